@@ -1,0 +1,74 @@
+# Two commands do everything: `make run` and `make test`. All of them install what they need first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SOURCES := layers/debrief/python functions infra local tests tools
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test pr format lint types imports unit integration features openapi bench synth lock clean
+
+help: ## What there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
+	@$(BIN)/python -m local.run
+
+demo: $(INSTALLED) ## The same, ending after the summary; INPUT=FILE AGENT=ID FROM=DATE TO=DATE for your own conversations
+	@$(BIN)/python -m local.run --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
+		$(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+test: $(INSTALLED) lint types imports ## Everything that has to be true before a change lands
+	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
+	$(BIN)/python -m pytest tests/infra tests/integration tests/performance -q
+	@$(BIN)/python -m tools.features
+
+pr: $(INSTALLED) format test ## Before a pull request: format, then all that `test` does
+
+format: $(INSTALLED) ## Format the code
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+
+types: $(INSTALLED)
+	$(BIN)/mypy layers/debrief/python functions infra local tools
+
+imports: $(INSTALLED)
+	PYTHONPATH=layers/debrief/python $(BIN)/lint-imports --no-cache
+
+unit: $(INSTALLED) ## Unit and contract tests only
+	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
+
+integration: $(INSTALLED) ## Whole flows on the local engine
+	$(BIN)/python -m pytest tests/integration -q
+
+features: $(INSTALLED) ## Every number of docs/features.md with the tests that prove it
+	@$(BIN)/python -m tools.features --list
+
+openapi: $(INSTALLED) ## Write openapi.json from the code
+	@$(BIN)/python -m tools.openapi
+
+bench: $(INSTALLED) ## The budgets beside what was measured
+	@$(BIN)/python -m tools.bench
+
+synth: $(INSTALLED) ## Synthesise dev, staging and prod, with all checks
+	@for name in dev staging prod; do DEBRIEF_ENV=$$name CDK_OUTDIR=cdk.out/$$name $(BIN)/python -m infra.app || exit 1; done
+
+lock: ## Pin requirements/*.txt anew from requirements/*.in (needs uv)
+	cd requirements && for name in lambda dev; do uv pip compile -q --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
+
+clean: ## Forget the laptop cloud's state and everything that was built
+	rm -rf .local cdk.out build $(VENV)
+
+$(INSTALLED): requirements/dev.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Debrief needs Python 3.11 to 3.13, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
+	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 20 or later."; exit 1; }
+	@echo "installing the pinned dependencies into $(VENV) (once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@

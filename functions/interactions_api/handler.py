@@ -1,0 +1,202 @@
+"""Interactions, what is held at the intake, and bulk imports."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from debrief.interactions.indicator_store import IndicatorRules, IndicatorStore
+from debrief.interactions.intake_desk import UPLOAD_S, IntakeDesk
+from debrief.interactions.intake_model import BulkImport, IntakeItem, IntakeStatus, import_status
+from debrief.interactions.intake_store import IntakeStore
+from debrief.interactions.model import Channel, Interaction, Transcript
+from debrief.interactions.service import DOWNLOAD_S, InteractionFilter, InteractionService
+from debrief.interactions.wiring import clock, environment, ids, intake, interactions
+from debrief.kernel.api import Api, IfMatch, check_revision, versioned
+from debrief.kernel.auth import Permission
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.objects import ObjectStore
+from debrief.kernel.paging import Cursors, Page, page_limit
+from debrief.kernel.secrets import cursor_secret
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+from interactions_api.requests import (
+    Completion,
+    ImportView,
+    IndicatorRulesRequest,
+    IntakeView,
+    InteractionView,
+    Media,
+    Release,
+    Upload,
+    UploadRequest,
+)
+
+access = Access(PeopleStore())
+cursors = Cursors(cursor_secret)
+service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
+desk = Lazy(
+    lambda: IntakeDesk(
+        intake(), IntakeStore(), IndicatorStore(), ObjectStore(environment().recordings_bucket), clock, ids
+    )
+)
+app = Api(access.caller)
+
+VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
+Limit = Annotated[int | None, Query()]
+Cursor = Annotated[str | None, Query()]
+
+
+@app.on("GET", "/interactions", allow=VIEW)
+def list_interactions(
+    agent_id: Annotated[str | None, Query()] = None,
+    team_id: Annotated[list[str] | None, Query()] = None,
+    channel: Annotated[list[Channel] | None, Query()] = None,
+    queue: Annotated[list[str] | None, Query()] = None,
+    inquiry: Annotated[list[str] | None, Query()] = None,
+    contact_reference: Annotated[str | None, Query()] = None,
+    start: Annotated[datetime | None, Query(alias="from")] = None,
+    end: Annotated[datetime | None, Query(alias="to")] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[InteractionView]:
+    """Interactions that the caller may see, newest first."""
+    wanted = InteractionFilter(
+        agent_id=agent_id,
+        team_id=tuple(team_id or ()),
+        channel=tuple(channel or ()),
+        queue=tuple(queue or ()),
+        inquiry=tuple(inquiry or ()),
+        contact_reference=contact_reference,
+        start=start,
+        end=end,
+    )
+    binding = (app.caller.user_id, wanted.model_dump_json())
+    found = service().find(app.caller, wanted, limit=page_limit(limit), before=cursors.decode(cursor, *binding))
+    return Page(items=[_view(each) for each in found.interactions], next_cursor=cursors.encode(found.before, *binding))
+
+
+@app.on("GET", "/interactions/indicator-rules", allow=VIEW)
+def get_indicator_rules() -> Response[IndicatorRules]:
+    """The phrase rules that make indicators."""
+    rules = desk().indicator_rules()
+    return versioned(rules, rules.revision)
+
+
+@app.on("PUT", "/interactions/indicator-rules", allow=Permission.SETTINGS_MANAGE)
+def put_indicator_rules(body: IndicatorRulesRequest, if_match: IfMatch = None) -> Response[IndicatorRules]:
+    """Replace the phrase rules."""
+    current = desk().indicator_rules()
+    check_revision(current, if_match)
+    rules = desk().set_indicator_rules(current, body.rules)
+    return versioned(rules, rules.revision)
+
+
+@app.on("GET", "/interactions/<interaction_id>", allow=VIEW)
+def get_interaction(interaction_id: str) -> Response[InteractionView]:
+    """One interaction with its analysis."""
+    interaction = service().get(app.caller, interaction_id)
+    return versioned(_view(interaction), interaction.revision)
+
+
+@app.on("GET", "/interactions/<interaction_id>/transcript", allow=VIEW)
+def get_transcript(interaction_id: str) -> Transcript:
+    """The interaction's transcript."""
+    return service().transcript(app.caller, interaction_id)
+
+
+@app.on("GET", "/interactions/<interaction_id>/media", allow=Permission.RECORDINGS_DOWNLOAD)
+def get_media(interaction_id: str) -> Media:
+    """The interaction's recording and an address to read it from."""
+    recording, url = service().recording_url(app.caller, interaction_id)
+    return Media(recording=recording, url=url, seconds=DOWNLOAD_S)
+
+
+@app.on("GET", "/intake", allow=MANAGE)
+def list_intake(
+    status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD, limit: Limit = None, cursor: Cursor = None
+) -> Page[IntakeView]:
+    """What is held, processing or failed, the latest change first."""
+    binding = (app.caller.user_id, "intake", status)
+    found = desk().items(status, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
+
+
+@app.on("POST", "/intake/uploads", allow=MANAGE, status=201)
+def create_upload(body: UploadRequest) -> Upload:
+    """An address to hand in a file, as if it had been dropped into the bucket."""
+    key, url = desk().upload(body.name)
+    return Upload(url=url, key=key, seconds=UPLOAD_S)
+
+
+@app.on("GET", "/intake/<intake_id>", allow=MANAGE)
+def get_intake(intake_id: str) -> Response[IntakeView]:
+    """One intake item with every reason why it is held."""
+    item = desk().item(intake_id)
+    return versioned(_item(item), item.revision)
+
+
+@app.on("PATCH", "/intake/<intake_id>", allow=MANAGE)
+def complete_intake(intake_id: str, body: Completion, if_match: IfMatch = None) -> Response[IntakeView]:
+    """Fill in what is missing; the item is released when nothing is any more."""
+    item = desk().item(intake_id)
+    check_revision(item, if_match)
+    completed = desk().complete(item, body.fields, app.caller.time_zone)
+    return versioned(_item(completed), completed.revision)
+
+
+@app.on("POST", "/intake/<intake_id>/release", allow=MANAGE)
+def release_intake(intake_id: str, body: Release) -> Response[IntakeView]:
+    """Examine a held or failed item again, and send it on if nothing is missing."""
+    released = desk().release(desk().item(intake_id), replace=body.replace)
+    return versioned(_item(released), released.revision)
+
+
+@app.on("GET", "/imports", allow=MANAGE)
+def list_imports(limit: Limit = None, cursor: Cursor = None) -> Page[ImportView]:
+    """Bulk imports, newest first."""
+    binding = (app.caller.user_id, "imports")
+    found, following = desk().imports(limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_import(each) for each in found], next_cursor=cursors.encode(following, *binding))
+
+
+@app.on("GET", "/imports/<import_id>", allow=MANAGE)
+def get_import(import_id: str) -> ImportView:
+    """How far an import is: lines read = loaded + held + failed + processing."""
+    return _import(desk().bulk_import(import_id))
+
+
+@app.on("GET", "/imports/<import_id>/lines", allow=MANAGE)
+def list_import_lines(
+    import_id: str,
+    status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[IntakeView]:
+    """The lines of an import with a status, in the order of the file."""
+    binding = (app.caller.user_id, import_id, status)
+    bulk = desk().bulk_import(import_id)
+    found = desk().lines(bulk, status, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
+
+
+def _view(interaction: Interaction) -> InteractionView:
+    actions = ["download"] if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD) else []
+    if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
+        actions.append("evaluate")
+    return InteractionView.model_validate({**dict(interaction), "actions": actions})
+
+
+def _item(item: IntakeItem) -> IntakeView:
+    open_to_change = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
+    return IntakeView.model_validate({**dict(item), "actions": ["complete", "release"] if open_to_change else []})
+
+
+def _import(bulk: BulkImport) -> ImportView:
+    counts = desk().counts(bulk)
+    return ImportView.model_validate({**dict(bulk), "counts": counts, "status": import_status(bulk, counts)})
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,65 @@
+"""What the interactions API takes and gives, beyond the entities themselves."""
+
+from debrief.interactions.indicators import Indicator
+from debrief.interactions.intake_model import BulkImport, ImportCounts, ImportStatus, IntakeItem
+from debrief.interactions.model import Interaction, Recording
+from debrief.kernel.model import Entity
+
+
+class InteractionView(Interaction):
+    """An interaction with what the caller may do with it."""
+
+    actions: list[str]
+
+
+class IntakeView(IntakeItem):
+    """An intake item with what the caller may do with it."""
+
+    actions: list[str]
+
+
+class ImportView(BulkImport):
+    """A bulk import with how far it is: read = loaded + held + failed + processing."""
+
+    status: ImportStatus
+    counts: ImportCounts
+
+
+class Media(Entity):
+    """A recording and an address from which it may be read for `seconds`."""
+
+    recording: Recording
+    url: str
+    seconds: int
+
+
+class Completion(Entity):
+    """What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts."""
+
+    fields: dict[str, str]
+
+
+class Release(Entity):
+    """replace: take the place of the conversation that was loaded before under the same contact reference."""
+
+    replace: bool = False
+
+
+class UploadRequest(Entity):
+    """name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`)."""
+
+    name: str
+
+
+class Upload(Entity):
+    """Where to PUT the file within `seconds`; it is taken in as soon as it lies there."""
+
+    url: str
+    key: str
+    seconds: int
+
+
+class IndicatorRulesRequest(Entity):
+    """All phrase rules, in order."""
+
+    rules: list[Indicator]

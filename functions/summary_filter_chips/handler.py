@@ -1,0 +1,31 @@
+"""The fourth step of a performance summary: leave out what cannot be proven."""
+
+from typing import Any
+
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.objects import ObjectStore
+from debrief.summaries.steps import Steps
+from debrief.summaries.store import SummaryStore
+
+
+class FunctionEnvironment(Environment):
+    """What the function reads of its environment."""
+
+    content_bucket: str
+
+
+def _steps() -> Steps:
+    content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
+    clock = SystemClock()
+    return Steps(SummaryStore(content), clock, UlidIds(clock))
+
+
+steps = Lazy(_steps)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Check the draft; the keys of what is there by now."""
+    return steps().filter_chips(event["summary_id"])._asdict()

@@ -1,0 +1,1 @@
+"""The cloud that Debrief runs in, written as CDK stacks."""

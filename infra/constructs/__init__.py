@@ -1,0 +1,1 @@
+"""Small constructs, each with the guard rails that every resource of its kind gets."""

@@ -1,0 +1,153 @@
+"""The two layers: our own domain package, and the pinned third-party set built without Docker."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import jsii
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.runtime import lambda_runtime, python_version, wheel_platforms
+
+ROOT = Path(__file__).resolve().parents[2]
+SKIP_BUNDLING = "debrief:skip-bundling"
+
+NOT_PACKAGED = ["**/__pycache__", "**/*.pyc", "**/.pytest_cache", "**/.mypy_cache"]
+
+# botocore carries the description of every AWS service: more than all other packages together. Kept are the services
+# that functions call. A call to another fails with UnknownServiceError, which the layer's test would show first.
+KEPT_SERVICES = frozenset(
+    {
+        "bedrock-runtime",
+        "cognito-idp",
+        "dynamodb",
+        "events",
+        "lambda",
+        "s3",
+        "secretsmanager",
+        "sesv2",
+        "sns",
+        "sqs",
+        "ssm",
+        "stepfunctions",
+        "sts",
+        "transcribe",
+    }
+)
+
+# Beside tests and scripts: C sources that wheels carry along, and the compiled twins of fontTools' modules. Those only
+# make large fonts faster; the same modules lie beside them in Python, and a report embeds one small font.
+_UNNEEDED = (
+    "**/__pycache__",
+    "**/tests",
+    "**/*.c",
+    "**/*.pyi",
+    "**/*.pyx",
+    "bin",
+    "share",
+    "boto3/examples",
+    "fontTools/**/*.so",
+)
+
+
+class LayerError(RuntimeError):
+    """The dependencies could not be put together."""
+
+
+def install(target: Path, requirements: Path) -> None:
+    """Install the locked set into `target` as Lambda will load it, then take out what never runs.
+
+    Every wheel is checked against the hash in the lock file; nothing is built from source.
+    """
+    version = ".".join(str(part) for part in python_version())
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    for platform in wheel_platforms():
+        command += ["--platform", platform]
+    command += ["--implementation", "cp", "--python-version", version, "--only-binary=:all:", "--no-deps"]
+    command += ["--require-hashes", "--requirement", str(requirements), "--target", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise LayerError(f"pip could not build the dependencies layer for Python {version}:\n{done.stderr.strip()}")
+    strip(target)
+
+
+def strip(target: Path) -> None:
+    """Take out tests, scripts, type stubs and the descriptions of services that are not called."""
+    for pattern in _UNNEEDED:
+        _remove(target.glob(pattern))
+    data = target / "botocore" / "data"
+    missing = sorted(service for service in KEPT_SERVICES if not (data / service).is_dir())
+    if missing:
+        raise LayerError(f"botocore no longer describes {', '.join(missing)}: correct KEPT_SERVICES")
+    _remove(path for path in data.iterdir() if path.is_dir() and path.name not in KEPT_SERVICES)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.exists():
+            path.unlink()
+
+
+@jsii.implements(cdk.ILocalBundling)
+class PipBundling:
+    """Bundles the dependencies layer on this machine, for the machine that Lambda has."""
+
+    def __init__(self, requirements: Path) -> None:
+        self._requirements = requirements
+
+    def try_bundle(self, output_dir: str, *_: Any, **__: Any) -> bool:
+        """Fill `output_dir`; an error stops the synthesis instead of falling back to Docker."""
+        install(Path(output_dir) / "python", self._requirements)
+        return True
+
+
+class Layers(Construct):
+    """The layers of one stack.
+
+    Each stack has its own layer versions over the same assets: a version's ARN changes with every edit, and
+    CloudFormation refuses to change an export that another stack uses.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, dependencies: bool) -> None:
+        super().__init__(scope, construct_id)
+        self.versions: list[lambda_.ILayerVersion] = [
+            self._layer(
+                "Debrief",
+                lambda_.Code.from_asset(str(ROOT / "layers" / "debrief"), exclude=NOT_PACKAGED),
+                "The domain of Debrief",
+            )
+        ]
+        if dependencies:
+            self.versions.append(self._layer("Dependencies", self._dependencies(), "Pinned third-party packages"))
+
+    def _layer(self, name: str, code: lambda_.Code, description: str) -> lambda_.LayerVersion:
+        return lambda_.LayerVersion(
+            self,
+            name,
+            code=code,
+            description=description,
+            compatible_runtimes=[lambda_runtime()],
+            compatible_architectures=[lambda_.Architecture.ARM_64],
+        )
+
+    def _dependencies(self) -> lambda_.Code:
+        source = str(ROOT / "layers" / "dependencies")
+        if self.node.try_get_context(SKIP_BUNDLING):
+            return lambda_.Code.from_asset(source)
+        return lambda_.Code.from_asset(
+            source,
+            asset_hash_type=cdk.AssetHashType.OUTPUT,
+            bundling=cdk.BundlingOptions(
+                image=lambda_runtime().bundling_image,
+                local=PipBundling(ROOT / "requirements" / "lambda.txt"),
+            ),
+        )

@@ -1,0 +1,51 @@
+"""One environment: its stacks, their tags and their checks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+
+from infra import nag
+from infra.runtime import python_version
+from infra.settings import Settings
+from infra.stacks.api import ApiStack
+from infra.stacks.data import DataStack
+from infra.stacks.observability import ObservabilityStack
+from infra.stacks.workflows import WorkflowsStack
+
+_CDK_JSON = Path(__file__).resolve().parents[1] / "cdk.json"
+
+
+def context() -> dict[str, Any]:
+    """The feature flags of cdk.json. Only the CDK command reads that file; without it the templates would differ."""
+    found: dict[str, Any] = json.loads(_CDK_JSON.read_text(encoding="utf-8"))["context"]
+    return found
+
+
+def build(app: cdk.App, settings: Settings) -> list[cdk.Stack]:
+    """Put the stacks of an environment into the app. No account and no Region is fixed.
+
+    Raises
+    ------
+    UnsupportedPython: Lambda has no runtime of the running Python version that we support.
+    """
+    python_version()
+    prefix = f"Debrief-{settings.name}"
+    data = DataStack(app, f"{prefix}-Data", settings=settings)
+    workflows = WorkflowsStack(app, f"{prefix}-Workflows", settings=settings, data=data)
+    api = ApiStack(app, f"{prefix}-Api", settings=settings, data=data, workflows=workflows)
+    stacks: list[cdk.Stack] = [data, workflows, api]
+    if settings.dashboards:
+        stacks.append(
+            ObservabilityStack(
+                app, f"{prefix}-Observability", settings=settings, data=data, workflows=workflows, api=api
+            )
+        )
+    cdk.Tags.of(app).add("application", "debrief")
+    cdk.Tags.of(app).add("environment", settings.name)
+    if settings.nag:
+        nag.check(app)
+    return stacks

@@ -1,0 +1,140 @@
+"""cdk-nag: the AwsSolutions rules stop the synthesis, and every exception is here with its reason.
+
+A construct that makes an exception necessary calls the function for it at that very place, for that one resource.
+"""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
+from constructs import IConstruct
+
+
+def check(app: cdk.App) -> None:
+    """Stop the synthesis on any finding that isn't acknowledged."""
+    # Slow to load, and not needed where nothing is checked.
+    from cdk_nag import AwsSolutionsChecks
+
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+
+
+def _acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
+    cdk.Validations.of(construct).acknowledge(
+        cdk.Acknowledgment(id=f"AwsSolutions::AwsSolutions-{rule}", reason=reason)
+    )
+
+
+def tested_runtime(function: IConstruct) -> None:
+    """L1: the runtime isn't the latest one."""
+    _acknowledge(
+        function,
+        "L1",
+        "The runtime is the Python version that the tests ran on; a newer one is taken by testing with it.",
+    )
+
+
+def traces_have_no_resource(role: IConstruct) -> None:
+    """IAM5: X-Ray."""
+    _acknowledge(role, "IAM5[Resource::*]", "The X-Ray actions for sending traces know no resource; AWS offers only *.")
+
+
+def traces_and_streams_have_no_resource(role: IConstruct) -> None:
+    """IAM5: X-Ray, and the listing of DynamoDB streams."""
+    _acknowledge(
+        role,
+        "IAM5[Resource::*]",
+        "The X-Ray actions for sending traces and dynamodb:ListStreams know no resource; AWS offers only *.",
+    )
+
+
+def log_delivery_has_no_resource(role: IConstruct) -> None:
+    """IAM5: X-Ray, and the log delivery of Step Functions."""
+    _acknowledge(
+        role,
+        "IAM5[Resource::*]",
+        "X-Ray and the CloudWatch actions with which Step Functions sets up its log delivery know no resource.",
+    )
+
+
+def objects_have_no_names(role: IConstruct, bucket: s3.IBucket, prefix: str = "") -> None:
+    """IAM5: the objects of one bucket. Their keys come into being while the system runs."""
+    owner, user = cdk.Stack.of(bucket), cdk.Stack.of(role)
+    arn = bucket.bucket_arn if owner is user else owner.export_value(bucket.bucket_arn)
+    resolved = user.resolve(arn)
+    text = resolved["Fn::ImportValue"] if "Fn::ImportValue" in resolved else f"<{'.'.join(resolved['Fn::GetAtt'])}>"
+    _acknowledge(
+        role,
+        f"IAM5[Resource::{text}/{prefix}*]",
+        "Objects are named by ids that come into being while the system runs; the bucket and the actions are exact.",
+    )
+
+
+def executions_have_no_names(construct: IConstruct, machine_name: str) -> None:
+    """IAM5: the executions of one state machine."""
+    _acknowledge(
+        construct,
+        f"IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:{machine_name}:*]",
+        "Executions are named while the system runs; the state machine and the actions are exact.",
+    )
+
+
+def jobs_have_no_names(role: IConstruct, kind: str) -> None:
+    """IAM5: Transcribe jobs of one kind."""
+    _acknowledge(
+        role,
+        f"IAM5[Resource::arn:<AWS::Partition>:transcribe:<AWS::Region>:<AWS::AccountId>:{kind}/*]",
+        "Jobs are named by intake item and attempt while the system runs; the kind of job and the actions are exact.",
+    )
+
+
+def only_errors_logged(machine: IConstruct) -> None:
+    """SF1: not all events are logged."""
+    _acknowledge(
+        machine,
+        "SF1",
+        "Errors are logged without data. The full history of an execution is kept by Step Functions for 90 days, and "
+        "logging every event would cost more than the executions.",
+    )
+
+
+def used_by_stream_mappings(queue: IConstruct) -> None:
+    """SQS3: the rule knows only the dead-letter queues of other queues."""
+    _acknowledge(queue, "SQS3", "This is the dead-letter queue of stream mappings, which the rule doesn't look at.")
+
+
+def optional_mfa(pool: IConstruct) -> None:
+    """COG2: a second factor isn't required."""
+    _acknowledge(
+        pool,
+        "COG2",
+        "A second factor is offered to everybody and can be required per account; agents often share desks without "
+        "phones, so the product can't decide it for them.",
+    )
+
+
+def threat_protection_costs(pool: IConstruct) -> None:
+    """COG8: not on the Plus plan."""
+    _acknowledge(
+        pool,
+        "COG8",
+        "Threat protection is a paid plan per active user. Sign-up is closed, passwords are long, lockout is on.",
+    )
+
+
+def rotated_by_hand(secret: IConstruct) -> None:
+    """SMG4: no automatic rotation."""
+    _acknowledge(
+        secret,
+        "SMG4",
+        "The secret signs short-lived list cursors and opens nothing. Rotation ends lists being paged through, so "
+        "it is done on purpose; docs/operations.md says how.",
+    )
+
+
+def backup_service_policy(role: IConstruct) -> None:
+    """IAM4: the policy that AWS Backup asks for."""
+    _acknowledge(
+        role,
+        "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]",
+        "AWS Backup documents this policy as the one its role needs and keeps it up to date.",
+    )

@@ -1,0 +1,252 @@
+"""The HTTP API: one function per context behind one authorizer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_apigatewayv2 as apigatewayv2
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_certificatemanager as certificatemanager
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+from jsii import implements
+
+from infra.constructs import grants
+from infra.constructs.alarms import FIVE_MINUTES
+from infra.constructs.function import DebriefFunction, retention_of
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+from infra.stacks.shared import Functions, Rights
+from infra.stacks.workflows import WorkflowsStack
+
+# Which function answers under which first part of the path.
+ROOTS = {
+    "people_api": ("me", "people", "teams", "groups", "roles", "settings", "flags", "openapi.json"),
+    "interactions_api": ("interactions", "intake", "imports"),
+    "quality_api": ("scorecards", "evaluations"),
+    "insights_api": ("reports",),
+    "coaching_api": ("meetings", "actions", "feedback"),
+    "summaries_api": ("summaries",),
+}
+
+# Methods by name and not ANY: that would include OPTIONS, and the authorizer would refuse a browser's preflight
+# request, which never carries a token. Without such a route API Gateway answers it from the CORS setting.
+_METHODS = [
+    apigatewayv2.HttpMethod.GET,
+    apigatewayv2.HttpMethod.POST,
+    apigatewayv2.HttpMethod.PUT,
+    apigatewayv2.HttpMethod.PATCH,
+    apigatewayv2.HttpMethod.DELETE,
+]
+
+_ANSWER_WITHIN_SECONDS = 29
+
+
+@implements(apigatewayv2.IAccessLogSettings)
+class _AccessLog:
+    """Who was answered how fast, without names, addresses or query texts."""
+
+    def __init__(self, log_group: logs.ILogGroup) -> None:
+        self._destination = apigatewayv2.LogGroupLogDestination(log_group)
+
+    @property
+    def destination(self) -> apigatewayv2.LogGroupLogDestination:
+        return self._destination
+
+    @property
+    def format(self) -> apigateway.AccessLogFormat:
+        fields = {
+            "request_id": "$context.requestId",
+            "time": "$context.requestTime",
+            "route": "$context.routeKey",
+            "status": "$context.status",
+            "response_bytes": "$context.responseLength",
+            "latency_ms": "$context.responseLatency",
+            "integration_latency_ms": "$context.integrationLatency",
+            "integration_error": "$context.integrationErrorMessage",
+            "authorizer_error": "$context.authorizer.error",
+        }
+        return apigateway.AccessLogFormat.custom(_compact(fields))
+
+
+def _compact(fields: dict[str, str]) -> str:
+    return "{" + ",".join(f'"{name}":"{value}"' for name, value in fields.items()) + "}"
+
+
+class ApiStack(cdk.Stack):
+    """The API's functions, routes, authorizer, stage and logs."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        settings: Settings,
+        data: DataStack,
+        workflows: WorkflowsStack,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(scope, construct_id, termination_protection=settings.termination_protection, **kwargs)
+        self._settings = settings
+        self._data = data
+        self._functions = Functions(self, settings, data.alarms)
+        may = Rights(data, settings)
+        functions = self._make_functions(may, workflows)
+        # Not on the API: who may invoke functions in the account gives it its first admin, once.
+        first = self._functions.add("bootstrap_account", [may.write_people, may.manage_users], seconds=30)
+        self.api = self._make_api()
+        for name, roots in ROOTS.items():
+            self._route(functions[name], roots)
+        self._alarms()
+        cdk.CfnOutput(self, "ApiUrl", value=self._url)
+        cdk.CfnOutput(self, "ApiId", value=self.api.api_id)
+        cdk.CfnOutput(self, "BootstrapFunction", value=first.function.function_name)
+
+    @property
+    def function_names(self) -> list[str]:
+        """The functions of this stack."""
+        return [each.name for each in self._functions.made]
+
+    def _make_functions(self, may: Rights, workflows: WorkflowsStack) -> dict[str, DebriefFunction]:
+        start_pipeline = grants.start(workflows.interaction_pipeline)
+        start_import = grants.start(workflows.bulk_import)
+        start_summary = grants.start(workflows.performance_summary)
+        rights = {
+            "people_api": [may.write_people, may.idempotency, may.manage_users, may.sign_cursors],
+            "interactions_api": [
+                may.read_people,
+                may.write_interactions,
+                may.write_recordings,
+                may.read_content,
+                may.idempotency,
+                start_pipeline,
+                start_import,
+                may.sign_cursors,
+            ],
+            "quality_api": [
+                may.read_people,
+                may.read_interactions,
+                may.read_content,
+                may.write_quality,
+                may.ask_model,
+                may.idempotency,
+                may.sign_cursors,
+            ],
+            "insights_api": [may.read_people, may.read_insights, may.read_quality, may.sign_cursors],
+            "coaching_api": [
+                may.read_people,
+                may.write_coaching,
+                may.idempotency,
+                may.sign_cursors,
+                may.read_summaries,
+            ],
+            "summaries_api": [
+                may.read_people,
+                may.write_summaries,
+                may.write_coaching,
+                may.read_insights,
+                may.read_quality,
+                may.read_interactions,
+                may.write_content,
+                may.idempotency,
+                start_summary,
+                may.sign_cursors,
+            ],
+        }
+        return {
+            name: self._functions.add(name, granted, seconds=_ANSWER_WITHIN_SECONDS) for name, granted in rights.items()
+        }
+
+    def _make_api(self) -> apigatewayv2.HttpApi:
+        settings, data = self._settings, self._data
+        api = apigatewayv2.HttpApi(
+            self,
+            "Api",
+            api_name=f"debrief-{settings.name}",
+            create_default_stage=False,
+            disable_execute_api_endpoint=settings.domain is not None,
+            default_authorizer=authorizers.HttpJwtAuthorizer(
+                "SignedIn",
+                jwt_issuer=f"https://cognito-idp.{self.region}.{self.url_suffix}/{data.user_pool.user_pool_id}",
+                jwt_audience=[data.user_pool_client.user_pool_client_id],
+            ),
+            cors_preflight=self._cors(),
+        )
+        domain = None
+        if settings.domain:
+            domain = apigatewayv2.DomainName(
+                self,
+                "Domain",
+                domain_name=settings.domain.name,
+                certificate=certificatemanager.Certificate.from_certificate_arn(
+                    self, "Certificate", settings.domain.certificate_arn
+                ),
+            )
+            # The record that points to this target is the account's own: its zone may be anywhere.
+            cdk.CfnOutput(self, "DomainTarget", value=domain.regional_domain_name)
+        access_log = logs.LogGroup(
+            self,
+            "AccessLog",
+            log_group_name=f"/aws/vendedlogs/apis/debrief-{settings.name}",
+            retention=retention_of(settings.retention.logs_days),
+            removal_policy=RemovalPolicy.RETAIN if settings.protection == "retain" else RemovalPolicy.DESTROY,
+        )
+        stage = apigatewayv2.HttpStage(
+            self,
+            "Stage",
+            http_api=api,
+            stage_name="$default",
+            auto_deploy=True,
+            detailed_metrics_enabled=True,
+            throttle=apigatewayv2.ThrottleSettings(
+                rate_limit=settings.api_rate_per_second, burst_limit=settings.api_burst
+            ),
+            access_log_settings=_AccessLog(access_log),
+            domain_mapping=apigatewayv2.DomainMappingOptions(domain_name=domain) if domain else None,
+        )
+        self._url = f"https://{settings.domain.name}/" if settings.domain else stage.url
+        return api
+
+    def _cors(self) -> apigatewayv2.CorsPreflightOptions | None:
+        if not self._settings.console_origins:
+            return None
+        return apigatewayv2.CorsPreflightOptions(
+            allow_origins=list(self._settings.console_origins),
+            allow_methods=[apigatewayv2.CorsHttpMethod(method.name) for method in _METHODS],
+            allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
+            expose_headers=["etag", "location", "retry-after"],
+            max_age=Duration.hours(1),
+        )
+
+    def _route(self, function: DebriefFunction, roots: tuple[str, ...]) -> None:
+        integration = integrations.HttpLambdaIntegration(
+            function.name,
+            function.function,
+            # One permission for the API instead of one per route.
+            scope_permission_to_route=False,
+        )
+        for root in roots:
+            for path in (f"/{root}", f"/{root}/{{proxy+}}"):
+                self.api.add_routes(path=path, methods=_METHODS, integration=integration)
+
+    def _alarms(self) -> None:
+        alarms = self._data.alarms
+        alarms.on(
+            self,
+            "ServerErrors",
+            metric=self.api.metric_server_error(period=FIVE_MINUTES, statistic="Sum"),
+            threshold=1,
+            meaning="the API answered 5xx",
+        )
+        alarms.on(
+            self,
+            "Slow",
+            metric=self.api.metric_latency(period=FIVE_MINUTES, statistic="p99"),
+            threshold=3000,
+            periods=3,
+            meaning="the slowest hundredth of answers takes more than three seconds",
+        )

@@ -1,0 +1,1 @@
+"""Debrief: open quality management and coaching for contact centres."""

@@ -1,0 +1,185 @@
+"""Line Item Performance: how often each question passes (S4.9), and which pass most and least (S0.10).
+
+The report and the performance summary both read these functions, so that their figures agree to the digit.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from debrief.insights.intervals import wilson
+from debrief.kernel.model import Entity
+
+MINIMUM_SAMPLE = 5
+"""Applicable answers from which a rate is shown, unless the account's setting says otherwise."""
+
+_HALF = Fraction(1, 2)
+
+Count = Annotated[int, Field(ge=0)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class LineItemCount(NamedTuple):
+    """What a rollup holds of one question in one scorecard version.
+
+    scorecard_name, text: as they read now; cosmetic changes keep the version, so a rollup must not fix them.
+    applicable: answers that were not N/A; passed: those of them that pass.
+    """
+
+    scorecard_id: str
+    scorecard_name: str
+    scorecard_version: int
+    question_id: str
+    text: str
+    passed: int
+    applicable: int
+
+
+class LineItemRate(Entity):
+    """The pass rate of one line item of one scorecard, over all its versions.
+
+    scorecard_name, text: as in the newest version counted.
+    first_version, last_version: the oldest and newest version counted.
+    passed, applicable: answers that pass, and answers that were not N/A.
+    percent: passed ÷ applicable × 100 in full precision; none below the minimum sample.
+    low, high: the 95 % Wilson interval of `percent`; none below the minimum sample.
+    enough_data: `applicable` reaches the minimum sample.
+    """
+
+    scorecard_id: str
+    scorecard_name: str
+    first_version: int
+    last_version: int
+    question_id: str
+    text: str
+    passed: Count
+    applicable: Count
+    percent: Percent | None
+    low: Percent | None
+    high: Percent | None
+    enough_data: bool
+
+
+class Extremes(NamedTuple):
+    """The strongest line items, best first, and the weakest, worst first; none is in both."""
+
+    strongest: tuple[LineItemRate, ...]
+    weakest: tuple[LineItemRate, ...]
+
+
+def line_item_rates(counts: Iterable[LineItemCount], *, minimum: int = MINIMUM_SAMPLE) -> tuple[LineItemRate, ...]:
+    """The rate of every line item that was asked, by scorecard name, then text.
+
+    The same question in several versions of one scorecard adds up, and so do several counts of one version (days,
+    agents). Different scorecards never blend, even with equal names and questions.
+
+    Raises:
+        ValueError: a count has more passed than applicable, or `minimum` is below 1.
+    """
+    if minimum < 1:
+        raise ValueError("the minimum sample is at least 1")
+    grouped: dict[tuple[str, str], list[LineItemCount]] = {}
+    for count in counts:
+        if not 0 <= count.passed <= count.applicable:
+            raise ValueError(f"{count.question_id}: passed has to lie between 0 and applicable")
+        grouped.setdefault((count.scorecard_id, count.question_id), []).append(count)
+    rates = [_rate(same, minimum) for same in grouped.values()]
+    return tuple(sorted(rates, key=_by_name))
+
+
+def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Extremes:
+    """At most `each` strongest and `each` weakest line items.
+
+    Items with enough data are parted at their median rate: above is strong, below is weak, and those on it are
+    strong when at least half of their answers pass, else weak. So none is both, equal rates never part, and a lone
+    item is judged by itself. Ties within a side: more applicable answers first, then text, then ids.
+
+    Where a side has places left, items without enough data follow, on the strong side when at least half of
+    their answers pass; they are not ranked by their rate but by how much data they have, then text, then ids.
+    Items without any applicable answer are never named.
+    """
+    ranked = [rate for rate in rates if rate.enough_data]
+    thin = [rate for rate in rates if not rate.enough_data and rate.applicable]
+    middle = _median([_share(rate) for rate in ranked])
+    strong = [rate for rate in ranked if _is_strong(rate, middle)]
+    weak = [rate for rate in ranked if not _is_strong(rate, middle)]
+    strong.sort(key=lambda rate: (-_share(rate), *_by_evidence(rate)))
+    weak.sort(key=lambda rate: (_share(rate), *_by_evidence(rate)))
+    thin.sort(key=_by_evidence)
+    strong += [rate for rate in thin if _share(rate) >= _HALF]
+    weak += [rate for rate in thin if _share(rate) < _HALF]
+    return Extremes(tuple(strong[:each]), tuple(weak[:each]))
+
+
+def percent_text(rate: LineItemRate) -> str | None:
+    """The rate as it is shown, such as `92%`: whole percent, halves up, from the counts; none without enough data.
+
+    The only place that writes a pass rate. 23 of 25 is 92%, 1 of 8 (12.5) is 13%.
+    """
+    if not rate.enough_data:
+        return None
+    return f"{(200 * rate.passed + rate.applicable) // (2 * rate.applicable)}%"
+
+
+def line_item_text(rate: LineItemRate, *, several_scorecards: bool) -> str:
+    """The item with its rate, as `Active listening — 92%`; without enough data only its name.
+
+    With `several_scorecards` in the evaluations the scorecard's name stands beside: `Active listening (Voice) — 92%`.
+    """
+    name = f"{rate.text} ({rate.scorecard_name})" if several_scorecards else rate.text
+    percent = percent_text(rate)
+    return name if percent is None else f"{name} — {percent}"
+
+
+def spans_several_scorecards(rates: Iterable[LineItemRate]) -> bool:
+    """Whether the line items are of more than one scorecard, by id and not by name."""
+    return len({rate.scorecard_id for rate in rates}) > 1
+
+
+def _rate(counts: Sequence[LineItemCount], minimum: int) -> LineItemRate:
+    newest = max(counts, key=lambda count: (count.scorecard_version, count.text, count.scorecard_name))
+    passed = sum(count.passed for count in counts)
+    applicable = sum(count.applicable for count in counts)
+    enough = applicable >= minimum
+    interval = wilson(passed, applicable) if enough else None
+    return LineItemRate(
+        scorecard_id=newest.scorecard_id,
+        scorecard_name=newest.scorecard_name,
+        first_version=min(count.scorecard_version for count in counts),
+        last_version=newest.scorecard_version,
+        question_id=newest.question_id,
+        text=newest.text,
+        passed=passed,
+        applicable=applicable,
+        percent=100 * passed / applicable if enough else None,
+        low=100 * interval.low if interval else None,
+        high=100 * interval.high if interval else None,
+        enough_data=enough,
+    )
+
+
+def _share(rate: LineItemRate) -> Fraction:
+    return Fraction(rate.passed, rate.applicable)
+
+
+def _median(shares: Sequence[Fraction]) -> Fraction:
+    if not shares:
+        return _HALF
+    ordered = sorted(shares)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _is_strong(rate: LineItemRate, middle: Fraction) -> bool:
+    share = _share(rate)
+    return share > middle or (share == middle and share >= _HALF)
+
+
+def _by_name(rate: LineItemRate) -> tuple[str, str, str, str]:
+    return (rate.scorecard_name.casefold(), rate.scorecard_id, rate.text.casefold(), rate.question_id)
+
+
+def _by_evidence(rate: LineItemRate) -> tuple[int, str, str, str]:
+    return (-rate.applicable, rate.text.casefold(), rate.scorecard_id, rate.question_id)

@@ -1,0 +1,45 @@
+"""Amazon Transcribe Call Analytics: the result of a post-call analytics job."""
+
+from debrief.interactions.formats.amazon import (
+    check_completed,
+    vendor_document,
+    voice_analysis,
+    voice_measures,
+    voice_turns,
+)
+from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.values import Json
+from debrief.interactions.metadata import FoundIn, metadata_from
+from debrief.interactions.model import SourceFormat
+
+SOURCE = "transcribe_call_analytics"
+
+
+def recognises(document: Json) -> bool:
+    """Whether the JSON is a Call Analytics result."""
+    return "ConversationCharacteristics" in document and "JobName" in document and "Transcript" in document
+
+
+def read(document: Json, time_zone: str) -> ParsedConversation:
+    """The conversation. The file knows neither agent nor date nor queue; its job name is kept as further metadata.
+
+    Raises:
+        UnreadableDocument: the job failed, or there is no transcript in it.
+    """
+    check_completed(document, "Transcribe")
+    measures = voice_measures(document, SOURCE)
+    raw = {
+        "channel": document.get("Channel", "voice"),
+        "language_code": document.get("LanguageCode"),
+        "duration_ms": measures.duration_ms,
+        "job_name": document.get("JobName"),
+    }
+    return ParsedConversation(
+        format=SourceFormat.CALL_ANALYTICS,
+        metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
+        turns=voice_turns(document),
+        analysis=voice_analysis(document, SOURCE),
+        measures=measures,
+        vendor_documents=(vendor_document(document, SOURCE),),
+        made_by="Amazon Transcribe Call Analytics",
+    )

@@ -1,0 +1,156 @@
+"""Amazon Connect Contact Lens: the analysis file of a chat contact."""
+
+from datetime import datetime, timedelta
+
+from debrief.interactions.formats.amazon import (
+    categories,
+    check_completed,
+    roles_of,
+    score_reading,
+    vendor_document,
+)
+from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
+from debrief.interactions.measures import Measures, measure
+from debrief.interactions.metadata import FoundIn, metadata_from
+from debrief.interactions.model import Analysis, Origin, Reading, SourceFormat, Speaker, Turn
+from debrief.interactions.times import read_instant
+from debrief.interactions.verification import HoldCode
+
+SOURCE = "contact_lens"
+
+
+def recognises(document: Json) -> bool:
+    """Whether the JSON is the Contact Lens analysis of a chat contact."""
+    version = str(document.get("Version", ""))
+    return version.startswith("CHAT-") or (document.get("Channel") == "CHAT" and "ChatTranscriptVersion" in document)
+
+
+def read(document: Json, time_zone: str) -> ParsedConversation:
+    """The conversation. Start and end are the first and last time in the transcript, joining and leaving included.
+
+    The agent reference is the agent's display name: the participant id is another one in every contact.
+
+    Raises:
+        UnreadableDocument: the analysis failed, or there is no transcript in it.
+    """
+    check_completed(document, "Contact Lens")
+    if not isinstance(document.get("Transcript"), list):
+        raise UnreadableDocument("It has no transcript.")
+    items = records(document["Transcript"])
+    times = [_instant(item, time_zone) for item in items]
+    known = [at for at in times if at is not None]
+    begin = min(known, default=None)
+    turns = _turns(document, items, times, begin)
+    if not turns:
+        raise UnreadableDocument("Its transcript has no message.", HoldCode.DOCUMENT_EMPTY)
+    agents = [
+        text(one.get("DisplayName"))
+        for one in records(document.get("Participants"))
+        if speaker_of(one.get("ParticipantRole")) is Speaker.AGENT
+    ]
+    raw: dict[str, object] = {
+        "channel": document.get("Channel", "chat"),
+        "language_code": document.get("LanguageCode"),
+        "contact_id": record(document, "CustomerMetadata").get("ContactId"),
+        "agent": next((name for name in agents if name), None),
+        "started_at": begin,
+        "ended_at": max(known, default=None),
+    }
+    several = len({name for name in agents if name}) > 1
+    return ParsedConversation(
+        format=SourceFormat.CONTACT_LENS_CHAT,
+        metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
+        turns=turns,
+        analysis=_analysis(document),
+        measures=_measures(document, turns, known),
+        vendor_documents=(vendor_document(document, SOURCE),),
+        warnings=("More than one agent took part; the first one is taken as the agent.",) if several else (),
+        made_by="Amazon Connect Contact Lens",
+    )
+
+
+def _instant(item: Json, time_zone: str) -> datetime | None:
+    try:
+        return read_instant(item.get("AbsoluteTime"), time_zone)
+    except ValueError:
+        return None
+
+
+def _turns(document: Json, items: list[Json], times: list[datetime | None], begin: datetime | None) -> tuple[Turn, ...]:
+    roles = roles_of(document)
+    moods = _moods(document)
+    turns: list[Turn] = []
+    for item, at in zip(items, times, strict=True):
+        content = _content(item)
+        if content is None:
+            continue
+        role = text(item.get("ParticipantRole"))
+        who = speaker_of(role) if role else roles.get(text(item.get("ParticipantId")) or "", Speaker.UNKNOWN)
+        offset = round((at - begin) / timedelta(milliseconds=1)) if at is not None and begin is not None else None
+        label, score = moods.get(text(item.get("Id")) or "", (None, None))
+        turns.append(
+            Turn(
+                index=len(turns),
+                speaker=who,
+                text=content,
+                start_ms=offset,
+                end_ms=offset,
+                sentiment_label=label,
+                sentiment_score=score,
+            )
+        )
+    return tuple(turns)
+
+
+def _content(item: Json) -> str | None:
+    if item.get("Type") == "ATTACHMENT":
+        names = [text(one.get("AttachmentName")) for one in records(item.get("Attachments"))]
+        return f"[attachment: {', '.join(name for name in names if name) or 'file'}]"
+    return text(item.get("Content")) if item.get("Type") in ("MESSAGE", None) else None
+
+
+def _moods(document: Json) -> dict[str, tuple[str | None, float | None]]:
+    groups = record(document, "ConversationCharacteristics", "Sentiment").get("DetailsByTranscriptItemGroup")
+    return {
+        identifier: (text(group.get("Sentiment")), within(group.get("ProgressiveScore"), -5, 5))
+        for group in records(groups)
+        for item in records(group.get("TranscriptItems"))
+        if (identifier := text(item.get("Id")))
+    }
+
+
+def _analysis(document: Json) -> Analysis:
+    sentiment = record(document, "ConversationCharacteristics", "Sentiment")
+    overall = record(sentiment, "OverallSentiment", "DetailsByParticipantRole")
+    shift = record(sentiment, "SentimentShift", "DetailsByParticipantRole", "CUSTOMER")
+    summary = text(
+        record(document, "ConversationCharacteristics", "ContactSummary", "PostContactSummary").get("Content")
+    )
+    return Analysis(
+        summary=Reading(value=summary, origin=Origin.VENDOR, source=SOURCE) if summary else None,
+        customer_sentiment_start=score_reading(shift.get("BeginScore"), SOURCE),
+        customer_sentiment_end=score_reading(shift.get("EndScore"), SOURCE),
+        customer_sentiment=score_reading(overall.get("CUSTOMER"), SOURCE),
+        agent_sentiment=score_reading(overall.get("AGENT"), SOURCE),
+        indicators=categories(document, SOURCE),
+    )
+
+
+def _measures(document: Json, turns: tuple[Turn, ...], known: list[datetime]) -> Measures:
+    lasted = round((max(known) - min(known)) / timedelta(milliseconds=1)) if known else None
+    response = record(document, "ConversationCharacteristics", "ResponseTime")
+    if not response:
+        return measure(turns, lasted, spoken=False)
+    agent = record(response, "DetailsByParticipantRole", "AGENT")
+    customer = record(response, "DetailsByParticipantRole", "CUSTOMER")
+    return Measures(
+        origin=Origin.VENDOR,
+        source=SOURCE,
+        duration_ms=lasted,
+        agent_first_response_ms=milliseconds(response.get("AgentGreetingTimeMillis")),
+        agent_response_mean_ms=milliseconds(record(agent, "Average").get("ValueMillis")),
+        agent_response_max_ms=milliseconds(record(agent, "Maximum").get("ValueMillis")),
+        customer_response_mean_ms=milliseconds(record(customer, "Average").get("ValueMillis")),
+        customer_response_max_ms=milliseconds(record(customer, "Maximum").get("ValueMillis")),
+    )

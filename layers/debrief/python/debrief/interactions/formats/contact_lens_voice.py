@@ -1,0 +1,51 @@
+"""Amazon Connect Contact Lens: the analysis file of a voice contact."""
+
+from debrief.interactions.formats.amazon import (
+    check_completed,
+    vendor_document,
+    voice_analysis,
+    voice_measures,
+    voice_turns,
+)
+from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.values import Json, record
+from debrief.interactions.metadata import FoundIn, metadata_from
+from debrief.interactions.model import SourceFormat
+
+SOURCE = "contact_lens"
+
+
+def recognises(document: Json) -> bool:
+    """Whether the JSON is the Contact Lens analysis of a voice contact."""
+    version = str(document.get("Version", ""))
+    return version.startswith("VOICE-") or (
+        document.get("Channel") == "VOICE"
+        and "ConversationCharacteristics" in document
+        and ("CustomerMetadata" in document or "CustomModels" in document)
+    )
+
+
+def read(document: Json, time_zone: str) -> ParsedConversation:
+    """The conversation. The contact id comes from `CustomerMetadata`; agent, date and queue aren't in the file.
+
+    Raises:
+        UnreadableDocument: the analysis failed, or there is no transcript in it.
+    """
+    check_completed(document, "Contact Lens")
+    measures = voice_measures(document, SOURCE)
+    raw = {
+        "channel": document.get("Channel", "voice"),
+        "language_code": document.get("LanguageCode"),
+        "duration_ms": measures.duration_ms,
+        "contact_id": record(document, "CustomerMetadata").get("ContactId"),
+        "recording_uri": record(document, "CustomerMetadata").get("InputS3Uri"),
+    }
+    return ParsedConversation(
+        format=SourceFormat.CONTACT_LENS_VOICE,
+        metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
+        turns=voice_turns(document),
+        analysis=voice_analysis(document, SOURCE),
+        measures=measures,
+        vendor_documents=(vendor_document(document, SOURCE),),
+        made_by="Amazon Connect Contact Lens",
+    )

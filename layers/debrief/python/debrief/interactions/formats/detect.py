@@ -1,0 +1,150 @@
+"""Which form a document has, and reading it."""
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from debrief.interactions.formats import (
+    call_analytics,
+    contact_lens_chat,
+    contact_lens_voice,
+    transcribe_standard,
+    vcon,
+    webvtt,
+)
+from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.values import Json
+from debrief.interactions.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
+from debrief.interactions.model import SourceFormat
+from debrief.interactions.verification import HoldCode
+
+
+class Line(NamedTuple):
+    """One document of a bulk file.
+
+    number: 1-based line. first, last: its first and last byte within the file, both included, as in an HTTP range.
+    data: the line as it came, for `read_conversation`.
+    """
+
+    number: int
+    first: int
+    last: int
+    data: bytes
+
+
+def decode(data: bytes) -> Json | str:
+    """The document as a JSON object, or as text where it is WebVTT.
+
+    Raises:
+        UnreadableDocument: it is empty, no UTF-8 text, or neither JSON nor WebVTT.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument("It isn't text in UTF-8.") from error
+    if not text.strip():
+        raise UnreadableDocument("It is empty.", HoldCode.DOCUMENT_EMPTY)
+    if webvtt.recognises(text):
+        return text
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument("It is neither WebVTT nor well-formed JSON.") from error
+    if not isinstance(document, dict):
+        raise UnreadableDocument("It is JSON, but not one object.", HoldCode.DOCUMENT_UNSUPPORTED)
+    return document
+
+
+def recognise(document: Json | str) -> SourceFormat:
+    """The format of a decoded document.
+
+    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar.
+
+    Raises:
+        UnreadableDocument: it is of no accepted format.
+    """
+    if isinstance(document, str):
+        return SourceFormat.WEBVTT
+    for recognises, form in (
+        (vcon.recognises, SourceFormat.VCON),
+        (contact_lens_chat.recognises, SourceFormat.CONTACT_LENS_CHAT),
+        (contact_lens_voice.recognises, SourceFormat.CONTACT_LENS_VOICE),
+        (call_analytics.recognises, SourceFormat.CALL_ANALYTICS),
+        (transcribe_standard.recognises, SourceFormat.TRANSCRIBE_STANDARD),
+    ):
+        if recognises(document):
+            return form
+    if "ConversationAnalytics" in document and "SpeechSegments" in document:
+        raise UnreadableDocument(
+            "It is a result of AWS post-call analytics; hand in the Transcribe file that it was made of instead.",
+            HoldCode.DOCUMENT_UNSUPPORTED,
+        )
+    if "evaluationId" in document and "questions" in document:
+        raise UnreadableDocument("It is an evaluation, not a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
+    if _is_sidecar(document):
+        return SourceFormat.SIDECAR
+    raise UnreadableDocument("Its JSON is of no accepted format.", HoldCode.DOCUMENT_UNSUPPORTED)
+
+
+def _is_sidecar(document: Json) -> bool:
+    known = metadata_from(document, FoundIn.SIDECAR, "UTC")
+    telling = set(known.found_in) | set(known.unread)
+    return bool(telling & set(SPELLINGS) or known.crm_links or "duration_ms" in telling)
+
+
+def read_conversation(
+    data: bytes, *, time_zone: str, agent_sentiment: bool = False, agent_channel: int | None = None
+) -> ParsedConversation:
+    """Read a transcript or conversation of any accepted format.
+
+    time_zone: the account's; times without a zone are in it.
+    agent_sentiment: the account's setting; off, an agent's sentiment is left out (I2).
+    agent_channel: the agent's audio channel where metadata give it.
+
+    Raises:
+        UnreadableDocument: it can't be read, with the reason and the code to hold it for. A sidecar is no
+            conversation and is refused here: see `read_sidecar`.
+    """
+    document = decode(data)
+    form = recognise(document)
+    if isinstance(document, str):
+        parsed = webvtt.read(document, time_zone)
+    elif form is SourceFormat.VCON:
+        parsed = vcon.read(document, time_zone)
+    elif form is SourceFormat.CONTACT_LENS_CHAT:
+        parsed = contact_lens_chat.read(document, time_zone)
+    elif form is SourceFormat.CONTACT_LENS_VOICE:
+        parsed = contact_lens_voice.read(document, time_zone)
+    elif form is SourceFormat.CALL_ANALYTICS:
+        parsed = call_analytics.read(document, time_zone)
+    elif form is SourceFormat.TRANSCRIBE_STANDARD:
+        parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel)
+    else:
+        raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
+    return parsed.permitted(agent_sentiment=agent_sentiment)
+
+
+def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
+    """Read a sidecar: one JSON object with metadata.
+
+    Raises:
+        UnreadableDocument: it isn't one JSON object.
+    """
+    document = decode(data)
+    if isinstance(document, str):
+        raise UnreadableDocument("It is WebVTT, not metadata.", HoldCode.DOCUMENT_UNSUPPORTED)
+    return metadata_from(document, FoundIn.SIDECAR, time_zone)
+
+
+def lines_of(data: bytes) -> Iterator[Line]:
+    """The documents of a bulk file (JSON lines), blank lines left out.
+
+    Each line is read on its own later, so that a bad one holds back only itself.
+    """
+    at = 0
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        start, at = at, at + len(line) + 1
+        content = line.strip()
+        if content and content != b"\xef\xbb\xbf":
+            first = start + line.index(content)
+            yield Line(number, first, first + len(content) - 1, content)

@@ -1,0 +1,99 @@
+"""What every format reader gives back, and the one way in which it refuses."""
+
+from typing import ClassVar, Self
+
+from debrief.interactions.measures import Measures
+from debrief.interactions.metadata import Metadata
+from debrief.interactions.model import Analysis, Channel, SourceFormat, Speaker, Transcript, Turn
+from debrief.interactions.verification import HoldCode, HoldReason
+from debrief.kernel.errors import DebriefError
+from debrief.kernel.model import Entity
+
+
+class UnreadableDocument(DebriefError):
+    """A document that can't be read as a conversation. What it is about is held, with this reason."""
+
+    status: ClassVar[int] = 422
+    type: ClassVar[str] = "unreadable-document"
+    title: ClassVar[str] = "The document can't be read"
+
+    def __init__(self, reason: str, code: HoldCode = HoldCode.DOCUMENT_UNREADABLE) -> None:
+        super().__init__(reason)
+        self.code = code
+
+    def hold(self) -> HoldReason:
+        """The reason to hold what the document belongs to."""
+        return HoldReason(code=self.code, sentence=self.detail)
+
+
+class EmbeddedRecording(Entity):
+    """A recording within a document: its bytes (base64url text) or the address where it lies, never fetched."""
+
+    media_type: str
+    file_name: str | None = None
+    url: str | None = None
+    body_base64url: str | None = None
+    duration_ms: int | None = None
+
+
+class VendorDocument(Entity):
+    """An analysis of a vendor, kept as given. body: JSON text."""
+
+    vendor: str
+    type: str
+    body: str
+
+
+class ParsedConversation(Entity):
+    """A conversation as one document tells it.
+
+    metadata: what the document says (`FoundIn.DOCUMENT`), to be merged with the other places.
+    turns: may be empty, where nobody said anything before the contact ended; `warnings` then says so.
+    measures: the vendor's where the document has some, else computed from the turns.
+    hold: what in the document itself keeps it from being loaded.
+    warnings: sentences about what was kept out or guessed.
+    made_by: who made the transcript, as far as the document tells.
+    """
+
+    format: SourceFormat
+    metadata: Metadata
+    turns: tuple[Turn, ...] = ()
+    analysis: Analysis | None = None
+    measures: Measures | None = None
+    recordings: tuple[EmbeddedRecording, ...] = ()
+    vendor_documents: tuple[VendorDocument, ...] = ()
+    hold: tuple[HoldReason, ...] = ()
+    warnings: tuple[str, ...] = ()
+    made_by: str | None = None
+
+    @property
+    def end_ms(self) -> int | None:
+        """The end of the last turn that has a time, in milliseconds."""
+        ends = (turn.end_ms if turn.end_ms is not None else turn.start_ms for turn in self.turns)
+        return max((end for end in ends if end is not None), default=None)
+
+    def transcript(self, interaction_id: str) -> Transcript:
+        """The turns as the transcript of an interaction."""
+        return Transcript(
+            interaction_id=interaction_id,
+            language=self.metadata.language,
+            turns=self.turns,
+            source_format=self.format,
+            made_by=self.made_by,
+        )
+
+    def permitted(self, *, agent_sentiment: bool) -> Self:
+        """This conversation without what may not be kept, see `Analysis.permitted`.
+
+        An agent's sentiment is also in the sentiment of the agent's turns.
+        """
+        changes: dict[str, object] = {}
+        if self.analysis is not None:
+            channel = self.metadata.channel or Channel.VOICE
+            changes["analysis"] = self.analysis.permitted(channel, agent_sentiment=agent_sentiment)
+        if not agent_sentiment:
+            plain = {"sentiment_label": None, "sentiment_score": None}
+            changes["turns"] = tuple(
+                turn.model_copy(update=plain) if turn.speaker is Speaker.AGENT else turn for turn in self.turns
+            )
+        return self.model_copy(update=changes)

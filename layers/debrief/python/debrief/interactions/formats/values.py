@@ -1,0 +1,67 @@
+"""Taking values out of JSON whose shape isn't certain, without ever failing on a missing or odd one."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from debrief.interactions.model import Speaker
+from debrief.interactions.times import LONGEST_MS
+
+Json = Mapping[str, object]
+
+
+def record(value: object, *path: str) -> Json:
+    """The object at `path` below `value`; an empty one where there is none."""
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
+
+
+def records(value: object) -> list[Json]:
+    """The objects in a list; nothing where it is no list."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def text(value: object) -> str | None:
+    """Text that says something, or None. A number becomes its text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).strip() or None
+
+
+def number(value: object) -> float | None:
+    """A finite number, also one written as text, or None."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if abs(found) < 1e15 else None
+
+
+def milliseconds(value: object, unit_ms: int = 1) -> int | None:
+    """A time not below 0 in whole milliseconds, or None. Beyond a year it is no time within a conversation."""
+    found = number(value)
+    return round(found * unit_ms) if found is not None and 0 <= found * unit_ms <= LONGEST_MS else None
+
+
+def within(value: object, lowest: float, highest: float) -> float | None:
+    """A number within the bounds, or None: a score outside its scale says nothing."""
+    found = number(value)
+    return found if found is not None and lowest <= found <= highest else None
+
+
+_ROLES: Final = {
+    "agent": Speaker.AGENT, "advisor": Speaker.AGENT, "representative": Speaker.AGENT, "rep": Speaker.AGENT,
+    "operator": Speaker.AGENT, "employee": Speaker.AGENT,
+    "customer": Speaker.CUSTOMER, "caller": Speaker.CUSTOMER, "client": Speaker.CUSTOMER, "user": Speaker.CUSTOMER,
+    "enduser": Speaker.CUSTOMER, "consumer": Speaker.CUSTOMER, "contact": Speaker.CUSTOMER,
+    "system": Speaker.SYSTEM, "bot": Speaker.SYSTEM, "custombot": Speaker.SYSTEM, "ivr": Speaker.SYSTEM,
+    "systemmessage": Speaker.SYSTEM, "virtualagent": Speaker.SYSTEM,
+}  # fmt: skip
+
+
+def speaker_of(role: object) -> Speaker:
+    """The speaker that a vendor's role means; `unknown` for a role that isn't known."""
+    name = "".join(character for character in str(role).lower() if character.isalpha())
+    return _ROLES.get(name, Speaker.UNKNOWN)

@@ -1,0 +1,103 @@
+"""An interaction written as a vCon 0.4.0."""
+
+from datetime import timedelta
+
+from debrief.interactions.model import Analysis, Channel, Interaction, Speaker, Transcript
+from debrief.kernel.clock import iso
+
+
+def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -> dict[str, object]:
+    """The vCon as JSON: parties, a text dialog for each turn, the metadata, and the analysis with its origins.
+
+    vcon_uuid: the UUID of the vCon; the caller makes it. What is written is read back by `vcon.read` as the same
+    conversation: agent id, date, queue, duration and turns. A voice transcript is written as an analysis of type
+    `transcript`, because its turns are what a recogniser heard.
+    """
+    speakers = [Speaker.AGENT, Speaker.CUSTOMER, Speaker.SYSTEM]
+    parties: list[dict[str, object]] = [{"role": "agent", "id": interaction.agent_id}, {"role": "customer"}]
+    if interaction.customer_reference:
+        parties[1]["id"] = interaction.customer_reference
+    parties.append({"role": "system"})
+    analysis: list[dict[str, object]] = []
+    dialog: list[dict[str, object]] = []
+    if interaction.channel is Channel.VOICE:
+        segments = [
+            {
+                "role": turn.speaker.value,
+                "text": turn.text,
+                **({} if turn.start_ms is None else {"start_ms": turn.start_ms}),
+                **({} if turn.end_ms is None else {"end_ms": turn.end_ms}),
+            }
+            for turn in transcript.turns
+        ]
+        made_by = transcript.made_by or "unknown"
+        analysis.append(_json_part("transcript", {"segments": segments}, vendor=made_by))
+    else:
+        for turn in transcript.turns:
+            party = speakers.index(turn.speaker) if turn.speaker in speakers else None
+            part: dict[str, object] = {
+                "type": "text",
+                "parties": [0, 1],
+                "mediatype": "text/plain",
+                "encoding": "none",
+                "body": turn.text,
+                # A turn of an unknown speaker names a party that isn't there, rather than the wrong one.
+                "originator": len(parties) if party is None else party,
+            }
+            if turn.start_ms is not None:
+                part["start"] = iso(interaction.started_at + timedelta(milliseconds=turn.start_ms))
+            dialog.append(part)
+    if interaction.analysis is not None:
+        analysis.append(_json_part("debrief_analysis", _analysis(interaction.analysis), vendor="debrief"))
+    return {
+        "vcon": "0.4.0",
+        "uuid": vcon_uuid,
+        "created_at": iso(interaction.created_at),
+        "parties": parties,
+        "dialog": dialog,
+        "analysis": analysis,
+        "attachments": [
+            {
+                "purpose": "metadata",
+                "party": 0,
+                "dialog": 0,
+                "mediatype": "application/json",
+                "encoding": "json",
+                "body": _metadata(interaction),
+            }
+        ],
+    }
+
+
+def _json_part(kind: str, body: object, *, vendor: str) -> dict[str, object]:
+    return {"type": kind, "vendor": vendor, "mediatype": "application/json", "encoding": "json", "body": body}
+
+
+def _metadata(interaction: Interaction) -> dict[str, object]:
+    known = {
+        "contact_reference": interaction.contact_reference,
+        "channel": interaction.channel.value,
+        "direction": interaction.direction.value,
+        "queue": interaction.queue,
+        "team": interaction.team_id,
+        "language": interaction.language,
+        "disposition": interaction.disposition,
+        "inquiry": list(interaction.inquiry),
+        "topics": list(interaction.topics),
+        "started_at": iso(interaction.started_at),
+        "ended_at": iso(interaction.ended_at) if interaction.ended_at else None,
+        "duration_ms": interaction.duration_ms,
+        "talk_ms": interaction.talk_ms,
+        "hold_ms": interaction.hold_ms,
+        "after_call_work_ms": interaction.after_call_work_ms,
+        "crm_links": interaction.crm_links,
+    }
+    return {name: value for name, value in known.items() if value not in (None, [], {})}
+
+
+def _analysis(analysis: Analysis) -> dict[str, object]:
+    return {
+        name: value
+        for name, value in analysis.model_dump(mode="json", exclude_none=True).items()
+        if value not in ([], {})
+    }

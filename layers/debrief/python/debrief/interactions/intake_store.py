@@ -1,0 +1,121 @@
+"""Where intake items and bulk imports lie (the interactions table).
+
+| question | key or index | reads |
+|---|---|---|
+| this intake item | `INTAKE#<id>` / `ITEM` | one item |
+| what is held, failed or in the pipeline, by last change | GSI1 `INTAKE#<status>` / `<updated_at>#<id>` | the page |
+| the lines of an import that are held or failed | GSI2 `IMPORT#<id>#<status>` / `<line>` | the page |
+| this import | `IMPORT#<id>` / `IMPORT` | one item |
+| how far it is | `IMPORT#<id>` / `COUNT#<shard>` | 16 small items |
+| imports, newest first | GSI1 `IMPORTS` / `<received_at>#<id>` | the page |
+
+Loaded items are in no status index: there will be millions, and their interactions are what people look for.
+Counts are kept in 16 shards and change in the same transaction as the item's status, so they are exact.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from debrief.interactions.intake_model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
+from debrief.interactions.store import InteractionRow
+from debrief.kernel.clock import iso
+from debrief.kernel.tables import RowPage, find, loaded, query, query_all, stored
+from debrief.kernel.transactions import Transaction
+
+SHARDS = 16
+_LISTED = (IntakeStatus.HELD, IntakeStatus.PROCESSING, IntakeStatus.FAILED)
+
+
+class ImportCountRow(InteractionRow):
+    """One shard of an import's counts."""
+
+    loaded = NumberAttribute(default=0)
+    held = NumberAttribute(default=0)
+    failed = NumberAttribute(default=0)
+    processing = NumberAttribute(default=0)
+
+
+class IntakeStore:
+    """Reads and writes intake items and imports."""
+
+    def item(self, intake_id: str) -> IntakeItem | None:
+        """The intake item, or None."""
+        row = find(InteractionRow, f"INTAKE#{intake_id}", "ITEM")
+        return loaded(row, IntakeItem) if row else None
+
+    def put(self, transaction: Transaction, item: IntakeItem, before: IntakeItem | None) -> None:
+        """Write the item with `transaction`, and count it in its import. before: as it was read; None if new."""
+        row = InteractionRow(PK=f"INTAKE#{item.id}", SK="ITEM", kind="intake_item")
+        if item.status in _LISTED:
+            row.GSI1PK = f"INTAKE#{item.status}"
+            row.GSI1SK = f"{iso(item.updated_at)}#{item.id}"
+        if item.import_id is not None and item.line is not None:
+            row.GSI2PK = f"IMPORT#{item.import_id}#{item.status}"
+            row.GSI2SK = f"{item.line:09d}"
+            self._count(transaction, item.import_id, item.line, item.status, before)
+        transaction.put(stored(row, item))
+
+    def _count(
+        self, transaction: Transaction, import_id: str, line: int, status: IntakeStatus, before: IntakeItem | None
+    ) -> None:
+        if before is not None and before.status == status:
+            return
+        actions: list[Action] = [Path("kind").set("import_count"), Path(str(status)).add(1)]
+        if before is not None:
+            actions.append(Path(str(before.status)).add(-1))
+        shard = f"COUNT#{line % SHARDS:02d}"
+        transaction.update(InteractionRow(PK=f"IMPORT#{import_id}", SK=shard, kind="import_count"), actions)
+
+    def with_status(
+        self, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None = None, newest_first: bool = True
+    ) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+        """A page of the items with a status, by their last change."""
+        page = query(
+            InteractionRow, f"INTAKE#{status}", index="GSI1", limit=limit, start=start, newest_first=newest_first
+        )
+        return _items(page)
+
+    def unchanged_since(self, status: IntakeStatus, instant: datetime, *, most: int) -> list[IntakeItem]:
+        """Items with a status that have not changed since `instant`, the longest waiting first."""
+        sort = iso(instant) > InteractionRow.GSI1SK
+        page = query(InteractionRow, f"INTAKE#{status}", index="GSI1", sort=sort, limit=most)
+        return _items(page)[0]
+
+    def lines(
+        self, import_id: str, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None = None
+    ) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+        """A page of an import's lines with a status, in the order of the object."""
+        page = query(InteractionRow, f"IMPORT#{import_id}#{status}", index="GSI2", limit=limit, start=start)
+        return _items(page)
+
+    def bulk_import(self, import_id: str) -> BulkImport | None:
+        """The import, or None."""
+        row = find(InteractionRow, f"IMPORT#{import_id}", "IMPORT")
+        return loaded(row, BulkImport) if row else None
+
+    def put_import(self, transaction: Transaction, bulk: BulkImport) -> None:
+        """Write the import with `transaction`."""
+        row = InteractionRow(PK=f"IMPORT#{bulk.id}", SK="IMPORT", kind="import")
+        row.GSI1PK, row.GSI1SK = "IMPORTS", f"{iso(bulk.received_at)}#{bulk.id}"
+        transaction.put(stored(row, bulk))
+
+    def imports(self, *, limit: int, start: dict[str, Any] | None) -> tuple[list[BulkImport], dict[str, Any] | None]:
+        """A page of the imports, newest first."""
+        page = query(InteractionRow, "IMPORTS", index="GSI1", limit=limit, start=start, newest_first=True)
+        return [loaded(row, BulkImport) for row in page.rows], page.last_key
+
+    def counts(self, import_id: str) -> ImportCounts:
+        """What became of the import's lines so far."""
+        sort = ImportCountRow.SK.startswith("COUNT#")
+        rows = query_all(ImportCountRow, f"IMPORT#{import_id}", sort=sort, consistent=True)
+        return ImportCounts.model_validate(
+            {name: sum(int(getattr(row, name) or 0) for row in rows) for name in ImportCounts.model_fields}
+        )
+
+
+def _items(page: RowPage) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+    return [loaded(row, IntakeItem) for row in page.rows], page.last_key

@@ -1,0 +1,1 @@
+"""What every context stands on: time, ids, errors, tables, events, paging, permission and the model client."""

@@ -1,0 +1,63 @@
+"""Who is calling, and the names of what may be permitted."""
+
+from enum import StrEnum
+
+from debrief.kernel.errors import Forbidden
+from debrief.kernel.model import Entity
+
+
+class Permission(StrEnum):
+    """What a role may be given. Values are the names in the API."""
+
+    SUMMARIES_GENERATE = "summaries.generate"
+    EVALUATIONS_VIEW = "evaluations.view"
+    EVALUATIONS_PERFORM = "evaluations.perform"
+    EVALUATIONS_ASSIGN = "evaluations.assign"
+    EVALUATIONS_DELETE_AUTOMATED = "evaluations.delete_automated"
+    SCORECARDS_VIEW = "scorecards.view"
+    SCORECARDS_MANAGE = "scorecards.manage"
+    CALIBRATIONS_MANAGE = "calibrations.manage"
+    GOALS_VIEW = "goals.view"
+    GOALS_EDIT = "goals.edit"
+    AUTOMATIONS_MANAGE = "automations.manage"
+    COACHING_MANAGE = "coaching.manage"
+    COACHING_VIEW_OWN = "coaching.view_own"
+    INTERACTIONS_VIEW = "interactions.view"
+    INTAKE_MANAGE = "intake.manage"
+    REPORTS_VIEW = "reports.view"
+    MOMENTS_SHARE = "moments.share"
+    RECORDINGS_DOWNLOAD = "recordings.download"
+    SETTINGS_MANAGE = "settings.manage"
+    PEOPLE_VIEW = "people.view"
+    PEOPLE_MANAGE = "people.manage"
+
+
+class Reach(StrEnum):
+    """Whose work a caller may see: their own, that of everyone below them, or everyone's."""
+
+    OWN = "own"
+    LINE = "line"
+    EVERYONE = "everyone"
+
+
+class Caller(Entity):
+    """The person behind a request, with what their roles permit.
+
+    flags: technical names of the feature flags that are on. time_zone: the account's, an IANA name.
+    """
+
+    user_id: str
+    name: str
+    permissions: frozenset[Permission]
+    reach: Reach
+    flags: frozenset[str] = frozenset()
+    time_zone: str = "UTC"
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the caller's roles has `permission`. Says nothing of the subject."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raises Forbidden unless one of the caller's roles has `permission`."""
+        if permission not in self.permissions:
+            raise Forbidden(f"This needs the permission {permission}")

@@ -1,0 +1,65 @@
+"""The one source of "now", and the one text form of an instant."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Protocol
+
+from pydantic import AfterValidator, PlainSerializer
+
+
+class Clock(Protocol):
+    """Tells the time; injected, so that tests choose it."""
+
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that stands still until it is moved on."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = to_utc(at)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock on by `by`."""
+        self._at += by
+
+
+def to_utc(value: datetime) -> datetime:
+    """The same instant in UTC, cut to milliseconds.
+
+    Raises:
+        ValueError: `value` has no time zone, so it names no instant.
+    """
+    if value.tzinfo is None:
+        raise ValueError("the time needs a zone, such as a final Z")
+    moved = value.astimezone(UTC)
+    return moved.replace(microsecond=moved.microsecond // 1000 * 1000)
+
+
+def iso(value: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds and Z: always 24 characters, so that text order is time order."""
+    return to_utc(value).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO 8601 instant with a zone.
+
+    Raises:
+        ValueError: the text is no instant, or lacks its zone.
+    """
+    return to_utc(datetime.fromisoformat(text))
+
+
+Instant = Annotated[datetime, AfterValidator(to_utc), PlainSerializer(iso, return_type=str, when_used="json")]
+"""An instant in UTC, to the millisecond; in JSON the fixed-width text of `iso`."""

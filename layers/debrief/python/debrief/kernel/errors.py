@@ -1,0 +1,121 @@
+"""The errors that Debrief raises on purpose; each knows how the API tells it (RFC 9457)."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from debrief.kernel.model import Entity
+
+
+class FieldError(Entity):
+    """One thing wrong with the input.
+
+    pointer: JSON pointer into the body (`/answers/3/value`), or `?name` for a query parameter, or `row 12, email`.
+    message: what is wrong, as a sentence without a full stop.
+    """
+
+    pointer: str
+    message: str
+
+
+class DebriefError(Exception):
+    """Something that Debrief says no to, with a sentence for the person who asked."""
+
+    status: ClassVar[int] = 500
+    type: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, detail: str, *, errors: Sequence[FieldError] = (), retry_after_s: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.retry_after_s = retry_after_s
+
+
+class Malformed(DebriefError):
+    """The request can't be read as what it should be."""
+
+    status, type, title = 400, "malformed", "The request is malformed"
+
+
+class Unauthenticated(DebriefError):
+    """Nobody is signed in, or the one who is isn't known here."""
+
+    status, type, title = 401, "unauthenticated", "Sign in first"
+
+
+class Forbidden(DebriefError):
+    """The caller may not do this, and knows that the thing exists."""
+
+    status, type, title = 403, "forbidden", "Not permitted"
+
+
+class NotFound(DebriefError):
+    """There is no such thing, or the caller may not know of it."""
+
+    status, type, title = 404, "not-found", "Not found"
+
+
+class Conflict(DebriefError):
+    """The present state doesn't allow it."""
+
+    status, type, title = 409, "conflict", "In conflict with the present state"
+
+
+class Stale(DebriefError):
+    """Somebody changed the thing after it was read."""
+
+    status, type, title = 412, "stale", "Changed by somebody else meanwhile"
+
+
+class IfMatchMissing(DebriefError):
+    """A change came without the version it was made from."""
+
+    status, type, title = 428, "if-match-missing", "If-Match is required"
+
+
+class RuleBroken(DebriefError):
+    """Well formed, but a rule of the business refuses it."""
+
+    status, type, title = 422, "rule-broken", "Refused by a rule"
+
+
+class Throttled(DebriefError):
+    """Too many requests just now."""
+
+    status, type, title = 429, "throttled", "Too many requests"
+
+
+class Unavailable(DebriefError):
+    """Something that Debrief needs doesn't answer just now."""
+
+    status, type, title = 503, "unavailable", "Unavailable just now"
+
+
+class ModelThrottled(Throttled):
+    """The language model takes no more requests just now; worth trying again."""
+
+    type = "model-throttled"
+
+
+class ModelTimedOut(Unavailable):
+    """The language model took too long; worth trying again."""
+
+    type = "model-timed-out"
+
+
+class ModelUnavailable(Unavailable):
+    """The language model can't be reached or is broken just now; worth trying again."""
+
+    type = "model-unavailable"
+
+
+class ModelRefused(DebriefError):
+    """The language model, or the account it runs in, says no; trying again is of no use."""
+
+    type, title = "model-refused", "The model refused"
+
+
+class ModelAnswerInvalid(DebriefError):
+    """The language model gave no answer of the right shape, even when told what was wrong."""
+
+    type, title = "model-answer-invalid", "The model gave no usable answer"

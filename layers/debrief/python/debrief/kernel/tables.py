@@ -1,0 +1,265 @@
+"""DynamoDB through PynamoDB: one row shape for all tables, one connection for all row classes.
+
+A row carries keys, a revision and what queries filter on; everything nested is one JSON text (`body`) that pydantic
+reads. Writes go through `kernel.transactions`, which takes events along.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from pynamodb.attributes import TTLAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.connection import Connection, TableConnection
+from pynamodb.connection.base import MetaTable
+from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
+from pynamodb.models import Model
+
+from debrief.kernel.errors import DebriefError, Throttled, Unavailable
+from debrief.kernel.model import Aggregate
+
+Index = Literal["GSI1", "GSI2", "GSI3"]
+INDEXES: tuple[Index, ...] = ("GSI1", "GSI2", "GSI3")
+BATCH_GET_LIMIT = 100
+
+_connection: Connection | None = None
+
+
+def connection() -> Connection:
+    """The process's one DynamoDB connection, whatever the number of tables."""
+    global _connection
+    if _connection is None:
+        _connection = Connection(region=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"))
+    return _connection
+
+
+def forget_connection() -> None:
+    """Drop the connection, so that the next use opens a new one (tests change the engine underneath)."""
+    global _connection
+    _connection = None
+    for row_class in _family(Row):
+        row_class._connection = None
+
+
+class _NamedLate(type):
+    """Metaclass of a PynamoDB `Meta` whose table name is read from the environment when needed, not at import."""
+
+    variable: str
+
+    @property
+    def table_name(cls) -> str:
+        return os.environ.get(cls.variable, f"{cls.variable} is not set")
+
+
+def table_meta(variable: str) -> Any:
+    """The PynamoDB `Meta` of the table whose name stands in the environment variable `variable`."""
+    return _NamedLate("Meta", (), {"variable": variable})
+
+
+class Row(Model):
+    """The shape of every item of every table.
+
+    kind: what the item is (`user`, `evaluation`, `outbox` …).
+    revision: grows by one with every write; the ETag of the API.
+    expires_at: when DynamoDB may remove the item; null for what stays.
+    """
+
+    class Meta:
+        table_name = "a row belongs to a context's table"
+
+    PK = UnicodeAttribute(hash_key=True)
+    SK = UnicodeAttribute(range_key=True)
+    GSI1PK = UnicodeAttribute(null=True)
+    GSI1SK = UnicodeAttribute(null=True)
+    GSI2PK = UnicodeAttribute(null=True)
+    GSI2SK = UnicodeAttribute(null=True)
+    GSI3PK = UnicodeAttribute(null=True)
+    GSI3SK = UnicodeAttribute(null=True)
+    kind = UnicodeAttribute()
+    body = UnicodeAttribute(null=True)
+    expires_at = TTLAttribute(null=True)
+    revision = VersionAttribute()
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        name = cls.Meta.table_name
+        if cls._connection is None or cls._connection.table_name != name:
+            shared = connection()
+            if name not in shared._tables:
+                shared.add_meta_table(_keys_of(name))
+            table = TableConnection(name)
+            table.connection = shared
+            cls._connection = table
+        return cls._connection
+
+
+R = TypeVar("R", bound=Row)
+
+
+def _family(base: type[Row]) -> Iterator[type[Row]]:
+    yield base
+    for child in base.__subclasses__():
+        yield from _family(child)
+
+
+def _keys_of(name: str) -> MetaTable:
+    """What PynamoDB would ask DescribeTable for: all our tables have the same keys."""
+
+    def schema(prefix: str) -> list[dict[str, str]]:
+        return [
+            {"AttributeName": f"{prefix}PK", "KeyType": "HASH"},
+            {"AttributeName": f"{prefix}SK", "KeyType": "RANGE"},
+        ]
+
+    columns = [f"{prefix}{part}" for prefix in ("", *INDEXES) for part in ("PK", "SK")]
+    return MetaTable(
+        {
+            "TableName": name,
+            "KeySchema": schema(""),
+            "AttributeDefinitions": [{"AttributeName": c, "AttributeType": "S"} for c in columns],
+            "GlobalSecondaryIndexes": [{"IndexName": i, "KeySchema": schema(i)} for i in INDEXES],
+        }
+    )
+
+
+@dataclass
+class Usage:
+    """What the reads of a stretch of code cost: DynamoDB read units and round trips."""
+
+    read_units: float = 0.0
+    round_trips: int = 0
+
+
+_usage: ContextVar[Usage | None] = ContextVar("usage", default=None)
+
+
+@contextmanager
+def metered() -> Iterator[Usage]:
+    """Count the read units and round trips of what happens inside."""
+    usage = Usage()
+    token = _usage.set(usage)
+    try:
+        yield usage
+    finally:
+        _usage.reset(token)
+
+
+def _meter(answer: dict[str, Any]) -> None:
+    usage = _usage.get()
+    if usage is not None:
+        consumed = answer.get("ConsumedCapacity", {})
+        entries = consumed if isinstance(consumed, list) else [consumed]
+        usage.read_units += sum(entry.get("CapacityUnits", 0.0) for entry in entries)
+        usage.round_trips += 1
+
+
+def storage_error(error: PynamoDBException) -> DebriefError:
+    """DynamoDB's refusal as one of ours: throttling as `Throttled`, all else as `Unavailable`."""
+    code = error.cause_response_code or ""
+    if "Throttl" in code or code in {"ProvisionedThroughputExceededException", "RequestLimitExceeded"}:
+        return Throttled("The store is busy; try again shortly", retry_after_s=1)
+    return Unavailable(f"The store answered {code or type(error).__name__}", retry_after_s=5)
+
+
+class RowPage(NamedTuple):
+    """A page of rows. `last_key` is where the next one starts; None at the end."""
+
+    rows: list[Any]
+    last_key: dict[str, Any] | None
+
+
+def find(row_class: type[R], pk: str, sk: str, *, consistent: bool = True) -> R | None:
+    """The row with this key, or None."""
+    try:
+        answer = row_class._get_connection().get_item(pk, range_key=sk, consistent_read=consistent)
+    except PynamoDBException as error:
+        raise storage_error(error) from error
+    _count_trip()
+    item = answer.get("Item")
+    return row_class.from_raw_data(item) if item else None
+
+
+def _count_trip() -> None:
+    usage = _usage.get()
+    if usage is not None:
+        usage.round_trips += 1
+
+
+def query(
+    row_class: type[R],
+    pk: str,
+    *,
+    index: Index | None = None,
+    sort: Condition | None = None,
+    where: Condition | None = None,
+    newest_first: bool = False,
+    limit: int | None = None,
+    start: dict[str, Any] | None = None,
+    consistent: bool = False,
+) -> RowPage:
+    """One page of an item collection, or of an index of it (one round trip).
+
+    sort: condition on the sort key (`Row.SK` or `Row.GSInSK`); where: filter on other attributes.
+    """
+    try:
+        answer = row_class._get_connection().query(
+            pk,
+            range_key_condition=sort,
+            filter_condition=where,
+            consistent_read=consistent,
+            exclusive_start_key=start,
+            index_name=index,
+            limit=limit,
+            scan_index_forward=not newest_first,
+            return_consumed_capacity="TOTAL" if _usage.get() else None,
+        )
+    except PynamoDBException as error:
+        raise storage_error(error) from error
+    _meter(answer)
+    rows = [row_class.from_raw_data(item) for item in answer.get("Items", [])]
+    return RowPage(rows, answer.get("LastEvaluatedKey"))
+
+
+def query_all(row_class: type[R], pk: str, *, most: int | None = None, **options: Any) -> list[R]:
+    """All rows of a collection that is bounded by nature, or the first `most` of one that is not."""
+    rows: list[R] = []
+    start = None
+    while True:
+        left = None if most is None else most - len(rows)
+        page = query(row_class, pk, limit=left, start=start, **options)
+        rows += page.rows
+        start = page.last_key
+        if start is None or (most is not None and len(rows) >= most):
+            return rows
+
+
+def find_many(row_class: type[R], keys: Sequence[tuple[str, str]]) -> list[R]:
+    """The rows with these keys that exist, in no particular order (a round trip per 100)."""
+    rows: list[R] = []
+    unique = list(dict.fromkeys(keys))
+    for first in range(0, len(unique), BATCH_GET_LIMIT):
+        try:
+            rows += row_class.batch_get(unique[first : first + BATCH_GET_LIMIT], consistent_read=True)
+        except PynamoDBException as error:
+            raise storage_error(error) from error
+        _count_trip()
+    return rows
+
+
+A = TypeVar("A", bound=Aggregate)
+
+
+def stored(row: Row, value: Aggregate) -> Row:
+    """Put `value` into `row`: its body, and the revision that it was read with (none: it must not exist yet)."""
+    row.body = value.model_dump_json(exclude={"revision"})
+    if value.revision:
+        row.revision = value.revision
+    return row
+
+
+def loaded(row: Row, kind: type[A]) -> A:
+    """The value that `stored` put into the row."""
+    return kind.model_validate_json(row.body or "{}").model_copy(update={"revision": row.revision})

@@ -1,0 +1,1 @@
+"""Users, teams, agent groups, reporting lines, roles, feature flags and account settings."""

@@ -1,0 +1,77 @@
+"""The one permission check: caller, permission, subject; what isn't permitted is refused.
+
+What a caller may not know of is `NotFound`, so that an answer never tells what exists.
+"""
+
+from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.errors import NotFound, Unauthenticated
+from debrief.people.lines import is_below
+from debrief.people.roles import permissions_of, widest_reach
+from debrief.people.store import PeopleStore
+
+
+class Access:
+    """Answers who a caller is and whose work they may see.
+
+    The reporting line is walked up from the subject, one read a level; nothing is remembered between requests, so
+    that a move takes effect at once.
+    """
+
+    def __init__(self, store: PeopleStore) -> None:
+        self._store = store
+
+    def caller(self, user_id: str) -> Caller:
+        """The person behind a signed-in user id (two reads).
+
+        Raises:
+            Unauthenticated: the user is unknown, inactive or a bot.
+        """
+        user = self._store.find_user(user_id)
+        if user is None or not user.active or user.is_bot:
+            raise Unauthenticated("This sign-in belongs to nobody who is active here")
+        account = self._store.account()
+        roles = [account.roles[role_id] for role_id in user.role_ids if role_id in account.roles]
+        return Caller(
+            user_id=user.id,
+            name=user.name,
+            permissions=permissions_of(roles),
+            reach=widest_reach(roles),
+            flags=frozenset(name for name, flag in account.flags.items() if flag.on),
+            time_zone=account.settings.time_zone,
+        )
+
+    def in_line(self, manager_id: str, user_id: str) -> bool:
+        """Whether `user_id` is anywhere below `manager_id` (strictly: nobody is below themselves)."""
+        return is_below(user_id, manager_id, self._store.manager_of)
+
+    def sees(self, caller: Caller, user_id: str) -> bool:
+        """Whether the caller's reach takes in `user_id`: themselves, those below them, or everyone."""
+        if caller.user_id == user_id or caller.reach is Reach.EVERYONE:
+            return True
+        return caller.reach is Reach.LINE and self.in_line(caller.user_id, user_id)
+
+    def require(self, caller: Caller, permission: Permission, subject_id: str) -> None:
+        """Let the caller act on `subject_id`, or refuse.
+
+        Raises:
+            NotFound: the subject is out of the caller's reach. Forbidden: the permission is missing.
+        """
+        if not self.sees(caller, subject_id):
+            raise NotFound("There is no such person")
+        caller.require(permission)
+
+    def visible_people(self, caller: Caller) -> frozenset[str] | None:
+        """Ids of all whose work the caller may see, themselves included; None means everyone.
+
+        For a supervisor this takes a query for each manager below them.
+        """
+        if caller.reach is Reach.EVERYONE:
+            return None
+        if caller.reach is Reach.OWN:
+            return frozenset({caller.user_id})
+        return self._store.users_below(caller.user_id) | {caller.user_id}
+
+    def require_flag(self, caller: Caller, flag: str) -> None:
+        """Raises NotFound unless the feature flag is on: a feature that is off is as if it weren't there."""
+        if flag not in caller.flags:
+            raise NotFound("There is no such route")

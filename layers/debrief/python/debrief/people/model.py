@@ -1,0 +1,165 @@
+"""People and what the account has settled: users, teams, groups, roles, feature flags and settings."""
+
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.model import Aggregate, Entity
+
+# A change of one person has to fit into one transaction of 100 items.
+MOST_GROUPS = 10
+MOST_REFERENCES = 10
+MOST_ROLES = 5
+
+
+class UserKind(StrEnum):
+    """Whether a person or a machine answers. Bots are never summarised."""
+
+    HUMAN = "human"
+    BOT = "bot"
+
+
+class UserStatus(StrEnum):
+    """Inactive users can't sign in and take no new work; what they did stays."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        raise ValueError("is not a time zone of the IANA database, such as Europe/Berlin") from error
+    return name
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
+]
+Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""What a telephony or chat system calls an agent."""
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+Inquiry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+class User(Aggregate):
+    """Somebody who works with Debrief, or whose conversations it looks at.
+
+    email: unique whatever its case; None only for bots. manager_id: the next one up the reporting line.
+    agent_references: what other systems call this agent; each belongs to one user only.
+    reports: how many users have this one as their manager, inactive ones included.
+    """
+
+    id: str
+    name: Name
+    email: Email | None
+    kind: UserKind = UserKind.HUMAN
+    status: UserStatus = UserStatus.ACTIVE
+    role_ids: Annotated[frozenset[str], Field(max_length=MOST_ROLES)] = frozenset()
+    manager_id: str | None = None
+    team_id: str | None = None
+    group_ids: Annotated[frozenset[str], Field(max_length=MOST_GROUPS)] = frozenset()
+    agent_references: Annotated[tuple[Reference, ...], Field(max_length=MOST_REFERENCES)] = ()
+    reports: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def active(self) -> bool:
+        """Whether the user may sign in and take work."""
+        return self.status is UserStatus.ACTIVE
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether a machine answers."""
+        return self.kind is UserKind.BOT
+
+
+class Team(Aggregate):
+    """Where somebody works; a person is in one at most. Names are unique."""
+
+    id: str
+    name: Name
+    supervisor_id: str | None = None
+
+
+class Group(Aggregate):
+    """A set of agents that are looked at together; a person may be in several. Names are unique."""
+
+    id: str
+    name: Name
+
+
+class Role(Aggregate):
+    """What somebody may do (`permissions`) and with whose work (`reach`).
+
+    built_in: comes with Debrief; it may be changed but not deleted.
+    """
+
+    id: str
+    name: Name
+    permissions: frozenset[Permission]
+    reach: Reach
+    built_in: bool = False
+
+
+class FeatureFlag(Aggregate):
+    """A part of the product that is switched on or off by its technical name."""
+
+    name: str
+    on: bool
+    description: str
+
+
+class SettingsValues(Entity):
+    """What an administrator settles for the whole account.
+
+    time_zone: IANA name; decides where a day begins and ends.
+    minimum_sample: fewest applicable answers before a percentage is shown (S0.10).
+    minimum_ranked: fewest interactions before an agent is ranked (S1.4).
+    agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
+    inquiries: the reasons for a contact that conversations are sorted into (I2).
+    score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
+    pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
+    alert_keywords: phrases that flag a conversation.
+    accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
+    require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged.
+    dispute_rounds: most rounds of dispute and answer.
+    screen_recording: whether screens are recorded and may be shown (S4.14).
+    moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
+    practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
+    monthly_model_budget_micro_usd: spending on the model that stops it for the month; None for no limit (N9).
+    """
+
+    time_zone: TimeZone = "UTC"
+    minimum_sample: Annotated[int, Field(ge=1, le=100)] = 5
+    minimum_ranked: Annotated[int, Field(ge=1, le=1000)] = 5
+    agent_sentiment: bool = False
+    inquiries: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
+    score_threshold: Annotated[float, Field(ge=0, le=100)] = 65.0
+    pattern_length: Annotated[int, Field(ge=2, le=20)] = 3
+    alert_keywords: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
+    accept_and_dispute: bool = True
+    require_acknowledgement: bool = False
+    acknowledgement_window_days: Annotated[int, Field(ge=1, le=90)] = 7
+    dispute_rounds: Annotated[int, Field(ge=1, le=10)] = 2
+    screen_recording: bool = False
+    moment_password: bool = True
+    moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30
+    practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
+    monthly_model_budget_micro_usd: Annotated[int, Field(ge=0)] | None = None
+
+
+class AccountSettings(Aggregate, SettingsValues):
+    """The settings as they are stored: one of them for the account."""
+
+
+class Account(Entity):
+    """All that the account has settled, as one read gives it. Roles and flags by their id and name."""
+
+    roles: dict[str, Role]
+    flags: dict[str, FeatureFlag]
+    settings: AccountSettings

@@ -1,0 +1,414 @@
+"""Where people and account settings lie, and how they are found.
+
+| question | key or index | reads |
+|---|---|---|
+| one user | PK USER#id, SK USER | 1 item |
+| several users | the same, in batches | 1 item each |
+| whose e-mail address is it (any case) | PK EMAIL#address, SK EMAIL | 1 item, then the user |
+| whom another system calls so | PK AGENTREF#reference, SK AGENTREF | 1 item, then the user |
+| direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
+| all users by name; those whose name begins with … | GSI2 USERS, sorted by name | a page; filters read on |
+| users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
+| users of a group, by name | GSI1 GROUP#id, sorted by name (rows USER#id / GROUP#id) | a page, then the users |
+| everyone below somebody | GSI1 MGR#id for each manager below | the users below |
+| anybody above somebody | USER#id, walking up | 1 item a level |
+| roles, flags and settings at once | PK ACCOUNT (SK ROLE#id, FLAG#name, SETTINGS) | about 20 small items |
+| one team or group; all of them by name | PK TEAM#id / GROUP#id; GSI2 TEAMS / GROUPS | 1 item; a page |
+| is a name taken | PK NAME#kind#name, SK NAME | 1 item |
+| how many are in a role, team, group | PK ROLE#id / TEAM#id / GROUP#id, SK MEMBERS | 1 item |
+
+Keys with a name in them use `name_key`. Counters (`counted`, and `reports` of users) change in the transaction that
+makes them true. Writing users is in `people.writes`.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.condition import Condition
+
+from debrief.kernel.model import Aggregate
+from debrief.kernel.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
+from debrief.people.flags import all_flags
+from debrief.people.lines import everyone_below, line_above
+from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
+from debrief.people.roles import ADMIN, all_roles
+
+ACCOUNT = "ACCOUNT"
+SETTINGS = "SETTINGS"
+MEMBERS = "MEMBERS"
+_CHUNK = 100
+
+Named = Literal["team", "group", "role"]
+A = TypeVar("A", bound=Aggregate)
+
+
+class PeopleRow(Row):
+    """A row of the people table. owner_id: the user that a uniqueness row belongs to."""
+
+    Meta = table_meta("PEOPLE_TABLE")
+
+    owner_id = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    user_kind = UnicodeAttribute(null=True)
+    manager_id = UnicodeAttribute(null=True)
+    team_id = UnicodeAttribute(null=True)
+    role_ids = UnicodeSetAttribute(null=True)
+    reports = NumberAttribute(null=True)
+    counted = NumberAttribute(null=True)
+    active = NumberAttribute(null=True)
+
+
+class UserFilter(NamedTuple):
+    """Which users a list shows; None stands for any, several values for any of them. name: how the name begins."""
+
+    name: str | None = None
+    team_ids: frozenset[str] | None = None
+    group_ids: frozenset[str] | None = None
+    role_ids: frozenset[str] | None = None
+    statuses: frozenset[UserStatus] | None = None
+    kinds: frozenset[UserKind] | None = None
+
+    def admits(self, user: User) -> bool:
+        """Whether `user` is one of them."""
+        return (
+            (self.name is None or name_key(user.name).startswith(name_key(self.name)))
+            and (self.team_ids is None or user.team_id in self.team_ids)
+            and (self.group_ids is None or bool(self.group_ids & user.group_ids))
+            and (self.role_ids is None or bool(self.role_ids & user.role_ids))
+            and (self.statuses is None or user.status in self.statuses)
+            and (self.kinds is None or user.kind in self.kinds)
+        )
+
+
+class Found(NamedTuple):
+    """Users on a page, and where the next page starts (JSON-able; None at the end)."""
+
+    users: list[User]
+    next: dict[str, Any] | None
+
+
+def name_key(name: str) -> str:
+    """A name as it is sorted and compared: without case, accents and doubled spaces."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join(bare.split())
+
+
+def sort_key(user: User) -> str:
+    """Where a user stands in lists by name."""
+    return f"{name_key(user.name)}#{user.id}"
+
+
+def email_key(email: str) -> str:
+    """An e-mail address as it is compared."""
+    return email.strip().lower()
+
+
+def user_row(user: User) -> PeopleRow:
+    """The row that holds `user`."""
+    sort = sort_key(user)
+    row = PeopleRow(
+        PK=f"USER#{user.id}",
+        SK="USER",
+        kind="user",
+        GSI1PK=f"MGR#{user.manager_id}" if user.manager_id else None,
+        GSI1SK=sort if user.manager_id else None,
+        GSI2PK="USERS",
+        GSI2SK=sort,
+        GSI3PK=f"TEAM#{user.team_id}" if user.team_id else None,
+        GSI3SK=sort if user.team_id else None,
+        status=user.status.value,
+        user_kind=user.kind.value,
+        manager_id=user.manager_id,
+        team_id=user.team_id,
+        role_ids=set(user.role_ids) or None,
+        reports=user.reports,
+    )
+    stored(row, user)
+    return row
+
+
+def user_of(row: PeopleRow) -> User:
+    """The user in a row. The row's own count of reports is the true one."""
+    return loaded(row, User).model_copy(update={"reports": int(row.reports or 0)})
+
+
+def role_row(role: Role) -> PeopleRow:
+    """The row that holds `role`."""
+    return _with(PeopleRow(PK=ACCOUNT, SK=f"ROLE#{role.id}", kind="role"), role)
+
+
+def flag_row(flag: FeatureFlag) -> PeopleRow:
+    """The row that holds `flag`."""
+    return _with(PeopleRow(PK=ACCOUNT, SK=f"FLAG#{flag.name}", kind="flag"), flag)
+
+
+def settings_row(settings: AccountSettings) -> PeopleRow:
+    """The row that holds the account's settings."""
+    return _with(PeopleRow(PK=ACCOUNT, SK=SETTINGS, kind="settings"), settings)
+
+
+def team_row(team: Team) -> PeopleRow:
+    """The row that holds `team`."""
+    return _with(_listed("TEAM", team.id, team.name), team)
+
+
+def group_row(group: Group) -> PeopleRow:
+    """The row that holds `group`."""
+    return _with(_listed("GROUP", group.id, group.name), group)
+
+
+def name_row(kind: Named, name: str, owner_id: str) -> PeopleRow:
+    """The row that keeps a name to its one owner."""
+    return PeopleRow(PK=f"NAME#{kind}#{name_key(name)}", SK="NAME", kind="name", owner_id=owner_id)
+
+
+def members_row(kind: Named, id: str) -> PeopleRow:
+    """The key of the row that counts the members of a role, team or group."""
+    return PeopleRow(PK=f"{kind.upper()}#{id}", SK=MEMBERS, kind="members")
+
+
+def _listed(prefix: str, id: str, name: str) -> PeopleRow:
+    return PeopleRow(
+        PK=f"{prefix}#{id}",
+        SK=prefix,
+        kind=prefix.lower(),
+        GSI2PK=f"{prefix}S",
+        GSI2SK=f"{name_key(name)}#{id}",
+    )
+
+
+def _with(row: PeopleRow, value: Aggregate) -> PeopleRow:
+    stored(row, value)
+    return row
+
+
+class PeopleStore:
+    """Reads people, teams, groups and what the account has settled."""
+
+    def find_user(self, user_id: str) -> User | None:
+        """The user with this id, as last written; None where there is none."""
+        row = find(PeopleRow, f"USER#{user_id}", "USER")
+        return user_of(row) if row else None
+
+    def find_users(self, user_ids: Iterable[str]) -> list[User]:
+        """The users with these ids that exist, in the given order, each once."""
+        wanted = list(dict.fromkeys(user_ids))
+        rows = find_many(PeopleRow, [(f"USER#{user_id}", "USER") for user_id in wanted])
+        users = {user.id: user for user in map(user_of, rows)}
+        return [users[user_id] for user_id in wanted if user_id in users]
+
+    def user_by_email(self, email: str) -> User | None:
+        """The user with this e-mail address, whatever its case."""
+        owner = find(PeopleRow, f"EMAIL#{email_key(email)}", "EMAIL")
+        return self.find_user(owner.owner_id) if owner and owner.owner_id else None
+
+    def user_by_agent_reference(self, reference: str) -> User | None:
+        """The user whom another system calls `reference`."""
+        owner = find(PeopleRow, f"AGENTREF#{reference}", "AGENTREF")
+        return self.find_user(owner.owner_id) if owner and owner.owner_id else None
+
+    def users_by_agent_references(self, references: Iterable[str]) -> dict[str, User]:
+        """The users whom other systems call so, by reference; unknown references are left out."""
+        owners = self.owners_of_references(references)
+        users = {user.id: user for user in self.find_users(owners.values())}
+        return {reference: users[owner] for reference, owner in owners.items() if owner in users}
+
+    def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
+        """User ids by agent reference; unknown ones are left out."""
+        return self._owners("AGENTREF", references)
+
+    def owners_of_emails(self, emails: Iterable[str]) -> dict[str, str]:
+        """User ids by e-mail address in the form of `email_key`; unknown ones are left out."""
+        return self._owners("EMAIL", (email_key(email) for email in emails))
+
+    def _owners(self, prefix: str, values: Iterable[str]) -> dict[str, str]:
+        rows = find_many(PeopleRow, [(f"{prefix}#{value}", prefix) for value in values])
+        return {row.PK.partition("#")[2]: row.owner_id for row in rows if row.owner_id}
+
+    # Reporting lines -------------------------------------------------------------------------------------------
+
+    def managers_above(self, user_id: str) -> list[str]:
+        """Ids of all above `user_id`, the nearest first (one read a level)."""
+        return list(line_above(user_id, self.manager_of))
+
+    def manager_of(self, user_id: str) -> str | None:
+        """Id of the manager of `user_id`; None at the top and for unknown ids."""
+        row = find(PeopleRow, f"USER#{user_id}", "USER")
+        return row.manager_id if row else None
+
+    def users_below(self, manager_id: str) -> frozenset[str]:
+        """Ids of all who are anywhere below `manager_id` (one query for each manager among them)."""
+        return frozenset(everyone_below(manager_id, self._reports))
+
+    def people_below(self, manager_id: str) -> list[User]:
+        """All who are anywhere below `manager_id`, by name; costs as much as `users_below`."""
+        users: dict[str, User] = {}
+
+        def reports(of: str) -> list[tuple[str, bool]]:
+            found = [user_of(row) for row in query_all(PeopleRow, f"MGR#{of}", index="GSI1")]
+            users.update((user.id, user) for user in found)
+            return [(user.id, user.reports > 0) for user in found]
+
+        below = everyone_below(manager_id, reports)
+        return sorted((users[user_id] for user_id in below), key=sort_key)
+
+    def _reports(self, manager_id: str) -> list[tuple[str, bool]]:
+        rows = query_all(PeopleRow, f"MGR#{manager_id}", index="GSI1")
+        return [(row.PK.removeprefix("USER#"), bool(row.reports)) for row in rows]
+
+    def active_reports(self, manager_id: str) -> list[User]:
+        """The active direct reports of `manager_id`, by name."""
+        where = PeopleRow.status == UserStatus.ACTIVE.value
+        return [user_of(row) for row in query_all(PeopleRow, f"MGR#{manager_id}", index="GSI1", where=where)]
+
+    def reports_page(self, manager_id: str, *, limit: int, start: dict[str, Any] | None) -> Found:
+        """A page of the direct reports of `manager_id`, by name."""
+        return self._page(f"MGR#{manager_id}", "GSI1", limit, start, UserFilter())
+
+    # Lists -----------------------------------------------------------------------------------------------------
+
+    def list_users(self, wanted: UserFilter, *, limit: int, start: dict[str, Any] | None = None) -> Found:
+        """A page of users by name. One team or one group alone narrows what is read; all else is filtered."""
+        if wanted.team_ids is not None and len(wanted.team_ids) == 1:
+            return self._page(f"TEAM#{min(wanted.team_ids)}", "GSI3", limit, start, wanted)
+        if wanted.group_ids is not None and len(wanted.group_ids) == 1:
+            return self._page(f"GROUP#{min(wanted.group_ids)}", "GSI1", limit, start, wanted, members=True)
+        return self._page("USERS", "GSI2", limit, start, wanted)
+
+    def _page(
+        self,
+        pk: str,
+        index: Index,
+        limit: int,
+        start: dict[str, Any] | None,
+        wanted: UserFilter,
+        *,
+        members: bool = False,
+    ) -> Found:
+        sort = getattr(PeopleRow, f"{index}SK").startswith(name_key(wanted.name)) if wanted.name else None
+        where = None if members else _where(wanted)
+        chunk = limit if wanted == UserFilter() else _CHUNK
+        users: list[User] = []
+        while True:
+            page = query(PeopleRow, pk, index=index, sort=sort, where=where, limit=chunk, start=start)
+            rows: Sequence[PeopleRow] = page.rows
+            found = self._members(rows) if members else {row.PK: user_of(row) for row in rows}
+            for row in rows:
+                user = found.get(row.PK)
+                if user is not None and wanted.admits(user):
+                    users.append(user)
+                    if len(users) == limit:
+                        at_end = row is rows[-1] and page.last_key is None
+                        return Found(users, None if at_end else _position(row, index))
+            start = page.last_key
+            if start is None:
+                return Found(users, None)
+
+    def _members(self, rows: Sequence[PeopleRow]) -> dict[str, User]:
+        users = self.find_users(row.PK.removeprefix("USER#") for row in rows)
+        return {f"USER#{user.id}": user for user in users}
+
+    # Teams and groups ------------------------------------------------------------------------------------------
+
+    def find_team(self, team_id: str) -> Team | None:
+        """The team with this id."""
+        return _one(find(PeopleRow, f"TEAM#{team_id}", "TEAM"), Team)
+
+    def find_group(self, group_id: str) -> Group | None:
+        """The group with this id."""
+        return _one(find(PeopleRow, f"GROUP#{group_id}", "GROUP"), Group)
+
+    def find_teams(self, team_ids: Iterable[str]) -> dict[str, Team]:
+        """The teams with these ids that exist, by id."""
+        rows = find_many(PeopleRow, [(f"TEAM#{team_id}", "TEAM") for team_id in team_ids])
+        return {team.id: team for team in (loaded(row, Team) for row in rows)}
+
+    def find_groups(self, group_ids: Iterable[str]) -> dict[str, Group]:
+        """The groups with these ids that exist, by id."""
+        rows = find_many(PeopleRow, [(f"GROUP#{group_id}", "GROUP") for group_id in group_ids])
+        return {group.id: group for group in (loaded(row, Group) for row in rows)}
+
+    def list_teams(
+        self, *, limit: int, start: dict[str, Any] | None = None
+    ) -> tuple[list[Team], dict[str, Any] | None]:
+        """A page of teams by name, and where the next one starts."""
+        page = query(PeopleRow, "TEAMS", index="GSI2", limit=limit, start=start)
+        return [loaded(row, Team) for row in page.rows], page.last_key
+
+    def list_groups(
+        self, *, limit: int, start: dict[str, Any] | None = None
+    ) -> tuple[list[Group], dict[str, Any] | None]:
+        """A page of groups by name, and where the next one starts."""
+        page = query(PeopleRow, "GROUPS", index="GSI2", limit=limit, start=start)
+        return [loaded(row, Group) for row in page.rows], page.last_key
+
+    def owners_of_names(self, kind: Named, names: Iterable[str]) -> dict[str, str]:
+        """Ids of teams, groups or roles by name in the form of `name_key`; unknown ones are left out."""
+        rows = find_many(PeopleRow, [(f"NAME#{kind}#{name_key(name)}", "NAME") for name in names])
+        return {row.PK.removeprefix(f"NAME#{kind}#"): row.owner_id for row in rows if row.owner_id}
+
+    def members(self, kind: Named, id: str) -> int:
+        """How many users are in a role, team or group."""
+        row = find(PeopleRow, f"{kind.upper()}#{id}", MEMBERS)
+        return int(row.counted or 0) if row else 0
+
+    def active_admins(self) -> int:
+        """How many active people have the role `admin`."""
+        row = find(PeopleRow, f"ROLE#{ADMIN}", MEMBERS)
+        return int(row.active or 0) if row else 0
+
+    # The account -----------------------------------------------------------------------------------------------
+
+    def account(self) -> Account:
+        """Roles, flags and settings in one read; what was never written is as it comes with Debrief."""
+        roles: list[Role] = []
+        flags: list[FeatureFlag] = []
+        settings = AccountSettings()
+        for row in query_all(PeopleRow, ACCOUNT, consistent=True):
+            if row.kind == "role":
+                roles.append(loaded(row, Role))
+            elif row.kind == "flag":
+                flags.append(loaded(row, FeatureFlag))
+            elif row.kind == "settings":
+                settings = loaded(row, AccountSettings)
+        return Account(roles=all_roles(roles), flags=all_flags(flags), settings=settings)
+
+    def settings(self) -> AccountSettings:
+        """The account's settings."""
+        row = find(PeopleRow, ACCOUNT, SETTINGS)
+        return loaded(row, AccountSettings) if row else AccountSettings()
+
+    def flags(self) -> dict[str, bool]:
+        """Every known flag and whether it is on."""
+        return {name: flag.on for name, flag in self.account().flags.items()}
+
+    def roles(self) -> dict[str, Role]:
+        """Every role by its id."""
+        return self.account().roles
+
+
+def _one(row: PeopleRow | None, kind: type[A]) -> A | None:
+    return loaded(row, kind) if row else None
+
+
+def _where(wanted: UserFilter) -> Condition | None:
+    conditions: list[Condition] = []
+    if wanted.statuses is not None:
+        conditions.append(PeopleRow.status.is_in(*sorted(wanted.statuses)))
+    if wanted.kinds is not None:
+        conditions.append(PeopleRow.user_kind.is_in(*sorted(wanted.kinds)))
+    if wanted.team_ids is not None:
+        conditions.append(PeopleRow.team_id.is_in(*sorted(wanted.team_ids)))
+    if wanted.role_ids is not None:
+        holders = [PeopleRow.role_ids.contains(role_id) for role_id in sorted(wanted.role_ids)]
+        conditions.append(reduce(or_, holders))
+    return reduce(and_, conditions) if conditions else None
+
+
+def _position(row: PeopleRow, index: Index) -> dict[str, Any]:
+    names = ("PK", "SK", f"{index}PK", f"{index}SK")
+    return {name: {"S": getattr(row, name)} for name in names}

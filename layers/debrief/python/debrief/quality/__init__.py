@@ -1,0 +1,1 @@
+"""Scorecards, scoring and evaluations."""

@@ -1,0 +1,286 @@
+"""Scorecards, their versions and the evaluations made with them (S4.1, S4.2, S4.6, S4.7)."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from debrief.interactions.model import Channel, Speaker
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.provenance import AiProvenance
+
+ScorecardStatus = Literal["draft", "published", "archived"]
+ScoreFormat = Literal["percentage", "points"]
+SectionAutoFailRule = Literal["zero", "leave_out"]
+QuestionKind = Literal["yes_no", "single_choice", "rating_scale"]
+AutoFail = Literal["none", "section", "evaluation"]
+Answerer = Literal["human", "ai"]
+CheckKind = Literal["intent", "exact_match"]
+EvaluationType = Literal["manual", "blended", "automatic"]
+EvaluationStatus = Literal["draft", "completed"]
+"""A draft counts nowhere; every other status, those of a later day included, counts in the reports."""
+
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Milliseconds = Annotated[int, Field(ge=0)]
+VersionNumber = Annotated[int, Field(ge=1)]
+Name = Annotated[str, Field(max_length=200)]
+Text = Annotated[str, Field(max_length=4000)]
+
+YES = "yes"
+"""The option id of "yes" in every yes/no question; its label may be in any language."""
+NO = "no"
+"""The option id of "no" in every yes/no question."""
+
+
+class Scorecard(Aggregate):
+    """A scorecard as people know it; what it asks is in its versions.
+
+    current_version: the version that new evaluations use, or the one being drafted while nothing is published.
+    """
+
+    id: str
+    name: Name
+    description: Text = ""
+    status: ScorecardStatus = "draft"
+    current_version: VersionNumber = 1
+    created_at: Instant
+    updated_at: Instant
+
+
+class Option(Entity):
+    """One possible answer to a question.
+
+    id: unique within the question; `yes` and `no` in a yes/no question.
+    value: the place on the scale, in a rating scale only.
+    points: what choosing it earns, before the question's weight.
+    auto_fail: what choosing it fails at once, whatever else was answered.
+    passes: whether it counts as a pass in Line Item Performance.
+    """
+
+    id: str
+    label: Name
+    value: float | None = Field(default=None, allow_inf_nan=False)
+    points: Points = 0
+    auto_fail: AutoFail = "none"
+    passes: bool = False
+
+
+class RequiredPhrases(Entity):
+    """The language that an exact match looks for; case, spaces and punctuation don't matter, word limits do.
+
+    all_of: each of them has to be said.
+    any_of: at least one of them has to be said, where there are any.
+    speaker: whose turns are searched.
+    within_ms: only turns that begin this early in the interaction; none means any time. A turn without a time
+        never begins early enough.
+    within_turns: only this many first turns of that speaker; none means all.
+    """
+
+    all_of: tuple[Name, ...] = ()
+    any_of: tuple[Name, ...] = ()
+    speaker: Speaker = Speaker.AGENT
+    within_ms: Milliseconds | None = None
+    within_turns: Annotated[int, Field(ge=1)] | None = None
+
+
+class Question(Entity):
+    """A question of a scorecard, called a line item in reports.
+
+    id: kept from version to version, so that its pass rate adds up over them.
+    description: what is asked, in more words, for the one who answers.
+    good, poor: what good and poor look like.
+    context: what else is worth knowing, such as when the question doesn't apply.
+    options: the possible answers; the best one's points times `weight` are what the question is worth.
+    weight: multiplies the points of this question within its section.
+    required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
+    default_option_id: preselected when an evaluation is opened.
+    answerer: who answers it at first; a person may correct an answer of the AI.
+    check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
+    compliance: a miss is a compliance matter, whatever the overall score.
+    """
+
+    id: str
+    text: Annotated[str, Field(max_length=1000)]
+    description: Text = ""
+    good: Text = ""
+    poor: Text = ""
+    context: Text = ""
+    kind: QuestionKind
+    options: tuple[Option, ...] = Field(default=(), max_length=50)
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1
+    required: bool = True
+    allow_na: bool = False
+    default_option_id: str | None = None
+    allow_comment: bool = True
+    answerer: Answerer = "human"
+    check: CheckKind = "intent"
+    phrases: RequiredPhrases | None = None
+    compliance: bool = False
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of that id, or none."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+    @property
+    def best_points(self) -> float:
+        """The points of the best option, before the weight; 0 without options."""
+        return max((option.points for option in self.options), default=0)
+
+
+class Section(Entity):
+    """A group of questions.
+
+    weight: percent of the score, in percentage format only, where the sections' weights total 100.
+    """
+
+    id: str
+    title: Name
+    description: Text = ""
+    weight: Percent | None = None
+    questions: tuple[Question, ...] = Field(default=(), max_length=100)
+
+
+class AppliesTo(Entity):
+    """The interactions that a scorecard is for; an empty list means any."""
+
+    channels: tuple[Channel, ...] = ()
+    queues: tuple[str, ...] = ()
+
+
+class ScorecardVersion(Entity):
+    """What a scorecard asks and how it scores; evaluations keep the version they were made with.
+
+    number: counts up from 1 within the scorecard.
+    pass_mark: the score in percent from which an evaluation passes.
+    section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
+    start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
+    published_at: when it was published; none while it is a draft.
+    """
+
+    scorecard_id: str
+    number: VersionNumber = 1
+    format: ScoreFormat = "percentage"
+    pass_mark: Percent = 80
+    section_auto_fail_rule: SectionAutoFailRule = "zero"
+    applies_to: AppliesTo = Field(default_factory=AppliesTo)
+    start_automatically: bool = False
+    sections: tuple[Section, ...] = Field(default=(), max_length=50)
+    published_at: Instant | None = None
+
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in the order of the scorecard."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+
+class VerifiedQuote(Entity):
+    """Words that were found in the transcript.
+
+    text: exactly as they stand in the turn.
+    turn_index: the turn's place in the transcript, from 0.
+    start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
+    speaker: who said them.
+    """
+
+    text: str
+    turn_index: Annotated[int, Field(ge=0)]
+    start_ms: Milliseconds | None = None
+    speaker: Speaker
+
+
+class Answer(Entity):
+    """The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
+
+    quote: the evidence, where the answer rests on words that were said.
+    rationale: why the AI chose it.
+    confidence: how sure the AI is, 0–1.
+    """
+
+    question_id: str
+    option_id: str | None = None
+    not_applicable: bool = False
+    comment: Text = ""
+    answered_by: Answerer = "human"
+    quote: VerifiedQuote | None = None
+    rationale: Text = ""
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class SectionScore(Entity):
+    """What one section came to.
+
+    earned, possible: points after the questions' weights, without N/A questions.
+    percent: earned ÷ possible × 100 (0 when failed automatically); none when nothing in it applies.
+    weight: the section's weight on the scorecard; none in points format.
+    effective_weight: its share in the total in percent, after what doesn't apply or was left out.
+    auto_failed: an answer failed this section.
+    not_applicable: nothing that scores in it applies.
+    """
+
+    section_id: str
+    title: str
+    earned: Points
+    possible: Points
+    percent: Percent | None
+    weight: Percent | None
+    effective_weight: Percent
+    auto_failed: bool
+    not_applicable: bool
+
+
+class Score(Entity):
+    """What an evaluation came to.
+
+    percent: 0–100 in full precision; none when nothing applies.
+    earned, possible: points over the sections that count; in points format percent = earned ÷ possible × 100.
+    passed: percent reaches the pass mark and nothing failed the evaluation; none when percent is none.
+    auto_failed: an answer failed the evaluation; percent and earned are 0, the sections tell what was answered.
+    failed_by: ids of the questions whose answer failed the evaluation or their section.
+    """
+
+    percent: Percent | None
+    earned: Points
+    possible: Points
+    passed: bool | None
+    auto_failed: bool
+    failed_by: tuple[str, ...]
+    sections: tuple[SectionScore, ...]
+
+
+class Evaluation(Aggregate):
+    """A scorecard applied to an interaction.
+
+    contact_reference: the interaction's reference as people know it.
+    type: `manual`, `blended` or `automatic`; who answered decides.
+    evaluator_id: who answers or answered; none when automatic.
+    score: the running total of a draft, or the final score.
+    interaction_started_at: when the interaction took place; decides the day it counts for.
+    provenance: how the AI came to its answers, where it gave any.
+    """
+
+    id: str
+    interaction_id: str
+    contact_reference: str
+    agent_id: str
+    team_id: str | None = None
+    channel: Channel
+    queue: str | None = None
+    scorecard_id: str
+    scorecard_name: str
+    scorecard_version: VersionNumber
+    type: EvaluationType
+    status: EvaluationStatus = "draft"
+    evaluator_id: str | None = None
+    answers: tuple[Answer, ...] = ()
+    comment: Text = ""
+    score: Score | None = None
+    created_at: Instant
+    completed_at: Instant | None = None
+    interaction_started_at: Instant
+    provenance: AiProvenance | None = None
+
+    @model_validator(mode="after")
+    def _completed_is_complete(self) -> Self:
+        if self.status != "draft" and (self.score is None or self.completed_at is None):
+            raise ValueError("a completed evaluation needs its score and completion time")
+        return self

@@ -1,0 +1,54 @@
+"""Why a summary failed, in words for the person who waits: never the text of an error (S0.8)."""
+
+from datetime import datetime
+from typing import Final
+
+from debrief.summaries.model import Failure, Summary
+from debrief.summaries.store import WORKFLOW_TIMEOUT
+
+_NOTHING_LOST = "Nothing was lost; try again."
+_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "ModelThrottled": (
+        "model_busy",
+        "The language model took no more requests, also after several tries. Try again in some minutes.",
+    ),
+    "ModelTimedOut": (
+        "model_too_slow",
+        "The language model didn't answer in time. Try again, or choose a shorter period.",
+    ),
+    "ModelUnavailable": ("model_unavailable", "The language model can't be reached just now. Try again later."),
+    "ModelRefused": (
+        "model_refused",
+        "The language model refused the request. An administrator has to look at its settings before trying again.",
+    ),
+    "ModelAnswerInvalid": (
+        "model_answer_invalid",
+        "The language model gave no usable answer, twice. Trying again may help.",
+    ),
+    "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
+    "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),
+    "States.Timeout": ("timed_out", "A step took too long and was stopped. Try again, or choose a shorter period."),
+    "NoData": (
+        "no_data",
+        "There is nothing in this period to write about: no evaluation, no conversation. Choose a longer period.",
+    ),
+}
+TIMED_OUT: Final = _SENTENCES["States.Timeout"]
+NOT_STARTED: Final = ("not_started", f"The work couldn't be started. {_NOTHING_LOST}")
+_UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the work; the log has it. {_NOTHING_LOST}")
+
+
+def failure_of(error_name: str, at: datetime) -> Failure:
+    """The failure for the name of an error, with or without the module before it."""
+    name = error_name if error_name in _SENTENCES else error_name.rsplit(".", 1)[-1]
+    reason, sentence = _SENTENCES.get(name, _UNKNOWN)
+    return Failure(reason=reason, sentence=sentence, at=at)
+
+
+def as_seen(summary: Summary, now: datetime) -> Summary:
+    """The summary as it is to be shown: one that says it is being generated after the workflow's time has failed."""
+    if summary.status != "generating" or now <= summary.attempted_at + WORKFLOW_TIMEOUT:
+        return summary
+    reason, sentence = TIMED_OUT
+    failure = Failure(reason=reason, sentence=sentence, at=summary.attempted_at + WORKFLOW_TIMEOUT)
+    return summary.model_copy(update={"status": "failed", "failure": failure, "progress": None})

@@ -1,0 +1,265 @@
+"""The first step: read everything once and put it down as one dossier.
+
+In ten round trips to DynamoDB or fewer: the summary, the evaluations (one for each megabyte), the scores of the period
+before, the conversations (one for each megabyte), the line items' counts of this period and of the one before, what
+happened in coaching (two), and each scorecard version that isn't known to the process yet. A 1-to-1's previous session
+takes one or two more, and two for its own counts where the summary's period is another.
+"""
+
+from datetime import date, timedelta
+from itertools import islice
+from typing import Final
+
+from debrief.coaching.model import Action, Meeting
+from debrief.coaching.progress import RateSample, progress_chip
+from debrief.coaching.store import CoachingStore
+from debrief.insights.line_items import strongest_and_weakest
+from debrief.interactions.model import Interaction
+from debrief.interactions.store import InteractionStore
+from debrief.kernel.clock import Clock, iso
+from debrief.quality.listing import Span
+from debrief.quality.model import Evaluation, EvaluationType
+from debrief.quality.scoring import question_scores
+from debrief.quality.store import QualityStore
+from debrief.summaries.dossier import (
+    ActionDigest,
+    AnswerQuote,
+    AnswerRemark,
+    ConversationDigest,
+    Dossier,
+    EvaluationDigest,
+    FeedbackDigest,
+    LineCount,
+    Material,
+    MeetingDigest,
+    PastScore,
+)
+from debrief.summaries.facts import facts_of, rates_of
+from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
+from debrief.summaries.periods import before, day_of, start_of_day
+from debrief.summaries.previous import evidence_line
+from debrief.summaries.report import PreviousAction, PreviousSession
+from debrief.summaries.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
+
+_REMARK: Final = 500
+
+
+class Gatherer:
+    """Reads what a summary is made from. Reading again at the same moment gives the same dossier."""
+
+    def __init__(
+        self,
+        quality: QualityStore,
+        interactions: InteractionStore,
+        coaching: CoachingStore,
+        insights: InsightsReader,
+        clock: Clock,
+    ) -> None:
+        self._quality = quality
+        self._interactions = interactions
+        self._coaching = coaching
+        self._insights = insights
+        self._clock = clock
+
+    def dossier(self, summary: Summary) -> Dossier:
+        """Material and facts for `summary`."""
+        period, agent_id = summary.period, summary.agent_id
+        only = evaluation_type(summary.scorecard_type)
+        evaluations = self._quality.evaluations_of(agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS)
+        conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
+        counts = self._counts(agent_id, period, only)
+        earlier = self._counts(agent_id, before(period), only)
+        activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
+        today = day_of(self._clock.now(), period.time_zone)
+        material = Material(
+            summary_id=summary.id,
+            agent_id=agent_id,
+            frame=summary.frame,
+            period=period,
+            scorecard_type=summary.scorecard_type,
+            read_on=today,
+            evaluations=tuple(self._evaluation(each) for each in evaluations),
+            conversations=tuple(_conversation(each) for each in conversations),
+            counts=counts,
+            counts_before=earlier,
+            past_scores=self._past_scores(agent_id, before(period), only),
+            actions=tuple(_action(each) for each in activity.actions),
+            # Agents get to read summaries; private feedback isn't for them.
+            feedback=tuple(
+                FeedbackDigest(id=each.id, revision=each.revision, text=each.text, at=each.created_at)
+                for each in activity.feedback
+                if each.visibility == "public"
+            ),
+            meetings=tuple(_meeting(each) for each in activity.meetings if each.id != summary.meeting_id),
+            sources=summary.sources,
+            previous_session=self._previous_session(summary, counts, earlier, today),
+        )
+        return Dossier(material=material, facts=facts_of(material))
+
+    def _counts(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[LineCount, ...]:
+        found = self._insights.line_item_counts(agent_id, period.first_day, period.last_day, only)
+        return tuple(LineCount(**count._asdict()) for count in found)
+
+    def _past_scores(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[PastScore, ...]:
+        span = Span(iso(period.start), iso(period.end))
+        lines = self._quality.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
+        return tuple(
+            PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
+            for _, each in islice(lines, MOST_EVALUATIONS)
+            if each.percent is not None and (only is None or each.type == only)
+        )
+
+    def _evaluation(self, evaluation: Evaluation) -> EvaluationDigest:
+        version = self._quality.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        scores = question_scores(version, evaluation.answers) if version else ()
+        remarks = [AnswerRemark(question_id=None, text=evaluation.comment)] if evaluation.comment else []
+        remarks += [
+            AnswerRemark(question_id=answer.question_id, text=answer.comment)
+            for answer in evaluation.answers
+            if answer.comment
+        ]
+        score = evaluation.score
+        return EvaluationDigest(
+            id=evaluation.id,
+            revision=evaluation.revision,
+            interaction_id=evaluation.interaction_id,
+            contact_reference=evaluation.contact_reference,
+            channel=evaluation.channel,
+            scorecard_id=evaluation.scorecard_id,
+            scorecard_name=evaluation.scorecard_name,
+            scorecard_version=evaluation.scorecard_version,
+            percent=score.percent if score else None,
+            passed=score.passed if score else None,
+            started_at=evaluation.interaction_started_at,
+            met=tuple(each.question_id for each in scores if each.passed is True),
+            missed=tuple(each.question_id for each in scores if each.passed is False),
+            remarks=tuple(each.model_copy(update={"text": each.text[:_REMARK]}) for each in remarks),
+            quotes=tuple(
+                AnswerQuote(question_id=answer.question_id, **answer.quote.model_dump())
+                for answer in evaluation.answers
+                if answer.quote is not None
+            ),
+        )
+
+    # The previous 1-to-1 -------------------------------------------------------------------------------------------
+
+    def _previous_session(
+        self, summary: Summary, counts: tuple[LineCount, ...], earlier: tuple[LineCount, ...], today: date
+    ) -> PreviousSession | None:
+        """What the previous 1-to-1 agreed on; none on a detached summary, and none without one (S0.12)."""
+        if summary.previous_meeting_id is None:
+            return None
+        found = self._coaching.meeting(summary.previous_meeting_id)
+        if found is None:
+            return None
+        meeting, _ = found
+        held_on = day_of(meeting.held_at or meeting.scheduled_at, summary.period.time_zone)
+        actions = self._coaching.attached_actions(meeting.id)
+        since, until = counts, earlier
+        if summary.period.first_day != held_on and any(each.target and each.status == "open" for each in actions):
+            since, until = self._counts_around(summary, held_on, today)
+        minimum = summary.frame.minimum_sample
+        developing = {
+            (rate.scorecard_id, rate.question_id) for rate in strongest_and_weakest(rates_of(counts, minimum)).weakest
+        }
+        return PreviousSession(
+            meeting_id=meeting.id,
+            held_on=held_on,
+            goals=tuple(goal.text for goal in meeting.goals),
+            actions=tuple(
+                self._progress(each, today, until, since, developing, summary.period.time_zone) for each in actions
+            ),
+        )
+
+    def _counts_around(
+        self, summary: Summary, held_on: date, today: date
+    ) -> tuple[tuple[LineCount, ...], tuple[LineCount, ...]]:
+        """The counts since the previous 1-to-1, and those of as many days before it."""
+        only = evaluation_type(summary.scorecard_type)
+        zone = summary.period.time_zone
+        since = summary.period.model_copy(
+            update={
+                "first_day": min(held_on, today),
+                "last_day": today,
+                "start": start_of_day(min(held_on, today), zone),
+                "end": start_of_day(today + timedelta(days=1), zone),
+            }
+        )
+        return self._counts(summary.agent_id, since, only), self._counts(summary.agent_id, before(since), only)
+
+    def _progress(
+        self,
+        action: Action,
+        today: date,
+        earlier: tuple[LineCount, ...],
+        since: tuple[LineCount, ...],
+        developing: set[tuple[str, str]],
+        zone: str,
+    ) -> PreviousAction:
+        target = (action.target.scorecard_id, action.target.question_id) if action.target else None
+        chip, evidence = progress_chip(
+            action, today, _sample(earlier, target), _sample(since, target), target in developing
+        )
+        return PreviousAction(
+            action_id=action.id,
+            title=action.title,
+            due_date=action.due_date,
+            chip=chip,
+            evidence=evidence_line(chip, evidence, zone),
+        )
+
+
+def _sample(counts: tuple[LineCount, ...], target: tuple[str, str] | None) -> RateSample | None:
+    own = [each for each in counts if (each.scorecard_id, each.question_id) == target]
+    if not own:
+        return None
+    return RateSample(passed=sum(each.passed for each in own), applicable=sum(each.applicable for each in own))
+
+
+def _conversation(interaction: Interaction) -> ConversationDigest:
+    analysis = interaction.analysis
+
+    def reading(name: str) -> object | None:
+        value = getattr(analysis, name) if analysis else None
+        return value.value if value is not None else None
+
+    resolution = reading("predicted_resolution")
+    return ConversationDigest.model_validate(
+        {
+            "id": interaction.id,
+            "revision": interaction.revision,
+            "contact_reference": interaction.contact_reference,
+            "channel": interaction.channel,
+            "started_at": interaction.started_at,
+            "inquiry": interaction.inquiry,
+            "handle_ms": interaction.handle_ms,
+            "xnps": reading("xnps"),
+            "customer_sentiment": reading("customer_sentiment"),
+            "agent_sentiment": reading("agent_sentiment"),
+            "resolved": None if resolution is None else bool(resolution),
+            "repeated": reading("repeat_contact"),
+            "summary": reading("summary") or "",
+            "transcript_key": interaction.transcript.key if interaction.transcript else None,
+        }
+    )
+
+
+def _action(action: Action) -> ActionDigest:
+    return ActionDigest(
+        id=action.id,
+        revision=action.revision,
+        title=action.title,
+        closed=action.status == "completed",
+        due_date=action.due_date,
+    )
+
+
+def _meeting(meeting: Meeting) -> MeetingDigest:
+    # Private notes are the facilitator's own and go nowhere.
+    return MeetingDigest(
+        id=meeting.id,
+        revision=meeting.revision,
+        title=meeting.title,
+        notes=meeting.notes,
+        at=meeting.held_at or meeting.scheduled_at,
+    )

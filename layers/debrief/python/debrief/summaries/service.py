@@ -1,0 +1,343 @@
+"""What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from debrief.coaching.action_service import ActionService
+from debrief.coaching.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.meeting_service import MeetingService
+from debrief.coaching.model import LineItemTarget, Text, Title
+from debrief.coaching.views import ActionView
+from debrief.kernel.auth import Caller
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.ids import Ids
+from debrief.kernel.model import Entity
+from debrief.kernel.paging import Cursors
+from debrief.kernel.transactions import Transaction
+from debrief.summaries import events
+from debrief.summaries.dossier import Dossier
+from debrief.summaries.draft import Answer
+from debrief.summaries.editing import ReportEdit, with_edits
+from debrief.summaries.evidence import evidence_of
+from debrief.summaries.failures import as_seen
+from debrief.summaries.model import Sharing, Summary
+from debrief.summaries.reach import NO_SUMMARY, Seen, SummaryReach
+from debrief.summaries.report import Report
+from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
+from debrief.summaries.views import (
+    ProvenanceView,
+    ReplayPage,
+    ReplayView,
+    SummaryPage,
+    SummaryView,
+    line_of,
+    view_of,
+)
+from debrief.summaries.visibility import Act, allowed
+
+NOT_YET: Final = "The facilitator can generate an AI-powered performance summary for this meeting."
+"""What the participant reads where there is none (S0.2)."""
+
+
+class LinkedActions(Conflict):
+    """Deleting needs a second word: actions hang on the summary."""
+
+    type, title = "linked-actions", "Actions are linked to it"
+
+
+class ActionRequest(Entity):
+    """An action out of a recommendation (S0.14). title, description: what was made of the prefilled ones."""
+
+    recommendation_index: Annotated[int, Field(ge=0)]
+    due_date: date | None = None
+    title: Title | None = None
+    description: Text | None = None
+
+
+class Summaries:
+    """The use cases of summaries that exist."""
+
+    def __init__(
+        self,
+        store: SummaryStore,
+        reach: SummaryReach,
+        meetings: MeetingService,
+        actions: ActionService,
+        cursors: Cursors,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._store = store
+        self._reach = reach
+        self._meetings = meetings
+        self._actions = actions
+        self._cursors = cursors
+        self._clock = clock
+        self._ids = ids
+
+    # Reading -------------------------------------------------------------------------------------------------------
+
+    def of_agent(self, caller: Caller, agent_id: str, cursor: str | None) -> SummaryPage:
+        """An agent's detached summaries, 10 a page, newest first (S0.3).
+
+        Raises:
+            NotFound: out of the caller's reach, or a bot. Malformed: the cursor.
+        """
+        agent = self._reach.user(agent_id)
+        if agent is None or not self._reach.sees_agent(caller, agent_id):
+            raise NotFound("There is no such person")
+        binding = ("summaries", caller.user_id, agent_id)
+        found = self._store.of_agent(
+            agent_id,
+            visible_only=agent_id == caller.user_id,
+            limit=PAGE,
+            start=self._cursors.decode(cursor, *binding),
+        )
+        may = ("generate",) if self._reach.may_generate(caller, agent) else ()
+        return self._page(caller, found.summaries, self._cursors.encode(found.position, *binding), may)
+
+    def of_meeting(self, caller: Caller, meeting_id: str, cursor: str | None) -> SummaryPage:
+        """A meeting's summary, or what is read in its place (S0.2). Raises NotFound, Malformed."""
+        meeting = self._reach.meeting(caller, meeting_id)
+        binding = ("meeting-summaries", caller.user_id, meeting_id)
+        found = self._store.of_meeting(meeting_id, limit=PAGE, start=self._cursors.decode(cursor, *binding))
+        leads = meeting.part == "facilitator"
+        may = ("generate",) if leads and not found.summaries and meeting.meeting.status != "cancelled" else ()
+        page = self._page(caller, found.summaries, self._cursors.encode(found.position, *binding), may)
+        return page if page.items or leads else page.model_copy(update={"message": NOT_YET})
+
+    def get(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
+        """A summary with its report, and its revision. Raises NotFound."""
+        return self._view(self._seen(caller, summary_id))
+
+    def view(self, caller: Caller, summary: Summary) -> tuple[SummaryView, int]:
+        """A summary that was just made or changed, as the caller may see it."""
+        return self._view(self._reach.owned(caller, summary))
+
+    def provenance(self, caller: Caller, summary_id: str) -> ProvenanceView:
+        """Where everything in the report comes from. Raises NotFound: also where there is no report."""
+        summary = self._seen(caller, summary_id).summary
+        report = self._ready_report(summary)
+        dossier, answer = self._store.object(summary, DOSSIER, Dossier), self._store.object(summary, ANSWER, Answer)
+        if dossier is None or answer is None:
+            raise NotFound("What the summary was made from is no longer kept")
+        return ProvenanceView(
+            provenance=answer.provenance,
+            frame=summary.frame,
+            facts=dossier.facts,
+            evidence=tuple(evidence_of(dossier.material).values()),
+            quotes=tuple(each.quote for each in report.examples if each.quote),
+            dropped=report.dropped,
+            prompt_sha256=answer.prompt_sha256,
+            offline=report.offline,
+            label=report.label,
+        )
+
+    def document(self, caller: Caller, summary_id: str) -> tuple[Summary, Report, str]:
+        """What is printed: the summary, its report, and who asked for it. Raises NotFound."""
+        summary = self._seen(caller, summary_id).summary
+        names = self._reach.names([summary])
+        return summary, self._ready_report(summary), names.get(summary.requested_by, "")
+
+    # Changing ------------------------------------------------------------------------------------------------------
+
+    def edit(self, caller: Caller, summary_id: str, edit: ReportEdit, revision: int) -> tuple[SummaryView, int]:
+        """Change the report's texts.
+
+        Raises:
+            NotFound, Forbidden: not the caller's. Stale: it was changed since it was read. Conflict: there is no
+            report. RuleBroken: an index is unknown.
+        """
+        summary = self._to(caller, summary_id, "edit")
+        _check(summary, revision)
+        report = with_edits(self._ready_report(summary), edit)
+        edited = summary.model_copy(update={"edited_at": self._clock.now(), "edited_by": caller.user_id})
+        return self._write(caller, edited, events.EDITED, report)
+
+    def share(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
+        """Let the agent read a detached summary. Raises NotFound, Forbidden, Conflict."""
+        summary = self._to(caller, summary_id, "share")
+        sharing = Sharing(user_ids=(summary.agent_id,), at=self._clock.now(), by=caller.user_id)
+        return self._write(caller, summary.model_copy(update={"sharing": sharing}), events.SHARED)
+
+    def unshare(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
+        """Hide a detached summary from the agent again. Raises NotFound, Forbidden, Conflict."""
+        summary = self._to(caller, summary_id, "unshare")
+        return self._write(caller, summary.model_copy(update={"sharing": None}), events.UNSHARED)
+
+    def delete(self, caller: Caller, summary_id: str, revision: int, *, cascade: bool) -> None:
+        """Remove a summary for good; with `cascade` the actions made from it too, all at once (S0.15).
+
+        Raises:
+            NotFound, Forbidden, Stale. Conflict: it is being generated. LinkedActions: there are
+            actions, and no cascade.
+        """
+        summary = self._to(caller, summary_id, "delete")
+        _check(summary, revision)
+        linked = self._actions.count_attached_to(summary.id)
+        if linked and not cascade:
+            noun = "action" if linked == 1 else "actions"
+            raise LinkedActions(
+                f"{linked} {noun} made from this summary will be deleted with it; confirm to go on",
+                errors=[FieldError(pointer="?cascade", message=f"must be true to delete {linked} linked {noun} too")],
+            )
+        rows = self._actions.actions_attached_to(summary.id, summary.meeting_id) if linked else []
+        report = self._store.report(summary.id)
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.delete(transaction, summary, report)
+            self._actions.delete_actions_in(transaction, summary.id, rows)
+            if summary.meeting_id is not None:
+                self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
+            self._store.release(transaction, summary)
+            transaction.announce(SummariesRow, events.DELETED, summary.id, events.summary_data(summary))
+        self._store.delete_objects(summary)
+
+    def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
+        """Make an action from a recommendation (S0.14): for whom the report is about, and for nobody else.
+
+        Raises:
+            NotFound, Forbidden: not the caller's. Conflict: there is no report, or the meeting is cancelled.
+            RuleBroken: there is no such recommendation, or the due date has passed.
+        """
+        summary = self._to(caller, summary_id, "add_action")
+        recommendations = self._ready_report(summary).recommendations
+        if request.recommendation_index >= len(recommendations):
+            mistake = FieldError(pointer="/recommendation_index", message="names no recommendation of the report")
+            raise RuleBroken("There is no such recommendation", errors=[mistake])
+        chosen = recommendations[request.recommendation_index]
+        target = chosen.target
+        draft = RecommendationDraft(
+            index=request.recommendation_index,
+            area=chosen.area.text,
+            action=chosen.action.text,
+            rationale=chosen.rationale.text,
+            title=request.title,
+            description=request.description,
+            due_date=request.due_date,
+            target=LineItemTarget(**target.model_dump()) if target else None,
+        )
+        return self._actions.create_action_from_recommendation(
+            caller,
+            draft,
+            assignee_id=summary.agent_id,
+            summary_id=summary.id,
+            meeting_id=summary.meeting_id,
+            guard=lambda transaction: self._store.check_exists(transaction, summary),
+        )
+
+    # Replays -------------------------------------------------------------------------------------------------------
+
+    def replays(self, caller: Caller, summary_id: str, cursor: str | None) -> ReplayPage:
+        """The replays of a summary, newest first. Raises NotFound, Forbidden, Malformed."""
+        summary = self._owned(caller, summary_id)
+        binding = ("replays", caller.user_id, summary_id)
+        found = self._store.replays_of(summary.id, limit=PAGE, start=self._cursors.decode(cursor, *binding))
+        return ReplayPage(
+            items=tuple(self._replay_view(summary, each, whole=False) for each in found.summaries),
+            next_cursor=self._cursors.encode(found.position, *binding),
+        )
+
+    def replay(self, caller: Caller, summary_id: str, replay_id: str) -> ReplayView:
+        """One replay with its report and comparison. Raises NotFound, Forbidden."""
+        summary = self._owned(caller, summary_id)
+        replay = self._store.summary(replay_id)
+        if replay is None or replay.replay_of != summary.id:
+            raise NotFound("There is no such replay")
+        return self._replay_view(summary, replay, whole=True)
+
+    def _replay_view(self, summary: Summary, replay: Summary, *, whole: bool) -> ReplayView:
+        seen = as_seen(replay, self._clock.now())
+        comparison = self._store.comparison(replay.id) if whole else None
+        return ReplayView(
+            id=replay.id,
+            summary_id=summary.id,
+            status=seen.status,
+            progress=seen.progress,
+            failure=seen.failure,
+            created_at=replay.created_at,
+            requested_by=replay.requested_by,
+            same_prompt=comparison.same_prompt if comparison else None,
+            equal=comparison.equal if comparison else (),
+            differing=comparison.differing if comparison else (),
+            first=summary.provenance,
+            replayed=replay.provenance,
+            report=self._store.report(replay.id) if whole else None,
+        )
+
+    # Inside --------------------------------------------------------------------------------------------------------
+
+    def _page(
+        self, caller: Caller, summaries: list[Summary], next_cursor: str | None, may: tuple[str, ...]
+    ) -> SummaryPage:
+        now = self._clock.now()
+        seen = [found for each in summaries if (found := self._reach.seen(caller, as_seen(each, now)))]
+        names = self._reach.names([each.summary for each in seen]) if seen else {}
+        return SummaryPage(
+            items=tuple(line_of(each.summary, names, allowed(each.summary, each.part)) for each in seen),
+            next_cursor=next_cursor,
+            actions=may,
+        )
+
+    def _seen(self, caller: Caller, summary_id: str) -> Seen:
+        summary = self._store.summary(summary_id)
+        if summary is None or summary.replay_of is not None:
+            raise NotFound(NO_SUMMARY)
+        seen = self._reach.seen(caller, as_seen(summary, self._clock.now()))
+        if seen is None:
+            raise NotFound(NO_SUMMARY)
+        return seen
+
+    def _owned(self, caller: Caller, summary_id: str) -> Summary:
+        return self._reach.owned(caller, self._seen(caller, summary_id).summary).summary
+
+    def _to(self, caller: Caller, summary_id: str, act: Act) -> Summary:
+        """The summary, if the caller owns it and its state allows `act`."""
+        summary = self._owned(caller, summary_id)
+        if act not in allowed(summary, "owner"):
+            raise Conflict(_WHY_NOT.get((act, summary.status), "The summary isn't in a state that allows this"))
+        return summary
+
+    def _ready_report(self, summary: Summary) -> Report:
+        report = self._store.report(summary.id) if summary.status == "ready" else None
+        if report is None:
+            raise NotFound("The summary has no report")
+        return report
+
+    def _view(self, seen: Seen) -> tuple[SummaryView, int]:
+        summary = seen.summary
+        ready = summary.status == "ready"
+        view = view_of(
+            summary,
+            self._reach.names([summary]),
+            allowed(summary, seen.part),
+            report=self._store.report(summary.id) if ready else None,
+            linked_actions=self._actions.count_attached_to(summary.id) if ready and seen.part == "owner" else 0,
+        )
+        return view, summary.revision
+
+    def _write(
+        self, caller: Caller, summary: Summary, event: str, report: Report | None = None
+    ) -> tuple[SummaryView, int]:
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, summary)
+            if report is not None:
+                self._store.put_report(transaction, report)
+            transaction.announce(SummariesRow, event, summary.id, events.summary_data(summary))
+        return self.view(caller, summary.model_copy(update={"revision": summary.revision + 1}))
+
+
+_WHY_NOT: Final[dict[Any, str]] = {
+    ("delete", "generating"): "It is being generated; wait until it is ready",
+    ("edit", "generating"): "It is being generated; wait until it is ready",
+    ("edit", "failed"): "There is no report to edit",
+    ("share", "ready"): "It is shared already, or can't be shared",
+    ("unshare", "ready"): "It isn't shared",
+}
+
+
+def _check(summary: Summary, revision: int) -> None:
+    if summary.revision != revision:
+        raise Stale("It was changed by somebody else meanwhile; read it again")

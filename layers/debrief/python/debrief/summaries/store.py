@@ -1,0 +1,207 @@
+"""Where summaries lie.
+
+| question | key or index | reads |
+|---|---|---|
+| this summary | `SUMMARY#<id>` / `SUMMARY` | one small item |
+| its report | `SUMMARY#<id>` / `REPORT` | one item |
+| how a replay compares | `SUMMARY#<replay's id>` / `COMPARISON` | one item |
+| an agent's detached summaries, newest first | GSI1 `AGENT#<agent>` / `<created_at>#<id>` | the page |
+| those of them that the agent may see | GSI3 `VISIBLE#<agent>` / `<created_at>#<id>`, sparse | the page |
+| a meeting's summary | GSI2 `MEETING#<meeting>` / `<created_at>#<id>` | one item |
+| the replays of a summary, newest first | GSI1 `REPLAYS#<summary>` / `<created_at>#<id>` | the page |
+| is one being generated for a target | `TARGET#<target>` / `BUSY` | one item |
+| the dossier and what was made of it | S3 `summaries/<id>/<attempt>/<name>.json`, content bucket | one object each |
+| events not yet published | GSI1 `OUTBOX` (see `kernel.outbox`) | |
+
+Lists read summaries without their reports, so a page costs the same whatever was written.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
+
+from pynamodb.attributes import UnicodeAttribute
+
+from debrief.kernel.clock import iso
+from debrief.kernel.errors import Conflict, NotFound
+from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.objects import ObjectStore
+from debrief.kernel.tables import Index, Row, find, loaded, query, stored, table_meta
+from debrief.kernel.transactions import Transaction
+from debrief.summaries.model import Summary
+from debrief.summaries.report import Report
+
+DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
+"""The objects that the steps leave: what was read, what is sent, what came back, what came of it."""
+
+PAGE = 10
+"""Summaries on a page (S0.3)."""
+
+WORKFLOW_TIMEOUT = timedelta(minutes=31)
+"""After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
+
+E = TypeVar("E", bound=Entity)
+
+
+class SummariesRow(Row):
+    """An item of the summaries table. busy_until, summary_id: on `BUSY` items."""
+
+    Meta = table_meta("SUMMARIES_TABLE")
+
+    busy_until = UnicodeAttribute(null=True)
+    summary_id = UnicodeAttribute(null=True)
+
+
+class Comparison(Aggregate):
+    """How a replay's report differs from the one it replays, by section (N2).
+
+    differing, equal: names of sections. same_prompt: prompt and data were the same to the letter.
+    """
+
+    summary_id: str
+    replay_id: str
+    same_prompt: bool
+    equal: tuple[str, ...]
+    differing: tuple[str, ...]
+
+
+class Slice(NamedTuple):
+    """Summaries of a page, and where the next one starts; None at the end."""
+
+    summaries: list[Summary]
+    position: dict[str, Any] | None
+
+
+def summary_row(summary: Summary) -> SummariesRow:
+    """The item of a summary, with the places at which it is found."""
+    row = SummariesRow(PK=f"SUMMARY#{summary.id}", SK="SUMMARY", kind="summary")
+    place = f"{iso(summary.created_at)}#{summary.id}"
+    if summary.replay_of is not None:
+        row.GSI1PK, row.GSI1SK = f"REPLAYS#{summary.replay_of}", place
+    elif summary.meeting_id is not None:
+        row.GSI2PK, row.GSI2SK = f"MEETING#{summary.meeting_id}", place
+    else:
+        row.GSI1PK, row.GSI1SK = f"AGENT#{summary.agent_id}", place
+        shared = summary.sharing is not None and summary.agent_id in summary.sharing.user_ids
+        if shared or summary.requested_by == summary.agent_id:
+            row.GSI3PK, row.GSI3SK = f"VISIBLE#{summary.agent_id}", place
+    stored(row, summary)
+    return row
+
+
+class SummaryStore:
+    """Reads and writes summaries, reports and the objects between the steps."""
+
+    def __init__(self, content: ObjectStore) -> None:
+        self.content = content
+
+    def summary(self, summary_id: str) -> Summary | None:
+        """The summary, or None."""
+        row = find(SummariesRow, f"SUMMARY#{summary_id}", "SUMMARY")
+        return loaded(row, Summary) if row else None
+
+    def report(self, summary_id: str) -> Report | None:
+        """The summary's report, or None."""
+        row = find(SummariesRow, f"SUMMARY#{summary_id}", "REPORT")
+        return loaded(row, Report) if row else None
+
+    def comparison(self, replay_id: str) -> Comparison | None:
+        """How a replay compares, once it is ready."""
+        row = find(SummariesRow, f"SUMMARY#{replay_id}", "COMPARISON")
+        return loaded(row, Comparison) if row else None
+
+    def of_agent(self, agent_id: str, *, visible_only: bool, limit: int, start: dict[str, Any] | None) -> Slice:
+        """An agent's detached summaries, newest first. visible_only: those that the agent may see."""
+        index: Index = "GSI3" if visible_only else "GSI1"
+        return self._slice(f"{'VISIBLE' if visible_only else 'AGENT'}#{agent_id}", index, limit, start)
+
+    def of_meeting(self, meeting_id: str, *, limit: int, start: dict[str, Any] | None) -> Slice:
+        """A meeting's summaries, newest first."""
+        return self._slice(f"MEETING#{meeting_id}", "GSI2", limit, start)
+
+    def replays_of(self, summary_id: str, *, limit: int, start: dict[str, Any] | None) -> Slice:
+        """The replays of a summary, newest first."""
+        return self._slice(f"REPLAYS#{summary_id}", "GSI1", limit, start)
+
+    def _slice(self, pk: str, index: Index, limit: int, start: dict[str, Any] | None) -> Slice:
+        page = query(SummariesRow, pk, index=index, newest_first=True, limit=limit, start=start)
+        return Slice([loaded(row, Summary) for row in page.rows], page.last_key)
+
+    def put(self, transaction: Transaction, summary: Summary) -> None:
+        """Create the summary, or replace the revision that was read."""
+        transaction.put(summary_row(summary))
+
+    def put_report(self, transaction: Transaction, report: Report) -> None:
+        """Create the report, or replace the revision that was read."""
+        transaction.put(stored(SummariesRow(PK=f"SUMMARY#{report.summary_id}", SK="REPORT", kind="report"), report))
+
+    def put_comparison(self, transaction: Transaction, comparison: Comparison) -> None:
+        """Write how a replay compares."""
+        row = SummariesRow(PK=f"SUMMARY#{comparison.replay_id}", SK="COMPARISON", kind="comparison")
+        transaction.put(stored(row, comparison))
+
+    def delete(self, transaction: Transaction, summary: Summary, report: Report | None) -> None:
+        """Remove the summary and its report as they were read."""
+        transaction.delete(summary_row(summary))
+        if report is not None:
+            row = SummariesRow(PK=f"SUMMARY#{report.summary_id}", SK="REPORT", kind="report")
+            transaction.delete(stored(row, report))
+
+    def check_exists(self, transaction: Transaction, summary: Summary) -> None:
+        """Let the transaction happen only while the summary exists."""
+        transaction.check(
+            SummariesRow,
+            f"SUMMARY#{summary.id}",
+            "SUMMARY",
+            SummariesRow.PK.exists(),
+            NotFound("There is no such summary"),
+        )
+
+    def occupy(self, transaction: Transaction, summary: Summary, now: datetime) -> None:
+        """Keep the target for this summary until it is ready or failed, or its time is over.
+
+        Raises (from the transaction):
+            Conflict: another one is being generated for the target.
+        """
+        row = SummariesRow(PK=f"TARGET#{summary.target}", SK="BUSY", kind="busy", revision=1)
+        free = (
+            SummariesRow.busy_until.does_not_exist()
+            | (SummariesRow.busy_until < iso(now))
+            | (SummariesRow.summary_id == summary.id)
+        )
+        transaction.update(
+            row,
+            [
+                SummariesRow.kind.set("busy"),
+                SummariesRow.summary_id.set(summary.id),
+                SummariesRow.busy_until.set(iso(now + WORKFLOW_TIMEOUT)),
+                SummariesRow.expires_at.set(now + 2 * WORKFLOW_TIMEOUT),
+            ],
+            condition=free,
+            otherwise=Conflict("A summary is being generated already; wait for it"),
+        )
+
+    def release(self, transaction: Transaction, summary: Summary) -> None:
+        """Let go of the target; where it is kept for another summary, that one keeps it."""
+        row = find(SummariesRow, f"TARGET#{summary.target}", "BUSY")
+        if row is not None and row.summary_id == summary.id:
+            transaction.delete(row)
+
+    # Objects -----------------------------------------------------------------------------------------------------
+
+    def put_object(self, summary: Summary, name: str, value: Entity) -> str:
+        """Keep what a step made; returns its key."""
+        key = summary.object_key(name)
+        self.content.put_entity(key, value)
+        return key
+
+    def object(self, summary: Summary, name: str, kind: type[E]) -> E | None:
+        """What a step made, if it has."""
+        try:
+            return self.content.get_entity(summary.object_key(name), kind)
+        except NotFound:
+            return None
+
+    def delete_objects(self, summary: Summary) -> None:
+        """Remove what the steps made, of all attempts."""
+        for key in self.content.list(f"summaries/{summary.id}/", 1000):
+            self.content.delete(key)

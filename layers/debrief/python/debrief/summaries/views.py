@@ -1,0 +1,155 @@
+"""Summaries as the API shows them: with names, and with what the caller may do now."""
+
+from typing import Any
+
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Entity
+from debrief.kernel.provenance import AiProvenance
+from debrief.summaries.evidence import Evidence
+from debrief.summaries.facts import Fact
+from debrief.summaries.model import (
+    Failure,
+    Frame,
+    Period,
+    Progress,
+    ScorecardType,
+    Sharing,
+    Sources,
+    Summary,
+    SummaryStatus,
+)
+from debrief.summaries.periods import period_label
+from debrief.summaries.report import Dropped, Quote, Report
+
+
+class SummaryLine(Entity):
+    """A summary in a list. actions: what the caller may do with it now."""
+
+    id: str
+    agent_id: str
+    agent_name: str
+    meeting_id: str | None
+    detached: bool
+    requested_by: str
+    requested_by_name: str
+    period: Period
+    period_label: str
+    scorecard_type: ScorecardType
+    status: SummaryStatus
+    progress: Progress | None
+    failure: Failure | None
+    attempt: int
+    sources: Sources
+    sharing: Sharing | None
+    created_at: Instant
+    ready_at: Instant | None
+    edited_at: Instant | None
+    edited_by: str | None
+    actions: tuple[str, ...]
+
+
+class SummaryView(SummaryLine):
+    """A summary with its report, once it is ready.
+
+    linked_actions: actions made from its recommendations. action_title: what the dialog of "+ Action" is called.
+    cost, tokens and model are in `provenance`.
+    """
+
+    report: Report | None
+    provenance: AiProvenance | None
+    linked_actions: int
+    action_title: str
+
+
+class SummaryPage(Entity):
+    """A page of summaries, newest first.
+
+    message: what stands in the place of an empty tab. actions: `generate` where the caller may.
+    """
+
+    items: tuple[SummaryLine, ...]
+    next_cursor: str | None = None
+    message: str = ""
+    actions: tuple[str, ...] = ()
+
+
+class ProvenanceView(Entity):
+    """Where everything in a report comes from (N1, N2).
+
+    facts: all that were computed, with the ids they were computed from. evidence: what texts and chips may point to.
+    quotes: those in the report, with their place in the transcript. dropped: what was left out of the model's draft.
+    prompt_sha256: of all that was sent to the model.
+    """
+
+    provenance: AiProvenance
+    frame: Frame
+    facts: tuple[Fact, ...]
+    evidence: tuple[Evidence, ...]
+    quotes: tuple[Quote, ...]
+    dropped: tuple[Dropped, ...]
+    prompt_sha256: str
+    offline: bool
+    label: str
+
+
+class ReplayView(Entity):
+    """A replay: the same dossier drafted from once more, and how the outcome compares (N2).
+
+    same_prompt, equal, differing: null and empty until it is ready; see `store.Comparison`.
+    """
+
+    id: str
+    summary_id: str
+    status: SummaryStatus
+    progress: Progress | None
+    failure: Failure | None
+    created_at: Instant
+    requested_by: str
+    same_prompt: bool | None
+    equal: tuple[str, ...]
+    differing: tuple[str, ...]
+    first: AiProvenance | None
+    replayed: AiProvenance | None
+    report: Report | None
+
+
+class ReplayPage(Entity):
+    """A page of replays, newest first."""
+
+    items: tuple[ReplayView, ...]
+    next_cursor: str | None = None
+
+
+def line_of(summary: Summary, names: dict[str, str], actions: tuple[str, ...]) -> SummaryLine:
+    """A summary as a list shows it."""
+    return SummaryLine(**_fields(summary, names, actions))
+
+
+def view_of(
+    summary: Summary,
+    names: dict[str, str],
+    actions: tuple[str, ...],
+    *,
+    report: Report | None,
+    linked_actions: int,
+) -> SummaryView:
+    """A summary as it is read."""
+    agent = names.get(summary.agent_id) or summary.frame.agent_name
+    return SummaryView(
+        **_fields(summary, names, actions),
+        report=report,
+        provenance=summary.provenance,
+        linked_actions=linked_actions,
+        action_title=f"Assign action to {agent}",
+    )
+
+
+def _fields(summary: Summary, names: dict[str, str], actions: tuple[str, ...]) -> dict[str, Any]:
+    own = {name: getattr(summary, name) for name in SummaryLine.model_fields if name in Summary.model_fields}
+    return own | {
+        "agent_name": names.get(summary.agent_id) or summary.frame.agent_name,
+        "requested_by_name": names.get(summary.requested_by, ""),
+        "detached": summary.detached,
+        "period_label": period_label(summary.period),
+        "actions": actions,
+    }

@@ -1,0 +1,56 @@
+"""Who may see a summary, and what they may do with it (S0.2, S0.3, P4)."""
+
+from typing import Literal
+
+from debrief.summaries.model import Summary
+
+Part = Literal["owner", "reader"]
+"""What somebody is to a summary: the owner made it (the facilitator of its meeting); a reader only looks at it."""
+
+Act = Literal["retry", "delete", "edit", "share", "unshare", "add_action", "replay", "export_pdf"]
+
+_WHEN_READY: dict[Part, tuple[Act, ...]] = {
+    "owner": ("edit", "share", "add_action", "export_pdf", "replay", "delete"),
+    "reader": ("export_pdf",),
+}
+
+
+def part_in_detached(summary: Summary, user_id: str, *, sees_agent: bool, may_generate: bool) -> Part | None:
+    """What a person is to a detached summary; None where they mustn't know of it.
+
+    sees_agent: the agent is the person or within their reach; may_generate: they have the permission to make
+    summaries. The agent sees what they made and what was shared with them, nobody's drafts.
+    """
+    if not sees_agent:
+        return None
+    if summary.requested_by == user_id:
+        return "owner"
+    if summary.agent_id == user_id:
+        shared = summary.sharing is not None and user_id in summary.sharing.user_ids
+        return "reader" if shared and summary.status == "ready" else None
+    return "reader" if may_generate else None
+
+
+def part_in_meeting(summary: Summary, role: str) -> Part | None:
+    """What a person is to a meeting's summary. role: what they are to the meeting, which they may see.
+
+    The facilitator owns it; everybody else reads it once it is ready and can do nothing with it.
+    """
+    if role == "facilitator":
+        return "owner"
+    return "reader" if summary.status == "ready" else None
+
+
+def allowed(summary: Summary, part: Part) -> tuple[Act, ...]:
+    """What may be done with the summary now, for the `actions` field of the API."""
+    if summary.status == "generating":
+        return ()
+    if summary.status == "failed":
+        return ("retry", "delete") if part == "owner" else ()
+    acts = _WHEN_READY[part]
+    if not summary.detached or summary.requested_by == summary.agent_id:
+        # The participant of a meeting sees its summary anyway, and nobody shares with themselves.
+        return tuple(act for act in acts if act != "share")
+    if summary.sharing is not None:
+        return tuple("unshare" if act == "share" else act for act in acts)
+    return acts

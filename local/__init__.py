@@ -1,0 +1,1 @@
+"""The laptop cloud: the local engine, its patches, the deployer and the offline model."""

@@ -1,0 +1,208 @@
+"""The running laptop cloud: its addresses, clients for it, and bringing it up."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from local.deployer import Deployer, api_url
+from local.engine.process import EngineProcess
+from local.settings import REPOSITORY, LocalSettings
+
+Say = Callable[[str], None]
+
+_SOURCES: Final = ("infra", "functions", "layers", "statemachines", "requirements", "cdk.json")
+_NOT_SOURCES: Final = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
+ADMIN_NAME: Final = "Local Administrator"
+ADMIN_EMAIL: Final = "admin@sample.example"
+
+
+class CloudError(Exception):
+    """The laptop cloud can't be brought up. The text is one sentence, then what was said."""
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """One running laptop cloud.
+
+    outputs: of all stacks, by output name. password: of every sign-in that the laptop cloud makes.
+    """
+
+    settings: LocalSettings
+    outputs: dict[str, str]
+    password: str
+
+    @property
+    def endpoint(self) -> str:
+        """Address of every AWS service of the engine."""
+        return self.settings.url
+
+    @property
+    def region(self) -> str:
+        """The Region that the stacks are deployed to."""
+        return self.settings.region
+
+    @property
+    def api_url(self) -> str:
+        """Address of the API, without a slash at its end."""
+        return api_url(self.settings, self.outputs["ApiId"])
+
+    @property
+    def user_pool_id(self) -> str:
+        return self.outputs["UserPoolId"]
+
+    @property
+    def client_id(self) -> str:
+        return self.outputs["UserPoolClientId"]
+
+    @property
+    def recordings_bucket(self) -> str:
+        return self.outputs["RecordingsBucket"]
+
+    @property
+    def content_bucket(self) -> str:
+        return self.outputs["ContentBucket"]
+
+    @cached_property
+    def _deployer(self) -> Deployer:
+        return Deployer(self.settings)
+
+    def boto(self, service: str) -> Any:
+        """A boto3 client for the engine."""
+        return self._deployer.client(service)
+
+    def invoke(self, function: str, event: dict[str, Any]) -> Any:
+        """Run a function by its name within Debrief. Raises CloudError when it raised."""
+        answer = self.boto("lambda").invoke(FunctionName=f"debrief-local-{function}", Payload=json.dumps(event))
+        said = json.loads(answer["Payload"].read() or b"null")
+        if answer.get("FunctionError"):
+            raise CloudError(f"{function} failed: {said.get('errorType')}: {said.get('errorMessage')}")
+        return said
+
+    def sign_in_for(self, user_id: str, email: str) -> None:
+        """Let somebody sign in with the laptop cloud's password, by e-mail address or user id."""
+        cognito = self.boto("cognito-idp")
+        pool = self.user_pool_id
+        try:
+            cognito.admin_create_user(
+                UserPoolId=pool,
+                Username=user_id,
+                MessageAction="SUPPRESS",
+                UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+            )
+        except cognito.exceptions.UsernameExistsException:
+            # Made by an earlier run; the password is set again below.
+            cognito.admin_enable_user(UserPoolId=pool, Username=user_id)
+        cognito.admin_set_user_password(UserPoolId=pool, Username=user_id, Password=self.password, Permanent=True)
+
+
+def bring_up(engine: EngineProcess, say: Say) -> Cloud:
+    """Start the engine, deploy what changed, and make the account's first administrator.
+
+    Raises:
+        CloudError, EngineError, DeployError: with a sentence for the person at the keyboard.
+    """
+    settings = engine.settings
+    crashed = (settings.state_dir / "running").exists()
+    assembly = synthesise(settings, say)
+    say("starting the local engine")
+    engine.start()
+    (settings.state_dir / "running").touch()
+    deployed = Deployer(settings, say).deploy(assembly)
+    outputs = {name: value for stack in deployed.values() for name, value in stack.items()}
+    cloud = Cloud(settings, outputs, _password(settings))
+    first = cloud.invoke("bootstrap_account", {"admin_name": ADMIN_NAME, "admin_email": ADMIN_EMAIL})
+    cloud.sign_in_for(first["admin_id"], ADMIN_EMAIL)
+    if crashed:
+        say(f"the last run didn't end cleanly: looking through the bucket again ({replay_drops(cloud)} objects)")
+    return cloud
+
+
+def shut_down(engine: EngineProcess) -> None:
+    """Stop the engine so that all of its state is kept."""
+    engine.stop()
+    (engine.settings.state_dir / "running").unlink(missing_ok=True)
+
+
+def synthesise(settings: LocalSettings, say: Say) -> Path:
+    """The cloud assembly of the local environment, made anew only when a source of it has changed."""
+    digest = _digest()
+    folder = settings.state_dir / "assembly" / digest
+    if (folder / "manifest.json").exists():
+        return folder
+    say("synthesising the stacks")
+    environment = {
+        **os.environ,
+        "DEBRIEF_ENV": "local",
+        "CDK_OUTDIR": str(folder),
+        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CloudError(f"The stacks can't be synthesised.\n{done.stderr.strip()[-3000:]}")
+    return folder
+
+
+def replay_drops(cloud: Cloud) -> int:
+    """Tell the intake of every object in the recordings bucket again; how many there were.
+
+    The engine keeps objects at once but its tables only every few seconds: after a crash there may be objects that the
+    intake has forgotten. It recognises those that it knows.
+    """
+    s3, sqs = cloud.boto("s3"), cloud.boto("sqs")
+    queue = cloud.outputs["IntakeQueueUrl"]
+    count = 0
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=cloud.recordings_bucket):
+        found = page.get("Contents", [])
+        for first in range(0, len(found), 10):
+            entries = [
+                {"Id": str(place), "MessageBody": json.dumps(_dropped(cloud.recordings_bucket, each))}
+                for place, each in enumerate(found[first : first + 10])
+            ]
+            sqs.send_message_batch(QueueUrl=queue, Entries=entries)
+        count += len(found)
+    return count
+
+
+def _dropped(bucket: str, found: dict[str, Any]) -> dict[str, Any]:
+    thing = {"key": found["Key"], "etag": found["ETag"].strip('"'), "size": found["Size"]}
+    return {
+        "source": "aws.s3",
+        "detail-type": "Object Created",
+        "detail": {"bucket": {"name": bucket}, "object": thing},
+    }
+
+
+def _digest() -> str:
+    digest = sha256(sys.version.encode())
+    for source in _SOURCES:
+        root = REPOSITORY / source
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            if path.is_file() and not _NOT_SOURCES & set(path.parts):
+                digest.update(path.relative_to(REPOSITORY).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _password(settings: LocalSettings) -> str:
+    """Made once for a state directory; strong enough for the deployed pool's rules too."""
+    file = settings.state_dir / "password"
+    if not file.exists():
+        file.write_text(f"Local-{secrets.token_urlsafe(9)}-7", encoding="ascii")
+        file.chmod(0o600)
+    return file.read_text(encoding="ascii").strip()

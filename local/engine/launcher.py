@@ -1,0 +1,91 @@
+"""`python -m local.engine.launcher`: the local engine with its patches, in the foreground until SIGTERM.
+
+Reads the settings of `local/settings.py`. Usually started by `local.engine.process.EngineProcess`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+
+from local.engine.patches import PatchError, engine, required
+from local.settings import HOST, REPOSITORY, LocalSettings, SettingsError
+
+
+def prepare_environment(settings: LocalSettings) -> None:
+    """Set what the engine and its handlers read; must come before the engine's first import."""
+    for name in list(os.environ):
+        # Handlers inherit the environment: no credentials, profile or endpoint of the person's own may reach them.
+        if name.startswith("AWS_") or name in {"PYTHONPATH", "PYTHONHOME"}:
+            del os.environ[name]
+    os.environ.update(settings.engine_environment())
+    for folder in (settings.engine_state, settings.objects, settings.temporary):
+        folder.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = None
+    # Drafters of the offline model may use the domain's own rules.
+    sys.path.insert(0, str(REPOSITORY / "layers" / "debrief" / "python"))
+
+
+def start(settings: LocalSettings) -> None:
+    """Apply the patches and serve. Raises PatchError, SettingsError."""
+    from local.engine.patches import bedrock
+
+    client = (
+        bedrock.real_client(settings.region, settings.model_seconds)
+        if settings.model == "bedrock" and not settings.model_url
+        else None
+    )
+    prepare_environment(settings)
+
+    from local.engine.patches import (
+        cloudformation_gaps,
+        error_type,
+        executions,
+        persistence,
+        read_capacity,
+        sdk_integrations,
+        streams,
+        transcribe,
+    )
+
+    error_type.apply()
+    cloudformation_gaps.apply()
+    sdk_integrations.apply()
+    executions.apply()
+    read_capacity.apply()
+    streams.apply()
+    transcribe.apply(settings.recogniser, settings.recogniser_seconds)
+    bedrock.apply(settings, client)
+    persistence.apply(settings.save_seconds)
+    if settings.uses_offline_model:
+        _start_offline_model(settings)
+
+    sys.argv = sys.argv[:1]
+    required(engine("app"), "main")()
+
+
+def _start_offline_model(settings: LocalSettings) -> None:
+    from local.offline_model import OfflineModel
+
+    try:
+        OfflineModel(settings.model_port).start()
+    except OSError as error:
+        raise SettingsError(
+            f"Port {settings.model_port} on {HOST} is taken: set DEBRIEF_MODEL_PORT to a free one ({error})."
+        ) from error
+
+
+def main() -> int:
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"))
+    try:
+        start(LocalSettings.from_env())
+    except (PatchError, SettingsError) as error:
+        print(f"debrief: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

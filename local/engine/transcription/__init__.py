@@ -1,0 +1,1 @@
+"""The stand-in for Amazon Transcribe: reading audio, Amazon's result shapes."""

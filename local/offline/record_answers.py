@@ -1,0 +1,344 @@
+"""Drafts answers to the questions of a scorecard by rule.
+
+The rules know some behaviours that scorecards ask for everywhere (greeting, verification, empathy, closing, …) by the
+words of the question and by the words that show them. Any other question is answered by the words that it shares with
+what was said, with a low confidence. Every quote is a part of a turn, so it can be found again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from local.offline import Unanswerable
+
+_FENCE = r"<{0}>\n(.*?)\n</{0}>"
+_MOST_QUOTED_WORDS = 25
+_FIRST, _LAST = "first", "last"
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Something that scorecards ask for.
+
+    asked: how questions name it. shown: how it sounds.
+    where: only in the agent's first or last turns; empty is anywhere.
+    """
+
+    asked: re.Pattern[str]
+    shown: re.Pattern[str]
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn of the transcript, with the speaker's own words only."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How far a behaviour was shown, 0 to 1, with the words and how sure that is."""
+
+    strength: float
+    quote: str | None
+    confidence: float
+    rationale: str
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")", re.IGNORECASE)
+
+
+BEHAVIOURS = (
+    Behaviour(
+        _any("greet", "open(?:ing|s|ed)? the (?:call|chat|conversation)", "welcom", "introduc"),
+        _any(
+            "hello",
+            "hi\\b",
+            "good (?:morning|afternoon|evening|day)",
+            "thank you for (?:calling|contacting)",
+            "welcome",
+        ),
+        _FIRST,
+    ),
+    Behaviour(
+        _any("verif", "identity", "authenticat", "security (?:question|check)"),
+        _any(
+            "verify",
+            "confirm your",
+            "your (?:full )?name",
+            "date of birth",
+            "account number",
+            "phone number",
+            "post ?code",
+            "zip code",
+            "security question",
+            "last four",
+        ),
+    ),
+    Behaviour(
+        _any("empath", "understanding for", "compassion", "acknowledg"),
+        _any(
+            "i(?:'m| am) (?:so |very |really )?sorry",
+            "i (?:completely |totally |fully )?understand",
+            "i can imagine",
+            "apologi[sz]e",
+            "must be (?:frustrating|difficult|hard)",
+            "i hear you",
+        ),
+    ),
+    Behaviour(
+        _any("apolog"),
+        _any("sorry", "apolog", "my apologies"),
+    ),
+    Behaviour(
+        _any("hold"),
+        _any(
+            "place you on (?:a )?(?:brief |short )?hold",
+            "put you on hold",
+            "hold for (?:a|one)",
+            "bear with me",
+            "one moment",
+            "thank you for holding",
+            "thanks for holding",
+        ),
+    ),
+    Behaviour(
+        _any(
+            "next step", "set expectation", "expectations", "time ?frame", "follow.?up", "what (?:will )?happens? next"
+        ),
+        _any(
+            "you(?:'ll| will) (?:receive|get|hear)",
+            "i(?:'ll| will) (?:send|call|arrange|book|process|escalate|follow)",
+            "next step",
+            "within (?:the next )?\\w+ (?:hours|days|minutes)",
+            "business days",
+            "follow up",
+        ),
+    ),
+    Behaviour(
+        _any("summari[sz]", "recap"),
+        _any("to summari[sz]e", "to recap", "just to confirm", "so (?:we|i) have", "let me (?:recap|summari[sz]e)"),
+    ),
+    Behaviour(
+        _any(
+            "anything else",
+            "further (?:help|assistance)",
+            "additional (?:help|assistance|needs)",
+            "offer(?:s|ed)? more",
+        ),
+        _any("anything else", "something else i can", "further (?:questions|assistance|help)", "other questions"),
+    ),
+    Behaviour(
+        _any("clos(?:e|es|ed|ing)", "farewell", "goodbye", "thank(?:s|ed|ing)? the customer"),
+        _any("thank you", "thanks for", "have a (?:great|good|nice|lovely|wonderful)", "goodbye", "bye", "take care"),
+        _LAST,
+    ),
+    Behaviour(
+        _any("record(?:ed|ing)", "disclos", "disclaimer"),
+        _any(
+            "(?:call|line|conversation)s? (?:is|are|may be|will be|might be) (?:being )?(?:recorded|monitored)",
+            "recorded line",
+        ),
+    ),
+    Behaviour(
+        _any(
+            "prob(?:e|es|ed|ing)",
+            "clarif",
+            "open questions",
+            "root cause",
+            "needs? analysis",
+            "ask(?:s|ed)? (?:the right )?questions",
+        ),
+        _any(
+            "could you (?:tell|describe|explain)",
+            "can you (?:tell|describe|explain)",
+            "what (?:exactly|happened|seems|brings)",
+            "when did",
+            "which \\w+",
+            "have you (?:tried|checked)",
+            "how (?:long|often|many)",
+            "may i (?:ask|know)",
+        ),
+    ),
+    Behaviour(
+        _any("listen"),
+        _any(
+            "i (?:see|understand|hear)",
+            "got it",
+            "so you",
+            "you(?:'re| are) saying",
+            "if i understand",
+            "as you (?:said|mentioned)",
+        ),
+    ),
+    Behaviour(
+        _any("resol", "solution", "solve", "fix(?:es|ed)?\\b"),
+        _any(
+            "(?:i(?:'ve| have)|that(?:'s| is)|it(?:'s| is)|we(?:'ve| have)) (?:now |been |just )?"
+            "(?:fixed|resolved|updated|sorted|processed|booked|scheduled|arranged|confirmed|refunded|cancelled|canceled)",
+            "should (?:now )?work",
+            "all set",
+            "taken care of",
+        ),
+    ),
+    Behaviour(
+        _any("polite", "courte", "professional", "respectful", "friendly"),
+        _any(
+            "please",
+            "thank you",
+            "you(?:'re| are) welcome",
+            "my pleasure",
+            "certainly",
+            "of course",
+            "happy to help",
+            "sir\\b",
+            "ma'am",
+        ),
+    ),
+    Behaviour(
+        _any("ownership", "willing(?:ness)? to help", "take(?:s|n)? responsibility"),
+        _any(
+            "i(?:'ll| will) (?:take care|look into|help|make sure|check)",
+            "let me (?:check|help|see|look)",
+            "happy to help",
+            "i can help",
+        ),
+    ),
+)
+_UNWANTED = _any(
+    "rude", "interrupt", "profan", "swear", "argu", "blam", "talk(?:s|ed)? over", "sarcas", "unprofessional", "jargon"
+)
+_AVOIDS = _any("avoid", "refrain", "without", "free (?:of|from)", "never", "no ")
+_UNWANTED_SHOWN = _any(
+    "shut up", "stupid", "idiot", "damn", "your (?:own )?fault", "calm down", "not my problem", "ridiculous"
+)
+_STOP = frozenset(
+    "the a an and or of to in on for with at by is was were did does do has have had be been agent customer caller "
+    "they their it its this that as from during any all not if when how what which who will would should can could "
+    "call conversation appropriate appropriately correct correctly clear clearly proper properly".split()
+)
+
+
+def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The answers to the questions in the prompt. Raises Unanswerable if they or the transcript are missing."""
+    questions = json.loads(_between(prompt, "questions"))
+    turns = [
+        Turn(line["speaker"], line["text"]) for line in map(json.loads, _between(prompt, "transcript").splitlines())
+    ]
+    return {question["key"]: _answer(question, turns) for question in questions}
+
+
+def _between(prompt: str, label: str) -> str:
+    found = re.search(_FENCE.format(label), prompt, re.DOTALL)
+    if not found:
+        raise Unanswerable(f"The prompt has no part marked {label!r}")
+    return found[1]
+
+
+def _answer(question: dict[str, Any], turns: Sequence[Turn]) -> dict[str, Any]:
+    finding = _finding(question, [turn for turn in turns if turn.speaker == "agent"])
+    options = [option for option in question["options"] if option["option"] != "not_applicable"]
+    option, sure = _chosen(question["kind"], options, finding)
+    return {
+        "option": option,
+        "quote": finding.quote,
+        "rationale": finding.rationale,
+        "confidence": round(min(finding.confidence, sure), 2),
+    }
+
+
+def _finding(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:
+    wording = question["question"]
+    if _UNWANTED.search(wording):
+        return _unwanted(wording, agent)
+    known = [each for each in BEHAVIOURS if each.asked.search(wording)]
+    if known:
+        hits = [(each, quote) for each in known if (quote := _shown(each, agent))]
+        if hits:
+            share = len(hits) / len(known)
+            return Finding(share, hits[0][1], 0.7 if share == 1 else 0.5, "The agent said words that show it")
+        return Finding(0.0, None, 0.55, "None of the usual words for it were found")
+    return _by_shared_words(question, agent)
+
+
+def _unwanted(wording: str, agent: Sequence[Turn]) -> Finding:
+    """Questions after what shouldn't happen: `avoided interrupting` wants a yes, `was rude` a no."""
+    quote = _first_match(_UNWANTED_SHOWN, agent)
+    good = quote is None
+    strength = float(good if _AVOIDS.search(wording) else not good)
+    said = "Nothing of the kind was found in what was said" if good else "The agent said words of that kind"
+    return Finding(strength, quote, 0.4 if good else 0.6, said)
+
+
+def _shown(behaviour: Behaviour, agent: Sequence[Turn]) -> str | None:
+    turns = agent
+    if behaviour.where == _FIRST:
+        turns = agent[:3]
+    elif behaviour.where == _LAST:
+        turns = agent[-3:]
+    return _first_match(behaviour.shown, turns)
+
+
+def _first_match(pattern: re.Pattern[str], turns: Iterable[Turn]) -> str | None:
+    for turn in turns:
+        if match := pattern.search(turn.text):
+            return _sentence(turn.text, match.start())
+    return None
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence around a place, cut to what a quote may hold and beginning no later than the place."""
+    start = max((match.end() for match in re.finditer(r"[.!?]\s+", text[:at])), default=0)
+    end = re.search(r"[.!?](?:\s|$)", text[at:])
+    sentence = text[start : at + end.end() if end else len(text)].strip()
+    if len(sentence.split()) > _MOST_QUOTED_WORDS:
+        sentence = text[at : at + end.end() if end else len(text)].strip()
+    # Cut between words, so that the blanks of the turn stay as they are.
+    words = list(re.finditer(r"\S+", sentence))[:_MOST_QUOTED_WORDS]
+    return sentence[: words[-1].end()] if words else sentence
+
+
+def _by_shared_words(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:
+    asked = _stems(" ".join(question.get(name, "") for name in ("question", "description", "what_good_looks_like")))
+    best: tuple[float, str | None] = (0.0, None)
+    for turn in agent:
+        shared = len(asked & _stems(turn.text)) / max(1, min(len(asked), 6))
+        if shared > best[0]:
+            first = next((m.start() for m in re.finditer(r"\w+", turn.text) if _stem(m[0]) in asked), 0)
+            best = (min(1.0, shared), _sentence(turn.text, first))
+    strength, quote = best
+    if strength < 0.34:
+        return Finding(0.0, None, 0.2, "Hardly a word of the question was said; a person should look at this")
+    return Finding(strength, quote, 0.3, "Words of the question were said; a person should look at this")
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(word) for word in re.findall(r"\w{3,}", text) if word.casefold() not in _STOP}
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s|ly)$", "", word.casefold())
+
+
+def _chosen(kind: str, options: Sequence[dict[str, Any]], finding: Finding) -> tuple[str, float]:
+    """The option for a finding, and how sure a choice of this kind can be at most."""
+    if kind == "yes_no":
+        return ("yes" if finding.strength >= 0.5 else "no"), 1.0
+    if kind == "rating_scale":
+        scale = sorted(options, key=lambda option: float(option.get("place_on_scale", 0)))
+        # The words show that it was done, not how well, so the top of a longer scale is left to people.
+        top = len(scale) - (2 if len(scale) > 3 else 1)
+        return str(scale[round(finding.strength * top)]["option"]), 0.5
+    said = _stems(finding.quote or "")
+    ranked = sorted(options, key=lambda option: -len(_stems(option["label"]) & said))
+    if _stems(ranked[0]["label"]) & said:
+        return str(ranked[0]["option"]), 0.4
+    # Scorecards list options from best to worst more often than not.
+    return str(options[0 if finding.strength >= 0.5 else -1]["option"]), 0.25

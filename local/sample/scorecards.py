@@ -1,0 +1,266 @@
+"""The three scorecards of the sample organisation, and how a person would answer them."""
+
+from __future__ import annotations
+
+import random
+from typing import Final
+
+from local.sample.model import Behaviour, Conversation, Json
+from local.sample.phrases import AGENT_COMMENTS
+
+VOICE: Final = "Voice service"
+CHAT: Final = "Chat service"
+EMAIL: Final = "E-mail quality"
+
+ASKS: Final[dict[str, dict[str, Behaviour]]] = {
+    VOICE: {
+        "qn_voiceGreeting": Behaviour.GREETING,
+        "qn_voiceNotice": Behaviour.NOTICE,
+        "qn_voiceIdentity": Behaviour.VERIFICATION,
+        "qn_voiceEmpathy": Behaviour.EMPATHY,
+        "qn_voiceListening": Behaviour.LISTENING,
+        "qn_voiceOwnership": Behaviour.OWNERSHIP,
+        "qn_voiceSolution": Behaviour.KNOWLEDGE,
+        "qn_voiceRecap": Behaviour.RECAP,
+        "qn_voiceClosing": Behaviour.CLOSING,
+    },
+    CHAT: {
+        "qn_chatGreeting": Behaviour.GREETING,
+        "qn_chatIdentity": Behaviour.VERIFICATION,
+        "qn_chatEmpathy": Behaviour.EMPATHY,
+        "qn_chatListening": Behaviour.LISTENING,
+        "qn_chatSolution": Behaviour.KNOWLEDGE,
+        "qn_chatRecap": Behaviour.RECAP,
+        "qn_chatClosing": Behaviour.CLOSING,
+    },
+    EMAIL: {
+        "qn_emailGreeting": Behaviour.GREETING,
+        "qn_emailEmpathy": Behaviour.EMPATHY,
+        "qn_emailAnswer": Behaviour.KNOWLEDGE,
+        "qn_emailUnderstanding": Behaviour.LISTENING,
+        "qn_emailOwnership": Behaviour.OWNERSHIP,
+        "qn_emailNextStep": Behaviour.RECAP,
+        "qn_emailTone": Behaviour.TONE,
+        "qn_emailClosing": Behaviour.CLOSING,
+    },
+}
+"""Which behaviour each question of each scorecard asks about."""
+
+IDENTITY = ("full name and postcode", "name and postcode")
+CLOSING = ("anything else I can do for you", "anything else I can help")
+
+
+def scorecards() -> dict[str, Json]:
+    """The content of each scorecard by its name, as the API takes it."""
+    return {VOICE: _voice(), CHAT: _chat(), EMAIL: _email()}
+
+
+def _voice() -> Json:
+    return {
+        "name": VOICE,
+        "description": "For calls of sales and support. The required words are found by rule, the rest is judged.",
+        "content": {
+            "format": "percentage",
+            "pass_mark": 75,
+            "applies_to": {"channels": ["voice"]},
+            "start_automatically": True,
+            "sections": [
+                _section("se_voiceOpening", "Opening", 15, [
+                    _exact("qn_voiceGreeting", "Did the agent greet the customer in the name of the company?",
+                           ["thank you for calling Quillhaven Home"], within_turns=2),
+                    _exact("qn_voiceNotice", "Did the agent say that calls are recorded?",
+                           ["calls are recorded", "call is recorded"], within_ms=60_000, compliance=True),
+                ]),
+                _section("se_voiceSecurity", "Security", 20, [
+                    _exact("qn_voiceIdentity", "Did the agent check the customer's identity?", list(IDENTITY),
+                           compliance=True, fails="section"),
+                ]),
+                _section("se_voiceConversation", "Conversation", 35, [
+                    _intent("qn_voiceEmpathy", "Did the agent show empathy for the customer's situation?",
+                            "Says that they understand or are sorry, in words that fit the customer's mood.",
+                            "Goes straight to the order number, or shrugs the problem off."),
+                    _intent("qn_voiceListening", "Did the agent listen actively and check the understanding?",
+                            "Plays the problem back in own words and has it confirmed.",
+                            "Makes the customer repeat it, or interrupts."),
+                    _intent("qn_voiceOwnership", "Did the agent take ownership of the customer's matter?",
+                            "Takes care of it, promises to see it through.",
+                            "Points to another department or says that nothing can be done."),
+                ]),
+                _section("se_voiceSolution", "Solution and close", 30, [
+                    _choice("qn_voiceSolution", "Was the customer's matter resolved?"),
+                    _intent("qn_voiceRecap", "Did the agent summarise what was agreed?",
+                            "Sums up what was agreed, with the next step and its date.",
+                            "Ends without saying what happens next."),
+                    _exact("qn_voiceClosing", "Did the agent ask whether there is anything else?", list(CLOSING)),
+                ]),
+            ],
+        },
+    }  # fmt: skip
+
+
+def _chat() -> Json:
+    return {
+        "name": CHAT,
+        "description": "For chats, answered by the AI from end to end.",
+        "content": {
+            "format": "percentage",
+            "pass_mark": 70,
+            "applies_to": {"channels": ["chat"]},
+            "start_automatically": True,
+            "sections": [
+                _section("se_chatOpening", "Opening and security", 30, [
+                    _exact("qn_chatGreeting", "Did the agent greet in the name of the company?", ["Quillhaven Home"],
+                           within_turns=2),
+                    _exact("qn_chatIdentity", "Did the agent check the customer's identity?", list(IDENTITY),
+                           compliance=True),
+                ]),
+                _section("se_chatConversation", "Conversation", 40, [
+                    _intent("qn_chatEmpathy", "Did the agent show empathy for the customer's situation?",
+                            "Says that they understand or are sorry, in words that fit the customer's mood.",
+                            "Answers in single words, with no word of understanding."),
+                    _intent("qn_chatListening", "Did the agent listen and check the understanding?",
+                            "Plays the problem back in own words and has it confirmed.",
+                            "Asks for what the customer has written already."),
+                ]),
+                _section("se_chatSolution", "Solution and close", 30, [
+                    _choice("qn_chatSolution", "Was the customer's matter resolved?"),
+                    _intent("qn_chatRecap", "Did the agent summarise what was agreed?",
+                            "Sums up what was agreed, with the next step and its date.",
+                            "Ends without saying what happens next."),
+                    _exact("qn_chatClosing", "Did the agent ask whether there is anything else?", list(CLOSING)),
+                ]),
+            ],
+        },
+    }  # fmt: skip
+
+
+def _email() -> Json:
+    return {
+        "name": EMAIL,
+        "description": "For e-mails, answered by evaluators, in points.",
+        "content": {
+            "format": "points",
+            "pass_mark": 70,
+            "applies_to": {"channels": ["email"]},
+            "sections": [
+                _section("se_emailContent", "Content", None, [
+                    _scale("qn_emailAnswer", "Is the customer's question answered, completely and correctly?", 30),
+                    _yes_no("qn_emailUnderstanding", "Does the answer take up what the customer wrote?", 15),
+                    _yes_no("qn_emailOwnership", "Does the agent take ownership of the matter?", 15),
+                    _yes_no("qn_emailNextStep", "Is the next step named?", 20, allow_na=True),
+                ]),
+                _section("se_emailStyle", "Style", None, [
+                    _yes_no("qn_emailGreeting", "Is the customer greeted by name?", 10),
+                    _yes_no("qn_emailEmpathy", "Is there a word of understanding for the situation?", 20),
+                    _yes_no("qn_emailTone", "Is the tone friendly and plain?", 15),
+                    _yes_no("qn_emailClosing", "Is it signed with name and company?", 10),
+                ]),
+                _section("se_emailSecurity", "Data protection", None, [
+                    {
+                        **_yes_no("qn_emailData", "Is the answer free of payment data and other people's data?", 15),
+                        "options": [
+                            {"id": "yes", "label": "Yes", "points": 15, "passes": True},
+                            {"id": "no", "label": "No", "points": 0, "auto_fail": "evaluation"},
+                        ],
+                        "compliance": True,
+                    },
+                ]),
+            ],
+        },
+    }  # fmt: skip
+
+
+def _section(id: str, title: str, weight: float | None, questions: list[Json]) -> Json:
+    return {"id": id, "title": title, "weight": weight, "questions": questions}
+
+
+def _yes_no(id: str, text: str, points: float, *, allow_na: bool = False) -> Json:
+    return {
+        "id": id,
+        "text": text,
+        "kind": "yes_no",
+        "allow_na": allow_na,
+        "options": [
+            {"id": "yes", "label": "Yes", "points": points, "passes": True},
+            {"id": "no", "label": "No", "points": 0},
+        ],
+    }
+
+
+def _exact(
+    id: str,
+    text: str,
+    any_of: list[str],
+    *,
+    within_turns: int | None = None,
+    within_ms: int | None = None,
+    compliance: bool = False,
+    fails: str = "none",
+) -> Json:
+    question = _yes_no(id, text, 10)
+    question["options"][1]["auto_fail"] = fails
+    phrases = {"any_of": any_of, "within_turns": within_turns, "within_ms": within_ms}
+    return {**question, "answerer": "ai", "check": "exact_match", "phrases": phrases, "compliance": compliance}
+
+
+def _intent(id: str, text: str, good: str, poor: str) -> Json:
+    return {**_yes_no(id, text, 10), "answerer": "ai", "good": good, "poor": poor}
+
+
+def _choice(id: str, text: str) -> Json:
+    return {
+        "id": id,
+        "text": text,
+        "kind": "single_choice",
+        "answerer": "ai",
+        "good": "Gives a solution with a date, and the customer agrees.",
+        "poor": "Leaves the customer waiting, or says that nothing can be done.",
+        "options": [
+            {
+                "id": "solved",
+                "label": "It was resolved, or a next step was agreed",
+                "points": 10,
+                "passes": True,
+            },
+            {"id": "partly", "label": "It was partly resolved", "points": 5},
+            {"id": "open", "label": "It was not resolved", "points": 0},
+        ],
+    }
+
+
+def _scale(id: str, text: str, points: float) -> Json:
+    labels = ("No", "Hardly", "Partly", "Mostly", "Fully")
+    return {
+        "id": id,
+        "text": text,
+        "kind": "rating_scale",
+        "options": [
+            {"id": f"op_{value}", "label": label, "value": value, "points": points * value / 4, "passes": value >= 3}
+            for value, label in enumerate(labels)
+        ],
+    }
+
+
+def answers_of(
+    scorecard: str, conversation: Conversation, rng: random.Random
+) -> tuple[dict[str, str | None], dict[str, str]]:
+    """How a person would answer: by what was shown, with a mistake now and then; and what they note beside it."""
+    answers: dict[str, str | None] = {}
+    comments: dict[str, str] = {}
+    for question, behaviour in ASKS[scorecard].items():
+        shown = behaviour in conversation.shown
+        if rng.random() < 0.06:
+            shown = not shown
+        if question == "qn_emailAnswer":
+            answers[question] = rng.choice(("op_3", "op_4", "op_4")) if shown else rng.choice(("op_1", "op_2"))
+        elif question.endswith("Solution"):
+            answers[question] = "solved" if shown else rng.choice(("partly", "open", "open"))
+        elif question == "qn_emailNextStep" and not conversation.resolved and rng.random() < 0.3:
+            answers[question] = None
+        else:
+            answers[question] = "yes" if shown else "no"
+        if behaviour in AGENT_COMMENTS and rng.random() < (0.12 if shown else 0.45):
+            comments[question] = AGENT_COMMENTS[behaviour][0 if shown else 1]
+    if scorecard == EMAIL:
+        answers["qn_emailData"] = "no" if rng.random() < 0.015 else "yes"
+    return answers, comments

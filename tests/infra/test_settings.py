@@ -1,0 +1,77 @@
+"""Settings and the Python version: wrong ones are refused in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_s3 as s3
+
+from infra import nag
+from infra.runtime import UnsupportedPython, python_version, wheel_platforms
+from infra.settings import SettingsError, load
+
+PRICES = {"DEBRIEF_MODEL_INPUT_USD": "1.5", "DEBRIEF_MODEL_OUTPUT_USD": "6"}
+
+
+@pytest.mark.parametrize("name", ["dev", "staging", "prod", "local"])
+def test_environments_load_without_any_variable(name: str) -> None:
+    assert load(name, {}).name == name
+
+
+def test_an_unknown_environment_is_refused() -> None:
+    with pytest.raises(SettingsError, match="dev, staging, prod, local"):
+        load("production", {})
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"DEBRIEF_CONSOLE_ORIGINS": "*"},
+        {"DEBRIEF_ALARM_EMAIL": "nobody"},
+        {"DEBRIEF_DOMAIN": "api.example.org"},
+        {"DEBRIEF_CERTIFICATE_ARN": "arn"},
+        {"DEBRIEF_MODEL_ID": "example.model-v1:0"},
+    ],
+)
+def test_values_that_make_no_sense_are_refused(variables: dict[str, str]) -> None:
+    with pytest.raises(SettingsError):
+        load("prod", variables)
+
+
+def test_a_profile_brings_the_regions_it_routes_to() -> None:
+    assert load("prod", {}).model.regions == ("us-east-1", "us-east-2", "us-west-2")
+    european = load("prod", {"DEBRIEF_MODEL_ID": "eu.example.model-v1:0", **PRICES}).model
+    assert european.is_profile
+    assert european.foundation_model == "example.model-v1:0"
+    assert "eu-west-1" in european.regions
+    plain = load("prod", {"DEBRIEF_MODEL_ID": "example.model-v1:0", **PRICES}).model
+    assert not plain.is_profile
+    assert plain.regions == ()
+    assert load("prod", {"DEBRIEF_MODEL_REGIONS": "eu-west-1, eu-west-2"}).model.regions == ("eu-west-1", "eu-west-2")
+
+
+def test_only_production_and_staging_keep_what_they_hold() -> None:
+    kept = {name: load(name, {}).protection for name in ("dev", "staging", "prod", "local")}
+    assert kept == {"dev": "destroy", "staging": "retain", "prod": "retain", "local": "destroy"}
+    assert load("prod", {}).termination_protection
+
+
+@pytest.mark.parametrize("version", [(3, 10), (3, 14)])
+def test_other_pythons_are_refused_with_a_sentence(version: tuple[int, int]) -> None:
+    with pytest.raises(UnsupportedPython, match=r"3\.11, 3\.12, 3\.13"):
+        python_version(version)
+
+
+def test_wheels_fit_the_c_library_of_the_runtime() -> None:
+    assert wheel_platforms((3, 11)) == ("manylinux2014_aarch64",)
+    assert wheel_platforms((3, 13))[0] == "manylinux_2_28_aarch64"
+
+
+def test_a_finding_of_nag_stops_the_synthesis(tmp_path: Path) -> None:
+    app = cdk.App(outdir=str(tmp_path))
+    s3.Bucket(cdk.Stack(app, "Careless"), "Open")
+    nag.check(app)
+    with pytest.raises(RuntimeError, match="Validation"):
+        app.synth()

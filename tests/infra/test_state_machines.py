@@ -1,0 +1,163 @@
+"""The state machine files: time-outs, retries and catches everywhere, and no way that ends silently."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
+
+NAMES = ["bulk_import", "interaction_pipeline", "performance_summary"]
+State = dict[str, Any]
+
+
+def read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((STATE_MACHINES / f"{name}.asl.json").read_text(encoding="utf-8"))
+    return found
+
+
+def machines(machine: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The machine itself and the ones inside its maps."""
+    yield machine
+    for state in machine["States"].values():
+        if "ItemProcessor" in state:
+            yield from machines(state["ItemProcessor"])
+
+
+def states(name: str) -> Iterator[tuple[str, State, dict[str, State]]]:
+    for machine in machines(read(name)):
+        for key, state in machine["States"].items():
+            yield key, state, machine["States"]
+
+
+def next_states(state: State) -> set[str]:
+    found = {state[key] for key in ("Next", "Default") if key in state}
+    found |= {choice["Next"] for choice in state.get("Choices", [])}
+    return found | {catch["Next"] for catch in state.get("Catch", [])}
+
+
+def test_every_file_is_tested() -> None:
+    assert sorted(path.name.removesuffix(".asl.json") for path in STATE_MACHINES.glob("*.asl.json")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_machine_has_a_time_out(name: str) -> None:
+    assert 0 < read(name)["TimeoutSeconds"] <= 86_400
+
+
+@pytest.mark.feature("S0.16")
+@pytest.mark.parametrize("name", NAMES)
+def test_every_task_has_a_time_out_retries_with_jitter_and_a_catch(name: str) -> None:
+    for key, state, _ in states(name):
+        if state["Type"] != "Task":
+            continue
+        assert state["TimeoutSeconds"] > 0, key
+        assert state["Catch"][-1]["ErrorEquals"] == ["States.ALL"], key
+        assert state["Retry"], key
+        for retry in state["Retry"]:
+            assert "States.ALL" not in retry["ErrorEquals"], (key, "a retry names what it can heal")
+            assert retry["JitterStrategy"] == "FULL", key
+            assert retry["BackoffRate"] >= 1.5, key
+            assert retry["MaxDelaySeconds"], key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_catch_keeps_the_input_and_ends_in_fail(name: str) -> None:
+    for key, state, siblings in states(name):
+        for catch in state.get("Catch", []):
+            assert catch["ResultPath"].startswith("$."), key
+            if catch["ErrorEquals"] != ["States.ALL"]:
+                continue
+            recorder = siblings[catch["Next"]]
+            if recorder["Type"] != "Fail":
+                assert recorder["Parameters"]["Payload"]["error.$"] == "$.error", key
+                assert siblings[recorder["Next"]]["Type"] == "Fail", key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_state_is_reached_and_every_next_exists(name: str) -> None:
+    for machine in machines(read(name)):
+        found, waiting = set(), {machine["StartAt"]}
+        while waiting:
+            key = waiting.pop()
+            assert key in machine["States"], key
+            found.add(key)
+            waiting |= next_states(machine["States"][key]) - found
+        assert found == set(machine["States"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_functions_are_named_by_placeholders_only(name: str) -> None:
+    for key, state, _ in states(name):
+        if state.get("Resource") == "arn:aws:states:::lambda:invoke":
+            assert re.fullmatch(r"\$\{\w+Function\}", state["Parameters"]["FunctionName"]), key
+    assert not re.search(r"\b\d{12}\b", json.dumps(read(name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_model_calls_wait_for_the_model_to_recover(name: str) -> None:
+    asking = {"AnalyseInteraction", "EvaluateAutomatically", "Prompt"}
+    for key, state, _ in states(name):
+        if key in asking:
+            retried = {error for retry in state["Retry"] for error in retry["ErrorEquals"]}
+            assert {"ModelThrottled", "ModelUnavailable", "ModelTimedOut", "Conflict"} <= retried
+            assert not {"ModelAnswerInvalid", "ModelRefused"} & retried
+
+
+def test_a_replay_goes_on_with_the_job_that_is_already_there() -> None:
+    pipeline = read("interaction_pipeline")["States"]
+    for key in ("StartCallAnalyticsJob", "StartTranscriptionJob"):
+        first = pipeline[key]["Catch"][0]
+        assert first["ErrorEquals"] == ["Transcribe.ConflictException"]
+        assert first["Next"] == pipeline[key]["Next"] == "CountPolls"
+
+
+def test_waiting_for_transcription_comes_to_an_end() -> None:
+    pipeline = read("interaction_pipeline")["States"]
+    choices = pipeline["JobDone"]["Choices"]
+    assert choices[-1] == {
+        "Variable": "$.poll.count",
+        "NumericGreaterThanEquals": "${PollLimit}",
+        "Next": "TranscriptionTimedOut",
+    }
+    assert pipeline["TranscriptionTimedOut"]["Result"]["Error"] == "TranscriptionTimedOut"
+    assert pipeline["TranscriptionTimedOut"]["Next"] == "SettleIntakeFailed"
+
+
+def test_one_broken_batch_does_not_stop_an_import() -> None:
+    each = read("bulk_import")["States"]["EachBatch"]
+    assert each["ToleratedFailurePercentage"] == 100
+    assert each["ItemReader"]["ReaderConfig"] == {"InputType": "JSON"}
+    assert each["ItemProcessor"]["States"]["ImportLines"]["Catch"][0]["Next"] == "RecordBatchFailure"
+
+
+def test_numbers_become_numbers_and_texts_stay() -> None:
+    numbers = {
+        "PollSeconds": 7,
+        "PollLimit": 9,
+        "RetryIntervalSeconds": 1,
+        "RetryMaxDelaySeconds": 2,
+        "ModelRetryIntervalSeconds": 3,
+        "ModelRetryMaxDelaySeconds": 4,
+    }
+    found = definition("interaction_pipeline", numbers)
+    assert found["States"]["WaitForJob"]["Seconds"] == 7
+    assert found["States"]["JobDone"]["Choices"][-1]["NumericGreaterThanEquals"] == 9
+    left = set(re.findall(r"\$\{(\w+)\}", json.dumps(found)))
+    assert left == {
+        "NormaliseTranscriptFunction",
+        "AnalyseInteractionFunction",
+        "EvaluateAutomaticallyFunction",
+        "SettleIntakeFunction",
+        "ContentBucket",
+        "TranscribeRole",
+    }
+
+
+def test_a_number_without_a_place_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="PollSecond"):
+        definition("performance_summary", {"PollSecond": 1})

@@ -1,0 +1,417 @@
+"""What every stack must hold to, asked of the templates that are deployed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from infra.constructs.context_table import INDEXES
+from infra.stacks.api import ROOTS
+from tests.infra.conftest import CHECKED, Environment
+
+# Actions for which AWS offers no resource; each is acknowledged with its reason in infra/nag.py.
+WITHOUT_RESOURCE = {
+    "dynamodb:ListStreams",
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+}
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def statements(environment: Environment) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The statements of every role, not those of resources (a bucket's own policy must deny everybody)."""
+    for name, policy in environment.all("AWS::IAM::Policy").items():
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+            yield name, statement
+
+
+def rights(environment: Environment, function: str) -> dict[str, set[str]]:
+    """What one function may do: action → the resources as text."""
+    role = function.replace("_", "") + "RoleDefaultPolicy"
+    found: dict[str, set[str]] = {}
+    for name, statement in statements(environment):
+        if name.split("/")[1].startswith(role):
+            for action in listed(statement["Action"]):
+                found.setdefault(action, set()).update(json.dumps(each) for each in listed(statement["Resource"]))
+    assert found, f"no policy of {function}"
+    return found
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_nag_finds_nothing(synthesised: Callable[[str], Environment], name: str) -> None:
+    """Synthesis raises on a finding, so templates mean that there was none."""
+    assert set(synthesised(name).templates) == {"Data", "Workflows", "Api", "Observability"}
+
+
+def test_functions_are_traced_sized_and_logged_for_a_time(prod: Environment) -> None:
+    functions = prod.all("AWS::Lambda::Function")
+    assert len(functions) >= 22
+    groups = {each["Properties"]["LogGroupName"] for each in prod.all("AWS::Logs::LogGroup").values()}
+    for name, function in functions.items():
+        properties = function["Properties"]
+        assert properties["TracingConfig"] == {"Mode": "Active"}, name
+        assert properties["Architectures"] == ["arm64"], name
+        assert properties["Handler"].endswith(".handler.lambda_handler"), name
+        assert properties["Timeout"] <= 900, name
+        assert properties["MemorySize"] >= 256, name
+        assert len(properties["Layers"]) == 2, name
+        assert f"/aws/lambda/{properties['FunctionName']}" in groups, name
+        assert "AWS_ENDPOINT_URL" not in properties["Environment"]["Variables"], name
+    for name, group in prod.all("AWS::Logs::LogGroup").items():
+        assert group["Properties"]["RetentionInDays"] == 90, name
+
+
+def test_every_function_has_alarms_on_errors_and_throttles(prod: Environment) -> None:
+    watched: dict[str, set[str]] = {}
+    for name, alarm in prod.all("AWS::CloudWatch::Alarm").items():
+        properties = alarm["Properties"]
+        assert properties["AlarmActions"], name
+        assert properties["AlarmDescription"].startswith("prod: "), name
+        for dimension in properties.get("Dimensions", []):
+            if dimension["Name"] == "FunctionName":
+                watched.setdefault(dimension["Value"]["Ref"], set()).add(properties["MetricName"])
+    for name in prod.all("AWS::Lambda::Function"):
+        assert {"Errors", "Throttles"} <= watched[name.split("/")[1]], name
+
+
+def test_no_action_and_no_resource_is_a_wildcard(prod: Environment) -> None:
+    for name, statement in statements(prod):
+        for action in listed(statement["Action"]):
+            assert "*" not in action, (name, action)
+        if "*" in listed(statement["Resource"]):
+            assert set(listed(statement["Action"])) <= WITHOUT_RESOURCE, (name, statement)
+
+
+def test_nobody_may_scan_or_delete_tables_and_buckets(prod: Environment) -> None:
+    for name, statement in statements(prod):
+        forbidden = {
+            "dynamodb:Scan",
+            "dynamodb:PartiQLSelect",
+            "dynamodb:DeleteTable",
+            "s3:DeleteBucket",
+            "iam:CreateRole",
+        }
+        assert not forbidden & set(listed(statement["Action"])), name
+
+
+def test_indexes_are_granted_by_name(prod: Environment) -> None:
+    resources = rights(prod, "insights_api")["dynamodb:Query"]
+    for index in INDEXES:
+        assert sum(f"/index/{index}" in each for each in resources) == 3, resources
+    assert not any("/index/*" in each for each in resources)
+
+
+@pytest.mark.parametrize(
+    ("function", "may", "may_not"),
+    [
+        ("insights_api", {"dynamodb:Query"}, {"dynamodb:PutItem", "s3:GetObject", "bedrock:InvokeModel"}),
+        ("people_api", {"cognito-idp:AdminCreateUser"}, {"states:StartExecution", "s3:GetObject"}),
+        ("quality_api", {"dynamodb:ConditionCheckItem", "s3:GetObject"}, {"s3:PutObject", "states:StartExecution"}),
+        ("summaries_api", {"states:StartExecution", "s3:PutObject"}, {"bedrock:InvokeModel"}),
+        ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
+        ("sweep_intake", {"states:DescribeExecution", "states:StartExecution"}, {"s3:PutObject"}),
+        ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
+        ("settle_intake", {"dynamodb:UpdateItem"}, {"s3:PutObject", "states:StartExecution"}),
+    ],
+)
+def test_functions_may_do_what_they_need_and_no_more(
+    prod: Environment, function: str, may: set[str], may_not: set[str]
+) -> None:
+    granted = rights(prod, function)
+    assert may <= set(granted)
+    assert not may_not & set(granted)
+
+
+def test_only_the_configured_model_may_be_asked(prod: Environment) -> None:
+    for resource in rights(prod, "analyse_interaction")["bedrock:InvokeModel"]:
+        assert "claude-sonnet-4-5" in resource
+        assert "*" not in resource
+
+
+def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> None:
+    variables = {
+        each["Properties"]["FunctionName"].removeprefix("debrief-prod-"): set(
+            each["Properties"]["Environment"]["Variables"]
+        )
+        for each in prod.all("AWS::Lambda::Function").values()
+    }
+    common = {"DEBRIEF_ENV", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+    assert variables["settle_intake"] == common | {"INTERACTIONS_TABLE", "RECORDINGS_BUCKET"}
+    assert variables["insights_api"] == common | {
+        "PEOPLE_TABLE",
+        "INSIGHTS_TABLE",
+        "QUALITY_TABLE",
+        "CURSOR_SECRET_ARN",
+    }
+    assert variables["intake_recording"] == common | {
+        "RECORDINGS_BUCKET",
+        "INTERACTIONS_TABLE",
+        "PEOPLE_TABLE",
+        "INTERACTION_PIPELINE_STATE_MACHINE_ARN",
+        "BULK_IMPORT_STATE_MACHINE_ARN",
+    }
+    assert variables["summary_prompt"] == common | {
+        "SUMMARIES_TABLE",
+        "CONTENT_BUCKET",
+        "MODEL_ID",
+        "MODEL_INPUT_USD",
+        "MODEL_OUTPUT_USD",
+    }
+
+
+@pytest.mark.parametrize("name", [*CHECKED, "local"])
+def test_every_route_asks_for_a_token(synthesised: Callable[[str], Environment], name: str) -> None:
+    routes = synthesised(name).resources("Api", "AWS::ApiGatewayV2::Route")
+    authorizers = set(synthesised(name).resources("Api", "AWS::ApiGatewayV2::Authorizer"))
+    seen = set()
+    for key, route in routes.items():
+        assert route["Properties"]["AuthorizationType"] == "JWT", key
+        assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
+        seen.add(route["Properties"]["RouteKey"])
+    for root in (root for roots in ROOTS.values() for root in roots):
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            assert {f"{method} /{root}", f"{method} /{root}/{{proxy+}}"} <= seen
+    assert not any(key.startswith(("ANY", "OPTIONS", "$default")) for key in seen)
+    assert len(seen) <= 300, "an HTTP API has room for 300 routes"
+
+
+def test_stage_is_throttled_and_logged(prod: Environment) -> None:
+    (stage,) = prod.resources("Api", "AWS::ApiGatewayV2::Stage").values()
+    assert stage["Properties"]["DefaultRouteSettings"]["ThrottlingRateLimit"] == 200
+    log = json.loads(stage["Properties"]["AccessLogSettings"]["Format"])
+    assert log["route"] == "$context.routeKey"
+    assert not {"$context.identity.sourceIp", "$context.authorizer.claims.email"} & set(log.values())
+
+
+@pytest.mark.parametrize("name", [*CHECKED, "local"])
+def test_queues_end_in_dead_letters(synthesised: Callable[[str], Environment], name: str) -> None:
+    environment = synthesised(name)
+    for key, queue in environment.all("AWS::SQS::Queue").items():
+        properties = queue["Properties"]
+        assert properties["SqsManagedSseEnabled"] is True, key
+        if not properties["QueueName"].endswith("-dead-letters"):
+            assert properties["RedrivePolicy"]["maxReceiveCount"] == 5, key
+
+
+def test_dead_letters_and_waiting_messages_raise_alarms(prod: Environment) -> None:
+    watched: dict[str, set[str]] = {}
+    for alarm in prod.all("AWS::CloudWatch::Alarm").values():
+        for dimension in alarm["Properties"].get("Dimensions", []):
+            if dimension["Name"] == "QueueName":
+                metric = alarm["Properties"]["MetricName"]
+                watched.setdefault(dimension["Value"]["Fn::GetAtt"][0], set()).add(metric)
+    for key, queue in prod.all("AWS::SQS::Queue").items():
+        letters = queue["Properties"]["QueueName"].endswith("-dead-letters")
+        expected = "ApproximateNumberOfMessagesVisible" if letters else "ApproximateAgeOfOldestMessage"
+        assert expected in watched[key.split("/")[1]], key
+
+
+def test_a_message_is_hidden_six_times_as_long_as_its_worker_may_take(prod: Environment) -> None:
+    workflows = prod.resources("Workflows")
+    checked = 0
+    for mapping in prod.resources("Workflows", "AWS::Lambda::EventSourceMapping").values():
+        source = mapping["Properties"]["EventSourceArn"]
+        if "Fn::GetAtt" in source:
+            queue = workflows[source["Fn::GetAtt"][0]]["Properties"]
+            worker = workflows[mapping["Properties"]["FunctionName"]["Ref"]]["Properties"]
+            assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"]
+            assert mapping["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+            checked += 1
+    assert checked == 2
+
+
+def test_functions_called_asynchronously_have_dead_letters(prod: Environment) -> None:
+    functions = prod.resources("Workflows", "AWS::Lambda::Function")
+    called = {
+        target["Arn"]["Fn::GetAtt"][0]
+        for rule in prod.all("AWS::Events::Rule").values()
+        for target in rule["Properties"]["Targets"]
+        if target["Arn"]["Fn::GetAtt"][0] in functions
+    }
+    assert len(called) == 2
+    for key in called:
+        assert functions[key]["Properties"]["DeadLetterConfig"]["TargetArn"], key
+
+
+def test_events_leave_every_table_with_an_outbox(prod: Environment) -> None:
+    streams = [
+        each["Properties"]
+        for each in prod.resources("Workflows", "AWS::Lambda::EventSourceMapping").values()
+        if "StartingPosition" in each["Properties"]
+    ]
+    assert len(streams) == 5
+    for properties in streams:
+        (found,) = properties["FilterCriteria"]["Filters"]
+        assert json.loads(found["Pattern"]) == {
+            "eventName": ["INSERT"],
+            "dynamodb": {"NewImage": {"kind": {"S": ["outbox"]}}},
+        }
+        assert properties["BisectBatchOnFunctionError"] is True
+        assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert properties["DestinationConfig"]["OnFailure"]["Destination"]
+
+
+def test_tables_can_be_restored_and_are_not_deleted_by_accident(prod: Environment) -> None:
+    tables = prod.resources("Data", "AWS::DynamoDB::Table")
+    assert len(tables) == 7
+    for key, table in tables.items():
+        properties = table["Properties"]
+        assert properties["BillingMode"] == "PAY_PER_REQUEST", key
+        assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}, key
+        assert properties["DeletionProtectionEnabled"] is True, key
+        assert properties["SSESpecification"]["SSEType"] == "KMS", key
+        assert table["DeletionPolicy"] == "Retain", key
+        if properties["KeySchema"][0]["AttributeName"] == "PK":
+            names = [index["IndexName"] for index in properties["GlobalSecondaryIndexes"]]
+            assert names == list(INDEXES), key
+            assert all(
+                index["Projection"] == {"ProjectionType": "ALL"} for index in properties["GlobalSecondaryIndexes"]
+            )
+            assert properties["TimeToLiveSpecification"]["AttributeName"] == "expires_at", key
+        else:
+            assert properties["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}], key
+            assert properties["TimeToLiveSpecification"]["AttributeName"] == "expiration", key
+    streamed = [key for key, each in tables.items() if "StreamSpecification" in each["Properties"]]
+    assert len(streamed) == 5
+
+
+def test_buckets_are_private_encrypted_and_versioned(prod: Environment) -> None:
+    for key, bucket in prod.resources("Data", "AWS::S3::Bucket").items():
+        properties = bucket["Properties"]
+        assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}, key
+        assert properties["BucketEncryption"], key
+        assert properties["LifecycleConfiguration"]["Rules"], key
+        if not key.startswith("AccessLogs"):
+            assert properties["VersioningConfiguration"] == {"Status": "Enabled"}, key
+            assert properties["LoggingConfiguration"], key
+    for key, policy in prod.resources("Data", "AWS::S3::BucketPolicy").items():
+        denied = [s for s in policy["Properties"]["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+        assert denied[0]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}, key
+
+
+def test_recordings_announce_themselves_but_working_files_do_not(prod: Environment) -> None:
+    (bucket,) = (
+        each for key, each in prod.resources("Data", "AWS::S3::Bucket").items() if key.startswith("Recordings")
+    )
+    notification = bucket["Properties"]["NotificationConfiguration"]
+    assert notification == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+    patterns = [each["Properties"].get("EventPattern", {}) for each in prod.all("AWS::Events::Rule").values()]
+    (created,) = [each for each in patterns if each.get("source") == ["aws.s3"]]
+    assert created["detail"]["object"]["key"] == [{"anything-but": {"prefix": "manifests/"}}]
+
+
+def test_people_sign_in_without_sending_passwords_in_prod(
+    prod: Environment, synthesised: Callable[[str], Environment]
+) -> None:
+    (pool,) = prod.resources("Data", "AWS::Cognito::UserPool").values()
+    assert pool["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
+    assert pool["Properties"]["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    for environment, expected in ((prod, False), (synthesised("dev"), True)):
+        (client,) = environment.resources("Data", "AWS::Cognito::UserPoolClient").values()
+        assert ("ALLOW_USER_PASSWORD_AUTH" in client["Properties"]["ExplicitAuthFlows"]) is expected
+
+
+def test_prod_keeps_backups_and_an_archive_of_events(prod: Environment) -> None:
+    (plan,) = prod.resources("Data", "AWS::Backup::BackupPlan").values()
+    kept = [rule["Lifecycle"]["DeleteAfterDays"] for rule in plan["Properties"]["BackupPlan"]["BackupPlanRule"]]
+    assert kept == [35, 365]
+    assert prod.resources("Data", "AWS::Events::Archive")
+
+
+def test_state_machines_are_traced_and_log_errors_without_data(prod: Environment) -> None:
+    machines = prod.resources("Workflows", "AWS::StepFunctions::StateMachine")
+    assert len(machines) == 3
+    watched = [each["Properties"]["MetricName"] for each in prod.all("AWS::CloudWatch::Alarm").values()]
+    for metric in ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled"):
+        assert watched.count(metric) == 3
+    for key, machine in machines.items():
+        assert machine["Properties"]["TracingConfiguration"] == {"Enabled": True}, key
+        logging = machine["Properties"]["LoggingConfiguration"]
+        assert logging["Level"] == "ERROR", key
+        assert logging["IncludeExecutionData"] is False, key
+        json.loads(machine["Properties"]["DefinitionString"])
+
+
+def test_roles_are_passed_to_transcribe_only(prod: Environment) -> None:
+    passed = [each for _, each in statements(prod) if "iam:PassRole" in listed(each["Action"])]
+    (statement,) = passed
+    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "transcribe.amazonaws.com"}}
+
+
+def test_layer_versions_are_never_exported(prod: Environment) -> None:
+    """A version's ARN changes with each edit, and an export that is in use can't change."""
+    for template in prod.templates.values():
+        assert "LayerVersion" not in json.dumps(template.get("Outputs", {}))
+        assert "Layer" not in "".join(str(key) for key in template.get("Outputs", {}))
+
+
+def test_outputs_tell_what_clients_and_operators_need(prod: Environment) -> None:
+    outputs = {key for template in prod.templates.values() for key in template.get("Outputs", {})}
+    assert {
+        "ApiUrl",
+        "ApiId",
+        "UserPoolId",
+        "UserPoolClientId",
+        "RecordingsBucket",
+        "ContentBucket",
+        "EventBusName",
+        "CursorSecretArn",
+        "PeopleTable",
+        "InteractionsTable",
+        "QualityTable",
+        "CoachingTable",
+        "SummariesTable",
+        "InsightsTable",
+        "IdempotencyTable",
+        "InteractionPipelineArn",
+        "BulkImportArn",
+        "PerformanceSummaryArn",
+        "IntakeQueueUrl",
+        "IntakeDeadLettersUrl",
+        "RollUpQueueUrl",
+        "RollUpDeadLettersUrl",
+        "UnpublishedEventsDeadLettersUrl",
+    } <= outputs
+
+
+def test_resources_carry_application_and_environment(prod: Environment) -> None:
+    (bus,) = prod.resources("Data", "AWS::Events::EventBus").values()
+    assert {"Key": "application", "Value": "debrief"} in bus["Properties"]["Tags"]
+    assert {"Key": "environment", "Value": "prod"} in bus["Properties"]["Tags"]
+
+
+def test_the_laptop_gets_the_same_functions_without_the_dependencies_layer(
+    local: Environment, prod: Environment
+) -> None:
+    def names(environment: Environment) -> set[str]:
+        functions = environment.all("AWS::Lambda::Function").values()
+        return {each["Properties"]["FunctionName"].removeprefix(f"debrief-{environment.name}-") for each in functions}
+
+    assert names(local) == names(prod)
+    for function in local.all("AWS::Lambda::Function").values():
+        assert len(function["Properties"]["Layers"]) == 1
+    assert not local.all("AWS::CloudWatch::Alarm")
+
+
+def test_no_template_names_an_account_or_a_region(prod: Environment) -> None:
+    for name, template in prod.templates.items():
+        text = json.dumps(template)
+        for statement in ("arn:aws:iam::0", "arn:aws:iam::1", ".us-east-1.amazonaws.com"):
+            assert statement not in text, name

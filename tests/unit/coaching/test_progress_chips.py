@@ -1,0 +1,126 @@
+"""The chips of the actions from the last 1-to-1 (S0.12)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debrief.coaching.model import Action, LineItemTarget
+from debrief.coaching.progress import CHIP_LABELS, RateSample, evidence_line, progress_chip
+from debrief.insights.intervals import newcombe
+
+pytestmark = pytest.mark.feature("S0.12")
+
+TODAY = date(2026, 3, 10)
+NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
+TARGET = LineItemTarget(scorecard_id="sc_1", question_id="qn_1", text="Asks open questions")
+POOR, GOOD = RateSample(passed=2, applicable=20), RateSample(passed=18, applicable=20)
+NONE = RateSample(passed=0, applicable=0)
+
+
+def action(due: date | None = None, status: str = "open", target: LineItemTarget | None = TARGET) -> Action:
+    return Action.model_validate(
+        {
+            "id": "ac_1",
+            "title": "Ask",
+            "assignee_id": "us_agent",
+            "created_by": "us_lead",
+            "due_date": due,
+            "status": status,
+            "completed_at": NOW if status == "completed" else None,
+            "target": target,
+            "created_at": NOW,
+        }
+    )
+
+
+SAMPLES = st.none() | st.integers(0, 60).flatmap(
+    lambda n: st.integers(0, n).map(lambda passed: RateSample(passed=passed, applicable=n))
+)
+ACTIONS = st.builds(
+    action,
+    due=st.none() | st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=40)),
+    status=st.sampled_from(["open", "completed"]),
+    target=st.sampled_from([None, TARGET]),
+)
+
+
+def told(one: Action, before: RateSample | None, after: RateSample | None, developing: bool) -> str:
+    """S0.12 ▸ in its own order, written down a second time."""
+    if one.status == "completed":
+        return "completed"
+    if one.due_date is not None and one.due_date < TODAY:
+        return "overdue"
+    if one.target is not None and after is not None and after.applicable > 0:
+        if before is not None and before.applicable > 0:
+            moved = newcombe(before.passed, before.applicable, after.passed, after.applicable)
+            if moved.significant and moved.value > 0:
+                return "improved"
+        if developing:
+            return "still_developing"
+    return "on_track"
+
+
+@given(ACTIONS, SAMPLES, SAMPLES, st.booleans())
+def test_every_action_has_one_chip_in_the_order_of_the_rules(
+    one: Action, before: RateSample | None, after: RateSample | None, developing: bool
+) -> None:
+    chip, evidence = progress_chip(one, TODAY, before, after, developing)
+    assert chip == told(one, before, after, developing)
+    assert chip in CHIP_LABELS
+    line = evidence_line(chip, evidence, "UTC")
+    assert line
+    assert "\n" not in line
+    assert "None" not in line
+
+
+@given(SAMPLES, SAMPLES, st.booleans())
+def test_closed_comes_before_overdue_and_overdue_before_all_data(
+    before: RateSample | None, after: RateSample | None, developing: bool
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert progress_chip(action(yesterday, "completed"), TODAY, before, after, developing)[0] == "completed"
+    assert progress_chip(action(yesterday), TODAY, before, after, developing)[0] == "overdue"
+
+
+def test_improvement_comes_before_the_areas_for_development() -> None:
+    chip, evidence = progress_chip(action(), TODAY, POOR, GOOD, True)
+    assert chip == "improved"
+    assert evidence.change == pytest.approx(80)
+    assert evidence.low is not None
+    assert evidence.low > 0
+    assert evidence_line(chip, evidence, "UTC") == "Asks open questions: passed 18 of 20 since, 2 of 20 before"
+
+
+def test_a_change_that_the_sample_cannot_show_is_no_improvement() -> None:
+    little = RateSample(passed=2, applicable=3)
+    chip, evidence = progress_chip(action(), TODAY, RateSample(passed=1, applicable=3), little, False)
+    assert chip == "on_track"
+    assert "no change that the sample can show" in evidence_line(chip, evidence, "UTC")
+
+
+def test_getting_worse_is_not_improved() -> None:
+    assert progress_chip(action(), TODAY, GOOD, POOR, False)[0] == "on_track"
+    assert progress_chip(action(), TODAY, GOOD, POOR, True)[0] == "still_developing"
+
+
+def test_without_data_since_or_without_a_target_it_is_on_track() -> None:
+    assert progress_chip(action(), TODAY, POOR, None, True)[0] == "on_track"
+    assert progress_chip(action(), TODAY, POOR, NONE, True)[0] == "on_track"
+    assert progress_chip(action(target=None), TODAY, POOR, GOOD, True)[0] == "on_track"
+
+
+def test_without_data_before_nothing_has_improved() -> None:
+    assert progress_chip(action(), TODAY, None, GOOD, True)[0] == "still_developing"
+    assert progress_chip(action(), TODAY, NONE, GOOD, False)[0] == "on_track"
+
+
+def test_the_line_counts_days() -> None:
+    late = progress_chip(action(TODAY - timedelta(days=1)), TODAY, None, None, False)
+    assert evidence_line(*late, "UTC") == "Due on 2026-03-09, 1 day ago, and still open"
+    due = progress_chip(action(TODAY), TODAY, None, None, False)
+    assert evidence_line(*due, "UTC") == "Open, due on 2026-03-10, today"
+    done = progress_chip(action(status="completed"), TODAY, None, None, False)
+    assert evidence_line(*done, "UTC") == "Closed on 2026-03-09"
+    assert evidence_line(*done, "Pacific/Auckland") == "Closed on 2026-03-10"

@@ -1,0 +1,245 @@
+"""A small sample organisation with scorecards, evaluations and conversations, and the rollups over them."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from debrief.insights.keeping import Keeper
+from debrief.insights.line_items import LineItemCount
+from debrief.insights.rollups import day_of
+from debrief.insights.service import Insights
+from debrief.insights.store import RollupStore
+from debrief.interactions.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
+from debrief.interactions.store import InteractionStore
+from debrief.kernel.clock import FixedClock
+from debrief.kernel.ids import SequentialIds
+from debrief.kernel.objects import ObjectStore
+from debrief.kernel.outbox import Event
+from debrief.kernel.publishing import cloud_event
+from debrief.kernel.transactions import Transaction
+from debrief.people.model import AccountSettings, Team, User
+from debrief.people.store import PeopleStore, settings_row, team_row, user_row
+from debrief.quality.model import (
+    Answer,
+    Evaluation,
+    EvaluationType,
+    Option,
+    Question,
+    Scorecard,
+    ScorecardVersion,
+    Section,
+)
+from debrief.quality.scoring import score
+from debrief.quality.store import QualityStore
+from debrief.quality.tally import contribution
+
+NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
+AT = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
+QUESTIONS = ("listening", "closing", "greeting.[odd]:id")
+"""Ids of questions; the last one has every character that could be mistaken for something else."""
+
+# id, role, manager, team, direct reports
+PEOPLE = [
+    ("us_admin", "admin", None, None, 0),
+    ("us_head", "supervisor", None, None, 1),
+    ("us_lead", "supervisor", "us_head", None, 4),
+    ("us_other", "supervisor", None, None, 1),
+    ("us_a", "agent", "us_lead", "tm_big", 0),
+    ("us_b", "agent", "us_lead", "tm_big", 0),
+    ("us_c", "agent", "us_lead", "tm_big", 0),
+    ("us_d", "agent", "us_lead", "tm_small", 0),
+    ("us_x", "agent", "us_other", "tm_big", 0),
+]
+
+
+class World:
+    """Stores over empty tables, and the people above."""
+
+    def __init__(self, time_zone: str = "UTC") -> None:
+        self.clock, self.ids = FixedClock(NOW), SequentialIds()
+        self.quality, self.people = QualityStore(stopwatch=lambda: 0), PeopleStore()
+        self.interactions = InteractionStore(ObjectStore(""))
+        self.store = RollupStore()
+        self.keeper = Keeper(self.store, self.quality, self.interactions, self.people, self.clock, self.ids)
+        self.insights = Insights(self.store, self.quality, self.people)
+        for user_id, role, manager, team, reports in PEOPLE:
+            email = f"{user_id}@example.com"
+            user_row(
+                User(
+                    id=user_id,
+                    name=f"Sample {user_id}",
+                    email=email,
+                    role_ids=frozenset({role}),
+                    manager_id=manager,
+                    team_id=team,
+                    reports=reports,
+                )
+            ).save()
+        for team in ("tm_big", "tm_small", "tm_empty"):
+            team_row(Team(id=team, name=f"Team {team}")).save()
+        self.settle(time_zone=time_zone)
+        self.versions: dict[tuple[str, int], ScorecardVersion] = {}
+        self.publish("sc_1", "Voice", 1)
+
+    def settle(self, **settings: Any) -> AccountSettings:
+        """Change the account's settings."""
+        changed = self.people.settings().model_copy(update=settings)
+        with Transaction(self.clock, self.ids) as tx:
+            tx.put(settings_row(changed))
+        return changed
+
+    def publish(self, scorecard_id: str, name: str, number: int, suffix: str = "") -> ScorecardVersion:
+        """Publish a version whose questions are worded `Listening<suffix>` and so on."""
+        questions = tuple(_question(each, f"{each.title()}{suffix}") for each in QUESTIONS)
+        version = ScorecardVersion(
+            scorecard_id=scorecard_id,
+            number=number,
+            sections=(Section(id="se_1", title=f"Conversation{suffix}", weight=100, questions=questions),),
+            published_at=AT,
+        )
+        before = self.quality.scorecard(scorecard_id)
+        scorecard = Scorecard(
+            id=scorecard_id,
+            name=name,
+            status="published",
+            current_version=number,
+            created_at=AT,
+            updated_at=AT,
+            revision=before.revision if before else 0,
+        )
+        with Transaction(self.clock, self.ids) as tx:
+            self.quality.put_scorecard(tx, scorecard, version, write_version=True)
+        self.versions[scorecard_id, number] = version
+        return version
+
+    def write(self, evaluation_id: str, answers: str, **changes: Any) -> Evaluation:
+        """Complete or rescore an evaluation; `answers` as in `evaluation`."""
+        before = self.quality.evaluation(evaluation_id)
+        version = self.versions[changes.get("scorecard_id", "sc_1"), changes.get("scorecard_version", 1)]
+        made = evaluation(version, evaluation_id, answers, **changes)
+        made = made.model_copy(update={"revision": before.revision if before else 0})
+        with Transaction(self.clock, self.ids) as tx:
+            self.quality.put_evaluation(tx, made, before)
+        return made
+
+    def delete(self, evaluation_id: str) -> None:
+        """Delete an evaluation, if it is there."""
+        if found := self.quality.evaluation(evaluation_id):
+            with Transaction(self.clock, self.ids) as tx:
+                self.quality.delete_evaluation(tx, found, for_good=False)
+
+    def complete(self, evaluation_id: str, answers: str, **changes: Any) -> Evaluation:
+        """Complete or rescore an evaluation and count it."""
+        made = self.write(evaluation_id, answers, **changes)
+        self.keeper.count_evaluation(evaluation_id)
+        return made
+
+    def converse(self, interaction_id: str, **changes: Any) -> Interaction:
+        """Write a conversation (again) and count it."""
+        before = self.interactions.interaction(interaction_id)
+        made = conversation(interaction_id, **changes).model_copy(
+            update={"revision": before.revision if before else 0}
+        )  # fmt: skip
+        with Transaction(self.clock, self.ids) as tx:
+            self.interactions.put(tx, made)
+        self.keeper.count_conversation(interaction_id)
+        return made
+
+    def counted_directly(self, evaluations: Iterable[Evaluation]) -> list[LineItemCount]:
+        """The line items of the evaluations, counted one by one."""
+        passed: Counter[tuple[str, str, int, str, str]] = Counter()
+        applicable: Counter[tuple[str, str, int, str, str]] = Counter()
+        for each in evaluations:
+            version = self.versions[each.scorecard_id, each.scorecard_version]
+            texts = {question.id: question.text for question in version.questions()}
+            scorecard = self.quality.scorecard(each.scorecard_id)
+            for key, counters in contribution(version, each).items():
+                if key.scope == "question" and scorecard:
+                    item = (scorecard.id, scorecard.name, version.number, key.item_id, texts[key.item_id])
+                    passed[item] += counters.get("passed", 0)
+                    applicable[item] += counters.get("applicable", 0)
+        return [LineItemCount(*item, passed[item], applicable[item]) for item in passed]
+
+
+def evaluation(version: ScorecardVersion, evaluation_id: str, answers: str, **changes: Any) -> Evaluation:
+    """A completed evaluation; `answers` has a letter for each question: y(es), n(o), - (N/A) or blank (open)."""
+    given = tuple(
+        Answer(question_id=question.id, option_id={"y": "yes", "n": "no"}.get(letter), not_applicable=letter == "-")
+        for question, letter in zip(version.questions(), answers, strict=True)
+        if letter != " "
+    )
+    fields: dict[str, Any] = {
+        "id": evaluation_id,
+        "interaction_id": f"int_{evaluation_id}",
+        "contact_reference": f"C-{evaluation_id}",
+        "agent_id": "us_a",
+        "team_id": "tm_big",
+        "channel": Channel.VOICE,
+        "scorecard_id": version.scorecard_id,
+        "scorecard_name": "as it was called then",
+        "scorecard_version": version.number,
+        "type": "manual",
+        "status": "completed",
+        "answers": given,
+        "score": score(version, given, running=True),
+        "created_at": AT,
+        "completed_at": AT,
+        "interaction_started_at": AT,
+    }
+    return Evaluation(**(fields | changes))
+
+
+def conversation(interaction_id: str, analysis: Mapping[str, Any] | None = None, **changes: Any) -> Interaction:
+    """A conversation. analysis: values by field, each told by the model."""
+    read = {name: {"value": value, "origin": "model"} for name, value in (analysis or {}).items()}
+    fields: dict[str, Any] = {
+        "id": interaction_id,
+        "contact_reference": f"C-{interaction_id}",
+        "agent_id": "us_a",
+        "team_id": "tm_big",
+        "started_at": AT,
+        "duration_ms": 300_000,
+        "handle_ms": 360_000,
+        "channel": Channel.VOICE,
+        "queue": "orders",
+        "analysis": Analysis.model_validate(read) if analysis is not None else None,
+        "source": InteractionSource(intake_id="in_1", format=SourceFormat.VCON),
+        "created_at": AT,
+    }
+    return Interaction(**(fields | changes))
+
+
+def on_day(day: int, hour: int = 9) -> datetime:
+    """An instant of March 2026."""
+    return AT.replace(day=day, hour=hour)
+
+
+def within(evaluations: Iterable[Evaluation], first: date, last: date, time_zone: str = "UTC") -> list[Evaluation]:
+    """Those whose interaction was in the period."""
+    return [each for each in evaluations if first <= day_of(each.interaction_started_at, time_zone) <= last]
+
+
+def message(event_type: str, subject: str, number: int = 1) -> dict[str, Any]:
+    """An event as a queue hands it over."""
+    event = Event(id=f"evt_{number}", type=event_type, subject=subject, time=NOW, data={})
+    envelope = {"version": "0", "source": "debrief.quality", "detail-type": event_type, "detail": cloud_event(event)}
+    return {"messageId": f"m{number}", "eventSource": "aws:sqs", "body": json.dumps(envelope)}
+
+
+def batch(*messages: dict[str, Any]) -> dict[str, Any]:
+    """A batch of messages."""
+    return {"Records": list(messages)}
+
+
+def _question(id: str, text: str) -> Question:
+    options = (Option(id="yes", label="Yes", points=1, passes=True), Option(id="no", label="No"))
+    return Question(id=id, text=text, kind="yes_no", options=options, required=False, allow_na=True)
+
+
+TYPES: tuple[EvaluationType, ...] = ("manual", "blended", "automatic")
+LONG_AGO = timedelta(days=400)
+CONTEXT = SimpleNamespace(function_name="roll_up", get_remaining_time_in_millis=lambda: 30_000)

@@ -1,0 +1,177 @@
+"""The manner of the API: who gets in, how errors leave, versions, and repeated requests."""
+
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.event_handler import Response
+from botocore.exceptions import ClientError
+
+from debrief.kernel.api import SIGNED_IN, Api, IfMatch, check_revision, nothing, versioned
+from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.errors import Conflict, FieldError, Throttled, Unauthenticated
+from debrief.kernel.model import Aggregate, Entity
+from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
+
+
+class Wish(Entity):
+    """What is asked for."""
+
+    size: int
+
+
+class Thing(Aggregate):
+    """What there is."""
+
+    size: int
+
+
+class Served:
+    """An API with a few routes; counts how often a thing was made."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.fail: Exception | None = None
+        self.app = app = Api(self.authenticate)
+
+        @app.on("GET", "/open", allow=SIGNED_IN)
+        def read() -> Thing:
+            """Read the thing."""
+            return Thing(size=1, revision=3)
+
+        @app.on("POST", "/things", allow=Permission.GOALS_EDIT, status=201)
+        def make(body: Wish) -> Response[Thing]:
+            """Make a thing."""
+            self.made += 1
+            if self.fail:
+                raise self.fail
+            return versioned(Thing(size=body.size), self.made, status=201, location="/things/1")
+
+        @app.on("PATCH", "/things/<id>", allow=SIGNED_IN)
+        def change(id: str, body: Wish, if_match: IfMatch = None) -> Response[Thing]:
+            """Change a thing."""
+            thing = Thing(size=body.size, revision=3)
+            check_revision(thing, if_match)
+            return versioned(thing, 4)
+
+        @app.on("DELETE", "/things/<id>", allow=SIGNED_IN, status=204)
+        def remove(id: str) -> Response[None]:
+            """Remove a thing."""
+            return nothing()
+
+    @staticmethod
+    def authenticate(user_id: str) -> Caller:
+        if user_id == "us_gone":
+            raise Unauthenticated("unknown")
+        may = frozenset({Permission.GOALS_EDIT}) if user_id == "us_editor" else frozenset[Permission]()
+        return Caller(user_id=user_id, name="A", permissions=may, reach=Reach.OWN)
+
+    def __call__(
+        self, method: str, path: str, user: str | None = "us_editor", body: Any = None, **headers: str
+    ) -> Answer:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return answer_of(self.app.resolve(api_event(method, path, user, body, headers=sent), LAMBDA_CONTEXT))
+
+
+@pytest.fixture
+def served() -> Served:
+    return Served()
+
+
+@pytest.mark.parametrize(("user", "status"), [("us_editor", 201), ("us_other", 403), ("us_gone", 401), (None, 401)])
+def test_only_those_permitted_get_in(served: Served, user: str | None, status: int) -> None:
+    assert served("POST", "/things", user, {"size": 1}).status == status
+    assert served.made == (status == 201)
+
+
+def test_a_route_without_admission_cannot_be_added(served: Served) -> None:
+    with pytest.raises(TypeError):
+        served.app.get("/things")
+    assert served.app.admissions["POST", "/things"] is Permission.GOALS_EDIT
+
+
+def test_an_unknown_route_is_a_problem(served: Served) -> None:
+    answer = served("GET", "/nowhere")
+    assert (answer.status, answer.body["type"]) == (404, "urn:debrief:problem:not-found")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("body", "pointer"), [({"size": "big"}, "/size"), ({}, "/size"), ({"size": 1, "x": 2}, "/x")])
+def test_what_is_malformed_is_named(served: Served, body: Any, pointer: str) -> None:
+    answer = served("POST", "/things", "us_editor", body)
+    assert answer.status == 400
+    assert [error["pointer"] for error in answer.body["errors"]] == [pointer]
+    assert served.made == 0
+
+
+def test_text_that_is_not_json_is_malformed(served: Served) -> None:
+    assert served("POST", "/things", "us_editor", "{").status == 400
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind", "retry_after"),
+    [
+        (Conflict("there", errors=[FieldError(pointer="/size", message="is taken")]), 409, "conflict", None),
+        (Throttled("busy", retry_after_s=7), 429, "throttled", "7"),
+        (ZeroDivisionError("content"), 500, "internal", None),
+        (ClientError({"Error": {"Code": "SlowDown"}}, "PutObject"), 503, "unavailable", "5"),
+        (ClientError({"Error": {"Code": "AccessDenied"}}, "PutObject"), 500, "internal", None),
+    ],
+)
+def test_errors_leave_as_problems(
+    served: Served, error: Exception, status: int, kind: str, retry_after: str | None
+) -> None:
+    served.fail = error
+    answer = served("POST", "/things", "us_editor", {"size": 1})
+    assert (answer.status, answer.body["type"]) == (status, f"urn:debrief:problem:{kind}")
+    assert answer.headers.get("retry-after") == retry_after
+    assert "content" not in str(answer.body)
+
+
+def test_the_trace_id_finds_the_log(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-2-3;Parent=4")
+    assert served("GET", "/nowhere").body["trace_id"] == "1-2-3"
+
+
+def test_created_things_come_with_their_place_and_version(served: Served) -> None:
+    answer = served("POST", "/things", "us_editor", {"size": 2})
+    assert (answer.status, answer.etag, answer.headers["location"]) == (201, '"1"', "/things/1")
+    assert answer.body["size"] == 2
+
+
+@pytest.mark.parametrize(("tag", "status"), [('"3"', 200), ('W/"3"', 200), ('"2"', 412), ("three", 400), (None, 428)])
+def test_changes_say_what_they_were_made_from(served: Served, tag: str | None, status: int) -> None:
+    headers = {"If_Match": tag} if tag else {}
+    assert served("PATCH", "/things/1", "us_editor", {"size": 2}, **headers).status == status
+
+
+def test_nothing_is_answered_with_nothing(served: Served) -> None:
+    answer = served("DELETE", "/things/1")
+    assert (answer.status, answer.body) == (204, "")
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_repeated_request_is_answered_alike_and_done_once(served: Served) -> None:
+    first = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    again = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (again.status, again.body, again.etag) == (first.status, first.body, first.etag)
+    assert served.made == 1
+    assert served("POST", "/things", "us_editor", {"size": 3}, Idempotency_Key="k").status == 409
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="other").status == 201
+    assert served.made == 2
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_key_belongs_to_one_person_and_one_query(served: Served) -> None:
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    assert served("POST", "/things", "us_other", {"size": 2}, Idempotency_Key="k").status == 403
+    event = api_event("POST", "/things", "us_editor", {"size": 2}, {"dry": "1"}, {"Idempotency-Key": "k"})
+    assert served.app.resolve(event, LAMBDA_CONTEXT)["statusCode"] == 409
+
+
+@pytest.mark.usefixtures("aws")
+def test_failures_are_not_kept(served: Served) -> None:
+    served.fail = ZeroDivisionError()
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 500
+    served.fail = None
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    assert served.made == 2

@@ -1,0 +1,92 @@
+"""The one permission check, on a stored organisation."""
+
+import pytest
+
+from debrief.kernel.auth import Permission
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Unauthenticated
+from debrief.kernel.tables import metered
+from debrief.kernel.transactions import Transaction
+from debrief.people.access import Access
+from debrief.people.model import UserStatus
+from debrief.people.writes import Change, footprint, write_users
+from tests.unit.people.world import CLOCK, STORE, World
+
+ACCESS = Access(STORE)
+EVERYBODY = ("ada", "sam", "lee", "kim", "joe", "eve", "bob")
+
+
+@pytest.mark.feature("P4")
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("ada", EVERYBODY),
+        ("eve", EVERYBODY),
+        ("sam", ("sam", "lee", "kim", "joe")),
+        ("lee", ("lee", "kim", "joe")),
+        ("kim", ("kim",)),
+    ],
+)
+def test_reach(world: World, name: str, seen: tuple[str, ...]) -> None:
+    caller = ACCESS.caller(f"us_{name}")
+    visible = ACCESS.visible_people(caller)
+    for other in EVERYBODY:
+        assert ACCESS.sees(caller, f"us_{other}") == (other in seen), other
+        assert (visible is None or f"us_{other}" in visible) == (other in seen), other
+
+
+@pytest.mark.feature("P1")
+def test_in_line_is_strictly_below_at_any_depth(world: World) -> None:
+    assert ACCESS.in_line("us_ada", "us_kim")
+    assert not ACCESS.in_line("us_kim", "us_ada")
+    assert not ACCESS.in_line("us_kim", "us_kim")
+    assert not ACCESS.in_line("us_sam", "us_nobody")
+
+
+@pytest.mark.feature("P4")
+def test_what_is_out_of_reach_is_not_found_and_what_is_not_permitted_forbidden(world: World) -> None:
+    lee, kim = ACCESS.caller("us_lee"), ACCESS.caller("us_kim")
+    ACCESS.require(lee, Permission.COACHING_MANAGE, "us_kim")
+    with pytest.raises(NotFound):
+        ACCESS.require(lee, Permission.COACHING_MANAGE, "us_sam")
+    with pytest.raises(NotFound):
+        ACCESS.require(kim, Permission.COACHING_MANAGE, "us_joe")
+    with pytest.raises(Forbidden):
+        ACCESS.require(kim, Permission.COACHING_MANAGE, "us_kim")
+
+
+@pytest.mark.feature("P1")
+def test_bots_strangers_and_the_inactive_are_nobody(world: World) -> None:
+    world.add("gone", "agent", status=UserStatus.INACTIVE)
+    for user_id in ("us_bob", "us_gone", "us_stranger"):
+        with pytest.raises(Unauthenticated):
+            ACCESS.caller(user_id)
+
+
+def test_a_caller_costs_two_reads_and_a_team_one_query_a_manager(world: World) -> None:
+    with metered() as usage:
+        caller = ACCESS.caller("us_sam")
+    assert usage.round_trips == 2
+    with metered() as usage:
+        ACCESS.visible_people(caller)
+    assert usage.round_trips == 2, "sam and lee are managers, kim and joe are not asked"
+
+
+@pytest.mark.feature("P1")
+def test_two_moves_at_once_cannot_close_a_circle(world: World) -> None:
+    """While kim's side is moved below joe, lee above joe is moved elsewhere: the second one must not commit."""
+    lee = world.user("lee")
+    moved = world.change("ada", "/people/us_lee", {"manager_id": "us_ada"})
+    assert moved.status == 200
+    sam = world.user("sam")
+    with pytest.raises(Conflict), Transaction(CLOCK, world.ids) as tx:
+        below_kim = Change(sam, sam.model_copy(update={"manager_id": "us_kim"}))
+        write_users(tx, [below_kim], line_checks=[("us_kim", "us_lee"), ("us_lee", lee.manager_id)])
+    assert world.user("sam").manager_id == "us_ada"
+
+
+def test_a_change_that_no_transaction_can_take_is_refused(world: World) -> None:
+    kim = world.user("kim")
+    changes = [Change(None, kim.model_copy(update={"id": f"us_{n}", "email": f"p{n}@example.com"})) for n in range(60)]
+    assert len(footprint(changes[0])) == 10
+    with pytest.raises(RuleBroken), Transaction(CLOCK, world.ids) as tx:
+        write_users(tx, changes)

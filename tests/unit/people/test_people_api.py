@@ -1,0 +1,301 @@
+"""The people API through its handler."""
+
+import json
+from typing import Any
+
+import pytest
+from botocore.stub import Stubber
+
+from debrief.kernel.clients import client
+from debrief.kernel.tables import query_all
+from debrief.people.store import PeopleRow
+from tests.unit.people.world import STORE, World
+
+feature = pytest.mark.feature
+
+
+def names(answer: Any) -> list[str]:
+    return [item["name"].split()[0].lower() for item in answer.body["items"]]
+
+
+def events() -> list[str]:
+    rows = query_all(PeopleRow, "OUTBOX", index="GSI1")
+    return [json.loads(row.body or "")["type"] for row in rows]
+
+
+@feature("P1", "P4")
+@pytest.mark.parametrize(
+    ("caller", "seen"),
+    [
+        ("ada", ["ada", "bob", "eve", "joe", "kim", "lee", "sam"]),
+        ("eve", ["ada", "bob", "eve", "joe", "kim", "lee", "sam"]),
+        ("sam", ["joe", "kim", "lee", "sam"]),
+        ("lee", ["joe", "kim", "lee"]),
+        ("kim", ["kim"]),
+    ],
+)
+def test_everybody_sees_their_own_part_of_the_people(world: World, caller: str, seen: list[str]) -> None:
+    listed = world.call(caller, "GET", "/people")
+    assert names(listed) == seen
+    for name in ("ada", "bob", "eve", "joe", "kim", "lee", "sam"):
+        answer = world.call(caller, "GET", f"/people/us_{name}")
+        assert answer.status == (200 if name in seen else 404), name
+
+
+@feature("P4")
+def test_unknown_and_hidden_people_answer_alike(world: World) -> None:
+    hidden = world.call("kim", "GET", "/people/us_sam")
+    unknown = world.call("kim", "GET", "/people/us_nobody")
+    assert hidden.status == unknown.status == 404
+    assert hidden.body == unknown.body
+
+
+@feature("P4")
+@pytest.mark.parametrize(
+    ("caller", "line"), [("kim", ["lee"]), ("sam", ["lee", "sam", "ada"]), ("lee", ["lee", "sam"])]
+)
+def test_the_line_upwards_ends_at_the_callers_own_manager(world: World, caller: str, line: list[str]) -> None:
+    world.add("top", "admin")
+    world.change("ada", "/people/us_ada", {"manager_id": "us_top"}, as_="top")
+    assert names(world.call(caller, "GET", "/people/us_kim/line")) == line
+    assert names(world.call("top", "GET", "/people/us_kim/line")) == ["lee", "sam", "ada", "top"]
+
+
+@feature("P1")
+def test_pages_follow_each_other_in_every_kind_of_list(world: World) -> None:
+    for caller, query in (("ada", {}), ("sam", {}), ("ada", {"team": "tm_1"}), ("ada", {"status": "active"})):
+        whole = world.call(caller, "GET", "/people", query=query)
+        collected, cursor = [], None
+        while True:
+            page = world.call(
+                caller, "GET", "/people", query=query | {"limit": "2"} | ({"cursor": cursor} if cursor else {})
+            )
+            collected += names(page)
+            cursor = page.body["next_cursor"]
+            if cursor is None:
+                break
+        assert collected == names(whole)
+
+
+@feature("P4")
+def test_a_cursor_of_another_caller_or_query_is_refused(world: World) -> None:
+    cursor = world.call("ada", "GET", "/people", query={"limit": "1"}).body["next_cursor"]
+    assert world.call("eve", "GET", "/people", query={"limit": "1", "cursor": cursor}).status == 400
+    assert world.call("ada", "GET", "/people", query={"limit": "1", "q": "k", "cursor": cursor}).status == 400
+
+
+@feature("P1")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "Ki"}, ["kim"]),
+        ({"q": "KIM@Example.com"}, ["kim"]),
+        ({"q": "nobody@example.com"}, []),
+        ({"kind": "bot"}, ["bob"]),
+        ({"role": ["agent", "evaluator"]}, ["eve", "joe", "kim"]),
+        ({"team": "tm_1", "q": "j"}, ["joe"]),
+        ({"status": "inactive"}, []),
+    ],
+)
+def test_people_are_found_by_filter_and_search(world: World, query: dict[str, Any], found: list[str]) -> None:
+    assert names(world.call("ada", "GET", "/people", query=query)) == found
+
+
+@feature("P1")
+def test_a_person_is_added_with_everything_that_belongs_to_them(world: World) -> None:
+    group = world.call("ada", "POST", "/groups", {"name": "Sample Group"}).body
+    body = {
+        "name": "New Sample",
+        "email": "New@Example.com",
+        "role_ids": ["agent"],
+        "manager_id": "us_lee",
+        "team_id": "tm_1",
+        "group_ids": [group["id"]],
+        "agent_references": ["n-1", "n-2"],
+    }
+    made = world.call("ada", "POST", "/people", body)
+    assert made.status == 201
+    assert made.headers["location"] == f"/people/{made.body['id']}"
+    assert made.body["manager"] == {"id": "us_lee", "name": "Lee Sample"}
+    assert made.body["team"]["name"] == "Sample Team"
+    assert [group["name"] for group in made.body["groups"]] == ["Sample Group"]
+    assert world.user("lee").reports == 3
+    by_reference = STORE.users_by_agent_references(["n-2", "k-1", "unknown"])
+    assert {reference: user.id for reference, user in by_reference.items()} == {"n-2": made.body["id"], "k-1": "us_kim"}
+    assert STORE.user_by_email("new@example.com") == STORE.find_user(made.body["id"])
+    assert names(world.call("ada", "GET", "/people", query={"group": group["id"]})) == ["new"]
+    assert events()[-1] == "debrief.people.user.created.v1"
+
+
+@feature("P1")
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        ({"email": None}, "/email"),
+        ({"role_ids": ["ro_none"]}, "/role_ids"),
+        ({"team_id": "tm_none"}, "/team_id"),
+        ({"group_ids": ["gr_none"]}, "/group_ids"),
+        ({"manager_id": "us_none"}, "/manager_id"),
+        ({"manager_id": "us_bob"}, "/manager_id"),
+    ],
+)
+def test_what_a_person_refers_to_must_be_there(world: World, fields: dict[str, Any], pointer: str) -> None:
+    answer = world.call("ada", "POST", "/people", {"name": "New Sample", "email": "new@example.com"} | fields)
+    assert answer.status == 422
+    assert [error["pointer"] for error in answer.body["errors"]] == [pointer]
+
+
+@feature("P1")
+@pytest.mark.parametrize("fields", [{"email": "KIM@example.com"}, {"agent_references": ["k-1"]}])
+def test_addresses_and_references_belong_to_one_person(world: World, fields: dict[str, Any]) -> None:
+    answer = world.call("ada", "POST", "/people", {"name": "New Sample", "email": "new@example.com"} | fields)
+    assert answer.status == 409
+    assert "belongs to somebody else" in answer.body["detail"]
+
+
+@feature("P1")
+def test_references_and_addresses_are_free_again_after_a_change(world: World) -> None:
+    with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_client_error("admin_update_user_attributes", "UserNotFoundException")
+        changed = world.change("ada", "/people/us_kim", {"email": "kim.new@example.com", "agent_references": []})
+    assert changed.status == 200
+    again = {"name": "New Sample", "email": "kim@example.com", "agent_references": ["k-1"]}
+    assert world.call("ada", "POST", "/people", again).status == 201
+
+
+@feature("P1")
+def test_moving_a_person_moves_the_counts_and_the_view(world: World) -> None:
+    moved = world.change("ada", "/people/us_lee", {"manager_id": "us_ada"})
+    assert moved.status == 200
+    assert (world.user("sam").reports, world.user("ada").reports) == (0, 2)
+    assert names(world.call("sam", "GET", "/people")) == ["sam"]
+    assert names(world.call("ada", "GET", "/people/us_ada/reports")) == ["lee", "sam"]
+
+
+@feature("P1")
+def test_a_line_never_becomes_a_circle(world: World) -> None:
+    for manager in ("us_kim", "us_lee", "us_sam"):
+        answer = world.change("ada", "/people/us_sam", {"manager_id": manager})
+        assert answer.status == 422
+        assert answer.body["errors"][0]["pointer"] == "/manager_id"
+
+
+@feature("P1")
+def test_a_manager_can_only_leave_when_their_people_have_moved(world: World) -> None:
+    refused = world.call("ada", "POST", "/people/us_lee/deactivation")
+    assert refused.status == 422
+    assert "Joe Sample, Kim Sample" in refused.body["detail"]
+    for name in ("kim", "joe"):
+        world.change("ada", f"/people/us_{name}", {"manager_id": "us_sam"})
+    with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_disable_user", {})
+        left = world.call("ada", "POST", "/people/us_lee/deactivation")
+    assert (left.status, left.body["status"]) == (200, "inactive")
+    assert world.call("lee", "GET", "/me").status == 401
+    assert (
+        world.call("ada", "POST", "/people", {"name": "X", "email": "x@example.com", "manager_id": "us_lee"}).status
+        == 422
+    )
+    with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_enable_user", {})
+        assert world.call("ada", "POST", "/people/us_lee/activation").body["status"] == "active"
+    assert world.call("lee", "GET", "/me").status == 200
+
+
+@feature("P2")
+def test_the_last_active_admin_stays(world: World) -> None:
+    assert world.change("ada", "/people/us_ada", {"role_ids": ["agent"]}).status == 422
+    world.change("ada", "/people/us_sam", {"manager_id": None})
+    refused = world.call("ada", "POST", "/people/us_ada/deactivation")
+    assert refused.status == 422
+    assert "last active admin" in refused.body["detail"]
+    world.change("ada", "/people/us_eve", {"role_ids": ["admin"]})
+    assert world.change("ada", "/people/us_ada", {"role_ids": ["agent"]}).status == 200
+
+
+@feature("P2", "P4")
+def test_nobody_gives_more_than_they_have(world: World) -> None:
+    role = world.call(
+        "ada", "POST", "/roles", {"name": "Team lead", "permissions": ["people.manage", "people.view"], "reach": "line"}
+    )
+    world.change("ada", "/people/us_sam", {"role_ids": [role.body["id"], "agent"]})
+    fields = {"name": "New Sample", "email": "new@example.com", "manager_id": "us_lee"}
+    assert world.call("sam", "POST", "/people", fields | {"role_ids": ["admin"]}).status == 403
+    assert world.call("sam", "POST", "/people", fields | {"manager_id": None, "role_ids": ["agent"]}).status == 422
+    assert world.call("sam", "POST", "/people", fields | {"role_ids": ["agent"]}).status == 201
+    assert world.call("sam", "GET", "/people/us_kim").body["actions"] == ["edit", "deactivate", "invite"]
+    assert world.call("sam", "GET", "/people/us_lee").body["actions"] == []
+    assert world.call("sam", "POST", "/people/us_eve/deactivation").status == 404
+
+
+@feature("P1")
+def test_a_change_needs_the_version_it_was_made_from(world: World) -> None:
+    etag = world.call("ada", "GET", "/people/us_kim").etag
+    assert world.call("ada", "PATCH", "/people/us_kim", {"name": "Kim One"}).status == 428
+    assert world.call("ada", "PATCH", "/people/us_kim", {"name": "Kim One"}, if_match=etag).status == 200
+    assert world.call("ada", "PATCH", "/people/us_kim", {"name": "Kim Two"}, if_match=etag).status == 412
+    assert world.change("ada", "/people/us_kim", {"name": None}).body["errors"][0]["pointer"] == "/name"
+
+
+@feature("P1")
+def test_an_invitation_makes_the_sign_in_once(world: World) -> None:
+    sent = {
+        "UserPoolId": "eu-central-1_testing",
+        "Username": "us_kim",
+        "UserAttributes": [{"Name": "email", "Value": "kim@example.com"}, {"Name": "email_verified", "Value": "true"}],
+        "DesiredDeliveryMediums": ["EMAIL"],
+    }
+    with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_create_user", {}, sent)
+        cognito.add_client_error("admin_create_user", "UsernameExistsException")
+        assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
+        assert world.call("ada", "POST", "/people/us_kim/invitation").status == 409
+    assert world.call("ada", "POST", "/people/us_bob/invitation").status == 422
+
+
+@feature("P2")
+def test_without_the_permission_nothing_is_changed(world: World) -> None:
+    for method, path, body in (
+        ("POST", "/people", {"name": "X", "email": "x@example.com"}),
+        ("PATCH", "/people/us_kim", {"name": "X"}),
+        ("POST", "/people/us_kim/deactivation", None),
+        ("POST", "/teams", {"name": "X"}),
+        ("POST", "/groups", {"name": "X"}),
+        ("POST", "/roles", {"name": "X", "permissions": []}),
+        ("PATCH", "/settings", {"minimum_sample": 9}),
+        ("PATCH", "/flags/feature_ai_coaching", {"on": True}),
+        ("POST", "/people/imports", {"csv": "name,email\r\n"}),
+    ):
+        assert world.call("sam", method, path, body, if_match='"1"').status == 403, path
+        assert world.call(None, method, path, body, if_match='"1"').status == 401, path
+        assert world.call("stranger", method, path, body, if_match='"1"').status == 401, path
+
+
+@feature("P2", "P3")
+def test_me_tells_who_may_do_what(world: World) -> None:
+    world.change("ada", "/flags/feature_ai_coaching", {"on": True})
+    me = world.call("kim", "GET", "/me").body
+    assert me["person"]["manager"] == {"id": "us_lee", "name": "Lee Sample"}
+    assert me["permissions"] == [
+        "coaching.view_own", "evaluations.view", "interactions.view", "reports.view", "summaries.generate",
+    ]  # fmt: skip
+    assert (me["reach"], me["flags"], me["settings"]["time_zone"]) == ("own", ["feature_ai_coaching"], "UTC")
+
+
+@feature("P1")
+def test_renaming_keeps_lists_in_order(world: World) -> None:
+    group = world.call("ada", "POST", "/groups", {"name": "Sample Group"}).body["id"]
+    for name in ("kim", "joe"):
+        world.change("ada", f"/people/us_{name}", {"group_ids": [group]})
+    world.change("ada", "/people/us_kim", {"name": "Aaron Sample"})
+    assert names(world.call("ada", "GET", "/people", query={"group": group})) == ["aaron", "joe"]
+    assert names(world.call("ada", "GET", "/people", query={"team": "tm_1"})) == ["aaron", "joe"]
+    world.change("ada", "/people/us_kim", {"group_ids": []})
+    assert names(world.call("ada", "GET", "/people", query={"group": group})) == ["joe"]
+
+
+def test_a_repeated_post_with_a_key_adds_one_person(world: World) -> None:
+    body = {"name": "New Sample", "email": "new@example.com"}
+    first, second = (world.call("ada", "POST", "/people", body, headers={"Idempotency-Key": "once"}) for _ in range(2))
+    assert (first.status, first.body) == (second.status, second.body)
+    assert first.status == 201

@@ -1,0 +1,212 @@
+"""Files of people: what is read, what is refused and where, and what a second import does."""
+
+import base64
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debrief.people.access import Access
+from debrief.people.csv_import import COLUMNS, MOST_ROWS, TEMPLATE, read_sheet
+from debrief.people.imports import ImportService
+from debrief.people.model import User
+from debrief.people.writes import write_users
+from people_api.handler import lambda_handler
+from tests.unit.helpers import LAMBDA_CONTEXT, answer_of, api_event
+from tests.unit.people.world import CLOCK, STORE, World
+
+feature = pytest.mark.feature
+CSV = {"content-type": "text/csv"}
+
+
+def sheet_of(rows: Sequence[Sequence[str]], *, end: str = "\r\n") -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end).writerows(rows)
+    return text.getvalue()
+
+
+def pointers(answer: Any) -> list[str]:
+    return [error["pointer"] for error in answer.body["errors"]]
+
+
+CELL = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=";\ufffd"), min_size=1, max_size=30
+).filter(lambda text: text == text.strip() and text != "")
+EMAILS = st.integers(0, 10**6).map(lambda number: f"p{number}@example.com")
+
+
+@feature("P1")
+@given(
+    st.lists(
+        st.tuples(CELL, EMAILS, st.lists(CELL, max_size=3, unique=True)), max_size=8, unique_by=lambda row: row[1]
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_what_a_spreadsheet_writes_is_read_back(rows: list[tuple[str, str, list[str]]], end: str, mark: bool) -> None:
+    text = sheet_of(
+        [("groups", "email", "name"), *((";".join(groups), email, name) for name, email, groups in rows)], end=end
+    )
+    sheet = read_sheet(("\ufeff" if mark else "") + text)
+    assert sheet.errors == []
+    assert [(p.name, p.email, list(p.groups or ())) for p in sheet.rows] == rows
+    assert [person.row for person in sheet.rows] == list(range(2, len(rows) + 2))
+
+
+@feature("P1")
+@given(st.lists(st.sampled_from(["good", "name", "email", "kind", "cells"]), min_size=1, max_size=12))
+def test_every_wrong_row_is_told_with_its_number_and_column(rows: list[str]) -> None:
+    lines = [["name", "email", "kind"]]
+    expected = []
+    for number, what in enumerate(rows, start=2):
+        line = [f"Sample {number}", f"p{number}@example.com", "human"]
+        if what == "cells":
+            line = line[:2]
+            expected.append(f"row {number}")
+        elif what != "good":
+            line[COLUMNS.index(what)] = "" if what == "name" else "neither"
+            expected.append(f"row {number}, {what}")
+        lines.append(line)
+    sheet = read_sheet(sheet_of(lines))
+    assert [error.pointer for error in sheet.errors] == expected
+    assert len(sheet.rows) == rows.count("good")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["row 1, name", "row 1, email"]),
+        ("name,email,wage\r\n", ["row 1, wage"]),
+        ("name,email,name\r\n", ["row 1, name"]),
+        ("name;email\r\n", ["row 1, name", "row 1, email", "row 1, name;email"]),
+        ('name,email\r\n"open,p@example.com\r\n', ["row 2"]),
+        ("name,email\r\nA,a@example.com\r\nB,A@Example.com\r\n", ["row 3, email"]),
+        (
+            "name,email,agent_references\r\nA,a@example.com,x;y\r\n\r\nB,b@example.com,y\r\n",
+            ["row 4, agent_references"],
+        ),
+        ("name,email,manager_email\r\nA,a@example.com,a@example.com\r\n", ["row 2, manager_email"]),
+        ("name,email\r\n\ufffd,a@example.com\r\n", ["row 2, name"]),
+        ("name,email,roles\r\nA,a@example.com,a;b;c;d;e;f\r\n", ["row 2, roles"]),
+    ],
+)
+def test_files_that_cannot_be_right_are_refused(text: str, expected: list[str]) -> None:
+    assert [error.pointer for error in read_sheet(text).errors] == expected
+
+
+def test_a_row_number_counts_as_a_spreadsheet_does() -> None:
+    sheet = read_sheet('name,email\r\n"two\r\nlines",a@example.com\r\nB,wrong\r\n')
+    assert sheet.rows[0].name == "two\r\nlines"
+    assert [error.pointer for error in sheet.errors] == ["row 3, email"]
+
+
+def test_a_file_has_an_end() -> None:
+    text = sheet_of([("name", "email"), *((f"S {n}", f"p{n}@example.com") for n in range(MOST_ROWS + 1))])
+    assert [error.pointer for error in read_sheet(text).errors] == [f"row {MOST_ROWS + 2}"]
+
+
+@feature("P1")
+def test_managers_may_come_later_and_a_second_import_changes_nothing(world: World) -> None:
+    text = sheet_of(
+        [
+            COLUMNS,
+            ("=1+1", "formula@example.com", "", "", "boss@example.com", "Sample Team", "North;South", "f-1"),
+            ("Boss Sample", "boss@example.com", "human", "Supervisor", "sam@example.com", "", "", ""),
+            ("Kim Renamed", "KIM@example.com", "human", "agent", "boss@example.com", "Sample Team", "", "k-1;k-2"),
+        ]
+    )
+    path = "/people/imports"
+    assert pointers(world.call("ada", "POST", path, text, headers=CSV)) == ["row 2, groups", "row 2, groups"]
+    query: dict[str, str | list[str]] = {"create_missing": "true", "dry_run": "true"}
+    dry = world.call("ada", "POST", path, text, headers=CSV, query=query)
+    assert (dry.body["created"], dry.body["updated"], dry.body["groups_created"]) == (2, 1, ["North", "South"])
+    assert STORE.user_by_email("boss@example.com") is None
+    query = {"create_missing": "true"}
+    done = world.call("ada", "POST", path, {"csv": text}, query=query)
+    assert (done.status, done.body["created"], done.body["updated"]) == (200, 2, 1)
+    boss, formula = STORE.user_by_email("boss@example.com"), STORE.user_by_email("formula@example.com")
+    assert boss is not None
+    assert formula is not None
+    assert (formula.name, formula.manager_id, formula.role_ids) == ("=1+1", boss.id, frozenset({"agent"}))
+    assert (boss.manager_id, boss.reports, world.user("sam").reports, world.user("lee").reports) == ("us_sam", 2, 2, 1)
+    assert (world.user("kim").name, world.user("kim").agent_references) == ("Kim Renamed", ("k-1", "k-2"))
+    again = world.call("ada", "POST", path, text, headers=CSV, query=query)
+    assert (again.body["created"], again.body["updated"], again.body["unchanged"]) == (0, 0, 3)
+
+
+@feature("P1")
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("A", "a@example.com", "b@example.com"), ("B", "b@example.com", "a@example.com")], [2, 3]),
+        ([("Sam", "sam@example.com", "kim@example.com")], [2]),
+        ([("A", "a@example.com", "nobody@example.com")], [2]),
+        ([("A", "a@example.com", "bob@example.com")], [2]),
+    ],
+)
+def test_lines_that_cannot_be_are_told_by_row(world: World, rows: list[tuple[str, ...]], expected: list[int]) -> None:
+    text = sheet_of([("name", "email", "manager_email"), *rows])
+    answer = world.call("ada", "POST", "/people/imports", text, headers=CSV)
+    assert answer.status == 422
+    assert pointers(answer) == [f"row {row}, manager_email" for row in expected]
+    assert STORE.user_by_email("a@example.com") is None
+
+
+@feature("P1", "P2")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("roles", "Wizard"), ("team", "No Team"), ("agent_references", "k-1"), ("kind", "bot"), ("roles", "Agent")],
+)
+def test_names_the_account_does_not_know_are_told(world: World, column: str, value: str) -> None:
+    email = "a@example.com" if value in {"Wizard", "No Team", "k-1"} else "ada@example.com"
+    text = sheet_of([("name", "email", column), ("A", email, value)])
+    assert pointers(world.call("ada", "POST", "/people/imports", text, headers=CSV)) == [f"row 2, {column}"]
+
+
+@feature("P1")
+def test_an_interrupted_import_is_finished_by_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("name", "email", "manager_email")]
+    rows += [(f"Sample {n}", f"p{n}@example.com", f"p{n // 5}@example.com" if n else "") for n in range(60)]
+    text = sheet_of(rows)
+    service = ImportService(STORE, CLOCK, world.ids)
+    caller = Access(STORE).caller("us_ada")
+    calls: list[Any] = []
+
+    def breaks(*args: Any, **kwargs: Any) -> None:
+        calls.append(args)
+        if len(calls) == 2:
+            raise ConnectionError("the line went dead")
+        write_users(*args, **kwargs)
+
+    monkeypatch.setattr("debrief.people.imports.write_users", breaks)
+    with pytest.raises(ConnectionError):
+        service.run(caller, text, dry_run=False, create_missing=False)
+    begun = [user for n in range(60) if (user := STORE.user_by_email(f"p{n}@example.com"))]
+    assert 0 < len(begun) < 60
+    result = service.run(caller, text, dry_run=False, create_missing=False)
+    assert (result.created, result.unchanged) == (60 - len(begun), len(begun))
+    people = [STORE.user_by_email(f"p{n}@example.com") for n in range(60)]
+    for user in people:
+        assert isinstance(user, User)
+        assert user.reports == sum(other is not None and other.manager_id == user.id for other in people)
+
+
+def test_the_template_can_be_imported_as_it_is(world: World) -> None:
+    given = world.call("ada", "GET", "/people/imports/template")
+    assert (given.body, given.headers["content-type"]) == (TEMPLATE, "text/csv; charset=utf-8")
+    result = world.call("ada", "POST", "/people/imports", given.body, headers=CSV, query={"create_missing": "true"})
+    assert result.body["created"] == 2
+
+
+def test_a_body_that_the_gateway_encoded_is_read(world: World) -> None:
+    for encoding, status in (("utf-8", 200), ("latin-1", 422)):
+        event = api_event("POST", "/people/imports", "us_ada", headers=CSV)
+        event |= {
+            "body": base64.b64encode("name,email\r\nZoë,z@example.com\r\n".encode(encoding)).decode(),
+            "isBase64Encoded": True,
+        }
+        assert answer_of(lambda_handler(event, LAMBDA_CONTEXT)).status == status  # type: ignore[arg-type]

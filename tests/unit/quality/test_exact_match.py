@@ -1,0 +1,175 @@
+"""Required language, found in what was said."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from debrief.interactions.model import Speaker, Turn
+from debrief.quality.exact_match import answer_exact_match, match
+from debrief.quality.model import NO, YES, RequiredPhrases
+from debrief.quality.words import words_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.quality.builders import yes_no
+
+A, C = Speaker.AGENT, Speaker.CUSTOMER
+
+
+def turns(*said: tuple[Speaker, str] | tuple[Speaker, str, int | None]) -> list[Turn]:
+    return [
+        Turn(index=n, speaker=one[0], text=one[1], start_ms=one[2] if len(one) == 3 else n * 1000)
+        for n, one in enumerate(said)
+    ]
+
+
+def says(said: str, *all_of: str, **limits: Any) -> str:
+    return match(RequiredPhrases(all_of=all_of, **limits), turns((A, said))).option_id
+
+
+@pytest.mark.feature("S2.2")
+@pytest.mark.parametrize(
+    "said, phrase, option",
+    [
+        ("This call is recorded.", "this call is recorded", YES),
+        ("THIS   call,\nis… recorded!", "This call is recorded", YES),
+        ("I don't know", "dont know", YES),
+        ("I don’t know", "don't know", YES),
+        ("a follow-up call", "follow up", YES),
+        ("the category is set", "cat", NO),
+        ("the cat is set", "cat", YES),
+        ("this call is being recorded", "this call is recorded", NO),
+        ("Die Straße ist gesperrt", "die strasse", YES),
+        ("Nº 5 café", "no 5 cafe\u0301", YES),
+        ("ご利用ありがとうございます。", "ありがとう", YES),
+        ("स्वागत है आपका", "है", YES),
+        ("anything", "?!", NO),
+        ("", "hello", NO),
+    ],
+)
+def test_words_are_compared_without_case_space_and_punctuation_but_whole(said: str, phrase: str, option: str) -> None:
+    assert says(said, phrase) == option
+
+
+@pytest.mark.feature("S2.2")
+def test_only_the_speaker_counts() -> None:
+    said = turns((C, "This call is recorded"), (A, "Yes"))
+    assert match(RequiredPhrases(all_of=("recorded",)), said).option_id == NO
+    assert match(RequiredPhrases(all_of=("recorded",), speaker=C), said).option_id == YES
+
+
+@pytest.mark.feature("S2.2")
+@pytest.mark.parametrize(
+    "all_of, any_of, option, missing",
+    [
+        (("hello", "recorded"), (), YES, ()),
+        (("hello", "goodbye"), (), NO, ("goodbye",)),
+        ((), ("goodbye", "hello"), YES, ()),
+        ((), ("goodbye", "so long"), NO, ("goodbye", "so long")),
+        (("hello",), ("recorded", "taped"), YES, ()),
+        (("hello",), ("taped", "filmed"), NO, ("taped", "filmed")),
+        (("taped",), ("hello",), NO, ("taped",)),
+    ],
+)
+def test_all_of_and_any_of(
+    all_of: tuple[str, ...], any_of: tuple[str, ...], option: str, missing: tuple[str, ...]
+) -> None:
+    said = turns((A, "Hello there"), (C, "Hi"), (A, "We are recorded"))
+    result = match(RequiredPhrases(all_of=all_of, any_of=any_of), said)
+    assert (result.option_id, result.missing) == (option, missing)
+
+
+@pytest.mark.feature("S2.2")
+def test_limits_of_turns_count_the_speakers_own() -> None:
+    said = turns((A, "Hello"), (C, "Hi"), (A, "This is recorded"))
+    assert match(RequiredPhrases(all_of=("recorded",), within_turns=1), said).option_id == NO
+    assert match(RequiredPhrases(all_of=("recorded",), within_turns=2), said).option_id == YES
+
+
+@pytest.mark.feature("S2.2")
+def test_limits_of_time_look_at_when_the_turn_begins() -> None:
+    said = turns((A, "Hello", 0), (C, "Hi", 3000), (A, "This is recorded", 30_000))
+    assert match(RequiredPhrases(all_of=("recorded",), within_ms=29_999), said).option_id == NO
+    assert match(RequiredPhrases(all_of=("recorded",), within_ms=30_000), said).option_id == YES
+
+
+@pytest.mark.feature("S2.2")
+def test_a_turn_without_a_time_is_never_early_enough() -> None:
+    said = turns((A, "This is recorded", None))
+    assert match(RequiredPhrases(all_of=("recorded",), within_ms=60_000), said).option_id == NO
+    assert match(RequiredPhrases(all_of=("recorded",)), said).option_id == YES
+
+
+@pytest.mark.feature("S2.2")
+def test_times_out_of_order_are_no_harm() -> None:
+    said = turns((A, "Late", 9000), (A, "recorded", 100))
+    assert match(RequiredPhrases(all_of=("recorded",), within_ms=500), said).option_id == YES
+
+
+@pytest.mark.feature("S2.2", "N1")
+def test_a_phrase_may_run_over_into_the_next_turn_unless_somebody_spoke() -> None:
+    parted = turns((A, "Please note this call"), (A, "is recorded today"))
+    result = match(RequiredPhrases(all_of=("this call is recorded",)), parted)
+    assert result.option_id == YES
+    assert result.quote is not None
+    assert (result.quote.text, result.quote.turn_index) == ("this call", 0)
+    interrupted = turns((A, "Please note this call"), (C, "Yes?"), (A, "is recorded today"))
+    assert match(RequiredPhrases(all_of=("this call is recorded",)), interrupted).option_id == NO
+
+
+@pytest.mark.feature("S2.2", "N1")
+def test_the_quote_is_the_earliest_and_stands_in_its_turn() -> None:
+    said = turns((A, "Hello."), (C, "Hi"), (A, "Well: “This CALL — is recorded”, and so on."), (A, "Hello again"))
+    result = match(RequiredPhrases(all_of=("this call is recorded",)), said)
+    assert result.quote is not None
+    assert result.quote.model_dump() == {
+        "text": "This CALL — is recorded",
+        "turn_index": 2,
+        "start_ms": 2000,
+        "speaker": A,
+    }
+    both = match(RequiredPhrases(any_of=("recorded", "hello")), said)
+    assert both.quote is not None
+    assert both.quote.turn_index == 0
+
+
+@pytest.mark.feature("S2.2")
+def test_the_answer_carries_evidence_or_names_what_was_missing() -> None:
+    question = yes_no("q", answerer="ai", check="exact_match", phrases=RequiredPhrases(all_of=("hello", "recorded")))
+    good = answer_exact_match(question, turns((A, "Hello, we are recorded")))
+    assert (good.question_id, good.option_id, good.answered_by, good.confidence) == ("q", YES, "ai", 1)
+    assert good.quote is not None
+    poor = answer_exact_match(question, turns((A, "Hello")))
+    assert (poor.option_id, poor.rationale) == (NO, "Not said: “recorded”")
+    assert answer_exact_match(question, []).option_id == NO
+
+
+def test_a_question_by_intent_is_refused() -> None:
+    with pytest.raises(ValueError, match="not answered by exact match"):
+        answer_exact_match(yes_no("q", answerer="ai"), [])
+
+
+@pytest.mark.feature("S2.2")
+@given(st.text(max_size=60))
+def test_every_word_stands_where_it_says(text: str) -> None:
+    words = words_of(text)
+    assert all(0 <= word.start < word.end <= len(text) for word in words)
+    assert all(first.end <= second.start for first, second in pairwise(words))
+
+
+@pytest.mark.feature("S2.2", "N1")
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=4), st.data())
+def test_what_was_said_is_found_and_its_quote_is_in_the_turn(texts: list[str], data: st.DataObject) -> None:
+    said = turns(*((A, text) for text in texts))
+    words = [word for text in texts for word in words_of(text)]
+    if not words:
+        return
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    phrase = " ".join(word.text for word in words[first : last + 1])
+    if [word.text for word in words_of(phrase)] != [word.text for word in words[first : last + 1]]:
+        return
+    result = match(RequiredPhrases(all_of=(phrase,)), said)
+    assert result.option_id == YES
+    assert result.quote is not None
+    assert result.quote.text in texts[result.quote.turn_index]

@@ -1,0 +1,143 @@
+"""Scorecards over the API: drafted, published, changed, archived."""
+
+import pytest
+
+from debrief.quality.events import SCORECARD_PUBLISHED
+from debrief.quality.store import MOST_BYTES
+from tests.unit.quality.world import World, content, items, yes_no
+
+
+@pytest.fixture
+def world(aws: None) -> World:
+    return World()
+
+
+def pointers(answer) -> list[str]:
+    return [error["pointer"] for error in answer.body["errors"]]
+
+
+@pytest.mark.feature("S4.1")
+def test_a_draft_may_be_incomplete_and_tells_what_keeps_it_from_being_published(world: World) -> None:
+    made = world.call("ada", "POST", "/scorecards", {"name": " Voice ", "content": {"sections": []}})
+    assert made.status == 201
+    assert made.headers["location"] == f"/scorecards/{made.body['id']}"
+    assert made.body["name"] == "Voice"
+    assert made.body["open_points"] == [{"pointer": "/sections", "message": "a scorecard needs at least one question"}]
+    refused = world.call("ada", "POST", f"/scorecards/{made.body['id']}/publication")
+    assert refused.status == 422
+    assert pointers(refused) == ["/sections"]
+    assert world.events() == []
+
+
+def test_empty_ids_are_filled_in_and_kept(world: World) -> None:
+    made = world.call("ada", "POST", "/scorecards", {"name": "Voice", "content": content(yes_no(""))})
+    question = made.body["version"]["sections"][0]["questions"][0]
+    assert question["id"].startswith("qn_")
+    assert [option["id"] for option in question["options"]] == ["yes", "no"]
+
+
+def test_a_name_of_blanks_is_refused(world: World) -> None:
+    refused = world.call("ada", "POST", "/scorecards", {"name": "  "})
+    assert (refused.status, pointers(refused)) == (422, ["/name"])
+
+
+@pytest.mark.feature("S4.2")
+def test_weights_that_do_not_total_100_keep_a_published_scorecard_as_it_is(world: World) -> None:
+    card = world.published(content(yes_no("q")))
+    read = world.call("ada", "GET", f"/scorecards/{card}")
+    wrong = content(yes_no("q"))
+    wrong["sections"][0]["weight"] = 90
+    refused = world.call("ada", "PATCH", f"/scorecards/{card}", {"content": wrong}, if_match=read.etag)
+    assert (refused.status, pointers(refused)) == (422, ["/content/sections"])
+    assert world.call("ada", "GET", f"/scorecards/{card}").body == read.body
+
+
+@pytest.mark.feature("S4.6")
+def test_a_cosmetic_change_stays_in_its_version_and_any_other_makes_a_new_one(world: World) -> None:
+    card = world.published(content(yes_no("q")))
+    first = world.call("ada", "GET", f"/scorecards/{card}")
+    assert first.body["version"]["published_at"]
+    change = {"content": content(yes_no("q", text="Asked better?"))}
+    cosmetic = world.call("ada", "PATCH", f"/scorecards/{card}", change, if_match=first.etag)
+    assert cosmetic.body["current_version"] == 1
+    assert cosmetic.body["version"]["sections"][0]["questions"][0]["text"] == "Asked better?"
+    assert cosmetic.body["version"]["published_at"] == first.body["version"]["published_at"]
+    change = {"content": content(yes_no("q", weight=2))}
+    weighty = world.call("ada", "PATCH", f"/scorecards/{card}", change, if_match=cosmetic.etag)
+    assert weighty.body["current_version"] == 2
+    numbers = items(world.call("eve", "GET", f"/scorecards/{card}/versions"), lambda version: version["number"])
+    assert numbers == [2, 1]
+    old = world.call("eve", "GET", f"/scorecards/{card}/versions/1")
+    assert old.body["sections"][0]["questions"][0]["weight"] == 1
+    published = [event.data["version"] for event in world.events(SCORECARD_PUBLISHED)]
+    assert published == [1, 2]
+
+
+def test_versions_come_in_pages(world: World) -> None:
+    card = world.published(content(yes_no("q")))
+    for weight in (2, 3, 4):
+        read = world.call("ada", "GET", f"/scorecards/{card}")
+        change = {"content": content(yes_no("q", weight=weight))}
+        world.call("ada", "PATCH", f"/scorecards/{card}", change, if_match=read.etag)
+    path = f"/scorecards/{card}/versions"
+    page = world.call("ada", "GET", path, query={"limit": "3"})
+    assert items(page, lambda version: version["number"]) == [4, 3, 2]
+    rest = world.call("ada", "GET", path, query={"limit": "3", "cursor": page.body["next_cursor"]})
+    assert items(rest, lambda version: version["number"]) == [1]
+    assert rest.body["next_cursor"] is None
+
+
+def test_two_editors_do_not_overwrite_each_other(world: World) -> None:
+    card = world.published(content(yes_no("q")))
+    etag = world.call("ada", "GET", f"/scorecards/{card}").etag
+    assert world.call("ada", "PATCH", f"/scorecards/{card}", {"name": "A"}, if_match=etag).status == 200
+    assert world.call("sam", "PATCH", f"/scorecards/{card}", {"name": "B"}, if_match=etag).status == 412
+    assert world.call("sam", "PATCH", f"/scorecards/{card}", {"name": "B"}).status == 428
+
+
+def test_an_archived_scorecard_is_out_of_use_until_it_is_published_again(world: World) -> None:
+    card = world.published(content(yes_no("q")))
+    archived = world.call("ada", "POST", f"/scorecards/{card}/archiving")
+    assert (archived.body["status"], archived.body["actions"]) == ("archived", ["publish"])
+    assert world.call("ada", "POST", f"/scorecards/{card}/archiving").status == 409
+    assert world.call("ada", "PATCH", f"/scorecards/{card}", {"name": "B"}, if_match=archived.etag).status == 409
+    assert world.opened("eve", world.add_interaction(1), card).status == 409
+    again = world.call("ada", "POST", f"/scorecards/{card}/publication")
+    assert (again.body["status"], again.body["current_version"]) == ("published", 1)
+
+
+def test_lists_are_by_name_and_show_drafts_to_managers_only(world: World) -> None:
+    for name in ("beta", "Alpha", "Gamma"):
+        world.published(content(yes_no("q")), name)
+    world.call("ada", "POST", "/scorecards", {"name": "Draft"})
+    names = items(world.call("eve", "GET", "/scorecards"), lambda item: item["name"])
+    assert names == ["Alpha", "beta", "Gamma"]
+    page = world.call("ada", "GET", "/scorecards", query={"limit": "3"})
+    assert items(page, lambda item: item["name"]) == ["Alpha", "beta", "Draft"]
+    rest = world.call("ada", "GET", "/scorecards", query={"limit": "3", "cursor": page.body["next_cursor"]})
+    assert items(rest, lambda item: item["name"]) == ["Gamma"]
+    drafts = world.call("ada", "GET", "/scorecards", query={"status": "draft"})
+    assert items(drafts, lambda item: (item["name"], item["actions"])) == [("Draft", ["edit", "publish", "archive"])]
+    draft_id = items(drafts)[0]
+    assert world.call("eve", "GET", f"/scorecards/{draft_id}").status == 404
+    stolen = world.call("eve", "GET", "/scorecards", query={"cursor": page.body["next_cursor"]})
+    assert stolen.status == 400
+
+
+@pytest.mark.feature("P2")
+def test_who_may_do_what(world: World) -> None:
+    card = world.published(content(yes_no("q")))
+    assert world.call("kim", "GET", "/scorecards").status == 403
+    assert world.call("eve", "POST", "/scorecards", {"name": "X"}).status == 403
+    assert world.call("eve", "POST", f"/scorecards/{card}/archiving").status == 403
+    assert world.call("eve", "GET", f"/scorecards/{card}").body["actions"] == ["evaluate"]
+    assert world.call(None, "GET", "/scorecards").status == 401
+
+
+def test_a_scorecard_too_large_to_be_stored_is_refused_with_its_reason(world: World) -> None:
+    questions = [yes_no(f"q{i}", description="d" * 4000) for i in range(MOST_BYTES // 4000 + 1)]
+    body = {"name": "Large", "content": content(*questions[:100])}
+    assert len(questions) <= 100
+    refused = world.call("ada", "POST", "/scorecards", body)
+    assert refused.status == 422
+    assert "too large" in refused.body["detail"]

@@ -1,0 +1,214 @@
+"""A sample organisation with conversations, a model that says what a test wants, and calls of the quality API."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+
+from debrief.interactions.model import (
+    Channel,
+    Interaction,
+    InteractionSource,
+    SourceFormat,
+    Speaker,
+    Transcript,
+    TranscriptReference,
+    Turn,
+)
+from debrief.interactions.store import InteractionStore
+from debrief.kernel.clock import FixedClock
+from debrief.kernel.ids import SequentialIds
+from debrief.kernel.model_client import ModelClient, ModelSettings
+from debrief.kernel.money import TokenPrice
+from debrief.kernel.objects import ObjectStore
+from debrief.kernel.outbox import Event
+from debrief.kernel.tables import query_all
+from debrief.kernel.transactions import Transaction
+from debrief.people.access import Access
+from debrief.people.model import User
+from debrief.people.store import PeopleStore
+from debrief.people.writes import Change, write_users
+from debrief.quality.answering import Answering
+from debrief.quality.automatic import AutomaticEvaluations
+from debrief.quality.evaluations import EvaluationService
+from debrief.quality.store import QualityRow, QualityStore
+from quality_api import wiring
+from quality_api.handler import lambda_handler
+from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SAID = (
+    ("agent", "Good morning, thank you for calling. How can I help?"),
+    ("customer", "My parcel has not arrived and I am annoyed."),
+    ("agent", "I am so sorry about that. This call is recorded for training."),
+    ("agent", "I will send a new parcel today. Is there anything else?"),
+    ("customer", "No, thanks."),
+)
+
+
+class FakeModel:
+    """Bedrock's client: gives the answers that were put in, one a call, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.answers: list[Any] = []
+        self.asked: list[dict[str, Any]] = []
+
+    def converse(self, **request: Any) -> dict[str, Any]:
+        self.asked.append(request)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        tool = request["toolConfig"]["tools"][0]["toolSpec"]["name"]
+        use = {"toolUse": {"toolUseId": "use", "name": tool, "input": answer}}
+        return {
+            "output": {"message": {"role": "assistant", "content": [use]}},
+            "stopReason": "tool_use",
+            "usage": {"inputTokens": 1000, "outputTokens": 100},
+            "ResponseMetadata": {"RequestId": f"request-{len(self.asked)}"},
+        }
+
+
+def line(option: str, quote: str | None = None, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
+    """The model's answer to one question."""
+    return {"option": option, "quote": quote, "rationale": "Because.", "confidence": confidence, **more}
+
+
+class World:
+    """ada (admin) › sam (supervisor) › kim, joe (agents); pat (supervisor) › zoe (agent); eve, ida (evaluators)."""
+
+    def __init__(self) -> None:
+        self.clock = FixedClock(START + timedelta(days=1))
+        self.ids = SequentialIds()
+        self.model = FakeModel()
+        self.store = QualityStore()
+        self.interactions = InteractionStore(ObjectStore("test-content"))
+        self.answering = Answering(self._client)
+        self.automatic = AutomaticEvaluations(self.store, self.interactions, self.answering, self.clock, self.ids)
+        self.access = Access(PeopleStore())
+        for name, role, manager in (
+            ("ada", "admin", None),
+            ("sam", "supervisor", "ada"),
+            ("pat", "supervisor", "ada"),
+            ("kim", "agent", "sam"),
+            ("joe", "agent", "sam"),
+            ("zoe", "agent", "pat"),
+            ("eve", "evaluator", None),
+            ("ida", "evaluator", None),
+        ):
+            self.add_person(name, role, manager)
+        wiring.evaluations._made = EvaluationService(
+            self.store, self.interactions, self.access, self.answering, self.clock, self.ids
+        )
+
+    def _client(self) -> ModelClient:
+        settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))
+        return ModelClient(settings, connect=lambda _: self.model, stopwatch=lambda: 0.0)  # type: ignore[arg-type, return-value]
+
+    def add_person(self, name: str, role: str, manager: str | None) -> None:
+        user = User(
+            id=f"us_{name}",
+            name=f"{name.title()} Sample",
+            email=f"{name}@example.com",
+            role_ids=frozenset({role}),
+            manager_id=f"us_{manager}" if manager else None,
+        )
+        with Transaction(self.clock, self.ids) as tx:
+            write_users(tx, [Change(None, user)])
+
+    def add_interaction(
+        self,
+        number: int,
+        agent: str = "kim",
+        said: tuple[tuple[str, str], ...] | None = SAID,
+        channel: Channel = Channel.VOICE,
+        at: datetime | None = None,
+    ) -> Interaction:
+        """A stored conversation, `number` hours after the start."""
+        id = f"int_{number}"
+        reference = None
+        if said is not None:
+            turns = tuple(
+                Turn(index=i, speaker=Speaker(who), text=text, start_ms=i * 5000) for i, (who, text) in enumerate(said)
+            )
+            transcript = Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON)
+            key = self.interactions.put_transcript(transcript)
+            reference = TranscriptReference(key=key, source_format=SourceFormat.VCON, turns=len(turns), words=50)
+        interaction = Interaction(
+            id=id,
+            contact_reference=f"C-{number}",
+            agent_id=f"us_{agent}",
+            started_at=at or START + timedelta(hours=number),
+            duration_ms=60_000,
+            channel=channel,
+            queue="parcels",
+            transcript=reference,
+            source=InteractionSource(intake_id="in_1", format=SourceFormat.VCON),
+            created_at=START,
+        )
+        with Transaction(self.clock, self.ids) as tx:
+            self.interactions.put(tx, interaction)
+        return interaction
+
+    def call(self, name: str | None, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+        """Ask the API as `name`. if_match: the ETag to send; query: the parameters."""
+        headers = dict(options.pop("headers", {}))
+        if "if_match" in options:
+            headers["If-Match"] = options.pop("if_match")
+        event = api_event(method, path, f"us_{name}" if name else None, body, headers=headers, **options)
+        return answer_of(lambda_handler(event, LAMBDA_CONTEXT))
+
+    def published(self, content: dict[str, Any], name: str = "Voice") -> str:
+        """The id of a scorecard that was drafted and published over the API."""
+        made = self.call("ada", "POST", "/scorecards", {"name": name, "content": content})
+        assert made.status == 201, made.body
+        done = self.call("ada", "POST", f"/scorecards/{made.body['id']}/publication")
+        assert done.status == 200, done.body
+        return str(made.body["id"])
+
+    def opened(self, by: str, interaction: Interaction, scorecard_id: str) -> Answer:
+        """A draft that `by` opened."""
+        body = {"interaction_id": interaction.id, "scorecard_id": scorecard_id}
+        return self.call(by, "POST", "/evaluations", body)
+
+    def completed(self, by: str, interaction: Interaction, scorecard_id: str, **chosen: str) -> str:
+        """The id of an evaluation that `by` completed with `question=option`."""
+        draft = self.opened(by, interaction, scorecard_id)
+        assert draft.status == 201, draft.body
+        path = f"/evaluations/{draft.body['id']}"
+        answers = [{"question_id": question, "option_id": option} for question, option in chosen.items()]
+        saved = self.call(by, "PATCH", f"{path}/answers", {"answers": answers}, if_match=draft.etag)
+        assert saved.status == 200, saved.body
+        done = self.call(by, "POST", f"{path}/completion")
+        assert done.status == 200, done.body
+        return str(draft.body["id"])
+
+    def events(self, type: str | None = None) -> list[Event]:
+        """What was announced, in order."""
+        rows = query_all(QualityRow, "OUTBOX", index="GSI1")
+        events = [Event.model_validate_json(row.body or "") for row in rows]
+        return sorted((each for each in events if type in {None, each.type}), key=lambda each: each.id)
+
+
+def yes_no(id: str, **more: Any) -> dict[str, Any]:
+    """A yes/no question in the API's form; yes earns 10 points and passes."""
+    options = [{"id": "yes", "label": "Yes", "points": 10, "passes": True}, {"id": "no", "label": "No"}]
+    return {"id": id, "text": f"Question {id}?", "kind": "yes_no", "options": options, **more}
+
+
+def content(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A scorecard of one section in the API's form."""
+    sections = [{"id": "a", "title": "Section a", "weight": 100, "questions": list(questions)}]
+    return {"sections": sections, **more}
+
+
+def items(answer: Answer, pick: Callable[[dict[str, Any]], Any] = lambda item: item["id"]) -> list[Any]:
+    """What stands in a page."""
+    assert answer.status == 200, answer.body
+    return [pick(item) for item in answer.body["items"]]
+
+
+def table_items() -> list[dict[str, Any]]:
+    """Every item of the quality table, events aside."""
+    found = boto3.client("dynamodb").scan(TableName="test-quality")["Items"]
+    return [item for item in found if item["kind"]["S"] != "outbox"]
