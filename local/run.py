@@ -6,6 +6,7 @@ python -m local.run [--demo] [--input FILE --agent ID --from DATE --to DATE]
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import shutil
 import signal
 import sys
@@ -14,13 +15,13 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from local.cloud import Cloud, CloudError, bring_up, shut_down
-from local.deployer import DeployError
-from local.engine.process import EngineError, EngineProcess
-from local.settings import LocalSettings, SettingsError
+if TYPE_CHECKING:
+    from local.cloud import Cloud
+    from local.engine.process import EngineProcess
 
-USAGE_ERROR = 2
+NEEDED: Final = ("aws_cdk", "boto3", "cdk_nag", "ministack", "pydantic", "pynamodb", "aws_lambda_powertools", "fpdf")
 
 
 class Progress:
@@ -36,12 +37,15 @@ class Progress:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Bring the cloud up, tell the story, and stay up unless it is only a demo. Returns the exit code."""
     wanted = _parse(arguments)
-    say = Progress()
-    if shutil.which("node") is None:
-        print(
-            "Node.js is missing: the CDK needs it to synthesise the stacks. Install Node 20 or later.", file=sys.stderr
-        )
+    if obstacle := _obstacle():
+        print(obstacle, file=sys.stderr)
         return 1
+    from local.cloud import CloudError, bring_up, shut_down
+    from local.deployer import DeployError
+    from local.engine.process import EngineError, EngineProcess
+    from local.settings import LocalSettings, SettingsError
+
+    say = Progress()
     try:
         settings = LocalSettings.from_env()
         settings.state_dir.mkdir(parents=True, exist_ok=True)
@@ -59,6 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _obstacle() -> str | None:
+    """What keeps the laptop cloud from starting on this machine, as one sentence; None when nothing does."""
+    if shutil.which("node") is None:
+        return "Node.js is missing: the CDK needs it to synthesise the stacks. Install Node 20 or later."
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        return f"The installation in .venv lacks {', '.join(missing)}: run `make clean` and start again."
+    return None
 
 
 def _story(cloud: Cloud, wanted: argparse.Namespace, say: Progress) -> int:
@@ -79,6 +93,7 @@ def _story(cloud: Cloud, wanted: argparse.Namespace, say: Progress) -> int:
 
 def _stay_up(cloud: Cloud, engine: EngineProcess) -> None:
     from local.demo import print_sign_ins
+    from local.engine.process import EngineError
 
     print_sign_ins(cloud)
     print("\nDebrief stays up until Ctrl-C.", flush=True)

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
+
 from debrief.interactions.indicator_store import IndicatorRules, IndicatorStore
 from debrief.interactions.intake_desk import UPLOAD_S, IntakeDesk
-from debrief.interactions.intake_model import BulkImport, IntakeItem, IntakeStatus, import_status
+from debrief.interactions.intake_model import BulkImport, ImportStatus, IntakeItem, IntakeStatus, import_status
 from debrief.interactions.intake_store import IntakeStore
 from debrief.interactions.model import Channel, Interaction, Transcript
 from debrief.interactions.service import DOWNLOAD_S, InteractionFilter, InteractionService
-from debrief.interactions.wiring import clock, environment, ids, intake, interactions
+from debrief.interactions.wiring import clock, environment, ids, imports, intake, interactions
 from debrief.kernel.api import Api, IfMatch, check_revision, versioned
 from debrief.kernel.auth import Permission
 from debrief.kernel.lazy import Lazy
@@ -166,6 +167,12 @@ def get_import(import_id: str) -> ImportView:
     return _import(desk().bulk_import(import_id))
 
 
+@app.on("POST", "/imports/<import_id>/retries", allow=MANAGE, status=202)
+def retry_import(import_id: str) -> ImportView:
+    """Go through an import again that failed or was cut short; what was loaded stays."""
+    return _import(imports().retry(desk().bulk_import(import_id)))
+
+
 @app.on("GET", "/imports/<import_id>/lines", allow=MANAGE)
 def list_import_lines(
     import_id: str,
@@ -194,7 +201,9 @@ def _item(item: IntakeItem) -> IntakeView:
 
 def _import(bulk: BulkImport) -> ImportView:
     counts = desk().counts(bulk)
-    return ImportView.model_validate({**dict(bulk), "counts": counts, "status": import_status(bulk, counts)})
+    status = import_status(bulk, counts)
+    actions = [] if status is ImportStatus.FINISHED else ["retry"]
+    return ImportView.model_validate({**dict(bulk), "counts": counts, "status": status, "actions": actions})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class ImportView(BulkImport):
 
     status: ImportStatus
     counts: ImportCounts
+    actions: list[str]
 
 
 class Media(Entity):

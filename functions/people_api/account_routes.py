@@ -1,7 +1,5 @@
 """Roles, feature flags, settings, and the description of the API itself."""
 
-from importlib.resources import files
-
 from aws_lambda_powertools.event_handler import Response
 
 from debrief.kernel.api import SIGNED_IN, IfMatch, expected_revision, nothing, versioned
@@ -87,6 +85,9 @@ def change_settings(body: SettingsValues, if_match: IfMatch = None) -> Response[
 @app.on("GET", "/openapi.json", allow=SIGNED_IN)
 def get_openapi() -> Response[str]:
     """The description of the whole API, as OpenAPI 3.1."""
+    # Costs as much at import as several small modules, for one rare route.
+    from importlib.resources import files
+
     document = files("debrief").joinpath("openapi.json")
     if not document.is_file():
         raise NotFound("This deployment carries no description of its API")

@@ -3,6 +3,7 @@
 With `feature_ai_coaching` off, none of these routes is there (S0.1).
 """
 
+from base64 import b64encode
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,8 +13,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from debrief.coaching.service import Coaching, coaching_services
 from debrief.coaching.store import CoachingStore
 from debrief.coaching.views import ActionView
-from debrief.insights.service import Insights
-from debrief.insights.store import RollupStore
 from debrief.kernel.api import SIGNED_IN, Api, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import SystemClock
@@ -27,7 +26,6 @@ from debrief.kernel.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.flags import AI_COACHING
 from debrief.people.store import PeopleStore
-from debrief.quality.store import QualityStore
 from debrief.summaries.editing import ReportEdit
 from debrief.summaries.generation import Generation, SummaryRequest
 from debrief.summaries.model import PeriodKind, ScorecardType, Sources, Summary
@@ -68,6 +66,11 @@ def _summaries() -> Summaries:
 
 
 def _generation() -> Generation:
+    # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
+    from debrief.insights.service import Insights
+    from debrief.insights.store import RollupStore
+    from debrief.quality.store import QualityStore
+
     store, reach, coaching = parts()
     insights = Insights(RollupStore(), QualityStore(), people)
     workflow = StepFunctionsWorkflow()
@@ -168,13 +171,17 @@ def retry_summary(summary_id: str) -> Response[SummaryView]:
 
 
 @app.on("GET", "/summaries/<summary_id>/pdf", allow=SIGNED_IN)
-def print_summary(summary_id: str) -> Response[bytes]:
+def print_summary(summary_id: str) -> Response[str]:
     """The report as a PDF of A4 pages."""
     from debrief.summaries.pdf import pdf_of
 
     summary, report, by = summaries().document(app.caller, summary_id)
     headers = {"Content-Disposition": f'attachment; filename="performance-summary-{summary.id}.pdf"'}
-    return Response(status_code=200, content_type="application/pdf", body=pdf_of(summary, report, by), headers=headers)
+    # Powertools checks answers as JSON values, which bytes aren't; API Gateway decodes the text.
+    text = b64encode(pdf_of(summary, report, by)).decode()
+    response = Response(status_code=200, content_type="application/pdf", body=text, headers=headers)
+    response.base64_encoded = True
+    return response
 
 
 @app.on("GET", "/summaries/<summary_id>/provenance", allow=SIGNED_IN)

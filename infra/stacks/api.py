@@ -113,7 +113,7 @@ class ApiStack(cdk.Stack):
 
     def _make_functions(self, may: Rights, workflows: WorkflowsStack) -> dict[str, DebriefFunction]:
         start_pipeline = grants.start(workflows.interaction_pipeline)
-        start_import = grants.start(workflows.bulk_import)
+        start_import = grants.start(workflows.bulk_import, describe=True)
         start_summary = grants.start(workflows.performance_summary)
         rights = {
             "people_api": [may.write_people, may.idempotency, may.manage_users, may.sign_cursors],

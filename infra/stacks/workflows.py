@@ -284,6 +284,7 @@ class WorkflowsStack(cdk.Stack):
                 may.write_interactions,
                 may.read_recordings,
                 grants.start(self.interaction_pipeline, describe=True),
+                grants.start(self.bulk_import, describe=True),
             ],
             seconds=120,
             invoked_asynchronously=True,

@@ -29,7 +29,7 @@ class Size:
     feedback: int
 
 
-FULL: Final = Size(45, {"voice": 0.13, "chat": 0.04, "email": 0.4}, 2)
+FULL: Final = Size(45, {"voice": 0.12, "chat": 0.04, "email": 0.36}, 2)
 SMALL: Final = Size(10, {"voice": 0.14, "chat": 0.04, "email": 0.6}, 1)
 """Enough for a demonstration that doesn't take long."""
 
@@ -81,13 +81,21 @@ def generate(today: date, *, seed: int = SEED, size: Size = FULL) -> Sample:
     )
 
 
-def _star(skilled: tuple[Profile, ...]) -> Profile:
+def _star(skilled: tuple[Profile, ...], today: date) -> Profile:
     """An agent on the phone who is worth a report: coached with success on one thing, still developing another."""
     profile = next(each for each in skilled if each.agent.team == "Voice Support")
-    first, second = profile.coaching
-    skills = {**profile.skills, first.behaviour: 0.35, second.behaviour: 0.45, Behaviour.NOTICE: 0.95}
-    drift = dict.fromkeys(Behaviour, 0.0)
-    return replace(profile, skills=skills, drift=drift, coaching=(replace(first, lift=0.5), replace(second, lift=0.0)))
+    since = today - timedelta(days=coaching.LAST_MEETING_DAYS_AGO + 2)
+    skills = {
+        **dict.fromkeys(Behaviour, 0.88),
+        Behaviour.NOTICE: 0.97,
+        Behaviour.VERIFICATION: 0.94,
+        Behaviour.KNOWLEDGE: 0.8,
+        Behaviour.CLOSING: 0.72,
+        coaching.STAR_IMPROVES: 0.3,
+        coaching.STAR_DEVELOPS: 0.42,
+    }
+    agreed = (Coaching(coaching.STAR_DEVELOPS, since, 0.0), Coaching(coaching.STAR_IMPROVES, since, 0.62))
+    return replace(profile, skills=skills, drift=dict.fromkeys(Behaviour, 0.0), coaching=agreed)
 
 
 def _conversations(
@@ -99,15 +107,19 @@ def _conversations(
         wanted = size.conversations if profile.agent != star else max(size.conversations, STAR_CONVERSATIONS)
         number = max(1, round(wanted * rng.uniform(0.9, 1.1)))
         letter = profile.channel[0].upper()
-        for place, at in enumerate(sorted(_moment(first_day, rng) for _ in range(number))):
+        # Since their last 1-to-1 the star agent has worked more, so that the time since then can be compared.
+        recent = 0.18 if profile.agent == star else 0.0
+        for place, at in enumerate(sorted(_moment(first_day, rng, recent) for _ in range(number))):
             reference = f"QH-{letter}-{profile.agent.reference.removeprefix('agent-')}-{place + 1:03d}"
             found.append(compose(profile, Frame(reference, at, first_day, DAYS), rng))
     return tuple(sorted(found, key=lambda each: (each.started_at, each.reference)))
 
 
-def _moment(first_day: date, rng: random.Random) -> datetime:
+def _moment(first_day: date, rng: random.Random, recent: float = 0.0) -> datetime:
+    """A moment within the four months. recent: the share that lies after the last 1-to-1s, beyond what is due there."""
     while True:
-        day = first_day + timedelta(days=rng.randrange(DAYS))
+        earliest = DAYS - coaching.LAST_MEETING_DAYS_AGO if rng.random() < recent else 0
+        day = first_day + timedelta(days=rng.randrange(earliest, DAYS))
         # At weekends few people work.
         if day.weekday() < 5 or rng.random() < 0.15:
             break

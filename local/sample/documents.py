@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from debrief.kernel.clock import iso
 from local.sample.model import COMPANY, Conversation, Json, Line
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "sample.example")
@@ -55,6 +54,11 @@ def vcon(conversation: Conversation) -> Json:
             }
         ]
     return document
+
+
+def iso(at: datetime) -> str:
+    """An instant in UTC with milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _dialog(conversation: Conversation, line: Line, spoken: bool) -> Json:

@@ -39,6 +39,7 @@ class Person:
     manager_email: str = ""
     team: str = ""
     reference: str = ""
+    groups: tuple[str, ...] = ()
     kind: Literal["human", "bot"] = "human"
 
     @property
@@ -76,8 +77,8 @@ class Profile:
         chance = self.skills[behaviour] + self.drift[behaviour] * past
         for coaching in self.coaching:
             if coaching.behaviour is behaviour and day >= coaching.since:
-                # It takes three weeks until what was agreed shows.
-                chance += coaching.lift * min(1.0, (day - coaching.since).days / 21)
+                # It takes two weeks until what was agreed shows in full.
+                chance += coaching.lift * min(1.0, (day - coaching.since).days / 14)
         return min(0.98, max(0.05, chance))
 
 

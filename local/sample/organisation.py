@@ -37,7 +37,6 @@ TEAMS = (
     TeamPlan("Chat", "chat", 7),
     TeamPlan("E-mail and Back Office", "email", 7),
 )
-ADMIN_EMAIL = f"sample.admin@{DOMAIN}"
 BOT_REFERENCE = "bot-01"
 
 _COACHABLE = (
@@ -51,12 +50,14 @@ _COACHABLE = (
 
 
 def people(seed: int) -> tuple[Person, ...]:
-    """One admin, an operations manager, 4 supervisors, 2 evaluators, 30 agents and a bot; managers come first."""
-    names = _names(seed)
-    admin = Person("Sample Administrator", ADMIN_EMAIL, "Admin")
+    """An operations manager, 4 supervisors, 2 evaluators, 30 agents and a bot; managers come first.
+
+    The administrator isn't among them: an account has its first one before anything can be loaded.
+    """
+    names = _Names(seed)
     name = next(names)
     operations = Person(name, _email(name), "Supervisor")
-    found = [admin, operations]
+    found = [operations]
     for _ in range(2):
         name = next(names)
         found.append(Person(name, _email(name), "Evaluator", operations.email))
@@ -67,9 +68,10 @@ def people(seed: int) -> tuple[Person, ...]:
         found.append(supervisor)
         for _ in range(team.agents):
             name = next(names)
-            found.append(Person(name, _email(name), "Agent", supervisor.email, team.name, f"agent-{number}"))
+            shift = ("Early shift",) if number % 2 else ("Late shift",)
+            found.append(Person(name, _email(name), "Agent", supervisor.email, team.name, f"agent-{number}", shift))
             number += 1
-    bot = Person("Quill Assistant", f"quill.assistant@{DOMAIN}", "", "", "", BOT_REFERENCE, "bot")
+    bot = Person("Quill Assistant", f"quill.assistant@{DOMAIN}", "", "", "", BOT_REFERENCE, (), "bot")
     return (*found, bot)
 
 
@@ -97,10 +99,6 @@ def _profile(seed: int, agent: Person, channel: ChannelName, first_day: date, da
         lift = rng.uniform(0.26, 0.42) if rng.random() < 0.6 else rng.uniform(0.0, 0.07)
         coaching.append(Coaching(behaviour, since, lift))
     return Profile(agent, channel, skills, drift, rng.uniform(0.85, 1.2), tuple(coaching))
-
-
-def _names(seed: int) -> _Names:
-    return _Names(seed)
 
 
 class _Names:

@@ -1,15 +1,18 @@
 """A small sample organisation with scorecards, evaluations and conversations, and the rollups over them."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import boto3
+
 from debrief.insights.keeping import Keeper
 from debrief.insights.line_items import LineItemCount
-from debrief.insights.rollups import day_of
+from debrief.insights.model import RowKey
+from debrief.insights.rollups import additions, conversation_share, day_of, evaluation_share
 from debrief.insights.service import Insights
 from debrief.insights.store import RollupStore
 from debrief.interactions.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
@@ -35,6 +38,7 @@ from debrief.quality.model import (
 from debrief.quality.scoring import score
 from debrief.quality.store import QualityStore
 from debrief.quality.tally import contribution
+from tests.unit.conftest import context_table
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 AT = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
@@ -84,6 +88,37 @@ class World:
         self.settle(time_zone=time_zone)
         self.versions: dict[tuple[str, int], ScorecardVersion] = {}
         self.publish("sc_1", "Voice", 1)
+
+    def start_over(self) -> None:
+        """Empty the tables of evaluations and rollups, for the next example of Hypothesis."""
+        dynamodb = boto3.client("dynamodb")
+        for context in ("quality", "insights"):
+            dynamodb.delete_table(TableName=f"test-{context}")
+            dynamodb.create_table(**context_table(f"test-{context}"))
+        self.versions.clear()
+        self.publish("sc_1", "Voice", 1)
+
+    def load(self, evaluations: Sequence[Evaluation], conversations: Sequence[Interaction]) -> None:
+        """Put the rollups of many evaluations and conversations, which themselves aren't stored, without transactions:
+        those of moto take time in proportion to the table."""
+        zone = self.people.settings().time_zone
+        shares = [conversation_share(each, zone) for each in conversations]
+        for each in evaluations:
+            share = evaluation_share(self.versions[each.scorecard_id, each.scorecard_version], each, zone)
+            shares += [share] if share else []
+        rows: dict[RowKey, Counter[str]] = defaultdict(Counter)
+        for share in shares:
+            for place, counters in additions(share).items():
+                rows[place].update(counters)
+        items = [
+            {"PK": {"S": place.pk}, "SK": {"S": place.sk}, "kind": {"S": "rollup"}, "revision": {"N": "1"}}
+            | {name: {"N": str(count)} for name, count in counters.items()}
+            for place, counters in rows.items()
+        ]
+        dynamodb = boto3.client("dynamodb")
+        for first in range(0, len(items), 25):
+            puts: Any = [{"PutRequest": {"Item": item}} for item in items[first : first + 25]]
+            dynamodb.batch_write_item(RequestItems={"test-insights": puts})
 
     def settle(self, **settings: Any) -> AccountSettings:
         """Change the account's settings."""
@@ -138,12 +173,12 @@ class World:
         self.keeper.count_evaluation(evaluation_id)
         return made
 
-    def converse(self, interaction_id: str, **changes: Any) -> Interaction:
+    def converse(self, interaction_id: str, analysis: Mapping[str, Any] | None = None, **changes: Any) -> Interaction:
         """Write a conversation (again) and count it."""
         before = self.interactions.interaction(interaction_id)
-        made = conversation(interaction_id, **changes).model_copy(
+        made = conversation(interaction_id, analysis, **changes).model_copy(
             update={"revision": before.revision if before else 0}
-        )  # fmt: skip
+        )
         with Transaction(self.clock, self.ids) as tx:
             self.interactions.put(tx, made)
         self.keeper.count_conversation(interaction_id)
@@ -241,5 +276,4 @@ def _question(id: str, text: str) -> Question:
 
 
 TYPES: tuple[EvaluationType, ...] = ("manual", "blended", "automatic")
-LONG_AGO = timedelta(days=400)
 CONTEXT = SimpleNamespace(function_name="roll_up", get_remaining_time_in_millis=lambda: 30_000)

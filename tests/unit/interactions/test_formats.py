@@ -2,14 +2,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from debrief.interactions.formats.detect import decode, lines_of, read_conversation, read_sidecar, recognise
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.measures import Measures
 from debrief.interactions.model import Channel, Origin, Reading, SourceFormat, Speaker
 from debrief.interactions.verification import HoldCode
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.unit.interactions import samples
 
 pytestmark = pytest.mark.feature("S2.1", "N7")
@@ -300,13 +300,3 @@ def test_no_change_to_a_document_breaks_its_reader(document: Any, data: st.DataO
         return
     assert [turn.index for turn in parsed.turns] == list(range(len(parsed.turns)))
     assert ParsedConversation.model_validate_json(parsed.model_dump_json()) == parsed
-
-
-@given(st.lists(st.sampled_from(["", "  ", '{"a": 1}', "ü", "\r"]), max_size=8), st.booleans())
-def test_lines_are_found_where_they_stand(lines: list[str], marked: bool) -> None:
-    data = (b"\xef\xbb\xbf" if marked else b"") + "\n".join(lines).encode()
-    found = list(lines_of(data))
-    assert len(found) == sum(bool(line.strip()) for line in lines)
-    for line in found:
-        assert data[line.first : line.last + 1] == line.data
-        assert lines[line.number - 1].strip() == line.data.decode("utf-8-sig").strip()

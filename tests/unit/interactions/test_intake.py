@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from debrief.interactions.file_names import unit_of
-from debrief.interactions.imports import Imports, batches_of
+from debrief.interactions.imports import Batch, Imports, batches_of
 from debrief.interactions.intake import MOST_ATTEMPTS, Intake
-from debrief.interactions.intake_model import Failure, IntakeItem, IntakeStatus
+from debrief.interactions.intake_model import BulkImport, Failure, IntakeItem, IntakeStatus
 from debrief.interactions.intake_store import IntakeStore
 from debrief.interactions.normalise import Normaliser, Superseded
 from debrief.interactions.reading import UnitReader
@@ -21,8 +24,6 @@ from debrief.kernel.objects import ObjectStore, lines_in
 from debrief.kernel.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.store import PeopleRow, PeopleStore, user_row
-from hypothesis import given
-from hypothesis import strategies as st
 
 BUCKET = "test-recordings"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -42,8 +43,11 @@ class RecordedWorkflows:
     def pipeline_state(self, item: IntakeItem) -> str:
         return self.states.get(f"{item.id}-{item.attempt}", "UNKNOWN")
 
-    def start_import(self, import_id: str, bucket: str, key: str) -> None:
-        self.imports.append(import_id)
+    def start_import(self, bulk: BulkImport) -> None:
+        self.imports.append(bulk.id)
+
+    def import_state(self, bulk: BulkImport) -> str:
+        return self.states.get(f"{bulk.id}-{bulk.attempt}", "UNKNOWN")
 
 
 class Desk:
@@ -56,7 +60,7 @@ class Desk:
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.reader = UnitReader(self.people, ObjectStore)
         self.intake = Intake(self.store, self.interactions, self.reader, self.workflows, self.clock, self.ids)
-        self.imports = Imports(self.store, self.intake, ObjectStore, self.clock, self.ids)
+        self.imports = Imports(self.store, self.intake, self.workflows, ObjectStore, self.clock, self.ids)
         self.normaliser = Normaliser(
             self.store, self.interactions, self.people, self.reader, ObjectStore, self.clock, self.ids
         )
@@ -327,8 +331,6 @@ def test_every_line_of_an_import_is_accounted_for(desk: Desk) -> None:
     split = desk.imports.split(import_id, 2)
     assert split.lines == 7
     batches = json.loads(desk.bucket.get(split.manifest_key))
-    from debrief.interactions.imports import Batch
-
     for batch in [*batches, *batches]:
         desk.imports.take(import_id, Batch.model_validate(batch))
     counts = desk.store.counts(import_id)
@@ -345,8 +347,6 @@ def test_every_line_of_an_import_is_accounted_for(desk: Desk) -> None:
 
 @pytest.mark.feature("S2.1")
 def test_a_batch_that_could_not_be_taken_leaves_failed_lines_not_lost_ones(desk: Desk) -> None:
-    from debrief.interactions.imports import Batch
-
     desk.drop("bulk/may.jsonl", b"\n".join(vcon(contact_reference=f"C-{n}") for n in range(4)))
     (import_id,) = desk.workflows.imports
     split = desk.imports.split(import_id, 4)
@@ -354,6 +354,44 @@ def test_a_batch_that_could_not_be_taken_leaves_failed_lines_not_lost_ones(desk:
     desk.imports.fail_batch(import_id, Batch.model_validate(batch), Failure(code="Unavailable", sentence="Busy."))
     assert desk.store.counts(import_id).failed == 4
     assert desk.imports.finish(import_id).read == 4
+
+
+@pytest.mark.feature("S2.1")
+def test_an_import_whose_run_was_lost_is_started_again_and_misses_no_line(desk: Desk) -> None:
+    desk.drop("bulk/may.jsonl", b"\n".join(vcon(contact_reference=f"C-{n}") for n in range(4)))
+    (import_id,) = desk.workflows.imports
+    split = desk.imports.split(import_id, 2)
+    first, second = json.loads(desk.bucket.get(split.manifest_key))
+    desk.imports.take(import_id, Batch.model_validate(first))
+    assert desk.imports.sweep() == 0
+    desk.clock.advance(timedelta(hours=1))
+    desk.workflows.states[f"{import_id}-1"] = "RUNNING"
+    assert desk.imports.sweep() == 0
+    desk.workflows.states[f"{import_id}-1"] = "ABORTED"
+    assert desk.imports.sweep() == 1
+    assert desk.workflows.imports == [import_id, import_id]
+    for batch in (first, second):
+        desk.imports.take(import_id, Batch.model_validate(batch))
+    assert desk.imports.finish(import_id).read == 4
+    bulk = desk.store.bulk_import(import_id)
+    assert bulk is not None
+    assert (bulk.attempt, bulk.failure) == (2, None)
+
+
+@pytest.mark.feature("S2.1")
+def test_an_import_with_missing_lines_has_failed_and_can_be_retried(desk: Desk) -> None:
+    desk.drop("bulk/may.jsonl", b"\n".join(vcon(contact_reference=f"C-{n}") for n in range(3)))
+    (import_id,) = desk.workflows.imports
+    desk.imports.split(import_id, 2)
+    desk.imports.finish(import_id)
+    failed = desk.store.bulk_import(import_id)
+    assert failed is not None
+    assert failed.failure == Failure(code="LinesMissing", sentence="3 lines could not be read.")
+    desk.workflows.states[f"{import_id}-1"] = "RUNNING"
+    with pytest.raises(Conflict):
+        desk.imports.retry(failed)
+    desk.workflows.states[f"{import_id}-1"] = "SUCCEEDED"
+    assert desk.imports.retry(failed).failure is None
 
 
 @given(

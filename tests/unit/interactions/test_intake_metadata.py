@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from debrief.interactions.file_names import RECORDINGS, Part, metadata_from_name, unit_of
 from debrief.interactions.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.model import Channel, Direction
 from debrief.interactions.times import read_duration_ms, read_instant
-from hypothesis import given
-from hypothesis import strategies as st
 
 pytestmark = pytest.mark.feature("S2.1")
 

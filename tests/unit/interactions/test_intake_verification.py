@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from debrief.interactions.metadata import FoundIn, Metadata, metadata_from
 from debrief.interactions.verification import AgentMatch, DurationSources, HoldCode, reasons_to_hold, with_duration
 

@@ -1,10 +1,11 @@
 from typing import Any
 
 import pytest
-from debrief.interactions.measures import HandleTime, handle_time, measure
-from debrief.interactions.model import Speaker, Turn
 from hypothesis import given
 from hypothesis import strategies as st
+
+from debrief.interactions.measures import HandleTime, handle_time, measure
+from debrief.interactions.model import Speaker, Turn
 
 pytestmark = pytest.mark.feature("I1")
 

@@ -2,6 +2,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
+
 from debrief.interactions.model import (
     Analysis,
     Channel,
@@ -13,7 +15,6 @@ from debrief.interactions.model import (
     xnps_group,
 )
 from debrief.kernel.provenance import AiProvenance
-from pydantic import ValidationError
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
 PREDICTED = Analysis(

@@ -2,13 +2,13 @@ import json
 from pathlib import Path
 
 import pytest
-from debrief.interactions.indicators import Indicator, from_contact_lens_rule, hits_of
-from debrief.interactions.model import Speaker
-from debrief.kernel.errors import Malformed
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from debrief.interactions.indicators import Indicator, from_contact_lens_rule, hits_of
+from debrief.interactions.model import Speaker
+from debrief.kernel.errors import Malformed
 from tests.unit.interactions.samples import turns
 
 pytestmark = pytest.mark.feature("I2")

@@ -1,9 +1,9 @@
 import pytest
-from debrief.interactions.model import Speaker
-from debrief.interactions.quotes import find_quote
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.model import Speaker
+from debrief.interactions.quotes import find_quote
 from tests.unit.interactions.samples import turns
 
 pytestmark = pytest.mark.feature("N1")

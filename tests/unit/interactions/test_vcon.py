@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from debrief.interactions.formats import vcon, vcon_out, webvtt
-from debrief.interactions.formats.detect import lines_of, read_conversation
+from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.model import (
     Channel,
@@ -20,9 +23,6 @@ from debrief.interactions.model import (
     Turn,
 )
 from debrief.interactions.verification import DurationSources, HoldCode, reasons_to_hold, with_duration
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.unit.interactions import samples
 
 pytestmark = pytest.mark.feature("N7", "S2.1")
@@ -245,8 +245,8 @@ def test_the_body_is_kept_when_its_encoding_is_wrong() -> None:
 def test_real_chats_are_loadable_but_for_those_without_a_date(shared_data: Path) -> None:
     counts: Counter[tuple[HoldCode, ...]] = Counter()
     surveyed = silent = several = 0
-    for line in lines_of((shared_data / "star.vcon.jsonl").read_bytes()):
-        parsed = read_conversation(line.data, time_zone="UTC")
+    for line in (shared_data / "star.vcon.jsonl").read_bytes().splitlines():
+        parsed = read_conversation(line, time_zone="UTC")
         counts[tuple(held(parsed))] += 1
         surveyed += parsed.analysis is not None and parsed.analysis.predicted_resolution is not None
         silent += all(turn.speaker is not Speaker.AGENT for turn in parsed.turns)

@@ -226,7 +226,7 @@ def test_a_busy_model_is_raised_by_name_for_the_workflow(world: World) -> None:
 
     world.published(automatic(ai("a")))
     world.add_interaction(1)
-    world.model.answers = [ClientError({"Error": {"Code": "ThrottlingException"}}, "Converse")]  # type: ignore[list-item]
+    world.model.answers = [ClientError({"Error": {"Code": "ThrottlingException"}}, "Converse")]
     with pytest.raises(ModelThrottled):
         world.automatic.evaluate("int_1")
 
@@ -289,7 +289,7 @@ def test_the_offline_model_drafts_answers_that_fit_with_quotes_that_were_said(wo
             world.model.answers = [drafted]
             return type(world.model).converse(world.model, **request)
 
-    world.answering._model = lambda: _client_of(world, Offline())  # type: ignore[assignment]
+    world.answering._model = lambda: _client_of(world, Offline())
     evaluation = evaluated(world)
     chosen = {answer.question_id: answer for answer in evaluation.answers}
     assert {id: answer.option_id for id, answer in chosen.items()} == {

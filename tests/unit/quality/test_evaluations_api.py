@@ -1,6 +1,5 @@
 """Evaluations over the API: opened, answered, completed, re-scored, deleted, listed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from tests.unit.quality.world import START, World, content, items, line, table_i
 
 
 @pytest.fixture
-def world(aws: None) -> Iterator[World]:
+def world(aws: None) -> World:
     return World()
 
 
@@ -285,7 +284,7 @@ def test_a_busy_model_leaves_the_draft_as_it_was(world: World) -> None:
 
     card = world.published(content(yes_no("b", answerer="ai")))
     draft = world.opened("eve", world.add_interaction(1), card)
-    world.model.answers = [ClientError({"Error": {"Code": "ThrottlingException"}}, "Converse")]  # type: ignore[list-item]
+    world.model.answers = [ClientError({"Error": {"Code": "ThrottlingException"}}, "Converse")]
     path = f"/evaluations/{draft.body['id']}"
     busy = world.call("eve", "POST", f"{path}/ai-answers")
     assert (busy.status, busy.headers["retry-after"]) == (429, "10")

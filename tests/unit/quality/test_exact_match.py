@@ -4,13 +4,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from debrief.interactions.model import Speaker, Turn
 from debrief.quality.exact_match import answer_exact_match, match
 from debrief.quality.model import NO, YES, RequiredPhrases
 from debrief.quality.words import words_of
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.unit.quality.builders import yes_no
 
 A, C = Speaker.AGENT, Speaker.CUSTOMER

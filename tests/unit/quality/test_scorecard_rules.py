@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from debrief.interactions.model import Channel
 from debrief.quality.model import (
     NO,
@@ -23,7 +24,6 @@ from debrief.quality.scorecard_rules import (
     evaluation_type,
     is_cosmetic_change,
 )
-
 from tests.unit.quality.builders import AT, scorecard, written, yes_no
 
 YES_NO = (Option(id=YES, label="Yes", points=1, passes=True), Option(id=NO, label="No"))

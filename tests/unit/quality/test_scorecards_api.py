@@ -4,6 +4,7 @@ import pytest
 
 from debrief.quality.events import SCORECARD_PUBLISHED
 from debrief.quality.store import MOST_BYTES
+from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, yes_no
 
 
@@ -12,7 +13,7 @@ def world(aws: None) -> World:
     return World()
 
 
-def pointers(answer) -> list[str]:
+def pointers(answer: Answer) -> list[str]:
     return [error["pointer"] for error in answer.body["errors"]]
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
-from debrief.quality.model import Answer, AutoFail, Option, Question, Score, ScorecardVersion, ScoreFormat, Section
-from debrief.quality.scoring import score
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from debrief.quality.model import Answer, AutoFail, Option, Question, Score, ScorecardVersion, ScoreFormat, Section
+from debrief.quality.scoring import score
 
 points = st.integers(0, 40).map(lambda quarters: quarters / 4)
 

@@ -1,11 +1,11 @@
 """What evaluations add to rollups, and that it can be taken away again."""
 
 import pytest
-from debrief.quality.model import NO, YES, Answer, Option
-from debrief.quality.tally import OVERALL, TallyKey, combined, contribution, difference
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.quality.model import NO, YES, Answer, Option
+from debrief.quality.tally import OVERALL, TallyKey, combined, contribution, difference
 from tests.unit.quality.builders import completed, scorecard, written, yes_no
 from tests.unit.quality.test_scoring_properties import Sheet, sheets
 

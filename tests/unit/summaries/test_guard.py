@@ -12,37 +12,24 @@ from debrief.summaries.facts import Fact
 from debrief.summaries.guard import REFERENCE, Known, checked
 from debrief.summaries.rendering import rendered
 
-KNOWN = Known(
-    facts={
-        "F1": Fact(
-            id="F1", kind="line_item", name="Active listening", text="92%", value=92.0, unit="percent", sample=25
-        ),
-        "F2": Fact(id="F2", kind="line_item", name="Closing", text=None, unit="percent", sample=2),
-        "F3": Fact(
-            id="F3", kind="change", name="change", text="up 12 points", unit="points", sample=60, direction="up"
-        ),
-        "F4": Fact(
-            id="F4", kind="change", name="change", text="no clear change", unit="points", sample=60, direction="unclear"
-        ),
-        "F5": Fact(
-            id="F5", kind="change", name="change", text="down 9 points", unit="points", sample=9, direction="down"
-        ),
-    },
-    evidence={
-        "E1": Evidence(
-            id="E1",
-            kind="evaluation",
-            evaluation_id="ev_1",
-            interaction_id="int_1",
-            contact_reference="C-77",
-            channel=Channel.CHAT,
-            score="62%",
-        ),
-        "E2": Evidence(
-            id="E2", kind="conversation", interaction_id="int_2", contact_reference="C-78", channel=Channel.VOICE
-        ),
-    },
+FACTS = [
+    Fact(id="F1", kind="line_item", name="Active listening", text="92%", value=92.0, unit="percent", sample=25),
+    Fact(id="F2", kind="line_item", name="Closing", text=None, unit="percent", sample=2),
+    Fact(id="F3", kind="change", name="moved", text="up 12 points", unit="points", sample=60, direction="up"),
+    Fact(id="F4", kind="change", name="moved", text="no clear change", unit="points", sample=60, direction="unclear"),
+    Fact(id="F5", kind="change", name="moved", text="down 9 points", unit="points", sample=9, direction="down"),
+]
+EVALUATED = Evidence(
+    id="E1",
+    kind="evaluation",
+    evaluation_id="ev_1",
+    interaction_id="int_1",
+    contact_reference="C-77",
+    channel=Channel.CHAT,
+    score="62%",
 )
+TALK = Evidence(id="E2", kind="conversation", interaction_id="int_2", contact_reference="C-78", channel=Channel.VOICE)
+KNOWN = Known({fact.id: fact for fact in FACTS}, {"E1": EVALUATED, "E2": TALK})
 
 
 @pytest.mark.feature("N1")

@@ -1,6 +1,7 @@
 """Periods in whole days of the account's time zone (S0.5)."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,8 +19,8 @@ ZONES = st.sampled_from(
 INSTANTS = st.datetimes(datetime(2011, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 
 
-def days(kind: str, now: datetime = NOW, zone: str = "UTC", **more: object) -> tuple[date, date]:
-    period = resolve(PeriodRequest.model_validate({"kind": kind}), now=now, time_zone=zone, **more)  # type: ignore[arg-type]
+def days(kind: str, now: datetime = NOW, zone: str = "UTC", **more: Any) -> tuple[date, date]:
+    period = resolve(PeriodRequest.model_validate({"kind": kind}), now=now, time_zone=zone, **more)
     return period.first_day, period.last_day
 
 
@@ -62,7 +63,7 @@ def test_since_the_last_meeting_begins_on_its_day() -> None:
 
 @pytest.mark.feature("S0.5")
 @pytest.mark.parametrize("options", [{}, {"previous_meeting_at": NOW, "detached": True}])
-def test_since_the_last_meeting_needs_one_and_a_meeting(options: dict[str, object]) -> None:
+def test_since_the_last_meeting_needs_one_and_a_meeting(options: dict[str, Any]) -> None:
     with pytest.raises(RuleBroken) as refused:
         days("since_last_meeting", **options)
     assert [each.pointer for each in refused.value.errors] == ["/period/kind"]

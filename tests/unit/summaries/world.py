@@ -46,7 +46,7 @@ from tests.unit.coaching.world import World as CoachingWorld
 from tests.unit.helpers import LAMBDA_CONTEXT, answer_of, api_event
 from tests.unit.helpers import Answer as Answered
 
-ITEMS = {"greet": "Greets the customer", "verify": "Verifies identity", "listen": "Active listening"}
+ITEMS = {"qn_greet": "Greets the customer", "qn_verify": "Verifies identity", "qn_listen": "Active listening"}
 SAID = (
     (Speaker.AGENT, "Good morning and thank you for calling, my name is Sam."),
     (Speaker.CUSTOMER, "Hello, my parcel never arrived and I am upset."),
@@ -157,7 +157,7 @@ class World(CoachingWorld):
                 question_id=each,
                 option_id=chosen,
                 quote=VerifiedQuote(text=SAID[0][1], turn_index=0, start_ms=0, speaker=Speaker.AGENT)
-                if each == "greet" and chosen == "yes"
+                if each == "qn_greet" and chosen == "yes"
                 else None,
             )
             for each, chosen in given.items()
@@ -186,7 +186,7 @@ class World(CoachingWorld):
         self.keeper.count_evaluation(evaluation.id)
         return evaluation.id
 
-    def fill(self, count: int = 12, *, start: datetime = NOW - timedelta(days=6)) -> None:
+    def fill(self, count: int = 8, *, start: datetime = NOW - timedelta(days=6)) -> None:
         """A scorecard, `count` conversations and as many evaluations: greeting always shown, identity in a quarter."""
         if self.quality.scorecard("sc_1") is None:
             self.scorecard()
@@ -205,9 +205,9 @@ class World(CoachingWorld):
                 number,
                 at,
                 {
-                    "greet": "yes",
-                    "verify": "yes" if number % 4 == 0 else "no",
-                    "listen": "na" if number % 6 == 0 else "yes" if number % 2 else "no",
+                    "qn_greet": "yes",
+                    "qn_verify": "yes" if number % 4 == 0 else "no",
+                    "qn_listen": "na" if number % 6 == 0 else "yes" if number % 2 else "no",
                 },
             )
 
@@ -216,7 +216,7 @@ class World(CoachingWorld):
         self.clock.advance(timedelta(days=-6, hours=-1))
         meeting = self.held(self.clock.now(), goals=[{"text": "Calmer openings"}])
         closed = self.action(meeting_id=meeting)
-        target = LineItemTarget(scorecard_id="sc_1", question_id="verify", text=ITEMS["verify"])
+        target = LineItemTarget(scorecard_id="sc_1", question_id="qn_verify", text=ITEMS["qn_verify"])
         due = (self.clock.now() + timedelta(days=6 + verify_due)).date()
         self.action(meeting_id=meeting, target=target, due_date=due)
         self.actions.complete(self.caller(AGENT), closed)

@@ -153,7 +153,9 @@ class Insights:
             by_day[day].append(counters)
         inferred = self._people.settings().agent_sentiment
         totals = {day: totals_of(many) for day, many in sorted(by_day.items())}
-        return totals if inferred else {day: each.without_agent_sentiment() for day, each in totals.items()}
+        # A day from which everything was taken back keeps its row.
+        kept = {day: each for day, each in totals.items() if each.count}
+        return kept if inferred else {day: each.without_agent_sentiment() for day, each in kept.items()}
 
     def scorecard_names(self, scorecard_ids: Collection[str]) -> dict[str, str]:
         """The names of scorecards as they read now."""

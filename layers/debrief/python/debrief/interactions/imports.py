@@ -1,16 +1,21 @@
 """Bulk import: a JSON-lines object, cut into batches of bytes so that a broken line costs itself and not the run."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
-from debrief.interactions.intake import Intake
+from debrief.interactions.intake import GAVE_UP, MOST_ATTEMPTS, STALLED_AFTER, Intake
 from debrief.interactions.intake_model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake_store import IntakeStore
+from debrief.interactions.pipeline import RUNNING, Workflows
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import NotFound
+from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.objects import Line, ObjectStore, lines_in
 from debrief.kernel.transactions import Transaction
+
+LATEST_IMPORTS = 20
+"""So many imports are looked after; older ones had their chance."""
 
 
 class Batch(Entity):
@@ -40,10 +45,17 @@ class Imports:
     """Runs the steps of the `bulk_import` workflow; each may be run again without harm."""
 
     def __init__(
-        self, store: IntakeStore, intake: Intake, bucket: Callable[[str], ObjectStore], clock: Clock, ids: Ids
+        self,
+        store: IntakeStore,
+        intake: Intake,
+        workflows: Workflows,
+        bucket: Callable[[str], ObjectStore],
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._store = store
         self._intake = intake
+        self._workflows = workflows
         self._bucket = bucket
         self._clock = clock
         self._ids = ids
@@ -89,6 +101,34 @@ class Imports:
     def fail(self, import_id: str, failure: Failure) -> None:
         """The import stopped; what was loaded before stays."""
         self._save(self._import(import_id).model_copy(update={"failure": failure}))
+
+    def retry(self, bulk: BulkImport) -> BulkImport:
+        """Go through an import again: lines that have an intake item stay as they are, missing ones are taken.
+
+        Raises:
+            Conflict: it still runs.
+        """
+        if self._workflows.import_state(bulk) == RUNNING:
+            raise Conflict("The import still runs")
+        again = bulk.model_copy(update={"failure": None, "attempt": bulk.attempt + 1, "started_at": self._clock.now()})
+        self._save(again)
+        self._workflows.start_import(again)
+        return again.model_copy(update={"revision": again.revision + 1})
+
+    def sweep(self, *, stalled_after: timedelta = STALLED_AFTER) -> int:
+        """Start again the latest imports whose run was lost; returns how many."""
+        lost = 0
+        for bulk in self._store.imports(limit=LATEST_IMPORTS, start=None)[0]:
+            stalled = bulk.started_at < self._clock.now() - stalled_after
+            unread = bulk.lines is None or self._store.counts(bulk.id).read < bulk.lines
+            if bulk.failure or not stalled or not unread or self._workflows.import_state(bulk) == RUNNING:
+                continue
+            lost += 1
+            if bulk.attempt >= MOST_ATTEMPTS:
+                self.fail(bulk.id, GAVE_UP)
+            else:
+                self.retry(bulk)
+        return lost
 
     def _import(self, import_id: str) -> BulkImport:
         bulk = self._store.bulk_import(import_id)

@@ -7,7 +7,7 @@ first item. What lacks something is held with every reason at once; what a perso
 import hashlib
 from datetime import timedelta
 
-from debrief.interactions.file_names import Part, unit_of
+from debrief.interactions.file_names import Part, Unit, unit_of
 from debrief.interactions.intake_model import (
     BulkImport,
     Failure,
@@ -21,7 +21,7 @@ from debrief.interactions.reading import Examined, UnitReader, transcription_of
 from debrief.interactions.store import InteractionStore
 from debrief.interactions.verification import HoldCode, HoldReason
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, NotFound
+from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.transactions import Transaction
 
@@ -29,7 +29,8 @@ MOST_ATTEMPTS = 5
 STALLED_AFTER = timedelta(minutes=15)
 """An item that has been in the pipeline this long without a change is looked after."""
 
-_GAVE_UP = Failure(code="GaveUp", sentence=f"The pipeline was started {MOST_ATTEMPTS} times without coming to an end.")
+_ROUNDS = 4
+GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
 
 
 class _Claimed(DebriefError):
@@ -60,13 +61,25 @@ class Intake:
         unit = unit_of(key)
         if unit.part is Part.IGNORED:
             return
+        dropped = StoredObject(key=key, etag=etag, size=size)
+        for _ in range(_ROUNDS - 1):
+            try:
+                self._hear_of(bucket, unit, dropped)
+            except (Conflict, Stale):
+                # Another object of the unit was heard of at the same moment; what it wrote is where this one begins.
+                # Left to the queue, the message would come again only minutes later.
+                continue
+            return
+        self._hear_of(bucket, unit, dropped)
+
+    def _hear_of(self, bucket: str, unit: Unit, dropped: StoredObject) -> None:
         if unit.part is Part.BULK:
-            self._begin_import(bucket, key, etag, size)
+            self._begin_import(bucket, dropped.key, dropped.etag, dropped.size)
             return
         now = self._clock.now()
         intake_id = derived_id("in", bucket, unit.unit_key)
         before = self._store.item(intake_id)
-        objects = self._reader.objects_of(bucket, unit, StoredObject(key=key, etag=etag, size=size))
+        objects = self._reader.objects_of(bucket, unit, dropped)
         item = before or IntakeItem(
             id=intake_id,
             bucket=bucket,
@@ -179,9 +192,17 @@ class Intake:
                     other = _Claimed("Another intake item has this interaction")
                     self._interactions.put_claim(transaction, interaction_id, item.id, fingerprint, other)
         except _Claimed:
+            if self._came_to_nothing(interaction_id):
+                return self._accept(item, before, examined, replace=True)
             return self._already_there(accepted, before, interaction_id, fingerprint)
         self._workflows.start_pipeline(accepted, transcription_of(accepted))
         return accepted.model_copy(update={"revision": accepted.revision + 1})
+
+    def _came_to_nothing(self, interaction_id: str) -> bool:
+        """Whether the item that claimed the interaction failed: then it must not stand in the way of another one."""
+        claim = self._interactions.claim(interaction_id)
+        owner = self._store.item(claim[0]) if claim else None
+        return owner is None or owner.status is IntakeStatus.FAILED
 
     def _already_there(
         self, item: IntakeItem, before: IntakeItem | None, interaction_id: str, fingerprint: str
@@ -226,7 +247,7 @@ class Intake:
                 continue
             touched += 1
             if item.attempt >= MOST_ATTEMPTS:
-                self.settle(item.id, item.attempt, _GAVE_UP)
+                self.settle(item.id, item.attempt, GAVE_UP)
             elif state == UNKNOWN:
                 self._workflows.start_pipeline(item, transcription_of(item))
             else:
@@ -241,11 +262,15 @@ class Intake:
 
     def _begin_import(self, bucket: str, key: str, etag: str, size: int) -> None:
         import_id = derived_id("im", bucket, key, etag)
-        if self._store.bulk_import(import_id) is None:
-            bulk = BulkImport(id=import_id, bucket=bucket, key=key, etag=etag, size=size, received_at=self._clock.now())
+        bulk = self._store.bulk_import(import_id)
+        if bulk is None:
+            now = self._clock.now()
+            bulk = BulkImport(
+                id=import_id, bucket=bucket, key=key, etag=etag, size=size, received_at=now, started_at=now
+            )
             with Transaction(self._clock, self._ids) as transaction:
                 self._store.put_import(transaction, bulk)
-        self._workflows.start_import(import_id, bucket, key)
+        self._workflows.start_import(bulk)
 
 
 def _content_hash(item: IntakeItem) -> str:

@@ -90,6 +90,7 @@ class BulkImport(Aggregate):
     """A JSON-lines object with one conversation a line.
 
     lines: how many the object has, blank ones not counted; None until it was read. failure: it couldn't be read.
+    attempt: counts the runs of the workflow; part of the execution's name. started_at: of the last run.
     """
 
     id: str
@@ -99,7 +100,9 @@ class BulkImport(Aggregate):
     size: int
     lines: int | None = None
     failure: Failure | None = None
+    attempt: int = 1
     received_at: Instant
+    started_at: Instant
 
 
 class ImportCounts(Entity):

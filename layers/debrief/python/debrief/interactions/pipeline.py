@@ -3,7 +3,7 @@
 import json
 from typing import Any, Protocol
 
-from debrief.interactions.intake_model import IntakeItem
+from debrief.interactions.intake_model import BulkImport, IntakeItem
 from debrief.kernel.clients import client
 
 RUNNING, SUCCEEDED, UNKNOWN = "RUNNING", "SUCCEEDED", "UNKNOWN"
@@ -20,8 +20,12 @@ class Workflows(Protocol):
         """RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED; UNKNOWN when it was never started."""
         ...
 
-    def start_import(self, import_id: str, bucket: str, key: str) -> None:
-        """Read a bulk object."""
+    def start_import(self, bulk: BulkImport) -> None:
+        """Read a bulk object, for the import's present attempt."""
+        ...
+
+    def import_state(self, bulk: BulkImport) -> str:
+        """As `pipeline_state`, of the import's present attempt."""
         ...
 
 
@@ -40,15 +44,22 @@ class StepFunctions:
         )
 
     def pipeline_state(self, item: IntakeItem) -> str:
+        return self._state(self._pipeline_arn, execution_name(item))
+
+    def start_import(self, bulk: BulkImport) -> None:
+        given = {"import_id": bulk.id, "bucket": bulk.bucket, "key": bulk.key}
+        self._start(self._import_arn, execution_name(bulk), given)
+
+    def import_state(self, bulk: BulkImport) -> str:
+        return self._state(self._import_arn, execution_name(bulk))
+
+    def _state(self, arn: str, name: str) -> str:
         states = client("stepfunctions")
-        arn = f"{self._pipeline_arn.replace(':stateMachine:', ':execution:')}:{execution_name(item)}"
+        execution = f"{arn.replace(':stateMachine:', ':execution:')}:{name}"
         try:
-            return str(states.describe_execution(executionArn=arn)["status"])
+            return str(states.describe_execution(executionArn=execution)["status"])
         except states.exceptions.ExecutionDoesNotExist:
             return UNKNOWN
-
-    def start_import(self, import_id: str, bucket: str, key: str) -> None:
-        self._start(self._import_arn, import_id, {"import_id": import_id, "bucket": bucket, "key": key})
 
     def _start(self, arn: str, name: str, given: dict[str, Any]) -> None:
         states = client("stepfunctions")
@@ -59,6 +70,6 @@ class StepFunctions:
             return
 
 
-def execution_name(item: IntakeItem) -> str:
-    """The name of the run of an item's present attempt."""
-    return f"{item.id}-{item.attempt}"
+def execution_name(what: IntakeItem | BulkImport) -> str:
+    """The name of the run of an item's or import's present attempt."""
+    return f"{what.id}-{what.attempt}"

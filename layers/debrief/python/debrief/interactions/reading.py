@@ -20,6 +20,7 @@ from debrief.interactions.verification import (
     with_duration,
 )
 from debrief.kernel.objects import ObjectStore
+from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024
@@ -109,18 +110,18 @@ class UnitReader:
             return Part.TRANSCRIPT
         return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
 
-    def conversation(self, item: IntakeItem) -> ParsedConversation | None:
+    def conversation(self, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation | None:
         """The item's transcript, read; None where it has none. Raises UnreadableDocument."""
         if item.transcript is None:
             return None
         if item.transcript.size > LARGEST_DOCUMENT:
             raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED)
         raw = self._bucket(item.bucket).get(item.transcript.key, span=item.transcript.span)
-        return self.parse(raw, item)
+        return self.parse(raw, item, settings)
 
-    def parse(self, raw: bytes, item: IntakeItem) -> ParsedConversation:
+    def parse(self, raw: bytes, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation:
         """A transcript's bytes, read with the account's settings. Raises UnreadableDocument."""
-        settings = self._people.settings()
+        settings = settings or self._people.settings()
         return read_conversation(
             raw,
             time_zone=settings.time_zone,
@@ -130,7 +131,8 @@ class UnitReader:
 
     def examine(self, item: IntakeItem, now: datetime) -> Examined:
         """Everything known of the item, and everything that keeps it from being loaded."""
-        zone = self._people.settings().time_zone
+        settings = self._people.settings()
+        zone = settings.time_zone
         reasons: list[HoldReason] = []
         places = [metadata_from(item.completion, FoundIn.PERSON, zone)]
         store = self._bucket(item.bucket)
@@ -144,7 +146,7 @@ class UnitReader:
             places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
         conversation: ParsedConversation | None = None
         try:
-            conversation = self.conversation(item)
+            conversation = self.conversation(item, settings)
         except UnreadableDocument as error:
             reasons.append(error.hold())
         if conversation is not None:

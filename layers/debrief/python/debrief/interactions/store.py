@@ -72,7 +72,7 @@ class InteractionStore:
 
     def interactions_in(self, year: int, *, most: int, before: str | None = None) -> list[Interaction]:
         """Everybody's interactions that started in a year in UTC, newest first (one round trip)."""
-        sort = InteractionRow.GSI2SK < before if before else None
+        sort = before > InteractionRow.GSI2SK if before else None
         page = query(InteractionRow, f"YEAR#{year}", index="GSI2", sort=sort, newest_first=True, limit=most)
         return [loaded(row, Interaction) for row in page.rows]
 

@@ -47,17 +47,22 @@ def interactions() -> InteractionStore:
 
 
 @cache
+def workflows() -> StepFunctions:
+    """The state machines that the function may start."""
+    known = environment()
+    return StepFunctions(known.interaction_pipeline_state_machine_arn, known.bulk_import_state_machine_arn)
+
+
+@cache
 def intake() -> Intake:
     """The intake with the real workflows behind it."""
-    known = environment()
-    workflows = StepFunctions(known.interaction_pipeline_state_machine_arn, known.bulk_import_state_machine_arn)
-    return Intake(IntakeStore(), interactions(), reader(), workflows, clock, ids)
+    return Intake(IntakeStore(), interactions(), reader(), workflows(), clock, ids)
 
 
 @cache
 def imports() -> Imports:
     """The steps of a bulk import."""
-    return Imports(IntakeStore(), intake(), ObjectStore, clock, ids)
+    return Imports(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids)
 
 
 @cache

@@ -39,7 +39,8 @@ def answered_once(
 ) -> dict[str, Any]:
     """The answer to the first request with this key by this person on this route; kept for a day.
 
-    The same key with another body or query, or while the first request runs, is a 409. Failures (500 and above) aren't kept.
+    The same key with another body or query, or while the first request runs, is a 409. Failures (500 and above)
+    aren't kept.
     context: Lambda's; a request whose function was cut off is in the way only until that function's time is up.
     """
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})

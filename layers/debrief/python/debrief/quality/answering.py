@@ -89,7 +89,7 @@ class Answering:
             ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
             ModelRefused: the model says no. ModelAnswerInvalid: twice no answer that fits the questions.
         """
-        asked = [each for each in questions or version.questions() if each.answerer == "ai"]
+        asked = [each for each in (version.questions() if questions is None else questions) if each.answerer == "ai"]
         by_rule = {each.id: answer_exact_match(each, transcript.turns) for each in asked if each.check == "exact_match"}
         by_intent = [each for each in asked if each.check == "intent"]
         if not by_intent:

@@ -7,8 +7,7 @@ from pydantic import Field, StringConstraints
 
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
-from debrief.summaries.rendering import edited
-from debrief.summaries.report import Example, Passage, Recommendation, Report, Section, passages_of
+from debrief.summaries.report import Example, Passage, Recommendation, Report, Section, edited, passages_of
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=20)]

@@ -12,7 +12,7 @@ from debrief.summaries.draft import DraftChip, DraftExample, DraftQuote, DraftRe
 from debrief.summaries.evidence import computed_note, evidence_of
 from debrief.summaries.facts import Fact, pills_of, rates_of
 from debrief.summaries.guard import Known, checked
-from debrief.summaries.rendering import computed, rendered
+from debrief.summaries.rendering import rendered
 from debrief.summaries.report import (
     CHIPS_A_SECTION,
     Chip,
@@ -27,6 +27,7 @@ from debrief.summaries.report import (
     Section,
     Span,
     Target,
+    computed,
     passages_of,
 )
 from debrief.summaries.trends import Week

@@ -30,16 +30,6 @@ def rendered(text: str, known: Known) -> Passage:
     return Passage(spans=tuple(_capitalised(spans)))
 
 
-def computed(text: str) -> Passage:
-    """A text of the system's own."""
-    return Passage(spans=(Span(text=text),), computed=True)
-
-
-def edited(text: str) -> Passage:
-    """A text that a person wrote."""
-    return Passage(spans=(Span(text=text),), edited=True)
-
-
 def _capitalised(spans: Sequence[Span]) -> list[Span]:
     """A text that begins with a name such as "average score" begins with a capital all the same."""
     if not spans or spans[0].fact_id is None:

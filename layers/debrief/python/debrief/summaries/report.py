@@ -196,3 +196,13 @@ def passages_of(report: Report) -> Iterable[Passage]:
     yield from (*report.talking_points, *report.action_items, *report.questions)
     for each in report.recommendations:
         yield from (each.area, each.action, each.rationale, *(chip.note for chip in each.chips))
+
+
+def computed(text: str) -> Passage:
+    """A text of the system's own."""
+    return Passage(spans=(Span(text=text),), computed=True)
+
+
+def edited(text: str) -> Passage:
+    """A text that a person wrote."""
+    return Passage(spans=(Span(text=text),), edited=True)

@@ -18,10 +18,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.paging import Cursors
 from debrief.kernel.transactions import Transaction
 from debrief.summaries import events
-from debrief.summaries.dossier import Dossier
-from debrief.summaries.draft import Answer
 from debrief.summaries.editing import ReportEdit, with_edits
-from debrief.summaries.evidence import evidence_of
 from debrief.summaries.failures import as_seen
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.reach import NO_SUMMARY, Seen, SummaryReach
@@ -119,6 +116,11 @@ class Summaries:
 
     def provenance(self, caller: Caller, summary_id: str) -> ProvenanceView:
         """Where everything in the report comes from. Raises NotFound: also where there is no report."""
+        # Only this route reads what the steps left; the others need not wait for its models.
+        from debrief.summaries.dossier import Dossier
+        from debrief.summaries.draft import Answer
+        from debrief.summaries.evidence import evidence_of
+
         summary = self._seen(caller, summary_id).summary
         report = self._ready_report(summary)
         dossier, answer = self._store.object(summary, DOSSIER, Dossier), self._store.object(summary, ANSWER, Answer)

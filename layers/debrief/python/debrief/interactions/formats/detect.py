@@ -1,8 +1,6 @@
 """Which form a document has, and reading it."""
 
 import json
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from debrief.interactions.formats import (
     call_analytics,
@@ -17,19 +15,6 @@ from debrief.interactions.formats.values import Json
 from debrief.interactions.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
 from debrief.interactions.model import SourceFormat
 from debrief.interactions.verification import HoldCode
-
-
-class Line(NamedTuple):
-    """One document of a bulk file.
-
-    number: 1-based line. first, last: its first and last byte within the file, both included, as in an HTTP range.
-    data: the line as it came, for `read_conversation`.
-    """
-
-    number: int
-    first: int
-    last: int
-    data: bytes
 
 
 def decode(data: bytes) -> Json | str:
@@ -134,17 +119,3 @@ def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
     if isinstance(document, str):
         raise UnreadableDocument("It is WebVTT, not metadata.", HoldCode.DOCUMENT_UNSUPPORTED)
     return metadata_from(document, FoundIn.SIDECAR, time_zone)
-
-
-def lines_of(data: bytes) -> Iterator[Line]:
-    """The documents of a bulk file (JSON lines), blank lines left out.
-
-    Each line is read on its own later, so that a bad one holds back only itself.
-    """
-    at = 0
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        start, at = at, at + len(line) + 1
-        content = line.strip()
-        if content and content != b"\xef\xbb\xbf":
-            first = start + line.index(content)
-            yield Line(number, first, first + len(content) - 1, content)

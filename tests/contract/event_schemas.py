@@ -1,0 +1,158 @@
+"""The schemas of the events in events/, one file for each type.
+
+`python -m tests.contract.event_schemas` writes them. A file that is there is a promise to consumers: a change that
+breaks one needs a new version of the type.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from debrief.coaching import events as coaching
+from debrief.coaching.model import Action, Feedback, Meeting
+from debrief.interactions import events as interactions
+from debrief.kernel.model import Entity
+from debrief.people import events as people
+from debrief.quality import events as quality
+from debrief.summaries import events as summaries
+from debrief.summaries.model import Summary
+
+FOLDER = Path(__file__).resolve().parents[2] / "events"
+CONTEXTS = (coaching, interactions, people, quality, summaries)
+
+
+class InteractionData(Entity):
+    """Whose conversation it is."""
+
+    agent_id: str
+
+
+class AttachedActionsData(Entity):
+    """Actions that went with the summary they were attached to."""
+
+    assignee_id: str
+    action_ids: list[str]
+
+
+def data_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON schema of the data of every type of event."""
+    found: dict[str, dict[str, Any]] = {}
+
+    def add(schema: dict[str, Any], *types: str) -> None:
+        found.update(dict.fromkeys(types, schema))
+
+    add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED)
+    add(
+        _schema(people.UserData),
+        people.USER_CREATED,
+        people.USER_CHANGED,
+        people.USER_DEACTIVATED,
+        people.USER_ACTIVATED,
+    )
+    named = (people.TEAM_CREATED, people.TEAM_CHANGED, people.TEAM_DELETED)
+    add(_schema(people.NamedData), *named, people.GROUP_CREATED, people.GROUP_CHANGED, people.GROUP_DELETED)
+    add(_schema(people.RoleData), people.ROLE_CREATED, people.ROLE_CHANGED, people.ROLE_DELETED)
+    add(_schema(people.FlagData), people.FLAG_SWITCHED)
+    add(_schema(people.SettingsData), people.SETTINGS_CHANGED)
+    add(_schema(quality.ScorecardData), quality.SCORECARD_PUBLISHED)
+    evaluations = (quality.EVALUATION_COMPLETED, quality.EVALUATION_RESCORED, quality.EVALUATION_DELETED)
+    add(_schema(quality.EvaluationData), *evaluations)
+    add(
+        _part(Meeting, "participant_id", "facilitator_id", "status"),
+        *_named(coaching, "debrief.coaching.meeting."),
+    )
+    add(
+        _part(Action, "assignee_id", "created_by", "origin", "attached_to", "summary_id", "status"),
+        *_named(coaching, "debrief.coaching.action."),
+    )
+    add(_schema(AttachedActionsData), coaching.ATTACHED_ACTIONS_DELETED)
+    add(_part(Feedback, "agent_id", "author_id", "visibility"), coaching.FEEDBACK_GIVEN)
+    add(
+        _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),
+        *_named(summaries, "debrief.summaries.summary."),
+    )
+    return found
+
+
+def announced_types() -> set[str]:
+    """Every type of event that a context has a name for."""
+    return {type for context in CONTEXTS for type in _named(context, "debrief.")}
+
+
+def event_schema(type: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a whole event: the attributes of CloudEvents 1.0, and its data."""
+    definitions = data.get("$defs", {})
+    own = {name: value for name, value in data.items() if name != "$defs"}
+    text: dict[str, Any] = {"type": "string", "minLength": 1}
+    properties = {
+        "specversion": {"const": "1.0"},
+        "id": text,
+        "source": {"const": f"/debrief/{type.split('.')[1]}"},
+        "type": {"const": type},
+        "subject": text,
+        "time": {"type": "string", "format": "date-time"},
+        "datacontenttype": {"const": "application/json"},
+        "data": own,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": type,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        **({"$defs": definitions} if definitions else {}),
+    }
+
+
+def files() -> dict[str, str]:
+    """What the files in events/ should hold, by name."""
+    schemas = {type: event_schema(type, data) for type, data in data_schemas().items()}
+    return {f"{type}.json": json.dumps(schemas[type], indent=2) + "\n" for type in sorted(schemas)}
+
+
+def _named(context: Any, prefix: str) -> list[str]:
+    constants = (value for name, value in vars(context).items() if name.isupper() and isinstance(value, str))
+    return sorted({value for value in constants if value.startswith(prefix)})
+
+
+def _schema(model: type[Entity]) -> dict[str, Any]:
+    """A model's schema, open to further fields: a consumer must not stumble over one that is added."""
+    schema: dict[str, Any] = model.model_json_schema(mode="serialization")
+    opened: dict[str, Any] = _opened({**schema, "required": sorted(schema["properties"])})
+    return opened
+
+
+def _part(model: type[Entity], *names: str) -> dict[str, Any]:
+    """The schema of some fields of a model."""
+    schema = _schema(model)
+    kept = {name: schema["properties"][name] for name in names}
+    needed = json.dumps(kept)
+    definitions: Mapping[str, Any] = schema.get("$defs", {})
+    used = {name: definitions[name] for name in definitions if f'"#/$defs/{name}"' in needed}
+    return {"type": "object", "properties": kept, "required": sorted(kept), **({"$defs": used} if used else {})}
+
+
+_DROPPED = frozenset({"additionalProperties", "description", "title", "default"})
+
+
+def _opened(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_opened(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    opened = {name: _opened(value) for name, value in schema.items() if name not in _DROPPED}
+    if isinstance(fields := schema.get("properties"), dict):
+        opened["properties"] = {name: _opened(value) for name, value in fields.items()}
+    return opened
+
+
+def write() -> None:
+    """Write events/ anew."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in files().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,50 @@
+"""Integration tests: the synthesised stacks on one local engine, with the deployed handlers and state machines.
+
+The cloud comes up once for the session. A test must leave it usable: what it breaks, it mends; names of its objects and
+people are its own, so that no test meets what another one left.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.cloud import Cloud, bring_up, shut_down
+from local.engine.process import EngineProcess, free_port
+from local.settings import LocalSettings
+from tests.integration.driver import Debrief
+
+
+@pytest.fixture(scope="session")
+def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the session's cloud keeps its state, its log and the synthesised stacks."""
+    return tmp_path_factory.mktemp("cloud")
+
+
+@pytest.fixture(scope="session")
+def cloud(state_dir: Path) -> Iterator[Cloud]:
+    """The laptop cloud, with recognition off: recordings without a transcript end as failed."""
+    settings = LocalSettings(port=free_port(), model_port=free_port(), state_dir=state_dir, recogniser="off")
+    engine = EngineProcess(settings)
+    try:
+        yield bring_up(engine, lambda _: None)
+    finally:
+        shut_down(engine)
+
+
+@pytest.fixture(scope="session")
+def engine(cloud: Cloud) -> EngineProcess:
+    """The process that the cloud runs in, for scripting the offline model's faults."""
+    return EngineProcess(cloud.settings)
+
+
+@pytest.fixture(scope="session")
+def _debrief(cloud: Cloud) -> Debrief:
+    return Debrief(cloud)
+
+
+@pytest.fixture
+def debrief(_debrief: Debrief, engine: EngineProcess) -> Iterator[Debrief]:
+    """The running Debrief, seen as its administrator sees it; what is left of scripted faults goes afterwards."""
+    yield _debrief
+    engine.clear_faults()

@@ -1,0 +1,287 @@
+"""A small client of the running cloud: people, dropped objects, the API, executions. Waiting is polling with an end."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import count
+from typing import Any, NamedTuple, TypeVar
+from uuid import uuid4
+
+from debrief.interactions.file_names import unit_of
+from debrief.kernel.ids import derived_id
+from local.cloud import ADMIN_EMAIL, Cloud
+
+Json = dict[str, Any]
+T = TypeVar("T")
+SETTLED = ("loaded", "held", "failed")
+PIPELINE, IMPORT, SUMMARY = "InteractionPipelineArn", "BulkImportArn", "PerformanceSummaryArn"
+"""The state machines, by the names of their outputs."""
+
+
+def eventually(look: Callable[[], T | None], what: str, seconds: float = 45.0) -> T:
+    """The first value of `look` that counts as true. Raises AssertionError when there is none in time."""
+    deadline = time.monotonic() + seconds
+    pause = 0.02
+    while True:
+        value = look()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds:g} s: {what}")
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.3)
+
+
+class Answer(NamedTuple):
+    """An answer of the API. headers: names in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Run(NamedTuple):
+    """An execution that has ended: its states in the order in which they were entered, those of its maps included."""
+
+    arn: str
+    status: str
+    transitions: frozenset[tuple[str, str, bool]]
+    """(state, the one entered next, whether the first one had failed)."""
+
+    def took(self, state: str, following: str, *, failed: bool = False) -> bool:
+        return (state, following, failed) in self.transitions
+
+
+class Debrief:
+    """One running Debrief. `name` makes names that no other test has."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+        self._session = uuid4().hex[:8]
+        self._numbers = count(1)
+        self._tokens: dict[str, str] = {}
+
+    def name(self, stem: str) -> str:
+        return f"{stem}-{self._session}-{next(self._numbers)}"
+
+    # Clients and the API ---------------------------------------------------------------------------------------------
+
+    def boto(self, service: str) -> Any:
+        return self.cloud.boto(service)
+
+    def token(self, username: str = ADMIN_EMAIL) -> str:
+        """An access token of somebody who has a sign-in."""
+        if username not in self._tokens:
+            answer = self.boto("cognito-idp").initiate_auth(
+                ClientId=self.cloud.client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": username, "PASSWORD": self.cloud.password},
+            )
+            self._tokens[username] = answer["AuthenticationResult"]["AccessToken"]
+        return self._tokens[username]
+
+    def call(self, method: str, path: str, body: Any = None, *, as_user: str = ADMIN_EMAIL, **headers: str) -> Answer:
+        """Ask the API. headers: `if_match="…"` is sent as If-Match."""
+        sent = {"Authorization": f"Bearer {self.token(as_user)}", "Content-Type": "application/json"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.cloud.api_url + path, data, sent, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return _answer(response.status, response.headers, response.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                return _answer(error.code, error.headers, error.read())
+
+    def get(self, path: str, **options: Any) -> Any:
+        """The body of what is there."""
+        answer = self.call("GET", path, **options)
+        assert answer.status == 200, (path, answer)
+        return answer.body
+
+    def post(self, path: str, body: Any = None, **options: Any) -> Any:
+        """The body of what was done."""
+        answer = self.call("POST", path, body, **options)
+        assert 200 <= answer.status < 300, (path, answer)
+        return answer.body
+
+    # People ----------------------------------------------------------------------------------------------------------
+
+    def person(self, role: str = "agent", *, manager: str | None = None, references: tuple[str, ...] = ()) -> Json:
+        """Somebody new who can sign in with their `email`."""
+        name = self.name(role)
+        asked = {
+            "name": f"Sample {name}",
+            "email": f"{name}@sample.example",
+            "role_ids": [role],
+            "manager_id": manager,
+            "agent_references": list(references),
+        }
+        made: Json = self.post("/people", asked)
+        self.cloud.sign_in_for(made["id"], made["email"])
+        return made
+
+    @cached_property
+    def agent(self) -> Json:
+        """An agent whom conversations may name by their only agent reference."""
+        return self.person(references=(self.name("AG"),))
+
+    def scorecard(self, content: Json) -> Json:
+        """A published scorecard."""
+        card: Json = self.post("/scorecards", {"name": self.name("Scorecard"), "content": content})
+        self.post(f"/scorecards/{card['id']}/publication")
+        return card
+
+    # Intake ----------------------------------------------------------------------------------------------------------
+
+    def drop(self, key: str, body: Any, metadata: dict[str, str] | None = None) -> str:
+        """Put an object into the recordings bucket; the id of its intake item. body: bytes, or what becomes JSON."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.boto("s3").put_object(Bucket=self.bucket, Key=key, Body=data, Metadata=metadata or {})
+        return self.intake_id(key)
+
+    def drop_all(self, objects: dict[str, bytes], threads: int = 8) -> None:
+        """Put many objects at once."""
+        s3 = self.boto("s3")
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [pool.submit(s3.put_object, Bucket=self.bucket, Key=key, Body=objects[key]) for key in objects]
+            for job in jobs:
+                job.result()
+
+    @property
+    def bucket(self) -> str:
+        return self.cloud.recordings_bucket
+
+    def intake_id(self, key: str) -> str:
+        return derived_id("in", self.bucket, unit_of(key).unit_key)
+
+    def item(self, intake_id: str) -> Json | None:
+        """The intake item, or None while nobody has heard of its object."""
+        answer = self.call("GET", f"/intake/{intake_id}")
+        assert answer.status in (200, 404), answer
+        return answer.body if answer.status == 200 else None
+
+    def settled(self, intake_id: str, *statuses: str, seconds: float = 45.0) -> Json:
+        """The intake item once it is loaded, held or failed (or one of `statuses`)."""
+
+        def look() -> Json | None:
+            item = self.item(intake_id)
+            return item if item and item["status"] in (statuses or SETTLED) else None
+
+        return eventually(look, f"{intake_id} {statuses or SETTLED}; now {self.item(intake_id)}", seconds)
+
+    def load(self, key: str, body: Any, metadata: dict[str, str] | None = None) -> Json:
+        """Drop something that shall be loaded; its interaction."""
+        item = self.settled(self.drop(key, body, metadata))
+        assert item["status"] == "loaded", item
+        interaction: Json = self.get(f"/interactions/{item['interaction_id']}")
+        return interaction
+
+    def release(self, intake_id: str, *, replace: bool = False) -> Json:
+        """Release a held or failed item and wait for what becomes of it."""
+        self.post(f"/intake/{intake_id}/release", {"replace": replace})
+        return self.settled(intake_id)
+
+    def import_of(self, key: str, seconds: float = 60.0) -> Json:
+        """The import of a dropped .jsonl object, once it runs no more."""
+
+        def look() -> Json | None:
+            found = [each for each in self.get("/imports?limit=100")["items"] if each["key"] == key]
+            return found[0] if found and found[0]["status"] != "running" else None
+
+        return eventually(look, f"the import of {key} ends", seconds)
+
+    # Workflows -------------------------------------------------------------------------------------------------------
+
+    def start(self, machine: str, name: str, given: Json, *, at: str | None = None) -> Run:
+        """Run a deployed state machine to its end. at: begin at this state of the deployed definition, not its first.
+
+        Some branches are out of reach from outside, such as what another service answers: those begin in the middle.
+        """
+        states = self.boto("stepfunctions")
+        arn = self.cloud.outputs[machine]
+        if at is not None:
+            deployed = states.describe_state_machine(stateMachineArn=arn)
+            definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": at})
+            arn = states.create_state_machine(
+                name=self.name(f"from-{at}"), definition=definition, roleArn=deployed["roleArn"]
+            )["stateMachineArn"]
+        execution = states.start_execution(stateMachineArn=arn, name=name, input=json.dumps(given))["executionArn"]
+        return self.ended(execution)
+
+    def execution(self, machine: str, name: str) -> str:
+        """The ARN of an execution by its name."""
+        return f"{self.cloud.outputs[machine].replace(':stateMachine:', ':execution:')}:{name}"
+
+    def ended(self, arn: str, seconds: float = 60.0) -> Run:
+        """The execution, once it has ended."""
+        states = self.boto("stepfunctions")
+
+        def look() -> str | None:
+            try:
+                status: str = states.describe_execution(executionArn=arn)["status"]
+            except states.exceptions.ExecutionDoesNotExist:
+                return None
+            return None if status == "RUNNING" else status
+
+        status = eventually(look, f"{arn} ends", seconds)
+        return Run(arn, status, frozenset(self._transitions(arn)))
+
+    def _transitions(self, arn: str) -> Iterator[tuple[str, str, bool]]:
+        states = self.boto("stepfunctions")
+        state, failed = None, False
+        for page in states.get_paginator("get_execution_history").paginate(executionArn=arn):
+            for event in page["events"]:
+                if event["type"].endswith("StateEntered"):
+                    entered = event["stateEnteredEventDetails"]["name"]
+                    if state is not None:
+                        yield state, entered, failed
+                    state, failed = entered, False
+                elif event["type"].endswith(("Failed", "TimedOut", "Aborted")):
+                    failed = True
+        for found in states.list_map_runs(executionArn=arn)["mapRuns"]:
+            for child in states.list_executions(mapRunArn=found["mapRunArn"])["executions"]:
+                yield from self._transitions(child["executionArn"])
+
+    @contextmanager
+    def broken(self, *functions: str, **environment: str) -> Iterator[None]:
+        """Functions whose environment names something that isn't there; mended afterwards."""
+        before = {each: self._environment(each) for each in functions}
+        try:
+            for each in functions:
+                assert environment.keys() <= before[each].keys(), (each, sorted(before[each]))
+                self._set_environment(each, before[each] | environment)
+            yield
+        finally:
+            for each in functions:
+                self._set_environment(each, before[each])
+
+    def _environment(self, function: str) -> dict[str, str]:
+        found = self.boto("lambda").get_function_configuration(FunctionName=f"debrief-local-{function}")
+        variables: dict[str, str] = found["Environment"]["Variables"]
+        return variables
+
+    def _set_environment(self, function: str, variables: dict[str, str]) -> None:
+        client, name = self.boto("lambda"), f"debrief-local-{function}"
+        client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+        eventually(
+            lambda: client.get_function_configuration(FunctionName=name)["LastUpdateStatus"] == "Successful" or None,
+            f"{function} is updated",
+        )
+
+    def messages(self, queue: str) -> int:
+        """How many messages a queue has, by the name of its output; those being worked on included."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        found = self.boto("sqs").get_queue_attributes(QueueUrl=self.cloud.outputs[queue], AttributeNames=names)
+        return sum(int(number) for number in found["Attributes"].values())
+
+
+def _answer(status: int, headers: Any, raw: bytes) -> Answer:
+    named = {name.lower(): value for name, value in headers.items()}
+    is_json = "json" in named.get("content-type", "") and raw
+    return Answer(status, named, json.loads(raw) if is_json else raw)

@@ -1,0 +1,248 @@
+"""Whole flows: what is dropped into the bucket becomes an interaction, is held with its reasons, or fails with one."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration import documents
+from tests.integration.driver import PIPELINE, Debrief, eventually
+
+
+def reference(debrief: Debrief) -> str:
+    return debrief.agent["agent_references"][0]
+
+
+@pytest.mark.feature("S2.1", "I1", "I2", "N10")
+def test_a_dropped_chat_becomes_an_interaction_with_transcript_and_analysis(debrief: Debrief) -> None:
+    name = debrief.name("chat")
+    found = debrief.load(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name, crm_deal_id="D-1"))
+    assert (found["contact_reference"], found["agent_id"]) == (name, debrief.agent["id"])
+    assert (found["channel"], found["queue"], found["duration_ms"]) == ("chat", "parcels", 300_000)
+    assert found["analysis"]["summary"]["value"]
+    assert found["analysis"]["customer_sentiment_arc"]["value"]
+    assert found["analysis"]["provenance"]["model"]
+    transcript = debrief.get(f"/interactions/{found['id']}/transcript")
+    assert [(turn["speaker"], turn["text"]) for turn in transcript["turns"]] == list(documents.SAID)
+    listed = debrief.get(f"/interactions?contact_reference={name}")["items"]
+    assert [each["id"] for each in listed] == [found["id"]]
+
+
+@pytest.mark.feature("S4.7", "N2")
+def test_a_scorecard_that_starts_automatically_evaluates_what_comes_in(debrief: Debrief) -> None:
+    queue, name = debrief.name("queue"), debrief.name("evaluated")
+    card = debrief.scorecard(documents.automatic_scorecard(queue))
+    found = debrief.load(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name, queue=queue))
+    made = debrief.get(f"/evaluations?interaction_id={found['id']}")["items"]
+    assert [(each["type"], each["scorecard_id"]) for each in made] == [("automatic", card["id"])]
+    detail = debrief.get(f"/evaluations/{made[0]['id']}")
+    assert detail["answers"][0]["option_id"] == "yes"
+    assert detail["provenance"]["prompt_hash"]
+    evaluated = f"/reports/evaluations?agent_id={debrief.agent['id']}&from=2026-02-01&to=2026-02-28"
+    eventually(
+        lambda: str(card["id"]) in json.dumps(debrief.get(evaluated)) or None, "the evaluation is in the reports"
+    )
+
+
+FORMS: dict[str, Any] = {
+    "contact_lens_chat": (".json", lambda name: documents.contact_lens_chat(name), "chat"),
+    "contact_lens_voice": (".json", lambda name: documents.contact_lens_voice(name), "voice"),
+    "call_analytics": (".json", lambda _: documents.call_analytics(), "voice"),
+    "transcribe": (".json", lambda _: documents.transcribe(), "voice"),
+    "webvtt": (".vtt", lambda _: documents.webvtt(), "voice"),
+}
+
+
+@pytest.mark.feature("S2.1", "N7")
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_transcript_is_taken(debrief: Debrief, form: str) -> None:
+    suffix, make, channel = FORMS[form]
+    name = debrief.name(form.replace("_", "-"))
+    known = {
+        "agent_id": reference(debrief),
+        "contact_reference": name,
+        "queue": "parcels",
+        "started_at": "2026-02-02T10:00:00Z",
+    }
+    found = debrief.load(f"forms/{name}{suffix}", make(name), known)
+    assert (found["contact_reference"], found["queue"]) == (name, "parcels")
+    assert found["channel"] == channel
+    turns = debrief.get(f"/interactions/{found['id']}/transcript")["turns"]
+    assert {turn["speaker"] for turn in turns} == {"agent", "customer"}
+    assert found["duration_ms"] > 0
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("order", [("wav", "json", "vtt"), ("vtt", "json", "wav")])
+def test_recording_sidecar_and_transcript_are_one_conversation_in_any_order(
+    debrief: Debrief, order: tuple[str, ...]
+) -> None:
+    name = debrief.name("three")
+    bodies: dict[str, Any] = {
+        "wav": documents.recording(3.0),
+        "json": documents.sidecar(reference(debrief), name),
+        "vtt": documents.webvtt(),
+    }
+    for suffix in order:
+        item = debrief.settled(debrief.drop(f"calls/{name}.{suffix}", bodies[suffix]))
+    found = eventually(
+        lambda: next(iter(debrief.get(f"/interactions?contact_reference={name}")["items"]), None), f"{name} is loaded"
+    )
+
+    def whole() -> Any:
+        each = debrief.get(f"/interactions/{found['id']}")
+        return each if each["recording"] and each["transcript"] and each["analysis"] else None
+
+    complete = eventually(whole, "it has its recording, transcript and analysis")
+    item = debrief.settled(item["id"])
+    assert item["status"] == "loaded", item
+    assert complete["recording"]["channels"] == 2
+    assert complete["duration_ms"] == 3000
+    media = debrief.get(f"/interactions/{found['id']}/media")
+    assert media["url"].startswith("http")
+    assert len(debrief.get(f"/interactions?contact_reference={name}")["items"]) == 1
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_recording_that_cannot_be_transcribed_fails_with_the_reason(debrief: Debrief, channels: int) -> None:
+    name = debrief.name("silent")
+    debrief.drop(f"calls/{name}.metadata.json", documents.sidecar(reference(debrief), name))
+    item = debrief.settled(debrief.drop(f"calls/{name}.wav", documents.recording(channels=channels)), "failed")
+    assert item["failure"]["code"] == "TranscriptionFailed"
+    assert "LOCAL_RECOGNISER=off" in item["failure"]["sentence"]
+    assert item["actions"] == ["complete", "release"]
+    # What was missing is added afterwards: it goes through.
+    debrief.drop(f"calls/{name}.vtt", documents.webvtt())
+    assert debrief.settled(item["id"], "loaded")["failure"] is None
+
+
+@pytest.mark.feature("S2.1")
+def test_what_is_held_says_why_is_completed_and_loaded(debrief: Debrief) -> None:
+    name = debrief.name("held")
+    document = documents.chat("nobody-of-that-name", name, queue=None)
+    item = debrief.settled(debrief.drop(f"chats/{name}.vcon.json", document))
+    assert item["status"] == "held"
+    assert {reason["code"]: reason["field"] for reason in item["reasons"]} == {
+        "agent_unknown": "agent_reference",
+        "queue_missing": "queue",
+    }
+    held = debrief.get("/intake?status=held&limit=100")["items"]
+    assert item["id"] in {each["id"] for each in held}
+    fields = {"agent_reference": reference(debrief), "queue": "returns"}
+    answer = debrief.call("PATCH", f"/intake/{item['id']}", {"fields": fields}, if_match=f'"{item["revision"]}"')
+    assert answer.status == 200, answer
+    loaded = debrief.settled(item["id"])
+    assert loaded["status"] == "loaded"
+    assert debrief.get(f"/interactions/{loaded['interaction_id']}")["queue"] == "returns"
+
+
+@pytest.mark.feature("S2.1")
+def test_somebody_is_added_and_what_waited_for_them_is_released(debrief: Debrief) -> None:
+    name, new = debrief.name("late"), debrief.name("AG")
+    item = debrief.settled(debrief.drop(f"chats/{name}.vcon.json", documents.chat(new, name)))
+    assert [reason["code"] for reason in item["reasons"]] == ["agent_unknown"]
+    person = debrief.person(references=(new,))
+    loaded = debrief.release(item["id"])
+    assert (loaded["status"], loaded["agent_id"]) == ("loaded", person["id"])
+
+
+@pytest.mark.feature("S2.1")
+def test_the_same_object_thirty_times_at_once_is_one_interaction(debrief: Debrief) -> None:
+    name = debrief.name("thirty")
+    body = json.dumps(documents.chat(reference(debrief), name)).encode()
+    key, s3 = f"chats/{name}.vcon.json", debrief.boto("s3")
+    with ThreadPoolExecutor(10) as pool:
+        for job in [pool.submit(s3.put_object, Bucket=debrief.bucket, Key=key, Body=body) for _ in range(30)]:
+            job.result()
+    item = debrief.settled(debrief.intake_id(key), "loaded")
+    eventually(lambda: debrief.messages("IntakeQueueUrl") == 0 or None, "the intake has worked off its queue")
+    after = debrief.settled(item["id"])
+    assert (after["status"], after["attempt"]) == ("loaded", 1)
+    assert len(debrief.get(f"/interactions?contact_reference={name}")["items"]) == 1
+    states = debrief.boto("stepfunctions")
+    runs = [
+        each["name"]
+        for page in states.get_paginator("list_executions").paginate(
+            stateMachineArn=debrief.cloud.outputs[PIPELINE]
+        )
+        for each in page["executions"]
+        if each["name"].startswith(item["id"])
+    ]
+    assert runs == [f"{item['id']}-1"]
+    assert debrief.messages("IntakeDeadLettersUrl") == 0
+
+
+@pytest.mark.feature("S2.1")
+def test_the_same_conversation_under_other_names_is_one_interaction(debrief: Debrief) -> None:
+    name = debrief.name("copy")
+    body = documents.chat(reference(debrief), name)
+    first = debrief.load(f"chats/{name}-a.vcon.json", body)
+    copy = debrief.settled(debrief.drop(f"chats/{name}-b.vcon.json", body))
+    assert (copy["status"], copy["already_loaded"], copy["interaction_id"]) == ("loaded", True, first["id"])
+    other = documents.chat(reference(debrief), name, said=(("customer", "Something else."), ("agent", "I see.")))
+    held = debrief.settled(debrief.drop(f"chats/{name}-c.vcon.json", other))
+    assert [reason["code"] for reason in held["reasons"]] == ["duplicate"]
+    assert debrief.release(held["id"], replace=True)["status"] == "loaded"
+    turns = debrief.get(f"/interactions/{first['id']}/transcript")["turns"]
+    assert [turn["text"] for turn in turns] == ["Something else.", "I see."]
+
+
+@pytest.mark.feature("P4")
+def test_over_the_gateway_an_agent_sees_their_own_conversations_only(debrief: Debrief) -> None:
+    name = debrief.name("private")
+    found = debrief.load(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name))
+    stranger = debrief.person()
+    assert debrief.call("GET", f"/interactions/{found['id']}", as_user=debrief.agent["email"]).status == 200
+    hidden = debrief.call("GET", f"/interactions/{found['id']}", as_user=stranger["email"])
+    unknown = debrief.call("GET", "/interactions/int_00000000000000000000000000", as_user=stranger["email"])
+    assert hidden.status == unknown.status == 404
+    assert {**hidden.body, "trace_id": ""} == {**unknown.body, "trace_id": ""}
+
+
+@pytest.mark.feature("S2.1", "N7")
+def test_real_vendor_files_are_taken(debrief: Debrief, shared_data: Path) -> None:
+    outcomes = {}
+    for path in sorted((shared_data / "vendor_json").glob("*.json")):
+        name = debrief.name(path.stem.replace("_", "-"))
+        known = {"agent_id": reference(debrief), "queue": "parcels", "contact_reference": name}
+        if "chat" not in path.stem:
+            # Files of calls don't say when the call was.
+            known["started_at"] = "2026-02-04T09:00:00Z"
+        item = debrief.settled(debrief.drop(f"vendor/{name}.json", path.read_bytes(), known))
+        outcomes[path.stem] = (item["status"], [reason["code"] for reason in item["reasons"]])
+    assert outcomes["contact_lens_chat_original"] == ("loaded", [])
+    assert outcomes["contact_lens_voice"] == ("loaded", [])
+    assert outcomes["transcribe_call_analytics_GUID_102"] == ("loaded", [])
+    # A form with evaluations is no conversation: it is held and says so.
+    status, codes = outcomes["contact_evaluation_output"]
+    assert status == "held"
+    assert codes
+
+
+@pytest.mark.feature("S2.1")
+def test_real_recordings_are_known_by_their_names_and_fail_with_a_reason(debrief: Debrief, shared_data: Path) -> None:
+    for path in sorted((shared_data / "voice").glob("*.wav")):
+        agent = path.name.split("_AGENT_")[1].split("_")[0]
+        body = path.read_bytes()
+        if not debrief.get(f"/people?q={agent}")["items"]:
+            debrief.call(
+                "POST",
+                "/people",
+                {
+                    "name": f"{agent} of the recording",
+                    "email": f"{debrief.name(agent).lower()}@sample.example",
+                    "role_ids": ["agent"],
+                    "agent_references": [agent],
+                },
+            )
+        item = debrief.settled(debrief.drop(f"{debrief.name('voice')}/{path.name}", body))
+        assert [reason["code"] for reason in item["reasons"]] == ["queue_missing"], item
+        fields = {"queue": "service"}
+        answer = debrief.call("PATCH", f"/intake/{item['id']}", {"fields": fields}, if_match=f'"{item["revision"]}"')
+        assert answer.status == 200, answer
+        failed = debrief.settled(item["id"])
+        assert failed["failure"]["code"] == "TranscriptionFailed", failed
+        assert failed["metadata"]["duration_ms"] > 200_000

@@ -1,0 +1,125 @@
+"""Lists of interactions: complete, in order, each once, and only what the caller may see."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from debrief.interactions.model import Channel, Interaction, InteractionSource, SourceFormat
+from debrief.interactions.service import InteractionFilter, InteractionService
+from debrief.interactions.store import InteractionStore
+from debrief.kernel.auth import Caller, Reach
+from debrief.kernel.clock import FixedClock
+from debrief.kernel.errors import NotFound
+from debrief.kernel.ids import SequentialIds
+from debrief.kernel.objects import ObjectStore
+from debrief.kernel.tables import metered
+from debrief.kernel.transactions import Transaction
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CLOCK, IDS = FixedClock(NOW), SequentialIds()
+
+
+class Sight:
+    """Who sees whom, as the test says."""
+
+    def __init__(self, people: frozenset[str] | None) -> None:
+        self.people = people
+
+    def sees(self, caller: Caller, user_id: str) -> bool:
+        return self.people is None or user_id in self.people
+
+    def visible_people(self, caller: Caller) -> frozenset[str] | None:
+        return self.people
+
+
+CALLER = Caller(user_id="us_sup", name="S", permissions=frozenset(), reach=Reach.LINE)
+
+
+def record(store: InteractionStore, number: int, agent: str, started_at: datetime, **more: object) -> None:
+    interaction = Interaction(
+        id=f"int_{number:04d}",
+        contact_reference=f"C-{number}",
+        agent_id=agent,
+        started_at=started_at,
+        duration_ms=1,
+        channel=Channel.CHAT if number % 2 else Channel.VOICE,
+        queue="q",
+        source=InteractionSource(intake_id="in_1", format=SourceFormat.VCON),
+        created_at=NOW,
+    )
+    with Transaction(CLOCK, IDS) as transaction:
+        store.put(transaction, interaction.model_copy(update=more))
+
+
+@pytest.fixture
+def store(aws: None) -> InteractionStore:
+    made = InteractionStore(ObjectStore("test-content"))
+    for number in range(60):
+        # Some in the year before, several at the same instant.
+        record(made, number, f"us_{number % 5}", NOW - timedelta(days=number // 2 * 3))
+    return made
+
+
+def service(store: InteractionStore, people: frozenset[str] | None) -> InteractionService:
+    return InteractionService(store, Sight(people), ObjectStore, CLOCK)  # type: ignore[arg-type]
+
+
+def everything(of: InteractionService, wanted: InteractionFilter, limit: int) -> list[str]:
+    found: list[str] = []
+    before = None
+    for _ in range(100):
+        page = of.find(CALLER, wanted, limit=limit, before=before)
+        found += [interaction.id for interaction in page.interactions]
+        assert len(page.interactions) <= limit
+        before = page.before
+        if before is None:
+            return found
+    raise AssertionError("paging doesn't end")
+
+
+def expected(people: frozenset[str] | None, keep: object = None) -> list[str]:
+    numbers = [n for n in range(60) if people is None or f"us_{n % 5}" in people]
+    return [f"int_{n:04d}" for n in sorted(numbers, key=lambda n: (NOW - timedelta(days=n // 2 * 3), n), reverse=True)]
+
+
+@pytest.mark.feature("I1", "P4")
+@pytest.mark.parametrize("limit", [1, 7, 25])
+@pytest.mark.parametrize(
+    "people", [None, frozenset({"us_1"}), frozenset({"us_1", "us_2", "us_9"}), frozenset(f"us_{n}" for n in range(60))]
+)
+def test_pages_give_each_visible_interaction_once_newest_first(
+    store: InteractionStore, people: frozenset[str] | None, limit: int
+) -> None:
+    assert everything(service(store, people), InteractionFilter(), limit) == expected(people)
+
+
+@pytest.mark.feature("I1")
+def test_filters_narrow_the_list(store: InteractionStore) -> None:
+    start, end = NOW - timedelta(days=30), NOW - timedelta(days=9)
+    wanted = InteractionFilter(channel=(Channel.CHAT,), start=start, end=end)
+    for people in (None, frozenset({"us_0", "us_1", "us_2", "us_3", "us_4"})):
+        found = everything(service(store, people), wanted, 4)
+        numbers = [n for n in range(60) if n % 2 and start <= NOW - timedelta(days=n // 2 * 3) < end]
+        assert found == [each for each in expected(None) if int(each[-4:]) in numbers]
+
+
+@pytest.mark.feature("P4")
+def test_an_agent_out_of_sight_is_as_if_there_were_none(store: InteractionStore) -> None:
+    blind = service(store, frozenset({"us_1"}))
+    with pytest.raises(NotFound):
+        blind.find(CALLER, InteractionFilter(agent_id="us_2"), limit=5, before=None)
+    with pytest.raises(NotFound):
+        blind.get(CALLER, "int_0002")
+    assert blind.find(CALLER, InteractionFilter(contact_reference="C-2"), limit=5, before=None).interactions == []
+
+
+def test_a_page_costs_the_same_however_much_there_is(store: InteractionStore) -> None:
+    def cost() -> float:
+        with metered() as usage:
+            service(store, frozenset({"us_1"})).find(CALLER, InteractionFilter(), limit=5, before=None)
+        return usage.read_units
+
+    before = cost()
+    for number in range(100, 200):
+        record(store, number, "us_1", NOW - timedelta(days=400 + number))
+    assert cost() == before

@@ -1,0 +1,141 @@
+"""The computed numbers: pills, trends, counts, and how they are written (S0.10, S0.11, N3)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debrief.interactions.model import Channel
+from debrief.summaries.dossier import ConversationDigest, PastScore
+from debrief.summaries.facts import interval_text, points_text
+from debrief.summaries.pills import duration_text, pills, whole, xnps
+from debrief.summaries.sources import counted
+from debrief.summaries.trends import mean_change, weeks
+from local.offline import drafter
+from tests.unit.coaching.world import NOW
+from tests.unit.summaries.test_filtering import dossier, evaluation
+
+
+def talk(number: int, **read: object) -> ConversationDigest:
+    return ConversationDigest.model_validate(
+        {
+            "id": f"int_{number}",
+            "revision": 1,
+            "contact_reference": f"C-{number}",
+            "channel": Channel.VOICE,
+            "started_at": NOW,
+            **read,
+        }
+    )
+
+
+@pytest.mark.feature("S0.11")
+def test_pills_are_computed_over_what_is_known() -> None:
+    talks = [talk(n, xnps=score, resolved=n < 4, handle_ms=60_000 * n) for n, score in enumerate((9, 10, 9, 7, 6))]
+    shown = {pill.name: pill for pill in pills(talks, minimum=5, agent_sentiment=True)}
+    assert (shown["xnps"].value, shown["xnps"].text) == (40.0, "+40")
+    assert shown["resolution_rate"].text == "80%"
+    assert shown["average_handling_time"].text == "2 min 00 s"
+    assert (shown["repeat_rate"].value, shown["repeat_rate"].text) == (None, "Not enough data (0 of 5)")
+    assert shown["xnps"].source_ids == tuple(f"int_{n}" for n in range(5))
+
+
+@pytest.mark.feature("S0.11")
+@given(st.lists(st.integers(0, 10), min_size=1))
+def test_xnps_lies_between_its_ends(scores: list[int]) -> None:
+    promoters = sum(score >= 9 for score in scores)
+    detractors = sum(score <= 6 for score in scores)
+    assert xnps(scores) == pytest.approx(100 * (promoters - detractors) / len(scores))
+
+
+@pytest.mark.feature("S0.6")
+@pytest.mark.parametrize(
+    ("available", "most", "analysed", "note"),
+    [
+        (300, 300, 300, ""),
+        (301, 300, 300, "(max 300 will be analysed)"),
+        (901, 500, 500, "(max 500 will be analysed)"),
+        (7, None, 7, ""),
+    ],
+)
+def test_what_is_more_than_the_most_is_said(available: int, most: int | None, analysed: int, note: str) -> None:
+    found = counted(available, most)
+    assert (found.available, found.analysed, found.note) == (available, analysed, note)
+
+
+@pytest.mark.feature("N3")
+def test_a_change_of_means_has_welchs_interval() -> None:
+    # Two samples worked by hand: difference 10, standard error √(10/5 + 10/5) = 2, 8 degrees of freedom, t = 2.306.
+    change = mean_change([66, 68, 70, 72, 74], [76, 78, 80, 82, 84])
+    assert change is not None
+    assert change.points == pytest.approx(10)
+    assert change.interval.low == pytest.approx(10 - 2.306 * 2, abs=0.01)
+    assert change.direction == "up"
+    assert mean_change([50], [60, 70]) is None
+
+
+@pytest.mark.feature("N3")
+@given(st.lists(st.floats(0, 100), min_size=2, max_size=30), st.lists(st.floats(0, 100), min_size=2, max_size=30))
+def test_turning_a_change_around_turns_its_interval(before: list[float], after: list[float]) -> None:
+    there, back = mean_change(before, after), mean_change(after, before)
+    assert there is not None
+    assert back is not None
+    assert there.points == pytest.approx(-back.points, abs=1e-6)
+    assert there.interval.low == pytest.approx(-back.interval.high, abs=1e-6)
+    assert there.interval.low <= there.points <= there.interval.high
+
+
+@pytest.mark.feature("S0.9")
+@given(st.integers(0, 120), st.lists(st.tuples(st.integers(0, 120), st.floats(0, 100)), max_size=60))
+def test_weeks_cover_the_period_and_count_every_score(length: int, scores: list[tuple[int, float]]) -> None:
+    first = date(2026, 1, 1)
+    last = first + timedelta(days=length)
+    dated = [(first + timedelta(days=day), score) for day, score in scores]
+    found = weeks(first, last, dated, 5)
+    assert found[0].first_day == first
+    assert found[-1].last_day == last
+    assert sum(week.sample for week in found) == sum(day <= last for day, _ in dated)
+    assert all((week.average is not None) == (week.sample >= 5) for week in found)
+
+
+@pytest.mark.feature("S0.9", "N3")
+def test_averages_are_per_scorecard_with_their_change() -> None:
+    evaluations = tuple(evaluation(number, percent=80.0 + number) for number in range(6))
+    past = tuple(PastScore(evaluation_id=f"ev_p{n}", scorecard_id="sc_1", percent=50.0 + n) for n in range(6))
+    facts = dossier(evaluations=evaluations, past_scores=past).facts
+    average = next(fact for fact in facts if fact.kind == "average")
+    change = next(fact for fact in facts if fact.of == average.id)
+    assert (average.name, average.text, average.sample) == ("average score", "82.5%", 6)
+    assert (change.text, change.direction) == ("up 30 points", "up")
+    other = evaluation(9, scorecard_id="sc_2", scorecard_name="Chat")
+    names = [fact.name for fact in dossier(evaluations=(*evaluations, other)).facts if fact.kind == "average"]
+    assert names == ["average score (Chat)", "average score (Voice)"]
+
+
+@pytest.mark.feature("N1")
+def test_facts_are_numbered_the_same_every_time() -> None:
+    assert dossier().facts == dossier().facts
+    assert [fact.id for fact in dossier().facts] == [f"F{n}" for n in range(1, len(dossier().facts) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("points", "text"), [(0.04, "0"), (0.25, "0.3"), (3.0, "3"), (-9.96, "10"), (12.4, "12"), (99.5, "100")]
+)
+def test_points_are_written_shortly(points: float, text: str) -> None:
+    assert points_text(points) == text
+
+
+def test_other_numbers_are_written_as_people_read_them() -> None:
+    assert interval_text(-3.2, 21.0) == "95% interval −3.2 to 21"
+    assert (duration_text(380_000), duration_text(59_400), duration_text(59_500)) == (
+        "6 min 20 s",
+        "59 s",
+        "1 min 00 s",
+    )
+    assert (whole(2.5), whole(-2.5), whole(0.49)) == (3, -3, 0)
+
+
+@pytest.mark.feature("N10")
+def test_the_offline_drafter_goes_by_the_tools_name() -> None:
+    assert drafter("draft_summary") is not None
