@@ -213,8 +213,11 @@ def _scorecard(admin: ApiClient, content: FileContent, say: Say) -> None:
     """Make sure that the conversations are evaluated: a plain scorecard, where none starts by itself for chats."""
     for line in admin.pages("/scorecards", {"status": ["published"]}):
         version = admin.get(f"/scorecards/{line['id']}")["version"]
-        channels = set(version["applies_to"]["channels"])
-        if version["start_automatically"] and (not channels or set(content.channels) <= channels):
+        applies = version["applies_to"]
+        everywhere = not applies["queues"] and (
+            not applies["channels"] or set(content.channels) <= set(applies["channels"])
+        )
+        if version["start_automatically"] and everywhere:
             say(f"scorecard: {line['name']}")
             return
     made = admin.post("/scorecards", BASICS)
@@ -222,10 +225,11 @@ def _scorecard(admin: ApiClient, content: FileContent, say: Say) -> None:
     say(f"scorecard: {BASICS['name']} (new)")
 
 
-def _question(id: str, text: str, good: str, poor: str) -> Json:
+def _question(id: str, text: str, asks: str, good: str, poor: str) -> Json:
     return {
         "id": id,
         "text": text,
+        "description": asks,
         "kind": "yes_no",
         "answerer": "ai",
         "good": good,
@@ -250,11 +254,11 @@ BASICS: Final[Json] = {
                 "title": "Contact",
                 "weight": 50,
                 "questions": [
-                    _question("qn_basicsGreeting", "Did the agent greet the customer?",
+                    _question("qn_basicsGreeting", "Greeting", "Did the agent greet the customer?",
                               "Says hello and offers help.", "Begins with a question, without a greeting."),
-                    _question("qn_basicsPolite", "Was the agent polite?",
+                    _question("qn_basicsPolite", "Politeness", "Was the agent polite?",
                               "Says please and thank you, answers in a friendly way.", "Is short or rude."),
-                    _question("qn_basicsClosing", "Did the agent ask whether there is anything else?",
+                    _question("qn_basicsClosing", "Offer of further help", "Did the agent ask whether there is anything else?",
                               "Offers further help before the end.", "Ends as soon as the matter is done."),
                 ],
             },
@@ -263,11 +267,11 @@ BASICS: Final[Json] = {
                 "title": "Matter",
                 "weight": 50,
                 "questions": [
-                    _question("qn_basicsProbing", "Did the agent ask questions to clarify the matter?",
+                    _question("qn_basicsProbing", "Clarifying questions", "Did the agent ask questions to clarify the matter?",
                               "Asks for what is needed to help.", "Guesses, or makes the customer repeat it."),
-                    _question("qn_basicsIdentity", "Did the agent verify who the customer is, where that matters?",
+                    _question("qn_basicsIdentity", "Identity check", "Did the agent verify who the customer is, where that matters?",
                               "Asks for a name or number before giving information.", "Gives information to anybody."),
-                    _question("qn_basicsSolution", "Was the matter resolved?",
+                    _question("qn_basicsSolution", "Resolution", "Was the matter resolved?",
                               "Says what was done, and the customer agrees.", "Leaves the customer without an answer."),
                 ],
             },

@@ -136,7 +136,7 @@ class ApiStack(cdk.Stack):
                 may.idempotency,
                 may.sign_cursors,
             ],
-            "insights_api": [may.read_people, may.read_insights, may.read_quality, may.sign_cursors],
+            "insights_api": [may.read_people, may.read_insights, may.read_quality],
             "coaching_api": [
                 may.read_people,
                 may.write_coaching,

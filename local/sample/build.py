@@ -22,18 +22,22 @@ DAYS: Final = 122
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is. conversations: of each agent, about. share: evaluated by people, by channel."""
+    """How much there is. conversations, meetings, feedback: of each agent; the first is about.
+
+    share: of the conversations, evaluated by people, by channel.
+    """
 
     conversations: int
     share: dict[str, float]
+    meetings: int
     feedback: int
 
 
-FULL: Final = Size(45, {"voice": 0.12, "chat": 0.04, "email": 0.36}, 2)
-SMALL: Final = Size(10, {"voice": 0.14, "chat": 0.04, "email": 0.6}, 1)
+FULL: Final = Size(45, {"voice": 0.12, "chat": 0.04, "email": 0.36}, meetings=3, feedback=2)
+SMALL: Final = Size(8, {"voice": 0.1, "chat": 0.04, "email": 0.5}, meetings=1, feedback=0)
 """Enough for a demonstration that doesn't take long."""
 
-STAR_CONVERSATIONS: Final = 80
+STAR_CONVERSATIONS: Final = 75
 """Of the agent whose report is shown, whatever the size, so that the report has something to say."""
 
 INDICATOR_RULES: Final[tuple[Json, ...]] = (
@@ -75,8 +79,8 @@ def generate(today: date, *, seed: int = SEED, size: Size = FULL) -> Sample:
         scorecards=scorecards(),
         conversations=conversations,
         evaluations=coaching.evaluations(seed, conversations, evaluators, size.share),
-        meetings=coaching.meetings(seed, skilled, today, star.agent),
-        feedback=coaching.feedback(seed, conversations, agents, size.feedback),
+        meetings=coaching.meetings(seed, skilled, today, star.agent, size.meetings),
+        feedback=coaching.feedback(seed, conversations, agents, star.agent, size.feedback),
         singles=_singles(seed, skilled, first_day),
     )
 

@@ -108,13 +108,16 @@ def _remark(missed: int) -> str:
     return "Solid, with one or two things to work on." if missed <= 2 else "Let's look at this one together."
 
 
-def meetings(seed: int, profiles: Sequence[Profile], today: date, star: Person) -> tuple[PlannedMeeting, ...]:
-    """Three months of 1-to-1s of the coached teams, and the next one, which is scheduled."""
+def meetings(
+    seed: int, profiles: Sequence[Profile], today: date, star: Person, months: int
+) -> tuple[PlannedMeeting, ...]:
+    """The monthly 1-to-1s of the coached teams, and the next one, which is scheduled. The star agent has had three."""
     rng = random.Random(f"{seed}:meetings")
     planned: list[PlannedMeeting] = []
     for profile in profiles:
         if profile.agent.team in COACHED_TEAMS:
-            planned += _meetings_of(profile, today, rng, star=profile.agent == star)
+            of_agent = list(_meetings_of(profile, today, rng, star=profile.agent == star))
+            planned += of_agent if profile.agent == star else of_agent[-months - 1 :]
     return tuple(sorted(planned, key=lambda meeting: (meeting.scheduled_at, meeting.participant_email)))
 
 
@@ -221,16 +224,17 @@ def _target(profile: Profile, behaviour: Behaviour) -> tuple[str, str] | None:
 
 
 def feedback(
-    seed: int, conversations: Sequence[Conversation], people: Sequence[Person], each: int
+    seed: int, conversations: Sequence[Conversation], people: Sequence[Person], star: Person, each: int
 ) -> tuple[PlannedFeedback, ...]:
-    """A few lines of supervisors on conversations of each agent."""
+    """A few lines of supervisors on conversations of each agent, two on the star agent."""
     rng = random.Random(f"{seed}:feedback")
     of_agent: dict[str, list[Conversation]] = defaultdict(list)
     for conversation in conversations:
         of_agent[conversation.agent.email].append(conversation)
     given = []
     for person in people:
-        for conversation in rng.sample(of_agent[person.email], min(each, len(of_agent[person.email]))):
+        wanted = 2 if person == star else each
+        for conversation in rng.sample(of_agent[person.email], min(wanted, len(of_agent[person.email]))):
             good = conversation.resolved and Behaviour.EMPATHY in conversation.shown
             text = rng.choice(_FEEDBACK[:2] if good else _FEEDBACK[2:])
             given.append(PlannedFeedback(person.manager_email, person.email, conversation.reference, text))

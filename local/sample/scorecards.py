@@ -66,32 +66,32 @@ def _voice() -> Json:
             "start_automatically": True,
             "sections": [
                 _section("se_voiceOpening", "Opening", 15, [
-                    _exact("qn_voiceGreeting", "Did the agent greet the customer in the name of the company?",
+                    _exact("qn_voiceGreeting", "Greeting in the name of the company", "Did the agent greet the customer in the name of the company?",
                            ["thank you for calling Quillhaven Home"], within_turns=2),
-                    _exact("qn_voiceNotice", "Did the agent say that calls are recorded?",
+                    _exact("qn_voiceNotice", "Recording notice", "Did the agent say that calls are recorded?",
                            ["calls are recorded", "call is recorded"], within_ms=60_000, compliance=True),
                 ]),
                 _section("se_voiceSecurity", "Security", 20, [
-                    _exact("qn_voiceIdentity", "Did the agent check the customer's identity?", list(IDENTITY),
+                    _exact("qn_voiceIdentity", "Identity check", "Did the agent check the customer's identity?", list(IDENTITY),
                            compliance=True, fails="section"),
                 ]),
                 _section("se_voiceConversation", "Conversation", 35, [
-                    _intent("qn_voiceEmpathy", "Did the agent show empathy for the customer's situation?",
+                    _intent("qn_voiceEmpathy", "Empathy", "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
                             "Goes straight to the order number, or shrugs the problem off."),
-                    _intent("qn_voiceListening", "Did the agent listen actively and check the understanding?",
+                    _intent("qn_voiceListening", "Active listening", "Did the agent listen actively and check the understanding?",
                             "Plays the problem back in own words and has it confirmed.",
                             "Makes the customer repeat it, or interrupts."),
-                    _intent("qn_voiceOwnership", "Did the agent take ownership of the customer's matter?",
+                    _intent("qn_voiceOwnership", "Ownership", "Did the agent take ownership of the customer's matter?",
                             "Takes care of it, promises to see it through.",
                             "Points to another department or says that nothing can be done."),
                 ]),
                 _section("se_voiceSolution", "Solution and close", 30, [
-                    _choice("qn_voiceSolution", "Was the customer's matter resolved?"),
-                    _intent("qn_voiceRecap", "Did the agent summarise what was agreed?",
+                    _choice("qn_voiceSolution", "Resolution", "Was the customer's matter resolved?"),
+                    _intent("qn_voiceRecap", "Recap of what was agreed", "Did the agent summarise what was agreed?",
                             "Sums up what was agreed, with the next step and its date.",
                             "Ends without saying what happens next."),
-                    _exact("qn_voiceClosing", "Did the agent ask whether there is anything else?", list(CLOSING)),
+                    _exact("qn_voiceClosing", "Closing question", "Did the agent ask whether there is anything else?", list(CLOSING)),
                 ]),
             ],
         },
@@ -105,29 +105,29 @@ def _chat() -> Json:
         "content": {
             "format": "percentage",
             "pass_mark": 70,
-            "applies_to": {"channels": ["chat"]},
+            "applies_to": {"channels": ["chat"], "queues": ["Chat"]},
             "start_automatically": True,
             "sections": [
                 _section("se_chatOpening", "Opening and security", 30, [
-                    _exact("qn_chatGreeting", "Did the agent greet in the name of the company?", ["Quillhaven Home"],
+                    _exact("qn_chatGreeting", "Greeting in the name of the company", "Did the agent greet in the name of the company?", ["Quillhaven Home"],
                            within_turns=2),
-                    _exact("qn_chatIdentity", "Did the agent check the customer's identity?", list(IDENTITY),
+                    _exact("qn_chatIdentity", "Identity check", "Did the agent check the customer's identity?", list(IDENTITY),
                            compliance=True),
                 ]),
                 _section("se_chatConversation", "Conversation", 40, [
-                    _intent("qn_chatEmpathy", "Did the agent show empathy for the customer's situation?",
+                    _intent("qn_chatEmpathy", "Empathy", "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
                             "Answers in single words, with no word of understanding."),
-                    _intent("qn_chatListening", "Did the agent listen and check the understanding?",
+                    _intent("qn_chatListening", "Active listening", "Did the agent listen and check the understanding?",
                             "Plays the problem back in own words and has it confirmed.",
                             "Asks for what the customer has written already."),
                 ]),
                 _section("se_chatSolution", "Solution and close", 30, [
-                    _choice("qn_chatSolution", "Was the customer's matter resolved?"),
-                    _intent("qn_chatRecap", "Did the agent summarise what was agreed?",
+                    _choice("qn_chatSolution", "Resolution", "Was the customer's matter resolved?"),
+                    _intent("qn_chatRecap", "Recap of what was agreed", "Did the agent summarise what was agreed?",
                             "Sums up what was agreed, with the next step and its date.",
                             "Ends without saying what happens next."),
-                    _exact("qn_chatClosing", "Did the agent ask whether there is anything else?", list(CLOSING)),
+                    _exact("qn_chatClosing", "Closing question", "Did the agent ask whether there is anything else?", list(CLOSING)),
                 ]),
             ],
         },
@@ -144,20 +144,20 @@ def _email() -> Json:
             "applies_to": {"channels": ["email"]},
             "sections": [
                 _section("se_emailContent", "Content", None, [
-                    _scale("qn_emailAnswer", "Is the customer's question answered, completely and correctly?", 30),
-                    _yes_no("qn_emailUnderstanding", "Does the answer take up what the customer wrote?", 15),
-                    _yes_no("qn_emailOwnership", "Does the agent take ownership of the matter?", 15),
-                    _yes_no("qn_emailNextStep", "Is the next step named?", 20, allow_na=True),
+                    _scale("qn_emailAnswer", "Complete and correct answer", "Is the customer's question answered, completely and correctly?", 30),
+                    _yes_no("qn_emailUnderstanding", "Taking up what the customer wrote", "Does the answer take up what the customer wrote?", 15),
+                    _yes_no("qn_emailOwnership", "Ownership", "Does the agent take ownership of the matter?", 15),
+                    _yes_no("qn_emailNextStep", "Next step", "Is the next step named?", 20, allow_na=True),
                 ]),
                 _section("se_emailStyle", "Style", None, [
-                    _yes_no("qn_emailGreeting", "Is the customer greeted by name?", 10),
-                    _yes_no("qn_emailEmpathy", "Is there a word of understanding for the situation?", 20),
-                    _yes_no("qn_emailTone", "Is the tone friendly and plain?", 15),
-                    _yes_no("qn_emailClosing", "Is it signed with name and company?", 10),
+                    _yes_no("qn_emailGreeting", "Greeting by name", "Is the customer greeted by name?", 10),
+                    _yes_no("qn_emailEmpathy", "Word of understanding", "Is there a word of understanding for the situation?", 20),
+                    _yes_no("qn_emailTone", "Friendly and plain tone", "Is the tone friendly and plain?", 15),
+                    _yes_no("qn_emailClosing", "Signature", "Is it signed with name and company?", 10),
                 ]),
                 _section("se_emailSecurity", "Data protection", None, [
                     {
-                        **_yes_no("qn_emailData", "Is the answer free of payment data and other people's data?", 15),
+                        **_yes_no("qn_emailData", "Data protection", "Is the answer free of payment data and other people's data?", 15),
                         "options": [
                             {"id": "yes", "label": "Yes", "points": 15, "passes": True},
                             {"id": "no", "label": "No", "points": 0, "auto_fail": "evaluation"},
@@ -174,10 +174,11 @@ def _section(id: str, title: str, weight: float | None, questions: list[Json]) -
     return {"id": id, "title": title, "weight": weight, "questions": questions}
 
 
-def _yes_no(id: str, text: str, points: float, *, allow_na: bool = False) -> Json:
+def _yes_no(id: str, text: str, asks: str, points: float, *, allow_na: bool = False) -> Json:
     return {
         "id": id,
         "text": text,
+        "description": asks,
         "kind": "yes_no",
         "allow_na": allow_na,
         "options": [
@@ -190,6 +191,7 @@ def _yes_no(id: str, text: str, points: float, *, allow_na: bool = False) -> Jso
 def _exact(
     id: str,
     text: str,
+    asks: str,
     any_of: list[str],
     *,
     within_turns: int | None = None,
@@ -197,20 +199,21 @@ def _exact(
     compliance: bool = False,
     fails: str = "none",
 ) -> Json:
-    question = _yes_no(id, text, 10)
+    question = _yes_no(id, text, asks, 10)
     question["options"][1]["auto_fail"] = fails
     phrases = {"any_of": any_of, "within_turns": within_turns, "within_ms": within_ms}
     return {**question, "answerer": "ai", "check": "exact_match", "phrases": phrases, "compliance": compliance}
 
 
-def _intent(id: str, text: str, good: str, poor: str) -> Json:
-    return {**_yes_no(id, text, 10), "answerer": "ai", "good": good, "poor": poor}
+def _intent(id: str, text: str, asks: str, good: str, poor: str) -> Json:
+    return {**_yes_no(id, text, asks, 10), "answerer": "ai", "good": good, "poor": poor}
 
 
-def _choice(id: str, text: str) -> Json:
+def _choice(id: str, text: str, asks: str) -> Json:
     return {
         "id": id,
         "text": text,
+        "description": asks,
         "kind": "single_choice",
         "answerer": "ai",
         "good": "Gives a solution with a date, and the customer agrees.",
@@ -228,11 +231,12 @@ def _choice(id: str, text: str) -> Json:
     }
 
 
-def _scale(id: str, text: str, points: float) -> Json:
+def _scale(id: str, text: str, asks: str, points: float) -> Json:
     labels = ("No", "Hardly", "Partly", "Mostly", "Fully")
     return {
         "id": id,
         "text": text,
+        "description": asks,
         "kind": "rating_scale",
         "options": [
             {"id": f"op_{value}", "label": label, "value": value, "points": points * value / 4, "passes": value >= 3}

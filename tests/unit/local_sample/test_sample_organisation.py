@@ -70,7 +70,7 @@ def test_it_is_as_large_as_it_says(sample: Sample, small: Sample) -> None:
     assert len({conversation.inquiry for conversation in sample.conversations}) >= 8
     assert len({conversation.reference for conversation in sample.conversations}) == len(sample.conversations)
     assert 150 <= len(sample.evaluations) <= 260
-    assert 300 <= len(small.conversations) <= 450
+    assert 250 <= len(small.conversations) <= 400
 
 
 def test_its_conversations_lie_in_the_four_months_up_to_yesterday(sample: Sample) -> None:

@@ -68,7 +68,9 @@ def mean_change(before: Sequence[float], after: Sequence[float]) -> Change | Non
     points = fmean(after) - fmean(before)
     if first + second == 0:
         return Change(points, Interval(points, points))
-    freedom = (first + second) ** 2 / (first**2 / (len(before) - 1) + second**2 / (len(after) - 1))
+    # Welch and Satterthwaite's formula over shares of the variance, so that tiny variances don't vanish when squared.
+    share = first / (first + second)
+    freedom = 1 / (share**2 / (len(before) - 1) + (1 - share) ** 2 / (len(after) - 1))
     margin = _t_95(freedom) * sqrt(first + second)
     return Change(points, Interval(points - margin, points + margin))
 
