@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -135,13 +136,15 @@ def shut_down(engine: EngineProcess) -> None:
 
 def synthesise(settings: LocalSettings, say: Say) -> Path:
     """The cloud assembly of the local environment, made anew only when a source of it has changed."""
-    digest = _digest()
-    folder = settings.state_dir / "assembly" / digest
+    model = _model_variables(settings)
+    folder = settings.state_dir / "assembly" / _digest(model)
     if (folder / "manifest.json").exists():
         return folder
     say("synthesising the stacks")
+    shutil.rmtree(folder.parent, ignore_errors=True)
     environment = {
         **os.environ,
+        **model,
         "DEBRIEF_ENV": "local",
         "CDK_OUTDIR": str(folder),
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
@@ -189,8 +192,28 @@ def _dropped(bucket: str, found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _digest() -> str:
-    digest = sha256(sys.version.encode())
+def _model_variables(settings: LocalSettings) -> dict[str, str]:
+    """What the templates are told of the model, so that what it wrote carries its name and not the offline one's."""
+    from infra.settings import load
+
+    named = {name: value for name, value in os.environ.items() if name.startswith("DEBRIEF_MODEL_") and value}
+    if "DEBRIEF_MODEL_ID" in named or settings.uses_offline_model:
+        return named
+    if settings.model_url:
+        model_id, prices = settings.model_name or "openai-compatible", (0.0, 0.0)
+    else:
+        bedrock = load("dev").model
+        model_id, prices = bedrock.model_id, (bedrock.input_usd, bedrock.output_usd)
+    return {
+        **named,
+        "DEBRIEF_MODEL_ID": model_id,
+        "DEBRIEF_MODEL_INPUT_USD": str(prices[0]),
+        "DEBRIEF_MODEL_OUTPUT_USD": str(prices[1]),
+    }
+
+
+def _digest(model: Mapping[str, str]) -> str:
+    digest = sha256(f"{sys.version}{sorted(model.items())}".encode())
     for source in _SOURCES:
         root = REPOSITORY / source
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from local.client import ApiClient, ApiError
 from local.cloud import ADMIN_EMAIL, Cloud
+from local.loading import DemoError as DemoError
 from local.loading import loaded_sample, wait_for_reports
 from local.report_text import clock_text, report_text
 from local.sample import audio, documents
@@ -25,14 +26,6 @@ LOADED_S: Final = 120.0
 READY_S: Final = 180.0
 
 
-class DemoError(Exception):
-    """The demonstration can't go on. The text is one sentence. exit_code: 2 where what was asked for can't be."""
-
-    def __init__(self, sentence: str, exit_code: int = 1) -> None:
-        super().__init__(sentence)
-        self.exit_code = exit_code
-
-
 def demo(cloud: Cloud, say: Say, *, waiter: Waiter | None = None) -> str:
     """Drop a recording, show what becomes of it, and prepare its agent's 1-to-1; the id of the summary.
 
@@ -41,7 +34,7 @@ def demo(cloud: Cloud, say: Say, *, waiter: Waiter | None = None) -> str:
     try:
         return _Story(cloud, say, waiter or Waiter()).tell()
     except (ApiError, WaitedTooLong) as error:
-        raise DemoError(f"{error}.") from error
+        raise DemoError(str(error)) from error
 
 
 def import_demo(
@@ -58,7 +51,7 @@ def import_demo(
     try:
         return run(cloud, path, agent, (first, last), say, waiter or Waiter())
     except (ApiError, WaitedTooLong) as error:
-        raise DemoError(f"{error}.") from error
+        raise DemoError(str(error)) from error
 
 
 def print_sign_ins(cloud: Cloud) -> None:

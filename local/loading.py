@@ -16,13 +16,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from local.client import ApiClient
+from local.client import ApiClient, ApiError
 from local.cloud import Cloud
 from local.sample.build import FULL, SMALL, generate
 from local.sample.documents import json_lines
 from local.sample.model import Person, PlannedAction, PlannedEvaluation, PlannedMeeting, Sample
 from local.sessions import Sessions
-from local.waiting import Waiter
+from local.waiting import WaitedTooLong, Waiter
 
 Json = dict[str, Any]
 Say = Callable[[str], None]
@@ -38,15 +38,26 @@ _KEY = re.compile(r"sample/conversations-(\d{4}-\d\d-\d\d)-(full|small)\.jsonl")
 _COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 
 
+class DemoError(Exception):
+    """The story can't go on. The text is one sentence. exit_code: 2 where what was asked for can't be."""
+
+    def __init__(self, sentence: str, exit_code: int = 1) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
 def load_sample(cloud: Cloud, say: Say, *, small: bool = False, waiter: Waiter | None = None) -> Sample:
     """Load the sample organisation, or what is missing of it.
 
     small: fewer conversations, for a short demonstration; ignored where a sample is loaded already.
 
     Raises:
-        ApiError: the API refused something. WaitedTooLong: the import doesn't come to an end.
+        DemoError: the API refused something, or the import doesn't come to an end.
     """
-    return _Loading(cloud, say, waiter or Waiter()).run("small" if small else "full")
+    try:
+        return _Loading(cloud, say, waiter or Waiter()).run("small" if small else "full")
+    except (ApiError, WaitedTooLong) as error:
+        raise DemoError(f"The sample can't be loaded: {error}") from error
 
 
 def loaded_sample(admin: ApiClient) -> Sample | None:
@@ -74,7 +85,8 @@ def people_csv(people: Iterable[Person]) -> str:
 def follow_import(admin: ApiClient, key: str, say: Say, waiter: Waiter) -> Json:
     """Wait until a bulk object has been gone through, telling how far it is; the import as it ended.
 
-    Raises WaitedTooLong.
+    Raises:
+        WaitedTooLong. DemoError: the file couldn't be gone through.
     """
 
     def begun() -> str | None:
@@ -93,7 +105,10 @@ def follow_import(admin: ApiClient, key: str, say: Say, waiter: Waiter) -> Json:
             say(f"  conversations loaded {counts['loaded']} of {lines}, held {counts['held']}")
         return bulk if bulk["status"] != "running" else None
 
-    return waiter.until("The end of the import", ended, seconds=IMPORT_S, every=1.0)
+    bulk = waiter.until("The end of the import", ended, seconds=IMPORT_S, every=1.0)
+    if bulk["status"] == "failed":
+        raise DemoError(f"The file couldn't be imported: {bulk['failure']['sentence']}")
+    return bulk
 
 
 def wait_for_reports(
@@ -189,6 +204,9 @@ class _Loading:
             self._say(f"dropped {len(sample.conversations)} conversations as one file, and {len(sample.singles)} files")
         follow_import(admin, key, self._say, self._waiter)
         self._waiter.until("That the single files are loaded", self._nothing_processing, seconds=120)
+        for item in admin.pages("/intake", {"status": "held"}):
+            sentences = " ".join(reason["sentence"] for reason in item["reasons"])
+            self._say(f"  held for a person: {item['unit_key']}: {sentences}")
 
     def _nothing_processing(self) -> bool | None:
         page = self._sessions.admin.get("/intake", {"status": "processing", "limit": 1})

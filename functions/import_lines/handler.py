@@ -3,7 +3,7 @@
 from typing import Any
 
 from debrief.interactions.imports import Batch
-from debrief.interactions.wiring import imports
+from debrief.interactions.intake_wiring import imports
 from debrief.kernel.model import Entity
 
 

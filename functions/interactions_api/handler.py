@@ -1,20 +1,18 @@
 """Interactions, what is held at the intake, and bulk imports."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.interactions.indicator_store import IndicatorRules, IndicatorStore
-from debrief.interactions.intake_desk import UPLOAD_S, IntakeDesk
+from debrief.interactions.indicator_store import IndicatorRules
 from debrief.interactions.intake_model import BulkImport, ImportStatus, IntakeItem, IntakeStatus, import_status
-from debrief.interactions.intake_store import IntakeStore
 from debrief.interactions.model import Channel, Interaction, Transcript
 from debrief.interactions.service import DOWNLOAD_S, InteractionFilter, InteractionService
-from debrief.interactions.wiring import clock, environment, ids, imports, intake, interactions
+from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.api import Api, IfMatch, check_revision, versioned
 from debrief.kernel.auth import Permission
+from debrief.kernel.clock import Instant
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.objects import ObjectStore
 from debrief.kernel.paging import Cursors, Page, page_limit
@@ -33,14 +31,26 @@ from interactions_api.requests import (
     UploadRequest,
 )
 
+if TYPE_CHECKING:
+    from debrief.interactions.intake_desk import IntakeDesk
+
 access = Access(PeopleStore())
 cursors = Cursors(cursor_secret)
 service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
-desk = Lazy(
-    lambda: IntakeDesk(
-        intake(), IntakeStore(), IndicatorStore(), ObjectStore(environment().recordings_bucket), clock, ids
-    )
-)
+
+
+def _desk() -> "IntakeDesk":
+    # Most requests read interactions; what reads every format waits until somebody deals with the intake.
+    from debrief.interactions.indicator_store import IndicatorStore
+    from debrief.interactions.intake_desk import IntakeDesk
+    from debrief.interactions.intake_store import IntakeStore
+    from debrief.interactions.intake_wiring import intake
+
+    recordings = ObjectStore(environment().recordings_bucket)
+    return IntakeDesk(intake(), IntakeStore(), IndicatorStore(), recordings, clock, ids)
+
+
+desk = Lazy(_desk)
 app = Api(access.caller)
 
 VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
@@ -56,8 +66,8 @@ def list_interactions(
     queue: Annotated[list[str] | None, Query()] = None,
     inquiry: Annotated[list[str] | None, Query()] = None,
     contact_reference: Annotated[str | None, Query()] = None,
-    start: Annotated[datetime | None, Query(alias="from")] = None,
-    end: Annotated[datetime | None, Query(alias="to")] = None,
+    start: Annotated[Instant | None, Query(alias="from")] = None,
+    end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Limit = None,
     cursor: Cursor = None,
 ) -> Page[InteractionView]:
@@ -126,6 +136,8 @@ def list_intake(
 @app.on("POST", "/intake/uploads", allow=MANAGE, status=201)
 def create_upload(body: UploadRequest) -> Upload:
     """An address to hand in a file, as if it had been dropped into the bucket."""
+    from debrief.interactions.intake_desk import UPLOAD_S
+
     key, url = desk().upload(body.name)
     return Upload(url=url, key=key, seconds=UPLOAD_S)
 
@@ -170,6 +182,8 @@ def get_import(import_id: str) -> ImportView:
 @app.on("POST", "/imports/<import_id>/retries", allow=MANAGE, status=202)
 def retry_import(import_id: str) -> ImportView:
     """Go through an import again that failed or was cut short; what was loaded stays."""
+    from debrief.interactions.intake_wiring import imports
+
     return _import(imports().retry(desk().bulk_import(import_id)))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from debrief.interactions.wiring import normaliser
+from debrief.interactions.intake_wiring import normaliser
 from debrief.kernel.model import Entity
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from debrief.interactions.failures import failure_of
 from debrief.interactions.imports import Batch
-from debrief.interactions.wiring import imports, intake
+from debrief.interactions.intake_wiring import imports, intake
 from debrief.kernel.model import Entity
 from debrief.kernel.steps import StepError
 

@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from debrief.interactions.intake import STALLED_AFTER
-from debrief.interactions.wiring import imports, intake
+from debrief.interactions.intake_wiring import imports, intake
 
 logger = Logger()
 

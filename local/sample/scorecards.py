@@ -65,37 +65,95 @@ def _voice() -> Json:
             "applies_to": {"channels": ["voice"]},
             "start_automatically": True,
             "sections": [
-                _section("se_voiceOpening", "Opening", 15, [
-                    _exact("qn_voiceGreeting", "Greeting in the name of the company", "Did the agent greet the customer in the name of the company?",
-                           ["thank you for calling Quillhaven Home"], within_turns=2),
-                    _exact("qn_voiceNotice", "Recording notice", "Did the agent say that calls are recorded?",
-                           ["calls are recorded", "call is recorded"], within_ms=60_000, compliance=True),
-                ]),
-                _section("se_voiceSecurity", "Security", 20, [
-                    _exact("qn_voiceIdentity", "Identity check", "Did the agent check the customer's identity?", list(IDENTITY),
-                           compliance=True, fails="section"),
-                ]),
-                _section("se_voiceConversation", "Conversation", 35, [
-                    _intent("qn_voiceEmpathy", "Empathy", "Did the agent show empathy for the customer's situation?",
+                _section(
+                    "se_voiceOpening",
+                    "Opening",
+                    15,
+                    [
+                        _exact(
+                            "qn_voiceGreeting",
+                            "Greeting in the name of the company",
+                            "Did the agent greet the customer in the name of the company?",
+                            ["thank you for calling Quillhaven Home"],
+                            within_turns=2,
+                        ),
+                        _exact(
+                            "qn_voiceNotice",
+                            "Recording notice",
+                            "Did the agent say that calls are recorded?",
+                            ["calls are recorded", "call is recorded"],
+                            within_ms=60_000,
+                            compliance=True,
+                        ),
+                    ],
+                ),
+                _section(
+                    "se_voiceSecurity",
+                    "Security",
+                    20,
+                    [
+                        _exact(
+                            "qn_voiceIdentity",
+                            "Identity check",
+                            "Did the agent check the customer's identity?",
+                            list(IDENTITY),
+                            compliance=True,
+                            fails="section",
+                        ),
+                    ],
+                ),
+                _section(
+                    "se_voiceConversation",
+                    "Conversation",
+                    35,
+                    [
+                        _intent(
+                            "qn_voiceEmpathy",
+                            "Empathy",
+                            "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
-                            "Goes straight to the order number, or shrugs the problem off."),
-                    _intent("qn_voiceListening", "Active listening", "Did the agent listen actively and check the understanding?",
+                            "Goes straight to the order number, or shrugs the problem off.",
+                        ),
+                        _intent(
+                            "qn_voiceListening",
+                            "Active listening",
+                            "Did the agent listen actively and check the understanding?",
                             "Plays the problem back in own words and has it confirmed.",
-                            "Makes the customer repeat it, or interrupts."),
-                    _intent("qn_voiceOwnership", "Ownership", "Did the agent take ownership of the customer's matter?",
+                            "Makes the customer repeat it, or interrupts.",
+                        ),
+                        _intent(
+                            "qn_voiceOwnership",
+                            "Ownership",
+                            "Did the agent take ownership of the customer's matter?",
                             "Takes care of it, promises to see it through.",
-                            "Points to another department or says that nothing can be done."),
-                ]),
-                _section("se_voiceSolution", "Solution and close", 30, [
-                    _choice("qn_voiceSolution", "Resolution", "Was the customer's matter resolved?"),
-                    _intent("qn_voiceRecap", "Recap of what was agreed", "Did the agent summarise what was agreed?",
+                            "Points to another department or says that nothing can be done.",
+                        ),
+                    ],
+                ),
+                _section(
+                    "se_voiceSolution",
+                    "Solution and close",
+                    30,
+                    [
+                        _choice("qn_voiceSolution", "Resolution", "Was the customer's matter resolved?"),
+                        _intent(
+                            "qn_voiceRecap",
+                            "Recap of what was agreed",
+                            "Did the agent summarise what was agreed?",
                             "Sums up what was agreed, with the next step and its date.",
-                            "Ends without saying what happens next."),
-                    _exact("qn_voiceClosing", "Closing question", "Did the agent ask whether there is anything else?", list(CLOSING)),
-                ]),
+                            "Ends without saying what happens next.",
+                        ),
+                        _exact(
+                            "qn_voiceClosing",
+                            "Closing question",
+                            "Did the agent ask whether there is anything else?",
+                            list(CLOSING),
+                        ),
+                    ],
+                ),
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def _chat() -> Json:
@@ -108,30 +166,72 @@ def _chat() -> Json:
             "applies_to": {"channels": ["chat"], "queues": ["Chat"]},
             "start_automatically": True,
             "sections": [
-                _section("se_chatOpening", "Opening and security", 30, [
-                    _exact("qn_chatGreeting", "Greeting in the name of the company", "Did the agent greet in the name of the company?", ["Quillhaven Home"],
-                           within_turns=2),
-                    _exact("qn_chatIdentity", "Identity check", "Did the agent check the customer's identity?", list(IDENTITY),
-                           compliance=True),
-                ]),
-                _section("se_chatConversation", "Conversation", 40, [
-                    _intent("qn_chatEmpathy", "Empathy", "Did the agent show empathy for the customer's situation?",
+                _section(
+                    "se_chatOpening",
+                    "Opening and security",
+                    30,
+                    [
+                        _exact(
+                            "qn_chatGreeting",
+                            "Greeting in the name of the company",
+                            "Did the agent greet in the name of the company?",
+                            ["Quillhaven Home"],
+                            within_turns=2,
+                        ),
+                        _exact(
+                            "qn_chatIdentity",
+                            "Identity check",
+                            "Did the agent check the customer's identity?",
+                            list(IDENTITY),
+                            compliance=True,
+                        ),
+                    ],
+                ),
+                _section(
+                    "se_chatConversation",
+                    "Conversation",
+                    40,
+                    [
+                        _intent(
+                            "qn_chatEmpathy",
+                            "Empathy",
+                            "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
-                            "Answers in single words, with no word of understanding."),
-                    _intent("qn_chatListening", "Active listening", "Did the agent listen and check the understanding?",
+                            "Answers in single words, with no word of understanding.",
+                        ),
+                        _intent(
+                            "qn_chatListening",
+                            "Active listening",
+                            "Did the agent listen and check the understanding?",
                             "Plays the problem back in own words and has it confirmed.",
-                            "Asks for what the customer has written already."),
-                ]),
-                _section("se_chatSolution", "Solution and close", 30, [
-                    _choice("qn_chatSolution", "Resolution", "Was the customer's matter resolved?"),
-                    _intent("qn_chatRecap", "Recap of what was agreed", "Did the agent summarise what was agreed?",
+                            "Asks for what the customer has written already.",
+                        ),
+                    ],
+                ),
+                _section(
+                    "se_chatSolution",
+                    "Solution and close",
+                    30,
+                    [
+                        _choice("qn_chatSolution", "Resolution", "Was the customer's matter resolved?"),
+                        _intent(
+                            "qn_chatRecap",
+                            "Recap of what was agreed",
+                            "Did the agent summarise what was agreed?",
                             "Sums up what was agreed, with the next step and its date.",
-                            "Ends without saying what happens next."),
-                    _exact("qn_chatClosing", "Closing question", "Did the agent ask whether there is anything else?", list(CLOSING)),
-                ]),
+                            "Ends without saying what happens next.",
+                        ),
+                        _exact(
+                            "qn_chatClosing",
+                            "Closing question",
+                            "Did the agent ask whether there is anything else?",
+                            list(CLOSING),
+                        ),
+                    ],
+                ),
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def _email() -> Json:
@@ -143,31 +243,66 @@ def _email() -> Json:
             "pass_mark": 70,
             "applies_to": {"channels": ["email"]},
             "sections": [
-                _section("se_emailContent", "Content", None, [
-                    _scale("qn_emailAnswer", "Complete and correct answer", "Is the customer's question answered, completely and correctly?", 30),
-                    _yes_no("qn_emailUnderstanding", "Taking up what the customer wrote", "Does the answer take up what the customer wrote?", 15),
-                    _yes_no("qn_emailOwnership", "Ownership", "Does the agent take ownership of the matter?", 15),
-                    _yes_no("qn_emailNextStep", "Next step", "Is the next step named?", 20, allow_na=True),
-                ]),
-                _section("se_emailStyle", "Style", None, [
-                    _yes_no("qn_emailGreeting", "Greeting by name", "Is the customer greeted by name?", 10),
-                    _yes_no("qn_emailEmpathy", "Word of understanding", "Is there a word of understanding for the situation?", 20),
-                    _yes_no("qn_emailTone", "Friendly and plain tone", "Is the tone friendly and plain?", 15),
-                    _yes_no("qn_emailClosing", "Signature", "Is it signed with name and company?", 10),
-                ]),
-                _section("se_emailSecurity", "Data protection", None, [
-                    {
-                        **_yes_no("qn_emailData", "Data protection", "Is the answer free of payment data and other people's data?", 15),
-                        "options": [
-                            {"id": "yes", "label": "Yes", "points": 15, "passes": True},
-                            {"id": "no", "label": "No", "points": 0, "auto_fail": "evaluation"},
-                        ],
-                        "compliance": True,
-                    },
-                ]),
+                _section(
+                    "se_emailContent",
+                    "Content",
+                    None,
+                    [
+                        _scale(
+                            "qn_emailAnswer",
+                            "Complete and correct answer",
+                            "Is the customer's question answered, completely and correctly?",
+                            30,
+                        ),
+                        _yes_no(
+                            "qn_emailUnderstanding",
+                            "Taking up what the customer wrote",
+                            "Does the answer take up what the customer wrote?",
+                            15,
+                        ),
+                        _yes_no("qn_emailOwnership", "Ownership", "Does the agent take ownership of the matter?", 15),
+                        _yes_no("qn_emailNextStep", "Next step", "Is the next step named?", 20, allow_na=True),
+                    ],
+                ),
+                _section(
+                    "se_emailStyle",
+                    "Style",
+                    None,
+                    [
+                        _yes_no("qn_emailGreeting", "Greeting by name", "Is the customer greeted by name?", 10),
+                        _yes_no(
+                            "qn_emailEmpathy",
+                            "Word of understanding",
+                            "Is there a word of understanding for the situation?",
+                            20,
+                        ),
+                        _yes_no("qn_emailTone", "Friendly and plain tone", "Is the tone friendly and plain?", 15),
+                        _yes_no("qn_emailClosing", "Signature", "Is it signed with name and company?", 10),
+                    ],
+                ),
+                _section(
+                    "se_emailSecurity",
+                    "Data protection",
+                    None,
+                    [
+                        {
+                            **_yes_no(
+                                "qn_emailData",
+                                "Data protection",
+                                "Is the answer free of payment data and other people's data?",
+                                15,
+                            ),
+                            "options": [
+                                {"id": "yes", "label": "Yes", "points": 15, "passes": True},
+                                {"id": "no", "label": "No", "points": 0, "auto_fail": "evaluation"},
+                            ],
+                            "compliance": True,
+                        },
+                    ],
+                ),
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def _section(id: str, title: str, weight: float | None, questions: list[Json]) -> Json:

@@ -53,9 +53,6 @@ class Run(NamedTuple):
     transitions: frozenset[tuple[str, str, bool]]
     """(state, the one entered next, whether the first one had failed)."""
 
-    def took(self, state: str, following: str, *, failed: bool = False) -> bool:
-        return (state, following, failed) in self.transitions
-
 
 class Debrief:
     """One running Debrief. `name` makes names that no other test has."""
@@ -128,8 +125,12 @@ class Debrief:
 
     @cached_property
     def agent(self) -> Json:
-        """An agent whom conversations may name by their only agent reference."""
-        return self.person(references=(self.name("AG"),))
+        """An agent below the administrator, whom conversations may name by their only agent reference."""
+        return self.employee()
+
+    def employee(self) -> Json:
+        """Another one of these."""
+        return self.person(manager=self.get("/me")["person"]["id"], references=(self.name("AG"),))
 
     def scorecard(self, content: Json) -> Json:
         """A published scorecard."""
@@ -196,6 +197,20 @@ class Debrief:
 
         return eventually(look, f"the import of {key} ends", seconds)
 
+    def reopened(self, item: Json) -> Json:
+        """A failed item as it was while its run still went on, for another run that begins in the middle."""
+        table = self.cloud.outputs["InteractionsTable"]
+        key = {"PK": {"S": f"INTAKE#{item['id']}"}, "SK": {"S": "ITEM"}}
+        dynamodb = self.boto("dynamodb")
+        row = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+        body = json.loads(row["body"]["S"]) | {"status": "processing", "failure": None}
+        row |= {"body": {"S": json.dumps(body)}, "GSI1PK": {"S": "INTAKE#processing"}}
+        dynamodb.put_item(TableName=table, Item=row)
+        again = self.item(item["id"])
+        assert again is not None
+        assert again["status"] == "processing"
+        return again
+
     # Workflows -------------------------------------------------------------------------------------------------------
 
     def start(self, machine: str, name: str, given: Json, *, at: str | None = None) -> Run:
@@ -244,41 +259,57 @@ class Debrief:
                     state, failed = entered, False
                 elif event["type"].endswith(("Failed", "TimedOut", "Aborted")):
                     failed = True
+                elif event["type"].endswith("Succeeded"):
+                    # A later try went through.
+                    failed = False
         for found in states.list_map_runs(executionArn=arn)["mapRuns"]:
             for child in states.list_executions(mapRunArn=found["mapRunArn"])["executions"]:
                 yield from self._transitions(child["executionArn"])
 
     @contextmanager
-    def broken(self, *functions: str, **environment: str) -> Iterator[None]:
-        """Functions whose environment names something that isn't there; mended afterwards."""
-        before = {each: self._environment(each) for each in functions}
+    def broken(self, *functions: str) -> Iterator[None]:
+        """Functions that can't start, as after a deployment that went wrong; mended afterwards."""
+        client = self.boto("lambda")
+        before = {each: client.get_function_configuration(FunctionName=_deployed(each)) for each in functions}
         try:
             for each in functions:
-                assert environment.keys() <= before[each].keys(), (each, sorted(before[each]))
-                self._set_environment(each, before[each] | environment)
+                self._configure(each, Handler="nowhere.handler.lambda_handler")
             yield
         finally:
             for each in functions:
-                self._set_environment(each, before[each])
+                self._configure(each, Handler=before[each]["Handler"])
 
-    def _environment(self, function: str) -> dict[str, str]:
-        found = self.boto("lambda").get_function_configuration(FunctionName=f"debrief-local-{function}")
-        variables: dict[str, str] = found["Environment"]["Variables"]
-        return variables
+    @contextmanager
+    def altered(self, function: str, **environment: str) -> Iterator[None]:
+        """A function with another environment; as before afterwards."""
+        client = self.boto("lambda")
+        before = client.get_function_configuration(FunctionName=_deployed(function))["Environment"]["Variables"]
+        assert environment.keys() <= before.keys(), sorted(before)
+        try:
+            self._configure(function, Environment={"Variables": before | environment})
+            yield
+        finally:
+            self._configure(function, Environment={"Variables": before})
 
-    def _set_environment(self, function: str, variables: dict[str, str]) -> None:
-        client, name = self.boto("lambda"), f"debrief-local-{function}"
-        client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
-        eventually(
-            lambda: client.get_function_configuration(FunctionName=name)["LastUpdateStatus"] == "Successful" or None,
-            f"{function} is updated",
-        )
+    def _configure(self, function: str, **changes: Any) -> None:
+        client = self.boto("lambda")
+        client.update_function_configuration(FunctionName=_deployed(function), **changes)
+
+        def updated() -> bool:
+            found = client.get_function_configuration(FunctionName=_deployed(function))
+            return bool(found["LastUpdateStatus"] == "Successful")
+
+        eventually(updated, f"{function} is updated")
 
     def messages(self, queue: str) -> int:
         """How many messages a queue has, by the name of its output; those being worked on included."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         found = self.boto("sqs").get_queue_attributes(QueueUrl=self.cloud.outputs[queue], AttributeNames=names)
         return sum(int(number) for number in found["Attributes"].values())
+
+
+def _deployed(function: str) -> str:
+    return f"debrief-local-{function}"
 
 
 def _answer(status: int, headers: Any, raw: bytes) -> Answer:

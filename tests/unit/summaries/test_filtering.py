@@ -16,7 +16,7 @@ from debrief.summaries.dossier import (
 from debrief.summaries.draft import SummaryDraft
 from debrief.summaries.facts import facts_of
 from debrief.summaries.filtering import OFFLINE_LABEL, report_of
-from debrief.summaries.model import Frame, PeriodKind
+from debrief.summaries.model import PeriodKind, SummaryFrame
 from debrief.summaries.periods import PeriodRequest, resolve
 from debrief.summaries.report import Report, passages_of
 from debrief.summaries.sources import sources_of
@@ -68,7 +68,7 @@ def dossier(**fields: Any) -> Dossier:
         **{
             "summary_id": "sm_1",
             "agent_id": "us_agent",
-            "frame": Frame(agent_name="Sample agent", minimum_sample=5, agent_sentiment=False),
+            "frame": SummaryFrame(agent_name="Sample agent", minimum_sample=5, agent_sentiment=False),
             "period": PERIOD,
             "scorecard_type": "all",
             "read_on": date(2026, 3, 10),

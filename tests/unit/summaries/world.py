@@ -34,7 +34,17 @@ from debrief.kernel.transactions import Transaction
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
 from debrief.people.store import flag_row, settings_row
-from debrief.quality.model import NO, YES, Answer, Option, Question, Scorecard, ScorecardVersion, Section, VerifiedQuote
+from debrief.quality.model import (
+    NO,
+    YES,
+    Answer,
+    Option,
+    Question,
+    Scorecard,
+    ScorecardVersion,
+    Section,
+    VerifiedQuote,
+)
 from debrief.quality.scoring import score
 from debrief.quality.store import QualityStore
 from debrief.summaries.gather import Gatherer

@@ -83,7 +83,7 @@ class LineItemTarget(Entity):
     """The line item whose pass rate an action is to lift. text: as the question read when the action was made."""
 
     scorecard_id: Reference
-    question_id: Reference
+    question_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     text: Annotated[str, Field(max_length=1000)]
 
 

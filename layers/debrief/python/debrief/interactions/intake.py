@@ -236,8 +236,8 @@ class Intake:
     def sweep(self, *, most: int = 200, stalled_after: timedelta = STALLED_AFTER) -> int:
         """Look after items that have been in the pipeline too long; returns how many were touched.
 
-        A run that never started or was lost is started again under a new name; one that ended without settling is
-        settled as failed; one that still runs is left to its own time-out.
+        A run that never started is started under its name; one that ended or was lost without settling the item is
+        started again under a new name, `MOST_ATTEMPTS` times in all; one that still runs is left to its own time-out.
         """
         touched = 0
         since = self._clock.now() - stalled_after

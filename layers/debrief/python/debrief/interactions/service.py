@@ -8,7 +8,7 @@ from typing import NamedTuple
 from debrief.interactions.model import Channel, Interaction, Recording, Transcript
 from debrief.interactions.store import LATEST, InteractionStore, sort_key
 from debrief.kernel.auth import Caller
-from debrief.kernel.clock import Clock, iso
+from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound
 from debrief.kernel.model import Entity
 from debrief.kernel.objects import ObjectStore
@@ -34,8 +34,8 @@ class InteractionFilter(Entity):
     queue: tuple[str, ...] = ()
     inquiry: tuple[str, ...] = ()
     contact_reference: str | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Instant | None = None
+    end: Instant | None = None
 
     def admits(self, interaction: Interaction) -> bool:
         """Whether the interaction is what is looked for."""

@@ -90,14 +90,9 @@ class Api(APIGatewayHttpResolver):
         """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN."""
 
         def admit(app: "Api", next_middleware: NextMiddleware) -> Response[Any]:
-            claims = app.current_event.raw_event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims")
-            if not claims or not claims.get("username"):
-                raise Unauthenticated("The request carries no signed-in person")
-            caller = self._authenticate(claims["username"])
-            logger.append_keys(user_id=caller.user_id, route=f"{method} {rule}")
+            logger.append_keys(user_id=app.caller.user_id, route=f"{method} {rule}")
             if isinstance(allow, Permission):
-                caller.require(allow)
-            app.append_context(caller=caller)  # type: ignore[no-untyped-call]
+                app.caller.require(allow)
             return next_middleware(app)
 
         def decorate(function: F) -> F:
@@ -123,14 +118,33 @@ class Api(APIGatewayHttpResolver):
         raise TypeError("add routes with on(method, rule, allow=…)")
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        """Answer an API Gateway event. A POST with an `Idempotency-Key` that was answered before is answered alike."""
+        """Answer an API Gateway event. A POST with an `Idempotency-Key` that was answered before is answered alike.
+
+        Who is calling is settled first: neither a kept answer nor what is wrong with a request is for strangers.
+        """
+        try:
+            self.append_context(caller=self._who(event))  # type: ignore[no-untyped-call]
+        except DebriefError as error:
+            return problem_answer(error)
+        except PynamoDBException as error:
+            return problem_answer(storage_error(error))
         method = event["requestContext"]["http"]["method"]
         key = {name.lower(): value for name, value in event.get("headers", {}).items()}.get("idempotency-key")
         if method != "POST" or not key:
-            return _plain(super().resolve(event, context))
+            return self._routed(event, context)
         from debrief.kernel.idempotency import answered_once
 
-        return answered_once(event, key, lambda: _plain(super(Api, self).resolve(event, context)), context)
+        return answered_once(event, key, lambda: self._routed(event, context), context)
+
+    def _routed(self, event: Any, context: Any) -> dict[str, Any]:
+        return _plain(super().resolve(event, context))
+
+    def _who(self, event: Any) -> Caller:
+        claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims") or {}
+        username = claims.get("username")
+        if not username:
+            raise Unauthenticated("The request carries no signed-in person")
+        return self._authenticate(str(username))
 
 
 def _compact(value: Any) -> str:
@@ -198,10 +212,28 @@ def problem_of(error: DebriefError) -> Problem:
     )
 
 
+def problem_answer(error: DebriefError) -> dict[str, Any]:
+    """`error` as Lambda answers API Gateway, outside of any route."""
+    return {
+        "statusCode": error.status,
+        "headers": {"Content-Type": PROBLEM, **_retry_after(error)},
+        "body": problem_of(error).model_dump_json(),
+        "isBase64Encoded": False,
+        "cookies": [],
+    }
+
+
+def _retry_after(error: DebriefError) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else {}
+
+
 def _problem(error: DebriefError) -> Response[str]:
-    problem = problem_of(error)
-    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else {}
-    return Response(status_code=error.status, content_type=PROBLEM, body=problem.model_dump_json(), headers=headers)
+    return Response(
+        status_code=error.status,
+        content_type=PROBLEM,
+        body=problem_of(error).model_dump_json(),
+        headers=_retry_after(error),
+    )
 
 
 def _refused(error: DebriefError) -> Response[str]:

@@ -76,13 +76,7 @@ def answered_once(
 
 
 def _conflict(detail: str) -> dict[str, Any]:
-    from debrief.kernel.api import PROBLEM, problem_of
+    from debrief.kernel.api import problem_answer
     from debrief.kernel.errors import Conflict
 
-    return {
-        "statusCode": 409,
-        "headers": {"Content-Type": PROBLEM},
-        "body": problem_of(Conflict(detail)).model_dump_json(),
-        "isBase64Encoded": False,
-        "cookies": [],
-    }
+    return problem_answer(Conflict(detail))

@@ -121,7 +121,12 @@ def score_text(score: Score, format: ScoreFormat) -> str:
         return "N/A"
     if format == "points":
         return f"{_plain(score.earned)}/{_plain(score.possible)}"
-    return f"{_plain(score.percent)}%"
+    return percent_text(score.percent)
+
+
+def percent_text(percent: float) -> str:
+    """A score in percent as it is shown, such as `86.67%`."""
+    return f"{_plain(percent)}%"
 
 
 def _plain(number: float) -> str:

@@ -9,7 +9,7 @@ from debrief.interactions.model import Channel, Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.summaries.facts import Fact
-from debrief.summaries.model import Frame, Period, ScorecardType, Sources
+from debrief.summaries.model import Period, ScorecardType, Sources, SummaryFrame
 from debrief.summaries.report import PreviousSession
 
 Count = Annotated[int, Field(ge=0)]
@@ -136,7 +136,7 @@ class Material(Entity):
 
     summary_id: str
     agent_id: str
-    frame: Frame
+    frame: SummaryFrame
     period: Period
     scorecard_type: ScorecardType
     read_on: date

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
-from debrief.summaries.report import Example, Passage, Recommendation, Report, Section, edited, passages_of
+from debrief.summaries.report import Example, Passage, Recommendation, Report, ReportSection, edited, passages_of
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=20)]
@@ -66,7 +66,7 @@ def with_edits(report: Report, edit: ReportEdit) -> Report:
     for name in ("strengths", "development"):
         lines = getattr(edit, name)
         if lines is not None:
-            section: Section = getattr(report, name)
+            section: ReportSection = getattr(report, name)
             changes[name] = section.model_copy(update={"passages": texts(lines)})
     if edit.examples is not None:
         changes["examples"] = tuple(_example(report, each, place, known) for place, each in enumerate(edit.examples))

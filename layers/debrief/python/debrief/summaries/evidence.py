@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from debrief.interactions.model import Channel
 from debrief.kernel.model import Entity
-from debrief.summaries.pills import whole
+from debrief.quality.scoring import percent_text
 
 if TYPE_CHECKING:
     from debrief.summaries.dossier import EvaluationDigest, Material
@@ -60,7 +60,7 @@ def evidence_of(material: "Material") -> dict[str, Evidence]:
 
 def score_text(evaluation: "EvaluationDigest") -> str | None:
     """The score as a text shows it, such as `62.5%`."""
-    return None if evaluation.percent is None else f"{whole(evaluation.percent * 10) / 10:g}%"
+    return None if evaluation.percent is None else percent_text(evaluation.percent)
 
 
 def computed_note(evaluation: "EvaluationDigest", names: Mapping[tuple[str, str], str]) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from debrief.summaries.model import Failure, Summary
+from debrief.summaries.model import Summary, SummaryFailure
 from debrief.summaries.store import WORKFLOW_TIMEOUT
 
 _NOTHING_LOST = "Nothing was lost; try again."
@@ -38,11 +38,11 @@ NOT_STARTED: Final = ("not_started", f"The work couldn't be started. {_NOTHING_L
 _UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the work; the log has it. {_NOTHING_LOST}")
 
 
-def failure_of(error_name: str, at: datetime) -> Failure:
+def failure_of(error_name: str, at: datetime) -> SummaryFailure:
     """The failure for the name of an error, with or without the module before it."""
     name = error_name if error_name in _SENTENCES else error_name.rsplit(".", 1)[-1]
     reason, sentence = _SENTENCES.get(name, _UNKNOWN)
-    return Failure(reason=reason, sentence=sentence, at=at)
+    return SummaryFailure(reason=reason, sentence=sentence, at=at)
 
 
 def as_seen(summary: Summary, now: datetime) -> Summary:
@@ -50,5 +50,5 @@ def as_seen(summary: Summary, now: datetime) -> Summary:
     if summary.status != "generating" or now <= summary.attempted_at + WORKFLOW_TIMEOUT:
         return summary
     reason, sentence = TIMED_OUT
-    failure = Failure(reason=reason, sentence=sentence, at=summary.attempted_at + WORKFLOW_TIMEOUT)
+    failure = SummaryFailure(reason=reason, sentence=sentence, at=summary.attempted_at + WORKFLOW_TIMEOUT)
     return summary.model_copy(update={"status": "failed", "failure": failure, "progress": None})

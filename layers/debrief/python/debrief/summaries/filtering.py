@@ -24,7 +24,7 @@ from debrief.summaries.report import (
     Quote,
     Recommendation,
     Report,
-    Section,
+    ReportSection,
     Span,
     Target,
     computed,
@@ -192,11 +192,11 @@ class _Filter:
 
     # Sections ----------------------------------------------------------------------------------------------------
 
-    def _section(self, draft: DraftSection, items: Sequence[LineItem]) -> Section:
+    def _section(self, draft: DraftSection, items: Sequence[LineItem]) -> ReportSection:
         passages = self._texts(draft.texts)
         if not passages and not items:
             passages = (computed("No line item was applicable in this period."),)
-        return Section(line_items=tuple(items), passages=passages, chips=self._chips(draft.chips))
+        return ReportSection(line_items=tuple(items), passages=passages, chips=self._chips(draft.chips))
 
     def _line_item(self, rate: LineItemRate, several: bool) -> LineItem:
         return LineItem(

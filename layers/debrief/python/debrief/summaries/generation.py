@@ -18,7 +18,7 @@ from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.summaries import events
 from debrief.summaries.failures import NOT_STARTED, as_seen
-from debrief.summaries.model import Failure, Frame, Period, ScorecardType, Sources, Summary
+from debrief.summaries.model import Period, ScorecardType, Sources, Summary, SummaryFailure, SummaryFrame
 from debrief.summaries.periods import PeriodChoice, PeriodRequest, choices, resolve
 from debrief.summaries.reach import NO_SUMMARY, Seen, SummaryReach
 from debrief.summaries.sources import MOST_ACTIVITY, InsightsReader, sources_of
@@ -122,7 +122,7 @@ class Generation:
             requested_by=caller.user_id,
             period=period,
             scorecard_type=wanted.scorecard_type,
-            frame=Frame(
+            frame=SummaryFrame(
                 agent_name=target.agent.name,
                 minimum_sample=settings.minimum_sample,
                 agent_sentiment=settings.agent_sentiment,
@@ -204,7 +204,7 @@ class Generation:
             self._workflow.start(summary)
         except Unavailable:
             reason, sentence = NOT_STARTED
-            failure = Failure(reason=reason, sentence=sentence, at=self._clock.now())
+            failure = SummaryFailure(reason=reason, sentence=sentence, at=self._clock.now())
             failed = summary.model_copy(update={"status": "failed", "failure": failure})
             with Transaction(self._clock, self._ids) as transaction:
                 self._store.put(transaction, failed)

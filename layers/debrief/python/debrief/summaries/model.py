@@ -69,7 +69,7 @@ class Progress(Entity):
     sentence: str
 
 
-class Failure(Entity):
+class SummaryFailure(Entity):
     """Why there is no report. reason: a stable code; sentence: what happened and what to do; never an error's text."""
 
     reason: str
@@ -100,7 +100,7 @@ class Sources(Entity):
     previous_meeting: SourceCount
 
 
-class Frame(Entity):
+class SummaryFrame(Entity):
     """The settings that a summary is made with, fixed when it is asked for so that it can be made again (N2).
 
     minimum_sample: applicable answers from which a rate is shown.
@@ -139,10 +139,10 @@ class Summary(Aggregate):
     replay_of: str | None = None
     period: Period
     scorecard_type: ScorecardType = "all"
-    frame: Frame
+    frame: SummaryFrame
     status: SummaryStatus = "generating"
     progress: Progress | None = None
-    failure: Failure | None = None
+    failure: SummaryFailure | None = None
     attempt: Annotated[int, Field(ge=1)] = 1
     sources: Sources
     sharing: Sharing | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from debrief.coaching.progress import CHIP_LABELS
 from debrief.summaries.model import Summary
 from debrief.summaries.periods import period_label
-from debrief.summaries.report import Chip, Passage, PreviousSession, Quote, Recommendation, Report, Section
+from debrief.summaries.report import Chip, Passage, PreviousSession, Quote, Recommendation, Report, ReportSection
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -183,7 +183,7 @@ def _chips(document: "FPDF", chips: Sequence[Chip]) -> None:
         _write(document, f"{chip.contact_reference}: {chip.note.text}", size=8.5, quiet=True, indent=4, after=0.6)
 
 
-def _section(document: "FPDF", title: str, section: Section) -> None:
+def _section(document: "FPDF", title: str, section: ReportSection) -> None:
     if not section.line_items and not section.passages:
         return
     _heading(document, title)

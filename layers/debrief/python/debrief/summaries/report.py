@@ -93,7 +93,7 @@ class LineItem(Entity):
     high: float | None
 
 
-class Section(Entity):
+class ReportSection(Entity):
     """Positive patterns, or areas for development: line items, texts and the evaluations that bear them out."""
 
     line_items: tuple[LineItem, ...] = ()
@@ -173,8 +173,8 @@ class Report(Aggregate):
     trends: tuple[Passage, ...] = ()
     weeks: tuple[Week, ...] = ()
     examples: tuple[Example, ...] = ()
-    strengths: Section = Section()
-    development: Section = Section()
+    strengths: ReportSection = ReportSection()
+    development: ReportSection = ReportSection()
     talking_points: tuple[Passage, ...] = ()
     action_items: tuple[Passage, ...] = ()
     questions: tuple[Passage, ...] = ()

@@ -8,14 +8,14 @@ from debrief.kernel.provenance import AiProvenance
 from debrief.summaries.evidence import Evidence
 from debrief.summaries.facts import Fact
 from debrief.summaries.model import (
-    Failure,
-    Frame,
     Period,
     Progress,
     ScorecardType,
     Sharing,
     Sources,
     Summary,
+    SummaryFailure,
+    SummaryFrame,
     SummaryStatus,
 )
 from debrief.summaries.periods import period_label
@@ -37,7 +37,7 @@ class SummaryLine(Entity):
     scorecard_type: ScorecardType
     status: SummaryStatus
     progress: Progress | None
-    failure: Failure | None
+    failure: SummaryFailure | None
     attempt: int
     sources: Sources
     sharing: Sharing | None
@@ -82,7 +82,7 @@ class ProvenanceView(Entity):
     """
 
     provenance: AiProvenance
-    frame: Frame
+    frame: SummaryFrame
     facts: tuple[Fact, ...]
     evidence: tuple[Evidence, ...]
     quotes: tuple[Quote, ...]
@@ -102,7 +102,7 @@ class ReplayView(Entity):
     summary_id: str
     status: SummaryStatus
     progress: Progress | None
-    failure: Failure | None
+    failure: SummaryFailure | None
     created_at: Instant
     requested_by: str
     same_prompt: bool | None

@@ -1,0 +1,535 @@
+"""Every Catch and every Choice of the deployed state machines, provoked on the engine, with what people see of it.
+
+A scenario names the branches that it shows; that they were taken is read from the execution's history. A branch in the
+files of `statemachines/` that no scenario names fails `test_every_branch_is_shown`.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from infra.constructs.definition import STATE_MACHINES
+from infra.settings import load
+from tests.integration import documents
+from tests.integration.driver import IMPORT, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+
+ALL = "States.ALL"
+CONFLICT = "Transcribe.ConflictException"
+DEFAULT = "default"
+FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
+
+
+class Branch(NamedTuple):
+    """A way out of a state.
+
+    way: the error that a Catch is for, a Choice's rule by its place, or `default`. ambiguous: without an error the
+    same state follows, so that the failure itself has to be seen.
+    """
+
+    machine: str
+    state: str
+    way: str
+    following: str
+    ambiguous: bool
+
+
+def branches_of(machine: str) -> Iterator[Branch]:
+    """Every Catch and every way out of a Choice, those inside maps included."""
+    waiting = [json.loads((STATE_MACHINES / f"{machine}.asl.json").read_text(encoding="utf-8"))]
+    while waiting:
+        for name, state in waiting.pop()["States"].items():
+            if "ItemProcessor" in state:
+                waiting.append(state["ItemProcessor"])
+            for catch in state.get("Catch", []):
+                yield Branch(machine, name, "|".join(catch["ErrorEquals"]), catch["Next"], catch["Next"] == state["Next"])
+            for place, rule in enumerate(state.get("Choices", [])):
+                yield Branch(machine, name, str(place), rule["Next"], False)
+            if "Default" in state:
+                yield Branch(machine, name, DEFAULT, state["Default"], False)
+
+
+BRANCHES = {
+    (each.machine, each.state, each.way): each
+    for path in STATE_MACHINES.glob("*.asl.json")
+    for each in branches_of(path.name.removesuffix(".asl.json"))
+}
+Scenario = Callable[[Debrief], Run]
+SHOWN: dict[tuple[str, str, str], Scenario] = {}
+SCENARIOS: dict[str, tuple[Scenario, list[tuple[str, str, str]]]] = {}
+
+
+def shows(machine: str, *branches: str) -> Callable[[Scenario], Scenario]:
+    """The branches that a scenario shows, each as `State way`."""
+
+    def register(scenario: Scenario) -> Scenario:
+        named = [(machine, *each.split(" ", 1)) for each in branches]
+        SCENARIOS[scenario.__name__] = (scenario, named)
+        SHOWN.update(dict.fromkeys(named, scenario))
+        return scenario
+
+    return register
+
+
+def test_every_branch_is_shown() -> None:
+    assert len(BRANCHES) > 30
+    assert SHOWN.keys() == BRANCHES.keys()
+
+
+@pytest.mark.feature("S0.16", "S2.1", "S0.8", "N10")
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_scenario(debrief: Debrief, name: str) -> None:
+    scenario, branches = SCENARIOS[name]
+    run = scenario(debrief)
+    for named in branches:
+        branch = BRANCHES[named]
+        taken = {failed for state, following, failed in run.transitions if (state, following) == (branch.state, branch.following)}
+        assert True in taken if branch.ambiguous else taken, (branch, sorted(run.transitions))
+
+
+# The interaction pipeline --------------------------------------------------------------------------------------------
+
+
+def reference(debrief: Debrief) -> str:
+    return str(debrief.agent["agent_references"][0])
+
+
+def dropped_chat(debrief: Debrief, **metadata: Any) -> Json:
+    name = debrief.name("chat")
+    return debrief.settled(
+        debrief.drop(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name, **metadata))
+    )
+
+
+def recording_key(debrief: Debrief) -> tuple[str, dict[str, str]]:
+    name = debrief.name("call")
+    return f"calls/{name}.wav", documents.sidecar(reference(debrief), name)
+
+
+def dropped_recording(debrief: Debrief, channels: int = 2) -> Json:
+    key, known = recording_key(debrief)
+    return debrief.settled(debrief.drop(key, documents.recording(channels=channels), known))
+
+
+def run_of(debrief: Debrief, item: Json) -> Run:
+    return debrief.ended(debrief.execution(PIPELINE, f"{item['id']}-{item['attempt']}"))
+
+
+def state_of(item: Json, *, stereo: bool = True, job: str = "no-such-job", **more: Any) -> Json:
+    """What the pipeline knows of a recording once its transcription was started."""
+    return {
+        "intake_id": item["id"],
+        "attempt": item["attempt"],
+        "needs_transcription": True,
+        "transcription": "call_analytics" if stereo else "speaker_labels",
+        "recording": {
+            "bucket": item["bucket"],
+            "key": item["recording"]["key"],
+            "channels": [
+                {"ChannelId": 0, "ParticipantRole": "AGENT"},
+                {"ChannelId": 1, "ParticipantRole": "CUSTOMER"},
+            ],
+        },
+        "job": {"name": job, "language_code": "en-US", "max_speakers": 2},
+        "poll": {"count": 0},
+        **more,
+    }
+
+
+def failed_with(debrief: Debrief, item: Json, code: str, words: str) -> Json:
+    """The item has failed, and says so with a code and in words that a person understands."""
+    found = debrief.settled(item["id"])
+    assert found["status"] == "failed", found
+    assert found["failure"]["code"] == code, found["failure"]
+    assert words in found["failure"]["sentence"]
+    assert "Traceback" not in found["failure"]["sentence"]
+    assert found["actions"] == ["complete", "release"]
+    return found
+
+
+def released(debrief: Debrief, item: Json) -> None:
+    """What failed is released and goes through."""
+    assert debrief.release(item["id"])["status"] == "loaded"
+
+
+@shows("interaction_pipeline", "NeedsTranscription default")
+def a_chat(debrief: Debrief) -> Run:
+    item = dropped_chat(debrief)
+    assert item["status"] == "loaded"
+    run = run_of(debrief, item)
+    assert run.status == "SUCCEEDED"
+    return run
+
+
+@shows("interaction_pipeline", "NeedsTranscription 0", "WhichJob 0", "JobDone 1")
+def a_stereo_recording(debrief: Debrief) -> Run:
+    item = failed_with(debrief, dropped_recording(debrief), "TranscriptionFailed", "LOCAL_RECOGNISER=off")
+    return run_of(debrief, item)
+
+
+@shows("interaction_pipeline", "NeedsTranscription 1", "WhichJob default", "JobDone 1")
+def a_mono_recording(debrief: Debrief) -> Run:
+    item = failed_with(debrief, dropped_recording(debrief, 1), "TranscriptionFailed", "LOCAL_RECOGNISER=off")
+    return run_of(debrief, item)
+
+
+@shows("interaction_pipeline", f"StartCallAnalyticsJob {CONFLICT}")
+def a_stereo_job_that_was_started_before(debrief: Debrief) -> Run:
+    key, known = recording_key(debrief)
+    debrief.boto("transcribe").start_call_analytics_job(
+        CallAnalyticsJobName=f"{debrief.intake_id(key)}-1",
+        Media={"MediaFileUri": f"s3://{debrief.bucket}/{key}"},
+        DataAccessRoleArn="arn:aws:iam::000000000000:role/any",
+    )
+    item = debrief.settled(debrief.drop(key, documents.recording(), known))
+    # The run goes on with the job that is there: it ends by what became of that.
+    return run_of(debrief, failed_with(debrief, item, "TranscriptionFailed", "couldn't be transcribed"))
+
+
+@shows("interaction_pipeline", f"StartTranscriptionJob {CONFLICT}")
+def a_mono_job_that_was_started_before(debrief: Debrief) -> Run:
+    key, known = recording_key(debrief)
+    debrief.boto("transcribe").start_transcription_job(
+        TranscriptionJobName=f"{debrief.intake_id(key)}-1",
+        LanguageCode="en-US",
+        Media={"MediaFileUri": f"s3://{debrief.bucket}/{key}"},
+        OutputBucketName=debrief.cloud.content_bucket,
+    )
+    item = debrief.settled(debrief.drop(key, documents.recording(channels=1), known))
+    return run_of(debrief, failed_with(debrief, item, "TranscriptionFailed", "couldn't be transcribed"))
+
+
+def _from(debrief: Debrief, at: str, code: str, words: str, *, stereo: bool = True, **more: Any) -> Run:
+    item = debrief.reopened(dropped_recording(debrief, 2 if stereo else 1))
+    run = debrief.start(PIPELINE, debrief.name("run"), state_of(item, stereo=stereo, **more), at=at)
+    assert run.status == "FAILED"
+    failed_with(debrief, item, code, words)
+    return run
+
+
+@shows("interaction_pipeline", f"StartCallAnalyticsJob {ALL}")
+def a_stereo_job_that_is_refused(debrief: Debrief) -> Run:
+    return _from(debrief, "StartCallAnalyticsJob", "Transcribe.BadRequestException", "unexpected", job="no name!")
+
+
+@shows("interaction_pipeline", f"StartTranscriptionJob {ALL}")
+def a_mono_job_that_is_refused(debrief: Debrief) -> Run:
+    code = "Transcribe.BadRequestException"
+    return _from(debrief, "StartTranscriptionJob", code, "unexpected", job="no name!", stereo=False)
+
+
+@shows("interaction_pipeline", f"GetCallAnalyticsJob {ALL}")
+def a_stereo_job_that_is_gone(debrief: Debrief) -> Run:
+    return _from(debrief, "CountPolls", "Transcribe.NotFoundException", "unexpected")
+
+
+@shows("interaction_pipeline", f"GetTranscriptionJob {ALL}")
+def a_mono_job_that_is_gone(debrief: Debrief) -> Run:
+    code = ("Transcribe.NotFoundException", "Transcribe.BadRequestException")
+    item = debrief.reopened(dropped_recording(debrief, 1))
+    run = debrief.start(PIPELINE, debrief.name("run"), state_of(item, stereo=False), at="CountPolls")
+    found = debrief.settled(item["id"])
+    assert found["status"] == "failed"
+    assert found["failure"]["code"] in code
+    return run
+
+
+@shows("interaction_pipeline", "JobDone 0")
+def a_job_that_is_done(debrief: Debrief) -> Run:
+    item = debrief.reopened(dropped_recording(debrief))
+    bucket, key = debrief.cloud.content_bucket, f"transcription/{item['id']}/job.json"
+    debrief.boto("s3").put_object(Bucket=bucket, Key=key, Body=json.dumps(documents.call_analytics()).encode())
+    uri = f"https://s3.us-east-1.amazonaws.com/{bucket}/{key}"
+    poll = {"count": 1, "job": {"status": "COMPLETED", "details": {"Transcript": {"TranscriptFileUri": uri}}}}
+    run = debrief.start(PIPELINE, debrief.name("run"), state_of(item, poll=poll), at="JobDone")
+    assert run.status == "SUCCEEDED"
+    loaded = debrief.settled(item["id"])
+    assert loaded["status"] == "loaded"
+    transcript = debrief.get(f"/interactions/{loaded['interaction_id']}/transcript")
+    assert [turn["text"] for turn in transcript["turns"]] == [text for _, text in documents.SAID]
+    return run
+
+
+@shows("interaction_pipeline", "JobDone 2")
+def a_job_that_fails_without_a_reason(debrief: Debrief) -> Run:
+    poll = {"count": 1, "job": {"status": "FAILED", "details": {}}}
+    return _from(debrief, "JobDone", "TranscriptionFailed", "Transcribe gave no reason", poll=poll)
+
+
+@shows("interaction_pipeline", "JobDone 3")
+def a_job_that_takes_too_long(debrief: Debrief) -> Run:
+    limit = load("local").transcription.poll_limit
+    poll = {"count": limit, "job": {"status": "IN_PROGRESS", "details": {}}}
+    return _from(debrief, "JobDone", "TranscriptionTimedOut", "didn't finish within its time", poll=poll)
+
+
+@shows("interaction_pipeline", "JobDone default")
+def a_job_that_is_waited_for(debrief: Debrief) -> Run:
+    poll = {"count": 0, "job": {"status": "IN_PROGRESS", "details": {}}}
+    return _from(debrief, "JobDone", "Transcribe.NotFoundException", "unexpected", poll=poll)
+
+
+@shows("interaction_pipeline", f"NormaliseTranscript {ALL}")
+def a_transcript_that_cannot_be_normalised(debrief: Debrief) -> Run:
+    with debrief.broken("normalise_transcript"):
+        item = failed_with(debrief, dropped_chat(debrief), "Runtime.ImportModuleError", "unexpected")
+        run = run_of(debrief, item)
+    released(debrief, item)
+    return run
+
+
+@shows("interaction_pipeline", f"AnalyseInteraction {ALL}")
+def an_analysis_that_fails(debrief: Debrief) -> Run:
+    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE="there-is-none"):
+        item = failed_with(debrief, dropped_chat(debrief), "Unavailable", "also after several tries")
+        run = run_of(debrief, item)
+    released(debrief, item)
+    return run
+
+
+@shows("interaction_pipeline", f"EvaluateAutomatically {ALL}")
+def an_evaluation_that_fails(debrief: Debrief) -> Run:
+    with debrief.broken("evaluate_automatically"):
+        item = failed_with(debrief, dropped_chat(debrief), "Runtime.ImportModuleError", "unexpected")
+        run = run_of(debrief, item)
+    released(debrief, item)
+    return run
+
+
+@shows("interaction_pipeline", f"SettleIntake {ALL}")
+def an_end_that_cannot_be_written_down(debrief: Debrief) -> Run:
+    item = debrief.reopened(dropped_recording(debrief))
+    given = state_of(item, normalised={"interaction_id": 7})
+    run = debrief.start(PIPELINE, debrief.name("run"), given, at="SettleIntake")
+    failed_with(debrief, item, "ValidationError", "unexpected")
+    return run
+
+
+@shows("interaction_pipeline", f"SettleIntake {ALL}", f"SettleIntakeFailed {ALL}")
+def a_failure_that_cannot_be_written_down(debrief: Debrief) -> Run:
+    name = debrief.name("chat")
+    key = f"chats/{name}.vcon.json"
+    with debrief.broken("settle_intake"):
+        intake_id = debrief.drop(key, documents.chat(reference(debrief), name))
+        run = debrief.ended(debrief.execution(PIPELINE, f"{intake_id}-1"))
+    assert run.status == "FAILED"
+    stalled = debrief.item(intake_id)
+    assert stalled is not None
+    assert stalled["status"] == "processing"
+    # Nobody is told, but it isn't lost: the sweep finds it and starts it again.
+    with debrief.altered("sweep_intake", STALLED_AFTER_S="0.01"):
+        debrief.cloud.invoke("sweep_intake", {"sweep": True})
+    loaded = debrief.settled(intake_id)
+    assert (loaded["status"], loaded["attempt"]) == ("loaded", 2)
+    return run
+
+
+# The bulk import -----------------------------------------------------------------------------------------------------
+
+
+def dropped_lines(debrief: Debrief, lines: int = 2) -> str:
+    key = f"bulk/{debrief.name('bulk')}.jsonl"
+    chats = [documents.chat(reference(debrief), debrief.name("line")) for _ in range(lines)]
+    debrief.drop(key, documents.jsonl(*chats))
+    return key
+
+
+def import_run(debrief: Debrief, bulk: Json) -> Run:
+    states = debrief.boto("stepfunctions")
+    arn = debrief.cloud.outputs[IMPORT]
+    named = [
+        each["executionArn"]
+        for each in states.list_executions(stateMachineArn=arn)["executions"]
+        if each["name"].startswith(bulk["id"])
+    ]
+    return debrief.ended(named[-1])
+
+
+def import_failed_with(bulk: Json, code: str) -> None:
+    assert bulk["status"] == "failed", bulk
+    assert bulk["failure"]["code"] == code
+    assert bulk["failure"]["sentence"]
+
+
+def import_retried(debrief: Debrief, bulk: Json) -> None:
+    """The import is tried again and every line is loaded."""
+    debrief.post(f"/imports/{bulk['id']}/retries")
+
+    def finished() -> Json | None:
+        found: Json = debrief.get(f"/imports/{bulk['id']}")
+        return found if found["status"] == "finished" else None
+
+    counts = eventually(finished, "the import is finished")["counts"]
+    assert counts == {"loaded": 2, "held": 0, "failed": 0, "processing": 0}
+
+
+@shows("bulk_import", f"SplitFile {ALL}")
+def a_file_that_cannot_be_split(debrief: Debrief) -> Run:
+    with debrief.broken("import_split"):
+        bulk = debrief.import_of(dropped_lines(debrief))
+        import_failed_with(bulk, "Runtime.ImportModuleError")
+        run = import_run(debrief, bulk)
+    import_retried(debrief, bulk)
+    return run
+
+
+def _import_without_batches(debrief: Debrief) -> Json:
+    """An import whose lines nobody has taken."""
+    with debrief.broken("import_split"):
+        return debrief.import_of(dropped_lines(debrief))
+
+
+@shows("bulk_import", f"EachBatch {ALL}")
+def a_manifest_that_is_gone(debrief: Debrief) -> Run:
+    bulk = _import_without_batches(debrief)
+    given = {"import_id": bulk["id"], "bucket": bulk["bucket"], "key": bulk["key"]}
+    split = {"manifest_key": "manifests/there-is-none.json", "lines": 2}
+    run = debrief.start(IMPORT, debrief.name("run"), given | {"split": split}, at="EachBatch")
+    import_failed_with(debrief.import_of(bulk["key"]), "States.ItemReaderFailed")
+    import_retried(debrief, bulk)
+    return run
+
+
+@shows("bulk_import", f"ImportLines {ALL}")
+def a_batch_that_cannot_be_taken(debrief: Debrief) -> Run:
+    with debrief.broken("import_lines"):
+        bulk = debrief.import_of(dropped_lines(debrief))
+        run = import_run(debrief, bulk)
+    assert bulk["status"] == "finished"
+    assert bulk["counts"] == {"loaded": 0, "held": 0, "failed": 2, "processing": 0}
+    failed = debrief.get(f"/imports/{bulk['id']}/lines?status=failed")["items"]
+    assert [each["line"] for each in failed] == [1, 2]
+    assert all(each["failure"]["code"] == "Runtime.ImportModuleError" for each in failed)
+    for each in failed:
+        assert debrief.release(each["id"])["status"] == "loaded"
+    assert debrief.get(f"/imports/{bulk['id']}")["counts"]["loaded"] == 2
+    return run
+
+
+@shows("bulk_import", f"RecordBatchFailure {ALL}", f"FinishImport {ALL}", f"FailImport {ALL}")
+def an_import_of_which_nothing_can_be_written_down(debrief: Debrief) -> Run:
+    with debrief.broken("import_lines", "settle_intake"):
+        key = dropped_lines(debrief)
+        bulk = eventually(
+            lambda: next((each for each in debrief.get("/imports")["items"] if each["key"] == key), None),
+            "the import is known",
+        )
+        run = debrief.ended(debrief.execution(IMPORT, _import_name(debrief, bulk)))
+    assert run.status == "FAILED"
+    import_retried(debrief, bulk)
+    return run
+
+
+def _import_name(debrief: Debrief, bulk: Json) -> str:
+    states = debrief.boto("stepfunctions")
+
+    def started() -> str | None:
+        found = states.list_executions(stateMachineArn=debrief.cloud.outputs[IMPORT])["executions"]
+        return next((str(each["name"]) for each in found if each["name"].startswith(bulk["id"])), None)
+
+    return eventually(started, "the import is started")
+
+
+@shows("bulk_import", f"FinishImport {ALL}")
+def an_import_whose_end_cannot_be_written_down(debrief: Debrief) -> Run:
+    bulk = _import_without_batches(debrief)
+    given = {"import_id": bulk["id"], "bucket": bulk["bucket"], "key": bulk["key"], "split": {"lines": "many"}}
+    run = debrief.start(IMPORT, debrief.name("run"), given, at="FinishImport")
+    import_failed_with(debrief.import_of(bulk["key"]), "ValidationError")
+    return run
+
+
+# The performance summary ---------------------------------------------------------------------------------------------
+
+
+def asked(debrief: Debrief, agent: Json) -> Json:
+    """A summary that was asked for."""
+    found: Json = debrief.post("/summaries", {"agent_id": agent["id"], "period": FEBRUARY})
+    return found
+
+
+def conversed(debrief: Debrief, agent: Json) -> Json:
+    """The agent, with a conversation more."""
+    name = debrief.name("chat")
+    debrief.load(f"chats/{name}.vcon.json", documents.chat(agent["agent_references"][0], name))
+    return agent
+
+
+def summary_ended(debrief: Debrief, summary: Json) -> Json:
+    def look() -> Json | None:
+        found: Json = debrief.get(f"/summaries/{summary['id']}")
+        return found if found["status"] != "generating" else None
+
+    return eventually(look, f"{summary['id']} is ready or failed")
+
+
+def summary_run(debrief: Debrief, summary: Json) -> Run:
+    return debrief.ended(debrief.execution(SUMMARY, f"{summary['id']}-1"))
+
+
+def summary_failed_with(debrief: Debrief, summary: Json, reason: str) -> None:
+    found = summary_ended(debrief, summary)
+    assert found["status"] == "failed", found
+    assert found["failure"]["reason"] == reason, found["failure"]
+    assert found["failure"]["sentence"]
+    assert found["report"] is None
+    assert "retry" in found["actions"]
+
+
+def summary_retried(debrief: Debrief, summary: Json) -> None:
+    debrief.post(f"/summaries/{summary['id']}/retries")
+    found = summary_ended(debrief, summary)
+    assert found["status"] == "ready", found
+    assert found["report"]
+
+
+@shows("performance_summary", f"Gather {ALL}")
+def a_period_without_anything(debrief: Debrief) -> Run:
+    agent = debrief.employee()
+    summary = asked(debrief, agent)
+    summary_failed_with(debrief, summary, "no_data")
+    run = summary_run(debrief, summary)
+    conversed(debrief, agent)
+    summary_retried(debrief, summary)
+    return run
+
+
+def _summary_with_a_broken(debrief: Debrief, function: str) -> Run:
+    with debrief.broken(function):
+        summary = asked(debrief, conversed(debrief, debrief.agent))
+        summary_failed_with(debrief, summary, "unexpected")
+        run = summary_run(debrief, summary)
+    summary_retried(debrief, summary)
+    return run
+
+
+@shows("performance_summary", f"Cap {ALL}")
+def a_summary_that_cannot_be_capped(debrief: Debrief) -> Run:
+    return _summary_with_a_broken(debrief, "summary_cap")
+
+
+@shows("performance_summary", f"Prompt {ALL}")
+def a_summary_that_cannot_be_asked_for(debrief: Debrief) -> Run:
+    return _summary_with_a_broken(debrief, "summary_prompt")
+
+
+@shows("performance_summary", f"FilterChips {ALL}")
+def a_summary_that_cannot_be_filtered(debrief: Debrief) -> Run:
+    return _summary_with_a_broken(debrief, "summary_filter_chips")
+
+
+@shows("performance_summary", f"Save {ALL}")
+def a_summary_that_cannot_be_saved(debrief: Debrief) -> Run:
+    return _summary_with_a_broken(debrief, "summary_save")
+
+
+@shows("performance_summary", f"RecordFailure {ALL}")
+def a_summary_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
+    with debrief.broken("summary_save", "summary_fail"):
+        summary = asked(debrief, conversed(debrief, debrief.employee()))
+        run = summary_run(debrief, summary)
+    assert run.status == "FAILED"
+    # Half an hour later, the workflow's own limit, it is shown as timed out; until then as being generated.
+    assert debrief.get(f"/summaries/{summary['id']}")["status"] == "generating"
+    return run
