@@ -3,7 +3,6 @@
 from typing import Any
 
 from debrief.kernel.clock import SystemClock
-from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.objects import ObjectStore
@@ -11,16 +10,10 @@ from debrief.summaries.steps import Steps
 from debrief.summaries.store import SummaryStore
 
 
-class FunctionEnvironment(Environment):
-    """What the function reads of its environment."""
-
-    content_bucket: str
-
-
 def _steps() -> Steps:
-    content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
     clock = SystemClock()
-    return Steps(SummaryStore(content), clock, UlidIds(clock))
+    # No bucket: what failed is written into its row only, and this function may read and write nothing else.
+    return Steps(SummaryStore(ObjectStore("")), clock, UlidIds(clock))
 
 
 steps = Lazy(_steps)

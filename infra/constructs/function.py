@@ -95,6 +95,8 @@ class DebriefFunction(Construct):
                 "DEBRIEF_ENV": settings.name,
                 "POWERTOOLS_SERVICE_NAME": name,
                 "POWERTOOLS_LOG_LEVEL": settings.log_level,
+                # Pydantic would read every package's metadata at cold start, looking for plug-ins.
+                "PYDANTIC_DISABLE_PLUGINS": "__all__",
             },
         )
         nag.tested_runtime(self.function)

@@ -151,7 +151,7 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
         )
         for each in prod.all("AWS::Lambda::Function").values()
     }
-    common = {"DEBRIEF_ENV", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+    common = {"DEBRIEF_ENV", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "PYDANTIC_DISABLE_PLUGINS"}
     assert variables["settle_intake"] == common | {"INTERACTIONS_TABLE", "RECORDINGS_BUCKET"}
     assert variables["insights_api"] == common | {
         "PEOPLE_TABLE",

@@ -46,12 +46,15 @@ class Answer(NamedTuple):
 
 
 class Run(NamedTuple):
-    """An execution that has ended: its states in the order in which they were entered, those of its maps included."""
+    """An execution that has ended.
+
+    transitions: (state, the one entered next, whether the first one had failed). items: how those of its maps ended.
+    """
 
     arn: str
     status: str
     transitions: frozenset[tuple[str, str, bool]]
-    """(state, the one entered next, whether the first one had failed)."""
+    items: frozenset[str]
 
 
 class Debrief:
@@ -245,7 +248,9 @@ class Debrief:
             return None if status == "RUNNING" else status
 
         status = eventually(look, f"{arn} ends", seconds)
-        return Run(arn, status, frozenset(self._transitions(arn)))
+        maps = states.list_map_runs(executionArn=arn)["mapRuns"]
+        items = [each for run in maps for each in states.list_executions(mapRunArn=run["mapRunArn"])["executions"]]
+        return Run(arn, status, frozenset(self._transitions(arn)), frozenset(each["status"] for each in items))
 
     def _transitions(self, arn: str) -> Iterator[tuple[str, str, bool]]:
         states = self.boto("stepfunctions")
@@ -262,9 +267,6 @@ class Debrief:
                 elif event["type"].endswith("Succeeded"):
                     # A later try went through.
                     failed = False
-        for found in states.list_map_runs(executionArn=arn)["mapRuns"]:
-            for child in states.list_executions(mapRunArn=found["mapRunArn"])["executions"]:
-                yield from self._transitions(child["executionArn"])
 
     @contextmanager
     def broken(self, *functions: str) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Bulk import on the running cloud: every line is loaded, held or failed, and reading the object again changes nothing."""
+"""Bulk import on the running cloud: every line is loaded, held or failed; reading the object again changes nothing."""
 
 import json
 from pathlib import Path

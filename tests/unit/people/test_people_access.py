@@ -7,8 +7,8 @@ from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Una
 from debrief.kernel.tables import metered
 from debrief.kernel.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.model import UserStatus
-from debrief.people.writes import Change, footprint, write_users
+from debrief.people.model import Change, UserStatus
+from debrief.people.writes import footprint, write_users
 from tests.unit.people.world import CLOCK, STORE, World
 
 ACCESS = Access(STORE)

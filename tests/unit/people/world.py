@@ -6,9 +6,9 @@ from typing import Any
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.ids import SequentialIds
 from debrief.kernel.transactions import Transaction
-from debrief.people.model import Team, User
+from debrief.people.model import Change, Team, User
 from debrief.people.store import PeopleStore, name_row, team_row
-from debrief.people.writes import Change, write_users
+from debrief.people.writes import write_users
 from people_api.handler import lambda_handler
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 

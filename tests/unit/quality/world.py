@@ -26,9 +26,9 @@ from debrief.kernel.outbox import Event
 from debrief.kernel.tables import query_all
 from debrief.kernel.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.model import User
+from debrief.people.model import Change, User
 from debrief.people.store import PeopleStore
-from debrief.people.writes import Change, write_users
+from debrief.people.writes import write_users
 from debrief.quality.answering import Answering
 from debrief.quality.automatic import AutomaticEvaluations
 from debrief.quality.evaluations import EvaluationService

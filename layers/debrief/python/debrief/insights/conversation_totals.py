@@ -4,14 +4,17 @@ Sentiment and satisfaction are summed in hundredths, so that every sum is a whol
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from debrief.insights.intervals import wilson
 from debrief.insights.model import Counters
-from debrief.interactions.model import Interaction, XnpsGroup, xnps_group
+from debrief.interactions.words import XnpsGroup, xnps_group
 from debrief.kernel.model import Entity
+
+if TYPE_CHECKING:
+    from debrief.interactions.model import Interaction
 
 Count = Annotated[int, Field(ge=0)]
 MetricName = Literal[
@@ -84,7 +87,7 @@ class Metric(Entity):
     high: float | None = None
 
 
-def counted(interaction: Interaction) -> Counters:
+def counted(interaction: "Interaction") -> Counters:
     """What one conversation adds, by the field names of `ConversationTotals`."""
     counters: Counters = {"count": 1, interaction.channel.value: 1}
     if interaction.handle_ms is not None:

@@ -14,16 +14,18 @@ of them is still one update; what is more goes into further parts, and reading a
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from debrief.insights.conversation_totals import counted
 from debrief.insights.model import EVERYONE, Counters, RowKey, Share, Subject
-from debrief.interactions.model import Interaction
 from debrief.quality.model import Evaluation, EvaluationType, ScorecardVersion
 from debrief.quality.tally import OVERALL, Tally, TallyKey, contribution
+
+if TYPE_CHECKING:
+    from debrief.interactions.model import Interaction
 
 Family = Literal["TOTALS", "LINES", "RESPONSES", "CONVERSATIONS"]
 
@@ -74,7 +76,7 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
     )
 
 
-def conversation_share(interaction: Interaction, time_zone: str) -> Share:
+def conversation_share(interaction: "Interaction", time_zone: str) -> Share:
     """What a conversation adds on its day."""
     day = day_of(interaction.started_at, time_zone)
     rows = {f"CONVERSATIONS/{day}#": counted(interaction)}

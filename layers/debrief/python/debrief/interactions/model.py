@@ -5,6 +5,9 @@ from typing import Annotated, Final, Generic, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from debrief.interactions.words import Channel as Channel
+from debrief.interactions.words import Direction as Direction
+from debrief.interactions.words import Speaker as Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.provenance import AiProvenance
@@ -14,32 +17,6 @@ SentimentScore = Annotated[float, Field(ge=-5, le=5)]
 """-5 is the most negative, 0 neutral, 5 the most positive: the scale of Transcribe and Contact Lens."""
 
 ValueT = TypeVar("ValueT")
-
-
-class Channel(StrEnum):
-    """How the conversation was held."""
-
-    VOICE = "voice"
-    CHAT = "chat"
-    EMAIL = "email"
-    OFFLINE = "offline"
-
-
-class Direction(StrEnum):
-    """Who began it: the customer (inbound) or the contact centre (outbound)."""
-
-    INBOUND = "inbound"
-    OUTBOUND = "outbound"
-    UNKNOWN = "unknown"
-
-
-class Speaker(StrEnum):
-    """Whose turn it is. A bot or an announcement is `system`; `unknown` is said, never guessed."""
-
-    AGENT = "agent"
-    CUSTOMER = "customer"
-    SYSTEM = "system"
-    UNKNOWN = "unknown"
 
 
 class Origin(StrEnum):
@@ -154,27 +131,6 @@ class Analysis(Entity):
         if not agent_sentiment:
             changes["agent_sentiment"] = None
         return self.model_copy(update=changes)
-
-
-class XnpsGroup(StrEnum):
-    """The group of an xNPS score."""
-
-    DETRACTOR = "detractor"
-    PASSIVE = "passive"
-    PROMOTER = "promoter"
-
-
-def xnps_group(score: int) -> XnpsGroup:
-    """0–6 detractor, 7–8 passive, 9–10 promoter.
-
-    Raises:
-        ValueError: the score isn't within 0–10.
-    """
-    if not 0 <= score <= 10:
-        raise ValueError("an xNPS score is a whole number from 0 to 10")
-    if score <= 6:
-        return XnpsGroup.DETRACTOR
-    return XnpsGroup.PASSIVE if score <= 8 else XnpsGroup.PROMOTER
 
 
 class Turn(Entity):

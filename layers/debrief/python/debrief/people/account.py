@@ -16,6 +16,7 @@ from debrief.people.events import (
 )
 from debrief.people.inputs import NewRole, RoleChanges
 from debrief.people.model import AccountSettings, FeatureFlag, Role, SettingsValues
+from debrief.people.names import name_key
 from debrief.people.roles import check_deletable, check_edited
 from debrief.people.store import (
     MEMBERS,
@@ -23,7 +24,6 @@ from debrief.people.store import (
     PeopleStore,
     flag_row,
     members_row,
-    name_key,
     name_row,
     role_row,
     settings_row,

@@ -7,10 +7,11 @@ from debrief.kernel.model import Entity
 from debrief.kernel.transactions import Transaction
 from debrief.people.directory import Directory
 from debrief.people.flags import AI_COACHING, KNOWN_FLAGS
-from debrief.people.model import AccountSettings, Email, FeatureFlag, Name, TimeZone, User
+from debrief.people.model import AccountSettings, Change, Email, FeatureFlag, Name, TimeZone, User
+from debrief.people.names import email_key
 from debrief.people.roles import ADMIN
-from debrief.people.store import PeopleStore, email_key, flag_row, settings_row
-from debrief.people.writes import Change, write_users
+from debrief.people.store import PeopleStore, flag_row, settings_row
+from debrief.people.writes import write_users
 
 
 class FirstState(Entity):

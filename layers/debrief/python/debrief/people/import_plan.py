@@ -7,10 +7,9 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.ids import derived_id
 from debrief.people.csv_import import PeopleSheet, PersonRow, wrong
 from debrief.people.lines import MOST_LEVELS, levels, on_cycle
-from debrief.people.model import Group, Role, Team, User, UserKind
+from debrief.people.model import Change, Group, Role, Team, User, UserKind
+from debrief.people.names import name_key
 from debrief.people.roles import ADMIN, AGENT
-from debrief.people.store import name_key
-from debrief.people.writes import Change
 
 
 class Known(NamedTuple):

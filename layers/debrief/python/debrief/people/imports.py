@@ -15,10 +15,10 @@ from debrief.kernel.transactions import MOST_ITEMS, Transaction
 from debrief.people.csv_import import MOST_ERRORS, PeopleSheet, read_sheet
 from debrief.people.events import GROUP_CREATED, TEAM_CREATED, NamedData
 from debrief.people.import_plan import ImportPlan, Known, new_user_id, plan_import
-from debrief.people.model import User
+from debrief.people.model import Change, User
 from debrief.people.roles import check_may_give
 from debrief.people.store import PeopleRow, PeopleStore, group_row, name_row, team_row
-from debrief.people.writes import Change, footprint, write_users
+from debrief.people.writes import footprint, write_users
 
 _CHANGED_BY_FILE = ("name", "role_ids", "manager_id", "team_id", "group_ids", "agent_references")
 

@@ -1,7 +1,7 @@
 """People and what the account has settled: users, teams, groups, roles, feature flags and settings."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -76,6 +76,13 @@ class User(Aggregate):
     def is_bot(self) -> bool:
         """Whether a machine answers."""
         return self.kind is UserKind.BOT
+
+
+class Change(NamedTuple):
+    """A user before and after; before is None for a new one. Both have the same id and revision."""
+
+    before: User | None
+    after: User
 
 
 class Team(Aggregate):

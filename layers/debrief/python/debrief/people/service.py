@@ -14,10 +14,11 @@ from debrief.people.access import Access
 from debrief.people.directory import Directory
 from debrief.people.inputs import NewPerson, PersonChanges
 from debrief.people.lines import MOST_LEVELS, closes_cycle
-from debrief.people.model import Account, User, UserKind, UserStatus
+from debrief.people.model import Account, Change, User, UserKind, UserStatus
+from debrief.people.names import email_key, name_key
 from debrief.people.roles import check_may_give
-from debrief.people.store import Found, PeopleStore, UserFilter, email_key, name_key, sort_key
-from debrief.people.writes import Change, write_users
+from debrief.people.store import Found, PeopleStore, UserFilter, sort_key
+from debrief.people.writes import write_users
 
 NO_SUCH_PERSON = "There is no such person"
 

@@ -21,7 +21,6 @@ Keys with a name in them use `name_key`. Counters (`counted`, and `reports` of u
 makes them true. Writing users is in `people.writes`.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
@@ -35,6 +34,7 @@ from debrief.kernel.tables import Index, Row, find, find_many, loaded, query, qu
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
+from debrief.people.names import email_key, name_key
 from debrief.people.roles import ADMIN, all_roles
 
 ACCOUNT = "ACCOUNT"
@@ -91,20 +91,9 @@ class Found(NamedTuple):
     next: dict[str, Any] | None
 
 
-def name_key(name: str) -> str:
-    """A name as it is sorted and compared: without case, accents and doubled spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(bare.split())
-
-
 def sort_key(user: User) -> str:
     """Where a user stands in lists by name."""
     return f"{name_key(user.name)}#{user.id}"
-
-
-def email_key(email: str) -> str:
-    """An e-mail address as it is compared."""
-    return email.strip().lower()
 
 
 def user_row(user: User) -> PeopleRow:

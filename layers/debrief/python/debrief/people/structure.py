@@ -19,6 +19,7 @@ from debrief.people.events import (
 )
 from debrief.people.inputs import GroupChanges, NewGroup, NewTeam, TeamChanges
 from debrief.people.model import Group, Team
+from debrief.people.names import name_key
 from debrief.people.store import (
     MEMBERS,
     Named,
@@ -26,7 +27,6 @@ from debrief.people.store import (
     PeopleStore,
     group_row,
     members_row,
-    name_key,
     name_row,
     team_row,
 )

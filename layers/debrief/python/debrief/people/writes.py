@@ -15,18 +15,12 @@ from debrief.kernel.errors import Conflict, DebriefError, RuleBroken
 from debrief.kernel.tables import find_many
 from debrief.kernel.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import user_event
-from debrief.people.model import User, UserStatus
+from debrief.people.model import Change, User, UserStatus
+from debrief.people.names import email_key
 from debrief.people.roles import ADMIN, BUILT_IN_ROLES
-from debrief.people.store import ACCOUNT, Named, PeopleRow, email_key, members_row, sort_key, user_row
+from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
 
 NO_ADMIN_LEFT = "This is the last active admin; make somebody else an admin first"
-
-
-class Change(NamedTuple):
-    """A user before and after; before is None for a new one. Both have the same id and revision."""
-
-    before: User | None
-    after: User
 
 
 class _Sets(NamedTuple):

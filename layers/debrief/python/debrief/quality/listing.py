@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from debrief.interactions.model import Channel
+from debrief.interactions.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
 from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType, Percent, Points, VersionNumber

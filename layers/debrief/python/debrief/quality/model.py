@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from debrief.interactions.model import Channel, Speaker
+from debrief.interactions.words import Channel, Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.provenance import AiProvenance

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from debrief.interactions.model import Channel
+from debrief.interactions.words import Channel
 from debrief.kernel.errors import FieldError
 from debrief.quality.model import (
     NO,

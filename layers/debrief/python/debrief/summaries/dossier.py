@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from debrief.interactions.model import Channel, Speaker
+from debrief.interactions.words import Channel, Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.summaries.facts import Fact

@@ -7,9 +7,8 @@ Evaluations come first, newest first, then conversations. A text refers to one a
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from debrief.interactions.model import Channel
+from debrief.interactions.words import Channel
 from debrief.kernel.model import Entity
-from debrief.quality.scoring import percent_text
 
 if TYPE_CHECKING:
     from debrief.summaries.dossier import EvaluationDigest, Material
@@ -60,6 +59,8 @@ def evidence_of(material: "Material") -> dict[str, Evidence]:
 
 def score_text(evaluation: "EvaluationDigest") -> str | None:
     """The score as a text shows it, such as `62.5%`."""
+    from debrief.quality.scoring import percent_text
+
     return None if evaluation.percent is None else percent_text(evaluation.percent)
 
 

@@ -241,6 +241,8 @@ class _Filter:
 
     def _weeks(self) -> tuple[Week, ...]:
         facts = [fact for fact in self._dossier.facts if fact.kind == "week" and fact.first_day]
+        if not facts:
+            return ()
         last_day = self._dossier.material.period.last_day
         starts = [fact.first_day for fact in facts if fact.first_day]
         ends = [start.fromordinal(start.toordinal() - 1) for start in starts[1:]] + [last_day]

@@ -5,7 +5,7 @@ from math import floor
 from statistics import fmean
 from typing import TYPE_CHECKING, Literal
 
-from debrief.interactions.model import XnpsGroup, xnps_group
+from debrief.interactions.words import XnpsGroup, xnps_group
 from debrief.kernel.model import Entity
 
 if TYPE_CHECKING:

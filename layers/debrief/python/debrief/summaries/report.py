@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, computed_field, model_validator
 
 from debrief.coaching.progress import Chip as ProgressChip
-from debrief.interactions.model import Channel, Speaker
+from debrief.interactions.words import Channel, Speaker
 from debrief.kernel.model import Aggregate, Entity
 from debrief.summaries.facts import Fact
 from debrief.summaries.pills import Pill

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from debrief.insights.line_items import LineItemCount
-from debrief.quality.model import EvaluationType
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, ScorecardType, SourceCount, Sources
+
+if TYPE_CHECKING:
+    from debrief.quality.model import EvaluationType
 
 MOST_ACTIVITY = 200
 """Feedback and actions together, and 1-to-1s, that are read for a period."""
@@ -25,12 +27,12 @@ class InsightsReader(Protocol):
     """What summaries ask of insights: all of it read from rollups."""
 
     def line_item_counts(
-        self, agent_id: str, first_day: date, last_day: date, type: EvaluationType | None
+        self, agent_id: str, first_day: date, last_day: date, type: "EvaluationType | None"
     ) -> Sequence[LineItemCount]:
         """The counts behind the Line Item Performance report."""
         ...
 
-    def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> Mapping[EvaluationType, int]:
+    def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> "Mapping[EvaluationType, int]":
         """Completed evaluations by type."""
         ...
 
@@ -39,7 +41,7 @@ class InsightsReader(Protocol):
         ...
 
 
-def evaluation_type(scorecard_type: ScorecardType) -> EvaluationType | None:
+def evaluation_type(scorecard_type: ScorecardType) -> "EvaluationType | None":
     """The one type of evaluation that counts; None for all of them."""
     return None if scorecard_type == "all" else scorecard_type
 
@@ -52,7 +54,7 @@ def counted(available: int, most: int | None = None) -> SourceCount:
 
 
 def sources_of(
-    evaluations: Mapping[EvaluationType, int],
+    evaluations: "Mapping[EvaluationType, int]",
     scorecard_type: ScorecardType,
     *,
     conversations: int,

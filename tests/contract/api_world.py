@@ -1,0 +1,207 @@
+"""All APIs over one seeded account on moto: an organisation, conversations, evaluations, coaching and a summary."""
+
+import copy
+import importlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import moto.backends
+import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+
+from debrief.interactions import wiring as interactions_wiring
+from debrief.interactions.intake_model import BulkImport, IntakeItem, IntakeStatus, StoredObject
+from debrief.interactions.intake_store import IntakeStore
+from debrief.interactions.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
+from debrief.kernel.clients import client
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.transactions import Transaction
+from debrief.people.directory import Directory
+from debrief.people.model import Group, Team
+from debrief.people.store import group_row, name_row, team_row
+from infra.stacks.api import ROOTS
+from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
+from tests.unit.conftest import REGION
+from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
+from tests.unit.summaries.world import World
+
+CALLERS = {
+    "nobody": None,
+    "agent": AGENT,
+    "peer": PEER,
+    "lead": LEAD,
+    "head": HEAD,
+    "other": OTHER_LEAD,
+    "evaluator": EVALUATOR,
+    "admin": ADMIN,
+}
+"""Nobody who is signed in; the agent whom all is about, a colleague, their supervisor, that one's, one apart, …"""
+
+CONTENT = {
+    "sections": [
+        {
+            "id": "",
+            "title": "All",
+            "weight": 100,
+            "questions": [
+                {
+                    "id": "",
+                    "text": "Did they greet?",
+                    "kind": "yes_no",
+                    "options": [
+                        {"id": "yes", "label": "Yes", "points": 1, "passes": True},
+                        {"id": "no", "label": "No"},
+                    ],
+                }
+            ],
+        }
+    ]
+}
+
+
+class Account:
+    """The seeded account. ids: what path parameters and bodies are filled with."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._forget()
+        role = "arn:aws:iam::123456789012:role/any"
+        machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
+        for name in ("interaction_pipeline", "bulk_import"):
+            made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
+            monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
+        for name in ("invite", "change_email", "disable", "enable"):
+            # moto's user pools need a library more; who may ask for it is what counts here.
+            monkeypatch.setattr(Directory, name, lambda *_: None)
+        for name, value in {"MODEL_ID": "offline.none", "MODEL_INPUT_USD": "3", "MODEL_OUTPUT_USD": "15"}.items():
+            monkeypatch.setenv(name, value)
+        self.world = World()
+        self.world.fill()
+        self.world.connect(monkeypatch)
+        self.ids = self._seed()
+        self._handlers = {
+            root: importlib.import_module(f"{api}.handler") for api, roots in ROOTS.items() for root in roots
+        }
+
+    def _forget(self) -> None:
+        """What handlers made of another test's environment."""
+        for made in vars(interactions_wiring).values():
+            if hasattr(made, "cache_clear"):
+                made.cache_clear()
+        for api in ROOTS:
+            for module in (f"{api}.handler", f"{api}.wiring"):
+                try:
+                    found = importlib.import_module(module)
+                except ModuleNotFoundError:
+                    # Not every API needs a module for its wiring.
+                    continue
+                for made in vars(found).values():
+                    if isinstance(made, Lazy):
+                        made.forget()
+
+    def _seed(self) -> dict[str, str]:
+        world, store = self.world, IntakeStore()
+        at = NOW - timedelta(days=2)
+        held = IntakeItem(
+            id="in_1",
+            bucket="test-recordings",
+            unit_key="chats/a",
+            transcript=StoredObject(key="chats/a.vtt", etag="e", size=6),
+            status=IntakeStatus.HELD,
+            received_at=at,
+            updated_at=at,
+        )
+        bulk = BulkImport(
+            id="im_1", bucket="test-recordings", key="a.jsonl", etag="e", size=1, received_at=at, started_at=at
+        )
+        recorded = Interaction(
+            id="int_recorded",
+            contact_reference="C-R",
+            agent_id=AGENT,
+            started_at=at,
+            duration_ms=1000,
+            channel=Channel.VOICE,
+            queue="orders",
+            recording=Recording(bucket="test-recordings", key="r.wav", media_type="audio/wav"),
+            source=InteractionSource(intake_id="in_1", format=SourceFormat.AUDIO),
+            created_at=at,
+        )
+        client("s3").put_object(Bucket="test-recordings", Key="chats/a.vtt", Body=b"WEBVTT")
+        with Transaction(world.clock, world.ids) as tx:
+            store.put(tx, held, None)
+            store.put_import(tx, bulk)
+            world.interactions.put(tx, recorded)
+            for row, kind, name, id in (
+                (team_row(Team(id="tm_1", name="Team")), "team", "Team", "tm_1"),
+                (group_row(Group(id="gr_1", name="Group")), "group", "Group", "gr_1"),
+            ):
+                tx.create(row)
+                tx.create(name_row(kind, name, id))
+        meeting, held_meeting = world.meeting(NOW + timedelta(days=1)), world.held()
+        action = world.action()
+        made = {
+            "user_id": AGENT,
+            "stranger": STRANGER,
+            "team_id": "tm_1",
+            "group_id": "gr_1",
+            "name": "feature_ai_coaching",
+            "interaction_id": f"int_{1:026d}",
+            "recorded": "int_recorded",
+            "intake_id": "in_1",
+            "import_id": "im_1",
+            "scorecard_id": "sc_1",
+            "number": "1",
+            "evaluation_id": f"ev_{1:026d}",
+            "meeting_id": meeting,
+            "held_meeting": held_meeting,
+            "action_id": action,
+        }
+        done = world.action()
+        world.actions.complete(world.caller(AGENT), done)
+        private = world.ready(kind="last_2_weeks").body
+        summary = world.ready().body
+        world.call("POST", f"/summaries/{summary['id']}/sharing")
+        replay = world.call("POST", f"/summaries/{summary['id']}/replays").body
+        world.run(replay["id"])
+        return made | {
+            "summary_id": summary["id"],
+            "private_summary": private["id"],
+            "replay_id": replay["id"],
+            "done_action": done,
+            "other_interaction": f"int_{2:026d}",
+        }
+
+    def prepare(self) -> None:
+        """What is made over the API itself."""
+        role = self.call(ADMIN, "POST", "/roles", {"name": "Listener", "permissions": [], "reach": "own"})
+        draft = self.call(
+            EVALUATOR,
+            "POST",
+            "/evaluations",
+            {"interaction_id": self.ids["interaction_id"], "scorecard_id": "sc_1"},
+        )
+        feedback = self.call(LEAD, "POST", "/feedback", {"agent_id": AGENT, "text": "Well done."})
+        card = self.call(ADMIN, "POST", "/scorecards", {"name": "Draft", "content": CONTENT})
+        for key, made in (("role_id", role), ("draft_id", draft), ("feedback_id", feedback), ("card_id", card)):
+            assert made.status == 201, made
+            self.ids[key] = made.body["id"]
+
+    def call(self, user_id: str | None, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+        """Ask whichever API has the path."""
+        handler = self._handlers[path.split("?")[0].split("/")[1]]
+        return answer_of(handler.lambda_handler(api_event(method, path, user_id, body, **options), LAMBDA_CONTEXT))
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What happens inside has not happened: rows and objects are as they were."""
+        tables = moto.backends.get_backend("dynamodb")[DEFAULT_ACCOUNT_ID][REGION].tables
+        buckets = moto.backends.get_backend("s3")[DEFAULT_ACCOUNT_ID]["aws"].buckets
+        rows = {name: copy.deepcopy(table.items) for name, table in tables.items()}
+        objects = {name: copy.copy(bucket.keys) for name, bucket in buckets.items()}
+        yield
+        for name, items in rows.items():
+            tables[name].items = items
+        for name, keys in objects.items():
+            buckets[name].keys = keys

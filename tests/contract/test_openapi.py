@@ -1,0 +1,109 @@
+"""The API as it is described: the document is what the code says, and no request that fits it breaks a handler."""
+
+import importlib
+import json
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.core import NOT_SET
+
+from infra.stacks.api import ROOTS
+from tests.contract.api_world import CALLERS, Account
+from tools import openapi
+
+EXAMPLES = 5
+DOCUMENT = openapi.document()
+OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods]
+SCHEMA = schemathesis.openapi.from_dict(json.loads(openapi.text()))
+
+
+@pytest.mark.feature("N7")
+def test_the_checked_in_documents_are_what_the_code_says() -> None:
+    expected = openapi.text()
+    assert openapi.CHECKED_IN.read_text(encoding="utf-8") == expected
+    assert openapi.SERVED.read_text(encoding="utf-8") == expected
+
+
+@pytest.mark.feature("N7")
+def test_every_route_is_described_once() -> None:
+    routes = [
+        (method, rule.replace("<", "{").replace(">", "}"))
+        for api in ROOTS
+        for method, rule in importlib.import_module(f"{api}.handler").app.admissions
+    ]
+    assert sorted(routes) == sorted(OPERATIONS)
+    names = [operation["operationId"] for methods in DOCUMENT["paths"].values() for operation in methods.values()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.feature("N7")
+def test_the_document_is_openapi_3_1_without_loose_ends() -> None:
+    assert DOCUMENT["openapi"] == "3.1.0"
+    for schema in DOCUMENT["components"]["schemas"].values():
+        jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+    wanted = set(_references(DOCUMENT))
+    assert wanted <= {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
+    for methods in DOCUMENT["paths"].values():
+        for operation in methods.values():
+            assert operation["security"] == [{"signed_in": []}]
+            assert set(operation["responses"]["default"]["content"]) == {"application/problem+json"}
+
+
+def _references(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+        return own + [each for value in part.values() for each in _references(value)]
+    return [each for value in part for each in _references(value)] if isinstance(part, list) else []
+
+
+@pytest.fixture
+def account(aws: None, monkeypatch: pytest.MonkeyPatch) -> Account:
+    made = Account(monkeypatch)
+    made.prepare()
+    return made
+
+
+@pytest.mark.feature("N7")
+@pytest.mark.parametrize("api", ROOTS)
+def test_no_request_breaks_a_handler(account: Account, api: str) -> None:
+    """Requests that fit the description, with ids that exist and ids that don't, as the administrator."""
+    operations = [each for each in OPERATIONS if each[1].split("/")[1] in ROOTS[api]]
+    problem = jsonschema_rs.validator_for(
+        {**DOCUMENT["components"]["schemas"]["Problem"], "components": DOCUMENT["components"]}
+    )
+
+    tried = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    for method, path in operations:
+
+        def try_out(data: st.DataObject, method: str = method, path: str = path) -> None:
+            case = data.draw(SCHEMA[path][method].as_strategy())
+            known = data.draw(st.booleans(), label="ids that exist")
+            filled = path
+            for name, drawn in case.path_parameters.items():
+                filled = filled.replace(f"{{{name}}}", account.ids.get(name, drawn) if known else str(drawn))
+            body = None if case.body is NOT_SET else case.body
+            query = {name: [str(each) for each in _listed(value)] for name, value in (case.query or {}).items()}
+            headers = {"If-Match": data.draw(st.sampled_from(['"1"', '"2"', '"x"']), label="If-Match")}
+            with account.undone():
+                answer = account.call(CALLERS["admin"], method, filled, body, query=query, headers=headers)
+            assert answer.status < 500, (method, filled, query, body, answer)
+            if answer.status >= 400:
+                assert answer.headers["content-type"] == "application/problem+json"
+                problem.validate(answer.body)
+
+        tried(given(data=st.data())(try_out))()
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

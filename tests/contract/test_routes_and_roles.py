@@ -1,0 +1,272 @@
+"""Every route as everybody: who is let in, who is refused, and that a refusal doesn't tell what exists.
+
+A row has the status for each of `ORDER`. A route that isn't in the table fails, and so does a row without a route.
+"""
+
+import importlib
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from infra.stacks.api import ROOTS
+from tests.contract.api_world import CALLERS, Account
+from tests.unit.coaching.world import AGENT
+from tests.unit.helpers import Answer
+
+ORDER = ("nobody", "agent", "peer", "other", "lead", "head", "evaluator", "admin")
+
+
+class Row(NamedTuple):
+    """statuses: in the order of `ORDER`. path: other ids in the place of the rule's, or a query."""
+
+    statuses: str
+    body: Any = None
+    path: str = ""
+    query: dict[str, str] = {}
+
+
+TABLE: dict[str, Row] = {
+    "GET /roles": Row("401 403 403 200 200 200 200 200"),
+    "POST /roles": Row("401 403 403 403 403 403 403 201", body={"name": "New role", "permissions": []}),
+    "GET /roles/<role_id>": Row("401 403 403 200 200 200 200 200"),
+    "PATCH /roles/<role_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
+    "DELETE /roles/<role_id>": Row("401 403 403 403 403 403 403 204"),
+    "GET /flags": Row("401 403 403 403 403 403 403 200"),
+    "GET /flags/<name>": Row("401 403 403 403 403 403 403 200"),
+    "PATCH /flags/<name>": Row("401 403 403 403 403 403 403 200", body={"on": True}),
+    "GET /settings": Row("401 200 200 200 200 200 200 200"),
+    "PATCH /settings": Row("401 403 403 403 403 403 403 200", body={"minimum_sample": 6}),
+    "GET /openapi.json": Row("401 200 200 200 200 200 200 200"),
+    "GET /me": Row("401 200 200 200 200 200 200 200"),
+    "GET /people": Row("401 200 200 200 200 200 200 200"),
+    "POST /people": Row("401 403 403 403 403 403 403 201", body={"name": "New Person", "email": "new@example.com"}),
+    "GET /people/imports/template": Row("401 403 403 403 403 403 403 200"),
+    "POST /people/imports": Row(
+        "401 403 403 403 403 403 403 200",
+        body={"csv": "name,email\nA Sample,a@example.com\n"},
+        query={"dry_run": "true"},
+    ),
+    "GET /people/<user_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /people/<user_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other Name"}),
+    "POST /people/<user_id>/invitation": Row("401 403 403 403 403 403 403 201"),
+    "POST /people/<user_id>/deactivation": Row("401 403 403 403 403 403 403 200"),
+    "POST /people/<user_id>/activation": Row("401 403 403 403 403 403 403 200"),
+    "GET /people/<user_id>/reports": Row("401 200 404 404 200 200 200 200"),
+    "GET /people/<user_id>/line": Row("401 200 404 404 200 200 200 200"),
+    "GET /teams": Row("401 403 403 200 200 200 200 200"),
+    "POST /teams": Row("401 403 403 403 403 403 403 201", body={"name": "New team"}),
+    "GET /teams/<team_id>": Row("401 403 403 200 200 200 200 200"),
+    "PATCH /teams/<team_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
+    "DELETE /teams/<team_id>": Row("401 403 403 403 403 403 403 204"),
+    "GET /groups": Row("401 403 403 200 200 200 200 200"),
+    "POST /groups": Row("401 403 403 403 403 403 403 201", body={"name": "New group"}),
+    "GET /groups/<group_id>": Row("401 403 403 200 200 200 200 200"),
+    "PATCH /groups/<group_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
+    "DELETE /groups/<group_id>": Row("401 403 403 403 403 403 403 204"),
+    "GET /interactions": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /interactions/indicator-rules": Row("401 200 200 200 200 200 200 200"),
+    "PUT /interactions/indicator-rules": Row("401 403 403 403 403 403 403 200", body={"rules": []}),
+    "GET /interactions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
+    "GET /interactions/<interaction_id>/transcript": Row("401 200 404 404 200 200 200 200"),
+    "GET /interactions/<interaction_id>/media": Row(
+        "401 403 403 404 200 200 200 200", path="/interactions/{recorded}/media"
+    ),
+    "GET /intake": Row("401 403 403 403 403 403 200 200"),
+    "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav"}),
+    "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),
+    "PATCH /intake/<intake_id>": Row("401 403 403 403 403 403 200 200", body={"fields": {"queue": "orders"}}),
+    "POST /intake/<intake_id>/release": Row("401 403 403 403 403 403 200 200", body={}),
+    "GET /imports": Row("401 403 403 403 403 403 200 200"),
+    "GET /imports/<import_id>": Row("401 403 403 403 403 403 200 200"),
+    "POST /imports/<import_id>/retries": Row("401 403 403 403 403 403 202 202"),
+    "GET /imports/<import_id>/lines": Row("401 403 403 403 403 403 200 200"),
+    "GET /evaluations": Row("401 200 200 200 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "POST /evaluations": Row(
+        "401 403 403 404 201 201 201 201",
+        body={"interaction_id": "{other_interaction}", "scorecard_id": "{scorecard_id}"},
+    ),
+    "GET /evaluations/<evaluation_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /evaluations/<evaluation_id>/answers": Row(
+        "401 403 403 404 404 404 200 404", body={"comment": "Fine."}, path="/evaluations/{draft_id}/answers"
+    ),
+    "POST /evaluations/<evaluation_id>/ai-answers": Row(
+        "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/ai-answers"
+    ),
+    "POST /evaluations/<evaluation_id>/completion": Row(
+        "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/completion"
+    ),
+    "PATCH /evaluations/<evaluation_id>": Row("401 403 403 404 403 403 200 403", body={"comment": "Fine."}),
+    "DELETE /evaluations/<evaluation_id>": Row("401 404 404 404 404 404 204 404", path="/evaluations/{draft_id}"),
+    "GET /scorecards": Row("401 403 403 200 200 200 200 200"),
+    "POST /scorecards": Row("401 403 403 201 201 201 403 201", body={"name": "New card"}),
+    "GET /scorecards/<scorecard_id>": Row("401 403 403 200 200 200 200 200"),
+    "PATCH /scorecards/<scorecard_id>": Row("401 403 403 200 200 200 403 200", body={"name": "Other"}),
+    "POST /scorecards/<scorecard_id>/publication": Row(
+        "401 403 403 200 200 200 403 200", path="/scorecards/{card_id}/publication"
+    ),
+    "POST /scorecards/<scorecard_id>/archiving": Row("401 403 403 200 200 200 403 200"),
+    "GET /scorecards/<scorecard_id>/versions": Row("401 403 403 200 200 200 200 200"),
+    "GET /scorecards/<scorecard_id>/versions/<number>": Row("401 403 403 200 200 200 200 200"),
+    "GET /reports/line-items": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /reports/evaluations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /reports/responses": Row(
+        "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}"}
+    ),
+    "GET /reports/conversations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /meetings": Row("401 200 404 404 200 200 200 200", query={"participant_id": "{user_id}"}),
+    "POST /meetings": Row(
+        "401 403 403 404 201 201 201 201",
+        body={"title": "1-to-1", "participant_id": "{user_id}", "scheduled_at": "2026-12-24T10:00:00Z"},
+    ),
+    "GET /meetings/<meeting_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /meetings/<meeting_id>": Row("401 403 403 404 200 403 403 200", body={"notes": "Bring tea."}),
+    "DELETE /meetings/<meeting_id>": Row("401 403 403 404 204 403 403 204"),
+    "POST /meetings/<meeting_id>/start": Row("401 403 403 404 200 403 403 200"),
+    "POST /meetings/<meeting_id>/completion": Row("401 403 403 404 200 403 403 200"),
+    "POST /meetings/<meeting_id>/acknowledgement": Row(
+        "401 200 404 404 403 403 403 403", path="/meetings/{held_meeting}/acknowledgement"
+    ),
+    "POST /meetings/<meeting_id>/cancellation": Row("401 403 403 404 200 403 403 200"),
+    "GET /actions": Row("401 200 404 404 200 200 200 200", query={"assignee_id": "{user_id}"}),
+    "POST /actions": Row("401 403 403 404 201 201 201 201", body={"title": "Try it", "assignee_id": "{user_id}"}),
+    "GET /actions/<action_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /actions/<action_id>": Row("401 403 403 404 200 200 200 200", body={"title": "Try again"}),
+    "DELETE /actions/<action_id>": Row("401 403 403 404 204 204 204 204"),
+    "POST /actions/<action_id>/completion": Row("401 200 404 404 200 200 200 200"),
+    "POST /actions/<action_id>/reopening": Row(
+        "401 403 403 404 200 200 200 200", path="/actions/{done_action}/reopening"
+    ),
+    "GET /feedback": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "POST /feedback": Row("401 403 403 404 201 201 201 201", body={"agent_id": "{user_id}", "text": "Well done."}),
+    "GET /feedback/<feedback_id>": Row("401 200 404 404 200 200 200 200"),
+    "GET /summaries/periods": Row("401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}"}),
+    "GET /summaries/sources": Row(
+        "401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}", "period": "last_week"}
+    ),
+    "POST /summaries": Row(
+        "401 202 404 404 202 202 403 403", body={"agent_id": "{user_id}", "period": {"kind": "last_week"}}
+    ),
+    "GET /summaries": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /summaries/<summary_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /summaries/<summary_id>": Row("401 403 404 404 200 403 403 403", body={"highlights": ["Calm."]}),
+    "DELETE /summaries/<summary_id>": Row("401 403 404 404 204 403 403 403"),
+    "POST /summaries/<summary_id>/sharing": Row(
+        "401 404 404 404 200 404 404 404", path="/summaries/{private_summary}/sharing"
+    ),
+    "DELETE /summaries/<summary_id>/sharing": Row("401 403 404 404 200 403 403 403"),
+    "POST /summaries/<summary_id>/retries": Row("401 403 404 404 409 403 403 403"),
+    "GET /summaries/<summary_id>/pdf": Row("401 200 404 404 200 200 200 200"),
+    "GET /summaries/<summary_id>/provenance": Row("401 200 404 404 200 200 200 200"),
+    "POST /summaries/<summary_id>/actions": Row("401 403 404 404 201 403 403 403", body={"recommendation_index": 0}),
+    "POST /summaries/<summary_id>/replays": Row("401 403 404 404 202 403 403 403"),
+    "GET /summaries/<summary_id>/replays": Row("401 403 404 404 200 403 403 403"),
+    "GET /summaries/<summary_id>/replays/<replay_id>": Row("401 403 404 404 200 403 403 403"),
+}
+
+
+def routes() -> Iterator[str]:
+    for api in ROOTS:
+        for method, rule in importlib.import_module(f"{api}.handler").app.admissions:
+            yield f"{method} {rule}"
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert set(TABLE) == set(routes())
+
+
+def filled(value: Any, ids: dict[str, str]) -> Any:
+    """`value` with `{name}` replaced by ids."""
+    if isinstance(value, dict):
+        return {key: filled(each, ids) for key, each in value.items()}
+    if isinstance(value, list):
+        return [filled(each, ids) for each in value]
+    return value.format_map(ids) if isinstance(value, str) and re.fullmatch(r".*\{\w+\}.*", value) else value
+
+
+def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[str, str]) -> Answer:
+    """The answer to one try, after which everything is as before."""
+    method, rule = route.split(" ")
+    path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
+    headers = {}
+    if method in {"PATCH", "PUT", "DELETE"}:
+        thing = path.removesuffix("/answers").removesuffix("/sharing")
+        etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
+        etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
+        headers["If-Match"] = etag or '"1"'
+    with account.undone():
+        return account.call(user_id, method, path, filled(row.body, ids), query=filled(row.query, ids), headers=headers)
+
+
+def seen(account: Account, route: str, row: Row, user_id: str | None) -> bool:
+    """Whether the caller may see what the route is about, so that saying no to them tells nothing new."""
+    path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", route.split(" ")[1]), account.ids)
+    root, thing = path.split("/")[1:3] if path.count("/") > 1 else (path[1:], "")
+    about = f"/{root}/{thing}" if "{" in row.path or "<" in route else f"/people/{account.ids['user_id']}"
+    return account.call(user_id, "GET", about).status == 200
+
+
+def without_trace(answer: Answer) -> Any:
+    return {**answer.body, "trace_id": ""} if isinstance(answer.body, dict) else answer.body
+
+
+@pytest.fixture
+def account(aws: None, monkeypatch: pytest.MonkeyPatch) -> Account:
+    made = Account(monkeypatch)
+    made.prepare()
+    return made
+
+
+@pytest.mark.feature("P2", "P4", "S0.2", "S0.3")
+@pytest.mark.parametrize("api", ROOTS)
+def test_everybody_on_every_route(account: Account, api: str) -> None:
+    unknown = {
+        name: value if name in {"number", "name"} else re.sub(r"_.*", "_00000000000000000000000000", value)
+        for name, value in account.ids.items()
+    }
+    wrong, leaks = {}, []
+    for route, row in TABLE.items():
+        if route.split("/")[1] not in ROOTS[api]:
+            continue
+        found = []
+        for who in ORDER:
+            answer = ask(account, route, row, CALLERS[who], account.ids)
+            found.append(str(answer.status))
+            if answer.status in (403, 404):
+                other = ask(account, route, row, CALLERS[who], unknown)
+                alike = (answer.status, without_trace(answer)) == (other.status, without_trace(other))
+                if not alike and not seen(account, route, row, CALLERS[who]):
+                    leaks.append((route, who, answer, other))
+        if (is_now := " ".join(found)) != row.statuses:
+            wrong[route] = f"{is_now} instead of {row.statuses}"
+    assert wrong == {}
+    assert leaks == []
+
+
+@pytest.mark.feature("P4")
+@pytest.mark.parametrize("path", ["/people", "/evaluations", "/interactions", "/meetings", "/actions", "/feedback"])
+def test_a_list_has_only_what_its_reader_may_see(account: Account, path: str) -> None:
+    def agents(who: str) -> set[str]:
+        page = account.call(CALLERS[who], "GET", path, query={"limit": "100"})
+        assert page.status == 200, page
+        names = ("agent_id", "participant_id", "assignee_id", "id")
+        return {next(str(item[name]) for name in names if name in item) for item in page.body["items"]}
+
+    assert AGENT in agents("agent")
+    assert agents("agent") == {AGENT}
+    assert AGENT not in agents("peer")
+    assert AGENT not in agents("other")
+
+
+@pytest.mark.feature("S0.1")
+def test_with_the_feature_off_no_route_of_summaries_is_there(account: Account) -> None:
+    flag = account.call(CALLERS["admin"], "GET", "/flags/feature_ai_coaching")
+    off = {"headers": {"If-Match": flag.etag}}
+    account.call(CALLERS["admin"], "PATCH", "/flags/feature_ai_coaching", {"on": False}, **off)
+    for route, row in TABLE.items():
+        if route.split("/")[1] == "summaries":
+            found = [ask(account, route, row, CALLERS[who], account.ids) for who in ("agent", "lead", "admin")]
+            assert [(each.status, each.body["detail"]) for each in found] == [(404, "There is no such route")] * 3, (
+                route
+            )

@@ -1,0 +1,177 @@
+"""`make bench`: the budgets of the design beside what was measured.
+
+    python -m tools.bench [--quick] [--only SECTION ...]
+
+Sections: imports, packages, cloud. `--quick` measures growth up to 20,000 interactions instead of 100,000. Ends with 1
+when a budget is exceeded.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
+PIPELINE = 300
+SAME = 1.1
+"""Items differ in size: as much dearer may a page be among many interactions and still cost the same."""
+
+GATHER_TRIPS = 10
+SUMMARY_S = 2.0
+CALL_USD = 0.002
+
+
+class Line(NamedTuple):
+    """One measurement. limit None: shown for its own sake."""
+
+    what: str
+    measured: float
+    limit: float | None
+    unit: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the budget holds."""
+        return self.limit is None or self.measured <= self.limit
+
+    def text(self) -> str:
+        """The line of the table."""
+        limit = "" if self.limit is None else _number(self.limit)
+        verdict = "" if self.limit is None else "ok" if self.ok else "OVER"
+        return f"{self.what:<66} {_number(self.measured):>10} {limit:>10} {self.unit:<14} {verdict}"
+
+
+def imports() -> Iterator[Line]:
+    """Each handler's import in multiples of boto3 with one client."""
+    from tools.measure_imports import LIMIT, handlers, import_ratio
+
+    for name in handlers():
+        yield Line(f"import of {name}", import_ratio(name), LIMIT, "× boto3")
+
+
+def packages() -> Iterator[Line]:
+    """What is deployed, unzipped."""
+    from tools.measure_packages import OWN_LIMIT_MB, WHOLE_LIMIT_MB, dependencies, functions, own_layer
+
+    own, each = own_layer(), functions()
+    yield Line("debrief layer", own, OWN_LIMIT_MB, "MB")
+    yield Line("all functions", sum(each.values()), OWN_LIMIT_MB, "MB")
+    yield Line("both layers and the largest function", dependencies() + own + max(each.values()), WHOLE_LIMIT_MB, "MB")
+
+
+def cloud(large: int) -> Iterator[Line]:
+    """What needs a running cloud: workflows first, while the tables are small, then reading as they grow."""
+    from debrief.kernel.clock import SystemClock
+    from local.cloud import ADMIN_EMAIL
+    from local.demo import await_summary
+    from local.loading import load_sample
+    from local.sessions import Sessions
+    from local.waiting import Waiter
+    from tools import measure_flows as flows
+    from tools import measure_reads as reads
+    from tools.measure_cloud import own_cloud
+
+    with own_cloud() as running:
+        waiter = Waiter()
+        sample = load_sample(running, _quiet, small=True, waiter=waiter)
+        sessions = Sessions(running)
+        yield Line(
+            "conversations through the pipeline", flows.per_minute(running, sample, PIPELINE, waiter), None, "a minute"
+        )
+
+        directory = sessions.learn()
+        agent_id, supervisor_id = (directory[who]["id"] for who in (sample.star.email, sample.star.manager_email))
+        stores = reads.Stores(running.content_bucket)
+        client = sessions.of(sample.star.manager_email)
+        wanted = {"agent_id": agent_id, "period": {"kind": "last_4_weeks"}, "scorecard_type": "all"}
+        last: list[str] = []
+
+        def one_summary() -> float:
+            made = await_summary(client, wanted, _quiet, waiter)
+            last.append(made["id"])
+            model_s = client.get(f"/summaries/{made['id']}/provenance")["provenance"]["latency_ms"] / 1000
+            execution = _there(stores.summaries.summary(made["id"])).execution_name
+            return flows.own_seconds(running, execution, model_s)
+
+        yield Line("summary workflow without the model, median of 5", flows.middle(5, one_summary), SUMMARY_S, "s")
+
+        cost = flows.cost_of_a_call(running, stores, sample)
+        for part, usd in cost.parts.items():
+            yield Line(f"  of a call: {part}", usd, None, "USD")
+        yield Line("own cost of a call (all but Transcribe and the model)", cost.usd, CALL_USD, "USD")
+
+        summary = _there(stores.summaries.summary(last[-1]))
+        patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)
+        agents = [
+            _there(stores.people.find_user(directory[person.email]["id"]))
+            for person in sample.people
+            if person.role == "Agent"
+        ]
+        star, supervisor, admin = (
+            _there(stores.people.find_user(user_id))
+            for user_id in (agent_id, supervisor_id, directory[ADMIN_EMAIL]["id"])
+        )
+        who = reads.readers(stores, star, supervisor, admin)
+        tables = os.environ["INTERACTIONS_TABLE"], os.environ["INSIGHTS_TABLE"]
+        crowd = reads.Crowd(running.boto("dynamodb"), tables, patterns, stores.people.settings().time_zone)
+        crowd.grow(SMALL, agents)
+        small = reads.page_reads(stores, who)
+
+        reads.fill_for_gather(stores, summary)
+        gathered = reads.gather(stores, summary)
+        label = f"summary gather, {reads.EVALUATIONS} evaluations + {reads.CONVERSATIONS} conversations"
+        yield Line(f"{label}: read units", gathered.read_units, 1.2 * gathered.item_bytes / 8192, "units")
+        yield Line(f"{label}: round trips", gathered.round_trips, GATHER_TRIPS, "requests")
+
+        crowd.grow(large, agents)
+        for name, kept in reads.page_reads(stores, who).items():
+            yield Line(f"{name}, {SMALL:,} interactions", small[name].read_units, None, "units")
+            yield Line(f"{name}, {large:,} interactions", kept.read_units, SAME * small[name].read_units, "units")
+            yield Line(f"{name}, {large:,}: round trips", kept.round_trips, small[name].round_trips, "requests")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; 1 when a budget is exceeded."""
+    parser = argparse.ArgumentParser(prog="make bench", description="The budgets beside what was measured.")
+    parser.add_argument("--quick", action="store_true", help="growth up to 20,000 interactions")
+    parser.add_argument("--only", nargs="+", choices=("imports", "packages", "cloud"), default=None)
+    wanted = parser.parse_args(arguments)
+    chosen = wanted.only or ("imports", "packages", "cloud")
+    sys.path[:0] = [str(ROOT / "functions"), str(ROOT / "layers" / "debrief" / "python")]
+    sections: dict[str, Callable[[], Iterator[Line]]] = {
+        "imports": imports,
+        "packages": packages,
+        "cloud": lambda: cloud(QUICK if wanted.quick else LARGE),
+    }
+    print(f"{'what':<66} {'measured':>10} {'limit':>10}")
+    over = 0
+    for name in chosen:
+        for line in sections[name]():
+            print(line.text(), flush=True)
+            over += not line.ok
+    print(f"{over} over the limit" if over else "all within their limits")
+    return 1 if over else 0
+
+
+def _there(found: T | None) -> T:
+    """What was made a moment ago and has to be there."""
+    if found is None:
+        raise RuntimeError("something of the sample has gone")
+    return found
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}" if value < 0.1 else f"{value:.4g}"
+
+
+def _quiet(_: str) -> None:
+    """Loading tells what it does; the table has no room for it."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""What reading costs, in DynamoDB read units and round trips, on the local engine, which counts as DynamoDB bills."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+from debrief.coaching.store import CoachingStore
+from debrief.insights.model import RowKey
+from debrief.insights.reports import ReportQuery, Reports
+from debrief.insights.rollups import additions, conversation_share
+from debrief.insights.scope import Scopes
+from debrief.insights.service import Insights
+from debrief.insights.store import RollupStore
+from debrief.interactions.model import Interaction
+from debrief.interactions.service import InteractionFilter, InteractionService
+from debrief.interactions.store import InteractionStore, sort_key
+from debrief.kernel.auth import Caller
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.objects import ObjectStore
+from debrief.kernel.transactions import Transaction
+from debrief.people.access import Access
+from debrief.people.model import User
+from debrief.people.store import PeopleStore
+from debrief.quality.store import QualityStore
+from debrief.summaries.gather import Gatherer
+from debrief.summaries.model import Summary
+from debrief.summaries.store import SummaryStore
+from tools.measure_cloud import Ledger, ledger
+
+LIMIT = 25
+DAYS = 120
+EVALUATIONS, CONVERSATIONS = 300, 500
+
+clock = SystemClock()
+ids = UlidIds(clock)
+
+
+class Stores:
+    """The stores over the tables of the cloud that is measured."""
+
+    def __init__(self, content_bucket: str) -> None:
+        self.people, self.quality, self.rollups = PeopleStore(), QualityStore(), RollupStore()
+        self.interactions = InteractionStore(ObjectStore(content_bucket))
+        self.summaries = SummaryStore(ObjectStore(content_bucket))
+        self.access = Access(self.people)
+        self.insights = Insights(self.rollups, self.quality, self.people)
+
+
+class Reader(NamedTuple):
+    """Somebody who reads, and how the table of results calls them."""
+
+    name: str
+    caller: Caller
+    agent_id: str | None
+
+
+def readers(stores: Stores, agent: User, supervisor: User, admin: User) -> list[Reader]:
+    """An agent, a supervisor with a line, and somebody who sees everyone."""
+    return [
+        Reader("of an agent", stores.access.caller(agent.id), agent.id),
+        Reader("of a supervisor's line", stores.access.caller(supervisor.id), None),
+        Reader("of everyone", stores.access.caller(admin.id), None),
+    ]
+
+
+def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Ledger]:
+    """What a page of interactions, a report and an agent's summaries cost each reader; checked for being filled."""
+    service = InteractionService(stores.interactions, stores.access, ObjectStore, clock)
+    reports = Reports(stores.insights, Scopes(stores.access, stores.people), stores.people, clock)
+    found: dict[str, Ledger] = {}
+
+    def measure(name: str, read: Callable[[], object]) -> None:
+        with ledger() as kept:
+            read()
+        found[name] = kept
+
+    for reader in who:
+        wanted = InteractionFilter(agent_id=reader.agent_id)
+        days = ReportQuery(agent_id=reader.agent_id)
+
+        def page(reader: Reader = reader, wanted: InteractionFilter = wanted) -> None:
+            size = len(service.find(reader.caller, wanted, limit=LIMIT, before=None).interactions)
+            if size != LIMIT:
+                raise RuntimeError(f"the page {reader.name} has {size} interactions instead of {LIMIT}")
+
+        def report(reader: Reader = reader, days: ReportQuery = days) -> None:
+            if not reports.conversations(reader.caller, days, "week").totals.count:
+                raise RuntimeError(f"the report {reader.name} is empty")
+
+        measure(f"a page of {LIMIT} interactions {reader.name}", page)
+        measure(f"the conversations report {reader.name}", report)
+        if reader.agent_id:
+            own = partial(stores.summaries.of_agent, reader.agent_id, visible_only=False, limit=10, start=None)
+            measure("a page of summaries of an agent", own)
+    return found
+
+
+class Crowd:
+    """Interactions copied from real ones of the sample until there are as many as wanted, with their rollups.
+
+    Written in batches, past the outbox: the pipeline's cost is measured elsewhere.
+    """
+
+    def __init__(self, dynamodb: Any, tables: tuple[str, str], patterns: Sequence[Interaction], zone: str) -> None:
+        self._dynamodb = dynamodb
+        self._interactions, self._insights = tables
+        self._patterns = patterns
+        self._zone = zone
+        self._sums: dict[RowKey, Counter[str]] = defaultdict(Counter)
+        self._count = 0
+        for each in patterns:
+            self._add(each)
+
+    def grow(self, total: int, agents: Sequence[User]) -> None:
+        """Have `total` of them, over the agents in turn and over the last months."""
+        now = datetime.now(UTC)
+        self._write(self._interactions, (self._item(number, agents, now) for number in range(self._count, total)))
+        self._count = total
+        self._write(
+            self._insights,
+            (
+                {"PK": {"S": place.pk}, "SK": {"S": place.sk}, "kind": {"S": "rollup"}, "revision": {"N": "1"}}
+                | {name: {"N": str(count)} for name, count in counters.items()}
+                for place, counters in self._sums.items()
+            ),
+        )
+
+    def _item(self, number: int, agents: Sequence[User], now: datetime) -> dict[str, Any]:
+        agent = agents[number % len(agents)]
+        started = now - timedelta(minutes=(number * 7919) % (DAYS * 1440) + 5)
+        made = self._patterns[number % len(self._patterns)].model_copy(
+            update={
+                "id": f"int_{number:026d}",
+                "contact_reference": f"BENCH-{number}",
+                "agent_id": agent.id,
+                "team_id": agent.team_id,
+                "started_at": started,
+                "revision": 1,
+            }
+        )
+        self._add(made)
+        place = sort_key(made.started_at, made.id)
+        keys = {
+            "PK": f"INT#{made.id}",
+            "SK": "INTERACTION",
+            "GSI1PK": f"AGENT#{agent.id}",
+            "GSI1SK": place,
+            "GSI2PK": f"YEAR#{place[:4]}",
+            "GSI2SK": place,
+            "GSI3PK": f"CONTACT#{made.contact_reference}",
+            "GSI3SK": made.id,
+            "kind": "interaction",
+            "body": made.model_dump_json(exclude={"revision"}),
+        }
+        return {name: {"S": value} for name, value in keys.items()} | {"revision": {"N": "1"}}
+
+    def _add(self, interaction: Interaction) -> None:
+        for place, counters in additions(conversation_share(interaction, self._zone)).items():
+            self._sums[place].update(counters)
+
+    def _write(self, table: str, items: Iterable[dict[str, Any]]) -> None:
+        batch: list[dict[str, Any]] = []
+        for item in items:
+            batch.append({"PutRequest": {"Item": item}})
+            if len(batch) == 25:
+                self._dynamodb.batch_write_item(RequestItems={table: batch})
+                batch = []
+        if batch:
+            self._dynamodb.batch_write_item(RequestItems={table: batch})
+
+
+def fill_for_gather(stores: Stores, summary: Summary) -> None:
+    """Give the summary's agent 300 evaluations and 500 conversations in its period, copies of those that are there."""
+    agent_id, period = summary.agent_id, summary.period
+    evaluations = stores.quality.evaluations_of(agent_id, period.start, period.end, most=50)
+    conversations = stores.interactions.interactions_of(agent_id, period.start, period.end, most=50)
+    if not evaluations or not conversations:
+        raise RuntimeError("the sample has no evaluations or conversations to copy")
+    step = (min(period.end, clock.now()) - period.start) / (CONVERSATIONS + 2)
+    for number in range(max(EVALUATIONS, CONVERSATIONS)):
+        at = period.start + (number + 1) * step
+        interaction_id = f"int_G{number:025d}"
+        with Transaction(clock, ids) as tx:
+            if number < CONVERSATIONS:
+                talk = conversations[number % len(conversations)]
+                reference = f"GATHER-{number}"
+                changed: dict[str, Any] = {"contact_reference": reference, "started_at": at, "revision": 0}
+                stores.interactions.put(tx, talk.model_copy(update={"id": interaction_id} | changed))
+            if number < EVALUATIONS:
+                pattern = evaluations[number % len(evaluations)]
+                changed = {"interaction_id": interaction_id, "interaction_started_at": at, "revision": 0}
+                stores.quality.put_evaluation(tx, pattern.model_copy(update={"id": f"ev_G{number:025d}"} | changed))
+
+
+def gather(stores: Stores, summary: Summary) -> Ledger:
+    """What reading everything for `summary` costs, in a process that has read nothing before."""
+    fresh = Stores(stores.summaries.content.bucket)
+    gatherer = Gatherer(fresh.quality, fresh.interactions, CoachingStore(), fresh.insights, clock)
+    with ledger() as kept:
+        material = gatherer.dossier(summary).material
+    if (len(material.evaluations), len(material.conversations)) != (EVALUATIONS, CONVERSATIONS):
+        raise RuntimeError(f"{len(material.evaluations)} evaluations, {len(material.conversations)} conversations read")
+    return kept
