@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-T = TypeVar("T")
-
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
 PIPELINE = 300
@@ -24,6 +22,8 @@ SAME = 1.1
 GATHER_TRIPS = 10
 SUMMARY_S = 2.0
 CALL_USD = 0.002
+
+T = TypeVar("T")
 
 
 class Line(NamedTuple):

@@ -2,21 +2,10 @@
 
 from typing import Any
 
-from debrief.kernel.clock import SystemClock
-from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
-from debrief.kernel.objects import ObjectStore
-from debrief.summaries.steps import Steps
-from debrief.summaries.store import SummaryStore
+from debrief.summaries import wiring
 
-
-def _steps() -> Steps:
-    clock = SystemClock()
-    # No bucket: what failed is written into its row only, and this function may read and write nothing else.
-    return Steps(SummaryStore(ObjectStore("")), clock, UlidIds(clock))
-
-
-steps = Lazy(_steps)
+steps = Lazy(wiring.steps)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,28 +2,10 @@
 
 from typing import Any
 
-from debrief.kernel.clock import SystemClock
-from debrief.kernel.env import Environment, read_environment
-from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
-from debrief.kernel.objects import ObjectStore
-from debrief.summaries.steps import Steps
-from debrief.summaries.store import SummaryStore
+from debrief.summaries import wiring
 
-
-class FunctionEnvironment(Environment):
-    """What the function reads of its environment."""
-
-    content_bucket: str
-
-
-def _steps() -> Steps:
-    content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
-    clock = SystemClock()
-    return Steps(SummaryStore(content), clock, UlidIds(clock))
-
-
-steps = Lazy(_steps)
+steps = Lazy(wiring.steps)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

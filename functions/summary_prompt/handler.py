@@ -2,29 +2,11 @@
 
 from typing import Any
 
-from debrief.kernel.clock import SystemClock
-from debrief.kernel.env import Environment, read_environment
-from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.model_client import ModelClient, model_settings
-from debrief.kernel.objects import ObjectStore
-from debrief.summaries.steps import Steps
-from debrief.summaries.store import SummaryStore
+from debrief.summaries import wiring
 
-
-class FunctionEnvironment(Environment):
-    """What the function reads of its environment."""
-
-    content_bucket: str
-
-
-def _steps() -> Steps:
-    content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
-    clock = SystemClock()
-    return Steps(SummaryStore(content), clock, UlidIds(clock), model=ModelClient(model_settings()))
-
-
-steps = Lazy(_steps)
+steps = Lazy(lambda: wiring.steps(model=ModelClient(model_settings())))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+"""Puts the steps of the workflow together for the functions that run them."""
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.objects import ObjectStore
+from debrief.summaries.steps import Steps
+from debrief.summaries.store import SummaryStore
+
+if TYPE_CHECKING:
+    from debrief.kernel.model_client import ModelClient
+    from debrief.summaries.gather import Gatherer
+
+clock = SystemClock()
+
+
+@cache
+def content() -> ObjectStore:
+    """The content bucket; nameless in the one function that may not touch it."""
+    return ObjectStore(os.environ.get("CONTENT_BUCKET", ""))
+
+
+def steps(*, gatherer: "Gatherer | None" = None, model: "ModelClient | None" = None) -> Steps:
+    """The steps, with what the function's own one needs beside the store."""
+    return Steps(SummaryStore(content()), clock, UlidIds(clock), gatherer=gatherer, model=model)
