@@ -5,6 +5,8 @@ Fails when a number that is marked as delivered has no test, or when a test name
     python -m tools.features [--list]
 """
 
+import contextlib
+import io
 import re
 import sys
 from collections import defaultdict
@@ -48,9 +50,11 @@ class _Collector:
 def main(arguments: Sequence[str]) -> int:
     """Print the table; the exit code says whether it is complete."""
     collector = _Collector()
-    code = pytest.main(["--collect-only", "-qq", "--no-header", "-p", "no:terminal", "tests"], plugins=[collector])
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = pytest.main(["--collect-only", "-q", "tests"], plugins=[collector])
     if code != pytest.ExitCode.OK:
-        print("The tests can't be collected.", file=sys.stderr)
+        print(f"The tests can't be collected.\n{said.getvalue()[-3000:]}", file=sys.stderr)
         return 1
     known = features()
     numbers = {feature.number for feature in known}

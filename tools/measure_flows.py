@@ -30,7 +30,7 @@ from local.waiting import Waiter
 from tools.measure_cloud import Ledger, ledger
 from tools.measure_reads import Stores, clock, ids
 
-# AWS list price, us-east-1, in US dollars: DynamoDB on demand as since November 2024, the others as in 2025. They change
+# AWS list price, us-east-1, in US dollars: DynamoDB on demand since November 2024, the others as of 2025. They change
 # seldom, and mostly downwards; AWS's price pages have the present ones.
 READ_UNIT: Final = 0.125e-6
 WRITE_UNIT: Final = 0.625e-6

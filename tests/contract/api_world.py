@@ -197,11 +197,14 @@ class Account:
     def undone(self) -> Iterator[None]:
         """What happens inside has not happened: rows and objects are as they were."""
         tables = moto.backends.get_backend("dynamodb")[DEFAULT_ACCOUNT_ID][REGION].tables
-        buckets = moto.backends.get_backend("s3")[DEFAULT_ACCOUNT_ID]["aws"].buckets
         rows = {name: copy.deepcopy(table.items) for name, table in tables.items()}
-        objects = {name: copy.copy(bucket.keys) for name, bucket in buckets.items()}
+        objects = self._objects()
         yield
         for name, items in rows.items():
             tables[name].items = items
-        for name, keys in objects.items():
-            buckets[name].keys = keys
+        for key, body in objects.items() - self._objects().items():
+            client("s3").put_object(Bucket="test-content", Key=key, Body=body)
+
+    def _objects(self) -> dict[str, bytes]:
+        kept = moto.backends.get_backend("s3")[DEFAULT_ACCOUNT_ID]["aws"].buckets["test-content"].keys
+        return {name: found.value for name, found in kept.items()}

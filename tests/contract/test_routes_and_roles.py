@@ -153,7 +153,7 @@ TABLE: dict[str, Row] = {
     "PATCH /summaries/<summary_id>": Row("401 403 404 404 200 403 403 403", body={"highlights": ["Calm."]}),
     "DELETE /summaries/<summary_id>": Row("401 403 404 404 204 403 403 403"),
     "POST /summaries/<summary_id>/sharing": Row(
-        "401 404 404 404 200 404 404 404", path="/summaries/{private_summary}/sharing"
+        "401 404 404 404 200 403 403 403", path="/summaries/{private_summary}/sharing"
     ),
     "DELETE /summaries/<summary_id>/sharing": Row("401 403 404 404 200 403 403 403"),
     "POST /summaries/<summary_id>/retries": Row("401 403 404 404 409 403 403 403"),

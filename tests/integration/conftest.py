@@ -4,8 +4,7 @@ The cloud comes up once for the session. A test must leave it usable: what it br
 people are its own, so that no test meets what another one left.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,16 +15,24 @@ from tests.integration.driver import Debrief
 
 
 @pytest.fixture(scope="session")
-def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the session's cloud keeps its state, its log and the synthesised stacks."""
-    return tmp_path_factory.mktemp("cloud")
+def settings_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], LocalSettings]:
+    """Makes settings for a cloud of its own, with recognition off; all share the stacks, which are synthesised once."""
+    assemblies = tmp_path_factory.mktemp("assemblies")
+
+    def make(name: str) -> LocalSettings:
+        folder = tmp_path_factory.mktemp(name)
+        (folder / "assembly").symlink_to(assemblies, target_is_directory=True)
+        return LocalSettings(
+            port=free_port(), model_port=free_port(), state_dir=folder, recogniser="off", save_seconds=1.0
+        )
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def cloud(state_dir: Path) -> Iterator[Cloud]:
-    """The laptop cloud, with recognition off: recordings without a transcript end as failed."""
-    settings = LocalSettings(port=free_port(), model_port=free_port(), state_dir=state_dir, recogniser="off")
-    engine = EngineProcess(settings)
+def cloud(settings_for: Callable[[str], LocalSettings]) -> Iterator[Cloud]:
+    """The laptop cloud that tests share: recordings without a transcript end as failed."""
+    engine = EngineProcess(settings_for("cloud"))
     try:
         yield bring_up(engine, lambda _: None)
     finally:

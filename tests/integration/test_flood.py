@@ -8,13 +8,12 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from local.cloud import Cloud, bring_up, shut_down
-from local.engine.process import EngineProcess, free_port
+from local.cloud import bring_up, shut_down
+from local.engine.process import EngineProcess
 from local.settings import LocalSettings
 from tests.integration import documents
 from tests.integration.driver import Debrief, eventually
@@ -80,14 +79,9 @@ def report(title: str, number: int, seconds: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, state_dir: Path, cloud: Cloud) -> Iterator[EngineProcess]:
-    """An engine that may be killed; the stacks that were synthesised for the session are used again."""
-    folder = tmp_path_factory.mktemp("flood")
-    (folder / "assembly").symlink_to(state_dir / "assembly", target_is_directory=True)
-    settings = LocalSettings(
-        port=free_port(), model_port=free_port(), state_dir=folder, recogniser="off", save_seconds=1.0
-    )
-    engine = EngineProcess(settings)
+def own(settings_for: Callable[[str], LocalSettings]) -> Iterator[EngineProcess]:
+    """An engine that may be killed."""
+    engine = EngineProcess(settings_for("flood"))
     yield engine
     shut_down(engine)
 

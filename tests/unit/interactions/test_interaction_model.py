@@ -11,9 +11,8 @@ from debrief.interactions.model import (
     Origin,
     Reading,
     SourceFormat,
-    XnpsGroup,
-    xnps_group,
 )
+from debrief.interactions.words import XnpsGroup, xnps_group
 from debrief.kernel.provenance import AiProvenance
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
