@@ -13,7 +13,8 @@ OWN_LIMIT_MB = 1.0
 WHOLE_LIMIT_MB = 60.0
 """Both layers and the largest function."""
 
-_LEFT_OUT = {"__pycache__", ".pytest_cache", ".mypy_cache"}
+# As NOT_PACKAGED in infra/constructs/layers.py.
+_LEFT_OUT = {"__pycache__", ".pytest_cache", ".mypy_cache", ".import_linter_cache"}
 
 
 def megabytes(folder: Path) -> float:

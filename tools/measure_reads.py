@@ -131,13 +131,12 @@ class Crowd:
     def _item(self, number: int, agents: Sequence[User], now: datetime) -> dict[str, Any]:
         agent = agents[number % len(agents)]
         started = now - timedelta(minutes=(number * 7919) % (DAYS * 1440) + 5)
-        made = self._patterns[number % len(self._patterns)].model_copy(
+        made = _moved(self._patterns[number % len(self._patterns)], started).model_copy(
             update={
                 "id": f"int_{number:026d}",
                 "contact_reference": f"BENCH-{number}",
                 "agent_id": agent.id,
                 "team_id": agent.team_id,
-                "started_at": started,
                 "revision": 1,
             }
         )
@@ -186,9 +185,8 @@ def fill_for_gather(stores: Stores, summary: Summary) -> None:
         with Transaction(clock, ids) as tx:
             if number < CONVERSATIONS:
                 talk = conversations[number % len(conversations)]
-                reference = f"GATHER-{number}"
-                changed: dict[str, Any] = {"contact_reference": reference, "started_at": at, "revision": 0}
-                stores.interactions.put(tx, talk.model_copy(update={"id": interaction_id} | changed))
+                changed: dict[str, Any] = {"contact_reference": f"GATHER-{number}", "revision": 0}
+                stores.interactions.put(tx, _moved(talk, at).model_copy(update={"id": interaction_id} | changed))
             if number < EVALUATIONS:
                 pattern = evaluations[number % len(evaluations)]
                 changed = {"interaction_id": interaction_id, "interaction_started_at": at, "revision": 0}
@@ -204,3 +202,9 @@ def gather(stores: Stores, summary: Summary) -> Ledger:
     if (len(material.evaluations), len(material.conversations)) != (EVALUATIONS, CONVERSATIONS):
         raise RuntimeError(f"{len(material.evaluations)} evaluations, {len(material.conversations)} conversations read")
     return kept
+
+
+def _moved(interaction: Interaction, to: datetime) -> Interaction:
+    """The interaction as if it had started at another moment."""
+    ended = interaction.ended_at and interaction.ended_at + (to - interaction.started_at)
+    return interaction.model_copy(update={"started_at": to, "ended_at": ended})

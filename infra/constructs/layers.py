@@ -19,7 +19,7 @@ from infra.runtime import lambda_runtime, python_version, wheel_platforms
 ROOT = Path(__file__).resolve().parents[2]
 SKIP_BUNDLING = "debrief:skip-bundling"
 
-NOT_PACKAGED = ["**/__pycache__", "**/*.pyc", "**/.pytest_cache", "**/.mypy_cache"]
+NOT_PACKAGED = ["**/__pycache__", "**/*.pyc", "**/.import_linter_cache", "**/.pytest_cache", "**/.mypy_cache"]
 
 # botocore carries the description of every AWS service: more than all other packages together. Kept are the services
 # that functions call. A call to another fails with UnknownServiceError, which the layer's test would show first.

@@ -48,9 +48,11 @@ def start(settings: LocalSettings) -> None:
         sdk_integrations,
         streams,
         transcribe,
+        workers,
     )
 
     error_type.apply()
+    workers.apply()
     cloudformation_gaps.apply()
     sdk_integrations.apply()
     executions.apply()

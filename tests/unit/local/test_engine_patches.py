@@ -24,6 +24,7 @@ from local.engine.patches.read_capacity import correct, read_units
 from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, service_names
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
 from local.engine.patches.transcribe import channel_roles, output_place
+from local.engine.patches.workers import limited
 
 
 def test_a_name_that_is_gone_is_said_in_one_sentence() -> None:
@@ -341,3 +342,35 @@ def test_converse_is_passed_on_with_its_errors() -> None:
     with pytest.raises(ModelFault, match="slow") as caught:
         passing_on(Bedrock(error))("model", {}, b"{}")
     assert (caught.value.code, caught.value.status) == ("ThrottlingException", 429)
+
+
+def test_a_function_has_a_few_workers_at_a_time_and_everybody_gets_one() -> None:
+    lock, together = threading.Lock(), threading.Barrier(2, timeout=5)
+    running: dict[str, int] = {"a": 0, "b": 0}
+    highest = {"a": 0, "b": 0}
+
+    def invoke(func: dict[str, Any], event: Any, request_id: str) -> str:
+        name = func["config"]["FunctionName"]
+        with lock:
+            running[name] += 1
+            highest[name] = max(highest[name], running[name])
+        together.wait()
+        with lock:
+            running[name] -= 1
+        return request_id
+
+    waiting = limited(invoke, 2)
+    answers: list[str] = []
+    threads = [
+        threading.Thread(
+            target=lambda n=name, i=place: answers.append(waiting({"config": {"FunctionName": n}}, {}, f"{n}{i}"))
+        )
+        for name in ("a", "b")
+        for place in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(answers) == [f"{name}{place}" for name in ("a", "b") for place in range(4)]
+    assert max(highest.values()) <= 2

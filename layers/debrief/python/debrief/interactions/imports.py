@@ -8,7 +8,7 @@ from debrief.interactions.intake_model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake_store import IntakeStore
 from debrief.interactions.pipeline import RUNNING, Workflows
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound
+from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.objects import Line, ObjectStore, lines_in
@@ -124,10 +124,14 @@ class Imports:
             if bulk.failure or not stalled or not unread or self._workflows.import_state(bulk) == RUNNING:
                 continue
             lost += 1
-            if bulk.attempt >= MOST_ATTEMPTS:
-                self.fail(bulk.id, GAVE_UP)
-            else:
-                self.retry(bulk)
+            try:
+                if bulk.attempt >= MOST_ATTEMPTS:
+                    self.fail(bulk.id, GAVE_UP)
+                else:
+                    self.retry(bulk)
+            except (Conflict, Stale):
+                # Somebody retried it meanwhile, and the others wait.
+                continue
         return lost
 
     def _import(self, import_id: str) -> BulkImport:

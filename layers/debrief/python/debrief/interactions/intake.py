@@ -242,19 +242,27 @@ class Intake:
         touched = 0
         since = self._clock.now() - stalled_after
         for item in self._store.unchanged_since(IntakeStatus.PROCESSING, since, most=most):
-            state = self._workflows.pipeline_state(item)
-            if state == RUNNING:
+            try:
+                touched += self._look_after(item)
+            except (Conflict, Stale):
+                # It moved on by itself meanwhile, and the others wait.
                 continue
-            touched += 1
-            if item.attempt >= MOST_ATTEMPTS:
-                self.settle(item.id, item.attempt, GAVE_UP)
-            elif state == UNKNOWN:
-                self._workflows.start_pipeline(item, transcription_of(item))
-            else:
-                again = item.model_copy(update={"attempt": item.attempt + 1, "updated_at": self._clock.now()})
-                self._save(again, item)
-                self._workflows.start_pipeline(again, transcription_of(again))
         return touched
+
+    def _look_after(self, item: IntakeItem) -> bool:
+        """Start an item's run again, or give it up; False where its run still goes on."""
+        state = self._workflows.pipeline_state(item)
+        if state == RUNNING:
+            return False
+        if item.attempt >= MOST_ATTEMPTS:
+            self.settle(item.id, item.attempt, GAVE_UP)
+        elif state == UNKNOWN:
+            self._workflows.start_pipeline(item, transcription_of(item))
+        else:
+            again = item.model_copy(update={"attempt": item.attempt + 1, "updated_at": self._clock.now()})
+            self._save(again, item)
+            self._workflows.start_pipeline(again, transcription_of(again))
+        return True
 
     def _save(self, item: IntakeItem, before: IntakeItem | None) -> None:
         with Transaction(self._clock, self._ids) as transaction:
