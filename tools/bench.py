@@ -16,8 +16,8 @@ from typing import NamedTuple, TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
 PIPELINE = 300
-SAME = 1.1
-"""Items differ in size: as much dearer may a page be among many interactions and still cost the same."""
+SAME, STEP = 1.1, 0.5
+"""Items differ in size, and units come in steps: so much dearer may a read among many interactions be."""
 
 GATHER_TRIPS = 10
 SUMMARY_S = 2.0
@@ -100,10 +100,10 @@ def cloud(large: int) -> Iterator[Line]:
 
         yield Line("summary workflow without the model, median of 5", flows.middle(5, one_summary), SUMMARY_S, "s")
 
-        cost = flows.cost_of_a_call(running, stores, sample)
-        for part, usd in cost.parts.items():
+        call = flows.cost_of_a_call(running, stores, sample)
+        for part, usd in call.parts.items():
             yield Line(f"  of a call: {part}", usd, None, "USD")
-        yield Line("own cost of a call (all but Transcribe and the model)", cost.usd, CALL_USD, "USD")
+        yield Line("own cost of a call (all but Transcribe and the model)", call.usd, CALL_USD, "USD")
 
         summary = _there(stores.summaries.summary(last[-1]))
         patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)
@@ -126,13 +126,18 @@ def cloud(large: int) -> Iterator[Line]:
         gathered = reads.gather(stores, summary)
         label = f"summary gather, {reads.EVALUATIONS} evaluations + {reads.CONVERSATIONS} conversations"
         yield Line(f"{label}: read units", gathered.read_units, 1.2 * gathered.item_bytes / 8192, "units")
+        for what, count in gathered.reads.most_common():
+            yield Line(f"  of it: {what}", count, None, "requests")
         yield Line(f"{label}: round trips", gathered.round_trips, GATHER_TRIPS, "requests")
 
         crowd.grow(large, agents)
-        for name, kept in reads.page_reads(stores, who).items():
-            yield Line(f"{name}, {SMALL:,} interactions", small[name].read_units, None, "units")
-            yield Line(f"{name}, {large:,} interactions", kept.read_units, SAME * small[name].read_units, "units")
-            yield Line(f"{name}, {large:,}: round trips", kept.round_trips, small[name].round_trips, "requests")
+        for name, cost in reads.page_reads(stores, who).items():
+            before = small[name]
+            yield Line(f"{name}, {SMALL:,} interactions", before.read_units, None, "units")
+            limit = SAME * before.read_units + STEP
+            yield Line(f"{name}, {large:,} interactions", cost.read_units, limit, "units")
+            limit = SAME * before.round_trips + STEP
+            yield Line(f"{name}, {large:,}: round trips", cost.round_trips, limit, "requests")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -73,13 +73,18 @@ def _forget_clients() -> None:
 
 @dataclass
 class Ledger:
-    """What was asked of AWS. item_bytes: of what DynamoDB handed back. announced: events put into an outbox."""
+    """What was asked of AWS.
+
+    item_bytes: of what DynamoDB handed back. announced: events put into an outbox. reads: requests by what they read,
+    such as `Query interactions GSI1`.
+    """
 
     read_units: float = 0.0
     write_units: float = 0.0
     item_bytes: int = 0
     announced: int = 0
     calls: Counter[str] = field(default_factory=Counter)
+    reads: Counter[str] = field(default_factory=Counter)
 
     @property
     def round_trips(self) -> int:
@@ -100,6 +105,9 @@ def ledger() -> Iterator[Ledger]:
     def asked(params: dict[str, Any], model: Any, **_: Any) -> dict[str, Any]:
         if model.name not in _SIZED | _WRITES:
             return params
+        if "TableName" in params and model.name in _SIZED:
+            table = params["TableName"].rpartition("-")[2]
+            kept.reads[f"{model.name} {table} {params.get('IndexName', '')}".rstrip()] += 1
         for each in params.get("TransactItems", []):
             item = each.get("Put", {}).get("Item", {})
             kept.announced += item.get("kind") == {"S": "outbox"}

@@ -1,9 +1,8 @@
 """What reading costs, in DynamoDB read units and round trips, on the local engine, which counts as DynamoDB bills."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any, NamedTuple
 
 from debrief.coaching.store import CoachingStore
@@ -31,7 +30,10 @@ from debrief.summaries.store import SummaryStore
 from tools.measure_cloud import Ledger, ledger
 
 LIMIT = 25
-DAYS = 120
+PAGES = 8
+DAYS = 28
+"""Over which interactions are spread, so that every agent has some every day even while there are few."""
+
 EVALUATIONS, CONVERSATIONS = 300, 500
 
 clock = SystemClock()
@@ -66,36 +68,57 @@ def readers(stores: Stores, agent: User, supervisor: User, admin: User) -> list[
     ]
 
 
-def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Ledger]:
-    """What a page of interactions, a report and an agent's summaries cost each reader; checked for being filled."""
+class Cost(NamedTuple):
+    """Of one read."""
+
+    read_units: float
+    round_trips: float
+
+
+def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Cost]:
+    """What a page of interactions, a report and an agent's summaries cost each reader.
+
+    A page of interactions is the mean of several that follow each other: how many of a line's streams have to be read
+    on depends on who happened to talk last.
+
+    Raises RuntimeError when there is too little to read.
+    """
     service = InteractionService(stores.interactions, stores.access, ObjectStore, clock)
     reports = Reports(stores.insights, Scopes(stores.access, stores.people), stores.people, clock)
-    found: dict[str, Ledger] = {}
-
-    def measure(name: str, read: Callable[[], object]) -> None:
-        with ledger() as kept:
-            read()
-        found[name] = kept
-
+    last = clock.now().date()
+    found: dict[str, Cost] = {}
     for reader in who:
         wanted = InteractionFilter(agent_id=reader.agent_id)
-        days = ReportQuery(agent_id=reader.agent_id)
-
-        def page(reader: Reader = reader, wanted: InteractionFilter = wanted) -> None:
-            size = len(service.find(reader.caller, wanted, limit=LIMIT, before=None).interactions)
-            if size != LIMIT:
-                raise RuntimeError(f"the page {reader.name} has {size} interactions instead of {LIMIT}")
-
-        def report(reader: Reader = reader, days: ReportQuery = days) -> None:
-            if not reports.conversations(reader.caller, days, "week").totals.count:
-                raise RuntimeError(f"the report {reader.name} is empty")
-
-        measure(f"a page of {LIMIT} interactions {reader.name}", page)
-        measure(f"the conversations report {reader.name}", report)
+        with ledger() as kept:
+            pages = _read_pages(service, reader.caller, wanted)
+        if not pages:
+            raise RuntimeError(f"there is no full page of interactions {reader.name}")
+        cost = Cost(kept.read_units / pages, kept.round_trips / pages)
+        found[f"a page of {LIMIT} interactions {reader.name}"] = cost
+        with ledger() as kept:
+            query = ReportQuery(agent_id=reader.agent_id, first=last - timedelta(days=DAYS - 2), last=last)
+            report = reports.conversations(reader.caller, query, "week")
+        if not report.totals.count:
+            raise RuntimeError(f"the report {reader.name} is empty")
+        found[f"the conversations report {reader.name}"] = Cost(kept.read_units, kept.round_trips)
         if reader.agent_id:
-            own = partial(stores.summaries.of_agent, reader.agent_id, visible_only=False, limit=10, start=None)
-            measure("a page of summaries of an agent", own)
+            with ledger() as kept:
+                stores.summaries.of_agent(reader.agent_id, visible_only=False, limit=10, start=None)
+            found["a page of summaries of an agent"] = Cost(kept.read_units, kept.round_trips)
     return found
+
+
+def _read_pages(service: InteractionService, caller: Caller, wanted: InteractionFilter) -> int:
+    """Read a few full pages; how many there were."""
+    before = None
+    for done in range(PAGES):
+        page = service.find(caller, wanted, limit=LIMIT, before=before)
+        if len(page.interactions) < LIMIT:
+            return done
+        before = page.before
+        if before is None:
+            return done + 1
+    return PAGES
 
 
 class Crowd:
@@ -115,7 +138,7 @@ class Crowd:
             self._add(each)
 
     def grow(self, total: int, agents: Sequence[User]) -> None:
-        """Have `total` of them, over the agents in turn and over the last months."""
+        """Have `total` of them, over the agents in turn and over the last weeks."""
         now = datetime.now(UTC)
         self._write(self._interactions, (self._item(number, agents, now) for number in range(self._count, total)))
         self._count = total
@@ -130,7 +153,8 @@ class Crowd:
 
     def _item(self, number: int, agents: Sequence[User], now: datetime) -> dict[str, Any]:
         agent = agents[number % len(agents)]
-        started = now - timedelta(minutes=(number * 7919) % (DAYS * 1440) + 5)
+        day = number // len(agents) % DAYS
+        started = now - timedelta(days=day, minutes=(number * 7919) % 1200 + 5)
         made = _moved(self._patterns[number % len(self._patterns)], started).model_copy(
             update={
                 "id": f"int_{number:026d}",

@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKED_IN = ROOT / "openapi.json"
-SERVED = ROOT / "layers" / "debrief" / "python" / "debrief" / "openapi.json"
+SERVED = ROOT / "functions" / "people_api" / "openapi.json"
 APIS = ("people_api", "interactions_api", "quality_api", "insights_api", "coaching_api", "summaries_api")
 
 _PROBLEM = {

@@ -153,12 +153,7 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
     }
     common = {"DEBRIEF_ENV", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "PYDANTIC_DISABLE_PLUGINS"}
     assert variables["settle_intake"] == common | {"INTERACTIONS_TABLE", "RECORDINGS_BUCKET"}
-    assert variables["insights_api"] == common | {
-        "PEOPLE_TABLE",
-        "INSIGHTS_TABLE",
-        "QUALITY_TABLE",
-        "CURSOR_SECRET_ARN",
-    }
+    assert variables["insights_api"] == common | {"PEOPLE_TABLE", "INSIGHTS_TABLE", "QUALITY_TABLE"}
     assert variables["intake_recording"] == common | {
         "RECORDINGS_BUCKET",
         "INTERACTIONS_TABLE",
