@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from local.deployer import Deployer, api_url
+from local.deployer import Deployer, Outputs, api_url
 from local.engine.process import EngineProcess
 from local.settings import REPOSITORY, LocalSettings
 
@@ -23,6 +23,7 @@ Say = Callable[[str], None]
 
 _SOURCES: Final = ("infra", "functions", "layers", "statemachines", "requirements", "cdk.json")
 _NOT_SOURCES: Final = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
+STACKS: Final = ("Data", "Workflows", "Api")
 ADMIN_NAME: Final = "Local Administrator"
 ADMIN_EMAIL: Final = "admin@sample.example"
 
@@ -119,13 +120,24 @@ def bring_up(engine: EngineProcess, say: Say) -> Cloud:
     engine.start()
     (settings.state_dir / "running").touch()
     deployed = Deployer(settings, say).deploy(assembly)
-    outputs = {name: value for stack in deployed.values() for name, value in stack.items()}
-    cloud = Cloud(settings, outputs, _password(settings))
+    cloud = Cloud(settings, _merged(deployed), _password(settings))
     first = cloud.invoke("bootstrap_account", {"admin_name": ADMIN_NAME, "admin_email": ADMIN_EMAIL})
     cloud.sign_in_for(first["admin_id"], ADMIN_EMAIL)
     if crashed:
         say(f"the last run didn't end cleanly: looking through the bucket again ({replay_drops(cloud)} objects)")
     return cloud
+
+
+def running(settings: LocalSettings) -> Cloud:
+    """The laptop cloud that another process has brought up with these settings.
+
+    Raises:
+        CloudError: none runs. DeployError: it runs, and isn't deployed yet.
+    """
+    if not EngineProcess(settings).healthy():
+        raise CloudError(f"No laptop cloud answers at {settings.url}: start it with `make run`.")
+    deployed = Deployer(settings).outputs([f"Debrief-local-{stack}" for stack in STACKS])
+    return Cloud(settings, _merged(deployed), _password(settings))
 
 
 def shut_down(engine: EngineProcess) -> None:
@@ -220,6 +232,10 @@ def _digest(model: Mapping[str, str]) -> str:
             if path.is_file() and not _NOT_SOURCES & set(path.parts):
                 digest.update(path.relative_to(REPOSITORY).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:24]
+
+
+def _merged(deployed: Outputs) -> dict[str, str]:
+    return {name: value for stack in deployed.values() for name, value in stack.items()}
 
 
 def _password(settings: LocalSettings) -> str:

@@ -4,6 +4,7 @@
 |---|---|---|
 | DEBRIEF_PORT | 4566 | port of the engine, on 127.0.0.1 |
 | DEBRIEF_MODEL_PORT | DEBRIEF_PORT + 1 | port of the offline model, on 127.0.0.1 |
+| DEBRIEF_CONSOLE_PORT | 5173 | port of the console, on 127.0.0.1 |
 | DEBRIEF_STATE_DIR | .local in the repository | engine state, S3 objects, temporary files, log |
 | DEBRIEF_REGION | us-east-1 | region that the stacks are deployed to |
 | DEBRIEF_SAVE_SECONDS | 3 | most that a crash can lose |
@@ -49,6 +50,7 @@ class LocalSettings:
     model_seconds: float = 300.0
     recogniser: str = "pocketsphinx"
     recogniser_seconds: float = 1800.0
+    console_port: int = 5173
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> LocalSettings:
@@ -69,6 +71,7 @@ class LocalSettings:
             model_seconds=_number(source, "DEBRIEF_MODEL_SECONDS", 300.0),
             recogniser=source.get("LOCAL_RECOGNISER") or "pocketsphinx",
             recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 1800.0),
+            console_port=int(_number(source, "DEBRIEF_CONSOLE_PORT", 5173)),
         )
         _one_of("DEBRIEF_MODEL", settings.model, ("offline", "bedrock"))
         _one_of("LOCAL_RECOGNISER", settings.recogniser, ("pocketsphinx", "off"))
@@ -90,6 +93,7 @@ class LocalSettings:
             "DEBRIEF_MODEL_SECONDS": str(self.model_seconds),
             "LOCAL_RECOGNISER": self.recogniser,
             "LOCAL_RECOGNISER_SECONDS": str(self.recogniser_seconds),
+            "DEBRIEF_CONSOLE_PORT": str(self.console_port),
         }
 
     def with_ports(self, port: int, model_port: int) -> LocalSettings:
@@ -107,6 +111,11 @@ class LocalSettings:
     @property
     def offline_model_url(self) -> str:
         return f"http://{HOST}:{self.model_port}"
+
+    @property
+    def console_url(self) -> str:
+        """Where the console is."""
+        return f"http://{HOST}:{self.console_port}"
 
     @property
     def engine_state(self) -> Path:
