@@ -34,7 +34,8 @@ from interactions_api.requests import (
 if TYPE_CHECKING:
     from debrief.interactions.intake_desk import IntakeDesk
 
-access = Access(PeopleStore())
+people = PeopleStore()
+access = Access(people)
 cursors = Cursors(cursor_secret)
 service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
 
@@ -84,7 +85,9 @@ def list_interactions(
     )
     binding = (app.caller.user_id, wanted.model_dump_json())
     found = service().find(app.caller, wanted, limit=page_limit(limit), before=cursors.decode(cursor, *binding))
-    return Page(items=[_view(each) for each in found.interactions], next_cursor=cursors.encode(found.before, *binding))
+    names = people.names(each.agent_id for each in found.interactions)
+    items = [_view(each, names) for each in found.interactions]
+    return Page(items=items, next_cursor=cursors.encode(found.before, *binding))
 
 
 @app.on("GET", "/interactions/indicator-rules", allow=VIEW)
@@ -107,7 +110,7 @@ def put_indicator_rules(body: IndicatorRulesRequest, if_match: IfMatch = None) -
 def get_interaction(interaction_id: str) -> Response[InteractionView]:
     """One interaction with its analysis."""
     interaction = service().get(app.caller, interaction_id)
-    return versioned(_view(interaction), interaction.revision)
+    return versioned(_view(interaction, people.names([interaction.agent_id])), interaction.revision)
 
 
 @app.on("GET", "/interactions/<interaction_id>/transcript", allow=VIEW)
@@ -201,11 +204,12 @@ def list_import_lines(
     return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
 
 
-def _view(interaction: Interaction) -> InteractionView:
+def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
     actions = ["download"] if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD) else []
     if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
         actions.append("evaluate")
-    return InteractionView.model_validate({**dict(interaction), "actions": actions})
+    agent_name = names.get(interaction.agent_id, "")
+    return InteractionView.model_validate({**dict(interaction), "agent_name": agent_name, "actions": actions})
 
 
 def _item(item: IntakeItem) -> IntakeView:

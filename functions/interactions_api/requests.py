@@ -7,8 +7,9 @@ from debrief.kernel.model import Entity
 
 
 class InteractionView(Interaction):
-    """An interaction with what the caller may do with it."""
+    """An interaction with its agent's name and what the caller may do with it."""
 
+    agent_name: str
     actions: list[str]
 
 

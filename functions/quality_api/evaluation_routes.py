@@ -1,5 +1,6 @@
 """The routes of evaluations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,10 +13,10 @@ from debrief.kernel.clock import to_utc
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.paging import Page, page_limit
 from debrief.quality.evaluations import AnswerChange
-from debrief.quality.listing import EvaluationFilter
+from debrief.quality.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType
 from quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
-from quality_api.wiring import app, cursors, evaluations
+from quality_api.wiring import app, cursors, evaluations, people
 
 VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
 
@@ -46,9 +47,8 @@ def list_evaluations(
     binding = (app.caller.user_id, status, *(sorted(each) if isinstance(each, frozenset) else each for each in wanted))
     after = cursors.decode(cursor, *binding)
     found = evaluations().page(app.caller, wanted, status, limit=page_limit(limit), after=after)
-    items = [
-        EvaluationItem(**each.model_dump(), actions=evaluations().actions(app.caller, each)) for each in found.items
-    ]
+    names = _names(found.items)
+    items = [EvaluationItem(**dict(each), **_beside(each, names)) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
 
 
@@ -99,7 +99,20 @@ def delete_evaluation(evaluation_id: str, if_match: IfMatch = None) -> Response[
 
 
 def _fields(evaluation: Evaluation) -> dict[str, Any]:
-    return {**dict(evaluation), "actions": evaluations().actions(app.caller, evaluation)}
+    return {**dict(evaluation), **_beside(evaluation, _names([evaluation]))}
+
+
+def _names(shown: Sequence[Evaluation | EvaluationSummary]) -> dict[str, str]:
+    """The names of agents and evaluators: who may read an evaluation may know whose it is and who made it."""
+    return people.names(user_id for each in shown for user_id in (each.agent_id, each.evaluator_id))
+
+
+def _beside(evaluation: Evaluation | EvaluationSummary, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "agent_name": names.get(evaluation.agent_id, ""),
+        "evaluator_name": names.get(evaluation.evaluator_id, "") if evaluation.evaluator_id else None,
+        "actions": evaluations().actions(app.caller, evaluation),
+    }
 
 
 def _evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[EvaluationView]:

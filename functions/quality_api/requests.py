@@ -38,14 +38,22 @@ class NewEvaluation(Entity):
 
 
 class EvaluationItem(EvaluationSummary):
-    """An evaluation in a list, with what the caller may do with it."""
+    """An evaluation in a list, with names and what the caller may do with it.
 
+    actions: of answer, ask_ai, complete, rescore, delete.
+    evaluator_name: null where nobody has taken it or the AI made it.
+    """
+
+    agent_name: str
+    evaluator_name: str | None
     actions: list[str]
 
 
 class EvaluationView(Evaluation):
-    """An evaluation with its answers, score, and what the caller may do with it."""
+    """An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`."""
 
+    agent_name: str
+    evaluator_name: str | None
     actions: list[str]
 
 

@@ -1,5 +1,7 @@
 """The one permission check, on a stored organisation."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from debrief.kernel.auth import Permission
@@ -7,7 +9,8 @@ from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Una
 from debrief.kernel.tables import metered
 from debrief.kernel.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.model import Change, UserStatus
+from debrief.people.model import Change, User, UserKind, UserStatus
+from debrief.people.store import PeopleStore
 from debrief.people.writes import footprint, write_users
 from tests.unit.people.world import CLOCK, STORE, World
 
@@ -92,3 +95,34 @@ def test_a_change_that_no_transaction_can_take_is_refused(world: World) -> None:
     )  # person, event, address, reference, manager; team and role: counted and checked
     with pytest.raises(RuleBroken), Transaction(CLOCK, world.ids) as tx:
         write_users(tx, changes)
+
+
+@pytest.mark.feature("P4")
+@pytest.mark.parametrize("name", ["ada", "eve", "sam", "lee", "kim"])
+def test_many_at_once_are_seen_as_each_alone(world: World, name: str) -> None:
+    caller = ACCESS.caller(f"us_{name}")
+    users = STORE.find_users(f"us_{each}" for each in EVERYBODY)
+    alone = [user.id for user in users if ACCESS.sees(caller, user.id)]
+    assert [user.id for user in ACCESS.seen(caller, users)] == alone
+
+
+@pytest.mark.feature("P4")
+def test_many_at_once_are_walked_up_a_level_at_a_time(world: World) -> None:
+    for number in range(90):
+        world.add(f"a{number}", "agent", manager="lee")
+    users = STORE.find_users(f"us_a{number}" for number in range(90))
+    with metered() as usage:
+        assert len(ACCESS.seen(ACCESS.caller("us_sam"), users)) == 90
+    assert usage.round_trips == 3, "two for the caller, one for the one manager of them all"
+
+
+@pytest.mark.feature("P4")
+def test_a_circle_in_damaged_data_ends(world: World) -> None:
+    circle = [User(id="us_x", name="X", kind=UserKind.BOT, email=None, manager_id="us_y")]
+    looped = {"us_y": User(id="us_y", name="Y", kind=UserKind.BOT, email=None, manager_id="us_y")}
+
+    class Looped(PeopleStore):
+        def find_users(self, user_ids: Iterable[str]) -> list[User]:
+            return [looped[each] for each in set(user_ids)]
+
+    assert Access(Looped()).seen(ACCESS.caller("us_sam"), circle) == []

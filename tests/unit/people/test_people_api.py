@@ -7,7 +7,7 @@ import pytest
 from botocore.stub import Stubber
 
 from debrief.kernel.clients import client
-from debrief.kernel.tables import query_all
+from debrief.kernel.tables import metered, query_all
 from debrief.people.store import PeopleRow
 from tests.unit.people.world import STORE, World
 
@@ -40,6 +40,31 @@ def test_everybody_sees_their_own_part_of_the_people(world: World, caller: str, 
     for name in ("ada", "bob", "eve", "joe", "kim", "lee", "sam"):
         answer = world.call(caller, "GET", f"/people/us_{name}")
         assert answer.status == (200 if name in seen else 404), name
+
+
+@feature("P4")
+@pytest.mark.parametrize(
+    ("caller", "seen"),
+    [("ada", ["joe", "kim", "sam"]), ("eve", ["joe", "kim", "sam"]), ("lee", ["joe", "kim"]), ("kim", ["kim"])],
+)
+def test_ids_of_a_page_become_names_with_one_request(world: World, caller: str, seen: list[str]) -> None:
+    asked = ["us_kim", "us_joe", "us_sam", "us_kim", "us_nobody"]
+    answer = world.call(caller, "GET", "/people", query={"id": asked, "limit": "1"})
+    assert names(answer) == seen
+    assert answer.body["next_cursor"] is None
+    assert names(world.call("ada", "GET", "/people", query={"id": asked, "q": "ki"})) == ["kim"]
+    assert names(world.call("ada", "GET", "/people", query={"id": asked, "q": "joe@example.com"})) == ["joe"]
+    assert names(world.call("ada", "GET", "/people", query={"id": ["us_sam"], "q": "joe@example.com"})) == []
+
+
+@feature("P4")
+def test_a_hundred_ids_at_once_are_enough(world: World) -> None:
+    ids = [f"us_{number}" for number in range(101)]
+    with metered() as usage:
+        assert world.call("lee", "GET", "/people", query={"id": ids[:100]}).status == 200
+    assert usage.round_trips <= 8
+    refused = world.call("lee", "GET", "/people", query={"id": ids})
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (400, "?id")
 
 
 @feature("P4")

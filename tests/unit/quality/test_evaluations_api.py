@@ -231,6 +231,16 @@ def test_lists_filter_and_page_newest_interaction_first(world: World, card: str)
     assert world.store.evaluations_of("us_kim", START, START + timedelta(days=1), type="manual", most=1)[0].id == ids[7]
 
 
+@pytest.mark.feature("P4", "S4.7")
+def test_whoever_reads_an_evaluation_learns_who_made_it(world: World, card: str) -> None:
+    evaluation_id = world.completed("eve", world.add_interaction(1), card, a="yes")
+    for reader in ("kim", "sam", "eve"):
+        listed = world.call(reader, "GET", "/evaluations").body["items"][0]
+        read = world.call(reader, "GET", f"/evaluations/{evaluation_id}").body
+        for answer in (listed, read):
+            assert (answer["agent_name"], answer["evaluator_name"]) == ("Kim Sample", "Eve Sample")
+
+
 def test_a_page_of_a_list_costs_a_few_read_units_whatever_the_evaluations_hold(world: World, card: str) -> None:
     for number in range(1, 13):
         interaction = world.add_interaction(number)

@@ -85,7 +85,7 @@ class CoachingReach:
 
     def names(self, user_ids: Iterable[str]) -> dict[str, str]:
         """The names of users by id (a round trip per 100)."""
-        return {user.id: user.name for user in self._people.find_users(user_ids)}
+        return self._people.names(user_ids)
 
     @staticmethod
     def _refuse_facilitator(message: str) -> None:

@@ -3,9 +3,12 @@
 What a caller may not know of is `NotFound`, so that an answer never tells what exists.
 """
 
+from collections.abc import Sequence
+
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import NotFound, Unauthenticated
-from debrief.people.lines import is_below
+from debrief.people.lines import MOST_LEVELS, is_below
+from debrief.people.model import User
 from debrief.people.roles import permissions_of, widest_reach
 from debrief.people.store import PeopleStore
 
@@ -49,6 +52,26 @@ class Access:
         if caller.user_id == user_id or caller.reach is Reach.EVERYONE:
             return True
         return caller.reach is Reach.LINE and self.in_line(caller.user_id, user_id)
+
+    def seen(self, caller: Caller, users: Sequence[User]) -> list[User]:
+        """Those of `users` whom `sees` takes in, in their order.
+
+        For a supervisor all are walked up together: one batch read a level, MOST_LEVELS at most.
+        """
+        if caller.reach is Reach.EVERYONE:
+            return list(users)
+        seen = {caller.user_id}
+        if caller.reach is Reach.LINE:
+            # Where each of them has got to on the way up.
+            places = {user.id: user.manager_id for user in users if user.id != caller.user_id}
+            for _ in range(MOST_LEVELS):
+                seen |= {user_id for user_id, above in places.items() if above == caller.user_id}
+                waiting = {user_id: above for user_id, above in places.items() if above and user_id not in seen}
+                if not waiting:
+                    break
+                managers = {user.id: user.manager_id for user in self._store.find_users(waiting.values())}
+                places = {user_id: managers.get(above) for user_id, above in waiting.items()}
+        return [user for user in users if user.id in seen]
 
     def require(self, caller: Caller, permission: Permission, subject_id: str) -> None:
         """Let the caller act on `subject_id`, or refuse.

@@ -3,7 +3,7 @@
 | question | key or index | reads |
 |---|---|---|
 | one user | PK USER#id, SK USER | 1 item |
-| several users | the same, in batches | 1 item each |
+| several users, or only their names | the same, in batches of 100 | 1 item each |
 | whose e-mail address is it (any case) | PK EMAIL#address, SK EMAIL | 1 item, then the user |
 | whom another system calls so | PK AGENTREF#reference, SK AGENTREF | 1 item, then the user |
 | direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
@@ -66,6 +66,7 @@ class UserFilter(NamedTuple):
     """Which users a list shows; None stands for any, several values for any of them. name: how the name begins."""
 
     name: str | None = None
+    ids: frozenset[str] | None = None
     team_ids: frozenset[str] | None = None
     group_ids: frozenset[str] | None = None
     role_ids: frozenset[str] | None = None
@@ -76,6 +77,7 @@ class UserFilter(NamedTuple):
         """Whether `user` is one of them."""
         return (
             (self.name is None or name_key(user.name).startswith(name_key(self.name)))
+            and (self.ids is None or user.id in self.ids)
             and (self.team_ids is None or user.team_id in self.team_ids)
             and (self.group_ids is None or bool(self.group_ids & user.group_ids))
             and (self.role_ids is None or bool(self.role_ids & user.role_ids))
@@ -189,6 +191,10 @@ class PeopleStore:
         rows = find_many(PeopleRow, [(f"USER#{user_id}", "USER") for user_id in wanted])
         users = {user.id: user for user in map(user_of, rows)}
         return [users[user_id] for user_id in wanted if user_id in users]
+
+    def names(self, user_ids: Iterable[str | None]) -> dict[str, str]:
+        """The names of users by id (a round trip per 100); unknown ids and None are left out."""
+        return {user.id: user.name for user in self.find_users(each for each in user_ids if each)}
 
     def user_by_email(self, email: str) -> User | None:
         """The user with this e-mail address, whatever its case."""
