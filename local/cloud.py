@@ -134,7 +134,8 @@ def running(settings: LocalSettings) -> Cloud:
     Raises:
         CloudError: none runs. DeployError: it runs, and isn't deployed yet.
     """
-    if not EngineProcess(settings).healthy():
+    engine = EngineProcess(settings)
+    if not (engine.running and engine.healthy()):
         raise CloudError(f"No laptop cloud answers at {settings.url}: start it with `make run`.")
     deployed = Deployer(settings).outputs([f"Debrief-local-{stack}" for stack in STACKS])
     return Cloud(settings, _merged(deployed), _password(settings))
