@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from debrief.interactions.indicator_store import IndicatorRules
 from debrief.interactions.intake_model import BulkImport, ImportStatus, IntakeItem, IntakeStatus, import_status
 from debrief.interactions.model import Channel, Interaction, Transcript
-from debrief.interactions.service import DOWNLOAD_S, InteractionFilter, InteractionService
+from debrief.interactions.service import MEDIA_S, InteractionFilter, InteractionService
 from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.api import Api, IfMatch, check_revision, versioned
 from debrief.kernel.auth import Permission
@@ -25,8 +25,9 @@ from interactions_api.requests import (
     IndicatorRulesRequest,
     IntakeView,
     InteractionView,
-    Media,
+    MediaView,
     Release,
+    ScreenMedia,
     Upload,
     UploadRequest,
 )
@@ -66,20 +67,32 @@ def list_interactions(
     channel: Annotated[list[Channel] | None, Query()] = None,
     queue: Annotated[list[str] | None, Query()] = None,
     inquiry: Annotated[list[str] | None, Query()] = None,
-    contact_reference: Annotated[str | None, Query()] = None,
+    disposition: Annotated[list[str] | None, Query()] = None,
+    language: Annotated[list[str] | None, Query()] = None,
+    topic: Annotated[list[str] | None, Query()] = None,
+    indicator: Annotated[list[str] | None, Query()] = None,
+    contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
     start: Annotated[Instant | None, Query(alias="from")] = None,
     end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Limit = None,
     cursor: Cursor = None,
 ) -> Page[InteractionView]:
-    """Interactions that the caller may see, newest first."""
+    """Interactions that the caller may see, newest first.
+
+    With `contact_reference` the few that have exactly this one, on one page. All other filters are read over within
+    bounds: a page may be short, or empty, and still have a next one.
+    """
     wanted = InteractionFilter(
         agent_id=agent_id,
         team_id=tuple(team_id or ()),
         channel=tuple(channel or ()),
         queue=tuple(queue or ()),
         inquiry=tuple(inquiry or ()),
-        contact_reference=contact_reference,
+        disposition=tuple(disposition or ()),
+        language=tuple(language or ()),
+        topic=tuple(topic or ()),
+        indicator=tuple(indicator or ()),
+        contact_reference=contact_reference.strip() if contact_reference is not None else None,
         start=start,
         end=end,
     )
@@ -119,11 +132,20 @@ def get_transcript(interaction_id: str) -> Transcript:
     return service().transcript(app.caller, interaction_id)
 
 
-@app.on("GET", "/interactions/<interaction_id>/media", allow=Permission.RECORDINGS_DOWNLOAD)
-def get_media(interaction_id: str) -> Media:
-    """The interaction's recording and an address to read it from."""
-    recording, url = service().recording_url(app.caller, interaction_id)
-    return Media(recording=recording, url=url, seconds=DOWNLOAD_S)
+@app.on("GET", "/interactions/<interaction_id>/media", allow=VIEW)
+def get_media(interaction_id: str) -> MediaView:
+    """The interaction's recordings and where to play them; with `recordings.download`, also where to download them."""
+    media = service().media(app.caller, interaction_id, screens=people.settings().screen_recording)
+    return MediaView(
+        recording=media.recording,
+        url=media.addresses.play,
+        download_url=media.addresses.download,
+        screens=[
+            ScreenMedia(**dict(screen), url=addresses.play, download_url=addresses.download)
+            for screen, addresses in media.screens
+        ],
+        seconds=MEDIA_S,
+    )
 
 
 @app.on("GET", "/intake", allow=MANAGE)
@@ -205,7 +227,9 @@ def list_import_lines(
 
 
 def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
-    actions = ["download"] if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD) else []
+    actions = ["play"] if interaction.recording else []
+    if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD):
+        actions.append("download")
     if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
         actions.append("evaluate")
     agent_name = names.get(interaction.agent_id, "")

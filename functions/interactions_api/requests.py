@@ -2,12 +2,15 @@
 
 from debrief.interactions.indicators import Indicator
 from debrief.interactions.intake_model import BulkImport, ImportCounts, ImportStatus, IntakeItem
-from debrief.interactions.model import Interaction, Recording
+from debrief.interactions.model import Interaction, Recording, ScreenRecording
 from debrief.kernel.model import Entity
 
 
 class InteractionView(Interaction):
-    """An interaction with its agent's name and what the caller may do with it."""
+    """An interaction with its agent's name and what the caller may do with it.
+
+    actions: of play, download (both where there is a recording), evaluate.
+    """
 
     agent_name: str
     actions: list[str]
@@ -27,11 +30,24 @@ class ImportView(BulkImport):
     actions: list[str]
 
 
-class Media(Entity):
-    """A recording and an address from which it may be read for `seconds`."""
+class ScreenMedia(ScreenRecording):
+    """A recording of the agent's screen with its addresses; see `MediaView`."""
+
+    url: str
+    download_url: str | None
+
+
+class MediaView(Entity):
+    """A recording and the addresses from which it may be read for `seconds`; afterwards ask again.
+
+    url: to play it in place. download_url: to keep it as a file; null for those who may not.
+    screens: up to four, where the account shows recordings of screens.
+    """
 
     recording: Recording
     url: str
+    download_url: str | None
+    screens: list[ScreenMedia]
     seconds: int
 
 

@@ -71,7 +71,7 @@ TABLE: dict[str, Row] = {
     "GET /interactions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
     "GET /interactions/<interaction_id>/transcript": Row("401 200 404 404 200 200 200 200"),
     "GET /interactions/<interaction_id>/media": Row(
-        "401 403 403 404 200 200 200 200", path="/interactions/{recorded}/media"
+        "401 200 404 404 200 200 200 200", path="/interactions/{recorded}/media"
     ),
     "GET /intake": Row("401 403 403 403 403 403 200 200"),
     "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav"}),
@@ -257,6 +257,19 @@ def test_a_list_has_only_what_its_reader_may_see(account: Account, path: str) ->
     assert agents("agent") == {AGENT}
     assert AGENT not in agents("peer")
     assert AGENT not in agents("other")
+
+
+@pytest.mark.feature("P2")
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("agent", ["play"]), ("lead", ["play", "download", "evaluate"]), ("evaluator", ["play", "download", "evaluate"])],
+)
+def test_listening_is_for_all_who_may_read_and_keeping_for_some(account: Account, who: str, may: list[str]) -> None:
+    path = f"/interactions/{account.ids['recorded']}"
+    assert account.call(CALLERS[who], "GET", path).body["actions"] == may
+    media = account.call(CALLERS[who], "GET", f"{path}/media").body
+    assert media["url"]
+    assert bool(media["download_url"]) == ("download" in may)
 
 
 @pytest.mark.feature("S0.1")

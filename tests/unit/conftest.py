@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 from pytest_socket import disable_socket, enable_socket
 
@@ -19,6 +20,10 @@ BUCKETS = ("recordings", "content")
 # Handlers read the Region when they are imported, which may be while pytest collects.
 os.environ.setdefault("AWS_DEFAULT_REGION", REGION)
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
+
+# How long an example takes says how busy the machine is; nothing here is about speed.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,21 @@
 """Lists of interactions: complete, in order, each once, and only what the caller may see."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from debrief.interactions.model import Channel, Interaction, InteractionSource, SourceFormat
+from debrief.interactions.model import (
+    Channel,
+    Interaction,
+    InteractionSource,
+    Recording,
+    ScreenRecording,
+    SourceFormat,
+)
 from debrief.interactions.service import InteractionFilter, InteractionService
 from debrief.interactions.store import InteractionStore
-from debrief.kernel.auth import Caller, Reach
+from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import NotFound
 from debrief.kernel.ids import SequentialIds
@@ -123,3 +131,57 @@ def test_a_page_costs_the_same_however_much_there_is(store: InteractionStore) ->
     for number in range(100, 200):
         record(store, number, "us_1", NOW - timedelta(days=400 + number))
     assert cost() == before
+
+
+@pytest.mark.feature("I1")
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"disposition": ("sale", "lost")}, [1, 2]),
+        ({"language": ("de",)}, [2]),
+        ({"topic": ("delivery",)}, [2]),
+        ({"indicator": ("greeting", "hold")}, [1]),
+        ({"disposition": ("sale",), "language": ("de",)}, []),
+    ],
+)
+def test_a_list_is_narrowed_by_what_is_known_of_conversations(
+    aws: None, narrowed: dict[str, tuple[str, ...]], found: list[int]
+) -> None:
+    made = InteractionStore(ObjectStore("test-content"))
+    record(made, 1, "us_1", NOW - timedelta(days=1), disposition="sale", language="en", indicators=("greeting",))
+    record(made, 2, "us_1", NOW - timedelta(days=2), disposition="lost", language="de", topics=("delivery", "price"))
+    record(made, 3, "us_1", NOW - timedelta(days=3))
+    for people in (frozenset({"us_1"}), None):
+        page = service(made, people).find(CALLER, InteractionFilter(**narrowed), limit=5, before=None)
+        assert [int(each.id[-4:]) for each in page.interactions] == found
+
+
+SOUND = Recording(bucket="test-recordings", key="calls/a.WAV", media_type="audio/wav")
+SCREEN = ScreenRecording(bucket="test-recordings", key="calls/a.screen.mp4", media_type="text/html")
+
+
+def asked_for(url: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+@pytest.mark.feature("P2", "S4.14")
+def test_whoever_may_read_may_listen_and_only_some_may_keep(store: InteractionStore) -> None:
+    record(store, 70, "us_1", NOW, recording=SOUND, screen_recordings=(SCREEN,))
+    keeper = CALLER.model_copy(update={"permissions": frozenset({Permission.RECORDINGS_DOWNLOAD})})
+    sight = service(store, frozenset({"us_1"}))
+    heard = sight.media(CALLER, "int_0070", screens=True)
+    assert heard.addresses.download is None
+    played = asked_for(heard.addresses.play)
+    assert (played["response-content-disposition"], played["response-content-type"]) == ("inline", "audio/wav")
+    kept = sight.media(keeper, "int_0070", screens=True)
+    assert kept.addresses.download is not None
+    saved = asked_for(kept.addresses.download)
+    assert saved["response-content-disposition"] == 'attachment; filename="int_0070.wav"'
+    [(screen, addresses)] = kept.screens
+    assert screen == SCREEN
+    assert asked_for(addresses.play)["response-content-type"] == "application/octet-stream", "nothing that runs"
+    assert sight.media(keeper, "int_0070", screens=False).screens == []
+    with pytest.raises(NotFound):
+        service(store, frozenset()).media(keeper, "int_0070", screens=True)
+    with pytest.raises(NotFound, match="recording"):
+        sight.media(keeper, "int_0001", screens=True)

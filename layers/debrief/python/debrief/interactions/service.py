@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from heapq import merge
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from debrief.interactions.model import Channel, Interaction, Recording, Transcript
+from debrief.interactions.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.store import LATEST, InteractionStore, sort_key
-from debrief.kernel.auth import Caller
+from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound
 from debrief.kernel.model import Entity
@@ -21,7 +22,8 @@ READS_PER_PAGE = 31
 """Queries for one page at most: where few interactions fit, a page is short and the next one goes on."""
 FUTURE = timedelta(days=2)
 """How far ahead of the clock an interaction may lie: time zones that were mixed up."""
-DOWNLOAD_S = 300
+MEDIA_S = 300
+"""How long an address of a recording lives; a player asks for another one."""
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -33,6 +35,10 @@ class InteractionFilter(Entity):
     channel: tuple[Channel, ...] = ()
     queue: tuple[str, ...] = ()
     inquiry: tuple[str, ...] = ()
+    disposition: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
     contact_reference: str | None = None
     start: Instant | None = None
     end: Instant | None = None
@@ -43,7 +49,11 @@ class InteractionFilter(Entity):
             (not self.team_id or interaction.team_id in self.team_id)
             and (not self.channel or interaction.channel in self.channel)
             and (not self.queue or interaction.queue in self.queue)
-            and (not self.inquiry or bool(set(interaction.inquiry) & set(self.inquiry)))
+            and (not self.inquiry or not set(self.inquiry).isdisjoint(interaction.inquiry))
+            and (not self.disposition or interaction.disposition in self.disposition)
+            and (not self.language or interaction.language in self.language)
+            and (not self.topic or not set(self.topic).isdisjoint(interaction.topics))
+            and (not self.indicator or not set(self.indicator).isdisjoint(interaction.indicators))
             and (self.start is None or interaction.started_at >= self.start)
             and (self.end is None or interaction.started_at < self.end)
         )
@@ -54,6 +64,25 @@ class Found(NamedTuple):
 
     interactions: list[Interaction]
     before: str | None
+
+
+class Addresses(NamedTuple):
+    """Where a recording can be read for `MEDIA_S` seconds.
+
+    play: says of itself that it is to be played in place. download: that it is a file to keep; None for those who may
+    not download.
+    """
+
+    play: str
+    download: str | None
+
+
+class Media(NamedTuple):
+    """An interaction's recording and those of the screen, each with its addresses."""
+
+    recording: Recording
+    addresses: Addresses
+    screens: list[tuple[ScreenRecording, Addresses]]
 
 
 class InteractionService:
@@ -81,13 +110,40 @@ class InteractionService:
             raise NotFound("This interaction has no transcript")
         return transcript
 
-    def recording_url(self, caller: Caller, interaction_id: str) -> tuple[Recording, str]:
-        """The recording and an address from which it can be read for five minutes."""
+    def media(self, caller: Caller, interaction_id: str, *, screens: bool) -> Media:
+        """The recording, to be played by whoever may read the transcript, and to be kept with `recordings.download`.
+
+        screens: whether the account shows recordings of screens (S4.14).
+
+        Raises:
+            NotFound: also where there is no recording.
+        """
         interaction = self.get(caller, interaction_id)
         if interaction.recording is None:
             raise NotFound("This interaction has no recording")
-        recording = interaction.recording
-        return recording, self._bucket(recording.bucket).download_url(recording.key, seconds=DOWNLOAD_S)
+        may_keep = caller.may(Permission.RECORDINGS_DOWNLOAD)
+        shown = interaction.screen_recordings if screens else ()
+        return Media(
+            recording=interaction.recording,
+            addresses=self._addresses(interaction.recording, interaction.id, may_keep),
+            screens=[
+                (screen, self._addresses(screen, f"{interaction.id}-screen-{number}", may_keep))
+                for number, screen in enumerate(shown, start=1)
+            ],
+        )
+
+    def _addresses(self, file: Recording | ScreenRecording, name: str, may_keep: bool) -> Addresses:
+        bucket = self._bucket(file.bucket)
+        # What somebody dropped may call itself anything; a browser is to take it for sound or pictures only.
+        plays = file.media_type.startswith(("audio/", "video/"))
+        content_type = file.media_type if plays else "application/octet-stream"
+        file_name = name + PurePosixPath(file.key).suffix.lower()
+        saved = f'attachment; filename="{file_name}"'
+
+        def address(disposition: str) -> str:
+            return bucket.download_url(file.key, seconds=MEDIA_S, content_type=content_type, disposition=disposition)
+
+        return Addresses(address("inline"), address(saved) if may_keep else None)
 
     def find(self, caller: Caller, wanted: InteractionFilter, *, limit: int, before: str | None) -> Found:
         """A page of what the caller may see, newest first.

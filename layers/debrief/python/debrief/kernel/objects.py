@@ -93,11 +93,19 @@ class ObjectStore:
             "put_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=seconds
         )
 
-    def download_url(self, key: str, *, seconds: int) -> str:
-        """An address from which the object may be read within `seconds`."""
-        return self._s3.generate_presigned_url(
-            "get_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=seconds
-        )
+    def download_url(
+        self, key: str, *, seconds: int, content_type: str | None = None, disposition: str | None = None
+    ) -> str:
+        """An address from which the object may be read within `seconds`.
+
+        content_type, disposition: what S3 says of the object there, whatever was said when it was written.
+        """
+        params = {"Bucket": self.bucket, "Key": key}
+        if content_type is not None:
+            params["ResponseContentType"] = content_type
+        if disposition is not None:
+            params["ResponseContentDisposition"] = disposition
+        return self._s3.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
 
 
 class Line(NamedTuple):
