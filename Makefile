@@ -7,10 +7,11 @@ INSTALLED := $(VENV)/.installed
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test pr format lint types imports unit integration features openapi bench synth lock clean
+.PHONY: help run demo console console-dev test pr format lint types imports unit integration features openapi bench \
+	synth lock clean
 
 help: ## What there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
 	@$(BIN)/python -m local.run
@@ -18,6 +19,13 @@ run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
 demo: $(INSTALLED) ## The same, ending after the summary; INPUT=FILE AGENT=ID FROM=DATE TO=DATE for your own conversations
 	@$(BIN)/python -m local.run --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
 		$(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+console: $(INSTALLED) ## Build the console into web/dist, if its sources changed
+	@$(BIN)/python -m local.console.build
+
+console-dev: $(INSTALLED) ## The console as it is being written, on port 5174; needs `make run` beside it
+	@$(BIN)/python -m local.console.build --install
+	@cd web && npm run --silent dev
 
 test: $(INSTALLED) lint types imports ## Everything that has to be true before a change lands
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
@@ -55,7 +63,7 @@ openapi: $(INSTALLED) ## Write openapi.json from the code
 bench: $(INSTALLED) ## The budgets beside what was measured
 	@$(BIN)/python -m tools.bench
 
-synth: $(INSTALLED) ## Synthesise dev, staging and prod, with all checks
+synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 	@for name in dev staging prod; do DEBRIEF_ENV=$$name CDK_OUTDIR=cdk.out/$$name $(BIN)/python -m infra.app || exit 1; done
 
 lock: ## Pin requirements/*.txt anew from requirements/*.in (needs uv)
@@ -63,7 +71,7 @@ lock: ## Pin requirements/*.txt anew from requirements/*.in (needs uv)
 		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Forget the laptop cloud's state and everything that was built
-	rm -rf .local cdk.out build $(VENV)
+	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)
 
 $(INSTALLED): requirements/dev.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Debrief needs Python 3.11 to 3.13, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'

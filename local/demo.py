@@ -54,25 +54,42 @@ def import_demo(
         raise DemoError(str(error)) from error
 
 
-def print_sign_ins(cloud: Cloud) -> None:
-    """Print where the API is and who can sign in."""
+def print_sign_ins(cloud: Cloud, *, stays_up: bool = True, missing: str | None = None) -> None:
+    """Print where the console and the API are, and who can sign in.
+
+    stays_up: whether they can be reached now. missing: why there is no console, as one sentence.
+    """
+    settings = cloud.settings
+    if stays_up:
+        print(f"\nConsole: {settings.console_url}" + (f" — not there. {missing}" if missing else ""))
+        print(f"API:     {cloud.api_url}")
+    else:
+        print(f"\n`make run` goes on from here and stays up, with the console at {settings.console_url}.")
+    print(f"Sign in with the password {cloud.password} as")
     sessions = Sessions(cloud)
     sample = loaded_sample(sessions.admin)
-    shown = [("administrator", ADMIN_EMAIL)]
-    if sample is not None:
-        star = sample.star
-        supervisor = sample.person(star.manager_email)
-        evaluator = next(person for person in sample.people if person.role == "Evaluator")
-        shown += [
-            ("operations manager", supervisor.manager_email),
-            (f"supervisor of {supervisor.team}", supervisor.email),
-            ("evaluator", evaluator.email),
-            (f"agent of {star.team}", star.email),
-        ]
-    print(f"\nAPI: {cloud.api_url}")
-    print(f"Sign in (user pool client {cloud.client_id}) with the password {cloud.password} as")
-    for role, email in shown:
-        print(f"  {email:<42} {role}")
+    for email, who in [(ADMIN_EMAIL, "administrator"), *(_shown(sample) if sample else ())]:
+        # A start that was broken off may have loaded people and not yet let them in.
+        sessions.of(email)
+        print(f"  {email:<42} {who}")
+    print(f"(user pool {cloud.user_pool_id}, client {cloud.client_id})", flush=True)
+
+
+def _shown(sample: Sample) -> list[tuple[str, str]]:
+    """One person of each kind, by e-mail address: what the console shows them differs."""
+    star = sample.star
+    supervisor = sample.person(star.manager_email)
+    evaluator = next(person for person in sample.people if person.role == "Evaluator")
+    outsider = next(
+        person for person in sample.people if person.role == "Supervisor" and person.team not in ("", star.team)
+    )
+    return [
+        (supervisor.email, f"supervisor of {star.name}'s team, {supervisor.team}"),
+        (star.email, f"agent of {star.team}, whose 1-to-1 was prepared"),
+        (evaluator.email, "evaluator"),
+        (outsider.email, f"supervisor of {outsider.team}: none of the above report to them"),
+        (supervisor.manager_email, "operations manager, above all supervisors"),
+    ]
 
 
 def await_summary(client: ApiClient, wanted: Json, say: Say, waiter: Waiter) -> Json:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
     from local.cloud import Cloud
     from local.engine.process import EngineProcess
 
-NEEDED: Final = ("aws_cdk", "boto3", "cdk_nag", "ministack", "pydantic", "pynamodb", "aws_lambda_powertools", "fpdf")
+NEEDED: Final = (
+    "aws_cdk",
+    "boto3",
+    "cdk_nag",
+    "ministack",
+    "pydantic",
+    "pynamodb",
+    "aws_lambda_powertools",
+    "fpdf",
+    "werkzeug",
+)
 
 
 class Progress:
@@ -41,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(obstacle, file=sys.stderr)
         return 1
     from local.cloud import CloudError, bring_up, shut_down
+    from local.console.build import BackgroundBuild
+    from local.console.server import ConsoleError, ConsoleServer, check_port
+    from local.demo import print_sign_ins
     from local.deployer import DeployError
     from local.engine.process import EngineError, EngineProcess
     from local.settings import LocalSettings, SettingsError
@@ -50,14 +64,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = LocalSettings.from_env()
         settings.state_dir.mkdir(parents=True, exist_ok=True)
         engine = EngineProcess(settings)
-        try:
+        with ExitStack() as until_the_end:
+            if wanted.demo:
+                building = None
+            else:
+                check_port(settings.console_port)
+                building = BackgroundBuild(say)
+            until_the_end.callback(shut_down, engine)
             cloud = bring_up(engine, say)
+            if building:
+                until_the_end.enter_context(ConsoleServer(cloud))
+                say(f"the console answers at {settings.console_url}")
             code = _story(cloud, wanted, say)
-            if not wanted.demo and code == 0:
-                _stay_up(cloud, engine)
-        finally:
-            shut_down(engine)
-    except (CloudError, DeployError, EngineError, SettingsError) as error:
+            if code == 0:
+                print_sign_ins(cloud, stays_up=not wanted.demo, missing=building.missing() if building else None)
+            if code == 0 and not wanted.demo:
+                _stay_up(engine)
+    except (CloudError, ConsoleError, DeployError, EngineError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -91,11 +114,9 @@ def _story(cloud: Cloud, wanted: argparse.Namespace, say: Progress) -> int:
     return 0
 
 
-def _stay_up(cloud: Cloud, engine: EngineProcess) -> None:
-    from local.demo import print_sign_ins
+def _stay_up(engine: EngineProcess) -> None:
     from local.engine.process import EngineError
 
-    print_sign_ins(cloud)
     print("\nDebrief stays up until Ctrl-C.", flush=True)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())

@@ -68,7 +68,7 @@ class ConsoleApp:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Files can only be read")
             response.headers["Allow"] = "GET, HEAD"
         elif path == CONFIG:
-            response = self._config(request)
+            response = self._config()
         else:
             response = self._file(request)
         for name, value in added.items():
@@ -81,15 +81,15 @@ class ConsoleApp:
             return problem(HTTPStatus.NOT_FOUND, "Only requests to the user pool are handed on here")
         return self._cognito.forward(request, "/")
 
-    def _config(self, request: Request) -> Response:
+    def _config(self) -> Response:
         cloud = self._cloud
         config = console_headers.runtime_config(
             environment="local",
             region=cloud.region,
             user_pool_id=cloud.user_pool_id,
             user_pool_client_id=cloud.client_id,
-            # The host by which the page itself was asked for: a page may only ask its own origin.
-            cognito_endpoint=f"{request.host_url.rstrip('/')}{COGNITO}",
+            # On the page's own origin, whichever that is: 127.0.0.1, localhost, or Vite's server before this one.
+            cognito_endpoint=COGNITO,
         )
         response = Response(json.dumps(config), content_type="application/json")
         response.headers["Cache-Control"] = console_headers.cache_control(CONFIG)
