@@ -8,6 +8,7 @@ when a budget is exceeded.
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
 PIPELINE = 300
 SAME, STEP = 1.1, 0.5
 """Items differ in size, and units come in steps: so much dearer may a read among many interactions be."""
+
+REPORT_SAME = 1.5
+"""A day's rollup row gains a counter when the first conversation of its kind happens, and then grows no more."""
 
 GATHER_TRIPS = 10
 SUMMARY_S = 2.0
@@ -134,7 +138,7 @@ def cloud(large: int) -> Iterator[Line]:
         for name, cost in reads.page_reads(stores, who).items():
             before = small[name]
             yield Line(f"{name}, {SMALL:,} interactions", before.read_units, None, "units")
-            limit = SAME * before.read_units + STEP
+            limit = (REPORT_SAME if "report" in name else SAME) * before.read_units + STEP
             yield Line(f"{name}, {large:,} interactions", cost.read_units, limit, "units")
             limit = SAME * before.round_trips + STEP
             yield Line(f"{name}, {large:,}: round trips", cost.round_trips, limit, "requests")
@@ -153,6 +157,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "packages": packages,
         "cloud": lambda: cloud(QUICK if wanted.quick else LARGE),
     }
+    # So that a cloud of ours is stopped and cleared away also when we are told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     print(f"{'what':<66} {'measured':>10} {'limit':>10}")
     over = 0
     for name in chosen:

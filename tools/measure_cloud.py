@@ -106,7 +106,8 @@ def ledger() -> Iterator[Ledger]:
         if model.name not in _SIZED | _WRITES:
             return params
         if "TableName" in params and model.name in _SIZED:
-            table = params["TableName"].rpartition("-")[2]
+            # CloudFormation names a table after its place in the stack, such as `…-qualityTable6D2C692B-2E4F160D86A2F`.
+            table = params["TableName"].rpartition("Table")[0].rpartition("-")[2]
             kept.reads[f"{model.name} {table} {params.get('IndexName', '')}".rstrip()] += 1
         for each in params.get("TransactItems", []):
             item = each.get("Put", {}).get("Item", {})
