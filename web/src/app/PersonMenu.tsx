@@ -1,0 +1,63 @@
+import {
+  Avatar,
+  Group,
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { IconLogout, IconUser } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMe } from '@/session/me';
+import { useLeave } from '@/session/leave';
+
+/** Who is signed in, the theme, and the way out. */
+export function PersonMenu() {
+  const { person, roles } = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const navigate = useNavigate();
+  const leave = useLeave();
+  return (
+    <Menu position="bottom-end" width={264} withArrow shadow="md">
+      <Menu.Target>
+        <UnstyledButton aria-label={`${person.name}: account menu`}>
+          <Group gap="xs" wrap="nowrap">
+            <Avatar size={32} radius="xl" name={person.name} color="petrol" aria-hidden />
+            <Text size="sm" visibleFrom="sm">
+              {person.name}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{roles.map((role) => role.name).join(', ') || 'No role'}</Menu.Label>
+        <Menu.Item
+          leftSection={<IconUser size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/people/$personId', params: { personId: person.id } })}
+        >
+          My profile
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          mb="xs"
+          aria-label="Theme"
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value)}
+          data={[
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' },
+            { value: 'auto', label: 'System' },
+          ]}
+        />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

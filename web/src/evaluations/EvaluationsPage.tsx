@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function EvaluationsPage() {
+  return <Page title="Evaluations">{null}</Page>;
+}

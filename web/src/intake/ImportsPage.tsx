@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function ImportsPage() {
+  return <Page title="Bulk imports">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function IntakeItemPage() {
+  return <Page title="Intake item">{null}</Page>;
+}

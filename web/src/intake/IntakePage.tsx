@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function IntakePage() {
+  return <Page title="Intake">{null}</Page>;
+}

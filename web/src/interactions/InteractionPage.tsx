@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function InteractionPage() {
+  return <Page title="Interaction">{null}</Page>;
+}

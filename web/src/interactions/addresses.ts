@@ -1,0 +1,24 @@
+import { day, given, manyOf, text, texts } from '@/parts/search';
+
+export const CHANNELS = ['voice', 'chat', 'email', 'offline'] as const;
+
+/** The list: its filters, and the interaction that stands open beside it. */
+export function list(search: Record<string, unknown>) {
+  return given({
+    agent: text(search.agent),
+    team: texts(search.team),
+    channel: manyOf(search.channel, CHANNELS),
+    queue: texts(search.queue),
+    inquiry: texts(search.inquiry),
+    reference: text(search.reference),
+    from: day(search.from),
+    to: day(search.to),
+    open: text(search.open),
+  });
+}
+
+/** One interaction: the turn to go to, by its index. */
+export function one(search: Record<string, unknown>) {
+  const turn = text(search.turn);
+  return given({ turn: turn !== undefined && /^\d+$/.test(turn) ? Number(turn) : undefined });
+}

@@ -1,0 +1,64 @@
+import { Select, type SelectProps } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '@/api/client';
+import type { PersonItem } from '@/api/schema';
+import { useNames } from './names';
+
+/**
+ * Choosing a person among those whom the signed-in person sees, by the beginning of a name.
+ *
+ * @param value the chosen person's id.
+ * @param roles only people with one of these roles, such as `['agent']`.
+ */
+export function PersonSelect({
+  value,
+  onChange,
+  roles,
+  kinds = ['human'],
+  ...rest
+}: {
+  value: string | null;
+  onChange: (id: string | null, person: PersonItem | null) => void;
+  roles?: string[];
+  kinds?: ('human' | 'bot')[];
+} & Omit<SelectProps, 'value' | 'onChange' | 'data' | 'searchable'>) {
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), 200);
+  const nameOf = useNames([value]);
+  const chosen = value ? nameOf(value) : undefined;
+  const asked = q === chosen ? '' : q;
+  const { data, isFetching } = useQuery({
+    queryKey: ['people', 'choice', { q: asked, roles, kinds }],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/people', {
+          params: {
+            query: { q: asked || undefined, role: roles, kind: kinds, status: ['active'], limit: 20 },
+          },
+          signal,
+        }),
+      ),
+  });
+  const people = data?.items ?? [];
+  const options = people.map((each) => ({ value: each.id, label: each.name }));
+  if (value && chosen && !options.some((each) => each.value === value)) {
+    options.unshift({ value, label: chosen });
+  }
+  return (
+    <Select
+      searchable
+      clearable
+      placeholder="Type a name"
+      nothingFoundMessage={isFetching ? 'Searching …' : 'Nobody of this name'}
+      {...rest}
+      data={options}
+      value={value}
+      onChange={(id) => onChange(id, people.find((each) => each.id === id) ?? null)}
+      onSearchChange={setTyped}
+      filter={({ options: all }) => all}
+    />
+  );
+}

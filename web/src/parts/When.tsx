@@ -1,0 +1,24 @@
+import { Text, Tooltip, type TextProps } from '@mantine/core';
+import { useTimeZone } from '@/session/me';
+import { exactInstant, sayDay, sayInstant } from './times';
+
+/** An instant as people say it, in the account's time zone; exact on hover. */
+export function When({ at, ...rest }: { at: string } & TextProps) {
+  const zone = useTimeZone();
+  return (
+    <Tooltip label={exactInstant(at, zone)} events={{ hover: true, focus: false, touch: true }}>
+      <Text component="time" dateTime={at} inherit span style={{ whiteSpace: 'nowrap' }} {...rest}>
+        {sayInstant(at, zone, new Date())}
+      </Text>
+    </Tooltip>
+  );
+}
+
+/** A day as people say it. */
+export function Day({ day, ...rest }: { day: string } & TextProps) {
+  return (
+    <Text component="time" dateTime={day} inherit span style={{ whiteSpace: 'nowrap' }} {...rest}>
+      {sayDay(day, new Date())}
+    </Text>
+  );
+}

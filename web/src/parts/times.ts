@@ -1,0 +1,118 @@
+/** Dates and durations as people say them. Days are those of the account's time zone, never of the browser's. */
+
+const CACHE = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = zone + JSON.stringify(options);
+  let made = CACHE.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
+    CACHE.set(key, made);
+  }
+  return made;
+}
+
+/** The day of an instant in a time zone, such as 2026-05-01. */
+export function dayOf(instant: string | Date, zone: string): string {
+  const parts = format(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
+    new Date(instant),
+  );
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** `n` days after a day. */
+export function daysAfter(day: string, n: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** "14:05". */
+export function timeOf(instant: string, zone: string): string {
+  return format(zone, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(instant));
+}
+
+/** "3 March", and "3 March 2025" in another year than `now`. */
+export function sayDay(day: string, now: Date): string {
+  const sameYear = day.slice(0, 4) === String(now.getUTCFullYear());
+  return format('UTC', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** "today 14:05", "yesterday 09:30", "Tue 14:05" within a week, else "3 Mar 14:05". */
+export function sayInstant(instant: string, zone: string, now: Date): string {
+  const day = dayOf(instant, zone);
+  const today = dayOf(now, zone);
+  const time = timeOf(instant, zone);
+  if (day === today) return `today ${time}`;
+  if (day === daysAfter(today, -1)) return `yesterday ${time}`;
+  if (day === daysAfter(today, 1)) return `tomorrow ${time}`;
+  const near = day > daysAfter(today, -7) && day < daysAfter(today, 7);
+  if (near) return `${format(zone, { weekday: 'short' }).format(new Date(instant))} ${time}`;
+  return `${sayDay(day, now)} ${time}`;
+}
+
+/** "Tuesday, 3 March 2026, 14:05:09 (Europe/Berlin)". */
+export function exactInstant(instant: string, zone: string): string {
+  const said = format(zone, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(instant));
+  return `${said} (${zone})`;
+}
+
+/** "1 Nov – 25 Nov 2026": a span of days, both of them in it. */
+export function saySpan(first: string, last: string, now: Date): string {
+  return first === last ? sayDay(first, now) : `${sayDay(first, now)} – ${sayDay(last, now)}`;
+}
+
+/** "4:05", or "1:04:05" from an hour on: a place in a recording, or how long it is. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = String(seconds % 60).padStart(2, '0');
+  return hours ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** "6 min 20 s", "45 s", "1 h 5 min": a duration in a sentence. */
+export function sayDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 ? `${minutes} min ${seconds % 60} s` : `${minutes} min`;
+  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.floor(minutes / 60)} h`;
+}
+
+/** The instant (ISO, UTC) of a wall-clock time `2026-05-01T14:30` in a time zone. */
+export function instantAt(wall: string, zone: string): string {
+  const asUtc = Date.parse(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
+  // Twice, since the offset at the first guess may be that of the other side of a clock change.
+  const first = asUtc - offsetOf(asUtc, zone);
+  return new Date(asUtc - offsetOf(first, zone)).toISOString();
+}
+
+/** The wall-clock time `2026-05-01T14:30` of an instant in a time zone. */
+export function wallAt(instant: string, zone: string): string {
+  return `${dayOf(instant, zone)}T${timeOf(instant, zone)}`;
+}
+
+/** Milliseconds that a zone is ahead of UTC at an instant. */
+function offsetOf(at: number, zone: string): number {
+  const parts = format(zone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(at));
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  const there = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return there - Math.floor(at / 1000) * 1000;
+}

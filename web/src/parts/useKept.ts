@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { keptPlace } from '@/session/kept';
+
+/**
+ * State that survives a reload, a lost connection and a sign-in: what somebody typed and has not saved.
+ *
+ * It lies in this tab's session storage until `forget` is called (after saving) or the person signs out.
+ *
+ * @param key names the thing that is edited, such as `meeting-notes.mt_…`.
+ * @returns the value, its setter, `forget`, and whether it was found from before.
+ */
+export function useKept<T>(key: string, initial: T) {
+  const place = keptPlace(key);
+  const [found] = useState(() => read(place) as T | undefined);
+  const [value, setValue] = useState<T>(found ?? initial);
+  const touched = useRef(found !== undefined);
+
+  useEffect(() => {
+    if (touched.current) sessionStorage.setItem(place, JSON.stringify(value));
+  }, [place, value]);
+
+  const set = useCallback((next: T | ((before: T) => T)) => {
+    touched.current = true;
+    setValue(next);
+  }, []);
+
+  const forget = useCallback(
+    (next?: T) => {
+      touched.current = false;
+      sessionStorage.removeItem(place);
+      if (next !== undefined) setValue(next);
+    },
+    [place],
+  );
+
+  return { value, set, forget, restored: found !== undefined };
+}
+
+function read(place: string): unknown {
+  const text = sessionStorage.getItem(place);
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    sessionStorage.removeItem(place);
+    return undefined;
+  }
+}

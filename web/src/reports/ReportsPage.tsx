@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function ReportsPage() {
+  return <Page title="Performance">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '@/parts/Page';
+
+export function ScorecardPage() {
+  return <Page title="Scorecard">{null}</Page>;
+}

@@ -1,0 +1,49 @@
+/**
+ * Who is signed in, kept by Amplify.
+ *
+ * Tokens lie in localStorage, so that a link opened in a new tab is signed in too; the page's content security policy
+ * lets no foreign script near them (docs/decisions). Signing in itself stands in `signing.ts`, read when it is needed.
+ */
+import { fetchAuthSession, signOut } from '@aws-amplify/auth';
+import { Amplify } from '@aws-amplify/core';
+
+export interface PoolConfig {
+  user_pool_id: string;
+  user_pool_client_id: string;
+  cognito_endpoint: string | null;
+}
+
+/** Tell Amplify which user pool there is. */
+export function configureSession(pool: PoolConfig): void {
+  Amplify.configure({
+    Auth: {
+      Cognito: {
+        userPoolId: pool.user_pool_id,
+        userPoolClientId: pool.user_pool_client_id,
+        ...(pool.cognito_endpoint
+          ? { userPoolEndpoint: new URL(pool.cognito_endpoint, globalThis.location.origin).href }
+          : {}),
+      },
+    },
+  });
+}
+
+/** The access token, made anew when it has run out or `renewed` is asked for; null when nobody is signed in. */
+export async function accessToken(renewed = false): Promise<string | null> {
+  const session = await fetchAuthSession({ forceRefresh: renewed }).catch((error: unknown) => {
+    if (isNetworkError(error)) throw error;
+    // The refresh token has run out or was revoked: the person is signed out, and is told so.
+    return null;
+  });
+  return session?.tokens?.accessToken.toString() ?? null;
+}
+
+/** Sign out here, and take back what would let this browser in again. */
+export async function end(): Promise<void> {
+  await signOut();
+}
+
+/** Whether nobody answered, as opposed to an answer that refuses. */
+export function isNetworkError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'NetworkError' || error instanceof TypeError);
+}
