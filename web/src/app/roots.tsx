@@ -39,7 +39,7 @@ export const shellRoute = createRoute({
     if (context.client.getQueryData(meQuery.queryKey)) return;
     if ((await accessToken()) === null) throw away;
     try {
-      await context.client.fetchQuery(meQuery);
+      await context.client.query(meQuery);
     } catch (error) {
       if (error instanceof Problem && error.status === 401) throw away;
       throw error;
