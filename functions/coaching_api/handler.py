@@ -1,7 +1,7 @@
 """The API of 1-to-1 meetings, actions and feedback."""
 
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -38,11 +38,15 @@ def list_meetings(
     status: Annotated[list[MeetingStatus] | None, Query()] = None,
     since: From = None,
     to: To = None,
+    order: Annotated[Literal["newest", "oldest"], Query(description="Which comes first")] = "newest",
     limit: int | None = None,
     cursor: str | None = None,
 ) -> Page[MeetingView]:
-    """List 1-to-1 meetings: of a participant, of a facilitator, or the caller's own."""
-    wanted = MeetingFilter(participant_id, facilitator_id, tuple(status or ()), since, to)
+    """List 1-to-1 meetings: of a participant, of a facilitator, or the caller's own.
+
+    Those to come, the next one first: `status=scheduled&from=<now>&order=oldest`.
+    """
+    wanted = MeetingFilter(participant_id, facilitator_id, tuple(status or ()), since, to, order == "oldest")
     return coaching.meetings.page(app.caller, wanted, limit, cursor)
 
 

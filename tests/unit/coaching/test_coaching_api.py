@@ -19,6 +19,19 @@ def call(method: str, path: str, who: str | None, body: Any = None, **options: A
     return answer_of(lambda_handler(api_event(method, path, who, body, **options), LAMBDA_CONTEXT))
 
 
+@pytest.mark.feature("S4.13")
+def test_the_next_meeting_comes_first_where_it_is_asked_for(world: World) -> None:
+    made = [
+        call("POST", "/meetings", LEAD, MEETING | {"scheduled_at": f"2026-03-{day}T09:00:00Z"}).body["id"]
+        for day in (12, 10, 11)
+    ]
+    for who in (LEAD, AGENT):
+        query = {"status": "scheduled", "from": "2026-03-09T00:00:00Z", "order": "oldest"}
+        page = call("GET", "/meetings", who, query=query)
+        assert [item["id"] for item in page.body["items"]] == [made[1], made[2], made[0]]
+    assert call("GET", "/meetings", LEAD, query={"order": "sideways"}).status == 400
+
+
 @pytest.mark.feature("S4.13", "S0.2", "P4")
 def test_a_meeting_from_scheduling_to_acknowledgement(world: World) -> None:
     made = call("POST", "/meetings", LEAD, MEETING | {"private_notes": "mine", "goals": [{"text": "Listen"}]})

@@ -204,6 +204,10 @@ def test_pages_follow_each_other_and_cursors_belong_to_their_query(world: World)
             break
         cursor = page.next_cursor
     assert seen == made[::-1]
+    first = world.meetings.page(lead, MeetingFilter(since=NOW + DAY, oldest_first=True), 2, None)
+    assert [item.id for item in first.items] == made[1:3]
+    second = world.meetings.page(lead, MeetingFilter(since=NOW + DAY, oldest_first=True), 2, first.next_cursor)
+    assert [item.id for item in second.items] == made[3:]
     for caller, wanted in ((lead, MeetingFilter(statuses=("completed",))), (world.caller(HEAD), MeetingFilter())):
         with pytest.raises(Malformed):
             world.meetings.page(caller, wanted, 2, cursor)

@@ -13,6 +13,7 @@ from debrief.insights.rollups import (
     additions,
     changes,
     counter_parts,
+    day_of,
     evaluation_share,
     partitions,
     shard_of,
@@ -218,6 +219,7 @@ def test_a_slow_worker_does_not_bring_a_deleted_evaluation_back(
     monkeypatch.setattr(world.quality, "evaluation", slow)
     world.keeper.count_evaluation("ev_1")
     assert world.insights.line_item_counts("us_a", FIRST, LAST) == []
+    assert world.insights.line_item_counts_in("us_a", [Days(FIRST, LAST)]) == [[]]
 
 
 def test_a_slow_worker_does_not_win_over_a_change_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,6 +241,18 @@ def test_a_slow_worker_does_not_win_over_a_change_back(world: World, monkeypatch
     monkeypatch.setattr(world.quality, "evaluation", slow)
     world.keeper.count_evaluation("ev_1")
     assert [count.passed for count in world.insights.line_item_counts("us_a", FIRST, LAST)] == [1, 1, 1]
+
+
+@pytest.mark.feature("S0.12")
+def test_several_periods_read_together_are_what_each_is_alone(world: World) -> None:
+    for place, answers in enumerate(("yyy", "nyy", "nny")):
+        world.complete(f"ev_{place}", answers, interaction_started_at=on_day(place + 1))
+    first, second, third = (day_of(on_day(place), "UTC") for place in (1, 2, 3))
+    periods = [Days(first, first), Days(second, third), Days(first, third), Days(third, third)]
+    together = world.insights.line_item_counts_in("us_a", periods)
+    assert [sorted(each) for each in together] == [
+        sorted(world.insights.line_item_counts("us_a", days.first, days.last)) for days in periods
+    ]
 
 
 def test_the_words_are_those_of_now_and_the_version_stays(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from debrief.kernel.auth import Permission
+from debrief.kernel.tables import metered
 from debrief.summaries.store import WORKFLOW_TIMEOUT
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
@@ -164,6 +165,9 @@ def test_periods_say_why_they_cannot_be_chosen(world: World) -> None:
     bad = {"agent_id": AGENT, "period": {"kind": "custom", "first_day": "2026-03-02", "last_day": "2026-03-01"}}
     refused = world.call("POST", "/summaries", LEAD, bad)
     assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/period/last_day")
+    query = {"agent_id": AGENT, "period": "since_last_meeting"}
+    refused = world.call("GET", "/summaries/sources", LEAD, query=query)
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "?period")
 
 
 @pytest.mark.feature("S0.6", "S0.7")
@@ -183,6 +187,17 @@ def test_sources_are_counted_and_follow_the_scorecard_type(filled: World) -> Non
     meeting = filled.meeting()
     body = filled.call("GET", "/summaries/sources", LEAD, query={"meeting_id": meeting, "period": "last_week"}).body
     assert body["previous_meeting"]["available"] == 3
+
+
+@pytest.mark.feature("S0.6")
+def test_counting_while_somebody_chooses_costs_a_few_round_trips(filled: World) -> None:
+    filled.previous_session()
+    meeting = filled.meeting()
+    for target, most in (({"agent_id": AGENT}, 10), ({"meeting_id": meeting}, 12)):
+        with metered() as usage:
+            answer = filled.call("GET", "/summaries/sources", LEAD, query={**target, "period": "last_quarter"})
+        assert answer.status == 200
+        assert usage.round_trips <= most, (target, usage)
 
 
 @pytest.mark.feature("S0.7", "S0.10")
@@ -315,6 +330,43 @@ def test_actions_and_their_cascade(filled: World) -> None:
     with pytest.raises(Exception, match="no such action"):
         filled.actions.get(filled.caller(LEAD), action["id"])
     assert filled.content.list(f"summaries/{got.body['id']}/", 10) == []
+
+
+@pytest.mark.feature("S0.14", "S0.15")
+def test_actions_stand_beside_their_recommendation_whatever_is_edited(filled: World) -> None:
+    got = filled.ready(LEAD)
+    path, report = f"/summaries/{got.body['id']}", got.body["report"]
+    beside = got.body["recommendation_actions"]
+    assert len(beside) == len(report["recommendations"]) >= 1
+    assert beside[0]["title"] == report["recommendations"][0]["action"]["text"]
+    made = filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 0}).body
+    assert (made["title"], made["description"]) == (beside[0]["title"], beside[0]["description"])
+    new = {"area": "New", "action": "Try it", "rationale": "Why not"}
+    texts = {part: report["recommendations"][0][part]["text"] for part in ("area", "action", "rationale")}
+
+    def now(who: str = LEAD) -> list[list[str]]:
+        shown = filled.call("GET", path, who).body["recommendation_actions"]
+        return [[action["id"] for action in each["made"]] for each in shown]
+
+    def edit(*recommendations: object) -> None:
+        etag = filled.call("GET", path, LEAD).etag
+        answer = filled.call("PATCH", path, LEAD, {"recommendations": list(recommendations)}, if_match=etag)
+        assert (answer.status, answer.body["edited_by_name"]) == (200, "Sample lead")
+
+    edit(new, {"index": 0, **texts})
+    assert now() == [[], [made["id"]]]
+    later = filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 0}).body
+    assert later["title"] == "Try it"
+    assert now() == [[later["id"]], [made["id"]]]
+    edit(new)
+    assert now() == [[]], "a new recommendation isn't one that is gone"
+    assert filled.call("GET", path, LEAD).body["linked_actions"] == 2
+    filled.call("POST", f"{path}/sharing", LEAD)
+    read = filled.call("GET", path, AGENT).body
+    assert (read["recommendation_actions"], read["linked_actions"]) == (
+        [{"title": None, "description": None, "made": []}],
+        0,
+    )
 
 
 @pytest.mark.feature("S0.14", "S0.15", "S0.12")

@@ -9,8 +9,11 @@ import pytest
 
 from debrief.coaching.drafts import FeedbackDraft
 from debrief.insights.line_items import line_item_rates, percent_text
+from debrief.insights.service import Insights
+from debrief.insights.store import RollupStore
 from debrief.kernel.errors import ModelAnswerInvalid, NotFound
 from debrief.kernel.tables import metered
+from debrief.quality.store import QualityStore
 from debrief.summaries.capping import PROMPT_TOKENS, PromptData, prompt_data
 from debrief.summaries.dossier import Dossier
 from debrief.summaries.failures import failure_of
@@ -273,6 +276,30 @@ class _Rows:
         self.rows.append(row)
 
     create = put
+
+
+@pytest.mark.feature("S0.6", "S0.12", "N9")
+def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(filled: World) -> None:
+    """A second scorecard, a previous session with an open target, and a period of other days than those since it."""
+    filled.scorecard("sc_2", "Chat")
+    at = NOW - timedelta(days=2)
+    filled.conversation(30, at)
+    filled.evaluation(30, at, {"qn_greet": "yes", "qn_verify": "no", "qn_listen": "yes"}, card="sc_2", name="Chat")
+    filled.previous_session()
+    meeting = filled.meeting()
+    id = asked(filled, agent_id=None, meeting_id=meeting, period={"kind": "last_4_weeks"})
+    summary = filled.store.summary(id)
+    assert summary is not None
+    fresh = QualityStore()
+    insights = Insights(RollupStore(), fresh, filled.people)
+    gatherer = Gatherer(fresh, filled.interactions, filled.services_store(), insights, filled.clock)
+    with metered() as usage:
+        material = gatherer.dossier(summary).material
+    assert material.previous_session is not None
+    assert {each.chip for each in material.previous_session.actions} >= {"completed"}
+    assert {each.scorecard_id for each in material.counts} == {"sc_1", "sc_2"}
+    assert all(each.met or each.missed for each in material.evaluations), "versions were known when they were read"
+    assert usage.round_trips <= 9, "and one for each further megabyte"
 
 
 @pytest.mark.feature("S0.6", "N9")

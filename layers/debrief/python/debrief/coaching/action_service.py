@@ -135,6 +135,17 @@ class ActionService:
         attached = self._store.attached_actions(meeting_id or summary_id)
         return [action for action in attached if action.summary_id == summary_id]
 
+    def made_from(
+        self, caller: Caller, assignee_id: str, summary_id: str, meeting_id: str | None = None
+    ) -> list[ActionView]:
+        """The actions made from the recommendations of a report, as the API shows them; none for those who may not see.
+
+        See `actions_attached_to`.
+        """
+        if not self._reach.sees(caller, assignee_id):
+            return []
+        return self._shown(caller, self.actions_attached_to(summary_id, meeting_id))
+
     def count_attached_to(self, summary_id: str) -> int:
         """How many actions hang on a report, with all writes up to now (one consistent read).
 

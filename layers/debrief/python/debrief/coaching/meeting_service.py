@@ -35,6 +35,7 @@ class MeetingFilter(NamedTuple):
     statuses: tuple[MeetingStatus, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    oldest_first: bool = False
 
 
 class SeenMeeting(NamedTuple):
@@ -56,7 +57,7 @@ class MeetingService:
         self._ids = ids
 
     def page(self, caller: Caller, wanted: MeetingFilter, limit: int | None, cursor: str | None) -> Page[MeetingView]:
-        """A page of meetings, by their scheduled time, newest first.
+        """A page of meetings, by their scheduled time, newest first unless told.
 
         Without a person in the filter: those that the caller facilitates, or takes part in where they don't coach.
 
@@ -211,6 +212,7 @@ class MeetingService:
                 keep=lambda row: leader is None or leader == row.GSI3PK,
                 limit=limit,
                 start=start,
+                newest_first=not wanted.oldest_first,
             )
         visible = self._reach.visible(caller)
         return self._store.part(
@@ -222,6 +224,7 @@ class MeetingService:
             keep=lambda row: visible is None or str(row.GSI2PK).removeprefix("PARTICIPANT#") in visible,
             limit=limit,
             start=start,
+            newest_first=not wanted.oldest_first,
         )
 
     def _to_lead(self, caller: Caller, meeting_id: str, verb: str) -> SeenMeeting:

@@ -94,7 +94,7 @@ class Action(Aggregate):
     target: the line item that it is to improve, where there is one.
     attached_to: the meeting it was agreed in, or the detached AI performance report it came from; none for a free one.
     summary_id: the AI performance report whose recommendation it was made from, be that detached or of a meeting.
-    recommendation_index: which recommendation of that report, counted from 0.
+    recommendation_index: which recommendation of that report, by its number, which stays when others are edited away.
     """
 
     id: str

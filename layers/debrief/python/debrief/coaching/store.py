@@ -3,7 +3,7 @@
 | question | key or index | reads |
 |---|---|---|
 | this meeting, with the summary attached to it | `MEETING#<id>` / `MEETING`, `SUMMARY` | two small items, one query |
-| the meetings of a participant, newest first | GSI2 `PARTICIPANT#<user>` / `<scheduled_at>#<id>` | the page |
+| the meetings of a participant, in order of time | GSI2 `PARTICIPANT#<user>` / `<scheduled_at>#<id>` | the page |
 | a facilitator's meetings in a time range (calendar) | GSI3 `FACILITATOR#<user>` / `<scheduled_at>#<id>` | the page |
 | the last meeting held with somebody before an instant | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | 1 or 2 items |
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
@@ -165,8 +165,9 @@ class CoachingStore:
         keep: Callable[[CoachingRow], bool] = lambda _: True,
         limit: int,
         start: dict[str, Any] | None = None,
+        newest_first: bool = True,
     ) -> Slice:
-        """Part of a list, newest first: `limit` rows, fewer when filters leave out many, in 5 round trips at most.
+        """Part of a list, in order of time: `limit` rows, fewer when filters leave out many, in 5 round trips at most.
 
         since, until: from `since` on, before `until`. where: a filter in DynamoDB; keep: one here.
         """
@@ -179,7 +180,7 @@ class CoachingStore:
                 index=index,
                 sort=sort,
                 where=where,
-                newest_first=True,
+                newest_first=newest_first,
                 limit=limit - len(rows),
                 start=start,
             )

@@ -1,11 +1,11 @@
 """Reads the rollups: counts of line items, evaluations, responses and conversations for any people and period.
 
 No method reads an evaluation or a conversation: what is read is one query for each subject (8 for everyone), and each
-scorecard and version that occurs.
+scorecard and version that occurs, all of these at once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from debrief.insights.model import Counters, Days, Subject
 from debrief.insights.rollups import EvaluationRow, Family, counter_parts
 from debrief.insights.store import RollupStore
 from debrief.people.store import PeopleStore
-from debrief.quality.model import EvaluationType, Scorecard, ScorecardVersion
+from debrief.quality.model import EvaluationType, ScorecardVersion
 from debrief.quality.store import QualityStore
 from debrief.quality.tally import TallyKey
 
@@ -79,6 +79,17 @@ class Insights:
         wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
         return self.line_items([Subject("agent", agent_id)], Days(first_day, last_day), wanted)
 
+    def line_item_counts_in(
+        self, agent_id: str, periods: Sequence[Days], type: EvaluationType | None = None
+    ) -> list[list[LineItemCount]]:
+        """As `line_item_counts`, for each of several periods: one query over all their days, one for all texts."""
+        if not periods:
+            return []
+        whole = Days(min(days.first for days in periods), max(days.last for days in periods))
+        wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
+        rows = self._rows([Subject("agent", agent_id)], "LINES", whole, wanted)
+        return self._line_items([[row for row in rows if days.first <= row.day <= days.last] for days in periods])
+
     def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> dict[EvaluationType, int]:
         """How many completed evaluations of each type one agent has in a period; every type is there."""
         totals = dict.fromkeys(EVALUATION_TYPES, 0)
@@ -98,24 +109,34 @@ class Insights:
 
         Names and texts are as they read now; the caller gets every question that was answered or was N/A.
         """
-        sums: dict[tuple[str, int, str], Counters] = {}
-        for row in self._rows(subjects, "LINES", days, wanted):
-            for name, count in row.counters.items():
-                question_id, counter = counter_parts(name)
-                place = (row.scorecard_id, row.scorecard_version, question_id)
-                _add(sums.setdefault(place, {}), {counter: count})
-        texts = _Texts(self._quality)
+        return self._line_items([self._rows(subjects, "LINES", days, wanted)])[0]
+
+    def _line_items(self, parts: Sequence[Sequence[EvaluationRow]]) -> list[list[LineItemCount]]:
+        """The rows of each part, summed; names and texts are read once for all of them."""
+        sums: list[dict[tuple[str, int, str], Counters]] = []
+        for rows in parts:
+            own: dict[tuple[str, int, str], Counters] = {}
+            for row in rows:
+                for name, count in row.counters.items():
+                    question_id, counter = counter_parts(name)
+                    place = (row.scorecard_id, row.scorecard_version, question_id)
+                    _add(own.setdefault(place, {}), {counter: count})
+            sums.append(own)
+        texts = _Texts(self._quality, ((scorecard, number) for own in sums for scorecard, number, _ in own))
         return [
-            LineItemCount(
-                scorecard_id,
-                texts.scorecard_name(scorecard_id),
-                version,
-                question_id,
-                texts.question(scorecard_id, version, question_id),
-                counters.get("passed", 0),
-                counters.get("applicable", 0),
-            )
-            for (scorecard_id, version, question_id), counters in sums.items()
+            [
+                LineItemCount(
+                    scorecard_id,
+                    texts.scorecard_name(scorecard_id),
+                    version,
+                    question_id,
+                    texts.question(scorecard_id, version, question_id),
+                    counters.get("passed", 0),
+                    counters.get("applicable", 0),
+                )
+                for (scorecard_id, version, question_id), counters in own.items()
+            ]
+            for own in sums
         ]
 
     def scores(
@@ -159,8 +180,7 @@ class Insights:
 
     def scorecard_names(self, scorecard_ids: Collection[str]) -> dict[str, str]:
         """The names of scorecards as they read now."""
-        texts = _Texts(self._quality)
-        return {each: texts.scorecard_name(each) for each in scorecard_ids}
+        return self._quality.scorecard_names(scorecard_ids)
 
     def _rows(
         self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
@@ -170,27 +190,20 @@ class Insights:
 
 
 class _Texts:
-    """Names of scorecards and texts of questions as they read now, each scorecard read once."""
+    """Names of scorecards and texts of questions as they read now, all read at once."""
 
-    def __init__(self, quality: QualityStore) -> None:
-        self._quality = quality
-        self._scorecards: dict[str, Scorecard | None] = {}
-        self._questions: dict[tuple[str, int], dict[str, str]] = {}
+    def __init__(self, quality: QualityStore, versions: Iterable[tuple[str, int]]) -> None:
+        self._scorecards, found = quality.scorecards_with(versions)
+        self._questions = {key: {each.id: each.text for each in version.questions()} for key, version in found.items()}
 
     def scorecard_name(self, scorecard_id: str) -> str:
         """The scorecard's name; its id where it is gone."""
-        if scorecard_id not in self._scorecards:
-            self._scorecards[scorecard_id] = self._quality.scorecard(scorecard_id)
-        scorecard = self._scorecards[scorecard_id]
+        scorecard = self._scorecards.get(scorecard_id)
         return scorecard.name if scorecard else scorecard_id
 
     def question(self, scorecard_id: str, number: int, question_id: str) -> str:
         """The question's text in that version; its id where the version is gone."""
-        if (scorecard_id, number) not in self._questions:
-            version = self._quality.version(scorecard_id, number)
-            questions = version.questions() if version else ()
-            self._questions[scorecard_id, number] = {each.id: each.text for each in questions}
-        return self._questions[scorecard_id, number].get(question_id, question_id)
+        return self._questions.get((scorecard_id, number), {}).get(question_id, question_id)
 
 
 def _add(sums: Counters, added: Counters) -> None:

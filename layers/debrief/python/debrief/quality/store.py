@@ -4,6 +4,7 @@
 |---|---|---|
 | this scorecard | `SC#<id>` / `SCORECARD` | 1 item |
 | a version of it; all of them, newest first | `SC#<id>` / `VERSION#<number>` | 1 item; a page |
+| several scorecards and versions | the same, in batches of 100 | 1 item each |
 | scorecards of a status, by name | GSI1 `SCORECARDS#<status>` / `<name>#<id>` | a page |
 | published ones that start automatically | GSI2 `SCORECARDS#AUTOMATIC` / `<name>#<id>` | those few + 1 version each |
 | this evaluation | `EV#<id>` / `EVALUATION` | 1 item |
@@ -24,7 +25,7 @@ filters everybody's.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +84,34 @@ class QualityStore:
             return kept[1]
         row = find(QualityRow, f"SC#{scorecard_id}", version_key(number))
         return self._remembered(row) if row else None
+
+    def scorecard_names(self, scorecard_ids: Iterable[str]) -> dict[str, str]:
+        """The names of scorecards by id (a round trip per 100); the id where one is gone."""
+        wanted = list(dict.fromkeys(scorecard_ids))
+        rows = find_many(QualityRow, [(f"SC#{id}", "SCORECARD") for id in wanted])
+        return {id: id for id in wanted} | {each.id: each.name for each in (loaded(row, Scorecard) for row in rows)}
+
+    def scorecards_with(
+        self, versions: Iterable[tuple[str, int]]
+    ) -> tuple[dict[str, Scorecard], dict[tuple[str, int], ScorecardVersion]]:
+        """These versions by scorecard and number, and their scorecards by id; those that exist.
+
+        One round trip per 100; versions that are remembered (see `version`) aren't read.
+        """
+        wanted = list(dict.fromkeys(versions))
+        now = self._stopwatch()
+        found = {key: kept[1] for key in wanted if (kept := self._versions.get(key)) and now - kept[0] < _VERSION_S}
+        keys = [(f"SC#{id}", "SCORECARD") for id, _ in wanted]
+        keys += [(f"SC#{id}", version_key(number)) for id, number in wanted if (id, number) not in found]
+        scorecards: dict[str, Scorecard] = {}
+        for row in find_many(QualityRow, keys):
+            if row.SK == "SCORECARD":
+                scorecard = loaded(row, Scorecard)
+                scorecards[scorecard.id] = scorecard
+            else:
+                version = self._remembered(row)
+                found[version.scorecard_id, version.number] = version
+        return scorecards, found
 
     def _remembered(self, row: QualityRow) -> ScorecardVersion:
         version = ScorecardVersion.model_validate_json(row.body or "{}")

@@ -7,7 +7,16 @@ from pydantic import Field, StringConstraints
 
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
-from debrief.summaries.report import Example, Passage, Recommendation, Report, ReportSection, edited, passages_of
+from debrief.summaries.report import (
+    Example,
+    Passage,
+    Recommendation,
+    Report,
+    ReportSection,
+    edited,
+    number_of,
+    passages_of,
+)
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=20)]
@@ -71,9 +80,12 @@ def with_edits(report: Report, edit: ReportEdit) -> Report:
     if edit.examples is not None:
         changes["examples"] = tuple(_example(report, each, place, known) for place, each in enumerate(edit.examples))
     if edit.recommendations is not None:
-        changes["recommendations"] = tuple(
-            _recommendation(report, each, place, known) for place, each in enumerate(edit.recommendations)
-        )
+        numbered = max(report.recommendations_numbered, len(report.recommendations))
+        recommendations = []
+        for place, each in enumerate(edit.recommendations):
+            recommendations.append(_recommendation(report, each, place, numbered, known))
+            numbered += each.index is None
+        changes |= {"recommendations": tuple(recommendations), "recommendations_numbered": numbered}
     return report.model_copy(update=changes)
 
 
@@ -89,14 +101,18 @@ def _example(report: Report, edit: ExampleEdit, place: int, known: dict[str, Pas
     return Example(text=_passage(edit.text, known), quote=quote)
 
 
-def _recommendation(report: Report, edit: RecommendationEdit, place: int, known: dict[str, Passage]) -> Recommendation:
+def _recommendation(
+    report: Report, edit: RecommendationEdit, place: int, number: int, known: dict[str, Passage]
+) -> Recommendation:
+    """number: what it gets if it is new."""
     area, action, rationale = (_passage(line, known) for line in (edit.area, edit.action, edit.rationale))
-    fresh = Recommendation(area=area, action=action, rationale=rationale)
+    fresh = Recommendation(number=number, area=area, action=action, rationale=rationale)
     if edit.index is None:
         return fresh
     _check(edit.index, len(report.recommendations), f"/recommendations/{place}/index")
     present = report.recommendations[edit.index]
-    return fresh.model_copy(update={"target": present.target, "chips": present.chips})
+    kept = {"number": number_of(report, edit.index), "target": present.target, "chips": present.chips}
+    return fresh.model_copy(update=kept)
 
 
 def _check(index: int, count: int, pointer: str) -> None:

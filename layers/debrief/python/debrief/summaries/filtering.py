@@ -221,6 +221,7 @@ class _Filter:
             if area and action and rationale:
                 found.append(
                     Recommendation(
+                        number=len(found),
                         area=area,
                         action=action,
                         rationale=rationale,

@@ -1,19 +1,21 @@
 """The first step: read everything once and put it down as one dossier.
 
-In ten round trips to DynamoDB or fewer: the summary, the evaluations (one for each megabyte), the scores of the period
-before, the conversations (one for each megabyte), the line items' counts of this period and of the one before, what
-happened in coaching (two), and each scorecard version that isn't known to the process yet. A 1-to-1's previous session
-takes one or two more, and two for its own counts where the summary's period is another.
+In ten round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts of
+all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and the
+conversations (one for each megabyte), the scores of the period before, and what happened in coaching (two). A version
+of which only evaluations know, because the counts are a moment behind, is one more.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.coaching.model import Action, Meeting
 from debrief.coaching.progress import RateSample, progress_chip
 from debrief.coaching.store import CoachingStore
 from debrief.insights.line_items import strongest_and_weakest
+from debrief.insights.model import Days
 from debrief.interactions.model import Interaction
 from debrief.interactions.store import InteractionStore
 from debrief.kernel.clock import Clock, iso
@@ -65,12 +67,14 @@ class Gatherer:
         """Material and facts for `summary`."""
         period, agent_id = summary.period, summary.agent_id
         only = evaluation_type(summary.scorecard_type)
+        today = day_of(self._clock.now(), period.time_zone)
+        last_time = self._last_time(summary)
+        around = _around(last_time, period, today)
+        # Counts come before evaluations: they bring the scorecard versions that evaluations are read with.
+        counts, earlier, *counts_around = self._counts(agent_id, [period, before(period), *around], only)
         evaluations = self._quality.evaluations_of(agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS)
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
-        counts = self._counts(agent_id, period, only)
-        earlier = self._counts(agent_id, before(period), only)
         activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
-        today = day_of(self._clock.now(), period.time_zone)
         material = Material(
             summary_id=summary.id,
             agent_id=agent_id,
@@ -92,13 +96,18 @@ class Gatherer:
             ),
             meetings=tuple(_meeting(each) for each in activity.meetings if each.id != summary.meeting_id),
             sources=summary.sources,
-            previous_session=self._previous_session(summary, counts, earlier, today),
+            previous_session=_previous_session(
+                summary, last_time, counts, *(counts_around or (counts, earlier)), today=today
+            ),
         )
         return Dossier(material=material, facts=facts_of(material))
 
-    def _counts(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[LineCount, ...]:
-        found = self._insights.line_item_counts(agent_id, period.first_day, period.last_day, only)
-        return tuple(LineCount(**count._asdict()) for count in found)
+    def _counts(
+        self, agent_id: str, periods: Sequence[Period], only: EvaluationType | None
+    ) -> list[tuple[LineCount, ...]]:
+        days = [Days(each.first_day, each.last_day) for each in periods]
+        found = self._insights.line_item_counts_in(agent_id, days, only)
+        return [tuple(LineCount(**count._asdict()) for count in counts) for counts in found]
 
     def _past_scores(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[PastScore, ...]:
         span = Span(iso(period.start), iso(period.end))
@@ -141,72 +150,91 @@ class Gatherer:
             ),
         )
 
-    # The previous 1-to-1 -------------------------------------------------------------------------------------------
-
-    def _previous_session(
-        self, summary: Summary, counts: tuple[LineCount, ...], earlier: tuple[LineCount, ...], today: date
-    ) -> PreviousSession | None:
-        """What the previous 1-to-1 agreed on; none on a detached summary, and none without one (S0.12)."""
-        if summary.previous_meeting_id is None:
-            return None
-        found = self._coaching.meeting(summary.previous_meeting_id)
+    def _last_time(self, summary: Summary) -> "_LastTime | None":
+        """The previous 1-to-1; none on a detached summary, and none without one (S0.12)."""
+        found = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
         if found is None:
             return None
         meeting, _ = found
         held_on = day_of(meeting.held_at or meeting.scheduled_at, summary.period.time_zone)
-        actions = self._coaching.attached_actions(meeting.id)
-        since, until = counts, earlier
-        if summary.period.first_day != held_on and any(each.target and each.status == "open" for each in actions):
-            since, until = self._counts_around(summary, held_on, today)
-        minimum = summary.frame.minimum_sample
-        developing = {
-            (rate.scorecard_id, rate.question_id) for rate in strongest_and_weakest(rates_of(counts, minimum)).weakest
+        return _LastTime(meeting, held_on, self._coaching.attached_actions(meeting.id))
+
+
+# The previous 1-to-1 -----------------------------------------------------------------------------------------------
+
+
+class _LastTime(NamedTuple):
+    meeting: Meeting
+    held_on: date
+    actions: list[Action]
+
+
+def _around(last_time: _LastTime | None, period: Period, today: date) -> tuple[Period, ...]:
+    """The days since the previous 1-to-1, and as many before it, where open actions are to be measured over them.
+
+    None where nothing is to be measured, and where the summary's own period is the same.
+    """
+    if last_time is None or not any(each.target and each.status == "open" for each in last_time.actions):
+        return ()
+    if period.first_day == last_time.held_on:
+        return ()
+    first = min(last_time.held_on, today)
+    since = period.model_copy(
+        update={
+            "first_day": first,
+            "last_day": today,
+            "start": start_of_day(first, period.time_zone),
+            "end": start_of_day(today + timedelta(days=1), period.time_zone),
         }
-        return PreviousSession(
-            meeting_id=meeting.id,
-            held_on=held_on,
-            goals=tuple(goal.text for goal in meeting.goals),
-            actions=tuple(
-                self._progress(each, today, until, since, developing, summary.period.time_zone) for each in actions
-            ),
-        )
+    )
+    return since, before(since)
 
-    def _counts_around(
-        self, summary: Summary, held_on: date, today: date
-    ) -> tuple[tuple[LineCount, ...], tuple[LineCount, ...]]:
-        """The counts since the previous 1-to-1, and those of as many days before it."""
-        only = evaluation_type(summary.scorecard_type)
-        zone = summary.period.time_zone
-        since = summary.period.model_copy(
-            update={
-                "first_day": min(held_on, today),
-                "last_day": today,
-                "start": start_of_day(min(held_on, today), zone),
-                "end": start_of_day(today + timedelta(days=1), zone),
-            }
-        )
-        return self._counts(summary.agent_id, since, only), self._counts(summary.agent_id, before(since), only)
 
-    def _progress(
-        self,
-        action: Action,
-        today: date,
-        earlier: tuple[LineCount, ...],
-        since: tuple[LineCount, ...],
-        developing: set[tuple[str, str]],
-        zone: str,
-    ) -> PreviousAction:
-        target = (action.target.scorecard_id, action.target.question_id) if action.target else None
-        chip, evidence = progress_chip(
-            action, today, _sample(earlier, target), _sample(since, target), target in developing
-        )
-        return PreviousAction(
-            action_id=action.id,
-            title=action.title,
-            due_date=action.due_date,
-            chip=chip,
-            evidence=evidence_line(chip, evidence, zone),
-        )
+def _previous_session(
+    summary: Summary,
+    last_time: _LastTime | None,
+    counts: tuple[LineCount, ...],
+    since: tuple[LineCount, ...],
+    until: tuple[LineCount, ...],
+    *,
+    today: date,
+) -> PreviousSession | None:
+    """What the previous 1-to-1 agreed on and how it went (S0.12).
+
+    counts: of the summary's period. since, until: of the days since that 1-to-1, and of as many before it.
+    """
+    if last_time is None:
+        return None
+    rates = rates_of(counts, summary.frame.minimum_sample)
+    developing = {(rate.scorecard_id, rate.question_id) for rate in strongest_and_weakest(rates).weakest}
+    zone = summary.period.time_zone
+    return PreviousSession(
+        meeting_id=last_time.meeting.id,
+        held_on=last_time.held_on,
+        goals=tuple(goal.text for goal in last_time.meeting.goals),
+        actions=tuple(_progress(each, today, until, since, developing, zone) for each in last_time.actions),
+    )
+
+
+def _progress(
+    action: Action,
+    today: date,
+    earlier: tuple[LineCount, ...],
+    since: tuple[LineCount, ...],
+    developing: set[tuple[str, str]],
+    zone: str,
+) -> PreviousAction:
+    target = (action.target.scorecard_id, action.target.question_id) if action.target else None
+    chip, evidence = progress_chip(
+        action, today, _sample(earlier, target), _sample(since, target), target in developing
+    )
+    return PreviousAction(
+        action_id=action.id,
+        title=action.title,
+        due_date=action.due_date,
+        chip=chip,
+        evidence=evidence_line(chip, evidence, zone),
+    )
 
 
 def _sample(counts: tuple[LineCount, ...], target: tuple[str, str] | None) -> RateSample | None:

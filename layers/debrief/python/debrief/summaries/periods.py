@@ -89,7 +89,8 @@ def resolve(
     if request.kind is PeriodKind.SINCE_LAST_MEETING:
         reason = _unavailable(previous_meeting_at, detached)
         if reason:
-            errors.append(FieldError(pointer=f"{pointer}kind", message=reason))
+            # In a query the kind is called `period` itself.
+            errors.append(FieldError(pointer="?period" if pointer == "?" else f"{pointer}kind", message=reason))
     if errors:
         raise RuleBroken("The period can't be used", errors=errors)
     first, last = _days(request, day_of(now, time_zone), time_zone, previous_meeting_at)

@@ -112,6 +112,7 @@ class SummaryReach:
         return self._people.find_user(user_id)
 
     def names(self, summaries: list[Summary]) -> dict[str, str]:
-        """The names of all whom the summaries are about, or who asked for them."""
-        ids = {each for summary in summaries for each in (summary.agent_id, summary.requested_by)}
-        return {user.id: user.name for user in self._people.find_users(sorted(ids))}
+        """The names of all whom the summaries are about, who asked for them, or who edited them."""
+        return self._people.names(
+            user_id for summary in summaries for user_id in (summary.agent_id, summary.requested_by, summary.edited_by)
+        )

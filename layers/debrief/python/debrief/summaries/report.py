@@ -110,8 +110,13 @@ class Target(Entity):
 
 
 class Recommendation(Entity):
-    """What to do, about what, and why."""
+    """What to do, about what, and why.
 
+    number: stays the recommendation's when others are edited away, so that the actions made from it find it; None
+    stands for its place.
+    """
+
+    number: int | None = None
     area: Passage
     action: Passage
     rationale: Passage
@@ -164,6 +169,7 @@ class Report(Aggregate):
     """The finished report, kept beside its summary.
 
     facts: those that the texts, line items and pills refer to. weeks: average score a week.
+    recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
     label: said with the report where the offline stand-in wrote it, else empty.
     """
 
@@ -179,12 +185,19 @@ class Report(Aggregate):
     action_items: tuple[Passage, ...] = ()
     questions: tuple[Passage, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
+    recommendations_numbered: int = 0
     previous_session: PreviousSession | None = None
     pills: tuple[Pill, ...] = ()
     facts: tuple[Fact, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     offline: bool = False
     label: str = ""
+
+
+def number_of(report: Report, index: int) -> int:
+    """The number of the report's recommendation at `index`."""
+    given = report.recommendations[index].number
+    return index if given is None else given
 
 
 def passages_of(report: Report) -> Iterable[Passage]:

@@ -22,7 +22,7 @@ from debrief.summaries.editing import ReportEdit, with_edits
 from debrief.summaries.failures import as_seen
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.reach import NO_SUMMARY, Seen, SummaryReach
-from debrief.summaries.report import Report
+from debrief.summaries.report import Report, number_of
 from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
 from debrief.summaries.views import (
     ProvenanceView,
@@ -46,7 +46,10 @@ class LinkedActions(Conflict):
 
 
 class ActionRequest(Entity):
-    """An action out of a recommendation (S0.14). title, description: what was made of the prefilled ones."""
+    """An action out of a recommendation (S0.14).
+
+    recommendation_index: its place in the report as it is now. title, description: what was made of the prefilled ones.
+    """
 
     recommendation_index: Annotated[int, Field(ge=0)]
     due_date: date | None = None
@@ -108,11 +111,11 @@ class Summaries:
 
     def get(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
         """A summary with its report, and its revision. Raises NotFound."""
-        return self._view(self._seen(caller, summary_id))
+        return self._view(caller, self._seen(caller, summary_id))
 
     def view(self, caller: Caller, summary: Summary) -> tuple[SummaryView, int]:
         """A summary that was just made or changed, as the caller may see it."""
-        return self._view(self._reach.owned(caller, summary))
+        return self._view(caller, self._reach.owned(caller, summary))
 
     def provenance(self, caller: Caller, summary_id: str) -> ProvenanceView:
         """Where everything in the report comes from. Raises NotFound: also where there is no report."""
@@ -205,14 +208,14 @@ class Summaries:
             RuleBroken: there is no such recommendation, or the due date has passed.
         """
         summary = self._to(caller, summary_id, "add_action")
-        recommendations = self._ready_report(summary).recommendations
-        if request.recommendation_index >= len(recommendations):
+        report = self._ready_report(summary)
+        if request.recommendation_index >= len(report.recommendations):
             mistake = FieldError(pointer="/recommendation_index", message="names no recommendation of the report")
             raise RuleBroken("There is no such recommendation", errors=[mistake])
-        chosen = recommendations[request.recommendation_index]
+        chosen = report.recommendations[request.recommendation_index]
         target = chosen.target
         draft = RecommendationDraft(
-            index=request.recommendation_index,
+            index=number_of(report, request.recommendation_index),
             area=chosen.area.text,
             action=chosen.action.text,
             rationale=chosen.rationale.text,
@@ -308,15 +311,18 @@ class Summaries:
             raise NotFound("The summary has no report")
         return report
 
-    def _view(self, seen: Seen) -> tuple[SummaryView, int]:
+    def _view(self, caller: Caller, seen: Seen) -> tuple[SummaryView, int]:
         summary = seen.summary
         ready = summary.status == "ready"
+        linked = self._actions.count_attached_to(summary.id) if ready else 0
+        made = self._actions.made_from(caller, summary.agent_id, summary.id, summary.meeting_id) if linked else []
         view = view_of(
             summary,
             self._reach.names([summary]),
             allowed(summary, seen.part),
             report=self._store.report(summary.id) if ready else None,
-            linked_actions=self._actions.count_attached_to(summary.id) if ready and seen.part == "owner" else 0,
+            linked_actions=linked if seen.part == "owner" else 0,
+            made=made,
         )
         return view, summary.revision
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from debrief.insights.line_items import LineItemCount
+from debrief.insights.model import Days
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, ScorecardType, SourceCount, Sources
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ class ConversationCount(Protocol):
 class InsightsReader(Protocol):
     """What summaries ask of insights: all of it read from rollups."""
 
-    def line_item_counts(
-        self, agent_id: str, first_day: date, last_day: date, type: "EvaluationType | None"
-    ) -> Sequence[LineItemCount]:
-        """The counts behind the Line Item Performance report."""
+    def line_item_counts_in(
+        self, agent_id: str, periods: Sequence[Days], type: "EvaluationType | None"
+    ) -> Sequence[Sequence[LineItemCount]]:
+        """The counts behind the Line Item Performance report, for each of the periods, read together."""
         ...
 
     def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> "Mapping[EvaluationType, int]":

@@ -1,7 +1,10 @@
 """Summaries as the API shows them: with names, and with what the caller may do now."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from debrief.coaching.actions import wording_of_recommendation
+from debrief.coaching.views import ActionView
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.kernel.provenance import AiProvenance
@@ -19,7 +22,7 @@ from debrief.summaries.model import (
     SummaryStatus,
 )
 from debrief.summaries.periods import period_label
-from debrief.summaries.report import Dropped, Quote, Report
+from debrief.summaries.report import Dropped, Quote, Report, number_of
 
 
 class SummaryLine(Entity):
@@ -45,19 +48,34 @@ class SummaryLine(Entity):
     ready_at: Instant | None
     edited_at: Instant | None
     edited_by: str | None
+    edited_by_name: str | None
     actions: tuple[str, ...]
+
+
+class RecommendationActions(Entity):
+    """What stands beside a recommendation: what "+ Action" is prefilled with, and what was made of it already.
+
+    title, description: null for those who may not add an action. made: oldest first, those that the caller may see.
+    """
+
+    title: str | None
+    description: str | None
+    made: tuple[ActionView, ...]
 
 
 class SummaryView(SummaryLine):
     """A summary with its report, once it is ready.
 
-    linked_actions: actions made from its recommendations. action_title: what the dialog of "+ Action" is called.
+    linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
+    recommendation_actions: one for each recommendation of the report, in their order.
+    action_title: what the dialog of "+ Action" is called.
     cost, tokens and model are in `provenance`.
     """
 
     report: Report | None
     provenance: AiProvenance | None
     linked_actions: int
+    recommendation_actions: tuple[RecommendationActions, ...]
     action_title: str
 
 
@@ -132,16 +150,29 @@ def view_of(
     *,
     report: Report | None,
     linked_actions: int,
+    made: Sequence[ActionView],
 ) -> SummaryView:
-    """A summary as it is read."""
+    """A summary as it is read. made: the actions made from its recommendations, as far as the caller may see them."""
     agent = names.get(summary.agent_id) or summary.frame.agent_name
     return SummaryView(
         **_fields(summary, names, actions),
         report=report,
         provenance=summary.provenance,
         linked_actions=linked_actions,
+        recommendation_actions=_beside(report, made, may_add="add_action" in actions) if report else (),
         action_title=f"Assign action to {agent}",
     )
+
+
+def _beside(report: Report, made: Sequence[ActionView], *, may_add: bool) -> tuple[RecommendationActions, ...]:
+    found = []
+    for index, each in enumerate(report.recommendations):
+        number = number_of(report, index)
+        wording = wording_of_recommendation(each.area.text, each.action.text, each.rationale.text)
+        title, description = wording if may_add else (None, None)
+        own = tuple(action for action in made if action.recommendation_index == number)
+        found.append(RecommendationActions(title=title, description=description, made=own))
+    return tuple(found)
 
 
 def _fields(summary: Summary, names: dict[str, str], actions: tuple[str, ...]) -> dict[str, Any]:
@@ -149,6 +180,7 @@ def _fields(summary: Summary, names: dict[str, str], actions: tuple[str, ...]) -
     return own | {
         "agent_name": names.get(summary.agent_id) or summary.frame.agent_name,
         "requested_by_name": names.get(summary.requested_by, ""),
+        "edited_by_name": names.get(summary.edited_by, "") if summary.edited_by else None,
         "detached": summary.detached,
         "period_label": period_label(summary.period),
         "actions": actions,
