@@ -13,6 +13,7 @@ from debrief.interactions.imports import Batch, Imports, batches_of
 from debrief.interactions.intake import MOST_ATTEMPTS, Intake
 from debrief.interactions.intake_model import BulkImport, Failure, IntakeItem, IntakeStatus
 from debrief.interactions.intake_store import IntakeStore
+from debrief.interactions.languages import TRANSCRIBED, transcribed_as
 from debrief.interactions.normalise import Normaliser, Superseded
 from debrief.interactions.reading import UnitReader
 from debrief.interactions.store import InteractionStore
@@ -318,6 +319,133 @@ def test_the_sweep_starts_what_was_lost_and_gives_up_in_the_end(desk: Desk) -> N
         desk.clock.advance(timedelta(hours=1))
     assert desk.intake.sweep() == 1
     assert desk.item("chats/a.vcon.json").status is IntakeStatus.FAILED
+
+
+@pytest.mark.feature("S2.1")
+def test_those_behind_many_that_still_run_have_their_turn(desk: Desk) -> None:
+    items = []
+    for number in range(7):
+        desk.drop(f"chats/{number}.vcon.json", vcon(contact_reference=f"C-{number}"))
+        items.append(desk.item(f"chats/{number}.vcon.json"))
+        desk.clock.advance(timedelta(seconds=1))
+    for item in items[:6]:
+        desk.workflows.states[f"{item.id}-1"] = "RUNNING"
+    desk.workflows.states[f"{items[6].id}-1"] = "ABORTED"
+    desk.clock.advance(timedelta(hours=1))
+    assert [desk.intake.sweep(most=3) for _ in range(3)] == [0, 0, 1]
+    assert desk.item("chats/6.vcon.json").attempt == 2
+    assert desk.store.sweep_place() is None, "it got to the end"
+    desk.workflows.states[f"{items[0].id}-1"] = "ABORTED"
+    assert desk.intake.sweep(most=3) == 1, "and begins with those that wait longest again"
+
+
+@pytest.mark.feature("S2.1")
+def test_a_sweep_that_runs_out_of_time_is_gone_on_with(desk: Desk) -> None:
+    for number in range(3):
+        desk.drop(f"chats/{number}.vcon.json", vcon(contact_reference=f"C-{number}"))
+        desk.workflows.states[f"{desk.item(f'chats/{number}.vcon.json').id}-1"] = "ABORTED"
+        desk.clock.advance(timedelta(seconds=1))
+    desk.clock.advance(timedelta(hours=1))
+    looks = iter([True, True, True, False])
+    assert desk.intake.sweep(time_left=lambda: next(looks, False)) == 2
+    assert desk.intake.sweep(time_left=lambda: False) == 0
+    assert desk.intake.sweep() == 1
+    assert {desk.item(f"chats/{number}.vcon.json").attempt for number in range(3)} == {2}
+
+
+@pytest.mark.feature("S2.1")
+def test_the_sweep_passes_over_what_moves_on_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        desk.drop(f"chats/{name}.vcon.json", vcon(contact_reference=name))
+        desk.clock.advance(timedelta(seconds=1))
+    first = desk.item("chats/a.vcon.json")
+    desk.clock.advance(timedelta(hours=1))
+
+    def state(item: IntakeItem) -> str:
+        if item.id == first.id:
+            # It comes to its end between being read and being looked after.
+            desk.settle(first)
+        return "ABORTED"
+
+    monkeypatch.setattr(desk.workflows, "pipeline_state", state)
+    assert desk.intake.sweep() == 1
+    assert desk.item("chats/a.vcon.json").status is IntakeStatus.LOADED
+    assert desk.item("chats/b.vcon.json").attempt == 2
+
+
+@pytest.mark.feature("S2.1")
+def test_a_copy_takes_the_place_of_an_item_that_failed(desk: Desk) -> None:
+    desk.drop("chats/a.vcon.json", vcon())
+    first = desk.item("chats/a.vcon.json")
+    desk.settle(first, Failure(code="ModelRefused", sentence="No."))
+    desk.drop("copies/a.vcon.json", vcon())
+    copy = desk.item("copies/a.vcon.json")
+    assert (copy.status, copy.already_loaded) == (IntakeStatus.PROCESSING, False)
+    assert copy.interaction_id == first.interaction_id
+    assert f"{copy.id}-{copy.attempt}" in desk.workflows.started
+    claim = desk.interactions.claim(copy.interaction_id or "")
+    assert claim is not None
+    assert claim[0] == copy.id
+    desk.normaliser.run(copy.id, copy.attempt, None)
+    desk.settle(copy)
+    # What failed finds its content loaded by now.
+    assert desk.intake.release(desk.item("chats/a.vcon.json")).already_loaded
+
+
+@pytest.mark.feature("S2.1")
+def test_two_objects_of_one_conversation_at_the_same_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sidecar = json.dumps({"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z"}).encode()
+    objects_of, waiting = desk.reader.objects_of, ["calls/a.metadata.json"]
+
+    def overtaken(bucket: str, unit: Any, dropped: Any) -> Any:
+        found = objects_of(bucket, unit, dropped)
+        if waiting:
+            # The sidecar arrives after this one has looked, and is dealt with before this one writes.
+            desk.drop(waiting.pop(), sidecar)
+        return found
+
+    monkeypatch.setattr(desk.reader, "objects_of", overtaken)
+    desk.drop("calls/a.wav", wav(2, 2))
+    item = desk.item("calls/a.wav")
+    assert item.status is IntakeStatus.PROCESSING
+    assert item.sidecar is not None
+    assert list(desk.workflows.started) == [f"{item.id}-1"]
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [(None, "en-US"), ("en", "en-US"), ("EN_gb", "en-GB"), ("de", "de-DE"), ("en-CA", "en-US"), ("pl", "pl-PL")],
+)
+def test_a_mono_recording_is_transcribed_in_a_language_that_transcribe_knows(
+    desk: Desk, said: str | None, code: str
+) -> None:
+    known = {"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z", "language": said}
+    desk.drop("calls/a.metadata.json", json.dumps({k: v for k, v in known.items() if v}).encode())
+    desk.drop("calls/a.wav", wav(2, 1))
+    item = desk.item("calls/a.wav")
+    assert desk.workflows.started[f"{item.id}-1"]["job"]["language_code"] == code
+    assert item.metadata.language == said, "what was said of it stays"
+
+
+@pytest.mark.feature("S2.1")
+def test_a_mono_recording_in_a_language_that_is_not_transcribed_is_held(desk: Desk) -> None:
+    known = {"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z", "language": "tlh"}
+    desk.drop("calls/a.metadata.json", json.dumps(known).encode())
+    desk.drop("calls/a.wav", wav(2, 1))
+    held = desk.item("calls/a.wav")
+    assert [(each.code, each.field) for each in held.reasons] == [(HoldCode.LANGUAGE_UNSUPPORTED, "language")]
+    assert desk.intake.complete(held, {"language": "en-GB"}).status is IntakeStatus.PROCESSING
+    assert desk.workflows.started[f"{held.id}-1"]["job"]["language_code"] == "en-GB"
+
+
+def test_the_languages_are_those_of_transcribe() -> None:
+    from botocore.session import get_session
+
+    codes = get_session().get_service_model("transcribe").shape_for("LanguageCode").enum  # type: ignore[attr-defined]
+    assert set(codes) >= TRANSCRIBED
+    assert {transcribed_as(code) for code in TRANSCRIBED} == TRANSCRIBED
+    assert {transcribed_as(code.partition("-")[0]) for code in TRANSCRIBED} <= TRANSCRIBED
 
 
 @pytest.mark.feature("S2.1")

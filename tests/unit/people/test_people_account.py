@@ -196,3 +196,18 @@ def test_an_account_gets_its_first_state_once() -> None:
     assert STORE.active_admins() == 1
     with pytest.raises(RuleBroken):
         lambda_handler(event | {"flags": ["feature_flying"]}, None)  # type: ignore[arg-type]
+
+
+@feature("P2")
+def test_a_further_admin_is_made_by_an_admin_unless_it_is_said_outright(world: World) -> None:
+    event = {"admin_name": "Other Sample", "admin_email": "other@example.com", "invite": False}
+    with pytest.raises(RuleBroken, match="has an admin"):
+        lambda_handler(event, None)  # type: ignore[arg-type]
+    assert STORE.user_by_email("other@example.com") is None
+    for taken in ("kim@example.com", "eve@example.com"):
+        with pytest.raises(RuleBroken, match="no active admin"):
+            lambda_handler(event | {"admin_email": taken, "further_admin": True}, None)  # type: ignore[arg-type]
+    again = lambda_handler(event | {"admin_email": "ada@example.com"}, None)  # type: ignore[arg-type]
+    assert (again["admin_id"], again["created"]) == ("us_ada", False)
+    made = lambda_handler(event | {"further_admin": True}, None)  # type: ignore[arg-type]
+    assert (made["created"], STORE.active_admins()) == (True, 2)

@@ -5,6 +5,7 @@ first item. What lacks something is held with every reason at once; what a perso
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 from debrief.interactions.file_names import Part, Unit, unit_of
@@ -15,7 +16,7 @@ from debrief.interactions.intake_model import (
     IntakeStatus,
     StoredObject,
 )
-from debrief.interactions.intake_store import IntakeStore
+from debrief.interactions.intake_store import IntakeStore, place_of
 from debrief.interactions.pipeline import RUNNING, UNKNOWN, Workflows
 from debrief.interactions.reading import Examined, UnitReader, transcription_of
 from debrief.interactions.store import InteractionStore
@@ -29,6 +30,10 @@ MOST_ATTEMPTS = 5
 STALLED_AFTER = timedelta(minutes=15)
 """An item that has been in the pipeline this long without a change is looked after."""
 
+MOST_SWEPT = 1000
+"""Items that one sweep looks at: each is a question to Step Functions, which takes some fifteen a second."""
+
+_SWEEP_CHUNK = 100
 _ROUNDS = 4
 GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
 
@@ -233,20 +238,42 @@ class Intake:
         settled = item.model_copy(update={"status": status, "failure": failure, "updated_at": self._clock.now()})
         self._save(settled, item)
 
-    def sweep(self, *, most: int = 200, stalled_after: timedelta = STALLED_AFTER) -> int:
+    def sweep(
+        self,
+        *,
+        most: int = MOST_SWEPT,
+        stalled_after: timedelta = STALLED_AFTER,
+        time_left: Callable[[], bool] = lambda: True,
+    ) -> int:
         """Look after items that have been in the pipeline too long; returns how many were touched.
+
+        The longest waiting come first; after `most` of them, or when no time is left, it stops, and the next sweep goes
+        on from there. So those behind many that still run have their turn too.
 
         A run that never started is started under its name; one that ended or was lost without settling the item is
         started again under a new name, `MOST_ATTEMPTS` times in all; one that still runs is left to its own time-out.
         """
-        touched = 0
+        touched, looked_at = 0, 0
         since = self._clock.now() - stalled_after
-        for item in self._store.unchanged_since(IntakeStatus.PROCESSING, since, most=most):
-            try:
-                touched += self._look_after(item)
-            except (Conflict, Stale):
-                # It moved on by itself meanwhile, and the others wait.
-                continue
+        began = place = self._store.sweep_place()
+        more = True
+        while more and looked_at < most and time_left():
+            chunk = min(_SWEEP_CHUNK, most - looked_at)
+            items, more = self._store.unchanged_since(IntakeStatus.PROCESSING, since, most=chunk, after=place)
+            for item in items:
+                if not time_left():
+                    more = True
+                    break
+                place, looked_at = place_of(item), looked_at + 1
+                try:
+                    touched += self._look_after(item)
+                except (Conflict, Stale):
+                    # It moved on by itself meanwhile, and the others wait.
+                    continue
+        place = place if more else None
+        if place != began:
+            with Transaction(self._clock, self._ids) as transaction:
+                self._store.put_sweep_place(transaction, place)
         return touched
 
     def _look_after(self, item: IntakeItem) -> bool:

@@ -9,6 +9,7 @@ from debrief.interactions.file_names import RECORDINGS, Part, Unit, metadata_fro
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.intake_model import IntakeItem, StoredObject
+from debrief.interactions.languages import DEFAULT, transcribed_as
 from debrief.interactions.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.model import Channel, SourceFormat
 from debrief.interactions.verification import (
@@ -170,6 +171,8 @@ class UnitReader:
         agent = self._agent(metadata.agent_reference)
         if main is not None and not _unreadable(reasons):
             reasons += reasons_to_hold(metadata, agent=agent, now=now)
+            if item.transcript is None and recording is not None and not _is_stereo(recording):
+                reasons += _language(metadata.language)
         return Examined(
             metadata=metadata,
             contact_reference=metadata.contact_reference or item.id,
@@ -217,6 +220,18 @@ def _unreadable(reasons: list[HoldReason]) -> bool:
     return any(reason.field is None for reason in reasons)
 
 
+def _is_stereo(recording: StoredObject) -> bool:
+    return (recording.channels or 1) >= 2
+
+
+def _language(language: str | None) -> list[HoldReason]:
+    """What holds a recording that is to be transcribed in a language that can't be."""
+    if transcribed_as(language) is not None:
+        return []
+    sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
+    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", sentence=sentence)]
+
+
 def _nothing_to_load(item: IntakeItem) -> HoldReason:
     if item.unsupported is not None:
         sentence = f'"{item.unsupported.key.rsplit("/", 1)[-1]}" is of no accepted kind of file.'
@@ -228,13 +243,13 @@ def _nothing_to_load(item: IntakeItem) -> HoldReason:
 def transcription_of(item: IntakeItem) -> dict[str, Any]:
     """What the pipeline needs to transcribe the item; where a transcript came with it, that it needs not.
 
-    Stereo recordings go through Call Analytics, which is told whose channel is whose; mono ones through plain
-    Transcribe with speaker labels.
+    Stereo recordings go through Call Analytics, which is told whose channel is whose and finds out the language itself;
+    mono ones through plain Transcribe with speaker labels, which is told the language.
     """
     recording = item.recording
     if item.transcript is not None or recording is None:
         return {"needs_transcription": False, "transcription": "none"}
-    stereo = (recording.channels or 1) >= 2
+    stereo = _is_stereo(recording)
     agent = item.metadata.agent_channel or 0
     return {
         "needs_transcription": True,
@@ -249,7 +264,7 @@ def transcription_of(item: IntakeItem) -> dict[str, Any]:
         },
         "job": {
             "name": f"{item.id}-{item.attempt}",
-            "language_code": item.metadata.language or "en-US",
+            "language_code": transcribed_as(item.metadata.language) or DEFAULT,
             "max_speakers": 2,
         },
     }

@@ -26,6 +26,7 @@ class HoldCode(StrEnum):
     RECORDING_NOT_FETCHED = "recording_not_fetched"
     CONTENT_MISSING = "content_missing"
     DUPLICATE = "duplicate"
+    LANGUAGE_UNSUPPORTED = "language_unsupported"
 
 
 class HoldReason(Entity):

@@ -18,6 +18,8 @@ class FirstState(Entity):
     """What an account begins with.
 
     invite: whether the admin gets a sign-in and an e-mail; the local cloud makes its own.
+    further_admin: that the account is to get one more admin, though it has one; say so only where nobody can sign in
+    who could make one.
     """
 
     admin_name: Name
@@ -25,6 +27,7 @@ class FirstState(Entity):
     time_zone: TimeZone = "UTC"
     flags: list[str] = [AI_COACHING]
     invite: bool = True
+    further_admin: bool = False
 
 
 class Bootstrapped(Entity):
@@ -38,11 +41,13 @@ class Bootstrapped(Entity):
 def bootstrap(first: FirstState, *, store: PeopleStore, directory: Directory, clock: Clock, ids: Ids) -> Bootstrapped:
     """Give an empty account its settings, its flags and its first admin.
 
-    May be run again: what is there stays as it is, what is missing is added. Roles need no writing: the built-in ones
-    hold until they are edited. The admin's id is derived from the address, so that two runs at once make one admin.
+    May be run again for the same admin: what is there stays as it is, what is missing is added. Roles need no writing:
+    the built-in ones hold until they are edited. The admin's id is derived from the address, so that two runs at once
+    make one admin.
 
     Raises:
-        RuleBroken: a flag is unknown.
+        RuleBroken: a flag is unknown; the address belongs to somebody who isn't an active admin; or the account has an
+            admin already and no further one was asked for.
     """
     unknown = sorted(set(first.flags) - KNOWN_FLAGS.keys())
     if unknown:
@@ -54,6 +59,10 @@ def bootstrap(first: FirstState, *, store: PeopleStore, directory: Directory, cl
         email=first.admin_email,
         role_ids=frozenset({ADMIN}),
     )
+    if existing is not None and not (existing.active and ADMIN in existing.role_ids):
+        raise RuleBroken("The address belongs to somebody who is no active admin; let an admin change that")
+    if existing is None and not first.further_admin and store.active_admins():
+        raise RuleBroken("The account has an admin, who can add people; say further_admin where nobody can sign in")
     account = store.account()
     with Transaction(clock, ids) as tx:
         if existing is None:
