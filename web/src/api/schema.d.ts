@@ -448,7 +448,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The interaction's recording and an address to read it from */
+        /** The interaction's recordings and where to play them; with `recordings.download`, also where to download them */
         get: operations["get_media"];
         put?: never;
         post?: never;
@@ -1282,7 +1282,9 @@ export interface components {
         };
         /**
          * ActionRequest
-         * @description An action out of a recommendation (S0.14). title, description: what was made of the prefilled ones.
+         * @description An action out of a recommendation (S0.14).
+         *
+         *     recommendation_index: its place in the report as it is now. title, description: what was made of the prefilled ones.
          */
         ActionRequest: {
             /** Description */
@@ -1709,6 +1711,8 @@ export interface components {
             actions: string[];
             /** Agent Id */
             agent_id: string;
+            /** Agent Name */
+            agent_name: string;
             /**
              * Answers
              * @default []
@@ -1728,6 +1732,8 @@ export interface components {
             created_at: string;
             /** Evaluator Id */
             evaluator_id?: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
             /** Id */
             id: string;
             /** Interaction Id */
@@ -1766,13 +1772,18 @@ export interface components {
         };
         /**
          * EvaluationItem
-         * @description An evaluation in a list, with what the caller may do with it.
+         * @description An evaluation in a list, with names and what the caller may do with it.
+         *
+         *     actions: of answer, ask_ai, complete, rescore, delete.
+         *     evaluator_name: null where nobody has taken it or the AI made it.
          */
         EvaluationItem: {
             /** Actions */
             actions: string[];
             /** Agent Id */
             agent_id: string;
+            /** Agent Name */
+            agent_name: string;
             /** Auto Failed */
             auto_failed: boolean;
             channel: components["schemas"]["Channel"];
@@ -1786,6 +1797,8 @@ export interface components {
             earned: number;
             /** Evaluator Id */
             evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
             /** Id */
             id: string;
             /** Interaction Id */
@@ -1841,13 +1854,15 @@ export interface components {
         };
         /**
          * EvaluationView
-         * @description An evaluation with its answers, score, and what the caller may do with it.
+         * @description An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`.
          */
         EvaluationView: {
             /** Actions */
             actions: string[];
             /** Agent Id */
             agent_id: string;
+            /** Agent Name */
+            agent_name: string;
             /**
              * Answers
              * @default []
@@ -1867,6 +1882,8 @@ export interface components {
             created_at: string;
             /** Evaluator Id */
             evaluator_id?: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
             /** Id */
             id: string;
             /** Interaction Id */
@@ -2225,7 +2242,7 @@ export interface components {
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
          */
-        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "content_missing" | "duplicate";
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "content_missing" | "duplicate" | "language_unsupported";
         /**
          * HoldReason
          * @description One reason why something is held.
@@ -2494,7 +2511,9 @@ export interface components {
         };
         /**
          * InteractionView
-         * @description An interaction with what the caller may do with it.
+         * @description An interaction with its agent's name and what the caller may do with it.
+         *
+         *     actions: of play, download (both where there is a recording), evaluate.
          */
         InteractionView: {
             /** Actions */
@@ -2503,6 +2522,8 @@ export interface components {
             after_call_work_ms?: number | null;
             /** Agent Id */
             agent_id: string;
+            /** Agent Name */
+            agent_name: string;
             analysis?: components["schemas"]["Analysis"] | null;
             channel: components["schemas"]["Channel"];
             /** Contact Reference */
@@ -2668,11 +2689,18 @@ export interface components {
             settings: components["schemas"]["SettingsItem"];
         };
         /**
-         * Media
-         * @description A recording and an address from which it may be read for `seconds`.
+         * MediaView
+         * @description A recording and the addresses from which it may be read for `seconds`; afterwards ask again.
+         *
+         *     url: to play it in place. download_url: to keep it as a file; null for those who may not.
+         *     screens: up to four, where the account shows recordings of screens.
          */
-        Media: {
+        MediaView: {
+            /** Download Url */
+            download_url: string | null;
             recording: components["schemas"]["Recording"];
+            /** Screens */
+            screens: components["schemas"]["ScreenMedia"][];
             /** Seconds */
             seconds: number;
             /** Url */
@@ -3672,6 +3700,9 @@ export interface components {
         /**
          * Recommendation
          * @description What to do, about what, and why.
+         *
+         *     number: stays the recommendation's when others are edited away, so that the actions made from it find it; None
+         *     stands for its place.
          */
         Recommendation: {
             action: components["schemas"]["Passage"];
@@ -3681,8 +3712,24 @@ export interface components {
              * @default []
              */
             chips: components["schemas"]["Chip"][];
+            /** Number */
+            number?: number | null;
             rationale: components["schemas"]["Passage"];
             target?: components["schemas"]["Target"] | null;
+        };
+        /**
+         * RecommendationActions
+         * @description What stands beside a recommendation: what "+ Action" is prefilled with, and what was made of it already.
+         *
+         *     title, description: null for those who may not add an action. made: oldest first, those that the caller may see.
+         */
+        RecommendationActions: {
+            /** Description */
+            description: string | null;
+            /** Made */
+            made: components["schemas"]["ActionView"][];
+            /** Title */
+            title: string | null;
         };
         /**
          * RecommendationEdit
@@ -3774,6 +3821,7 @@ export interface components {
          * @description The finished report, kept beside its summary.
          *
          *     facts: those that the texts, line items and pills refer to. weeks: average score a week.
+         *     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
          *     label: said with the report where the offline stand-in wrote it, else empty.
          */
         Report: {
@@ -3841,6 +3889,11 @@ export interface components {
              * @default []
              */
             recommendations: components["schemas"]["Recommendation"][];
+            /**
+             * Recommendations Numbered
+             * @default 0
+             */
+            recommendations_numbered: number;
             /**
              * Revision
              * @default 0
@@ -4241,6 +4294,27 @@ export interface components {
             passed: number;
             /** Scored */
             scored: number;
+        };
+        /**
+         * ScreenMedia
+         * @description A recording of the agent's screen with its addresses; see `MediaView`.
+         */
+        ScreenMedia: {
+            /** Bucket */
+            bucket: string;
+            /** Download Url */
+            download_url: string | null;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type: string;
+            /**
+             * Start Ms
+             * @default 0
+             */
+            start_ms: number;
+            /** Url */
+            url: string;
         };
         /**
          * ScreenRecording
@@ -4685,6 +4759,8 @@ export interface components {
             edited_at: string | null;
             /** Edited By */
             edited_by: string | null;
+            /** Edited By Name */
+            edited_by_name: string | null;
             failure: components["schemas"]["SummaryFailure"] | null;
             /** Id */
             id: string;
@@ -4756,7 +4832,9 @@ export interface components {
          * SummaryView
          * @description A summary with its report, once it is ready.
          *
-         *     linked_actions: actions made from its recommendations. action_title: what the dialog of "+ Action" is called.
+         *     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
+         *     recommendation_actions: one for each recommendation of the report, in their order.
+         *     action_title: what the dialog of "+ Action" is called.
          *     cost, tokens and model are in `provenance`.
          */
         SummaryView: {
@@ -4778,6 +4856,8 @@ export interface components {
             edited_at: string | null;
             /** Edited By */
             edited_by: string | null;
+            /** Edited By Name */
+            edited_by_name: string | null;
             failure: components["schemas"]["SummaryFailure"] | null;
             /** Id */
             id: string;
@@ -4792,6 +4872,8 @@ export interface components {
             provenance: components["schemas"]["AiProvenance"] | null;
             /** Ready At */
             ready_at: string | null;
+            /** Recommendation Actions */
+            recommendation_actions: components["schemas"]["RecommendationActions"][];
             report: components["schemas"]["Report"] | null;
             /** Requested By */
             requested_by: string;
@@ -5075,7 +5157,7 @@ export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
 export type Me = components['schemas']['Me'];
-export type Media = components['schemas']['Media'];
+export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
 export type MeetingDraft = components['schemas']['MeetingDraft'];
 export type MeetingView = components['schemas']['MeetingView'];
@@ -5132,6 +5214,7 @@ export type ReadingStr = components['schemas']['Reading_str_'];
 export type ReadingTupleSentimentQuarter = components['schemas']['Reading_tuple_SentimentQuarter__________'];
 export type ReadingUnionBoolIntFloatStr = components['schemas']['Reading_Union_bool__int__float__str__'];
 export type Recommendation = components['schemas']['Recommendation'];
+export type RecommendationActions = components['schemas']['RecommendationActions'];
 export type RecommendationEdit = components['schemas']['RecommendationEdit'];
 export type Recording = components['schemas']['Recording'];
 export type Release = components['schemas']['Release'];
@@ -5152,6 +5235,7 @@ export type ScorecardVersion = components['schemas']['ScorecardVersion'];
 export type ScoreLine = components['schemas']['ScoreLine'];
 export type ScorePoint = components['schemas']['ScorePoint'];
 export type ScoreSummary = components['schemas']['ScoreSummary'];
+export type ScreenMedia = components['schemas']['ScreenMedia'];
 export type ScreenRecording = components['schemas']['ScreenRecording'];
 export type Section = components['schemas']['Section'];
 export type SectionBreakdown = components['schemas']['SectionBreakdown'];
@@ -6371,14 +6455,19 @@ export interface operations {
             query?: {
                 agent_id?: string | null;
                 channel?: components["schemas"]["Channel"][] | null;
+                /** @description The whole reference, exactly as it is */
                 contact_reference?: string | null;
                 cursor?: string | null;
+                disposition?: string[] | null;
                 from?: string | null;
+                indicator?: string[] | null;
                 inquiry?: string[] | null;
+                language?: string[] | null;
                 limit?: number | null;
                 queue?: string[] | null;
                 team_id?: string[] | null;
                 to?: string | null;
+                topic?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6454,7 +6543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Media"];
+                    "application/json": components["schemas"]["MediaView"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -6600,6 +6689,8 @@ export interface operations {
                 facilitator_id?: string | null;
                 from?: string | null;
                 limit?: number | null;
+                /** @description Which comes first */
+                order?: "newest" | "oldest";
                 participant_id?: string | null;
                 status?: ("scheduled" | "in_progress" | "completed" | "acknowledged" | "cancelled")[] | null;
                 to?: string | null;
@@ -6925,6 +7016,8 @@ export interface operations {
                 /** @description next_cursor of the page before */
                 cursor?: string | null;
                 group?: string[] | null;
+                /** @description These people; 100 at most, all on one page */
+                id?: string[] | null;
                 kind?: components["schemas"]["UserKind"][] | null;
                 /** @description Items on a page: 1 to 100, 25 unless told */
                 limit?: number | null;
