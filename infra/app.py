@@ -12,15 +12,22 @@ sys.path[:] = [str(_INFRA.parent), *(entry for entry in sys.path if Path(entry).
 
 
 def main() -> None:
-    """Read the environment's name from the context or from DEBRIEF_ENV, and synthesise."""
+    """Read the environment's name from the context or from DEBRIEF_ENV, and synthesise.
+
+    What a person can mend ends it with one sentence.
+    """
     import aws_cdk as cdk
 
-    from infra.environment import build, context
-    from infra.settings import load
+    from infra.environment import MissingBuild, build, context
+    from infra.runtime import UnsupportedPython
+    from infra.settings import SettingsError, load
 
     app = cdk.App(context=context())
     name = app.node.try_get_context("DEBRIEF_ENV") or os.environ.get("DEBRIEF_ENV", "dev")
-    build(app, load(name))
+    try:
+        build(app, load(name))
+    except (MissingBuild, SettingsError, UnsupportedPython) as error:
+        sys.exit(str(error))
     app.synth()
 
 

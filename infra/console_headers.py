@@ -12,6 +12,9 @@ from typing import Final
 HSTS_SECONDS: Final = 2 * 365 * 24 * 3600
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
+CONFIG: Final = "/config.json"
+"""Where the console finds out which cloud it belongs to."""
+
 HASHED: Final = "/assets/"
 """Files below this path carry a hash of their content in their name, and therefore never change."""
 
@@ -111,7 +114,7 @@ def runtime_config(
 ) -> dict[str, str | None]:
     """What the console reads from `/config.json` when it starts.
 
-    cognito_endpoint: where the user pool is asked, if not at AWS's own address.
+    cognito_endpoint: where the user pool is asked, if not at AWS's own address; may be a path on the console's origin.
     """
     return {
         "environment": environment,

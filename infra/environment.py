@@ -16,7 +16,13 @@ from infra.stacks.data import DataStack
 from infra.stacks.observability import ObservabilityStack
 from infra.stacks.workflows import WorkflowsStack
 
-_CDK_JSON = Path(__file__).resolve().parents[1] / "cdk.json"
+_ROOT = Path(__file__).resolve().parents[1]
+_CDK_JSON = _ROOT / "cdk.json"
+CONSOLE_BUILD = _ROOT / "web" / "dist"
+
+
+class MissingBuild(FileNotFoundError):
+    """The console isn't built. The text is one sentence for the person at the keyboard."""
 
 
 def context() -> dict[str, Any]:
@@ -25,19 +31,29 @@ def context() -> dict[str, Any]:
     return found
 
 
-def build(app: cdk.App, settings: Settings) -> list[cdk.Stack]:
+def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) -> list[cdk.Stack]:
     """Put the stacks of an environment into the app. No account and no Region is fixed.
+
+    console: the folder with the built console.
 
     Raises
     ------
     UnsupportedPython: Lambda has no runtime of the running Python version that we support.
+    MissingBuild: the console isn't built.
     """
     python_version()
+    if settings.console and not (console / "index.html").is_file():
+        raise MissingBuild(f"The console isn't built, there is no {console / 'index.html'}: run `make console` first.")
     prefix = f"Debrief-{settings.name}"
     data = DataStack(app, f"{prefix}-Data", settings=settings)
     workflows = WorkflowsStack(app, f"{prefix}-Workflows", settings=settings, data=data)
     api = ApiStack(app, f"{prefix}-Api", settings=settings, data=data, workflows=workflows)
     stacks: list[cdk.Stack] = [data, workflows, api]
+    if settings.console:
+        # Heavy modules that the laptop cloud has no use for.
+        from infra.stacks.web import WebStack
+
+        stacks.append(WebStack(app, f"{prefix}-Web", settings=settings, data=data, api=api, build=console))
     if settings.dashboards:
         stacks.append(
             ObservabilityStack(

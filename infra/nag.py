@@ -138,3 +138,62 @@ def backup_service_policy(role: IConstruct) -> None:
         "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]",
         "AWS Backup documents this policy as the one its role needs and keeps it up to date.",
     )
+
+
+def console_is_for_everywhere(distribution: IConstruct) -> None:
+    """CFR1: no country is kept out."""
+    _acknowledge(
+        distribution,
+        "CFR1",
+        "People sign in from wherever they work and travel; the sign-in decides who may read, not the country.",
+    )
+
+
+def console_without_firewall(distribution: IConstruct) -> None:
+    """CFR2: no web application firewall."""
+    _acknowledge(
+        distribution,
+        "CFR2",
+        "A firewall costs by the month and by request, and its rules are the account's own; docs/operations.md says "
+        "how to put one before it. Files are static, and every route of the API asks for a token and is throttled.",
+    )
+
+
+def console_logs_without_addresses(distribution: IConstruct) -> None:
+    """CFR3: the legacy access log is off."""
+    _acknowledge(
+        distribution,
+        "CFR3",
+        "The legacy log holds people's addresses and query texts and needs a bucket with ACLs. Standard logging of the "
+        "second version writes chosen fields where CloudFront offers it, and the API has an access log of its own.",
+    )
+
+
+def distributions_own_name(distribution: IConstruct) -> None:
+    """CFR4: the least TLS version can't be chosen."""
+    _acknowledge(
+        distribution,
+        "CFR4",
+        "Under the name that CloudFront gives, its own certificate and TLS versions hold; with an own domain "
+        "(DEBRIEF_CONSOLE_DOMAIN) it is TLS 1.2 and later.",
+    )
+
+
+def runtime_of_the_cdk(function: IConstruct) -> None:
+    """L1: the runtime isn't the latest one."""
+    _acknowledge(
+        function,
+        "L1",
+        "The function that copies the console's files is the CDK's own, with the runtime that the CDK chose for it.",
+    )
+
+
+def assets_are_named_by_content(role: IConstruct, bucket_name: str) -> None:
+    """IAM5: the assets of the CDK's own bucket."""
+    name = bucket_name.replace(cdk.Aws.ACCOUNT_ID, "<AWS::AccountId>").replace(cdk.Aws.REGION, "<AWS::Region>")
+    _acknowledge(
+        role,
+        f"IAM5[Resource::arn:<AWS::Partition>:s3:::{name}/*]",
+        "The build is uploaded under a hash of its content, another one with every build; the bucket and the action "
+        "are exact.",
+    )

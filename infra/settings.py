@@ -64,7 +64,7 @@ _PROFILE_REGIONS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class DomainSetting:
-    """An own name for the API. The certificate must lie in the stack's Region."""
+    """An own name and its certificate: in the stack's Region for the API, in us-east-1 for the console."""
 
     name: str
     certificate_arn: str
@@ -128,8 +128,10 @@ class Settings:
     password_sign_in: bool = False
     log_level: str = "INFO"
     alarm_email: str | None = None
-    console_origins: tuple[str, ...] = ()
+    api_origins: tuple[str, ...] = ()
     domain: DomainSetting | None = None
+    console: bool = True
+    console_domain: DomainSetting | None = None
     memory_mb: Mapping[str, int] = field(default_factory=dict)
     default_memory_mb: int = 512
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict)
@@ -175,7 +177,6 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         memory_mb=_LARGER,
         api_rate_per_second=50,
         api_burst=100,
-        console_origins=("http://localhost:5173",),
     ),
     "staging": Settings(
         name="staging",
@@ -221,7 +222,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         nag=False,
         dependencies_layer=False,
         password_sign_in=True,
-        console_origins=("http://localhost:5173", "http://127.0.0.1:5173"),
+        console=False,
         default_memory_mb=256,
         import_concurrency=4,
         sweep_minutes=1,
@@ -240,9 +241,9 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     Parameters
     ----------
     name: dev, staging, prod or local.
-    variables: usually `os.environ`. Read: DEBRIEF_ALARM_EMAIL, DEBRIEF_CONSOLE_ORIGINS (comma separated),
-        DEBRIEF_DOMAIN with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_MODEL_ID with DEBRIEF_MODEL_INPUT_USD and
-        DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated).
+    variables: usually `os.environ`. Read: DEBRIEF_ALARM_EMAIL, DEBRIEF_API_ORIGINS (comma separated), DEBRIEF_DOMAIN
+        with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN, DEBRIEF_MODEL_ID
+        with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated).
 
     Raises
     ------
@@ -252,10 +253,10 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     if name not in _ENVIRONMENTS:
         raise SettingsError(f"unknown environment {name!r}: set DEBRIEF_ENV to one of {', '.join(_ENVIRONMENTS)}")
     settings = _ENVIRONMENTS[name]
-    if origins := _listed(given.get("DEBRIEF_CONSOLE_ORIGINS", "")):
+    if origins := _listed(given.get("DEBRIEF_API_ORIGINS", "")):
         if "*" in origins:
-            raise SettingsError("DEBRIEF_CONSOLE_ORIGINS must name the console's origins; * would let any page in")
-        settings = replace(settings, console_origins=origins)
+            raise SettingsError("DEBRIEF_API_ORIGINS must name the origins of pages; * would let any page in")
+        settings = replace(settings, api_origins=origins)
     if email := given.get("DEBRIEF_ALARM_EMAIL"):
         if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
             raise SettingsError("DEBRIEF_ALARM_EMAIL is not an e-mail address")
@@ -264,12 +265,22 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
         settings = replace(settings, model=_other_model(model_id, given))
     regions = _listed(given.get("DEBRIEF_MODEL_REGIONS", "")) or _profile_regions(settings.model)
     settings = replace(settings, model=replace(settings.model, regions=regions))
-    domain, certificate = given.get("DEBRIEF_DOMAIN"), given.get("DEBRIEF_CERTIFICATE_ARN")
-    if bool(domain) != bool(certificate):
-        raise SettingsError("DEBRIEF_DOMAIN and DEBRIEF_CERTIFICATE_ARN are needed together")
-    if domain and certificate:
-        settings = replace(settings, domain=DomainSetting(domain, certificate))
-    return settings
+    console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")
+    if console_domain and ":us-east-1:" not in console_domain.certificate_arn:
+        raise SettingsError("DEBRIEF_CONSOLE_CERTIFICATE_ARN must lie in us-east-1: CloudFront takes no other")
+    domain = _domain(given, "DEBRIEF_DOMAIN", "DEBRIEF_CERTIFICATE_ARN")
+    if domain and console_domain and domain.name == console_domain.name:
+        raise SettingsError(
+            "DEBRIEF_DOMAIN and DEBRIEF_CONSOLE_DOMAIN must differ: the console asks the API by its own"
+        )
+    return replace(settings, domain=domain, console_domain=console_domain)
+
+
+def _domain(given: Mapping[str, str], name_in: str, certificate_in: str) -> DomainSetting | None:
+    name, certificate = given.get(name_in), given.get(certificate_in)
+    if bool(name) != bool(certificate):
+        raise SettingsError(f"{name_in} and {certificate_in} are needed together")
+    return DomainSetting(name, certificate) if name and certificate else None
 
 
 def _other_model(model_id: str, given: Mapping[str, str]) -> ModelSetting:

@@ -25,10 +25,10 @@ class Alarms:
         threshold: float,
         meaning: str,
         periods: int = 1,
-    ) -> None:
+    ) -> cloudwatch.Alarm | None:
         """Alarm when the metric reaches the threshold in every one of `periods` periods. No data means no trouble."""
         if self._topic is None:
-            return
+            return None
         alarm = cloudwatch.Alarm(
             scope,
             construct_id,
@@ -41,6 +41,7 @@ class Alarms:
         )
         alarm.add_alarm_action(actions.SnsAction(self._topic))
         alarm.add_ok_action(actions.SnsAction(self._topic))
+        return alarm
 
 
 FIVE_MINUTES = Duration.minutes(5)

@@ -111,6 +111,12 @@ class ApiStack(cdk.Stack):
         """The functions of this stack."""
         return [each.name for each in self._functions.made]
 
+    @property
+    def host(self) -> str:
+        """The name that the API answers under: with an own domain it is the only one."""
+        domain = self._settings.domain
+        return domain.name if domain else f"{self.api.api_id}.execute-api.{self.region}.{self.url_suffix}"
+
     def _make_functions(self, may: Rights, workflows: WorkflowsStack) -> dict[str, DebriefFunction]:
         start_pipeline = grants.start(workflows.interaction_pipeline)
         start_import = grants.start(workflows.bulk_import, describe=True)
@@ -212,10 +218,11 @@ class ApiStack(cdk.Stack):
         return api
 
     def _cors(self) -> apigatewayv2.CorsPreflightOptions | None:
-        if not self._settings.console_origins:
+        """For web pages of others: the console is served from the API's own origin and never needs this."""
+        if not self._settings.api_origins:
             return None
         return apigatewayv2.CorsPreflightOptions(
-            allow_origins=list(self._settings.console_origins),
+            allow_origins=list(self._settings.api_origins),
             allow_methods=[apigatewayv2.CorsHttpMethod(method.name) for method in _METHODS],
             allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
             expose_headers=["etag", "location", "retry-after"],

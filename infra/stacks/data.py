@@ -172,25 +172,30 @@ class DataStack(cdk.Stack):
                     else None,
                 )
             )
-        cors = []
-        if self._settings.console_origins:
-            cors.append(
-                s3.CorsRule(
-                    allowed_methods=[s3.HttpMethods.PUT, s3.HttpMethods.GET, s3.HttpMethods.HEAD],
-                    allowed_origins=list(self._settings.console_origins),
-                    allowed_headers=["content-type", "x-amz-*"],
-                    exposed_headers=["ETag"],
-                    max_age=3000,
-                )
-            )
-        return self._bucket("Recordings", rules=rules, cors=cors, notify=True)
+        return self._bucket("Recordings", rules=rules, cors=[self._cors()], notify=True)
 
     def _content(self) -> s3.Bucket:
         kept = self._settings.retention
         rules = [_expire("raw-transcripts", RAW_TRANSCRIPTS, kept.working_files_days)]
         if kept.content_days:
             rules += [_expire(rule, prefix, kept.content_days) for rule, prefix in KEPT_CONTENT.items()]
-        return self._bucket("Content", rules=rules, cors=[], notify=False)
+        return self._bucket("Content", rules=rules, cors=[self._cors()], notify=False)
+
+    def _cors(self) -> s3.CorsRule:
+        """Who may use a signed address from a page.
+
+        Without an own domain it is everybody: the distribution's name isn't known before this stack, and the address
+        carries the whole right by itself (docs/decisions/0020-one-origin.md).
+        """
+        domain = self._settings.console_domain
+        origins = [f"https://{domain.name}", *self._settings.api_origins] if domain else ["*"]
+        return s3.CorsRule(
+            allowed_methods=[s3.HttpMethods.GET, s3.HttpMethods.HEAD, s3.HttpMethods.PUT],
+            allowed_origins=origins,
+            allowed_headers=["content-type", "range", "x-amz-*"],
+            exposed_headers=["ETag", "Accept-Ranges", "Content-Range"],
+            max_age=3000,
+        )
 
     def _user_pool(self) -> tuple[cognito.UserPool, cognito.UserPoolClient]:
         pool = cognito.UserPool(
@@ -229,6 +234,8 @@ class DataStack(cdk.Stack):
             access_token_validity=Duration.hours(1),
             id_token_validity=Duration.hours(1),
             refresh_token_validity=Duration.days(7),
+            # Each refresh gives a new refresh token; the old one goes on for a minute, for pages open side by side.
+            refresh_token_rotation_grace_period=Duration.seconds(60),
         )
         return pool, client
 

@@ -28,10 +28,21 @@ def test_an_unknown_environment_is_refused() -> None:
 @pytest.mark.parametrize(
     "variables",
     [
-        {"DEBRIEF_CONSOLE_ORIGINS": "*"},
+        {"DEBRIEF_API_ORIGINS": "*"},
         {"DEBRIEF_ALARM_EMAIL": "nobody"},
         {"DEBRIEF_DOMAIN": "api.example.org"},
         {"DEBRIEF_CERTIFICATE_ARN": "arn"},
+        {"DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org"},
+        {
+            "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
+            "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:eu-central-1:111122223333:certificate/a",
+        },
+        {
+            "DEBRIEF_DOMAIN": "debrief.example.org",
+            "DEBRIEF_CERTIFICATE_ARN": "arn:aws:acm:eu-central-1:111122223333:certificate/b",
+            "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
+            "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:111122223333:certificate/a",
+        },
         {"DEBRIEF_MODEL_ID": "example.model-v1:0"},
     ],
 )

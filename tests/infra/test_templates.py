@@ -12,6 +12,9 @@ from infra.constructs.context_table import INDEXES
 from infra.stacks.api import ROOTS
 from tests.infra.conftest import CHECKED, Environment
 
+pytestmark = pytest.mark.xdist_group("templates")
+"""Synthesised once, also where tests run side by side."""
+
 # Actions for which AWS offers no resource; each is acknowledged with its reason in infra/nag.py.
 WITHOUT_RESOURCE = {
     "dynamodb:ListStreams",
@@ -56,11 +59,11 @@ def rights(environment: Environment, function: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", CHECKED)
 def test_nag_finds_nothing(synthesised: Callable[[str], Environment], name: str) -> None:
     """Synthesis raises on a finding, so templates mean that there was none."""
-    assert set(synthesised(name).templates) == {"Data", "Workflows", "Api", "Observability"}
+    assert set(synthesised(name).templates) == {"Data", "Workflows", "Api", "Web", "Observability"}
 
 
 def test_functions_are_traced_sized_and_logged_for_a_time(prod: Environment) -> None:
-    functions = prod.all("AWS::Lambda::Function")
+    functions = prod.functions()
     assert len(functions) >= 22
     groups = {each["Properties"]["LogGroupName"] for each in prod.all("AWS::Logs::LogGroup").values()}
     for name, function in functions.items():
@@ -86,7 +89,7 @@ def test_every_function_has_alarms_on_errors_and_throttles(prod: Environment) ->
         for dimension in properties.get("Dimensions", []):
             if dimension["Name"] == "FunctionName":
                 watched.setdefault(dimension["Value"]["Ref"], set()).add(properties["MetricName"])
-    for name in prod.all("AWS::Lambda::Function"):
+    for name in prod.functions():
         assert {"Errors", "Throttles"} <= watched[name.split("/")[1]], name
 
 
@@ -149,7 +152,7 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
         each["Properties"]["FunctionName"].removeprefix("debrief-prod-"): set(
             each["Properties"]["Environment"]["Variables"]
         )
-        for each in prod.all("AWS::Lambda::Function").values()
+        for each in prod.functions().values()
     }
     common = {"DEBRIEF_ENV", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "PYDANTIC_DISABLE_PLUGINS"}
     assert variables["settle_intake"] == common | {"INTERACTIONS_TABLE", "RECORDINGS_BUCKET"}
@@ -321,6 +324,11 @@ def test_people_sign_in_without_sending_passwords_in_prod(
     for environment, expected in ((prod, False), (synthesised("dev"), True)):
         (client,) = environment.resources("Data", "AWS::Cognito::UserPoolClient").values()
         assert ("ALLOW_USER_PASSWORD_AUTH" in client["Properties"]["ExplicitAuthFlows"]) is expected
+        assert "ALLOW_USER_SRP_AUTH" in client["Properties"]["ExplicitAuthFlows"]
+        assert client["Properties"]["EnableTokenRevocation"] is True
+        assert client["Properties"]["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+        # The two exclude each other: a rotated token is only exchanged by GetTokensFromRefreshToken.
+        assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["Properties"]["ExplicitAuthFlows"]
 
 
 def test_prod_keeps_backups_and_an_archive_of_events(prod: Environment) -> None:
@@ -396,7 +404,7 @@ def test_the_laptop_gets_the_same_functions_without_the_dependencies_layer(
     local: Environment, prod: Environment
 ) -> None:
     def names(environment: Environment) -> set[str]:
-        functions = environment.all("AWS::Lambda::Function").values()
+        functions = environment.functions().values()
         return {each["Properties"]["FunctionName"].removeprefix(f"debrief-{environment.name}-") for each in functions}
 
     assert names(local) == names(prod)

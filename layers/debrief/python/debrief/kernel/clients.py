@@ -12,6 +12,15 @@ def client(service: str) -> Any:
 
     # The model's client brings its own, longer time-outs; see kernel.model_client.
     config = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
+    if service == "s3":
+        # Signed addresses: the older signature can't read what is encrypted with a key of the account's own, and the
+        # name without a Region leads away for the first hours of a bucket, which a browser doesn't follow.
+        config = config.merge(
+            Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+            )
+        )
     return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
