@@ -46,16 +46,19 @@ class DemoError(Exception):
         self.exit_code = exit_code
 
 
-def load_sample(cloud: Cloud, say: Say, *, small: bool = False, waiter: Waiter | None = None) -> Sample:
+def load_sample(
+    cloud: Cloud, say: Say, *, small: bool = False, waiter: Waiter | None = None, sample: Sample | None = None
+) -> Sample:
     """Load the sample organisation, or what is missing of it.
 
     small: fewer conversations, for a short demonstration; ignored where a sample is loaded already.
+    sample: another one than these, for an account that has none; it isn't found again later.
 
     Raises:
         DemoError: the API refused something, or the import doesn't come to an end.
     """
     try:
-        return _Loading(cloud, say, waiter or Waiter()).run("small" if small else "full")
+        return _Loading(cloud, say, waiter or Waiter()).run("small" if small else "full", sample)
     except (ApiError, WaitedTooLong) as error:
         raise DemoError(f"The sample can't be loaded: {error}") from error
 
@@ -132,16 +135,16 @@ class _Loading:
         self._cloud, self._say, self._waiter = cloud, say, waiter
         self._sessions = Sessions(cloud)
 
-    def run(self, size: str) -> Sample:
+    def run(self, size: str, given: Sample | None) -> Sample:
         admin, say = self._sessions.admin, self._say
-        known = loaded_sample(admin)
-        sample = known or generate(datetime.now(UTC).date(), size=_SIZES[size])
+        known = None if given else loaded_sample(admin)
+        sample = given or known or generate(datetime.now(UTC).date(), size=_SIZES[size])
         if known:
             say(f"the account has the sample of {sample.first_day} to {sample.last_day}; adding only what is missing")
         self._people(sample)
         self._settings(sample)
         scorecards = self._scorecards(sample)
-        self._conversations(sample, None if known else size)
+        self._conversations(sample, None if known else "given" if given else size)
         since = {"from": f"{sample.first_day}T00:00:00Z"}
         interactions = {each["contact_reference"]: each["id"] for each in admin.pages("/interactions", since)}
         say(f"evaluations by people: {len(sample.evaluations)}")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 API: Final = "/api"
 COGNITO: Final = "/cognito"
-CONFIG: Final = "/config.json"
 _COGNITO_SERVICE: Final = "AWSCognitoIdentityProviderService."
 _NOT_BUILT: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Debrief</title>
@@ -48,8 +47,7 @@ class ConsoleApp:
         self._api = Upstream(cloud.api_url)
         self._cognito = Upstream(cloud.endpoint)
         # Addresses for media and uploads are signed by functions, for the address under which they know the engine.
-        port = cloud.settings.port
-        buckets = [f"http://127.0.0.1:{port}", f"http://localhost:{port}"]
+        buckets = [cloud.endpoint]
         policy = console_headers.content_security_policy(connect=buckets, media=buckets)
         self._page_headers = console_headers.page_headers(policy, https=False)
         self._api_headers = console_headers.api_headers(https=False)
@@ -67,7 +65,7 @@ class ConsoleApp:
         elif request.method not in {"GET", "HEAD"}:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Files can only be read")
             response.headers["Allow"] = "GET, HEAD"
-        elif path == CONFIG:
+        elif path == console_headers.CONFIG:
             response = self._config()
         else:
             response = self._file(request)
@@ -92,7 +90,7 @@ class ConsoleApp:
             cognito_endpoint=COGNITO,
         )
         response = Response(json.dumps(config), content_type="application/json")
-        response.headers["Cache-Control"] = console_headers.cache_control(CONFIG)
+        response.headers["Cache-Control"] = console_headers.cache_control(console_headers.CONFIG)
         return response
 
     def _file(self, request: Request) -> Response:

@@ -17,9 +17,16 @@ def test_defaults_and_the_way_through_the_environment() -> None:
     settings = LocalSettings.from_env({})
     assert (settings.port, settings.model_port, settings.url) == (4566, 4567, "http://127.0.0.1:4566")
     assert settings.state_dir.name == ".local"
+    assert settings.console_url == "http://127.0.0.1:5173"
     changed = LocalSettings.from_env(
-        {"DEBRIEF_PORT": "5000", "DEBRIEF_MODEL_URL": "http://localhost:11434/v1/", "LOCAL_RECOGNISER": "off"}
+        {
+            "DEBRIEF_PORT": "5000",
+            "DEBRIEF_MODEL_URL": "http://localhost:11434/v1/",
+            "LOCAL_RECOGNISER": "off",
+            "DEBRIEF_CONSOLE_PORT": "5001",
+        }
     )
+    assert changed.console_port == 5001
     assert (changed.model_port, changed.model_url) == (5001, "http://localhost:11434")
     assert not changed.uses_offline_model
     assert LocalSettings.from_env(changed.to_env()) == changed
@@ -43,6 +50,7 @@ def test_a_wrong_setting_is_said_in_one_sentence(env: dict[str, str], sentence: 
 def test_the_engine_is_bound_to_the_loopback_interface() -> None:
     environment = LocalSettings.from_env({"BIND_HOST": "0.0.0.0"}).engine_environment()
     assert environment["BIND_HOST"] == "127.0.0.1"
+    assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4566"
     assert environment["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
 
 
