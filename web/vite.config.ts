@@ -16,6 +16,10 @@ export default defineConfig({
       '/config.json': LOCAL_CLOUD,
     },
   },
+  // Named, so that the development server does not find them one by one and load the page anew each time.
+  optimizeDeps: {
+    include: ['@aws-amplify/auth', '@aws-amplify/core', '@mantine/charts', '@mantine/dates', 'wavesurfer.js'],
+  },
   build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
 });

@@ -5,6 +5,7 @@
  * lets no foreign script near them (docs/decisions). Signing in itself stands in `signing.ts`, read when it is needed.
  */
 import { fetchAuthSession, signOut } from '@aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify } from '@aws-amplify/core';
 
 export interface PoolConfig {
@@ -15,17 +16,18 @@ export interface PoolConfig {
 
 /** Tell Amplify which user pool there is. */
 export function configureSession(pool: PoolConfig): void {
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        userPoolId: pool.user_pool_id,
-        userPoolClientId: pool.user_pool_client_id,
-        ...(pool.cognito_endpoint
-          ? { userPoolEndpoint: new URL(pool.cognito_endpoint, globalThis.location.origin).href }
-          : {}),
-      },
+  const Auth = {
+    Cognito: {
+      userPoolId: pool.user_pool_id,
+      userPoolClientId: pool.user_pool_client_id,
+      ...(pool.cognito_endpoint
+        ? { userPoolEndpoint: new URL(pool.cognito_endpoint, globalThis.location.origin).href }
+        : {}),
     },
-  });
+  };
+  // The whole of aws-amplify would do this by itself, with much that isn't needed here.
+  cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
+  Amplify.configure({ Auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
 }
 
 /** The access token, made anew when it has run out or `renewed` is asked for; null when nobody is signed in. */
