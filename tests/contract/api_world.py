@@ -1,6 +1,5 @@
 """All APIs over one seeded account on moto: an organisation, conversations, evaluations, coaching and a summary."""
 
-import copy
 import importlib
 import json
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from infra.stacks.api import ROOTS
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
 from tests.unit.conftest import REGION
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
+from tests.unit.moto_rows import places_of
 from tests.unit.summaries.world import World
 
 CALLERS = {
@@ -197,7 +197,7 @@ class Account:
     def undone(self) -> Iterator[None]:
         """What happens inside has not happened: rows and objects are as they were."""
         tables = moto.backends.get_backend("dynamodb")[DEFAULT_ACCOUNT_ID][REGION].tables
-        rows = {name: copy.deepcopy(table.items) for name, table in tables.items()}
+        rows = {name: places_of(table) for name, table in tables.items()}
         objects = self._objects()
         yield
         for name, items in rows.items():

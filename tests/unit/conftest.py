@@ -12,6 +12,7 @@ from pytest_socket import disable_socket, enable_socket
 from debrief.kernel import idempotency
 from debrief.kernel.clients import client, forget_clients
 from debrief.kernel.tables import INDEXES, forget_connection
+from tests.unit.moto_rows import replace_rows
 
 REGION: Final = "eu-central-1"
 CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries")
@@ -20,6 +21,8 @@ BUCKETS = ("recordings", "content")
 # Handlers read the Region when they are imported, which may be while pytest collects.
 os.environ.setdefault("AWS_DEFAULT_REGION", REGION)
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
+
+replace_rows()
 
 # How long an example takes says how busy the machine is; nothing here is about speed.
 settings.register_profile("any machine", deadline=None)

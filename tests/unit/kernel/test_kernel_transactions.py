@@ -118,6 +118,22 @@ def test_conditions_decide_over_all_of_it() -> None:
     assert find(NoteRow, "NOTE#1", "NOTE") is None
 
 
+def test_what_was_updated_before_a_refusal_is_as_before() -> None:
+    for id in ("A", "B"):
+        with begin() as tx:
+            tx.create(NoteRow(PK=id, SK="COUNT", kind="count", hits=1))
+    with pytest.raises(RuleBroken, match="no more"), begin() as tx:
+        tx.update(NoteRow(PK="A", SK="COUNT"), [NoteRow.hits.add(1)])
+        tx.update(
+            NoteRow(PK="B", SK="COUNT"),
+            [NoteRow.hits.add(-1)],
+            condition=NoteRow.hits > 1,
+            otherwise=RuleBroken("no more"),
+        )
+    counts = [find(NoteRow, id, "COUNT") for id in ("A", "B")]
+    assert [(row.hits, row.revision) for row in counts if row] == [(1, 1), (1, 1)]
+
+
 def test_an_event_leaves_with_the_change_or_not_at_all() -> None:
     with begin() as tx:
         tx.create(row_of("1", Note(text="one")))

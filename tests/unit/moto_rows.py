@@ -1,0 +1,50 @@
+"""moto's rows are replaced instead of changed, so that what they were before is cheap to keep.
+
+moto prepares for a transaction that is cancelled by copying the tables it names, with all their rows, once for each of
+its writes: with a filled account that takes longer than everything that is tested. Where no row is ever changed in its
+place, a copy of which row lies where does the same.
+"""
+
+import copy
+from collections import defaultdict
+from typing import Any
+
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+
+Places = defaultdict[Any, Any]
+
+
+def places_of(table: Table) -> Places:
+    """Which row lies under which key, now."""
+    found: Places = defaultdict(dict)
+    for hash_key, rows in table.items.items():
+        found[hash_key] = dict(rows) if table.has_range_key else rows
+    return found
+
+
+def _copied(table: Table, _: dict[int, Any]) -> Table:
+    twin = copy.copy(table)
+    twin.items = places_of(table)
+    return twin
+
+
+_update_item = DynamoDBBackend.update_item
+
+
+def _updated(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *args: Any, **options: Any) -> Any:
+    """Let the update change a copy of the row, in the row's place."""
+    table = self.get_table(table_name)
+    rows, place = table.items, DynamoType(key[table.hash_key_attr])
+    if table.range_key_attr is not None:
+        rows, place = rows[place], DynamoType(key[table.range_key_attr])
+    if place in rows:
+        rows[place] = copy.deepcopy(rows[place])
+    return _update_item(self, table_name, key, *args, **options)
+
+
+def replace_rows() -> None:
+    """Let moto's tables work so, from now on."""
+    Table.__deepcopy__ = _copied  # type: ignore[attr-defined]
+    DynamoDBBackend.update_item = _updated  # type: ignore[method-assign,assignment]
