@@ -27,8 +27,9 @@ from local.waiting import WaitedTooLong, Waiter
 Json = dict[str, Any]
 Say = Callable[[str], None]
 
-IMPORT_S: Final = 1800.0
-"""How long a bulk import may take before something is wrong."""
+STALLED_S: Final = 600.0
+"""How long a bulk import may show no progress before something is wrong: a file may have any number of lines, but runs
+that were lost are started again by the sweep long before."""
 
 SETTLED_S: Final = 300.0
 """How long the reports may lag behind."""
@@ -96,19 +97,22 @@ def follow_import(admin: ApiClient, key: str, say: Say, waiter: Waiter) -> Json:
         return next((bulk["id"] for bulk in admin.pages("/imports") if bulk["key"] == key), None)
 
     import_id = waiter.until("The import of the file", begun, seconds=60)
-    told = -1
+    told, before = -1, None
 
-    def ended() -> Json | None:
-        nonlocal told
+    def moved() -> Json | None:
         bulk: Json = admin.get(f"/imports/{import_id}")
-        counts, lines = bulk["counts"], bulk["lines"]
-        done = counts["loaded"] + counts["held"] + counts["failed"]
+        return bulk if bulk["status"] != "running" or bulk["counts"] != before else None
+
+    while True:
+        bulk = waiter.until("Progress of the import", moved, seconds=STALLED_S, every=1.0)
+        before, lines = bulk["counts"], bulk["lines"]
+        done = before["loaded"] + before["held"] + before["failed"]
         if lines and (done * 10 // lines > told * 10 // lines or told < 0):
             told = done
-            say(f"  conversations loaded {counts['loaded']} of {lines}, held {counts['held']}")
-        return bulk if bulk["status"] != "running" else None
-
-    bulk = waiter.until("The end of the import", ended, seconds=IMPORT_S, every=1.0)
+            say(f"  conversations loaded {before['loaded']} of {lines}, held {before['held']}")
+        if bulk["status"] != "running":
+            break
+        waiter.sleep(1.0)
     if bulk["status"] == "failed":
         raise DemoError(f"The file couldn't be imported: {bulk['failure']['sentence']}")
     return bulk

@@ -1,0 +1,175 @@
+"""The cloud that the console's tests look at: brought up with the sample in it, and kept for the next run.
+
+Bringing it up and loading the sample takes a minute or so. On a developer's machine the state afterwards is kept in
+`build/web-tests`, for this day and this sample; the next run starts from it, and deploys only what changed since. In CI,
+or with DEBRIEF_WEB_FRESH set, it is always made anew. Nothing that a test does is ever kept.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from local.cloud import ADMIN_EMAIL, Cloud, bring_up, shut_down, synthesise
+from local.engine.process import EngineProcess, free_port, is_taken
+from local.loading import load_sample
+from local.sessions import Sessions
+from local.settings import REPOSITORY, LocalSettings
+from local.waiting import Waiter
+from tests.web.sample import drop_recording, settle, tiny
+
+KEPT = REPOSITORY / "build" / "web-tests"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One of the sample's people."""
+
+    id: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class World:
+    """A running cloud with the sample. people: by role; recorded: contact reference of the call with a recording."""
+
+    cloud: Cloud
+    sessions: Sessions
+    people: dict[str, Somebody]
+    recorded: str
+
+
+@contextmanager
+def world(say: Say) -> Iterator[World]:
+    """A cloud of its own for one session."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with _slot() as slot:
+        settings, snapshot = _settings(slot), slot / _key(datetime.now(UTC).date())
+        keeps = not (os.environ.get("CI") or os.environ.get("DEBRIEF_WEB_FRESH"))
+        if keeps and (snapshot / "facts.json").exists():
+            say("the cloud comes from the last run")
+            shutil.copytree(snapshot, settings.state_dir, symlinks=True)
+        else:
+            settings.state_dir.mkdir()
+        _link_assemblies(settings, say)
+        engine = EngineProcess(settings)
+        try:
+            cloud = bring_up(engine, say)
+            facts = settings.state_dir / "facts.json"
+            if not facts.exists():
+                facts.write_text(json.dumps(_load(cloud, say)), encoding="utf-8")
+                if keeps:
+                    shut_down(engine)
+                    _keep(settings.state_dir, snapshot)
+                    cloud = bring_up(engine, say)
+            yield _world(cloud, json.loads(facts.read_text(encoding="utf-8")))
+        finally:
+            shut_down(engine)
+
+
+def _load(cloud: Cloud, say: Say) -> dict[str, Any]:
+    """Load the sample; who plays which role, and the call with a recording."""
+    sample = load_sample(cloud, say, sample=tiny(datetime.now(UTC).date()))
+    sessions, waiter = Sessions(cloud), Waiter()
+    recorded = drop_recording(cloud, sessions.admin, sample, waiter)
+    star = sample.star
+    colleague = next(each for each in sample.people if each.manager_email == star.manager_email and each != star)
+    outsider = next(each for each in sample.people if each.role == "Supervisor" and each.team not in ("", star.team))
+    emails = {
+        "admin": ADMIN_EMAIL,
+        "manager": sample.person(star.manager_email).manager_email,
+        "supervisor": star.manager_email,
+        "evaluator": next(each.email for each in sample.people if each.role == "Evaluator"),
+        "agent": star.email,
+        "colleague": colleague.email,
+        "outsider": outsider.email,
+    }
+    directory = sessions.learn()
+    settle(sessions.of(emails["supervisor"]), directory[star.email]["id"], sample, waiter)
+    people = {
+        role: {"id": directory[email]["id"], "name": directory[email]["name"], "email": email}
+        for role, email in emails.items()
+    }
+    return {"people": people, "recorded": recorded}
+
+
+def _world(cloud: Cloud, facts: dict[str, Any]) -> World:
+    people = {role: Somebody(**who) for role, who in facts["people"].items()}
+    return World(cloud, Sessions(cloud), people, facts["recorded"])
+
+
+@contextmanager
+def _slot() -> Iterator[Path]:
+    """A folder that no other run uses now. State keeps the ports that it was made with, so each has its own."""
+    for number in range(16):
+        folder = KEPT / f"slot-{number}"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+            shutil.rmtree(folder / "live", ignore_errors=True)
+            yield folder
+            return
+    raise RuntimeError("sixteen runs of the console's tests are going on already")
+
+
+def _settings(slot: Path) -> LocalSettings:
+    """The slot's ports, others when somebody has taken them; then what was kept is of no use any more."""
+    file = slot / "ports.json"
+    ports = json.loads(file.read_text(encoding="ascii")) if file.exists() else []
+    if not ports or any(is_taken(port) for port in ports):
+        for old in slot.glob("kept-*"):
+            shutil.rmtree(old)
+        ports = [free_port() for _ in range(3)]
+        file.write_text(json.dumps(ports), encoding="ascii")
+    port, model_port, console_port = ports
+    return LocalSettings(
+        port=port,
+        model_port=model_port,
+        console_port=console_port,
+        state_dir=slot / "live",
+        recogniser="off",
+        save_seconds=5.0,
+    )
+
+
+def _link_assemblies(settings: LocalSettings, say: Say) -> None:
+    """The synthesised stacks are shared by all runs, and made by the first that needs them."""
+    folder = KEPT / "assemblies"
+    folder.mkdir(exist_ok=True)
+    (settings.state_dir / "assembly").symlink_to(folder, target_is_directory=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        synthesise(settings, say)
+
+
+def _keep(state: Path, snapshot: Path) -> None:
+    """Keep the state of a stopped engine; those of other days and samples go."""
+    for old in snapshot.parent.glob("kept-*"):
+        shutil.rmtree(old)
+    making = snapshot.parent / "making"
+    shutil.rmtree(making, ignore_errors=True)
+    shutil.copytree(state, making, symlinks=True, ignore=shutil.ignore_patterns("tmp", "assembly", "engine.log"))
+    making.rename(snapshot)
+
+
+def _key(today: date) -> str:
+    """Names what was loaded: the day, and everything that decides what the sample is and how it gets in."""
+    digest = sha256(today.isoformat().encode())
+    sources = [REPOSITORY / "local" / "loading.py", *sorted((REPOSITORY / "local" / "sample").glob("*.py"))]
+    for path in [*sources, Path(__file__), Path(__file__).with_name("sample.py")]:
+        digest.update(path.read_bytes())
+    return f"kept-{digest.hexdigest()[:16]}"
