@@ -11,12 +11,14 @@ import pytest
 
 from debrief.interactions.file_names import Part, unit_of
 from debrief.people.csv_import import read_sheet
+from local.client import ApiClient
 from local.demo import DemoError
 from local.import_demo import SUPERVISOR, FileContent, _check_agent, agent_person, bulk_key, print_result, read_file
-from local.loading import people_csv
+from local.loading import STALLED_S, follow_import, people_csv
 from local.sample.build import SMALL, generate
 from local.sample.documents import json_lines
 from local.sessions import Sessions
+from local.waiting import WaitedTooLong, Waiter
 
 STAR = Path(os.environ.get("DEBRIEF_SHARED_DATA") or "../shared/data") / "star.vcon.jsonl"
 
@@ -90,6 +92,48 @@ def test_each_line_that_was_not_loaded_is_printed_with_its_reason(capsys: pytest
 
 
 @pytest.mark.skipif(not STAR.exists(), reason="the chats of other people aren't beside the repository")
+class Importing:
+    """An import whose counts change with every look, up to a last one that stays."""
+
+    def __init__(self, *counts: tuple[int, int], status: str) -> None:
+        self._counts = list(counts)
+        self._status = status
+
+    def pages(self, path: str) -> list[dict[str, Any]]:
+        return [{"id": "im_1", "key": "a.jsonl"}]
+
+    def get(self, path: str) -> dict[str, Any]:
+        is_last = len(self._counts) == 1
+        loaded, processing = self._counts[0] if is_last else self._counts.pop(0)
+        counts = {"loaded": loaded, "held": 0, "failed": 0, "processing": processing}
+        return {"lines": 4, "counts": counts, "status": self._status if is_last else "running"}
+
+
+def follow(admin: Importing) -> tuple[dict[str, Any], list[str], float]:
+    """What follow_import answers and says, and how long that takes."""
+    clock, said = [0.0], list[str]()
+
+    def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    bulk = follow_import(cast(ApiClient, admin), "a.jsonl", said.append, Waiter(sleep=sleep, now=lambda: clock[0]))
+    return bulk, said, clock[0]
+
+
+def test_an_import_is_followed_as_long_as_it_goes_on() -> None:
+    steps = [(0, 1), (0, 4), *[(1, 3)] * 400, *[(2, 2)] * 400, (3, 1), (4, 0)]
+    bulk, said, seconds = follow(Importing(*steps, status="finished"))
+    assert bulk["status"] == "finished"
+    assert seconds > STALLED_S
+    assert said[-1] == "  conversations loaded 4 of 4, held 0"
+    assert len(said) == 5
+
+
+def test_an_import_that_stands_still_is_given_up() -> None:
+    with pytest.raises(WaitedTooLong, match="Progress of the import"):
+        follow(Importing((0, 1), (1, 1), status="running"))
+
+
 def test_chats_of_other_people_are_read() -> None:
     content = read_file(STAR)
     assert (content.lines, content.unreadable, len(content.agents)) == (496, 0, 20)
