@@ -5,6 +5,19 @@ from pathlib import Path
 
 import pytest
 
+TESTS = Path(__file__).resolve().parent
+TOGETHER = ("infra", "integration/engine", "performance")
+"""Folders whose tests share what takes long to make: where tests run side by side, one worker has all of them."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep those together, for `--dist loadgroup`."""
+    for item in items:
+        for folder in TOGETHER:
+            if item.path.is_relative_to(TESTS / folder):
+                item.add_marker(pytest.mark.xdist_group(folder))
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,8 +47,9 @@ def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_
     return own / baseline
 
 
+@cache
 def modules_loaded(name: str) -> frozenset[str]:
-    """The modules that are there after a function's handler was imported."""
+    """The modules that are there after a function's handler was imported; looked at once."""
     return frozenset(_run(_LOADED.format(f"import {name}.handler")).split())
 
 

@@ -12,9 +12,6 @@ from infra.constructs.context_table import INDEXES
 from infra.stacks.api import ROOTS
 from tests.infra.conftest import CHECKED, Environment
 
-pytestmark = pytest.mark.xdist_group("templates")
-"""Synthesised once, also where tests run side by side."""
-
 # Actions for which AWS offers no resource; each is acknowledged with its reason in infra/nag.py.
 WITHOUT_RESOURCE = {
     "dynamodb:ListStreams",

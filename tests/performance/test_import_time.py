@@ -1,7 +1,5 @@
 """What a cold start pays for: the time of importing a handler, and which libraries it loads."""
 
-from functools import cache
-
 import pytest
 
 from tools.measure_imports import LIMIT, handlers, import_ratio, modules_loaded
@@ -24,7 +22,6 @@ NEVER = frozenset(
 """Tools of development, and libraries that one path of one function needs: those are loaded on that path."""
 
 RESOLVER = "aws_lambda_powertools.event_handler"
-loaded = cache(modules_loaded)
 
 
 @pytest.mark.parametrize("name", handlers())
@@ -34,21 +31,21 @@ def test_importing_a_handler_costs_little_more_than_boto3_with_one_client(name: 
 
 @pytest.mark.parametrize("name", handlers())
 def test_a_handler_loads_no_tool_and_no_library_of_one_path(name: str) -> None:
-    packages = {module.partition(".")[0] for module in loaded(name)}
+    packages = {module.partition(".")[0] for module in modules_loaded(name)}
     assert not packages & NEVER
 
 
 @pytest.mark.parametrize("name", [each for each in handlers() if not each.endswith("_api")])
 def test_only_apis_load_the_resolver(name: str) -> None:
-    assert RESOLVER not in loaded(name)
+    assert RESOLVER not in modules_loaded(name)
 
 
 @pytest.mark.parametrize("name", ["analyse_interaction", "evaluate_automatically", "interactions_api", "quality_api"])
 def test_the_readers_of_formats_are_loaded_by_the_intake_only(name: str) -> None:
-    assert "debrief.interactions.formats.detect" not in loaded(name)
-    assert "debrief.interactions.formats.detect" in loaded("normalise_transcript")
+    assert "debrief.interactions.formats.detect" not in modules_loaded(name)
+    assert "debrief.interactions.formats.detect" in modules_loaded("normalise_transcript")
 
 
 def test_the_measure_tells_large_from_small() -> None:
-    assert RESOLVER in loaded("people_api")
+    assert RESOLVER in modules_loaded("people_api")
     assert import_ratio("people_api", limit=0.0, rounds=1, most_rounds=1) > 0.5
