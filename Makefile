@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Two workers with a cloud each, whatever the machine: they wait for workflows more than they reckon.
+SIDE_BY_SIDE := -n 2 --dist loadgroup
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ console-dev: $(INSTALLED) ## The console as it is being written, on port 5174; n
 
 test: $(INSTALLED) lint types imports ## Everything that has to be true before a change lands
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
-	$(BIN)/python -m pytest tests/infra tests/integration tests/performance -q
+	$(BIN)/python -m pytest tests/infra tests/integration tests/performance -q $(SIDE_BY_SIDE)
 	@$(BIN)/python -m tools.features
 
 pr: $(INSTALLED) format test ## Before a pull request: format, then all that `test` does
@@ -52,7 +54,7 @@ unit: $(INSTALLED) ## Unit and contract tests only
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
 
 integration: $(INSTALLED) ## Whole flows on the local engine
-	$(BIN)/python -m pytest tests/integration -q
+	$(BIN)/python -m pytest tests/integration -q $(SIDE_BY_SIDE)
 
 features: $(INSTALLED) ## Every number of docs/features.md with the tests that prove it
 	@$(BIN)/python -m tools.features --list
