@@ -1,0 +1,202 @@
+import { Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
+import type { InteractionView, Transcript as Document } from '@/api/schema';
+import { Empty } from '@/parts/Empty';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { count } from '@/parts/numbers';
+import type { Evidence } from './Marks';
+import { BACK_MS, Player } from './Player';
+import { interactionQuery, transcriptQuery } from './queries';
+import { Transcript, type TranscriptHandle } from './Transcript';
+import { meetings, turnAt } from './turns';
+import { usePlayback, type Playback } from './usePlayback';
+import type { SelectedText } from './useSelectedText';
+
+export type { Evidence } from './Marks';
+export type { SelectedText } from './useSelectedText';
+
+/** What others may do with the player. */
+export interface ConversationHandle {
+  seek: (ms: number) => void;
+  /** Scrolls to a turn and marks it; the recording goes there where the turn has a time. */
+  toTurn: (index: number) => void;
+  togglePlay: () => void;
+  back: (ms: number) => void;
+}
+
+interface Props {
+  interactionId: string;
+  /** The turn to begin at, by its index. */
+  turn?: number | undefined;
+  /** Turns that something was concluded from. Keep the same array while nothing changes. */
+  evidence?: Evidence[];
+  /** Called with what is selected in the transcript. */
+  onSelect?: (selected: SelectedText) => void;
+  /** Of the transcript; it scrolls within. */
+  height?: number | string;
+  /** Off where the page has keys of its own: space and ← then do nothing here. */
+  keys?: boolean;
+  ref?: Ref<ConversationHandle>;
+}
+
+const NONE: Evidence[] = [];
+
+/** A conversation: the recording and the transcript in step. */
+export function Conversation(props: Props) {
+  const interaction = useQuery(interactionQuery(props.interactionId));
+  const transcript = useQuery({
+    ...transcriptQuery(props.interactionId),
+    enabled: interaction.data?.transcript !== null,
+  });
+  return (
+    <Loaded query={interaction} skeleton={<Lines count={8} />}>
+      {(found) => {
+        if (!found.transcript) return <Whole {...props} interaction={found} transcript={null} />;
+        return (
+          <Loaded query={transcript} skeleton={<Lines count={8} />}>
+            {(document) => <Whole {...props} interaction={found} transcript={document} />}
+          </Loaded>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Whole({
+  interaction,
+  transcript,
+  turn,
+  evidence = NONE,
+  onSelect,
+  height = 'min(70vh, 680px)',
+  keys = true,
+  ref,
+}: Props & { interaction: InteractionView; transcript: Document | null }) {
+  const playback = usePlayback(interaction);
+  const { sound, atMs, playing } = playback;
+  const mayPlay = interaction.actions.includes('play');
+  const lines = useRef<TranscriptHandle>(null);
+  const [follow, setFollow] = useState(true);
+  const [mark, setMark] = useState({ given: turn, index: turn });
+  if (mark.given !== turn) setMark({ given: turn, index: turn });
+
+  const turns = useMemo(() => transcript?.turns ?? [], [transcript]);
+  const between = useMemo(() => meetings(turns), [turns]);
+  const heard = useMemo(() => turnAt(turns, atMs), [turns, atMs]);
+  const current = mayPlay && (playing || atMs > 0) ? heard : undefined;
+
+  const go = useCallback(
+    (index: number) => {
+      const start = turns.find((each) => each.index === index)?.start_ms;
+      if (mayPlay && typeof start === 'number') sound.seek(start);
+    },
+    [turns, mayPlay, sound],
+  );
+  const toTurn = useCallback(
+    (index: number) => {
+      setMark({ given: turn, index });
+      lines.current?.show(index);
+      go(index);
+    },
+    [go, turn],
+  );
+  useImperativeHandle(
+    ref,
+    () => ({
+      seek: (ms) => sound.seek(ms),
+      toTurn,
+      togglePlay: () => sound.togglePlay(),
+      back: (ms) => sound.back(ms),
+    }),
+    [sound, toTurn],
+  );
+
+  // The address names a turn: begin there, and go there when it names another one.
+  useEffect(() => {
+    if (turn === undefined) return;
+    lines.current?.show(turn);
+    go(turn);
+  }, [turn, go]);
+
+  useEffect(() => {
+    if (follow && playing && current !== undefined) lines.current?.show(current);
+  }, [follow, playing, current]);
+  usePlayerKeys(keys && mayPlay, playback);
+
+  return (
+    <Stack gap="md">
+      {mayPlay && (
+        <Player
+          interaction={interaction}
+          playback={playback}
+          turns={turns}
+          between={between}
+          evidence={evidence}
+          onGo={toTurn}
+        />
+      )}
+      <Box>
+        <Group justify="space-between" mb="xs" gap="sm">
+          <Group gap="xs" align="baseline">
+            <Title order={2}>Transcript</Title>
+            {transcript && (
+              <Text size="xs" c="dimmed">
+                {count(turns.length)} turns{transcript.made_by ? ` · ${transcript.made_by}` : ''}
+              </Text>
+            )}
+          </Group>
+          {mayPlay && turns.length > 0 && (
+            <Switch
+              size="xs"
+              label="Follow"
+              checked={follow}
+              onChange={(event) => setFollow(event.currentTarget.checked)}
+            />
+          )}
+        </Group>
+        {turns.length === 0 ? (
+          <Empty title="No transcript">
+            {transcript
+              ? 'Nothing was said in this conversation.'
+              : 'This interaction came without a transcript.'}
+          </Empty>
+        ) : (
+          <Transcript
+            ref={lines}
+            turns={turns}
+            between={between}
+            evidence={evidence}
+            current={current}
+            marked={mark.index}
+            height={height}
+            onGo={mayPlay ? go : undefined}
+            onSelect={onSelect}
+          />
+        )}
+      </Box>
+    </Stack>
+  );
+}
+
+/** Space plays and pauses, ← goes back, wherever the keys aren't needed for something else. */
+function usePlayerKeys(on: boolean, { sound }: Playback) {
+  useEffect(() => {
+    if (!on) return;
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+      const busy = (event.target as Element).closest(
+        'input, textarea, select, button, a, [role="slider"], [role="tab"], [role="menu"], [role="dialog"], [contenteditable]',
+      );
+      // On a turn's own button space goes to that turn, and ← is free.
+      const free = !busy || (event.key === 'ArrowLeft' && busy.hasAttribute('data-go'));
+      if (!free) return;
+      if (event.key === ' ') sound.togglePlay();
+      else if (event.key === 'ArrowLeft') sound.back(BACK_MS);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [on, sound]);
+}
