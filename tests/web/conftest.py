@@ -9,8 +9,8 @@ How to write such a test::
 
 - `console(role)` gives a page that is signed in, in a fresh context. Roles: admin, manager (operations manager),
   supervisor (of the star agent), evaluator, agent (the star agent), colleague (of the star agent), outsider (supervisor
-  of another line); None is nobody, at the sign-in. `at` is the address that it opens. `width=390` is a phone, `dark=True`
-  the dark theme. Playwright's own settings of a page are at hand through `page.context`.
+  of another line); None is nobody, at the sign-in. `at` is the address that it opens. `width=390` is a phone,
+  `dark=True` the dark theme. Playwright's own settings of a page are at hand through `page.context`.
 - `client(role)` gives an `ApiClient` of the same person, to make what the test needs and to look at what came of it.
   `newcomer("agent", manager=…)` makes a person of one's own who can sign in: `console(newcomer(…))`.
 - `people[role]` has their id, name and e-mail address; `world` the cloud itself; `world.recorded` the contact reference
@@ -96,7 +96,7 @@ _PICTURES = pytest.StashKey[str]()
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The running cloud with the sample."""
     request.config.stash[_PICTURES] = str(tmp_path_factory.mktemp("pages"))
-    with made(lambda _: None) as found:
+    with made(print) as found:
         yield found
 
 
@@ -105,7 +105,7 @@ def origin(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     """Where the built console is served."""
     console = Console()
     if not os.environ.get("DEBRIEF_WEB_BUILT"):
-        console.build(lambda _: None)
+        console.build(print)
     # A copy: another run may build anew while this one reads.
     folder = tmp_path_factory.mktemp("console") / "dist"
     shutil.copytree(console.dist, folder)

@@ -33,6 +33,7 @@ RECENT, EARLIER = 10, 4
 """Conversations of the star agent since the last 1-to-1, and before it."""
 
 OF_OTHERS = 3
+PATIENCE_S = 240.0
 
 
 def tiny(today: date) -> Sample:
@@ -68,15 +69,19 @@ def drop_recording(cloud: Cloud, admin: ApiClient, sample: Sample, waiter: Waite
     s3, bucket, stem = cloud.boto("s3"), cloud.recordings_bucket, f"calls/{file_stem(call)}"
     s3.put_object(Bucket=bucket, Key=f"{stem}.wav", Body=audio.stereo_wav(call))
 
-    def item(status: str) -> dict[str, Any] | None:
-        items = admin.get("/intake", {"status": status, "limit": 100})["items"]
-        return next((each for each in items if each["unit_key"] == stem), None)
+    def held() -> str | None:
+        items = admin.get("/intake", {"status": "held", "limit": 100})["items"]
+        return next((each["id"] for each in items if each["unit_key"] == stem), None)
 
     # It waits for its queue, so that the transcript can't be taken without it.
-    waiter.until("That the recording is held", lambda: item("held"), seconds=60)
+    item = waiter.until("That the recording is held", held, seconds=PATIENCE_S)
     s3.put_object(Bucket=bucket, Key=f"{stem}.json", Body=json.dumps(documents.call_analytics(call)).encode())
     s3.put_object(Bucket=bucket, Key=f"{stem}.metadata.json", Body=json.dumps(documents.metadata(call)).encode())
-    waiter.until("That the recording is loaded", lambda: item("loaded"), seconds=120)
+
+    def loaded() -> bool | None:
+        return True if admin.get(f"/intake/{item}")["status"] == "loaded" else None
+
+    waiter.until("That the recording is loaded", loaded, seconds=PATIENCE_S)
     return call.reference
 
 

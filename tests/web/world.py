@@ -1,8 +1,8 @@
 """The cloud that the console's tests look at: brought up with the sample in it, and kept for the next run.
 
 Bringing it up and loading the sample takes a minute or so. On a developer's machine the state afterwards is kept in
-`build/web-tests`, for this day and this sample; the next run starts from it, and deploys only what changed since. In CI,
-or with DEBRIEF_WEB_FRESH set, it is always made anew. Nothing that a test does is ever kept.
+`build/web-tests`, for this day and this sample; the next run starts from it, and deploys only what changed since. In
+CI, or with DEBRIEF_WEB_FRESH set, it is always made anew. Nothing that a test does is ever kept.
 """
 
 from __future__ import annotations
