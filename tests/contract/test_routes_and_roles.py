@@ -272,6 +272,51 @@ def test_listening_is_for_all_who_may_read_and_keeping_for_some(account: Account
     assert bool(media["download_url"]) == ("download" in may)
 
 
+HOME = {
+    "agent": {
+        "/evaluations": {"limit": "5"},
+        "/interactions": {"limit": "5"},
+        "/meetings": {"status": "scheduled", "from": "2026-03-01T00:00:00Z", "order": "oldest"},
+        "/actions": {"status": "open"},
+        "/feedback": {},
+        "/summaries": {"agent_id": "{me}"},
+        "/people": {"id": "{me}"},
+        "/reports/evaluations": {"agent_id": "{me}"},
+    },
+    "lead": {
+        "/evaluations": {"status": "draft"},
+        "/interactions": {"limit": "5"},
+        "/meetings": {"status": "scheduled", "from": "2026-03-01T00:00:00Z", "order": "oldest"},
+        "/actions": {"status": "open", "due_before": "2026-03-10"},
+        "/summaries": {"agent_id": "{me}"},
+        "/scorecards": {"status": "published"},
+        "/teams": {},
+        "/reports/evaluations": {},
+    },
+    "evaluator": {
+        "/evaluations": {"status": "draft"},
+        "/intake": {"status": "held", "limit": "100"},
+        "/imports": {"limit": "5"},
+        "/scorecards": {"status": "published"},
+        "/actions": {"assignee_id": "{me}", "status": "open"},
+        "/meetings": {"participant_id": "{me}"},
+    },
+    "admin": {"/intake": {"status": "held"}, "/roles": {}, "/flags": {}, "/people": {"limit": "5"}, "/settings": {}},
+}
+"""What the first page of each role asks for: what is theirs, and what needs them."""
+
+
+@pytest.mark.feature("P2", "P4")
+@pytest.mark.parametrize("who", HOME)
+def test_what_a_first_page_asks_for_is_answered(account: Account, who: str) -> None:
+    me = str(CALLERS[who])
+    for path, query in HOME[who].items():
+        answer = account.call(me, "GET", path, query=filled(query, {"me": me}))
+        assert answer.status == 200, (path, answer)
+    again = account.call(me, "GET", "/actions", query={"assignee_id": me})
+    assert {each["assignee_id"] for each in again.body["items"]} <= {me}
+
+
 @pytest.mark.feature("S0.1")
 def test_with_the_feature_off_no_route_of_summaries_is_there(account: Account) -> None:
     flag = account.call(CALLERS["admin"], "GET", "/flags/feature_ai_coaching")

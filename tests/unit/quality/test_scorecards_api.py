@@ -42,6 +42,21 @@ def test_a_name_of_blanks_is_refused(world: World) -> None:
     assert (refused.status, pointers(refused)) == (422, ["/name"])
 
 
+@pytest.mark.feature("S4.1")
+def test_a_list_tells_what_each_scorecard_is_for(world: World) -> None:
+    narrow = content(yes_no("q")) | {"applies_to": {"channels": ["chat"], "queues": ["orders"]}}
+    card = world.published(narrow)
+    for_all = world.published(content(yes_no("q")), "Zebra")
+    listed = world.call("eve", "GET", "/scorecards").body["items"]
+    assert [(each["id"], each["applies_to"]) for each in listed] == [
+        (card, {"channels": ["chat"], "queues": ["orders"]}),
+        (for_all, {"channels": [], "queues": []}),
+    ]
+    read = world.call("ada", "GET", f"/scorecards/{card}")
+    changed = world.call("ada", "PATCH", f"/scorecards/{card}", {"content": content(yes_no("q"))}, if_match=read.etag)
+    assert changed.body["applies_to"] == {"channels": [], "queues": []}
+
+
 @pytest.mark.feature("S4.2")
 def test_weights_that_do_not_total_100_keep_a_published_scorecard_as_it_is(world: World) -> None:
     card = world.published(content(yes_no("q")))

@@ -278,6 +278,30 @@ class _Rows:
     create = put
 
 
+@pytest.mark.feature("S0.9", "S0.10")
+@pytest.mark.parametrize("cards", [(), ("sc_1", "sc_2")])
+def test_without_evaluations_that_compare_there_is_a_report_without_a_course_of_weeks(
+    world: World, cards: tuple[str, ...]
+) -> None:
+    """Conversations alone, and evaluations with different scorecards, whose scores don't compare."""
+    at = NOW - timedelta(days=2)
+    for number in range(1, 7):
+        world.conversation(number, at, xnps=9, customer_sentiment=1.0, predicted_resolution=1)
+    for place, card in enumerate(cards):
+        world.scorecard(card, f"Card {place}")
+        for number in range(1, 7):
+            given = {"qn_greet": "yes", "qn_verify": "no", "qn_listen": "yes"}
+            world.evaluation(number, at, given, card=card, name=f"Card {place}", id=f"ev_{place}{number:025d}")
+    got = world.ready(LEAD)
+    assert (got.status, got.body["status"]) == (200, "ready")
+    report = got.body["report"]
+    assert report["weeks"] == []
+    averages = [fact["name"] for fact in report["facts"] if fact["kind"] == "average"]
+    assert averages == [f"average score (Card {place})" for place in range(len(cards))]
+    pdf = world.call("GET", f"/summaries/{got.body['id']}/pdf", LEAD)
+    assert pdf.status == 200
+
+
 @pytest.mark.feature("S0.6", "S0.12", "N9")
 def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(filled: World) -> None:
     """A second scorecard, a previous session with an open target, and a period of other days than those since it."""

@@ -33,10 +33,18 @@ NO = "no"
 """The option id of "no" in every yes/no question."""
 
 
+class AppliesTo(Entity):
+    """The interactions that a scorecard is for; an empty list means any."""
+
+    channels: tuple[Channel, ...] = ()
+    queues: tuple[str, ...] = ()
+
+
 class Scorecard(Aggregate):
     """A scorecard as people know it; what it asks is in its versions.
 
     current_version: the version that new evaluations use, or the one being drafted while nothing is published.
+    applies_to: of the current version, so that a list tells which scorecards an interaction may be evaluated with.
     """
 
     id: str
@@ -44,6 +52,7 @@ class Scorecard(Aggregate):
     description: Text = ""
     status: ScorecardStatus = "draft"
     current_version: VersionNumber = 1
+    applies_to: AppliesTo = AppliesTo()
     created_at: Instant
     updated_at: Instant
 
@@ -139,13 +148,6 @@ class Section(Entity):
     description: Text = ""
     weight: Percent | None = None
     questions: tuple[Question, ...] = Field(default=(), max_length=100)
-
-
-class AppliesTo(Entity):
-    """The interactions that a scorecard is for; an empty list means any."""
-
-    channels: tuple[Channel, ...] = ()
-    queues: tuple[str, ...] = ()
 
 
 class ScorecardVersion(Entity):

@@ -206,6 +206,7 @@ class ScorecardService:
     def _write(
         self, scorecard: Scorecard, version: ScorecardVersion, *, write_version: bool, announce: bool = False
     ) -> Opened:
+        scorecard = scorecard.model_copy(update={"applies_to": version.applies_to})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_scorecard(tx, scorecard, version, write_version=write_version)
             if announce:
