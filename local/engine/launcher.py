@@ -44,6 +44,7 @@ def start(settings: LocalSettings) -> None:
         error_type,
         executions,
         persistence,
+        ranges,
         read_capacity,
         sdk_integrations,
         streams,
@@ -57,6 +58,7 @@ def start(settings: LocalSettings) -> None:
     sdk_integrations.apply()
     executions.apply()
     read_capacity.apply()
+    ranges.apply()
     streams.apply()
     transcribe.apply(settings.recogniser, settings.recogniser_seconds)
     bedrock.apply(settings, client)

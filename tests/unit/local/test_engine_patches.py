@@ -20,6 +20,7 @@ from local.engine.patches.cloudformation_gaps import cors, point_in_time_recover
 from local.engine.patches.error_type import exception_name, restore
 from local.engine.patches.executions import repeats
 from local.engine.patches.persistence import Autosaver, SharedCopies, StateFiles, snapshot, writes
+from local.engine.patches.ranges import Body, sliced
 from local.engine.patches.read_capacity import correct, read_units
 from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, service_names
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
@@ -129,6 +130,29 @@ def test_only_the_part_that_was_read_is_corrected() -> None:
     correct(capacity, 4.0)
     assert (capacity["CapacityUnits"], capacity["Table"]["CapacityUnits"]) == (4.0, 0.0)
     assert capacity["GlobalSecondaryIndexes"]["GSI1"]["CapacityUnits"] == 4.0
+
+
+def test_only_what_a_range_asks_for_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"0123456789")
+    (tmp_path / "empty").write_bytes(b"")
+    whole: list[str] = []
+
+    def read_body(bucket: str, key: str, found: dict[str, Any]) -> bytes:
+        whole.append(key)
+        return found.get("body") or (tmp_path / key).read_bytes()
+
+    def get_object(bucket: str, key: str, headers: dict[str, str], query: dict[str, Any] | None) -> Body:
+        body = reading(bucket, key, {"body": b"kept in memory"} if key == "memory" else {})
+        return body[2:5] if "range" in headers else body
+
+    getting, reading = sliced(get_object, read_body, lambda _, key: str(tmp_path / key))
+    assert getting("b", "a", {"range": "bytes=2-4"}) == b"234"
+    assert whole == []
+    assert getting("b", "a", {}) == b"0123456789"
+    assert getting("b", "a", {"range": "bytes=2-4"}, {"versionId": "v"}) == b"234"
+    assert getting("b", "memory", {"range": "bytes=2-4"}) == b"pt "
+    assert getting("b", "empty", {"range": "bytes=2-4"}) == b""
+    assert whole == ["a", "a", "memory", "empty"]
 
 
 def test_state_is_written_only_when_it_changed(tmp_path: Path) -> None:
