@@ -1,8 +1,4 @@
-import { given, oneOf } from '@/parts/search';
-
-export const PANELS = ['provenance'] as const;
-
-/** One report: what stands open beside it. */
-export function one(search: Record<string, unknown>) {
-  return given({ panel: oneOf(search.panel, PANELS) });
+/** One report: all that its address carries is which one, and that stands in the path. */
+export function one(): Record<never, never> {
+  return {};
 }

@@ -1,0 +1,164 @@
+import { Box, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { useFocusTrap } from '@mantine/hooks';
+import { Suspense, lazy, type SubmitEvent } from 'react';
+import { asProblem } from '@/api/problems';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { said } from '@/parts/say';
+import { useKept } from '@/parts/useKept';
+import { useAddAction } from './changes';
+import { useReportPlace } from './context';
+import type { KnownSummary } from './queries';
+
+const DayInput = lazy(() => import('./DayInput').then((made) => ({ default: made.DayInput })));
+
+interface Draft {
+  title: string;
+  description: string;
+  due: string | null;
+}
+
+/**
+ * Making an action of a recommendation: filled in from it, for nobody but whom the report is about.
+ * Beside a list, where the report stands in a drawer, it opens within the card.
+ */
+export function ActionDialog(props: {
+  summary: KnownSummary;
+  index: number;
+  title: string;
+  description: string;
+  onClose: () => void;
+}) {
+  const { inDrawer } = useReportPlace();
+  const { action_title: title } = props.summary;
+  if (inDrawer) return <Within {...props} />;
+  return (
+    <Modal opened onClose={props.onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <ActionForm {...props} />
+    </Modal>
+  );
+}
+
+function Within(props: Parameters<typeof ActionForm>[0]) {
+  const ref = useFocusTrap();
+  return (
+    <Box
+      ref={ref}
+      role="group"
+      aria-label={props.summary.action_title}
+      mt="md"
+      pt="md"
+      style={{ borderTop: '1px solid var(--debrief-line)' }}
+    >
+      <Text fw={600} mb="sm">
+        {props.summary.action_title}
+      </Text>
+      <ActionForm {...props} />
+    </Box>
+  );
+}
+
+function ActionForm({
+  summary,
+  index,
+  title,
+  description,
+  onClose,
+}: {
+  summary: KnownSummary;
+  index: number;
+  title: string;
+  description: string;
+  onClose: () => void;
+}) {
+  const { value, set, forget } = useKept<Draft>(`summary-action.${summary.id}.${index}`, {
+    title,
+    description,
+    due: null,
+  });
+  const add = useAddAction(summary.id);
+  const problem = add.error ? asProblem(add.error) : null;
+  const fieldError = (name: string) => problem?.field(`/${name}`);
+  const elsewhere =
+    problem && !(['title', 'description', 'due_date'].some(fieldError) && problem.status === 422);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    add.mutate(
+      {
+        recommendation_index: index,
+        title: value.title.trim(),
+        description: value.description.trim(),
+        due_date: value.due,
+      },
+      {
+        onSuccess: () => {
+          forget();
+          said(`Action assigned to ${summary.agent_name}.`);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} aria-label={summary.action_title}>
+      <Stack gap="sm">
+        <TextInput
+          label="Assigned to"
+          description="The person whom the report is about"
+          value={summary.agent_name}
+          readOnly
+        />
+        <TextInput
+          label="Title"
+          required
+          maxLength={200}
+          data-autofocus
+          value={value.title}
+          error={fieldError('title')}
+          onChange={({ currentTarget: { value: text } }) => set((before) => ({ ...before, title: text }))}
+        />
+        <Textarea
+          label="Description"
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={4000}
+          value={value.description}
+          error={fieldError('description')}
+          onChange={({ currentTarget: { value: text } }) =>
+            set((before) => ({ ...before, description: text }))
+          }
+        />
+        <Suspense fallback={<Skeleton height={58} />}>
+          <DayInput
+            label="Due date"
+            description="Optional"
+            clearable
+            value={value.due}
+            error={fieldError('due_date')}
+            onChange={(due) => set((before) => ({ ...before, due }))}
+          />
+        </Suspense>
+        <Text size="sm" c="dimmed">
+          Origin: AI Coaching Report.{' '}
+          {summary.detached ? 'It is attached to this report.' : 'It is attached to this 1-to-1.'}
+        </Text>
+        {elsewhere && <ProblemNotice error={problem} changing />}
+        <Group justify="flex-end" gap="xs">
+          <Button
+            variant="default"
+            onClick={() => {
+              forget();
+              onClose();
+            }}
+          >
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            Assign action
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

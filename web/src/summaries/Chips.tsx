@@ -1,0 +1,46 @@
+import { Group, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconArrowUpRight } from '@tabler/icons-react';
+import { useId } from 'react';
+import type { Chip } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import classes from './report.module.css';
+
+/** References to evaluations that bear a point out, each with why it was chosen; none, and nothing is shown. */
+export function Chips({ chips }: { chips: Chip[] }) {
+  if (!chips.length) return null;
+  return (
+    <Group gap="xs" component="ul" p={0} m={0} mt="xs" style={{ listStyle: 'none' }} aria-label="Evaluations">
+      {chips.map((chip) => (
+        <li key={chip.evaluation_id} style={{ maxWidth: '100%' }}>
+          <Reference chip={chip} />
+        </li>
+      ))}
+    </Group>
+  );
+}
+
+function Reference({ chip }: { chip: Chip }) {
+  const note = useId();
+  return (
+    <>
+      <Tooltip label={chip.note.text}>
+        <Anchor
+          to="/evaluations/$evaluationId"
+          params={{ evaluationId: chip.evaluation_id }}
+          target="_blank"
+          className={classes.chip}
+          underline="never"
+          size="sm"
+          aria-describedby={note}
+        >
+          {chip.contact_reference}
+          <IconArrowUpRight size={13} aria-hidden className="no-print" />
+          <VisuallyHidden>, evaluation, opens in a new tab</VisuallyHidden>
+        </Anchor>
+      </Tooltip>
+      <span id={note} hidden>
+        {chip.note.text}
+      </span>
+    </>
+  );
+}

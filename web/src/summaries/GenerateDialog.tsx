@@ -1,0 +1,55 @@
+import { Modal, Skeleton, Stack } from '@mantine/core';
+import { Suspense, lazy } from 'react';
+import { useFeature } from '@/session/me';
+import type { SummaryTarget } from './queries';
+
+const GenerateForm = lazy(() => import('./GenerateForm').then((made) => ({ default: made.GenerateForm })));
+
+/**
+ * The dialog that a summary is asked for with; the same from a meeting and from a profile.
+ *
+ * @param onStarted is called with the new summary's id, after `onClose`.
+ */
+export function GenerateDialog({
+  opened,
+  onClose,
+  target,
+  agentName,
+  onStarted,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  target: SummaryTarget;
+  agentName: string;
+  onStarted: (summaryId: string) => void;
+}) {
+  const on = useFeature('feature_ai_coaching');
+  return (
+    <Modal
+      opened={opened && on}
+      onClose={onClose}
+      title={`Generate AI performance summary: ${agentName}`}
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Suspense
+        fallback={
+          <Stack gap="md" aria-busy="true">
+            <Skeleton height={220} />
+            <Skeleton height={60} />
+            <Skeleton height={140} />
+          </Stack>
+        }
+      >
+        <GenerateForm
+          target={target}
+          onCancel={onClose}
+          onStarted={(id) => {
+            onClose();
+            onStarted(id);
+          }}
+        />
+      </Suspense>
+    </Modal>
+  );
+}

@@ -1,0 +1,35 @@
+import { Text } from '@mantine/core';
+import type { LineItem } from '@/api/schema';
+import { useReportPlace } from './context';
+import { FactValue } from './FactValue';
+import classes from './report.module.css';
+
+/**
+ * Line items as the report on Line Item Performance has them: the pass rate inline, its sample and interval beside it;
+ * without enough data the name alone, and why.
+ */
+export function LineItems({ items }: { items: LineItem[] }) {
+  const { facts } = useReportPlace();
+  if (!items.length) return null;
+  return (
+    <ul className={classes.items}>
+      {items.map((item) => {
+        const fact = facts.get(item.fact_id);
+        const rated = fact?.text && item.text.endsWith(fact.text);
+        return (
+          <li key={item.fact_id}>
+            <Text span inherit fw={600}>
+              {rated ? item.text.slice(0, -(fact.text ?? '').length) : item.text}
+              {rated && <FactValue factId={item.fact_id}>{fact.text}</FactValue>}
+            </Text>{' '}
+            <Text span size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {item.low !== null && item.high !== null
+                ? `of ${item.applicable} (${item.low.toFixed(0)} to ${item.high.toFixed(0)}%)`
+                : fact?.note}
+            </Text>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

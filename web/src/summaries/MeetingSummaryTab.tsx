@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { IconSparkles } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Empty } from '@/parts/Empty';
+import { Loaded } from '@/parts/Loaded';
+import { Sheet } from '@/parts/Page';
+import { useFeature } from '@/session/me';
+import { GenerateDialog } from './GenerateDialog';
+import { SummaryReader } from './SummaryReader';
+import { forgetLists, meetingSummaryQuery } from './queries';
+
+/**
+ * A meeting's tab "AI performance summary": the report, its making, or why there is none yet.
+ * Nothing of it where the feature is off.
+ */
+export function MeetingSummaryTab(props: { meetingId: string; participantName: string }) {
+  return useFeature('feature_ai_coaching') ? <Tab {...props} /> : null;
+}
+
+function Tab({ meetingId, participantName }: { meetingId: string; participantName: string }) {
+  const client = useQueryClient();
+  const query = useQuery(meetingSummaryQuery(meetingId));
+  const [started, setStarted] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  return (
+    <Sheet>
+      <Loaded query={query}>
+        {(page) => {
+          const summaryId = started ?? page.items[0]?.id;
+          if (summaryId) {
+            return (
+              <SummaryReader
+                summaryId={summaryId}
+                onDeleted={() => {
+                  setStarted(null);
+                  client.setQueryData(meetingSummaryQuery(meetingId).queryKey, { ...page, items: [] });
+                  void forgetLists(client);
+                }}
+              />
+            );
+          }
+          const may = page.actions.includes('generate');
+          return (
+            <Empty
+              title="No AI performance summary yet"
+              action={
+                may && (
+                  <Button
+                    mt="sm"
+                    leftSection={<IconSparkles size={16} aria-hidden />}
+                    onClick={() => setAsking(true)}
+                  >
+                    Generate summary
+                  </Button>
+                )
+              }
+            >
+              {page.message ||
+                (may
+                  ? `It draws on ${participantName}’s evaluations, conversations, feedback and previous 1-to-1, and helps you prepare this one.`
+                  : 'A cancelled 1-to-1 gets no summary.')}
+            </Empty>
+          );
+        }}
+      </Loaded>
+      <GenerateDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        target={{ meetingId }}
+        agentName={participantName}
+        onStarted={setStarted}
+      />
+    </Sheet>
+  );
+}

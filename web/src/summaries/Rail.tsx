@@ -1,0 +1,192 @@
+import { Collapse, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useId, type ReactNode } from 'react';
+import type { Report } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { count, counted, dollars } from '@/parts/numbers';
+import { useReportPlace } from './context';
+import { provenanceQuery, type KnownSummary } from './queries';
+import { Replays } from './Replays';
+import { DROPPED } from './words';
+import classes from './report.module.css';
+
+/** Beside the document: what was analysed, and how the report was made. */
+export function Rail({ summary, report }: { summary: KnownSummary; report: Report }) {
+  const { sources, provenance } = summary;
+  return (
+    <Stack gap="lg" component="aside" aria-label="Sources and provenance" fz="sm">
+      <Part title="Sources">
+        <Facts
+          rows={[
+            ['Evaluations', part(sources.evaluations)],
+            ['Conversations', part(sources.conversations)],
+            ['Feedback, actions, 1-to-1s', part(sources.coaching)],
+            ...(summary.detached ? [] : [['Previous 1-to-1', part(sources.previous_meeting)] as Row]),
+          ]}
+        />
+        <Analysed />
+      </Part>
+      {provenance && (
+        <Part title="How it was made">
+          <Facts
+            rows={[
+              ['Model', provenance.model],
+              ['Prompt', provenance.prompt_version],
+              ['Tokens', `${count(provenance.input_tokens)} in, ${count(provenance.output_tokens)} out`],
+              ['Cost', dollars(provenance.cost_micro_usd)],
+              ['Time', `${(provenance.latency_ms / 1000).toFixed(1)} s`],
+            ]}
+          />
+          <Text size="sm" c="dimmed">
+            Every number is computed from the sources and every quote was found in its transcript.
+          </Text>
+        </Part>
+      )}
+      <Part title="Left out of the draft">
+        {report.dropped.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            Nothing.
+          </Text>
+        ) : (
+          <ul className={classes.items}>
+            {report.dropped.map((each) => (
+              <li key={each.reason}>
+                {each.count} {DROPPED[each.reason][each.count === 1 ? 0 : 1]}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+      {summary.actions.includes('replay') && (
+        <div className="no-print">
+          <Part title="Replays">
+            <Replays summaryId={summary.id} />
+          </Part>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+type Row = [label: string, value: string];
+
+function part({ analysed, available }: KnownSummary['sources']['evaluations']): string {
+  return analysed === available
+    ? count(available)
+    : `${analysed} of ${count(available)} (at most ${analysed})`;
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack gap="xs" component="section">
+      <Title order={3} fz="sm">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  );
+}
+
+function Facts({ rows }: { rows: Row[] }) {
+  return (
+    <Stack component="dl" gap={4} m={0}>
+      {rows.map(([label, value]) => (
+        <div
+          key={label}
+          style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', columnGap: 8 }}
+        >
+          <Text component="dt" size="sm" c="dimmed">
+            {label}
+          </Text>
+          <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
+            {value}
+          </Text>
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+/** Everything that was analysed, read when somebody asks for it. */
+function Analysed() {
+  const [shown, { toggle }] = useDisclosure(false);
+  const id = useId();
+  return (
+    <div className="no-print">
+      <UnstyledButton
+        fz="sm"
+        c="var(--mantine-color-anchor)"
+        aria-expanded={shown}
+        aria-controls={id}
+        onClick={toggle}
+      >
+        {shown ? 'Hide what was analysed' : 'Show what was analysed'}
+      </UnstyledButton>
+      <Collapse expanded={shown} id={id}>
+        {shown && <Evidence />}
+      </Collapse>
+    </div>
+  );
+}
+
+function Evidence() {
+  const { summaryId, attempt } = useReportPlace();
+  const query = useQuery(provenanceQuery(summaryId, attempt));
+  return (
+    <Loaded query={query} skeleton={<Lines count={3} />}>
+      {({ evidence, prompt_sha256: hash }) => (
+        <Stack gap="xs" pt="xs">
+          {evidence.length === 0 && (
+            <Text size="sm" c="dimmed">
+              Nothing to point to.
+            </Text>
+          )}
+          <div
+            // A long list scrolls in itself; what scrolls can be reached by keyboard.
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
+            tabIndex={0}
+            role="group"
+            aria-label={counted(evidence.length, 'reference')}
+            style={{ maxHeight: 280, overflowY: 'auto' }}
+          >
+            <ul className={classes.items}>
+              {evidence.map((each) => (
+                <li key={each.id} style={{ margin: 0 }}>
+                  {each.evaluation_id ? (
+                    <Anchor
+                      to="/evaluations/$evaluationId"
+                      params={{ evaluationId: each.evaluation_id }}
+                      target="_blank"
+                      size="sm"
+                    >
+                      {each.contact_reference}
+                    </Anchor>
+                  ) : (
+                    <Anchor
+                      to="/interactions/$interactionId"
+                      params={{ interactionId: each.interaction_id }}
+                      target="_blank"
+                      size="sm"
+                    >
+                      {each.contact_reference}
+                    </Anchor>
+                  )}
+                  <Text span size="sm" c="dimmed">
+                    {each.evaluation_id
+                      ? `, evaluation${each.score ? `, ${each.score}` : ''}`
+                      : ', conversation'}
+                  </Text>
+                </li>
+              ))}
+            </ul>
+          </div>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            SHA-256 of what was sent: {hash}
+          </Text>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}

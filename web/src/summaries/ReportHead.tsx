@@ -1,0 +1,54 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import type { KnownSummary } from './queries';
+import { SCORECARD_TYPES, analysed } from './words';
+import classes from './report.module.css';
+
+/** Who, which period, what was analysed, and who made it. */
+export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: ReactNode }) {
+  const { sources, sharing } = summary;
+  const type = SCORECARD_TYPES.find((each) => each.value === summary.scorecard_type);
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+      <Stack gap={4}>
+        <Text size="sm" c="dimmed" className={classes.onlyPrinted}>
+          AI performance summary
+        </Text>
+        <Title order={2} fz="xl">
+          {summary.agent_name}
+        </Title>
+        <Text>{summary.period_label}</Text>
+        <Text size="sm" c="dimmed" maw={640}>
+          Analysed: {analysed(sources.evaluations, 'evaluation')},{' '}
+          {analysed(sources.conversations, 'conversation')}, {sources.coaching.analysed} feedback, actions and
+          1-to-1s
+          {type && type.value !== 'all' && `; ${type.label.toLowerCase()} evaluations only`}
+        </Text>
+        <Text size="sm" c="dimmed">
+          Made by {summary.requested_by_name} <When at={summary.ready_at ?? summary.created_at} />
+          {summary.edited_at && (
+            <>
+              , edited by {summary.edited_by_name} <When at={summary.edited_at} />
+            </>
+          )}
+        </Text>
+        {(sharing ?? summary.report?.label) && (
+          <Group gap="xs" mt={4}>
+            {sharing && <Tag tone="accent">Shared with {summary.agent_name}</Tag>}
+            {summary.report?.label && (
+              <Text component="div" size="sm" c="dimmed" maw={640}>
+                <Tag mr={6}>Offline model</Tag>
+                {summary.report.label}
+              </Text>
+            )}
+          </Group>
+        )}
+      </Stack>
+      <Group className="no-print" wrap="nowrap" gap="xs">
+        {menu}
+      </Group>
+    </Group>
+  );
+}

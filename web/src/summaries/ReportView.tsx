@@ -1,0 +1,150 @@
+import { Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { Report } from '@/api/schema';
+import { asProblem } from '@/api/problems';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { said } from '@/parts/say';
+import { useDelete, useExport, useSharing } from './changes';
+import { Chips } from './Chips';
+import { Examples } from './Examples';
+import { LineItems } from './LineItems';
+import { Pills } from './Pills';
+import { PreviousSessionBlock } from './PreviousSessionBlock';
+import { Question } from './Question';
+import { Rail } from './Rail';
+import { Recommendations } from './Recommendations';
+import { ReportHead } from './ReportHead';
+import { SummaryMenu } from './SummaryMenu';
+import { Section, Texts } from './Texts';
+import { Trend } from './Trend';
+import type { KnownSummary } from './queries';
+import classes from './report.module.css';
+
+/** A finished report to read, and what may be done with it. */
+export function ReportView({
+  summary,
+  report,
+  onEdit,
+  onDeleted,
+}: {
+  summary: KnownSummary;
+  report: Report;
+  onEdit: () => void;
+  onDeleted: () => void;
+}) {
+  const remove = useDelete(summary, () => {
+    said('The report is deleted.');
+    onDeleted();
+  });
+  const sharing = useSharing(summary);
+  const pdf = useExport(summary);
+  const [kept, setKept] = useState(false);
+  const refused = remove.error ? asProblem(remove.error) : null;
+  const asks = refused?.kind === 'linked-actions' && !kept;
+  const problem = refused && refused.kind !== 'linked-actions' ? refused : (sharing.error ?? pdf.error);
+  const actions = `${summary.linked_actions} ${summary.linked_actions === 1 ? 'action' : 'actions'}`;
+  return (
+    <Stack gap="lg">
+      <ReportHead
+        summary={summary}
+        menu={
+          <SummaryMenu
+            summary={summary}
+            busy={pdf.isPending || sharing.isPending || remove.isPending}
+            onExport={() => pdf.mutate()}
+            onEdit={onEdit}
+            onShare={(shared) =>
+              sharing.mutate(shared, {
+                onSuccess: () =>
+                  said(
+                    shared
+                      ? `Shared with ${summary.agent_name}.`
+                      : `${summary.agent_name} no longer sees this report.`,
+                  ),
+              })
+            }
+            onDelete={() => {
+              setKept(false);
+              remove.mutate(false);
+            }}
+          />
+        }
+      />
+      {asks && (
+        <Question
+          title="Delete the actions too?"
+          label={summary.linked_actions ? `Delete report and ${actions}` : 'Delete report and actions'}
+          cancel="Keep the report"
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(true)}
+          onCancel={() => setKept(true)}
+        >
+          {refused.detail}. Neither the report nor the actions can be brought back.
+        </Question>
+      )}
+      {problem && <ProblemNotice error={problem} />}
+      <div className={classes.layout}>
+        <Document summary={summary} report={report} />
+        <Rail summary={summary} report={report} />
+      </div>
+    </Stack>
+  );
+}
+
+/** The text of the report, in the order in which it is read. */
+function Document({ summary, report }: { summary: KnownSummary; report: Report }) {
+  const { strengths, development, previous_session: session } = report;
+  const trend = report.trends.length > 0 || report.weeks.some((week) => week.average !== null);
+  return (
+    <Stack gap="lg">
+      <Section title="Conversation insights" shown={report.pills.length > 0}>
+        <Pills pills={report.pills} />
+      </Section>
+      <div className={classes.beside}>
+        <Section title="Highlights" shown={report.highlights.length > 0}>
+          <Texts passages={report.highlights} />
+        </Section>
+        <Section title="Areas for improvement" shown={report.areas_for_improvement.length > 0}>
+          <Texts passages={report.areas_for_improvement} />
+        </Section>
+      </div>
+      <div className={classes.beside}>
+        <Pattern title="Positive patterns" section={strengths} />
+        <Pattern title="Areas for development" section={development} />
+      </div>
+      <Section title="Trend" shown={trend}>
+        <Trend weeks={report.weeks} passages={report.trends} />
+      </Section>
+      {session && <PreviousSessionBlock session={session} />}
+      <Section title="Examples" shown={report.examples.length > 0}>
+        <Examples examples={report.examples} />
+      </Section>
+      <Section title="Recommendations" shown={report.recommendations.length > 0}>
+        <Recommendations summary={summary} recommendations={report.recommendations} />
+      </Section>
+      <Section title="Talking points" shown={report.talking_points.length > 0}>
+        <Texts passages={report.talking_points} />
+      </Section>
+      <Section title="Action items" shown={report.action_items.length > 0}>
+        <Texts passages={report.action_items} />
+      </Section>
+      <Section title="Questions to start with" shown={report.questions.length > 0}>
+        <Texts passages={report.questions} ordered />
+      </Section>
+    </Stack>
+  );
+}
+
+/** Line items with their rates, what is said of them, and the evaluations that bear it out. */
+function Pattern({ title, section }: { title: string; section: Report['strengths'] }) {
+  const shown = section.line_items.length > 0 || section.passages.length > 0;
+  return (
+    <Section title={title} shown={shown}>
+      <Stack gap="sm">
+        <LineItems items={section.line_items} />
+        <Texts passages={section.passages} />
+      </Stack>
+      <Chips chips={section.chips} />
+    </Section>
+  );
+}

@@ -1,0 +1,94 @@
+import { Text, VisuallyHidden } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { Fragment, type ReactNode } from 'react';
+import type { Passage, Span } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { useReportPlace } from './context';
+import { FactValue } from './FactValue';
+import classes from './report.module.css';
+
+/** A text of a report; each number in it opens where it comes from, each reference what it names. */
+export function PassageText({ passage }: { passage: Passage }) {
+  return (
+    <>
+      {passage.spans.map((span, index) => (
+        <Fragment key={index}>
+          <Piece span={span} />
+        </Fragment>
+      ))}
+      {passage.edited && (
+        <Text span c="dimmed" ml={4} title="Written by hand">
+          <IconPencil size={13} aria-hidden />
+          <VisuallyHidden>(written by hand)</VisuallyHidden>
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Piece({ span }: { span: Span }) {
+  const { facts } = useReportPlace();
+  const fact = span.fact_id ? facts.get(span.fact_id) : undefined;
+  if (fact) {
+    // What a number is of stays plain text; the number itself opens.
+    const named = span.text.toLowerCase() === fact.name.toLowerCase();
+    return named ? span.text : <FactValue factId={fact.id}>{span.text}</FactValue>;
+  }
+  if (span.evaluation_id) {
+    return (
+      <Anchor
+        to="/evaluations/$evaluationId"
+        params={{ evaluationId: span.evaluation_id }}
+        target="_blank"
+        inherit
+      >
+        {span.text}
+      </Anchor>
+    );
+  }
+  if (span.interaction_id) {
+    return (
+      <Anchor
+        to="/interactions/$interactionId"
+        params={{ interactionId: span.interaction_id }}
+        target="_blank"
+        inherit
+      >
+        {span.text}
+      </Anchor>
+    );
+  }
+  return span.text;
+}
+
+/** Texts of a section as a list. */
+export function Texts({ passages, ordered = false }: { passages: Passage[]; ordered?: boolean }) {
+  if (!passages.length) return null;
+  const items = passages.map((passage, index) => (
+    <li key={index}>
+      <PassageText passage={passage} />
+    </li>
+  ));
+  return ordered ? <ol className={classes.texts}>{items}</ol> : <ul className={classes.texts}>{items}</ul>;
+}
+
+/** A section of the document with its heading; nothing where it has nothing to say. */
+export function Section({
+  title,
+  children,
+  shown = true,
+}: {
+  title: string;
+  children: ReactNode;
+  shown?: boolean;
+}) {
+  if (!shown) return null;
+  return (
+    <section aria-label={title}>
+      <Text component="h3" fw={600} fz="lg" m={0} mb="xs">
+        {title}
+      </Text>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { Box, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Suspense, lazy, useId } from 'react';
+import type { Passage, Week } from '@/api/schema';
+import { percent } from '@/parts/numbers';
+import { saySpan } from '@/parts/times';
+import { Texts } from './Texts';
+import classes from './report.module.css';
+
+const TrendChart = lazy(() => import('./TrendChart').then((made) => ({ default: made.TrendChart })));
+
+/** How the average score moved week by week: as a line, and as a table for those who can't see it. */
+export function Trend({ weeks, passages }: { weeks: Week[]; passages: Passage[] }) {
+  const [shown, { toggle }] = useDisclosure(false);
+  const id = useId();
+  const known = weeks.filter((each) => each.average !== null);
+  return (
+    <Stack gap="sm">
+      <Texts passages={passages} />
+      {known.length > 1 && (
+        <Box className="no-print">
+          <Suspense fallback={<Skeleton height={200} />}>
+            <TrendChart weeks={weeks} />
+          </Suspense>
+          <UnstyledButton
+            fz="sm"
+            c="var(--mantine-color-anchor)"
+            aria-expanded={shown}
+            aria-controls={id}
+            onClick={toggle}
+          >
+            {shown ? 'Hide the table' : 'Show as a table'}
+          </UnstyledButton>
+        </Box>
+      )}
+      {known.length > 0 && (
+        <Box id={id} className={shown || known.length < 2 ? undefined : classes.onlyPrinted}>
+          <Weeks weeks={weeks} />
+        </Box>
+      )}
+    </Stack>
+  );
+}
+
+function Weeks({ weeks }: { weeks: Week[] }) {
+  const now = new Date();
+  return (
+    <Table verticalSpacing={4} fz="sm" maw={420} aria-label="Average score by week">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Week</Table.Th>
+          <Table.Th ta="right">Average score</Table.Th>
+          <Table.Th ta="right">Evaluations</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {weeks.map((week) => (
+          <Table.Tr key={week.first_day}>
+            <Table.Td>{saySpan(week.first_day, week.last_day, now)}</Table.Td>
+            <Table.Td ta="right">
+              {week.average === null ? (
+                <Text span inherit c="dimmed">
+                  Not enough data
+                </Text>
+              ) : (
+                percent(week.average, 1)
+              )}
+            </Table.Td>
+            <Table.Td ta="right">{week.sample}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

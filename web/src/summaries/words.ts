@@ -1,0 +1,81 @@
+/** The words of reports. */
+import type { Dropped, PreviousAction, Sources, SummaryRequest } from '@/api/schema';
+import type { Tone } from '@/parts/Tag';
+import { counted } from '@/parts/numbers';
+
+export type ScorecardType = SummaryRequest['scorecard_type'];
+
+/** Which evaluations count, and what that means in plain words. */
+export const SCORECARD_TYPES: { value: ScorecardType; label: string; meaning: string }[] = [
+  { value: 'all', label: 'All', meaning: 'Every completed evaluation of the period.' },
+  {
+    value: 'manual',
+    label: 'Manual',
+    meaning: 'Only evaluations that a person completed on a fully manual scorecard.',
+  },
+  {
+    value: 'blended',
+    label: 'Blended',
+    meaning: 'Only evaluations on scorecards that mix line items scored by AI and by people.',
+  },
+  { value: 'automatic', label: 'Automatic', meaning: 'Only evaluations that AI scored from end to end.' },
+];
+
+export const CHIPS: Record<PreviousAction['chip'], { label: string; tone: Tone }> = {
+  completed: { label: 'Completed', tone: 'good' },
+  overdue: { label: 'Overdue', tone: 'act' },
+  on_track: { label: 'On track', tone: 'neutral' },
+  improved: { label: 'Improved', tone: 'good' },
+  still_developing: { label: 'Still developing', tone: 'watch' },
+};
+
+/** What was left out of the model's draft, as it is told. */
+export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
+  number: ['sentence with a number of its own', 'sentences with numbers of their own'],
+  unknown_reference: ['sentence that points to nothing known', 'sentences that point to nothing known'],
+  no_value: ['sentence about a value with too little data', 'sentences about values with too little data'],
+  contradiction: ['sentence that the facts contradict', 'sentences that the facts contradict'],
+  unproven_quote: ['quote that is not in its transcript', 'quotes that are not in their transcripts'],
+  instruction: [
+    'sentence that follows an instruction in a conversation',
+    'sentences that follow instructions in conversations',
+  ],
+  markup: ['sentence with markup', 'sentences with markup'],
+  too_long: ['text that was too long', 'texts that were too long'],
+  too_many: ['text beyond the number that a section takes', 'texts beyond the number that a section takes'],
+  chip_not_analysed: [
+    'reference to an evaluation that was not analysed',
+    'references to evaluations that were not analysed',
+  ],
+  chip_beyond_two: ['reference beyond two in a section', 'references beyond two in a section'],
+};
+
+/** The workflow's steps, in their order. */
+export const STEPS = [
+  { step: 'gathering', label: 'Gather the data of the period' },
+  { step: 'capping', label: 'Choose what to quote' },
+  { step: 'prompting', label: 'Write the draft' },
+  { step: 'filtering', label: 'Check every number, quote and reference' },
+  { step: 'saving', label: 'Save the report' },
+] as const;
+
+/** The sections of a report, as a comparison names them. */
+export const SECTIONS: Record<string, string> = {
+  highlights: 'Highlights',
+  areas_for_improvement: 'Areas for improvement',
+  trends: 'Trend',
+  examples: 'Examples',
+  strengths: 'Positive patterns',
+  development: 'Areas for development',
+  talking_points: 'Talking points',
+  action_items: 'Action items',
+  questions: 'Questions to start with',
+  recommendations: 'Recommendations',
+};
+
+/** "27 evaluations", "300 of 412 evaluations (at most 300 are analysed)". */
+export function analysed(count: Sources['evaluations'], noun: string): string {
+  return count.analysed === count.available
+    ? counted(count.available, noun)
+    : `${count.analysed} of ${counted(count.available, noun)} (at most ${count.analysed} are analysed)`;
+}
