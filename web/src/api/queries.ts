@@ -1,11 +1,5 @@
 /** How answers are kept: when they count as fresh, what is tried again, and how pages of a list follow each other. */
-import {
-  QueryClient,
-  infiniteQueryOptions,
-  keepPreviousData,
-  type InfiniteData,
-  type UseInfiniteQueryResult,
-} from '@tanstack/react-query';
+import { QueryClient, infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { Problem } from './problems';
 
 /** Tries after the first, for reading only: a change is tried again by the person who made it. */
@@ -59,8 +53,6 @@ export function pagedQuery<T>(
 }
 
 /** Everything that was read of a list so far. */
-export function itemsOf<T>(
-  query: Pick<UseInfiniteQueryResult<InfiniteData<Page<T>, string | undefined>>, 'data'>,
-): T[] {
+export function itemsOf<T>(query: { data: { pages: Page<T>[] } | undefined }): T[] {
   return query.data?.pages.flatMap((page) => page.items) ?? [];
 }

@@ -1,5 +1,155 @@
-import { Page } from '@/parts/Page';
+import { Box, Group, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { itemsOf } from '@/api/queries';
+import type { EvaluationItem } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { DetailDrawer } from '@/parts/DetailDrawer';
+import { Empty } from '@/parts/Empty';
+import { Loaded } from '@/parts/Loaded';
+import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { useMe, useTimeZone } from '@/session/me';
+import type { ListSearch } from './addresses';
+import { Facts } from './EvaluationFacts';
+import { EvaluationFilters } from './EvaluationFilters';
+import { NewEvaluation } from './NewEvaluation';
+import { evaluationQuery, evaluationsQuery } from './queries';
+import { Outcome, Result } from './Result';
+import { ScoreFigure } from './ScoreFigure';
+import { TYPE_WORDS, evaluatedBy, verdict } from './words';
 
+const route = getRouteApi('/signed-in/evaluations');
+
+/** Every evaluation that the signed-in person may see, and the drafts they are at. */
 export function EvaluationsPage() {
-  return <Page title="Evaluations">{null}</Page>;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { permissions, reach } = useMe();
+  const { open, ...filters } = search;
+  const query = useInfiniteQuery(evaluationsQuery(filters, useTimeZone()));
+  const rows = itemsOf(query);
+  const change = (by: Partial<ListSearch>, replace = true) =>
+    void navigate({ search: (before) => ({ ...before, ...by }), replace });
+  const filtered = Object.values({ ...filters, status: undefined }).some((each) => each !== undefined);
+  return (
+    <Page
+      title="Evaluations"
+      subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
+      actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
+    >
+      <EvaluationFilters search={filters} onChange={(by) => change(by)} />
+      {query.error && rows.length === 0 ? (
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Sheet pad={false}>
+          <DataTable
+            name="Evaluations"
+            id="evaluations"
+            columns={COLUMNS}
+            rows={rows}
+            rowKey={({ id }) => id}
+            openKey={open}
+            onOpen={({ id }) => change({ open: id }, false)}
+            more={query}
+            loading={query.isPending}
+            empty={
+              <Empty title={filters.status === 'draft' ? 'No drafts' : 'No evaluations'}>
+                {filtered
+                  ? 'Nothing fits these filters. Take one away to see more.'
+                  : filters.status === 'draft'
+                    ? 'Evaluations that you have begun and not completed are kept here.'
+                    : 'Evaluations appear here once they are completed.'}
+              </Empty>
+            }
+          />
+        </Sheet>
+      )}
+      <Beside id={open} onClose={() => change({ open: undefined })} />
+    </Page>
+  );
 }
+
+/** The evaluation that stands open beside the list. */
+function Beside({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  const query = useQuery({ ...evaluationQuery(id ?? ''), enabled: id !== undefined });
+  return (
+    <DetailDrawer
+      opened={id !== undefined}
+      title={query.data ? query.data.contact_reference : 'Evaluation'}
+      whole={`/evaluations/${id ?? ''}`}
+      onClose={onClose}
+    >
+      {id !== undefined && (
+        <Loaded query={query}>
+          {(evaluation) => (
+            <Box>
+              <Text component="div" size="sm" c="dimmed" mb="sm">
+                <Facts evaluation={evaluation} />
+              </Text>
+              <Group justify="space-between" align="flex-end" px="md">
+                <Outcome evaluation={evaluation} />
+                <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: evaluation.id }} size="sm">
+                  {evaluation.status === 'draft' ? 'Go on evaluating' : 'Open beside the conversation'}
+                </Anchor>
+              </Group>
+              <Result evaluation={evaluation} />
+            </Box>
+          )}
+        </Loaded>
+      )}
+    </DetailDrawer>
+  );
+}
+
+const COLUMNS: Column<EvaluationItem>[] = [
+  {
+    id: 'reference',
+    header: 'Interaction',
+    render: (row) => (
+      <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.id }} inherit fw={550}>
+        {row.contact_reference}
+      </Anchor>
+    ),
+  },
+  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  {
+    id: 'scorecard',
+    header: 'Scorecard',
+    render: (row) => (
+      <>
+        {row.scorecard_name}{' '}
+        <Text span c="dimmed" size="xs">
+          v{row.scorecard_version}
+        </Text>
+      </>
+    ),
+  },
+  { id: 'type', header: 'Type', render: (row) => TYPE_WORDS[row.type] },
+  {
+    id: 'score',
+    header: 'Score',
+    align: 'right',
+    render: (row) => <ScoreFigure score={row} wrap="nowrap" />,
+  },
+  {
+    id: 'verdict',
+    header: 'Result',
+    render: (row) => {
+      if (row.status === 'draft') return <Tag tone="accent">Draft</Tag>;
+      const { word, tone } = verdict(row);
+      return <Tag tone={tone}>{word}</Tag>;
+    },
+  },
+  { id: 'evaluator', header: 'Evaluator', render: evaluatedBy },
+  { id: 'interaction', header: 'Interaction on', render: (row) => <When at={row.interaction_started_at} /> },
+  {
+    id: 'completed',
+    header: 'Completed',
+    hidden: true,
+    render: (row) => (row.completed_at ? <When at={row.completed_at} /> : '–'),
+  },
+];

@@ -16,3 +16,6 @@ export function list(search: Record<string, unknown>) {
     open: text(search.open),
   });
 }
+
+/** What the address of the list carries. */
+export type ListSearch = ReturnType<typeof list>;

@@ -20,7 +20,7 @@ export function Tag({
       py={2}
       px={7}
       {...rest}
-      styles={{ label: { whiteSpace: 'normal' } }}
+      styles={{ label: { whiteSpace: 'normal', overflow: 'visible' } }}
       style={{ color: `var(--debrief-${tone}-text)`, background: `var(--debrief-${tone})` }}
     >
       {children}

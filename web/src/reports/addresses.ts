@@ -15,3 +15,6 @@ export function report(search: Record<string, unknown>) {
     to: day(search.to),
   });
 }
+
+/** What the address of the reports carries. */
+export type ReportSearch = ReturnType<typeof report>;

@@ -1,5 +1,177 @@
-import { Page } from '@/parts/Page';
+import { Alert, Button, List, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { intention } from '@/api/client';
+import type { ScorecardDetail, ScorecardVersion } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { confirm } from '@/parts/confirm';
+import { Loaded } from '@/parts/Loaded';
+import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { said } from '@/parts/say';
+import { Tag } from '@/parts/Tag';
+import { useTimeZone } from '@/session/me';
+import { dayOf, sayDay } from '@/parts/times';
+import { placeOf } from './places';
+import { scorecardQuery, useStatusChange, versionsQuery } from './queries';
+import { STATUS_TONES, STATUS_WORDS } from './words';
+import { Content, Rules } from './Version';
 
+const route = getRouteApi('/signed-in/scorecards/$scorecardId');
+
+/** A scorecard to read: what it asks, how it scores, and how it was in earlier versions. */
 export function ScorecardPage() {
-  return <Page title="Scorecard">{null}</Page>;
+  const { scorecardId } = route.useParams();
+  const query = useQuery(scorecardQuery(scorecardId));
+  if (query.data) return <Opened scorecard={query.data} />;
+  return (
+    <Page title="Scorecard">
+      <Loaded query={query}>{() => null}</Loaded>
+    </Page>
+  );
+}
+
+function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
+  const { version: asked } = route.useSearch();
+  const number = asked ?? scorecard.current_version;
+  const several = scorecard.current_version > 1;
+  const versions = useQuery({ ...versionsQuery(scorecard.id), enabled: several });
+  const current = number === scorecard.current_version;
+  const version = current ? scorecard.version : versions.data?.find((each) => each.number === number);
+  return (
+    <Page
+      title={scorecard.name}
+      above={[
+        <Anchor key="list" to="/scorecards">
+          Scorecards
+        </Anchor>,
+      ]}
+      subtitle={
+        <>
+          <Tag tone={STATUS_TONES[scorecard.status]} mr={8}>
+            {STATUS_WORDS[scorecard.status]}
+          </Tag>
+          {scorecard.description}
+        </>
+      }
+      actions={<Actions scorecard={scorecard} />}
+    >
+      {scorecard.open_points.length > 0 && (
+        <Alert variant="default" title="Before it can be published">
+          <List size="sm">
+            {scorecard.open_points.map(({ pointer, message }) => (
+              <List.Item key={pointer + message}>
+                {placeOf(pointer, scorecard.version)}: {message}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      {several && (
+        <VersionChoice
+          versions={versions.data ?? [scorecard.version]}
+          number={number}
+          current={scorecard.current_version}
+        />
+      )}
+      {version ? (
+        <>
+          <Sheet title={`Version ${version.number}`}>
+            <Rules version={version} />
+          </Sheet>
+          <Content version={version} />
+        </>
+      ) : (
+        <Loaded query={versions}>
+          {() => (
+            <Alert variant="default" title={`There is no version ${number}`}>
+              Choose one of the versions above.
+            </Alert>
+          )}
+        </Loaded>
+      )}
+    </Page>
+  );
+}
+
+function VersionChoice({
+  versions,
+  number,
+  current,
+}: {
+  versions: ScorecardVersion[];
+  number: number;
+  current: number;
+}) {
+  const navigate = route.useNavigate();
+  const zone = useTimeZone();
+  const known = versions.some((each) => each.number === number);
+  const when = (each: ScorecardVersion) =>
+    each.published_at
+      ? `, published ${sayDay(dayOf(each.published_at, zone), new Date())}`
+      : ', not published';
+  return (
+    <NativeSelect
+      label="Version"
+      maw={320}
+      value={known ? String(number) : ''}
+      onChange={(event) => {
+        const chosen = Number(event.currentTarget.value);
+        void navigate({ search: { version: chosen === current ? undefined : chosen } });
+      }}
+      data={[
+        ...(known ? [] : [{ value: '', label: 'Choose a version', disabled: true }]),
+        ...versions.map((each) => ({
+          value: String(each.number),
+          label: `${each.number}${when(each)}${each.number === current ? ' (current)' : ''}`,
+        })),
+      ]}
+    />
+  );
+}
+
+function Actions({ scorecard }: { scorecard: ScorecardDetail }) {
+  const change = useStatusChange(scorecard.id);
+  const [key, setKey] = useState(intention);
+  const may = (action: string) => scorecard.actions.includes(action);
+  const go = (to: 'publication' | 'archiving') =>
+    change.mutate(
+      { to, key },
+      {
+        onSuccess: () =>
+          said(to === 'publication' ? 'The scorecard is in force.' : 'The scorecard is archived.'),
+        onSettled: () => setKey(intention()),
+      },
+    );
+  return (
+    <>
+      {may('publish') && (
+        <Button
+          disabled={scorecard.open_points.length > 0}
+          loading={change.isPending}
+          onClick={() => go('publication')}
+        >
+          {scorecard.status === 'archived' ? 'Publish again' : 'Publish'}
+        </Button>
+      )}
+      {may('archive') && (
+        <Button
+          variant="default"
+          loading={change.isPending}
+          onClick={() =>
+            confirm({
+              title: `Archive ${scorecard.name}`,
+              label: 'Archive scorecard',
+              children: 'No new evaluations are made with it. Those there are stay, in the reports too.',
+              onConfirm: () => go('archiving'),
+            })
+          }
+        >
+          Archive
+        </Button>
+      )}
+      {change.error && <ProblemNotice error={change.error} />}
+    </>
+  );
 }

@@ -1,0 +1,184 @@
+import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
+import { IconSparkles } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { intention } from '@/api/client';
+import { asProblem, type Problem } from '@/api/problems';
+import type { EvaluationDetail } from '@/api/schema';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { said } from '@/parts/say';
+import { changeOf, isClosed, missing, placed, standing, type Placed, type Selected } from './answers';
+import { TYPING_MS } from './answerQueue';
+import type { Goes } from './Place';
+import { askAi, complete, reread } from './queries';
+import { RunningTotal } from './RunningTotal';
+import { SavingState } from './SavingState';
+import { ScorecardForm, goToQuestion, type Player } from './ScorecardForm';
+import { useAnswerQueue } from './useAnswerQueue';
+
+/** Problems that saving again doesn't mend: the evaluation is no longer as it was read. */
+const OVERTAKEN = new Set(['stale', 'conflict']);
+
+/** What stands around the form: the running total and the scorecard, put beside the conversation by the page. */
+export interface Parts {
+  total: ReactNode;
+  scorecard: ReactNode;
+}
+
+/** A draft being answered; every answer is saved as it is given. */
+export function Draft({
+  evaluation,
+  selected,
+  player,
+  onGo,
+  onSelectedDone,
+  children,
+}: {
+  evaluation: EvaluationDetail;
+  selected: Selected | null;
+  player: () => Player | null;
+  onGo: Goes;
+  onSelectedDone: () => void;
+  children: (parts: Parts) => ReactNode;
+}) {
+  const client = useQueryClient();
+  const { queue, state } = useAnswerQueue(evaluation.id);
+  const [key, setKey] = useState(intention);
+  const [doing, setDoing] = useState<'ai' | 'completion' | null>(null);
+  const [failed, setFailed] = useState<{ what: 'ai' | 'completion'; problem: Problem } | null>(null);
+  const [asked, setAsked] = useState(false);
+  const questions = placed(evaluation.version);
+  const answers = standing(evaluation.answers, state.unsaved);
+  const open = missing(questions, answers);
+  const forAi = questions.filter(
+    ({ question }) => question.answerer === 'ai' && !isClosed(answers.get(question.id)),
+  );
+  const may = (action: string) => evaluation.actions.includes(action);
+
+  const run = async (what: 'ai' | 'completion') => {
+    setDoing(what);
+    setFailed(null);
+    try {
+      await queue.alone(() => (what === 'ai' ? askAi : complete)(client, evaluation.id, key));
+      if (what === 'completion') said('The evaluation is completed.');
+      setKey(intention());
+    } catch (error) {
+      const found = asProblem(error);
+      // What kept the answers from being saved is told beside them.
+      if (queue.current().problem === null) setFailed({ what, problem: found });
+      if (found.status !== 0 && found.status < 500) setKey(intention());
+    } finally {
+      setDoing(null);
+    }
+  };
+  const loadLatest = () =>
+    void reread(client, evaluation.id)
+      .then(() => queue.reconsider())
+      .catch(() => undefined);
+  const retry = ({ what, problem }: { what: 'ai' | 'completion'; problem: Problem }) =>
+    problem.passing ? () => void run(what) : undefined;
+  const save = () => void queue.flush().catch(() => undefined);
+
+  return children({
+    total: (
+      <RunningTotal
+        evaluation={evaluation}
+        answered={questions.filter(({ question }) => isClosed(answers.get(question.id))).length}
+        of={questions.length}
+        beside={<SavingState state={state} onSave={save} />}
+      />
+    ),
+    scorecard: (
+      <>
+        <Stack gap="xs" px="md" pt="sm">
+          {state.problem && (
+            <ProblemNotice
+              error={state.problem}
+              changing
+              onRetry={OVERTAKEN.has(state.problem.kind) ? loadLatest : save}
+              {...(OVERTAKEN.has(state.problem.kind) ? { retryLabel: 'Load the latest' } : {})}
+            />
+          )}
+          {failed?.what === 'ai' && <ProblemNotice error={failed.problem} changing onRetry={retry(failed)} />}
+          {may('ask_ai') && forAi.length > 0 && (
+            <Group gap="xs">
+              <Button
+                size="xs"
+                variant="light"
+                leftSection={<IconSparkles size={15} aria-hidden />}
+                loading={doing === 'ai'}
+                onClick={() => void run('ai')}
+              >
+                Let the AI answer {forAi.length === 1 ? '1 question' : `${forAi.length} questions`}
+              </Button>
+              <Text size="xs" c="dimmed">
+                What you answered stays.
+              </Text>
+            </Group>
+          )}
+        </Stack>
+        <ScorecardForm
+          evaluation={evaluation}
+          answers={answers}
+          comment={state.unsaved.comment ?? evaluation.comment}
+          errors={errorsOf(state.problem, changeOf(state.unsaved).answers)}
+          selected={selected}
+          player={player}
+          onGive={(answer, typed) => queue.give(answer, typed ? TYPING_MS : undefined)}
+          onRemark={(comment) => queue.remark(comment)}
+          onGo={onGo}
+          onSelectedDone={onSelectedDone}
+          foot={
+            <Stack gap="sm" mt="md">
+              {failed?.what === 'completion' && (
+                <ProblemNotice error={failed.problem} changing onRetry={retry(failed)} />
+              )}
+              {asked && open.length > 0 && <Open open={open} />}
+              {may('complete') && (
+                <Group>
+                  <Button
+                    loading={doing === 'completion'}
+                    onClick={() => {
+                      setAsked(true);
+                      if (open.length === 0) void run('completion');
+                    }}
+                  >
+                    Complete evaluation
+                  </Button>
+                </Group>
+              )}
+            </Stack>
+          }
+        />
+      </>
+    ),
+  });
+}
+
+/** The required questions that are still open, as links to them. */
+function Open({ open }: { open: Placed[] }) {
+  return (
+    <Alert role="alert" variant="default" title="Required questions are still open">
+      <List size="sm">
+        {open.map(({ question, number }) => (
+          <List.Item key={question.id}>
+            <Anchor component="button" type="button" inherit onClick={() => goToQuestion(question.id)}>
+              {number}. {question.text}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+/** What the API said of single answers, by question: it points into the answers that were sent. */
+export function errorsOf(problem: Problem | null, sent: { question_id: string }[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { pointer, message } of problem?.fields ?? []) {
+    const place = /^\/answers\/(\d+)/.exec(pointer)?.[1];
+    const answer = place === undefined ? undefined : sent[Number(place)];
+    if (answer) found[answer.question_id] = message;
+  }
+  return found;
+}

@@ -1,0 +1,50 @@
+import { Group } from '@mantine/core';
+import type { EvaluationDetail } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { useMay } from '@/session/me';
+import { TYPE_WORDS, evaluatedBy } from './words';
+
+/** Of whom, with what, by whom and when: the line below the name of an evaluation. */
+export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
+  const may = useMay();
+  const card = `${evaluation.scorecard_name}, version ${evaluation.scorecard_version}`;
+  return (
+    <Group gap="4px 8px">
+      <span>{evaluation.agent_name}</span>
+      <span aria-hidden>·</span>
+      {may('scorecards.view') ? (
+        <Anchor
+          to="/scorecards/$scorecardId"
+          params={{ scorecardId: evaluation.scorecard_id }}
+          search={{ version: evaluation.scorecard_version }}
+          inherit
+        >
+          {card}
+        </Anchor>
+      ) : (
+        <span>{card}</span>
+      )}
+      <span aria-hidden>·</span>
+      <span>by {evaluatedBy(evaluation)}</span>
+      <span aria-hidden>·</span>
+      <span>
+        {evaluation.completed_at ? (
+          <>
+            completed <When at={evaluation.completed_at} />
+          </>
+        ) : (
+          <>
+            opened <When at={evaluation.created_at} />
+          </>
+        )}
+      </span>
+      <Anchor to="/interactions/$interactionId" params={{ interactionId: evaluation.interaction_id }} inherit>
+        Interaction
+      </Anchor>
+      <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
+      {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
+    </Group>
+  );
+}

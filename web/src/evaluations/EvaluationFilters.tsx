@@ -1,0 +1,84 @@
+import { Group, MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { scorecardsQuery } from '@/parts/names';
+import { DayRange } from '@/parts/DayRange';
+import { PersonSelect } from '@/parts/PersonSelect';
+import { useMay, useMe } from '@/session/me';
+import { STATUSES, TYPES, type ListSearch } from './addresses';
+import { TYPE_WORDS } from './words';
+
+const STATUS_WORDS = { completed: 'Completed', draft: 'Drafts' };
+
+/** The filters of the list; each of them stands in the address. */
+export function EvaluationFilters({
+  search,
+  onChange,
+}: {
+  search: ListSearch;
+  onChange: (change: ListSearch) => void;
+}) {
+  const may = useMay();
+  const { reach } = useMe();
+  const scorecards = useQuery({ ...scorecardsQuery, enabled: may('scorecards.view') });
+  return (
+    <Group gap="sm" align="flex-end">
+      {may('evaluations.perform') && (
+        <SegmentedControl
+          aria-label="Status"
+          value={search.status ?? 'completed'}
+          onChange={(status) =>
+            onChange({ status: STATUSES.find((each) => each === status && each !== 'completed') })
+          }
+          data={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+        />
+      )}
+      {reach !== 'own' && (
+        <>
+          <PersonSelect
+            label="Agent"
+            w={180}
+            value={search.agent?.[0] ?? null}
+            onChange={(id) => onChange({ agent: id ? [id] : undefined })}
+          />
+          {search.status !== 'draft' && (
+            <PersonSelect
+              label="Evaluator"
+              w={180}
+              value={search.evaluator ?? null}
+              onChange={(id) => onChange({ evaluator: id ?? undefined })}
+            />
+          )}
+        </>
+      )}
+      {may('scorecards.view') && (
+        <Select
+          label="Scorecard"
+          w={180}
+          clearable
+          placeholder="Any"
+          data={(scorecards.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={search.scorecard ?? null}
+          onChange={(id) => onChange({ scorecard: id ?? undefined })}
+        />
+      )}
+      <MultiSelect
+        label="Type"
+        w={180}
+        clearable
+        placeholder={search.type ? undefined : 'Any'}
+        data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
+        value={search.type ?? []}
+        onChange={(types) => {
+          const type = TYPES.filter((each) => types.includes(each));
+          onChange({ type: type.length ? type : undefined });
+        }}
+      />
+      <DayRange
+        label="Interaction between"
+        from={search.from}
+        to={search.to}
+        onChange={(from, to) => onChange({ from, to })}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,188 @@
+import { Box, Divider, Group, Stack, Text, Title } from '@mantine/core';
+import type { Answer, EvaluationDetail, Question, SectionScore } from '@/api/schema';
+import { Tag } from '@/parts/Tag';
+import { AiReason } from './AiReason';
+import { isClosed, standing, NOTHING } from './answers';
+import { Remark, type Goes } from './Place';
+import { Provenance } from './Provenance';
+import { ScoreFigure } from './ScoreFigure';
+import { failsWhat, hundredths, pointsOf, scorePercent, verdict } from './words';
+
+/** What an evaluation came to, in one line: the score and the verdict. */
+export function Outcome({ evaluation }: { evaluation: EvaluationDetail }) {
+  const { score, version } = evaluation;
+  if (!score) return null;
+  const { word, tone } = verdict(score);
+  return (
+    <Box>
+      <Text size="xs" c="dimmed">
+        {evaluation.status === 'draft' ? 'Running total, open questions count zero' : 'Score'}
+      </Text>
+      <Group gap="sm" align="baseline" role="group" aria-label="Score">
+        <ScoreFigure score={score} format={version.format} size="xl" />
+        <Tag tone={tone}>{word}</Tag>
+        <Text size="xs" c="dimmed">
+          pass mark {hundredths(version.pass_mark)}%
+        </Text>
+      </Group>
+    </Box>
+  );
+}
+
+/** A scored evaluation by sections, each answer with its reason. */
+export function Result({
+  evaluation,
+  onGo,
+}: {
+  evaluation: EvaluationDetail;
+  /** Goes to a place of the conversation beside; without it places are links to the interaction. */
+  onGo?: Goes;
+}) {
+  const { score, version } = evaluation;
+  const answers = standing(evaluation.answers, NOTHING);
+  const sections = new Map(score?.sections.map((each) => [each.section_id, each]));
+  return (
+    <Box>
+      {score && score.failed_by.length > 0 && (
+        <Box px="md" pt="md">
+          <Failures evaluation={evaluation} answers={answers} />
+        </Box>
+      )}
+      {version.sections.map((section, index) => (
+        <Box key={section.id} component="section" aria-labelledby={`result-${section.id}`}>
+          {index > 0 && <Divider />}
+          <Box px="md" pt="md" pb={4}>
+            <SectionHead id={`result-${section.id}`} title={section.title} score={sections.get(section.id)} />
+          </Box>
+          <Stack gap="md" px="md" pb="md" pt={4}>
+            {section.questions.map((question) => (
+              <AnswerLine
+                key={question.id}
+                question={question}
+                answer={answers.get(question.id)}
+                evaluation={evaluation}
+                onGo={onGo}
+              />
+            ))}
+          </Stack>
+        </Box>
+      ))}
+      {evaluation.comment && (
+        <>
+          <Divider />
+          <Box p="md">
+            <Title order={3}>Comment</Title>
+            <Remark comment={evaluation.comment} onGo={onGo} />
+          </Box>
+        </>
+      )}
+      {evaluation.provenance && (
+        <>
+          <Divider />
+          <Box p="md">
+            <Provenance provenance={evaluation.provenance} />
+          </Box>
+        </>
+      )}
+    </Box>
+  );
+}
+
+/** Which answers failed something at once, in a sentence. */
+function Failures({
+  evaluation: { score, version },
+  answers,
+}: {
+  evaluation: EvaluationDetail;
+  answers: Map<string, Answer>;
+}) {
+  const questions = version.sections.flatMap((section) => section.questions);
+  const said = questions
+    .filter(({ id }) => score?.failed_by.includes(id))
+    .map((question) => {
+      const option = question.options.find(({ id }) => id === answers.get(question.id)?.option_id);
+      const what = option && failsWhat(option);
+      return `“${question.text}: ${option?.label ?? ''}” ${what ?? ''}`;
+    });
+  return (
+    <Text size="sm" c="var(--debrief-act-text)" fw={550}>
+      {score?.auto_failed ? 'Failed automatically, so the score is 0: ' : 'A section failed automatically: '}
+      {said.join('; ')}.
+    </Text>
+  );
+}
+
+function SectionHead({ id, title, score }: { id: string; title: string; score: SectionScore | undefined }) {
+  return (
+    <Group justify="space-between" gap="xs" align="baseline">
+      <Title order={3} id={id}>
+        {title}
+      </Title>
+      {score && (
+        <Group gap="xs" align="baseline">
+          {score.auto_failed && <Tag tone="act">Section auto-failed</Tag>}
+          <Text size="sm" fw={600}>
+            {score.not_applicable ? 'N/A' : scorePercent(score.percent)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {pointsOf(score.earned, score.possible)}
+            {score.weight !== null && `, weight ${hundredths(score.effective_weight)}%`}
+          </Text>
+        </Group>
+      )}
+    </Group>
+  );
+}
+
+function AnswerLine({
+  question,
+  answer,
+  evaluation,
+  onGo,
+}: {
+  question: Question;
+  answer: Answer | undefined;
+  evaluation: EvaluationDetail;
+  onGo: Goes | undefined;
+}) {
+  const option = question.options.find(({ id }) => id === answer?.option_id);
+  const best = Math.max(0, ...question.options.map(({ points }) => points));
+  const failed = option && failsWhat(option);
+  return (
+    <Box>
+      <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
+        <Text size="sm" fw={550}>
+          {question.text}
+          {question.compliance && (
+            <Text span c="dimmed" fw={400} size="xs">
+              {' '}
+              compliance
+            </Text>
+          )}
+        </Text>
+        <Group gap="xs" wrap="nowrap" align="baseline">
+          {option && (
+            <Tag tone={option.auto_fail !== 'none' ? 'act' : option.passes ? 'good' : 'watch'}>
+              {option.label}
+            </Tag>
+          )}
+          {!option && <Tag>{answer?.not_applicable ? 'N/A' : 'Not answered'}</Tag>}
+          {option && best > 0 && (
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {hundredths(option.points * question.weight)} of {hundredths(best * question.weight)}
+            </Text>
+          )}
+        </Group>
+      </Group>
+      {failed && (
+        <Text size="xs" c="var(--debrief-act-text)">
+          This answer {failed}.
+        </Text>
+      )}
+      {answer?.comment && <Remark comment={answer.comment} onGo={onGo} />}
+      {answer?.answered_by === 'ai' && isClosed(answer) && (
+        <AiReason answer={answer} interactionId={evaluation.interaction_id} onGo={onGo} />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,135 @@
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { api, body, etag, intention } from '@/api/client';
+import { pagedQuery } from '@/api/queries';
+import type { AnswerChange, EvaluationDetail, EvaluationItem, EvaluationView } from '@/api/schema';
+import { daysAfter, instantAt } from '@/parts/times';
+import type { ListSearch } from './addresses';
+
+/** Evaluations with the filters of an address; its days are those of the account's time zone. */
+export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
+  const { status, agent, evaluator, scorecard, type, from, to } = search;
+  const query = {
+    status,
+    agent_id: agent,
+    evaluator_id: evaluator,
+    scorecard_id: scorecard,
+    type,
+    from: from && instantAt(`${from}T00:00`, zone),
+    to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
+  };
+  return pagedQuery<EvaluationItem>(['evaluations', 'list', query], (cursor, signal) =>
+    body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
+  );
+}
+
+/** One evaluation with its answers and the questions it was made with. */
+export function evaluationQuery(id: string) {
+  return queryOptions({
+    queryKey: ['evaluations', 'one', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/evaluations/{evaluation_id}', { params: { path: { evaluation_id: id } }, signal })),
+  });
+}
+
+/** Put what a change answered where the evaluation is read from, and have lists and reports read anew. */
+async function learned(client: QueryClient, view: EvaluationView): Promise<void> {
+  const { queryKey } = evaluationQuery(view.id);
+  await client.cancelQueries({ queryKey });
+  client.setQueryData(queryKey, (before) => before && { ...before, ...view });
+}
+
+/** Have lists and reports read anew. */
+function forgetLists(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['evaluations', 'list'] });
+  void client.invalidateQueries({ queryKey: ['reports'] });
+}
+
+/** The evaluation as it was read last. */
+async function latest(client: QueryClient, id: string): Promise<EvaluationDetail> {
+  return client.getQueryData(evaluationQuery(id).queryKey) ?? client.query(evaluationQuery(id));
+}
+
+/** Save answers: of a draft as it goes, or of a completed evaluation, which is then scored anew. */
+export async function saveAnswers(
+  client: QueryClient,
+  id: string,
+  change: AnswerChange,
+  of: 'draft' | 'completed',
+): Promise<EvaluationView> {
+  const { queryKey } = evaluationQuery(id);
+  await client.cancelQueries({ queryKey });
+  const before = await latest(client, id);
+  const asked = {
+    params: { path: { evaluation_id: id }, header: { 'if-match': etag(before) } },
+    body: change,
+  };
+  const view = await body(
+    of === 'draft'
+      ? api.PATCH('/evaluations/{evaluation_id}/answers', asked)
+      : api.PATCH('/evaluations/{evaluation_id}', asked),
+  );
+  await learned(client, view);
+  if (of === 'completed') forgetLists(client);
+  return view;
+}
+
+/** Read the evaluation anew. */
+export function reread(client: QueryClient, id: string): Promise<EvaluationDetail> {
+  return client.query({ ...evaluationQuery(id), staleTime: 0 });
+}
+
+/** Let the AI answer its open questions of a draft. */
+export async function askAi(client: QueryClient, id: string, key: string): Promise<void> {
+  const view = await body(
+    api.POST('/evaluations/{evaluation_id}/ai-answers', {
+      params: { path: { evaluation_id: id } },
+      headers: { 'Idempotency-Key': key },
+    }),
+  );
+  await learned(client, view);
+}
+
+/** Complete a draft. */
+export async function complete(client: QueryClient, id: string, key: string): Promise<void> {
+  const view = await body(
+    api.POST('/evaluations/{evaluation_id}/completion', {
+      params: { path: { evaluation_id: id } },
+      headers: { 'Idempotency-Key': key },
+    }),
+  );
+  await learned(client, view);
+  forgetLists(client);
+}
+
+/** Delete a draft, or an automatic evaluation for good. */
+export function useDeleteEvaluation(evaluation: EvaluationDetail, onDeleted: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      body(
+        api.DELETE('/evaluations/{evaluation_id}', {
+          params: { path: { evaluation_id: evaluation.id }, header: { 'if-match': etag(evaluation) } },
+        }),
+      ),
+    onSuccess: () => {
+      onDeleted();
+      client.removeQueries({ queryKey: evaluationQuery(evaluation.id).queryKey });
+      forgetLists(client);
+    },
+  });
+}
+
+/** Open a draft for a conversation. */
+export function useOpenEvaluation(onOpened: (id: string) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (asked: { interaction_id: string; scorecard_id: string; key?: string }) => {
+      const { key = intention(), ...what } = asked;
+      return body(api.POST('/evaluations', { headers: { 'Idempotency-Key': key }, body: what }));
+    },
+    onSuccess: (view) => {
+      forgetLists(client);
+      onOpened(view.id);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { hundredths, scorePercent, verdict, worth } from './words';
+
+test('halves go up by how the number is written, not by its binary neighbour', () => {
+  expect(hundredths(86.665)).toBe('86.67');
+  expect(hundredths(1.005)).toBe('1.01');
+  expect(hundredths(0)).toBe('0');
+  expect(hundredths(80)).toBe('80');
+  expect(hundredths(82.22138888888888)).toBe('82.22');
+});
+
+test('a score that nothing applied to is no percentage', () => {
+  expect(scorePercent(null)).toBe('N/A');
+  expect(scorePercent(92.5)).toBe('92.5%');
+});
+
+test('an automatic failure is said before failing', () => {
+  expect(verdict({ passed: false, auto_failed: true }).word).toBe('Auto-failed');
+  expect(verdict({ passed: false, auto_failed: false }).word).toBe('Failed');
+  expect(verdict({ passed: null, auto_failed: false }).word).toBe('Nothing applied');
+});
+
+test('points are told after the weight of their question', () => {
+  expect(worth({ weight: 0.1 }, { points: 10 })).toBe('1 point');
+  expect(worth({ weight: 1 }, { points: 7.5 })).toBe('7.5 points');
+});

@@ -1,0 +1,48 @@
+/** Scores, types and answers in words, as the API's own texts say them. */
+import type { EvaluationItem, Option, Question, Score } from '@/api/schema';
+import type { Tone } from '@/parts/Tag';
+
+/** A score or points as shown: two decimals at most, halves up by how the number is written, as the API rounds. */
+export function hundredths(value: number): string {
+  return String(Number(`${Math.round(Number(`${value}e2`))}e-2`));
+}
+
+/** "86.67%". */
+export function scorePercent(percent: number | null): string {
+  return percent === null ? 'N/A' : `${hundredths(percent)}%`;
+}
+
+/** "133 of 150 points". */
+export function pointsOf(earned: number, possible: number): string {
+  return `${hundredths(earned)} of ${hundredths(possible)} points`;
+}
+
+/** How an evaluation ended, in a word; never by colour alone. */
+export function verdict(score: Pick<Score, 'passed' | 'auto_failed'>): { word: string; tone: Tone } {
+  if (score.auto_failed) return { word: 'Auto-failed', tone: 'act' };
+  if (score.passed === null) return { word: 'Nothing applied', tone: 'neutral' };
+  return score.passed ? { word: 'Passed', tone: 'good' } : { word: 'Failed', tone: 'watch' };
+}
+
+export const TYPE_WORDS: Record<EvaluationItem['type'], string> = {
+  manual: 'Manual',
+  blended: 'Blended',
+  automatic: 'Automatic',
+};
+
+/** Who made an evaluation, in words. */
+export function evaluatedBy(evaluation: Pick<EvaluationItem, 'evaluator_name' | 'status'>): string {
+  return evaluation.evaluator_name ?? (evaluation.status === 'draft' ? 'Nobody yet' : 'AI');
+}
+
+/** What choosing an option fails at once, in words. */
+export function failsWhat(option: Pick<Option, 'auto_fail'>): string | null {
+  if (option.auto_fail === 'evaluation') return 'fails the evaluation';
+  return option.auto_fail === 'section' ? 'fails its section' : null;
+}
+
+/** "10 points", after the question's weight. */
+export function worth(question: Pick<Question, 'weight'>, option: Pick<Option, 'points'>): string {
+  const points = hundredths(option.points * question.weight);
+  return points === '1' ? '1 point' : `${points} points`;
+}

@@ -1,0 +1,139 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
+import type { EvaluationReport, ScoreLine } from '@/api/schema';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { Disclosure } from '@/parts/Disclosure';
+import { Empty } from '@/parts/Empty';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { counted, percent } from '@/parts/numbers';
+import { Sheet } from '@/parts/Page';
+import { Rate } from '@/parts/Rate';
+import { sayDay } from '@/parts/times';
+import { Figures } from './Figures';
+import { Framed } from './Framed';
+import { evaluationReportQuery, type Asked } from './queries';
+
+const CourseChart = lazy(() => import('./CourseChart').then((m) => ({ default: m.CourseChart })));
+
+const TYPE_WORDS = { manual: 'Manual', blended: 'Blended', automatic: 'Automatic' };
+
+/** What evaluations came to, by scorecard and type, and over time. Scorecards are never averaged together. */
+export function Evaluations({ asked }: { asked: Asked }) {
+  const query = useQuery(evaluationReportQuery(asked));
+  return (
+    <Loaded query={query}>
+      {(report) => (
+        <Framed frame={report.frame}>
+          <Sheet pad={false} title="By scorecard and type" actions={<ByType report={report} />}>
+            <DataTable
+              name="Evaluations by scorecard and type"
+              id="report-evaluations"
+              columns={columnsOf(report.frame.minimum)}
+              rows={report.items}
+              rowKey={(line) => `${line.scorecard_id} ${line.type}`}
+              empty={<Empty title="No evaluations in this period">Choose a longer period.</Empty>}
+            />
+          </Sheet>
+          {report.series.length > 0 && (
+            <Sheet title={`Average score by ${report.every}`}>
+              <Suspense fallback={<Lines count={6} />}>
+                <CourseChart {...courseOf(report)} unit="%" domain={[0, 100]} />
+              </Suspense>
+              <Text size="xs" c="dimmed" my="xs">
+                A {report.every} with fewer than {report.frame.minimum} scored evaluations has no point.
+              </Text>
+              <Disclosure label="The figures as a table">
+                <Figures
+                  name={`Average score by ${report.every}`}
+                  heads={[
+                    report.every === 'week' ? 'Week from' : 'Day',
+                    'Scorecard',
+                    'Evaluations',
+                    'Average',
+                  ]}
+                  rows={report.series.map((point) => [
+                    sayDay(point.first_day, new Date()),
+                    nameOf(report, point.scorecard_id),
+                    String(point.evaluations),
+                    point.enough_data
+                      ? `${percent(point.average, 1)} of ${point.scored}`
+                      : `Not enough data (${point.scored} of ${report.frame.minimum})`,
+                  ])}
+                />
+              </Disclosure>
+            </Sheet>
+          )}
+        </Framed>
+      )}
+    </Loaded>
+  );
+}
+
+function ByType({ report }: { report: EvaluationReport }) {
+  const total = Object.values(report.by_type).reduce((sum, each) => sum + each, 0);
+  const parts = (['manual', 'blended', 'automatic'] as const).map(
+    (type) => `${report.by_type[type] ?? 0} ${type}`,
+  );
+  return (
+    <Text size="sm" c="dimmed">
+      {counted(total, 'evaluation')}: {parts.join(', ')}
+    </Text>
+  );
+}
+
+function nameOf(report: EvaluationReport, scorecardId: string): string {
+  return report.items.find((each) => each.scorecard_id === scorecardId)?.scorecard_name ?? '';
+}
+
+/** One line for each scorecard; a day or week without enough data has no point. */
+function courseOf(report: EvaluationReport) {
+  const ids = [...new Set(report.series.map((point) => point.scorecard_id))];
+  const days = [...new Set(report.series.map((point) => point.first_day))];
+  return {
+    series: ids.map((id) => ({ name: id, label: nameOf(report, id) })),
+    data: days.map((day) => ({
+      day: sayDay(day, new Date()),
+      ...Object.fromEntries(
+        report.series
+          .filter((point) => point.first_day === day && point.enough_data && point.average !== null)
+          .map((point) => [point.scorecard_id, Number(point.average?.toFixed(1))]),
+      ),
+    })),
+  };
+}
+
+function columnsOf(minimum: number): Column<ScoreLine>[] {
+  return [
+    { id: 'scorecard', header: 'Scorecard', render: (line) => line.scorecard_name },
+    { id: 'type', header: 'Type', render: (line) => TYPE_WORDS[line.type] },
+    { id: 'evaluations', header: 'Evaluations', align: 'right', render: (line) => line.evaluations },
+    {
+      id: 'average',
+      header: 'Average score',
+      align: 'right',
+      render: (line) => (
+        <Rate
+          percent={line.average === null ? null : percent(line.average, 1)}
+          sample={line.scored}
+          minimum={minimum}
+        />
+      ),
+    },
+    {
+      id: 'passed',
+      header: 'Passed',
+      align: 'right',
+      render: (line) => (
+        <Rate
+          percent={line.pass_percent === null ? null : percent(line.pass_percent)}
+          sample={line.scored}
+          minimum={minimum}
+          low={line.pass_low}
+          high={line.pass_high}
+        />
+      ),
+    },
+    { id: 'failed', header: 'Auto-failed', align: 'right', render: (line) => line.auto_failed },
+  ];
+}

@@ -1,0 +1,23 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Frame } from '@/api/schema';
+import { saySpan } from '@/parts/times';
+
+/** What a report is over, above its figures: the days, the smallest sample, and whether it names nobody. */
+export function Framed({ frame, children }: { frame: Frame; children: ReactNode }) {
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {saySpan(frame.first_day, frame.last_day, new Date())}, days in {frame.time_zone}. Percentages are
+        shown from {frame.minimum} on.
+      </Text>
+      {frame.anonymous && (
+        <Alert variant="default" title="The whole team in sum">
+          You may not see the work of each colleague, so only the sum of the team is shown, and no course over
+          time.
+        </Alert>
+      )}
+      {children}
+    </Stack>
+  );
+}

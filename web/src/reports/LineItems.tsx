@@ -1,0 +1,157 @@
+import { Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
+import type { LineItemReport, LineItemView } from '@/api/schema';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { Empty } from '@/parts/Empty';
+import { Loaded } from '@/parts/Loaded';
+import { Sheet } from '@/parts/Page';
+import { Rate } from '@/parts/Rate';
+import { Tag } from '@/parts/Tag';
+import classes from './Bars.module.css';
+import { Framed } from './Framed';
+import { lineItemsQuery, type Asked } from './queries';
+
+/** Line Item Performance: how often each question passes, with its interval. */
+export function LineItems({ asked }: { asked: Asked }) {
+  const query = useQuery(lineItemsQuery(asked));
+  return (
+    <Loaded query={query}>
+      {(report) => (
+        <Framed frame={report.frame}>
+          {report.items.length === 0 ? (
+            <Sheet>
+              <Empty title="No evaluations in this period">
+                Choose a longer period, or somebody else, to see how often each question passes.
+              </Empty>
+            </Sheet>
+          ) : (
+            <>
+              <Sheet title="Pass rates">
+                <Bars report={report} />
+              </Sheet>
+              <Sheet title="Line items" pad={false}>
+                <DataTable
+                  name="Line items"
+                  id="line-items"
+                  columns={columnsOf(report)}
+                  rows={report.items}
+                  rowKey={keyOf}
+                />
+              </Sheet>
+            </>
+          )}
+        </Framed>
+      )}
+    </Loaded>
+  );
+}
+
+const keyOf = (item: LineItemView) => `${item.scorecard_id} ${item.question_id}`;
+
+function nameOf(item: LineItemView, report: LineItemReport): string {
+  return report.several_scorecards ? `${item.text} (${item.scorecard_name})` : item.text;
+}
+
+/** Best first, as the eye wants it; the table below has the same figures for those who can't see bars. */
+function Bars({ report }: { report: LineItemReport }) {
+  const ranked = report.items
+    .filter((item) => item.percent !== null)
+    .sort((a, b) => (b.percent ?? 0) - (a.percent ?? 0) || b.applicable - a.applicable);
+  if (ranked.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No question was answered {report.frame.minimum} times or more, so there is nothing to draw yet.
+      </Text>
+    );
+  }
+  return (
+    <div aria-hidden className={classes.bars}>
+      {ranked.map((item) => (
+        <Fragment key={keyOf(item)}>
+          <Text size="sm" truncate>
+            {nameOf(item, report)}
+          </Text>
+          <div className={classes.track}>
+            <div
+              className={classes.bar}
+              data-standing={item.standing ?? undefined}
+              style={{ width: `${item.percent ?? 0}%` }}
+            />
+            {item.low !== null && item.high !== null && (
+              <div
+                className={classes.interval}
+                style={{ left: `${item.low}%`, width: `${item.high - item.low}%` }}
+              />
+            )}
+          </div>
+        </Fragment>
+      ))}
+      <span />
+      <div className={classes.axis}>
+        <span>0%</span>
+        <span>50%</span>
+        <span>100%</span>
+      </div>
+      <span />
+      <Group gap="md" fz="xs" c="dimmed">
+        <span>Bar: pass rate. Line: 95% interval.</span>
+        <span>Green: strongest. Striped: weakest.</span>
+      </Group>
+    </div>
+  );
+}
+
+function columnsOf(report: LineItemReport): Column<LineItemView>[] {
+  const { minimum } = report.frame;
+  return [
+    { id: 'text', header: 'Line item', render: (item) => item.text },
+    ...(report.several_scorecards
+      ? [{ id: 'scorecard', header: 'Scorecard', render: (item: LineItemView) => item.scorecard_name }]
+      : []),
+    {
+      id: 'rate',
+      header: 'Pass rate',
+      align: 'right',
+      render: (item) => (
+        <Rate
+          percent={item.percent_text}
+          sample={item.applicable}
+          minimum={minimum}
+          low={item.low}
+          high={item.high}
+        />
+      ),
+    },
+    { id: 'passed', header: 'Passed', align: 'right', render: (item) => item.passed },
+    {
+      id: 'interval',
+      header: '95% interval',
+      align: 'right',
+      render: (item) =>
+        item.low === null || item.high === null ? '–' : `${item.low.toFixed(0)} to ${item.high.toFixed(0)}%`,
+    },
+    {
+      id: 'standing',
+      header: 'Standing',
+      render: (item) =>
+        item.standing === 'strongest' ? (
+          <Tag tone="good">Strongest</Tag>
+        ) : item.standing === 'weakest' ? (
+          <Tag tone="watch">Weakest</Tag>
+        ) : (
+          '–'
+        ),
+    },
+    {
+      id: 'versions',
+      header: 'Versions',
+      align: 'right',
+      hidden: true,
+      render: (item) =>
+        item.first_version === item.last_version
+          ? String(item.first_version)
+          : `${item.first_version} to ${item.last_version}`,
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import { Box, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { QuestionBreakdown, ResponseReport } from '@/api/schema';
+import { Empty } from '@/parts/Empty';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { count, percent } from '@/parts/numbers';
+import { Sheet } from '@/parts/Page';
+import { Tag } from '@/parts/Tag';
+import classes from './Bars.module.css';
+import { Framed } from './Framed';
+import { responsesQuery, scorecardsInUseQuery, type Asked } from './queries';
+import { Summary } from './Summary';
+
+/** What was answered to each question of one scorecard. */
+export function Responses({ asked }: { asked: Asked }) {
+  const cards = useQuery(scorecardsInUseQuery(asked));
+  const scorecard = asked.scorecard ?? cards.data?.[0]?.id;
+  const query = useQuery(responsesQuery(asked, scorecard));
+  if (cards.data?.length === 0 && scorecard === undefined) return <None />;
+  if (scorecard === undefined) return <Loaded query={cards}>{() => <Lines />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(report) => (
+        <Framed frame={report.frame}>
+          {report.overall.evaluations === 0 ? (
+            <None />
+          ) : (
+            <>
+              <Sheet title={report.scorecard_name}>
+                <Summary summary={report.overall} minimum={report.frame.minimum} />
+              </Sheet>
+              {report.sections.map((section) => (
+                <Sheet
+                  key={section.section_id}
+                  title={
+                    <Group gap="sm" align="baseline">
+                      <Title order={2}>{section.title}</Title>
+                      <Text size="sm" c="dimmed">
+                        {section.average === null
+                          ? `not enough data (${section.scored} of ${report.frame.minimum})`
+                          : `average ${percent(section.average)} of ${section.scored}`}
+                        {section.auto_failed > 0 && `, ${section.auto_failed} auto-failed`}
+                        {section.not_applicable > 0 && `, ${section.not_applicable} N/A`}
+                      </Text>
+                    </Group>
+                  }
+                >
+                  <Stack gap="lg">
+                    {questionsOf(report, section.section_id).map((question) => (
+                      <Breakdown
+                        key={question.question_id}
+                        question={question}
+                        minimum={report.frame.minimum}
+                      />
+                    ))}
+                  </Stack>
+                </Sheet>
+              ))}
+            </>
+          )}
+        </Framed>
+      )}
+    </Loaded>
+  );
+}
+
+function None() {
+  return (
+    <Sheet>
+      <Empty title="No evaluations in this period">Choose a longer period, or another scorecard.</Empty>
+    </Sheet>
+  );
+}
+
+const questionsOf = (report: ResponseReport, sectionId: string) =>
+  report.questions.filter((each) => each.section_id === sectionId);
+
+function Breakdown({ question, minimum }: { question: QuestionBreakdown; minimum: number }) {
+  return (
+    <Box>
+      <Group gap="xs" align="baseline">
+        <Title order={3}>{question.text}</Title>
+        <Text size="xs" c="dimmed">
+          {question.applicable} answers
+          {question.not_applicable > 0 && `, ${question.not_applicable} N/A`}
+          {question.applicable < minimum && `; percentages from ${minimum}`}
+        </Text>
+      </Group>
+      <Table fz="sm" verticalSpacing={4} aria-label={`Answers to ${question.text}`}>
+        <Table.Tbody>
+          {question.options.map((option) => (
+            <Table.Tr key={option.option_id}>
+              <Table.Th scope="row" fw={400} w="30%">
+                {option.label} {option.passes && <Tag tone="good">Pass</Tag>}
+              </Table.Th>
+              <Table.Td ta="right" w={56}>
+                {count(option.count)}
+              </Table.Td>
+              <Table.Td ta="right" w={64}>
+                {percent(option.percent)}
+              </Table.Td>
+              <Table.Td>
+                <div className={classes.track} aria-hidden>
+                  <div
+                    className={classes.bar}
+                    data-standing={option.passes ? 'strongest' : undefined}
+                    style={{ width: `${(100 * option.count) / Math.max(1, question.applicable)}%` }}
+                  />
+                </div>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Box>
+  );
+}

@@ -1,0 +1,63 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import type { ReportSearch } from './addresses';
+import { everyOf, type Days } from './periods';
+
+/** What a report is asked for: the address, with its period settled. */
+export type Asked = Omit<ReportSearch, 'from' | 'to' | 'report'> & Days;
+
+const who = ({ agent, team, from, to }: Asked) => ({ agent_id: agent, team_id: team, from, to });
+const which = ({ scorecard, type }: Asked) => ({ scorecard_id: scorecard ? [scorecard] : undefined, type });
+
+/** Line Item Performance. */
+export function lineItemsQuery(asked: Asked) {
+  const query = { ...who(asked), ...which(asked) };
+  return queryOptions({
+    queryKey: ['reports', 'line-items', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET('/reports/line-items', { params: { query }, signal })),
+  });
+}
+
+/** Evaluations by scorecard and type, and their course. */
+export function evaluationReportQuery(asked: Asked) {
+  const query = { ...who(asked), ...which(asked), every: everyOf(asked) };
+  return queryOptions({
+    queryKey: ['reports', 'evaluations', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET('/reports/evaluations', { params: { query }, signal })),
+  });
+}
+
+/** The scorecards that somebody was evaluated with in a period; everybody who sees reports may ask this. */
+export function scorecardsInUseQuery({ agent, team, from, to }: Asked) {
+  return queryOptions({
+    ...evaluationReportQuery({ agent, team, from, to }),
+    select: ({ items }) =>
+      [...new Map(items.map((each) => [each.scorecard_id, each.scorecard_name]))].map(([id, name]) => ({
+        id,
+        name,
+      })),
+  });
+}
+
+/** What was answered to the questions of one scorecard. */
+export function responsesQuery(asked: Asked, scorecard: string | undefined) {
+  const query = { ...who(asked), type: asked.type, scorecard_id: scorecard ?? '' };
+  return queryOptions({
+    queryKey: ['reports', 'responses', query],
+    enabled: scorecard !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET('/reports/responses', { params: { query }, signal })),
+  });
+}
+
+/** Conversations in sums and metrics, and their course. */
+export function conversationsQuery(asked: Asked) {
+  const query = { ...who(asked), every: everyOf(asked) };
+  return queryOptions({
+    queryKey: ['reports', 'conversations', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET('/reports/conversations', { params: { query }, signal })),
+  });
+}

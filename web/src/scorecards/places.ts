@@ -1,0 +1,21 @@
+import type { ScorecardVersion } from '@/api/schema';
+
+/** A place in a scorecard in words: `/sections/0/questions/1/weight` → "Opening, Recording notice, weight". */
+export function placeOf(pointer: string, version: ScorecardVersion): string {
+  const match = /^\/sections\/(\d+)(?:\/questions\/(\d+))?(?:\/(.+))?$/.exec(pointer);
+  if (!match) return readable(pointer);
+  const section = version.sections[Number(match[1])];
+  const question = match[2] === undefined ? undefined : section?.questions[Number(match[2])];
+  return [
+    section?.title ?? `Section ${Number(match[1]) + 1}`,
+    question && (question.text || `Question ${Number(match[2]) + 1}`),
+    match[3] && readable(match[3]),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function readable(pointer: string): string {
+  const words = pointer.replace(/^\//, '').replaceAll('/', ' ').replaceAll('_', ' ');
+  return words === '' ? 'Scorecard' : words.charAt(0).toUpperCase() + words.slice(1);
+}
