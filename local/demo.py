@@ -57,11 +57,11 @@ def import_demo(
 def print_sign_ins(cloud: Cloud, *, stays_up: bool = True, missing: str | None = None) -> None:
     """Print where the console and the API are, and who can sign in.
 
-    stays_up: whether they can be reached now. missing: why there is no console, as one sentence.
+    stays_up: whether they can be reached now. missing: why the console is an old one or none, as one sentence.
     """
     settings = cloud.settings
     if stays_up:
-        print(f"\nConsole: {settings.console_url}" + (f" — not there. {missing}" if missing else ""))
+        print(f"\nConsole: {settings.console_url}" + (f" — {missing}" if missing else ""))
         print(f"API:     {cloud.api_url}")
     else:
         print(f"\n`make run` goes on from here and stays up, with the console at {settings.console_url}.")

@@ -28,6 +28,7 @@ WEB: Final = REPOSITORY / "web"
 NODE_WANTED: Final = "Node 20.19, or 22.12 or later"
 _NOT_SOURCES: Final = frozenset({"node_modules", "dist", "coverage"})
 _LAST_LINES: Final = 25
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class BuildError(Exception):
@@ -79,10 +80,15 @@ class Console:
 
     def _npm(self, *arguments: str) -> None:
         done = subprocess.run(
-            ["npm", *arguments], cwd=self._web, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+            ["npm", *arguments],
+            cwd=self._web,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
         if done.returncode:
-            said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
+            said = "\n".join(_COLOUR.sub("", done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
             raise BuildError(f"The console can't be built: `npm {' '.join(arguments)}` failed.\n{said}")
 
     @contextmanager
@@ -104,7 +110,7 @@ class BackgroundBuild:
         self._thread.start()
 
     def missing(self) -> str | None:
-        """Waits for the end of the build; why there is no current console, as one sentence, or None."""
+        """Waits for the end of the build; why the console isn't that of the sources, as one sentence, or None."""
         self._thread.join()
         return self._missing
 

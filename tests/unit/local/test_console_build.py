@@ -35,7 +35,7 @@ class Npm:
         if command[1] == "run" and self.builds and not self.code:
             (self.web / "dist").mkdir(exist_ok=True)
             (self.web / "dist" / "index.html").write_text("built")
-        return subprocess.CompletedProcess(command, self.code, "", "line one\nnpm error network\n")
+        return subprocess.CompletedProcess(command, self.code, "", "line one\n\x1b[31mnpm error\x1b[0m network\n")
 
 
 def write(file: Path, packages: dict[str, Any]) -> None:
