@@ -1,5 +1,169 @@
-import { Page } from '@/parts/Page';
+import { Anchor as MantineAnchor, Grid, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
+import type { MeetingView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Lines } from '@/parts/Loaded';
+import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { sayDuration } from '@/parts/times';
+import { useFeature, useMe } from '@/session/me';
+import { useDeleteMeeting, useStep } from './changes';
+import { Goals } from './Goals';
+import { MeetingActions } from './MeetingActions';
+import { MeetingSteps } from './MeetingSteps';
+import { PreviousSession } from './PreviousSession';
+import { meetingQuery } from './queries';
+import { SaveState } from './SaveState';
+import { useDraft } from './useDraft';
+import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, mayWrite, WRITTEN } from './words';
+import { Writing } from './Writing';
+
+const MeetingSummaryTab = lazy(async () => ({
+  default: (await import('@/summaries/MeetingSummaryTab')).MeetingSummaryTab,
+}));
+
+const route = getRouteApi('/signed-in/meetings/$meetingId');
+const above = [
+  <Anchor key="meetings" to="/meetings" size="sm">
+    1-to-1s
+  </Anchor>,
+];
 
 export function MeetingPage() {
-  return <Page title="1-to-1">{null}</Page>;
+  const { meetingId } = route.useParams();
+  const query = useQuery(meetingQuery(meetingId));
+  if (query.data) return <Meeting key={meetingId} meeting={query.data} />;
+  return (
+    <Page title="1-to-1" above={above}>
+      {query.error ? (
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Stack gap="lg" aria-busy="true" aria-label="Loading">
+          <Skeleton height={20} width={320} />
+          <Sheet>
+            <Lines count={9} />
+          </Sheet>
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+function Meeting({ meeting }: { meeting: MeetingView }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const coaching = useFeature('feature_ai_coaching');
+  const draft = useDraft(meeting);
+  const step = useStep(meeting.id);
+  const remove = useDeleteMeeting(meeting.id);
+  const tab = coaching ? (search.tab ?? 'notes') : 'notes';
+  const refused = step.error ?? remove.error;
+  return (
+    <Page
+      title={meeting.title}
+      above={above}
+      subtitle={<Facts meeting={meeting} />}
+      actions={<MeetingSteps meeting={meeting} step={step} remove={remove} settle={draft.save} />}
+    >
+      {refused && (
+        <ProblemNotice
+          error={refused}
+          changing
+          retryLabel="Load the latest"
+          onRetry={() => {
+            step.reset();
+            remove.reset();
+            void draft.loadLatest();
+          }}
+        />
+      )}
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(to) =>
+          void navigate({ search: { tab: to === 'summary' ? 'summary' : undefined }, resetScroll: false })
+        }
+      >
+        <Tabs.List mb="lg" aria-label="Parts of this 1-to-1">
+          <Tabs.Tab value="notes">Notes</Tabs.Tab>
+          {coaching && <Tabs.Tab value="summary">AI Performance Summary</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="notes">
+          <Notes meeting={meeting} draft={draft} />
+        </Tabs.Panel>
+        {coaching && (
+          <Tabs.Panel value="summary">
+            <Suspense fallback={<Lines count={8} />}>
+              <MeetingSummaryTab meetingId={meeting.id} participantName={meeting.participant_name} />
+            </Suspense>
+          </Tabs.Panel>
+        )}
+      </Tabs>
+    </Page>
+  );
+}
+
+function Facts({ meeting }: { meeting: MeetingView }) {
+  return (
+    <Group gap="xs" style={{ rowGap: 4 }}>
+      <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
+      <Text span inherit>
+        <Person id={meeting.participant_id} name={meeting.participant_name} /> with{' '}
+        <Person id={meeting.facilitator_id} name={meeting.facilitator_name} />
+        {' · '}
+        <When at={meeting.scheduled_at} />, {sayDuration(meeting.duration_ms)}
+        {' · '}
+        {KIND_WORDS[meeting.kind]}
+        {meeting.location ? `, ${meeting.location}` : ''}
+        {meeting.link && (
+          <>
+            {' · '}
+            <MantineAnchor href={meeting.link} target="_blank" rel="noreferrer" inherit>
+              Join
+            </MantineAnchor>
+          </>
+        )}
+      </Text>
+    </Group>
+  );
+}
+
+/** A name; a link where the profile is the signed-in person's to see. */
+function Person({ id, name }: { id: string; name: string }) {
+  const { person, permissions } = useMe();
+  if (id !== person.id && !permissions.includes('people.view')) return <>{name}</>;
+  return (
+    <Anchor to="/people/$personId" params={{ personId: id }} inherit>
+      {name}
+    </Anchor>
+  );
+}
+
+function Notes({ meeting, draft }: { meeting: MeetingView; draft: ReturnType<typeof useDraft> }) {
+  const writes = WRITTEN.some((part) => mayWrite(meeting, part)) || draft.dirty;
+  return (
+    <Stack gap="md">
+      {writes && <SaveState draft={draft} />}
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Sheet>
+            <Writing meeting={meeting} draft={draft} />
+          </Sheet>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Stack gap="lg">
+            <Sheet title="Goals">
+              <Goals meeting={meeting} draft={draft} />
+            </Sheet>
+            <MeetingActions meeting={meeting} />
+            <PreviousSession meeting={meeting} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
 }

@@ -4,7 +4,10 @@ export const STATUSES = ['scheduled', 'in_progress', 'completed', 'acknowledged'
 export const VIEWS = ['list', 'calendar'] as const;
 export const TABS = ['notes', 'summary'] as const;
 
-/** The meetings: as a list or a calendar, whose, and the week or month that is looked at. */
+/**
+ * The meetings: as a list or a calendar, whose, and the month that is looked at.
+ * `schedule` opens the dialog for a new one: with a person's id, or `new` for nobody yet.
+ */
 export function list(search: Record<string, unknown>) {
   return given({
     view: oneOf(search.view, VIEWS),
@@ -12,6 +15,7 @@ export function list(search: Record<string, unknown>) {
     facilitator: text(search.facilitator),
     status: manyOf(search.status, STATUSES),
     month: day(search.month),
+    schedule: text(search.schedule),
   });
 }
 

@@ -11,18 +11,21 @@ import { useNames } from './names';
  *
  * @param value the chosen person's id.
  * @param roles only people with one of these roles, such as `['agent']`.
+ * @param without people who are not offered, by id.
  */
 export function PersonSelect({
   value,
   onChange,
   roles,
   kinds = ['human'],
+  without = [],
   ...rest
 }: {
   value: string | null;
   onChange: (id: string | null, person: PersonItem | null) => void;
   roles?: string[];
   kinds?: ('human' | 'bot')[];
+  without?: string[];
 } & Omit<SelectProps, 'value' | 'onChange' | 'data' | 'searchable'>) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
@@ -42,7 +45,7 @@ export function PersonSelect({
         }),
       ),
   });
-  const people = data?.items ?? [];
+  const people = (data?.items ?? []).filter((each) => !without.includes(each.id));
   const options = people.map((each) => ({ value: each.id, label: each.name }));
   if (value && chosen && !options.some((each) => each.value === value)) {
     options.unshift({ value, label: chosen });

@@ -1,0 +1,60 @@
+import { Box, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ScoreFigure } from '@/evaluations/ScoreFigure';
+import { Anchor } from '@/parts/Anchor';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { Sheet } from '@/parts/Page';
+import { When } from '@/parts/When';
+import { useMe } from '@/session/me';
+import { latestEvaluationsQuery } from './queries';
+
+/** The latest evaluations of one's own conversations. */
+export function LatestEvaluations() {
+  const { person } = useMe();
+  const query = useQuery(latestEvaluationsQuery(person.id));
+  return (
+    <Sheet
+      title="Your conversations, evaluated"
+      actions={
+        <Anchor to="/evaluations" size="sm">
+          All of them
+        </Anchor>
+      }
+    >
+      <Loaded query={query} skeleton={<Lines count={5} />}>
+        {(evaluations) =>
+          evaluations.length > 0 ? (
+            <Stack
+              component="ul"
+              aria-label="Your conversations, evaluated"
+              gap="sm"
+              p={0}
+              m={0}
+              style={{ listStyle: 'none' }}
+            >
+              {evaluations.map((each) => (
+                <Group component="li" key={each.id} justify="space-between" gap="sm" wrap="nowrap">
+                  <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+                    <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.id }}>
+                      {each.contact_reference}
+                    </Anchor>
+                    <Text size="sm" c="dimmed">
+                      <When at={each.interaction_started_at} />, {each.scorecard_name}
+                    </Text>
+                  </div>
+                  <Box style={{ flexShrink: 0, whiteSpace: 'nowrap' }}>
+                    <ScoreFigure score={each} />
+                  </Box>
+                </Group>
+              ))}
+            </Stack>
+          ) : (
+            <Text size="sm" c="dimmed">
+              None yet. When one of your conversations is evaluated, you can read here what was noticed.
+            </Text>
+          )
+        }
+      </Loaded>
+    </Sheet>
+  );
+}

@@ -1,0 +1,47 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import type { MeetingView } from '@/api/schema';
+import { STATUS_WORDS, WRITTEN_WORDS, mayWrite, type Written } from './words';
+
+/** Somebody else wrote in the same part meanwhile: their text beside one's own, and the choice between them. */
+export function Contested({
+  meeting,
+  part,
+  onKeep,
+  onTake,
+}: {
+  meeting: MeetingView;
+  part: Written;
+  onKeep: () => void;
+  onTake: () => void;
+}) {
+  const open = mayWrite(meeting, part);
+  const theirs = part === 'goals' ? meeting.goals.map((goal) => goal.text).join('\n') : meeting[part];
+  return (
+    <Alert
+      variant="default"
+      mt="xs"
+      title={
+        open
+          ? `${WRITTEN_WORDS[part]} were changed meanwhile`.replace('Agenda were', 'The agenda was')
+          : `This 1-to-1 is ${STATUS_WORDS[meeting.status].toLowerCase()}, so this can no longer change`
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {open ? 'Saved now, by somebody else or in another window:' : 'What is saved:'}
+      </Text>
+      <Text size="sm" mt={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {theirs ? theirs : 'Nothing'}
+      </Text>
+      <Group gap="xs" mt="sm">
+        {open && (
+          <Button size="xs" onClick={onKeep}>
+            Save mine instead
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={onTake}>
+          {open ? 'Take what is saved' : 'Discard what I typed'}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

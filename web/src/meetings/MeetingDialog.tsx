@@ -1,0 +1,264 @@
+import { Button, Group, Modal, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { intention } from '@/api/client';
+import { asProblem } from '@/api/problems';
+import type { MeetingView } from '@/api/schema';
+import { useNames } from '@/parts/names';
+import { PersonSelect } from '@/parts/PersonSelect';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { dayOf, daysAfter, instantAt, sayDuration, wallAt } from '@/parts/times';
+import { useKept } from '@/parts/useKept';
+import { useMe, useTimeZone } from '@/session/me';
+import { useChangeMeeting, useSchedule } from './changes';
+import { meetingQuery } from './queries';
+import { KIND_WORDS } from './words';
+
+const MINUTES = [15, 20, 30, 45, 60, 90, 120];
+const SHOWN = [
+  '/participant_id',
+  '/title',
+  '/scheduled_at',
+  '/duration_ms',
+  '/kind',
+  '/location',
+  '/link',
+  '/agenda',
+];
+
+interface Fields {
+  participant: string | null;
+  /** null: as the participant's name makes it. */
+  title: string | null;
+  day: string;
+  time: string;
+  minutes: number;
+  kind: MeetingView['kind'];
+  location: string;
+  link: string;
+  agenda: string;
+}
+
+/**
+ * Settling when, how and where a 1-to-1 is: of a new one, or of one that was scheduled.
+ *
+ * @param meeting the one that is changed; none for a new one.
+ * @param participant who is chosen to begin with.
+ * @param onDone gets the meeting as it is then.
+ */
+export function MeetingDialog({
+  meeting,
+  participant = null,
+  onDone,
+  onClose,
+}: {
+  meeting?: MeetingView;
+  participant?: string | null;
+  onDone: (meeting: MeetingView) => void;
+  onClose: () => void;
+}) {
+  const zone = useTimeZone();
+  const { person } = useMe();
+  const client = useQueryClient();
+  const [key] = useState(intention);
+  const schedule = useSchedule();
+  const change = useChangeMeeting(meeting?.id ?? '');
+  const { value, set, forget } = useKept<Fields>(
+    `meeting-dialog.${meeting?.id ?? `new ${participant ?? ''}`}`,
+    {
+      participant,
+      title: meeting?.title ?? null,
+      day: meeting ? dayOf(meeting.scheduled_at, zone) : daysAfter(dayOf(new Date(), zone), 1),
+      time: meeting ? wallAt(meeting.scheduled_at, zone).slice(11) : '10:00',
+      minutes: meeting ? meeting.duration_ms / 60_000 : 30,
+      kind: meeting?.kind ?? 'video',
+      location: meeting?.location ?? '',
+      link: meeting?.link ?? '',
+      agenda: meeting?.agenda ?? '',
+    },
+  );
+  const chosen = value.participant;
+  const nameOf = useNames([chosen]);
+  const name = chosen ? nameOf(chosen) : undefined;
+  const title = value.title ?? (name ? `1-to-1 with ${name}` : '1-to-1');
+  const [asked, setAsked] = useState(false);
+  const { error, isPending, reset } = meeting ? change : schedule;
+  const problem = error ? asProblem(error) : null;
+  const elsewhere =
+    problem && (problem.fields.length === 0 || problem.fields.some((each) => !SHOWN.includes(each.pointer)));
+  const missing = {
+    participant: !meeting && !chosen ? 'Choose with whom' : undefined,
+    day: value.day ? undefined : 'Choose a day',
+    time: value.time ? undefined : 'Choose a time',
+    title: title.trim() ? undefined : 'A 1-to-1 needs a title',
+    link: value.link && !/^https?:\/\/\S+$/.test(value.link) ? 'Must begin with https://' : undefined,
+  };
+
+  function put(part: Partial<Fields>) {
+    if (problem && !problem.passing) reset();
+    set((before) => ({ ...before, ...part }));
+  }
+
+  async function loadLatest(id: string) {
+    await client.query({ ...meetingQuery(id), staleTime: 0 });
+    reset();
+  }
+
+  function finish(made: MeetingView) {
+    forget();
+    onDone(made);
+  }
+
+  function submit() {
+    setAsked(true);
+    if (Object.values(missing).some(Boolean)) return;
+    const fields = {
+      title: title.trim(),
+      kind: value.kind,
+      scheduled_at: instantAt(`${value.day}T${value.time}`, zone),
+      duration_ms: value.minutes * 60_000,
+      location: value.location.trim() || null,
+      link: value.link.trim() || null,
+    };
+    if (meeting) change.mutate(fields, { onSuccess: finish });
+    else if (chosen) {
+      schedule.mutate(
+        {
+          key,
+          draft: {
+            ...fields,
+            participant_id: chosen,
+            agenda: value.agenda,
+            notes: '',
+            private_notes: '',
+            goals: [],
+          },
+        },
+        { onSuccess: finish },
+      );
+    }
+  }
+
+  return (
+    <Modal opened onClose={onClose} size="lg" title={meeting ? 'When, how and where' : 'Schedule a 1-to-1'}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="md">
+          {!meeting && (
+            <PersonSelect
+              label="With whom"
+              required
+              data-autofocus
+              without={[person.id]}
+              value={chosen}
+              error={problem?.field('/participant_id') ?? (asked && missing.participant)}
+              onChange={(id) => put({ participant: id })}
+            />
+          )}
+          <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
+            <TextInput
+              type="date"
+              label="Day"
+              required
+              value={value.day}
+              error={problem?.field('/scheduled_at') ?? (asked && missing.day)}
+              onChange={(event) => put({ day: event.currentTarget.value })}
+            />
+            <TextInput
+              type="time"
+              label="Time"
+              required
+              value={value.time}
+              error={asked && missing.time}
+              onChange={(event) => put({ time: event.currentTarget.value })}
+            />
+            <Select
+              label="Duration"
+              allowDeselect={false}
+              data={[...new Set([...MINUTES, value.minutes])]
+                .sort((a, b) => a - b)
+                .map((each) => ({ value: String(each), label: sayDuration(each * 60_000) }))}
+              value={String(value.minutes)}
+              error={problem?.field('/duration_ms')}
+              onChange={(minutes) => put({ minutes: Number(minutes) })}
+            />
+          </Group>
+          <Text size="sm" c="dimmed" mt={-8}>
+            Day and time are those of the account’s time zone, {zone}.
+          </Text>
+          <Select
+            label="How"
+            allowDeselect={false}
+            data={Object.entries(KIND_WORDS).map(([kind, label]) => ({ value: kind, label }))}
+            value={value.kind}
+            onChange={(kind) => put({ kind: kind as Fields['kind'] })}
+          />
+          {value.kind !== 'in_person' && (
+            <TextInput
+              type="url"
+              label="Link"
+              placeholder="https://"
+              value={value.link}
+              error={problem?.field('/link') ?? (asked && missing.link)}
+              onChange={(event) => put({ link: event.currentTarget.value })}
+            />
+          )}
+          {value.kind === 'in_person' && (
+            <TextInput
+              label="Where"
+              value={value.location}
+              error={problem?.field('/location')}
+              onChange={(event) => put({ location: event.currentTarget.value })}
+            />
+          )}
+          <TextInput
+            label="Title"
+            required
+            maxLength={200}
+            value={title}
+            error={problem?.field('/title') ?? (asked && missing.title)}
+            onChange={(event) => put({ title: event.currentTarget.value })}
+          />
+          {!meeting && (
+            <Textarea
+              label="Agenda"
+              autosize
+              minRows={3}
+              maxRows={10}
+              maxLength={10_000}
+              value={value.agenda}
+              error={problem?.field('/agenda')}
+              onChange={(event) => put({ agenda: event.currentTarget.value })}
+            />
+          )}
+          {elsewhere && (
+            <ProblemNotice
+              error={problem}
+              changing
+              onRetry={meeting && problem.kind === 'stale' ? () => void loadLatest(meeting.id) : undefined}
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button
+              variant="default"
+              onClick={() => {
+                forget();
+                onClose();
+              }}
+            >
+              Cancel
+            </Button>
+            <Button type="submit" loading={isPending}>
+              {meeting ? 'Save' : 'Schedule'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,92 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { itemsOf } from '@/api/queries';
+import type { MeetingView } from '@/api/schema';
+import { Anchor, LinkButton } from '@/parts/Anchor';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { Empty } from '@/parts/Empty';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { useMay } from '@/session/me';
+import { meetingsQuery, type MeetingFilter } from './queries';
+import { KIND_WORDS, STATUS_TONES, STATUS_WORDS } from './words';
+
+const COLUMNS: Column<MeetingView>[] = [
+  {
+    id: 'when',
+    header: 'When',
+    width: 150,
+    render: (meeting) => (
+      <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }} inherit>
+        <When at={meeting.scheduled_at} />
+        <VisuallyHidden>, {meeting.participant_name}</VisuallyHidden>
+      </Anchor>
+    ),
+  },
+  { id: 'participant', header: 'With', render: (meeting) => meeting.participant_name },
+  { id: 'facilitator', header: 'Facilitator', render: (meeting) => meeting.facilitator_name },
+  { id: 'title', header: 'Title', render: (meeting) => meeting.title },
+  { id: 'kind', header: 'How', render: (meeting) => KIND_WORDS[meeting.kind] },
+  {
+    id: 'status',
+    header: 'Status',
+    render: (meeting) => <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>,
+  },
+];
+
+/**
+ * 1-to-1s, the latest first.
+ *
+ * @param own whether nobody else's were asked for: decides what an empty list says.
+ * @param without columns that would say the same in every row.
+ */
+export function MeetingTable({
+  filter,
+  own = false,
+  without = [],
+}: {
+  filter: MeetingFilter;
+  own?: boolean;
+  without?: string[];
+}) {
+  const query = useInfiniteQuery(meetingsQuery(filter));
+  const navigate = useNavigate();
+  const coaches = useMay()('coaching.manage');
+  if (query.error && !query.data) {
+    return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <DataTable
+      name="1-to-1s"
+      id="meetings"
+      columns={COLUMNS.filter((column) => !without.includes(column.id))}
+      rows={itemsOf(query)}
+      rowKey={(meeting) => meeting.id}
+      onOpen={(meeting) => void navigate({ to: '/meetings/$meetingId', params: { meetingId: meeting.id } })}
+      loading={query.isPending}
+      more={query}
+      empty={
+        filter.status ? (
+          <Empty title="No 1-to-1s with this status">Choose another status, or take the filter away.</Empty>
+        ) : (
+          <Empty
+            title="No 1-to-1s yet"
+            action={
+              coaches && (
+                <LinkButton to="/meetings" search={{ schedule: 'new' }} variant="default" mt="sm">
+                  Schedule a 1-to-1
+                </LinkButton>
+              )
+            }
+          >
+            {own && coaches
+              ? 'Those that you facilitate stand here.'
+              : 'Those that were scheduled stand here.'}
+          </Empty>
+        )
+      }
+    />
+  );
+}

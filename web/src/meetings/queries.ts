@@ -1,0 +1,109 @@
+/** What is read of 1-to-1s, the actions agreed in them, and feedback. */
+import { queryOptions } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import { pagedQuery } from '@/api/queries';
+import type { ActionView, FeedbackView, MeetingView } from '@/api/schema';
+import { everyPage } from '@/parts/names';
+
+type Status = MeetingView['status'];
+
+export interface MeetingFilter {
+  participant_id?: string | undefined;
+  facilitator_id?: string | undefined;
+  status?: Status[] | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  order?: 'newest' | 'oldest' | undefined;
+}
+
+/** Meetings page by page, newest first; one's own unless a person is named. */
+export function meetingsQuery(filter: MeetingFilter, limit = 25) {
+  return pagedQuery<MeetingView>(['meetings', 'list', filter, limit], (cursor, signal) =>
+    body(api.GET('/meetings', { params: { query: { ...filter, limit, cursor } }, signal })),
+  );
+}
+
+/** All meetings of a span, the earliest first. */
+export function spanQuery(filter: MeetingFilter) {
+  return queryOptions({
+    queryKey: ['meetings', 'span', filter],
+    queryFn: async ({ signal }) => {
+      const meetings = await everyPage<MeetingView>((cursor) =>
+        body(api.GET('/meetings', { params: { query: { ...filter, limit: 100, cursor } }, signal })),
+      );
+      return meetings.sort((a, b) => a.scheduled_at.localeCompare(b.scheduled_at));
+    },
+  });
+}
+
+/** The first meetings of a list. */
+export function someMeetingsQuery(filter: MeetingFilter, limit: number) {
+  return queryOptions({
+    queryKey: ['meetings', 'some', filter, limit],
+    queryFn: async ({ signal }) =>
+      (await body(api.GET('/meetings', { params: { query: { ...filter, limit } }, signal }))).items,
+  });
+}
+
+export const meetingKey = (id: string) => ['meetings', 'one', id] as const;
+
+export function meetingQuery(id: string) {
+  return queryOptions({
+    queryKey: meetingKey(id),
+    queryFn: ({ signal }) =>
+      body(api.GET('/meetings/{meeting_id}', { params: { path: { meeting_id: id } }, signal })),
+    // A draft lies over it; reading it anew while somebody types would ask them about changes of their own.
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** The last 1-to-1 with the same participant that was held before this one. */
+export function previousQuery(meeting: Pick<MeetingView, 'id' | 'participant_id' | 'scheduled_at'>) {
+  return queryOptions({
+    queryKey: ['meetings', 'previous', meeting.id, meeting.scheduled_at],
+    queryFn: async ({ signal }) => {
+      const { items } = await body(
+        api.GET('/meetings', {
+          params: {
+            query: {
+              participant_id: meeting.participant_id,
+              status: ['completed', 'acknowledged'],
+              to: meeting.scheduled_at,
+              limit: 2,
+            },
+          },
+          signal,
+        }),
+      );
+      return items.find((each) => each.id !== meeting.id) ?? null;
+    },
+  });
+}
+
+export interface ActionFilter {
+  assignee_id?: string | undefined;
+  attached_to?: string | undefined;
+  created_by?: string | undefined;
+  status?: ActionView['status'][] | undefined;
+}
+
+/** Key of a list of actions: all of them are changed together when one is ticked. */
+export const actionsKey = (filter: ActionFilter) => ['actions', 'some', filter] as const;
+
+/** Actions, the newest first: a hundred at most, which is more than hang on one meeting or one person. */
+export function actionsQuery(filter: ActionFilter) {
+  return queryOptions({
+    queryKey: actionsKey(filter),
+    queryFn: async ({ signal }) =>
+      (await body(api.GET('/actions', { params: { query: { ...filter, limit: 100 } }, signal }))).items,
+  });
+}
+
+/** The latest feedback on somebody. */
+export function feedbackQuery(agentId: string, limit = 5) {
+  return queryOptions({
+    queryKey: ['feedback', agentId, limit],
+    queryFn: async ({ signal }): Promise<FeedbackView[]> =>
+      (await body(api.GET('/feedback', { params: { query: { agent_id: agentId, limit } }, signal }))).items,
+  });
+}

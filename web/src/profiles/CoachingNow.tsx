@@ -1,0 +1,109 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { MeetingView, PersonItem } from '@/api/schema';
+import { ActionDialog } from '@/meetings/ActionDialog';
+import { ActionList } from '@/meetings/ActionList';
+import { actionsQuery, someMeetingsQuery } from '@/meetings/queries';
+import { STATUS_TONES, STATUS_WORDS } from '@/meetings/words';
+import { Anchor } from '@/parts/Anchor';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { Sheet } from '@/parts/Page';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { useMay, useMe } from '@/session/me';
+
+/** So many of the latest meetings have the next and the last one among them. */
+const LATEST = 10;
+
+/** The next and the last 1-to-1, and what is still to be done. */
+export function CoachingNow({ person }: { person: PersonItem }) {
+  const me = useMe();
+  const may = useMay();
+  const meetings = useQuery(someMeetingsQuery({ participant_id: person.id }, LATEST));
+  const actions = useQuery(actionsQuery({ assignee_id: person.id, status: ['open'] }));
+  const [adding, setAdding] = useState(false);
+  const coaches = may('coaching.manage') && person.id !== me.person.id && person.status === 'active';
+  return (
+    <>
+      <Sheet title="1-to-1s">
+        <Loaded query={meetings} skeleton={<Lines count={2} />}>
+          {(items) => {
+            const next = items.filter((each) => ['scheduled', 'in_progress'].includes(each.status)).at(-1);
+            const last = items.find((each) => ['completed', 'acknowledged'].includes(each.status));
+            return (
+              <Stack gap="sm">
+                <Meeting label="Next" meeting={next} none="None scheduled" />
+                <Meeting label="Last" meeting={last} none="None held yet" />
+              </Stack>
+            );
+          }}
+        </Loaded>
+      </Sheet>
+      <Sheet
+        title="Open actions"
+        actions={
+          coaches && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlus size={15} aria-hidden />}
+              onClick={() => setAdding(true)}
+            >
+              Add action
+            </Button>
+          )
+        }
+      >
+        <Loaded query={actions} skeleton={<Lines count={3} />}>
+          {(items) =>
+            items.length > 0 ? (
+              <ActionList name="Open actions" actions={items} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                Nothing is open.
+              </Text>
+            )
+          }
+        </Loaded>
+        {adding && (
+          <ActionDialog
+            subject={{ assigneeId: person.id, assigneeName: person.name }}
+            onClose={() => setAdding(false)}
+          />
+        )}
+      </Sheet>
+    </>
+  );
+}
+
+function Meeting({
+  label,
+  meeting,
+  none,
+}: {
+  label: string;
+  meeting: MeetingView | undefined;
+  none: string;
+}) {
+  return (
+    <Group gap="sm" wrap="nowrap" align="baseline">
+      <Text size="sm" c="dimmed" w={40}>
+        {label}
+      </Text>
+      {meeting ? (
+        <Group gap="xs" style={{ flex: 1, rowGap: 2 }}>
+          <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }}>
+            <When at={meeting.held_at ?? meeting.scheduled_at} />, {meeting.title}
+          </Anchor>
+          <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
+        </Group>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {none}
+        </Text>
+      )}
+    </Group>
+  );
+}

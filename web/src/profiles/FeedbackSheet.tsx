@@ -1,0 +1,95 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FeedbackView, PersonItem } from '@/api/schema';
+import { feedbackQuery } from '@/meetings/queries';
+import { Anchor } from '@/parts/Anchor';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { Sheet } from '@/parts/Page';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { useMay, useMe } from '@/session/me';
+import { FeedbackDialog } from './FeedbackDialog';
+
+/** The latest feedback on somebody's work, and giving some. */
+export function FeedbackSheet({ person }: { person: PersonItem }) {
+  const me = useMe();
+  const may = useMay();
+  const query = useQuery(feedbackQuery(person.id));
+  const [giving, setGiving] = useState(false);
+  const own = person.id === me.person.id;
+  return (
+    <Sheet
+      title="Feedback"
+      actions={
+        may('coaching.manage') &&
+        !own &&
+        person.status === 'active' && (
+          <Button size="xs" variant="default" onClick={() => setGiving(true)}>
+            Give feedback
+          </Button>
+        )
+      }
+    >
+      <Loaded query={query} skeleton={<Lines count={3} />}>
+        {(items) =>
+          items.length > 0 ? (
+            <FeedbackList items={items} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {own
+                ? 'Feedback on your conversations stands here.'
+                : `${person.name} has had no feedback yet.`}
+            </Text>
+          )
+        }
+      </Loaded>
+      {giving && <FeedbackDialog person={person} onClose={() => setGiving(false)} />}
+    </Sheet>
+  );
+}
+
+/** Feedback to read, with where it belongs. */
+export function FeedbackList({ items }: { items: FeedbackView[] }) {
+  return (
+    <Stack component="ul" aria-label="Feedback" gap="md" p={0} m={0} style={{ listStyle: 'none' }}>
+      {items.map((each) => (
+        <li key={each.id}>
+          <Text maw={640} style={{ whiteSpace: 'pre-line' }}>
+            {each.text}
+          </Text>
+          <Text size="sm" c="dimmed" mt={2}>
+            {each.author_name}, <When at={each.created_at} />
+            {each.evaluation_id && (
+              <>
+                {' '}
+                ·{' '}
+                <Anchor
+                  to="/evaluations/$evaluationId"
+                  params={{ evaluationId: each.evaluation_id }}
+                  size="sm"
+                >
+                  Evaluation
+                </Anchor>
+              </>
+            )}
+            {each.interaction_id && (
+              <>
+                {' '}
+                ·{' '}
+                <Anchor
+                  to="/interactions/$interactionId"
+                  params={{ interactionId: each.interaction_id }}
+                  size="sm"
+                >
+                  Conversation
+                </Anchor>
+              </>
+            )}{' '}
+            {each.visibility === 'private' && <Tag tone="watch">Private</Tag>}
+          </Text>
+        </li>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,77 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { itemsOf } from '@/api/queries';
+import type { EvaluationItem, PersonItem } from '@/api/schema';
+import { ScoreFigure } from '@/evaluations/ScoreFigure';
+import { TYPE_WORDS, verdict } from '@/evaluations/words';
+import { Anchor, LinkButton } from '@/parts/Anchor';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { Empty } from '@/parts/Empty';
+import { Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
+import { evaluationsOfQuery } from './queries';
+
+const COLUMNS: Column<EvaluationItem>[] = [
+  {
+    id: 'reference',
+    header: 'Interaction',
+    render: (each) => (
+      <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.id }} inherit>
+        {each.contact_reference}
+      </Anchor>
+    ),
+  },
+  { id: 'scorecard', header: 'Scorecard', render: (each) => each.scorecard_name },
+  { id: 'type', header: 'Type', render: (each) => TYPE_WORDS[each.type] },
+  {
+    id: 'completed',
+    header: 'Completed',
+    render: (each) => <When at={each.completed_at ?? each.created_at} />,
+  },
+  { id: 'score', header: 'Score', align: 'right', render: (each) => <ScoreFigure score={each} /> },
+  {
+    id: 'result',
+    header: 'Result',
+    render: (each) => {
+      const { word, tone } = verdict(each);
+      return <Tag tone={tone}>{word}</Tag>;
+    },
+  },
+];
+
+/** What was found in somebody's conversations. */
+export function ProfileEvaluations({ person }: { person: PersonItem }) {
+  const query = useInfiniteQuery(evaluationsOfQuery(person.id));
+  const navigate = useNavigate();
+  return (
+    <Sheet
+      title="Evaluations"
+      pad={false}
+      actions={
+        <LinkButton to="/evaluations" search={{ agent: [person.id] }} variant="default" size="xs">
+          Open the full list
+        </LinkButton>
+      }
+    >
+      {query.error && !query.data ? (
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable
+          name={`Evaluations of ${person.name}`}
+          id="profile-evaluations"
+          columns={COLUMNS}
+          rows={itemsOf(query)}
+          rowKey={(each) => each.id}
+          onOpen={(each) =>
+            void navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: each.id } })
+          }
+          loading={query.isPending}
+          more={query}
+          empty={<Empty title="No evaluations yet">They stand here once they are completed.</Empty>}
+        />
+      )}
+    </Sheet>
+  );
+}
