@@ -4093,6 +4093,13 @@ export interface components {
         ScorecardDetail: {
             /** Actions */
             actions: string[];
+            /**
+             * @default {
+             *       "channels": [],
+             *       "queues": []
+             *     }
+             */
+            applies_to: components["schemas"]["AppliesTo"];
             /** Created At */
             created_at: string;
             /**
@@ -4133,6 +4140,13 @@ export interface components {
         ScorecardItem: {
             /** Actions */
             actions: string[];
+            /**
+             * @default {
+             *       "channels": [],
+             *       "queues": []
+             *     }
+             */
+            applies_to: components["schemas"]["AppliesTo"];
             /** Created At */
             created_at: string;
             /**
