@@ -7,7 +7,7 @@ export function list(search: Record<string, unknown>) {
   return given({ status: oneOf(search.status, STATUSES), open: text(search.open) });
 }
 
-/** The lines of a bulk import with a status. */
+/** The lines of a bulk import with a status, and the line that stands open beside them. */
 export function importLines(search: Record<string, unknown>) {
-  return given({ status: oneOf(search.status, STATUSES) });
+  return given({ status: oneOf(search.status, STATUSES), open: text(search.open) });
 }

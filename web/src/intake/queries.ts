@@ -1,5 +1,15 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+/** What the API says of what came in, and what people do about it. */
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { api, body, etag } from '@/api/client';
+import { pagedQuery, type Page } from '@/api/queries';
+import type { ImportView, IntakeStatus, IntakeView } from '@/api/schema';
+
+/** The client's types forget that a span has two ends; what the API sends is what it says. */
+const asItem = (call: Promise<unknown>) => call as Promise<IntakeView>;
+const asItems = (call: Promise<unknown>) => call as Promise<Page<IntakeView>>;
+
+/** How often what is on its way is looked at. */
+export const LIVE_MS = 2_000;
 
 /** How many items wait for somebody; the first page of the list says as much as the rail needs. */
 export const heldCountQuery = queryOptions({
@@ -10,3 +20,106 @@ export const heldCountQuery = queryOptions({
   },
   refetchInterval: 60_000,
 });
+
+/** Items with a status, the latest change first. The API lists no loaded ones: those are interactions. */
+export const intakeQuery = (status: Exclude<IntakeStatus, 'loaded'>) =>
+  pagedQuery<IntakeView>(['intake', 'list', status], (cursor, signal) =>
+    asItems(body(api.GET('/intake', { params: { query: { status, limit: 50, cursor } }, signal }))),
+  );
+
+/** One item; looked at again and again while it is on its way. */
+export const itemQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['intake', 'item', id],
+    queryFn: ({ signal }) =>
+      asItem(body(api.GET('/intake/{intake_id}', { params: { path: { intake_id: id } }, signal }))),
+    refetchInterval: ({ state }) => (state.data?.status === 'processing' ? LIVE_MS : false),
+  });
+
+/** Bulk imports, newest first. */
+export const importsQuery = pagedQuery<ImportView>(['imports', 'list'], (cursor, signal) =>
+  body(api.GET('/imports', { params: { query: { limit: 25, cursor } }, signal })),
+);
+
+/** One import; looked at again and again while it runs. */
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', 'one', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/imports/{import_id}', { params: { path: { import_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LIVE_MS : false),
+  });
+
+/** The lines of an import with a status, in the order of the file. */
+export const linesQuery = (id: string, status: IntakeStatus) =>
+  pagedQuery<IntakeView>(['imports', 'lines', id, status], (cursor, signal) =>
+    asItems(
+      body(
+        api.GET('/imports/{import_id}/lines', {
+          params: { path: { import_id: id }, query: { status, limit: 50, cursor } },
+          signal,
+        }),
+      ),
+    ),
+  );
+
+/** Put what a change answered where the item is read from; lists, imports and the rail's count are read anew. */
+function learned(client: QueryClient, item: IntakeView): void {
+  client.setQueryData(itemQuery(item.id).queryKey, item);
+  void client.invalidateQueries({ queryKey: ['intake', 'list'] });
+  void client.invalidateQueries({ queryKey: heldCountQuery.queryKey });
+  if (item.import_id) void client.invalidateQueries({ queryKey: ['imports'] });
+}
+
+/** Fill in what an item lacks. It is released when nothing is missing any more. */
+export function useCompletion(item: IntakeView) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: Record<string, string>) =>
+      asItem(
+        body(
+          api.PATCH('/intake/{intake_id}', {
+            params: { path: { intake_id: item.id }, header: { 'if-match': etag(item) } },
+            body: { fields },
+          }),
+        ),
+      ),
+    onSuccess: (changed) => learned(client, changed),
+  });
+}
+
+/** Look at an item again and send it on; `replace` puts it in the place of the conversation that was loaded before. */
+export function useRelease(item: IntakeView) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ replace, key }: { replace: boolean; key: string }) =>
+      asItem(
+        body(
+          api.POST('/intake/{intake_id}/release', {
+            params: { path: { intake_id: item.id } },
+            body: { replace },
+            headers: { 'Idempotency-Key': key },
+          }),
+        ),
+      ),
+    onSuccess: (changed) => learned(client, changed),
+  });
+}
+
+/** Go through an import again that failed or was cut short. */
+export function useRetry(bulk: ImportView) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) =>
+      body(
+        api.POST('/imports/{import_id}/retries', {
+          params: { path: { import_id: bulk.id } },
+          headers: { 'Idempotency-Key': key },
+        }),
+      ),
+    onSuccess: (changed) => {
+      client.setQueryData(importQuery(bulk.id).queryKey, changed);
+      void client.invalidateQueries({ queryKey: ['imports'] });
+    },
+  });
+}

@@ -1,20 +1,102 @@
+import { Box, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
+import type { InteractionView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { When } from '@/parts/When';
+import { AnalysisList } from './AnalysisList';
 import { Conversation } from './Conversation';
+import { EvaluationsOf } from './EvaluationsOf';
+import { InteractionFacts } from './InteractionFacts';
 import { interactionQuery } from './queries';
+import { Summary } from './Summary';
+import { CHANNEL_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/interactions/$interactionId');
+// The charts weigh as much as the rest of the page, and stand below it.
+const SentimentArc = lazy(() =>
+  import('./SentimentArc').then((module) => ({ default: module.SentimentArc })),
+);
 
+/** One interaction whole: recording and transcript in step, and beside them what is known and thought of it. */
 export function InteractionPage() {
   const { interactionId } = route.useParams();
   const { turn } = route.useSearch();
-  const { data } = useQuery(interactionQuery(interactionId));
+  const query = useQuery(interactionQuery(interactionId));
+  const { data, error } = query;
+  const above = [
+    <Anchor key="list" to="/interactions">
+      Interactions
+    </Anchor>,
+  ];
+  if (!data)
+    return (
+      <Page title={error ? 'Interaction' : 'Loading …'} above={above}>
+        {error ? <ProblemNotice error={error} onRetry={() => void query.refetch()} /> : <Lines count={10} />}
+      </Page>
+    );
   return (
-    <Page title={data?.contact_reference ?? 'Interaction'}>
-      <Sheet>
-        <Conversation interactionId={interactionId} turn={turn} />
-      </Sheet>
+    <Page
+      title={data.contact_reference}
+      above={above}
+      subtitle={
+        <>
+          {CHANNEL_WORDS[data.channel]}, {data.queue} · {data.agent_name} · <When at={data.started_at} />
+        </>
+      }
+    >
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack gap="md">
+            <Sheet>
+              <Conversation interactionId={interactionId} turn={turn} />
+            </Sheet>
+            <Arc interaction={data} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Stack gap="md">
+            <Sheet title="Summary">
+              <Summary interaction={data} />
+            </Sheet>
+            <Sheet title="Evaluations">
+              <EvaluationsOf interaction={data} />
+            </Sheet>
+            {data.analysis && (
+              <Sheet title="Analysis">
+                <AnalysisList analysis={data.analysis} />
+              </Sheet>
+            )}
+            <Sheet title="Facts">
+              <InteractionFacts interaction={data} />
+            </Sheet>
+          </Stack>
+        </Grid.Col>
+      </Grid>
     </Page>
+  );
+}
+
+function Arc({ interaction }: { interaction: InteractionView }) {
+  const { analysis } = interaction;
+  if (!analysis) return null;
+  if (!analysis.customer_sentiment_arc?.value.length)
+    return (
+      <Text size="sm" c="dimmed">
+        There is no sentiment arc for this conversation.
+      </Text>
+    );
+  return (
+    <Sheet>
+      <Suspense fallback={<Skeleton height={156} />}>
+        <Box>
+          <SentimentArc analysis={analysis} />
+        </Box>
+      </Suspense>
+    </Sheet>
   );
 }

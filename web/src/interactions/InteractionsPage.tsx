@@ -1,5 +1,86 @@
-import { Page } from '@/parts/Page';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { itemsOf } from '@/api/queries';
+import type { InteractionView } from '@/api/schema';
+import { DataTable } from '@/parts/DataTable';
+import { Empty } from '@/parts/Empty';
+import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { useMe, useTimeZone } from '@/session/me';
+import type { ListSearch } from './addresses';
+import { COLUMNS } from './columns';
+import { InteractionDrawer } from './InteractionDrawer';
+import { InteractionFilters } from './InteractionFilters';
+import { interactionsQuery } from './queries';
 
+const route = getRouteApi('/signed-in/interactions');
+
+/** Every interaction that the signed-in person may see, newest first. */
 export function InteractionsPage() {
-  return <Page title="Interactions">{null}</Page>;
+  const { open, ...filters } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { reach } = useMe();
+  const query = useInfiniteQuery(interactionsQuery(filters, useTimeZone()));
+  const { data } = query;
+  const rows = useMemo(() => itemsOf({ data }), [data]);
+  const seen = useMemo(() => valuesIn(rows), [rows]);
+  const change = (by: Partial<ListSearch>) => void navigate({ search: (before) => ({ ...before, ...by }) });
+  const filtered = Object.values(filters).some((each) => each !== undefined);
+  return (
+    <Page
+      title="Interactions"
+      subtitle={
+        reach === 'own'
+          ? 'Your conversations'
+          : reach === 'line'
+            ? 'Conversations of your reporting line'
+            : undefined
+      }
+    >
+      <InteractionFilters search={filters} seen={seen} onChange={change} />
+      {query.error && rows.length === 0 ? (
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Sheet pad={false}>
+          <DataTable
+            name="Interactions"
+            id="interactions"
+            columns={COLUMNS}
+            rows={rows}
+            rowKey={({ id }) => id}
+            openKey={open}
+            onOpen={({ id }) => change({ open: id })}
+            more={query}
+            loading={query.isPending}
+            empty={
+              <Empty title="No interactions">
+                {filtered
+                  ? 'Nothing fits these filters. Take one away to see more.'
+                  : 'Conversations appear here once they have come in through the intake.'}
+              </Empty>
+            }
+          />
+        </Sheet>
+      )}
+      <InteractionDrawer
+        id={open}
+        known={rows.find(({ id }) => id === open)}
+        onClose={() => change({ open: undefined })}
+      />
+    </Page>
+  );
+}
+
+/** What the list shows, as choices for its filters. */
+function valuesIn(rows: InteractionView[]) {
+  const distinct = (values: (string | null | undefined)[]) =>
+    [...new Set(values)].filter((each): each is string => Boolean(each)).sort();
+  return {
+    queue: distinct(rows.map(({ queue }) => queue)),
+    disposition: distinct(rows.map(({ disposition }) => disposition)),
+    language: distinct(rows.map(({ language }) => language)),
+    topic: distinct(rows.flatMap(({ topics }) => topics ?? [])),
+    indicator: distinct(rows.flatMap(({ indicators }) => indicators ?? [])),
+  };
 }

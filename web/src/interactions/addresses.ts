@@ -10,6 +10,10 @@ export function list(search: Record<string, unknown>) {
     channel: manyOf(search.channel, CHANNELS),
     queue: texts(search.queue),
     inquiry: texts(search.inquiry),
+    disposition: texts(search.disposition),
+    language: texts(search.language),
+    topic: texts(search.topic),
+    indicator: texts(search.indicator),
     reference: text(search.reference),
     from: day(search.from),
     to: day(search.to),
@@ -17,8 +21,12 @@ export function list(search: Record<string, unknown>) {
   });
 }
 
+/** What the address of the list carries. */
+export type ListSearch = ReturnType<typeof list>;
+
 /** One interaction: the turn to go to, by its index. */
 export function one(search: Record<string, unknown>) {
-  const turn = text(search.turn);
+  // The router reads numbers out of an address by itself.
+  const turn = typeof search.turn === 'number' ? String(search.turn) : text(search.turn);
   return given({ turn: turn !== undefined && /^\d+$/.test(turn) ? Number(turn) : undefined });
 }

@@ -1,6 +1,48 @@
 /** What the API says of interactions, one by one and as lists. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import { pagedQuery } from '@/api/queries';
+import type { InteractionView } from '@/api/schema';
+import { daysAfter, instantAt } from '@/parts/times';
+import type { ListSearch } from './addresses';
+
+const PAGE = 50;
+
+/** The list with its filters. Days are those of the account's time zone; the last one is in it. */
+export function interactionsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
+  const { agent, team, reference, from, to, ...others } = search;
+  const query = {
+    ...others,
+    agent_id: agent,
+    team_id: team,
+    contact_reference: reference,
+    from: from && instantAt(`${from}T00:00`, zone),
+    to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
+  };
+  return pagedQuery<InteractionView>(['interactions', 'list', query], (cursor, signal) =>
+    body(api.GET('/interactions', { params: { query: { ...query, limit: PAGE, cursor } }, signal })),
+  );
+}
+
+/** The phrase rules, whose names are the indicators to choose from. */
+export const indicatorRulesQuery = queryOptions({
+  queryKey: ['interactions', 'indicator-rules'],
+  staleTime: 10 * 60_000,
+  queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
+});
+
+/** The evaluations of one interaction. */
+export const evaluationsOfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['evaluations', 'of-interaction', id],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/evaluations', {
+          params: { query: { interaction_id: id, limit: 100 } },
+          signal,
+        }),
+      ),
+  });
 
 /** One interaction with its analysis. */
 export const interactionQuery = (id: string) =>

@@ -1,0 +1,160 @@
+import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { intention } from '@/api/client';
+import { asProblem } from '@/api/problems';
+import type { HoldReason, IntakeView } from '@/api/schema';
+import { confirm } from '@/parts/confirm';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { said } from '@/parts/say';
+import { useKept } from '@/parts/useKept';
+import { CompletionField } from './CompletionField';
+import { itemQuery, useCompletion, useRelease } from './queries';
+import { sentences } from './words';
+
+type Fields = Record<string, string>;
+
+/** Why an item is held, and beside each reason the field that does away with it. */
+export function CompletionForm({ item }: { item: IntakeView }) {
+  const client = useQueryClient();
+  const fields = useKept<Fields>(`intake.${item.id}`, {});
+  const completion = useCompletion(item);
+  const problem = completion.error ? asProblem(completion.error) : null;
+  const reasons = item.reasons ?? [];
+  const asked = [...new Set(reasons.flatMap(({ field }) => field ?? []))];
+  const filled = Object.fromEntries(Object.entries(fields.value).filter(([name]) => asked.includes(name)));
+  const beside = problem?.fields.filter(({ pointer }) => asked.includes(nameOf(pointer))) ?? [];
+  const complete = () =>
+    completion.mutate(filled, {
+      onSuccess: (changed) => {
+        fields.forget({});
+        said(changed.status === 'held' ? 'Saved. Something is still missing.' : 'Released.');
+      },
+    });
+  return (
+    <Stack
+      component="form"
+      gap="md"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (Object.keys(filled).length) complete();
+      }}
+    >
+      {asked.length === 0 && <Sentences of={sentences(item)} />}
+      {byField(reasons).map(([field, own]) => (
+        <Stack key={field ?? 'none'} gap="xs">
+          <Sentences of={own.map(({ sentence }) => sentence)} />
+          {field && (
+            <CompletionField
+              field={field}
+              value={fields.value[field] ?? known(item, field)}
+              error={beside.find(({ pointer }) => nameOf(pointer) === field)?.message}
+              onChange={(value) => fields.set((before) => changed(before, field, value))}
+            />
+          )}
+        </Stack>
+      ))}
+      {problem && beside.length === 0 && (
+        <ProblemNotice
+          error={problem}
+          changing
+          onRetry={
+            problem.kind === 'stale'
+              ? () => {
+                  completion.reset();
+                  void client.invalidateQueries({ queryKey: itemQuery(item.id).queryKey });
+                }
+              : undefined
+          }
+        />
+      )}
+      <Group gap="xs">
+        {asked.length > 0 && item.actions.includes('complete') && (
+          <Button type="submit" disabled={Object.keys(filled).length === 0} loading={completion.isPending}>
+            Fill in and release
+          </Button>
+        )}
+        {item.actions.includes('release') && <ReleaseButtons item={item} />}
+      </Group>
+    </Stack>
+  );
+}
+
+function ReleaseButtons({ item }: { item: IntakeView }) {
+  const release = useRelease(item);
+  const [key, setKey] = useState(intention);
+  const duplicate = item.reasons?.some(({ code }) => code === 'duplicate');
+  const go = (replace: boolean) =>
+    release.mutate(
+      { replace, key },
+      {
+        onSuccess: (changed) => {
+          setKey(intention());
+          said(changed.status === 'held' ? 'It is still held.' : 'Released.');
+        },
+      },
+    );
+  return (
+    <>
+      <Button variant="default" loading={release.isPending} onClick={() => go(false)}>
+        {item.status === 'failed' ? 'Try again' : 'Look at it again'}
+      </Button>
+      {duplicate && (
+        <Button
+          variant="default"
+          onClick={() =>
+            confirm({
+              title: 'Put it in the place of the other conversation?',
+              children:
+                'The conversation that was loaded before under this contact reference is replaced by this one. That cannot be taken back.',
+              label: 'Replace',
+              onConfirm: () => go(true),
+            })
+          }
+        >
+          Release in its place
+        </Button>
+      )}
+      {release.error && <ProblemNotice error={release.error} />}
+    </>
+  );
+}
+
+function Sentences({ of }: { of: string[] }) {
+  if (of.length === 0) return null;
+  if (of.length === 1) return <Text size="sm">{of[0]}</Text>;
+  return (
+    <List size="sm">
+      {of.map((sentence) => (
+        <List.Item key={sentence}>{sentence}</List.Item>
+      ))}
+    </List>
+  );
+}
+
+/** Reasons with the field that answers them; those of one field together, and those that no field helps last. */
+function byField(reasons: HoldReason[]): [string | null, HoldReason[]][] {
+  const fields = [...new Set(reasons.flatMap(({ field }) => field ?? []))];
+  const without = reasons.filter(({ field }) => !field);
+  const withField = fields.map((field): [string | null, HoldReason[]] => [
+    field,
+    reasons.filter((each) => each.field === field),
+  ]);
+  return without.length && fields.length ? [...withField, [null, without]] : withField;
+}
+
+/** What is known of a field already, to be corrected rather than typed again. */
+function known(item: IntakeView, field: string): string | undefined {
+  const value = (item.metadata as Record<string, unknown> | undefined)?.[field];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function changed(before: Fields, field: string, value: string | undefined): Fields {
+  const rest = Object.entries(before).filter(([name]) => name !== field);
+  return Object.fromEntries(value === undefined ? rest : [...rest, [field, value]]);
+}
+
+/** `/fields/queue` → `queue`. */
+function nameOf(pointer: string): string {
+  return pointer.replace(/^\/fields\//, '');
+}

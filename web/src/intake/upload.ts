@@ -1,0 +1,37 @@
+/** Handing in a file: an address is asked for, and the file is put there. */
+import { api, body, intention } from '@/api/client';
+import { Problem, unreachable } from '@/api/problems';
+
+/**
+ * Hand in a file.
+ *
+ * @param onProgress told how much of it has arrived, from 0 to 1.
+ * @returns the key that it lies under.
+ */
+export async function upload(file: File, onProgress: (part: number) => void): Promise<string> {
+  const { url, key } = await body(
+    api.POST('/intake/uploads', {
+      body: { name: file.name },
+      headers: { 'Idempotency-Key': intention() },
+    }),
+  );
+  await put(url, file, onProgress);
+  return key;
+}
+
+/** `fetch` doesn't tell how far sending is; the older way does. */
+function put(url: string, file: File, onProgress: (part: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', url);
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    });
+    request.addEventListener('load', () => {
+      if (request.status < 300) resolve();
+      else reject(new Problem('unavailable', request.status, 'The store did not take the file.'));
+    });
+    request.addEventListener('error', () => reject(unreachable(null)));
+    request.send(file);
+  });
+}

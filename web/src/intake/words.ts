@@ -1,0 +1,43 @@
+/** What came in, in words. */
+import type { FoundIn, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
+import type { Tone } from '@/parts/Tag';
+
+export const STATUS_WORDS: Record<IntakeStatus, { word: string; tone: Tone }> = {
+  held: { word: 'Held', tone: 'watch' },
+  processing: { word: 'Processing', tone: 'accent' },
+  failed: { word: 'Failed', tone: 'act' },
+  loaded: { word: 'Loaded', tone: 'good' },
+};
+
+export const IMPORT_WORDS: Record<ImportStatus, { word: string; tone: Tone }> = {
+  running: { word: 'Running', tone: 'accent' },
+  finished: { word: 'Finished', tone: 'good' },
+  failed: { word: 'Failed', tone: 'act' },
+};
+
+export const FOUND_WORDS: Record<FoundIn, string> = {
+  person: 'filled in by a person',
+  sidecar: 'from the metadata file',
+  object_metadata: 'from the metadata of the upload',
+  document: 'from the transcript',
+  file_name: 'from the file name',
+};
+
+/** The file's own name, without the folder that it lies in. */
+export function fileName(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+/** How an item is called: by its contact reference, else by its file and line. */
+export function itemName(item: IntakeView): string {
+  const reference = item.metadata?.contact_reference;
+  if (reference) return reference;
+  const file = fileName(item.import_id ? (item.transcript?.key ?? item.unit_key) : item.unit_key);
+  return item.line ? `${file}, line ${item.line}` : file;
+}
+
+/** Every reason why it isn't loaded, as sentences. */
+export function sentences(item: IntakeView): string[] {
+  if (item.failure && item.status === 'failed') return [item.failure.sentence];
+  return item.status === 'held' ? (item.reasons ?? []).map(({ sentence }) => sentence) : [];
+}

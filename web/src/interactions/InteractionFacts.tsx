@@ -1,0 +1,69 @@
+import { Anchor as Outside, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { InteractionView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { nameIn, teamsQuery } from '@/parts/names';
+import { sayDuration } from '@/parts/times';
+import { When } from '@/parts/When';
+import { useMay } from '@/session/me';
+import { FactList } from './FactList';
+import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, webAddress } from './words';
+
+/** What was known of an interaction when it came in. */
+export function InteractionFacts({ interaction }: { interaction: InteractionView }) {
+  const may = useMay();
+  const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && Boolean(interaction.team_id) });
+  const direction = DIRECTION_WORDS[interaction.direction ?? 'unknown'];
+  const duration = (ms: number | null | undefined) =>
+    ms === null || ms === undefined ? undefined : sayDuration(ms);
+  return (
+    <FactList
+      facts={[
+        [
+          'Agent',
+          <Anchor key="agent" inherit to="/people/$personId" params={{ personId: interaction.agent_id }}>
+            {interaction.agent_name}
+          </Anchor>,
+        ],
+        ['Team', nameIn(teams.data, interaction.team_id)],
+        ['Began', <When key="began" at={interaction.started_at} />],
+        ['Duration', sayDuration(interaction.duration_ms)],
+        ['Channel', [CHANNEL_WORDS[interaction.channel], direction].filter(Boolean).join(', ')],
+        ['Queue', interaction.queue],
+        ['Language', interaction.language && languageWords(interaction.language)],
+        ['Disposition', interaction.disposition],
+        ['Handle time', duration(interaction.handle_ms)],
+        ['Talk', duration(interaction.talk_ms)],
+        ['Hold', duration(interaction.hold_ms)],
+        ['After-call work', duration(interaction.after_call_work_ms)],
+        ['Customer', interaction.customer_reference],
+        ['CRM', links(interaction.crm_links ?? {})],
+        ['Came in as', FORMAT_WORDS[interaction.source.format]],
+      ]}
+    />
+  );
+}
+
+function links(crm: Record<string, string>) {
+  const all = Object.entries(crm);
+  if (all.length === 0) return undefined;
+  return (
+    <Stack gap={2}>
+      {all.map(([kind, link]) => {
+        const address = webAddress(link);
+        return (
+          <span key={kind}>
+            {kind.replaceAll('_', ' ')}:{' '}
+            {address ? (
+              <Outside inherit href={address} target="_blank" rel="noreferrer">
+                {link}
+              </Outside>
+            ) : (
+              link
+            )}
+          </span>
+        );
+      })}
+    </Stack>
+  );
+}

@@ -1,0 +1,157 @@
+import { Button, Collapse, Group, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { DayRange } from '@/parts/DayRange';
+import { teamsQuery } from '@/parts/names';
+import { PersonSelect } from '@/parts/PersonSelect';
+import { useMay, useMe } from '@/session/me';
+import { CHANNELS, type ListSearch } from './addresses';
+import { indicatorRulesQuery } from './queries';
+import { CHANNEL_WORDS } from './words';
+
+type Filters = Omit<ListSearch, 'open'>;
+const MORE = ['queue', 'inquiry', 'disposition', 'language', 'topic', 'indicator'] as const;
+const NAMES: Record<(typeof MORE)[number], string> = {
+  queue: 'Queue',
+  inquiry: 'Inquiry',
+  disposition: 'Disposition',
+  language: 'Language',
+  topic: 'Topic',
+  indicator: 'Indicator',
+};
+
+/** The filters of the list; each of them stands in the address. */
+export function InteractionFilters({
+  search,
+  seen,
+  onChange,
+}: {
+  search: Filters;
+  /** Values of what the list shows now, to choose from. Others may be typed. */
+  seen: Partial<Record<(typeof MORE)[number], string[]>>;
+  onChange: (change: Filters) => void;
+}) {
+  const may = useMay();
+  const { reach, settings } = useMe();
+  const set = MORE.filter((each) => search[each]).length;
+  const [more, setMore] = useState(set > 0);
+  const teams = useQuery({ ...teamsQuery, enabled: reach !== 'own' && may('people.view') });
+  const rules = useQuery({ ...indicatorRulesQuery, enabled: more });
+  const choices: Partial<Record<(typeof MORE)[number], string[]>> = {
+    ...seen,
+    inquiry: settings.inquiries,
+    indicator: [
+      ...new Set([...(rules.data?.rules?.map(({ name }) => name) ?? []), ...(seen.indicator ?? [])]),
+    ],
+  };
+  const filtered = Object.values(search).some((each) => each !== undefined);
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" align="flex-end">
+        {reach !== 'own' && (
+          <PersonSelect
+            label="Agent"
+            w={200}
+            value={search.agent ?? null}
+            onChange={(id) => onChange({ agent: id ?? undefined })}
+          />
+        )}
+        {reach !== 'own' && may('people.view') && (
+          <MultiSelect
+            label="Team"
+            w={200}
+            clearable
+            placeholder={search.team ? undefined : 'Any'}
+            data={(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            value={search.team ?? []}
+            onChange={(team) => onChange({ team: team.length ? team : undefined })}
+          />
+        )}
+        <MultiSelect
+          label="Channel"
+          w={180}
+          clearable
+          placeholder={search.channel ? undefined : 'Any'}
+          data={CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
+          value={search.channel ?? []}
+          onChange={(given) => {
+            const channel = CHANNELS.filter((each) => given.includes(each));
+            onChange({ channel: channel.length ? channel : undefined });
+          }}
+        />
+        <DayRange
+          label="Between"
+          from={search.from}
+          to={search.to}
+          onChange={(from, to) => onChange({ from, to })}
+        />
+        <Reference
+          key={search.reference}
+          given={search.reference}
+          onChange={(reference) => onChange({ reference })}
+        />
+        <Button variant="default" aria-expanded={more} onClick={() => setMore(!more)}>
+          {set ? `More filters (${set})` : 'More filters'}
+        </Button>
+        {filtered && (
+          <Button
+            variant="subtle"
+            onClick={() =>
+              onChange(Object.fromEntries(Object.keys(search).map((each) => [each, undefined])) as Filters)
+            }
+          >
+            Clear
+          </Button>
+        )}
+      </Group>
+      <Collapse expanded={more}>
+        <Group gap="sm" align="flex-start">
+          {MORE.map((name) => (
+            <TagsInput
+              key={name}
+              label={NAMES[name]}
+              w={200}
+              clearable
+              placeholder={search[name] ? undefined : 'Any'}
+              data={choices[name] ?? []}
+              value={search[name] ?? []}
+              onChange={(values) => onChange({ [name]: values.length ? values : undefined })}
+            />
+          ))}
+        </Group>
+      </Collapse>
+    </Stack>
+  );
+}
+
+/** The whole reference, taken on Enter or when one goes on. */
+function Reference({
+  given,
+  onChange,
+}: {
+  given: string | undefined;
+  onChange: (reference: string | undefined) => void;
+}) {
+  const [typed, setTyped] = useState(given ?? '');
+  const take = () => {
+    const reference = typed.trim() || undefined;
+    if (reference !== given) onChange(reference);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
+      }}
+    >
+      <TextInput
+        label="Contact reference"
+        w={200}
+        placeholder="The whole reference"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={take}
+      />
+    </form>
+  );
+}

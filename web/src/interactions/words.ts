@@ -1,0 +1,74 @@
+/** What is known of an interaction, in words. */
+import type { Channel, Direction, Origin, SourceFormat } from '@/api/schema';
+import type { Tone } from '@/parts/Tag';
+import { trim } from '@/parts/numbers';
+
+export const CHANNEL_WORDS: Record<Channel, string> = {
+  voice: 'Voice',
+  chat: 'Chat',
+  email: 'E-mail',
+  offline: 'Offline',
+};
+
+export const DIRECTION_WORDS: Record<Direction, string | undefined> = {
+  inbound: 'inbound',
+  outbound: 'outbound',
+  unknown: undefined,
+};
+
+export const ORIGIN_WORDS: Record<Origin, string> = {
+  model: 'Model',
+  vendor: 'Vendor',
+  computed: 'Computed',
+  customer_survey: 'Customer survey',
+};
+
+export const FORMAT_WORDS: Record<SourceFormat, string> = {
+  transcribe_call_analytics: 'Amazon Transcribe Call Analytics',
+  contact_lens_voice: 'Contact Lens, voice',
+  contact_lens_chat: 'Contact Lens, chat',
+  transcribe_standard: 'Amazon Transcribe',
+  vcon: 'vCon',
+  webvtt: 'WebVTT',
+  sidecar: 'Metadata file',
+  audio: 'Recording',
+};
+
+/** Where a value comes from, as its name in the data may be said: "transcribe_call_analytics" has a proper one. */
+export function sourceWords(source: string): string {
+  return (FORMAT_WORDS as Record<string, string | undefined>)[source] ?? source.replaceAll('_', ' ');
+}
+
+/** A sentiment from -5 to 5 in a word. */
+export function sentiment(score: number): { word: string; tone: Tone } {
+  if (score <= -2.5) return { word: 'Very negative', tone: 'act' };
+  if (score <= -0.5) return { word: 'Negative', tone: 'watch' };
+  if (score < 0.5) return { word: 'Neutral', tone: 'neutral' };
+  if (score < 2.5) return { word: 'Positive', tone: 'good' };
+  return { word: 'Very positive', tone: 'good' };
+}
+
+/** "+1.1", "−1.7", "0". */
+export function signed(score: number): string {
+  const value = trim(Math.abs(score));
+  return score > 0 ? `+${value}` : score < 0 ? `−${value}` : '0';
+}
+
+/** What a customer who answers so is called. */
+export function promoter(xnps: number): string {
+  return xnps <= 6 ? 'detractor' : xnps <= 8 ? 'passive' : 'promoter';
+}
+
+/** "British English" for en-GB; the code itself where nobody knows it. */
+export function languageWords(code: string): string {
+  try {
+    return new Intl.DisplayNames('en-GB', { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** Only a web address may be gone to; anything else that came with a conversation is text. */
+export function webAddress(given: string): string | undefined {
+  return /^https?:\/\//i.test(given) && URL.canParse(given) ? given : undefined;
+}
