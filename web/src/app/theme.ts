@@ -84,7 +84,13 @@ export const theme = createTheme({
         transitionProps: { duration: 100 },
       },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
     Drawer: Drawer.extend({
       defaultProps: {
         position: 'right',
