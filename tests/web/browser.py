@@ -88,6 +88,7 @@ class Windows:
         )
         context.set_default_timeout(SECONDS * 1000)
         self._contexts.append(context)
+        context.on("close", lambda closed: self._contexts.remove(closed))
         errors = Errors(list(allow))
         self._watched.append(errors)
         context.on("page", errors.watch)
@@ -114,14 +115,15 @@ class Windows:
         return told
 
     def close(self) -> None:
-        for context in self._contexts:
+        for context in list(self._contexts):
             context.close()
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
     """Sign in at the form that the page shows."""
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
+    # By how it begins: the label of a field that must be filled ends with an asterisk.
+    page.get_by_label(re.compile("^Password")).fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 

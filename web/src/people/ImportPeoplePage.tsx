@@ -1,5 +1,210 @@
-import { Page } from '@/parts/Page';
+import { Alert, Button, Checkbox, FileInput, Group, List, Stack, Text } from '@mantine/core';
+import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { intention } from '@/api/client';
+import { asProblem } from '@/api/problems';
+import type { ImportResult } from '@/api/schema';
+import { Anchor, LinkButton } from '@/parts/Anchor';
+import { Empty } from '@/parts/Empty';
+import { counted } from '@/parts/numbers';
+import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { useMay } from '@/session/me';
+import { importTemplate, useImportPeople } from './queries';
+import { RowErrors } from './RowErrors';
 
+const LARGEST = 5_000_000;
+
+/** Many people at once: a file is checked first, and only then written. */
 export function ImportPeoplePage() {
-  return <Page title="Import people">{null}</Page>;
+  const above = [
+    <Anchor key="people" to="/people">
+      People
+    </Anchor>,
+  ];
+  return (
+    <Page
+      title="Import people"
+      above={above}
+      subtitle="From a CSV file. Whoever is there already is found by e-mail address and changed."
+    >
+      {useMay()('people.manage') ? (
+        <Steps />
+      ) : (
+        <Empty title="You can’t import people">Ask somebody who manages people to do it.</Empty>
+      )}
+    </Page>
+  );
+}
+
+function Steps() {
+  const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
+  const [chosen, setChosen] = useState<File | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [createMissing, setCreateMissing] = useState(true);
+  const [key, setKey] = useState(intention);
+  const check = useImportPeople();
+  const write = useImportPeople();
+
+  /** Another file, or other terms: what was found before holds no longer. */
+  function again() {
+    check.reset();
+    write.reset();
+    setKey(intention());
+  }
+
+  async function choose(next: File | null) {
+    again();
+    setChosen(next);
+    setFile(null);
+    setRefusal(null);
+    if (!next) return;
+    if (next.size > LARGEST) setRefusal('The file is larger than 5 MB. Split it in two.');
+    else setFile({ name: next.name, csv: await next.text() });
+  }
+
+  if (write.data && file)
+    return <Done result={write.data} name={file.name} onAgain={() => void choose(null)} />;
+  const terms = { csv: file?.csv ?? '', createMissing };
+  const planned = check.data;
+  const people = planned ? planned.created + planned.updated : 0;
+  return (
+    <Stack gap="lg">
+      <Sheet title="The file" actions={<Template />}>
+        <Stack gap="md" maw={640}>
+          <Text size="sm">
+            The first row names the columns; name and email are needed. A column that is left out changes
+            nothing about people who are there already, an empty cell clears.
+          </Text>
+          <FileInput
+            label="CSV file"
+            placeholder="Choose a file"
+            accept=".csv,text/csv"
+            leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+            value={chosen}
+            clearable
+            error={refusal}
+            onChange={(next) => void choose(next)}
+          />
+          <Checkbox
+            label="Make teams and groups that aren’t there yet"
+            checked={createMissing}
+            onChange={(event) => {
+              setCreateMissing(event.currentTarget.checked);
+              again();
+            }}
+          />
+          <Group>
+            <Button
+              variant={planned ? 'default' : 'filled'}
+              disabled={!file}
+              loading={check.isPending}
+              onClick={() => check.mutate({ ...terms, dryRun: true, key: intention() })}
+            >
+              Check the file
+            </Button>
+          </Group>
+        </Stack>
+      </Sheet>
+      <div aria-live="polite">
+        {check.error && <Refused error={check.error} />}
+        {planned && (
+          <Sheet title="What the import will do">
+            <Stack gap="md">
+              <Outcome result={planned} />
+              {write.error && <Refused error={write.error} />}
+              <Group>
+                <Button
+                  disabled={
+                    people === 0 && planned.teams_created.length + planned.groups_created.length === 0
+                  }
+                  loading={write.isPending}
+                  onClick={() => write.mutate({ ...terms, dryRun: false, key })}
+                >
+                  {people ? `Import ${counted(people, 'person', 'people')}` : 'Import'}
+                </Button>
+                {people === 0 && (
+                  <Text size="sm" c="dimmed">
+                    Everybody is as the file wants them already.
+                  </Text>
+                )}
+              </Group>
+            </Stack>
+          </Sheet>
+        )}
+      </div>
+    </Stack>
+  );
+}
+
+/** The file as it was refused: its rows, or why it couldn't be looked at. */
+function Refused({ error }: { error: unknown }) {
+  const problem = asProblem(error);
+  return problem.fields.length > 0 ? <RowErrors fields={problem.fields} /> : <ProblemNotice error={error} />;
+}
+
+function Outcome({ result }: { result: ImportResult }) {
+  return (
+    <List size="sm">
+      <List.Item>{counted(result.created, 'person', 'people')} added</List.Item>
+      <List.Item>{counted(result.updated, 'person', 'people')} changed</List.Item>
+      <List.Item>{counted(result.unchanged, 'person', 'people')} unchanged</List.Item>
+      {result.teams_created.length > 0 && <List.Item>New teams: {result.teams_created.join(', ')}</List.Item>}
+      {result.groups_created.length > 0 && (
+        <List.Item>New groups: {result.groups_created.join(', ')}</List.Item>
+      )}
+    </List>
+  );
+}
+
+function Done({ result, name, onAgain }: { result: ImportResult; name: string; onAgain: () => void }) {
+  return (
+    <Sheet title={`${name} is imported`}>
+      <Stack gap="md">
+        <Alert variant="default" role="status">
+          <Outcome result={result} />
+          {result.created > 0 && (
+            <Text size="sm" mt="xs">
+              Nobody can sign in yet: invite them from the list when they shall begin.
+            </Text>
+          )}
+        </Alert>
+        <Group gap="xs">
+          <LinkButton to="/people">Show people</LinkButton>
+          <Button variant="default" onClick={onAgain}>
+            Import another file
+          </Button>
+        </Group>
+      </Stack>
+    </Sheet>
+  );
+}
+
+function Template() {
+  const read = useMutation({
+    mutationFn: importTemplate,
+    onSuccess: (csv) => {
+      const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
+      const link = document.createElement('a');
+      link.href = address;
+      link.download = 'people.csv';
+      link.click();
+      URL.revokeObjectURL(address);
+    },
+  });
+  return (
+    <Stack gap="xs">
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconDownload size={15} aria-hidden />}
+        loading={read.isPending}
+        onClick={() => read.mutate()}
+      >
+        Download a template
+      </Button>
+      {read.error && <ProblemNotice error={read.error} />}
+    </Stack>
+  );
 }

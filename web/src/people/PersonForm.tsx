@@ -1,0 +1,83 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { asProblem } from '@/api/problems';
+import type { PersonChanges, PersonItem } from '@/api/schema';
+import { OtherProblem } from '@/parts/OtherProblem';
+import { said } from '@/parts/say';
+import { useChanges } from '@/parts/useChanges';
+import { PersonFields, type PersonValues } from './PersonFields';
+import { useChangePerson } from './queries';
+
+/** A person as the form holds them. */
+function valuesOf(person: PersonItem): PersonValues {
+  return {
+    name: person.name,
+    email: person.email ?? '',
+    role_ids: person.roles.map((role) => role.id),
+    team_id: person.team?.id ?? null,
+    group_ids: person.groups.map((group) => group.id),
+    manager_id: person.manager?.id ?? null,
+    agent_references: person.agent_references,
+  };
+}
+
+/**
+ * Changing a person. Only fields that were touched are sent.
+ *
+ * @param onReload reads the person again, when somebody else was faster; what was typed stays.
+ */
+export function PersonForm({ person, onReload }: { person: PersonItem; onReload: () => void }) {
+  const { values, changes, set, touched, forget } = useChanges(`person.${person.id}`, valuesOf(person));
+  const save = useChangePerson();
+  const problem = save.error ? asProblem(save.error) : null;
+  return (
+    <form
+      aria-label={`Edit ${person.name}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(
+          { of: person, changes: sent(changes) },
+          {
+            onSuccess: (saved) => {
+              forget();
+              said(`${saved.name} is saved.`);
+            },
+          },
+        );
+      }}
+    >
+      <Stack gap="md">
+        <PersonFields values={values} bot={person.kind === 'bot'} problem={problem} onChange={set} />
+        <OtherProblem
+          problem={problem}
+          shown={Object.keys(values)}
+          onReload={() => {
+            save.reset();
+            onReload();
+          }}
+        />
+        <Group gap="xs">
+          <Button type="submit" disabled={!touched} loading={save.isPending}>
+            Save
+          </Button>
+          {touched && (
+            <Button
+              variant="default"
+              disabled={save.isPending}
+              onClick={() => {
+                save.reset();
+                forget();
+              }}
+            >
+              Discard changes
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** An empty address is none, which the API takes as null. */
+function sent({ email, ...rest }: Partial<PersonValues>): PersonChanges {
+  return { ...rest, ...(email === undefined ? {} : { email: email.trim() || null }) };
+}

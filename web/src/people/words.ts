@@ -1,0 +1,20 @@
+import type { UserKind, UserStatus } from '@/api/schema';
+import type { Tone } from '@/parts/Tag';
+
+export const STATUS: Record<UserStatus, { word: string; tone: Tone }> = {
+  active: { word: 'Active', tone: 'good' },
+  inactive: { word: 'Inactive', tone: 'neutral' },
+};
+
+export const KIND: Record<UserKind, string> = { human: 'Person', bot: 'Bot' };
+
+const COLUMN: Record<string, string> = {
+  email: 'e-mail',
+  manager_email: 'manager’s e-mail',
+  agent_references: 'agent references',
+};
+
+/** A column of an import file in words. */
+export function columnName(column: string): string {
+  return COLUMN[column] ?? column;
+}

@@ -1,0 +1,132 @@
+import { Button, Group, NumberInput, Select, Stack, Switch, TagsInput, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { asProblem } from '@/api/problems';
+import type { SettingsItem } from '@/api/schema';
+import { OtherProblem } from '@/parts/OtherProblem';
+import { said } from '@/parts/say';
+import { exactInstant } from '@/parts/times';
+import { useChanges } from '@/parts/useChanges';
+import { useSaveSettings } from './queries';
+
+const MOST_INQUIRIES = 200;
+
+/** The settings that have an effect, each with what it does. */
+type Shown = Pick<
+  SettingsItem,
+  'time_zone' | 'minimum_sample' | 'inquiries' | 'agent_sentiment' | 'screen_recording'
+>;
+
+export function SettingsForm({ settings, onReload }: { settings: SettingsItem; onReload: () => void }) {
+  const { time_zone, minimum_sample, inquiries, agent_sentiment, screen_recording } = settings;
+  const base: Shown = { time_zone, minimum_sample, inquiries, agent_sentiment, screen_recording };
+  const { values, changes, set, touched, forget } = useChanges('settings', base);
+  const save = useSaveSettings();
+  const problem = save.error ? asProblem(save.error) : null;
+  const zones = useMemo(() => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])], []);
+  const wrong = (name: keyof Shown) =>
+    problem?.fields.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))?.message;
+  const editable = settings.actions.includes('edit');
+  return (
+    <form
+      aria-label="Settings"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(
+          { of: settings, changes },
+          {
+            onSuccess: () => {
+              forget();
+              said('The settings are saved.');
+            },
+          },
+        );
+      }}
+    >
+      <Stack gap="lg">
+        <Select
+          label="Time zone"
+          description="Where a day begins and ends, in reports and data periods, and how times are shown to everybody."
+          data={zones}
+          value={values.time_zone}
+          error={wrong('time_zone')}
+          readOnly={!editable}
+          searchable
+          allowDeselect={false}
+          maw={360}
+          onChange={(zone) => zone && set('time_zone', zone)}
+        />
+        <Text size="sm" c="dimmed" mt="calc(var(--mantine-spacing-sm) * -1)" aria-live="polite">
+          Now: {exactInstant(new Date().toISOString(), values.time_zone)}
+        </Text>
+        <NumberInput
+          label="Minimum sample"
+          description="Below so many answers no percentage is shown, but “Not enough data”. N/A answers don’t count."
+          min={1}
+          max={100}
+          allowDecimal={false}
+          value={values.minimum_sample}
+          error={wrong('minimum_sample')}
+          readOnly={!editable}
+          maw={360}
+          onChange={(value) => typeof value === 'number' && set('minimum_sample', value)}
+        />
+        <TagsInput
+          label="Inquiries"
+          description="The reasons for a contact that new conversations are sorted into. Press Enter after each."
+          value={values.inquiries}
+          maxTags={MOST_INQUIRIES}
+          error={wrong('inquiries')}
+          readOnly={!editable}
+          acceptValueOnBlur
+          onChange={(all) => set('inquiries', all)}
+        />
+        <Switch
+          label="Infer agents’ sentiment"
+          description={
+            'How positive agents sound, from their words. Off, nothing of it is shown, not even what another system ' +
+            'sent along. The EU AI Act forbids to infer the emotions of workers from their voice.'
+          }
+          checked={values.agent_sentiment}
+          error={wrong('agent_sentiment')}
+          disabled={!editable}
+          onChange={(event) => set('agent_sentiment', event.currentTarget.checked)}
+        />
+        <Switch
+          label="Show screen recordings"
+          description="Recordings of agents’ screens that come in with a conversation can be looked at beside it."
+          checked={values.screen_recording}
+          error={wrong('screen_recording')}
+          disabled={!editable}
+          onChange={(event) => set('screen_recording', event.currentTarget.checked)}
+        />
+        <OtherProblem
+          problem={problem}
+          shown={Object.keys(base)}
+          onReload={() => {
+            save.reset();
+            onReload();
+          }}
+        />
+        {editable && (
+          <Group gap="xs">
+            <Button type="submit" disabled={!touched} loading={save.isPending}>
+              Save
+            </Button>
+            {touched && (
+              <Button
+                variant="default"
+                disabled={save.isPending}
+                onClick={() => {
+                  save.reset();
+                  forget();
+                }}
+              >
+                Discard changes
+              </Button>
+            )}
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
