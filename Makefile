@@ -9,8 +9,8 @@ SIDE_BY_SIDE := -n 2 --dist loadgroup
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo console console-dev test pr format lint types imports unit integration features openapi bench \
-	synth lock clean
+.PHONY: help run demo console console-dev web test pr format lint types imports unit integration features openapi bench \
+	screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,9 +29,14 @@ console-dev: $(INSTALLED) ## The console as it is being written, on port 5174; n
 	@$(BIN)/python -m local.console.build --install
 	@cd web && npm run --silent dev
 
-test: $(INSTALLED) lint types imports ## Everything that has to be true before a change lands
+web: $(INSTALLED) ## The console's form, types and unit tests, and whether its API types have drifted
+	@$(BIN)/python -m local.console.build --install
+	cd web && npm run --silent check
+
+test: $(INSTALLED) lint types imports web ## Everything that has to be true before a change lands
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
 	$(BIN)/python -m pytest tests/infra tests/integration tests/performance -q $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/web -q
 	@$(BIN)/python -m tools.features
 
 pr: $(INSTALLED) format test ## Before a pull request: format, then all that `test` does
@@ -39,6 +44,8 @@ pr: $(INSTALLED) format test ## Before a pull request: format, then all that `te
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
+	@$(BIN)/python -m local.console.build --install
+	cd web && npm run --silent format
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check $(SOURCES)
@@ -64,6 +71,9 @@ openapi: $(INSTALLED) ## Write openapi.json from the code
 
 bench: $(INSTALLED) ## The budgets beside what was measured
 	@$(BIN)/python -m tools.bench
+
+screenshots: $(INSTALLED) ## A picture of every page of the console into docs/screenshots; needs `make run` beside it
+	@$(BIN)/python -m tools.screenshots
 
 synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 	@for name in dev staging prod; do DEBRIEF_ENV=$$name CDK_OUTDIR=cdk.out/$$name $(BIN)/python -m infra.app || exit 1; done

@@ -30,7 +30,7 @@ export function Rate({
       ? `95% interval ${low.toFixed(0)} to ${high.toFixed(0)}%`
       : null;
   const said = (
-    <Group gap={4} wrap="nowrap" display="inline-flex" tabIndex={interval ? 0 : undefined}>
+    <Group gap={4} wrap="nowrap" display="inline-flex" data-figures tabIndex={interval ? 0 : undefined}>
       <Text span inherit fw={600}>
         {percent}
       </Text>
