@@ -1,0 +1,110 @@
+"""Every address of the console, with things of the sample in the place of its parameters."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from local.settings import REPOSITORY
+from local.waiting import Waiter
+from tests.web.world import World
+
+PAGES = REPOSITORY / "web" / "src" / "app" / "pages.tsx"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address to go to. route: as app/pages.tsx has it. role: whose page it is first."""
+
+    route: str
+    address: str
+    role: str = "admin"
+
+    def __str__(self) -> str:
+        return f"{self.address} as {self.role}"
+
+    def seen_by(self, role: str) -> "Place":
+        """The same for somebody else."""
+        return replace(self, role=role)
+
+
+def routes(pages: Path = PAGES) -> set[str]:
+    """All routes that the console has below its shell."""
+    return set(re.findall(r"path: '([^']+)'", pages.read_text(encoding="utf-8")))
+
+
+def places(world: World) -> list[Place]:
+    """Every page at least once, and what opens beside a list."""
+    admin, people = world.sessions.admin, world.people
+    agent = people["agent"]
+    interaction = _first(admin.pages("/interactions", {"contact_reference": world.recorded}))
+    evaluations = list(admin.pages("/evaluations", {"agent_id": agent.id, "from": "2020-01-01T00:00:00Z"}))
+    automatic = next(each["id"] for each in evaluations if each["type"] == "automatic")
+    blended = next(each["id"] for each in evaluations if each["type"] == "blended")
+    meetings = list(admin.pages("/meetings", {"participant_id": agent.id}))
+    held = next(each["id"] for each in meetings if each["status"] != "scheduled")
+    ahead = next(each["id"] for each in meetings if each["status"] == "scheduled")
+    scorecard = _first(admin.pages("/scorecards"))
+    waiting = _first(admin.pages("/intake", {"status": "held"}))
+    bulk = _first(admin.pages("/imports"))
+    summary = _summary(world)
+    return [
+        Place("/", "/"),
+        Place("/", "/", "supervisor"),
+        Place("/", "/", "evaluator"),
+        Place("/", "/", "agent"),
+        Place("/interactions", "/interactions"),
+        Place("/interactions/$interactionId", f"/interactions/{interaction}"),
+        Place("/interactions/$interactionId", f"/interactions/{interaction}", "agent"),
+        Place("/intake", "/intake"),
+        Place("/intake", f"/intake?open={waiting}"),
+        Place("/intake/$intakeId", f"/intake/{waiting}"),
+        Place("/intake/imports", "/intake/imports"),
+        Place("/intake/imports/$importId", f"/intake/imports/{bulk}"),
+        Place("/evaluations", "/evaluations"),
+        Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
+        Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
+        Place("/scorecards", "/scorecards"),
+        Place("/scorecards/$scorecardId", f"/scorecards/{scorecard}"),
+        Place("/reports", "/reports"),
+        Place("/reports", f"/reports?agent={agent.id}", "supervisor"),
+        Place("/meetings", "/meetings", "supervisor"),
+        Place("/meetings/$meetingId", f"/meetings/{held}", "agent"),
+        Place("/meetings/$meetingId", f"/meetings/{ahead}", "supervisor"),
+        Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
+        Place("/people", "/people"),
+        Place("/people", f"/people?open={agent.id}"),
+        Place("/people", "/people?open=new"),
+        Place("/people", "/people", "supervisor"),
+        Place("/people/imports", "/people/imports"),
+        Place("/people/$personId", f"/people/{agent.id}", "supervisor"),
+        Place("/people/$personId", f"/people/{agent.id}", "agent"),
+        Place("/settings", "/settings"),
+        Place("/settings", "/settings?tab=flags"),
+        Place("/settings", "/settings?tab=roles"),
+        Place("/settings", "/settings?tab=roles&open=supervisor"),
+        Place("/settings", "/settings?tab=teams"),
+        Place("/settings", "/settings?tab=groups&open=new"),
+        Place("/settings", "/settings?tab=indicators&open=in_cancel"),
+    ]
+
+
+def _first(items: Any) -> str:
+    found: str = next(iter(items))["id"]
+    return found
+
+
+def _summary(world: World) -> str:
+    """A summary of the star agent that is ready; one is made when there is none yet."""
+    supervisor, agent = world.sessions.of(world.people["supervisor"].email), world.people["agent"]
+    there = supervisor.get("/summaries", {"agent_id": agent.id})["items"]
+    ready: str | None = next((each["id"] for each in there if each["status"] == "ready"), None)
+    if ready is None:
+        wanted = {"agent_id": agent.id, "period": {"kind": "last_4_weeks"}, "scorecard_type": "all"}
+        ready = supervisor.post("/summaries", wanted)["id"]
+
+        def made() -> bool | None:
+            return None if supervisor.get(f"/summaries/{ready}")["status"] == "generating" else True
+
+        Waiter().until("The summary", made, seconds=240)
+    return ready
