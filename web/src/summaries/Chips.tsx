@@ -1,4 +1,4 @@
-import { Group, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Chip } from '@/api/schema';
@@ -38,9 +38,11 @@ function Reference({ chip }: { chip: Chip }) {
           <VisuallyHidden>, evaluation, opens in a new tab</VisuallyHidden>
         </Anchor>
       </Tooltip>
-      <span id={note} hidden>
+      {/* On paper nothing can be pointed at. */}
+      <Text span size="sm" c="dimmed" id={note} className={classes.onlyPrinted ?? ''}>
+        {' '}
         {chip.note.text}
-      </span>
+      </Text>
     </>
   );
 }

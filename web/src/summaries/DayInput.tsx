@@ -2,5 +2,7 @@ import { DateInput, type DateInputProps } from '@mantine/dates';
 
 /** A day, typed or chosen. On a floor of its own, since calendars are heavy and wanted seldom. */
 export function DayInput(props: Omit<DateInputProps, 'valueFormat'>) {
-  return <DateInput valueFormat="D MMM YYYY" placeholder="1 Nov 2026" firstDayOfWeek={1} {...props} />;
+  return (
+    <DateInput valueFormat="D MMM YYYY" placeholder="Type or choose a day" firstDayOfWeek={1} {...props} />
+  );
 }

@@ -72,7 +72,7 @@ export function GenerateForm({
           <Radio.Group
             label="Data period"
             value={kind}
-            onChange={(value) => setChosen(value as PeriodKind)}
+            onChange={(value) => setChosen(value)}
             name="period"
           >
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt={4}>

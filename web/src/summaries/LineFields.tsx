@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Line } from './edit';
 
 const MOST = 20;
@@ -12,6 +12,7 @@ export function LineFields({
   theirs,
   errorAt,
   onChange,
+  below,
 }: {
   title: string;
   lines: Line[];
@@ -19,37 +20,42 @@ export function LineFields({
   theirs: Line[] | null;
   errorAt: (at: number) => string | undefined;
   onChange: (lines: Line[]) => void;
+  /** What stays below a text, such as an example's quote. */
+  below?: (line: Line) => ReactNode;
 }) {
   const [added, setAdded] = useState<string | null>(null);
   return (
     <Stack gap="xs" mt="xs">
       {theirs && <Theirs texts={theirs.map((each) => each.text)} onTake={() => onChange(theirs)} />}
       {lines.map((line, at) => (
-        <Group key={line.key} gap="xs" wrap="nowrap" align="flex-start">
-          <Textarea
-            style={{ flex: 1 }}
-            aria-label={`${title} ${at + 1}`}
-            autosize
-            minRows={1}
-            maxLength={4000}
-            value={line.text}
-            error={errorAt(at)}
-            data-autofocus={line.key === added || undefined}
-            ref={line.key === added ? focusOnce : undefined}
-            onChange={({ currentTarget: { value: text } }) =>
-              onChange(lines.map((each) => (each.key === line.key ? { ...each, text } : each)))
-            }
-          />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            mt={4}
-            aria-label={`Remove ${title} ${at + 1}`}
-            onClick={() => onChange(lines.filter((each) => each.key !== line.key))}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
+        <div key={line.key}>
+          <Group gap="xs" wrap="nowrap" align="flex-start">
+            <Textarea
+              style={{ flex: 1 }}
+              aria-label={`${title} ${at + 1}`}
+              autosize
+              minRows={1}
+              maxLength={4000}
+              value={line.text}
+              error={errorAt(at)}
+              data-autofocus={line.key === added || undefined}
+              ref={line.key === added ? focusOnce : undefined}
+              onChange={({ currentTarget: { value: text } }) =>
+                onChange(lines.map((each) => (each.key === line.key ? { ...each, text } : each)))
+              }
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              mt={4}
+              aria-label={`Remove ${title} ${at + 1}`}
+              onClick={() => onChange(lines.filter((each) => each.key !== line.key))}
+            >
+              <IconTrash size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+          {below?.(line)}
+        </div>
       ))}
       {lines.length < MOST && (
         <Button

@@ -22,7 +22,7 @@ export function Pills({ pills }: { pills: Pill[] }) {
                 <Text span fw={600} fz="lg">
                   {pill.text}
                 </Text>{' '}
-                <Text span size="xs" c="dimmed">
+                <Text span display="block" size="xs" c="dimmed">
                   of {pill.sample}
                 </Text>
               </>

@@ -16,7 +16,13 @@ import classes from './report.module.css';
 export function Rail({ summary, report }: { summary: KnownSummary; report: Report }) {
   const { sources, provenance } = summary;
   return (
-    <Stack gap="lg" component="aside" aria-label="Sources and provenance" fz="sm">
+    <Stack
+      gap="lg"
+      component="aside"
+      aria-label="Sources and provenance"
+      fz="sm"
+      className={classes.rail ?? ''}
+    >
       <Part title="Sources">
         <Facts
           rows={[

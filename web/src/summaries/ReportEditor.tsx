@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Report } from '@/api/schema';
 import { asProblem } from '@/api/problems';
 import { Pills } from './Pills';
@@ -14,12 +14,14 @@ import {
   changedSections,
   editOf,
   emptyFields,
+  identityOf,
   over,
   type Draft,
   type KeptEdit,
   type Line,
   type ListName,
 } from './edit';
+import { Said } from './Examples';
 import { LineFields } from './LineFields';
 import { LineItems } from './LineItems';
 import { Question } from './Question';
@@ -95,9 +97,10 @@ export function ReportEditor({
     }
   };
 
-  const fields = (name: ListName, title = SECTIONS[name] ?? name) => (
+  const fields = (name: ListName, title = SECTIONS[name] ?? name, below?: (line: Line) => ReactNode) => (
     <LineFields
       title={title}
+      {...(below ? { below } : {})}
       lines={kept.draft[name]}
       theirs={kept.contested.includes(name) ? kept.base[name] : null}
       errorAt={(at) => errorAt(name === 'examples' ? `/examples/${at}/text` : `/${name}/${at}`)}
@@ -136,7 +139,12 @@ export function ReportEditor({
         </Section>
         <Section title="Trend">{fields('trends')}</Section>
         {report.previous_session && <PreviousSessionBlock session={report.previous_session} />}
-        <Section title="Examples">{fields('examples', 'Example')}</Section>
+        <Section title="Examples">
+          {fields('examples', 'Example', ({ of }) => {
+            const quote = report.examples.find((each) => identityOf(each) === of)?.quote;
+            return quote && <Said quote={quote} />;
+          })}
+        </Section>
         <Section title="Recommendations">
           <AdviceFields
             advice={kept.draft.recommendations}

@@ -1,7 +1,9 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Tag } from '@/parts/Tag';
+import { dayOf, sayDay } from '@/parts/times';
 import { When } from '@/parts/When';
+import { useTimeZone } from '@/session/me';
 import type { KnownSummary } from './queries';
 import { SCORECARD_TYPES, analysed } from './words';
 import classes from './report.module.css';
@@ -27,10 +29,10 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
           {type && type.value !== 'all' && `; ${type.label.toLowerCase()} evaluations only`}
         </Text>
         <Text size="sm" c="dimmed">
-          Made by {summary.requested_by_name} <When at={summary.ready_at ?? summary.created_at} />
+          Made by {summary.requested_by_name} <At at={summary.ready_at ?? summary.created_at} />
           {summary.edited_at && (
             <>
-              , edited by {summary.edited_by_name} <When at={summary.edited_at} />
+              , edited by {summary.edited_by_name} <At at={summary.edited_at} />
             </>
           )}
         </Text>
@@ -50,5 +52,18 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
         {menu}
       </Group>
     </Group>
+  );
+}
+
+/** When something was: as people say it, and on paper, where "today" is soon another day, with the date. */
+function At({ at }: { at: string }) {
+  const zone = useTimeZone();
+  return (
+    <>
+      <When at={at} className="no-print" />
+      <span className={classes.onlyPrinted}>
+        on <time dateTime={at}>{sayDay(dayOf(at, zone), new Date(0))}</time>
+      </span>
+    </>
   );
 }

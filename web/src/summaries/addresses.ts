@@ -1,4 +1,6 @@
+import { given } from '@/parts/search';
+
 /** One report: all that its address carries is which one, and that stands in the path. */
-export function one(): Record<never, never> {
-  return {};
+export function one() {
+  return given({});
 }

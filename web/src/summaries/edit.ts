@@ -71,7 +71,8 @@ export function draftOf(report: Report): Draft {
   };
 }
 
-function identityOf({ quote, text }: Example): string {
+/** What an example is known by, also after others were edited away. */
+export function identityOf({ quote, text }: Example): string {
   return quote ? `${quote.interaction_id} ${quote.turn_index} ${quote.text}` : text.text;
 }
 

@@ -2,6 +2,7 @@
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, body } from '@/api/client';
+import { Problem } from '@/api/problems';
 import type { PeriodRequest, ReplayView, SummaryRequest, SummaryView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
 
@@ -25,7 +26,8 @@ export async function known(
   call: Promise<{ data?: SummaryView; response: Response }>,
 ): Promise<KnownSummary> {
   const { data, response } = await call;
-  return { ...(data as SummaryView), etag: response.headers.get('ETag') ?? '"0"' };
+  if (!data) throw new Problem('internal', response.status, 'The answer holds no summary.');
+  return { ...data, etag: response.headers.get('ETag') ?? '"0"' };
 }
 
 export const summaryKey = (id: string) => ['summaries', 'one', id] as const;

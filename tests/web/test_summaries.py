@@ -1,0 +1,516 @@
+"""The AI performance summary as people meet it: the dialog, the work, the report, and what may be done with it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from local.client import ApiClient, ApiError
+from local.settings import REPOSITORY
+from local.waiting import Waiter
+from tests.web.browser import SECONDS
+from tests.web.conftest import OpenConsole, People
+
+Client = Callable[[str], ApiClient]
+MENU = "What to do with this report"
+AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
+LONG = SECONDS * 6000
+"""Time for a summary to be made, in milliseconds."""
+
+
+@pytest.fixture
+def meeting(client: Client, people: People) -> Iterator[str]:
+    """A 1-to-1 of the supervisor with the star agent, without a summary."""
+    supervisor = client("supervisor")
+    made = supervisor.post(
+        "/meetings",
+        {
+            "title": "1-to-1 about summaries",
+            "participant_id": people["agent"].id,
+            "scheduled_at": (datetime.now(UTC) + timedelta(days=3)).isoformat(),
+        },
+    )
+    yield made["id"]
+    left = supervisor.get("/summaries", {"meeting_id": made["id"]})["items"]
+    for each in left:
+        _delete(supervisor, f"/summaries/{each['id']}", cascade="true")
+    _delete(supervisor, f"/meetings/{made['id']}")
+
+
+@pytest.fixture
+def report(client: Client, people: People) -> Iterator[dict[str, Any]]:
+    """A finished report on the star agent's profile, made by the supervisor and not shared."""
+    supervisor = client("supervisor")
+    made = make(supervisor, {"agent_id": people["agent"].id})
+    yield made
+    _delete(supervisor, f"/summaries/{made['id']}", cascade="true")
+
+
+def make(client: ApiClient, target: dict[str, str]) -> dict[str, Any]:
+    """Have a summary made over the last four weeks."""
+    wanted = {**target, "period": {"kind": "last_4_weeks"}}
+    summary_id = client.post("/summaries", wanted)["id"]
+
+    def ended() -> dict[str, Any] | None:
+        summary: dict[str, Any] = client.get(f"/summaries/{summary_id}")
+        return summary if summary["status"] != "generating" else None
+
+    summary = Waiter().until("That the summary is made", ended, seconds=LONG / 1000)
+    assert summary["status"] == "ready", summary["failure"]
+    return summary
+
+
+def _delete(client: ApiClient, path: str, **query: str) -> None:
+    """Delete what may be gone already."""
+    try:
+        client.change(f"{path}?{urlencode(query)}", None, method="DELETE", of=path)
+    except ApiError as error:
+        if error.status != 404:
+            raise
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose an item of the report's menu."""
+    page.get_by_role("button", name=MENU).click()
+    page.get_by_role("menuitem", name=re.compile(f"^{name}")).click()
+
+
+def document(page: Page) -> Locator:
+    """The report."""
+    return page.get_by_role("article", name="AI performance summary")
+
+
+def sources(page: Page) -> Locator:
+    return page.get_by_role("region", name="Data sources")
+
+
+def passes_axe(page: Page) -> None:
+    """Nothing that axe can tell is wrong for those who can't see, hear or point well."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        "async () => (await axe.run({resultTypes: ['violations']})).violations"
+        ".map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)"
+    )
+    assert found == []
+
+
+@pytest.mark.feature("S0.4", "S0.5", "S0.6", "S0.7", "S0.8", "S0.9", "S0.10", "S0.12", "S0.13", "S0.14", "S0.15")
+def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, people: People, meeting: str) -> None:
+    name, api = people["agent"].name, client("supervisor")
+    page = console("supervisor", at=f"/meetings/{meeting}?tab=summary", allow=["status of 409"])
+    page.get_by_role("button", name="Generate summary").click()
+    dialog = page.get_by_role("dialog", name=f"Generate AI performance summary: {name}")
+    expect(dialog.get_by_role("radio", name="Since last 1-to-1 meeting")).to_be_checked()
+    dialog.get_by_text("Last 4 weeks").click()
+    asked = {"meeting_id": meeting, "period": "last_4_weeks"}
+    counted = api.get("/summaries/sources", asked)
+    expect(sources(page)).to_contain_text(f"Evaluation results{counted['evaluations']['available']}")
+    expect(sources(page)).to_contain_text(f"Conversations{counted['conversations']['available']}")
+    dialog.get_by_text("Automatic", exact=True).click()
+    expect(dialog.get_by_text("AI scored from end to end")).to_be_visible()
+    automatic = api.get("/summaries/sources", {**asked, "scorecard_type": "automatic"})
+    assert automatic["evaluations"] != counted["evaluations"]
+    expect(sources(page)).to_contain_text(f"Evaluation results{automatic['evaluations']['available']}")
+    dialog.get_by_text("All", exact=True).click()
+    dialog.get_by_role("button", name="Generate").click()
+    expect(page.get_by_role("heading", name="Analyzing Performance Data")).to_be_visible()
+
+    shown = document(page)
+    expect(shown).to_be_visible(timeout=LONG)
+    expect(shown.get_by_role("heading", name=name)).to_be_visible()
+    summary = api.get("/summaries", {"meeting_id": meeting})["items"][0]
+    summary = api.get(f"/summaries/{summary['id']}")
+    for section in ("Highlights", "Positive patterns", "Areas for development", "Recommendations", "Talking points"):
+        expect(shown.get_by_role("region", name=section)).to_be_visible()
+    # Pass rates are those of the report on line items, to the digit.
+    period = summary["period"]
+    rows = api.get(
+        "/reports/line-items",
+        {"agent_id": people["agent"].id, "from": period["first_day"], "to": period["last_day"]},
+    )["items"]
+    texts = {row["text"] for row in rows}
+    for item in summary["report"]["development"]["line_items"]:
+        assert item["text"] in texts
+        expect(shown.get_by_role("region", name="Areas for development")).to_contain_text(item["text"])
+    previous = shown.get_by_role("region", name="Previous session")
+    for action in summary["report"]["previous_session"]["actions"]:
+        expect(previous).to_contain_text(action["evidence"])
+
+    # A number opens where it comes from; a reference opens its evaluation in a new tab.
+    shown.get_by_role("region", name="Highlights").get_by_role("button").first.click()
+    origin = page.get_by_role("dialog")
+    expect(origin).to_contain_text("Computed from")
+    expect(origin.get_by_role("link").first).to_have_attribute("href", re.compile(r"^/(evaluations|interactions)/"))
+    page.keyboard.press("Escape")
+    expect(origin).to_be_hidden()
+    chip = summary["report"]["development"]["chips"][0]
+    link = shown.get_by_role("region", name="Areas for development").get_by_role(
+        "link", name=re.compile(re.escape(chip["contact_reference"]))
+    )
+    link.hover()
+    expect(page.get_by_role("tooltip")).to_have_text(chip["note"]["text"])
+    with page.context.expect_page() as opened:
+        link.click()
+    assert opened.value.url.endswith(f"/evaluations/{chip['evaluation_id']}")
+    opened.value.close()
+
+    # A recommendation becomes an action; the report then is deleted with it, after a second word.
+    card = shown.get_by_role("article", name=re.compile("^Recommendation")).first
+    advice = summary["report"]["recommendations"][0]
+    card.get_by_role("button", name=re.compile("^Action")).click()
+    assign = page.get_by_role("dialog", name=f"Assign action to {name}")
+    expect(assign.get_by_label("Assigned to")).to_have_value(name)
+    expect(assign.get_by_label("Assigned to")).not_to_be_editable()
+    expect(assign.get_by_label("Title")).to_have_value(advice["action"]["text"])
+    description = assign.get_by_label("Description")
+    for part in ("area", "action", "rationale"):
+        expect(description).to_have_value(re.compile(re.escape(advice[part]["text"])))
+    expect(assign).to_contain_text("AI Coaching Report")
+    assign.get_by_role("button", name="Assign action").click()
+    expect(card.get_by_role("list", name="Actions made of it")).to_contain_text(advice["action"]["text"])
+    made = api.get(f"/summaries/{summary['id']}")["recommendation_actions"][0]["made"]
+    assert [each["origin"] for each in made] == ["ai_coaching_report"]
+    choose(page, "Delete")
+    question = page.get_by_role("alertdialog", name="Delete the actions too?")
+    expect(question).to_contain_text("1 action made from this summary")
+    question.get_by_role("button", name="Keep the report").click()
+    expect(shown).to_be_visible()
+    choose(page, "Delete")
+    question.get_by_role("button", name="Delete report and 1 action").click()
+    expect(page.get_by_text("No AI performance summary yet")).to_be_visible()
+    with pytest.raises(ApiError):
+        api.get(f"/summaries/{summary['id']}")
+
+
+@pytest.mark.feature("S0.1", "S0.2", "S0.14")
+def test_a_participant_reads_and_changes_nothing(
+    console: OpenConsole, client: Client, people: People, meeting: str
+) -> None:
+    page = console("agent", at=f"/meetings/{meeting}?tab=summary")
+    told = "The facilitator can generate an AI-powered performance summary for this meeting."
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.get_by_role("button", name="Generate summary")).to_be_hidden()
+    make(client("supervisor"), {"meeting_id": meeting})
+    page.reload()
+    shown = document(page)
+    expect(shown.get_by_role("heading", name=people["agent"].name)).to_be_visible()
+    expect(shown.get_by_role("article", name=re.compile("^Recommendation")).first).to_be_visible()
+    expect(shown.get_by_role("button", name=re.compile("^Action"))).to_have_count(0)
+    expect(shown.get_by_text("Replays")).to_be_hidden()
+    page.get_by_role("button", name=MENU).click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Print", "Export as PDF"])
+    page.keyboard.press("Escape")
+    # Numbers lead the participant to where they come from too.
+    shown.get_by_role("region", name="Highlights").get_by_role("button").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Computed from")
+
+    # With the feature off there is nothing of it.
+    def off(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "flags": []})
+
+    page.route("**/api/me", off)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("tab", name="AI Performance Summary")).to_be_hidden()
+    expect(document(page)).to_be_hidden()
+
+
+@pytest.mark.feature("S0.3", "S0.5", "S0.12", "S0.14", "S0.15", "P4")
+def test_a_report_on_a_profile_is_made_shared_and_deleted(console: OpenConsole, client: Client, people: People) -> None:
+    agent = people["agent"]
+    page = console("supervisor", at=f"/people/{agent.id}?tab=reports", allow=["status of 404"])
+    panel = page.get_by_role("tabpanel")
+    panel.get_by_role("button", name="Generate AI performance summary").click()
+    dialog = page.get_by_role("dialog")
+    since = dialog.get_by_role("radio", name="Since last 1-to-1 meeting")
+    expect(since).to_be_disabled()
+    expect(dialog.get_by_text("Only in a 1-to-1 meeting")).to_be_visible()
+    expect(dialog.get_by_role("radio", name="Last 4 weeks")).to_be_checked()
+    dialog.get_by_role("button", name="Generate", exact=True).click()
+    drawer = page.get_by_role("dialog", name="AI performance report")
+    shown = drawer.get_by_role("article", name="AI performance summary")
+    expect(shown).to_be_visible(timeout=LONG)
+    summary_id = re.search(r"report=(sm_\w+)", page.url)
+    assert summary_id
+    report_id = summary_id[1]
+    expect(shown.get_by_role("region", name="Previous session")).to_be_hidden()
+    expect(drawer.get_by_role("link", name="Open in a new tab")).to_have_attribute("href", f"/summaries/{report_id}")
+
+    # A draft is the manager's own until it is shared.
+    agents = console("agent", at=f"/summaries/{report_id}", allow=["status of 404"])
+    expect(agents.get_by_text("Not found")).to_be_visible()
+    choose(page, "Share")
+    expect(shown.get_by_text(f"Shared with {agent.name}")).to_be_visible()
+    agents.goto(f"/people/{agent.id}?tab=reports")
+    row = agents.get_by_role("link", name=re.compile("^Last 4 weeks")).first
+    row.click()
+    expect(document(agents)).to_be_visible()
+    expect(agents).to_have_url(re.compile(rf"report={report_id}"))
+    expect(document(agents).get_by_role("button", name=re.compile("^Action"))).to_have_count(0)
+    agents.keyboard.press("Escape")
+    expect(document(agents)).to_be_hidden()
+    outsider = console("outsider", at=f"/summaries/{report_id}", allow=["status of 404"])
+    expect(outsider.get_by_text("Not found")).to_be_visible()
+
+    # An action from it is attached to the report itself; in the drawer no dialog opens over the dialog.
+    shown.get_by_role("button", name=re.compile("^Action")).first.click()
+    within = shown.get_by_role("group", name=f"Assign action to {agent.name}")
+    within.get_by_role("button", name="Cancel").click()
+    expect(within).to_be_hidden()
+    choose(page, "Stop sharing")
+    expect(shown.get_by_text(f"Shared with {agent.name}")).to_be_hidden()
+    agents.reload()
+    expect(agents.get_by_role("heading", level=1)).to_be_visible()
+    with pytest.raises(ApiError):
+        client("agent").get(f"/summaries/{report_id}")
+    # Nothing hangs on it, so it goes straight.
+    choose(page, "Delete")
+    expect(drawer).to_be_hidden()
+    with pytest.raises(ApiError):
+        client("supervisor").get(f"/summaries/{report_id}")
+
+
+@pytest.mark.feature("S0.14", "S0.15")
+def test_an_edit_survives_a_cut_network_a_reload_and_somebody_elses_save(
+    console: OpenConsole, client: Client, report: dict[str, Any]
+) -> None:
+    where, api = f"/summaries/{report['id']}", client("supervisor")
+    page = console("supervisor", at=where, allow=["ERR_", "status of 412", "Failed to load"])
+    choose(page, "Edit")
+    form = page.get_by_role("form", name=re.compile("^Edit the report"))
+    expect(form.get_by_role("button", name=re.compile("^Action"))).to_have_count(0)
+    expect(form.get_by_text("QH-").first).to_be_visible()
+    mine = "Promises are kept, and customers notice."
+    form.get_by_label("Highlights 1", exact=True).fill(mine)
+    form.get_by_role("button", name="Add to Talking points").click()
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Write something, or remove it.").first).to_be_visible()
+    page.keyboard.type("What went well")
+    added = len(report["report"]["talking_points"]) + 1
+    form.get_by_label(f"Talking points {added}", exact=True).fill("What went well")
+
+    # The network is cut, and the page is left in mid-edit.
+    page.route(
+        "**/api/summaries/**", lambda route: route.abort() if route.request.method == "PATCH" else route.fallback()
+    )
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert").filter(has_text="No connection to Debrief")).to_be_visible()
+    page.unroute("**/api/summaries/**")
+    page.reload()
+    expect(form.get_by_label("Highlights 1", exact=True)).to_have_value(mine)
+
+    # Meanwhile somebody else changed the same section and another one.
+    theirs = [each["text"] for each in report["report"]["highlights"]]
+    theirs[-1] = "Said by somebody else."
+    api.change(where, {"highlights": theirs, "questions": ["And how are you?"]}, of=where)
+    form.get_by_role("button", name="Save").click()
+    stale = form.get_by_role("alert").filter(has_text="Somebody changed this meanwhile")
+    stale.get_by_role("button", name="Load the latest").click()
+    expect(form.get_by_text("Somebody changed this section too")).to_be_visible()
+    expect(form.get_by_label("Highlights 1", exact=True)).to_have_value(mine)
+    expect(form.get_by_label("Questions to start with 1", exact=True)).to_have_value("And how are you?")
+    form.get_by_role("button", name="Save").click()
+    shown = document(page)
+    expect(shown.get_by_text(mine)).to_be_visible()
+    expect(shown.get_by_role("region", name="Questions to start with")).to_contain_text("And how are you?")
+    expect(shown.get_by_role("region", name="Talking points")).to_contain_text("What went well")
+    expect(form).to_be_hidden()
+
+    # Cancelling asks only when something was changed.
+    choose(page, "Edit")
+    form.get_by_role("button", name="Cancel").click()
+    expect(form).to_be_hidden()
+    choose(page, "Edit")
+    form.get_by_role("button", name="Remove Highlights 1", exact=True).click()
+    form.get_by_role("button", name="Cancel").click()
+    page.get_by_role("alertdialog", name="Discard your changes?").get_by_role("button", name="Discard changes").click()
+    expect(shown.get_by_text(mine)).to_be_visible()
+
+
+@pytest.mark.feature("S0.5", "S0.6", "S0.8")
+def test_the_dialog_says_what_cannot_be_and_a_failure_why(console: OpenConsole, people: People, meeting: str) -> None:
+    page = console("supervisor", at=f"/meetings/{meeting}?tab=summary", allow=["status of 503", "status of 409"])
+    many = {"available": 412, "analysed": 300, "note": "(max 300 will be analysed)"}
+    more = {"available": 733, "analysed": 500, "note": "(max 500 will be analysed)"}
+    none = {"available": 0, "analysed": 0, "note": ""}
+    answers = [
+        {"evaluations": many, "conversations": more, "coaching": none, "previous_meeting": none},
+        {"evaluations": none, "conversations": none, "coaching": none, "previous_meeting": none},
+    ]
+
+    def counts(route: Route) -> None:
+        route.fulfill(json=answers[0] if "last_week" not in route.request.url else answers[1])
+
+    def periods(route: Route) -> None:
+        answer = route.fetch()
+        found = answer.json()
+        found[0] |= {"available": False, "reason": "There is no previous completed 1-to-1"}
+        route.fulfill(response=answer, json=found)
+
+    page.route("**/api/summaries/sources?**", counts)
+    page.route("**/api/summaries/periods?**", periods)
+    page.get_by_role("button", name="Generate summary").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("radio", name="Since last 1-to-1 meeting")).to_be_disabled()
+    expect(dialog.get_by_text("There is no previous completed 1-to-1")).to_be_visible()
+    expect(sources(page)).to_contain_text("412 (max 300 will be analysed)")
+    expect(sources(page)).to_contain_text("733 (max 500 will be analysed)")
+    dialog.get_by_text("Last week").click()
+    expect(dialog.get_by_text("There is nothing to analyse in this period").first).to_be_visible()
+    generate = dialog.get_by_role("button", name="Generate", exact=True)
+    expect(generate).to_be_disabled()
+    dialog.get_by_text("Custom range").click()
+    generate.click()
+    expect(dialog.get_by_text("Choose the first day.")).to_be_visible()
+    dialog.get_by_label("First day").fill("20 Nov 2025")
+    dialog.get_by_label("Last day").fill("10 Nov 2025")
+    dialog.get_by_label("Last day").press("Tab")
+    expect(dialog.get_by_text("The last day lies before the first.")).to_be_visible()
+    dialog.get_by_text("Last 4 weeks").click()
+
+    # While it is made, Debrief doesn't answer for a while; then the work fails, and a retry succeeds.
+    looks: list[str] = []
+
+    def look(route: Route) -> None:
+        if route.request.method != "GET":
+            route.fallback()
+            return
+        looks.append(route.request.url)
+        if len(looks) <= 4:
+            route.fulfill(
+                status=503,
+                content_type="application/problem+json",
+                body=json.dumps({"type": "urn:debrief:problem:unavailable", "detail": "A part does not answer."}),
+            )
+            return
+        answer = route.fetch()
+        sentence = "The language model took no more requests, also after several tries. Try again in some minutes."
+        failure = {"reason": "model_busy", "sentence": sentence, "at": "2026-11-01T10:00:00.000Z"}
+        failed = {
+            "status": "failed",
+            "failure": failure,
+            "report": None,
+            "progress": None,
+            "actions": ["retry", "delete"],
+        }
+        route.fulfill(response=answer, json={**answer.json(), **failed})
+
+    page.route(re.compile(r"/api/summaries/sm_\w+$"), look)
+    generate.click()
+    expect(page.get_by_role("heading", name="Analyzing Performance Data")).to_be_visible()
+    expect(page.get_by_text("The work goes on all the same")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="took no more requests")).to_be_visible(timeout=LONG)
+    page.unroute(re.compile(r"/api/summaries/sm_\w+$"))
+
+    def retried(route: Route) -> None:
+        # The real one didn't fail, so that there is nothing to try again: it is as if it were made by now.
+        answer = route.fetch(url=route.request.url.removesuffix("/retries"), method="GET")
+        route.fulfill(response=answer, json={**answer.json(), "status": "generating", "report": None})
+
+    page.route("**/api/summaries/*/retries", retried)
+    page.get_by_role("button", name="Try again").click()
+    expect(document(page)).to_be_visible(timeout=LONG)
+
+
+@pytest.mark.feature("S0.11", "S0.13", "N1", "N2")
+def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole, people: People, meeting: str) -> None:
+    page = console("supervisor", at=f"/meetings/{meeting}?tab=summary", bypass_csp=True)
+    press = page.keyboard.press
+    page.get_by_role("button", name="Generate summary").focus()
+    press("Enter")
+    dialog = page.get_by_role("dialog")
+    since = dialog.get_by_role("radio", name="Since last 1-to-1 meeting")
+    expect(since).to_be_checked()
+    passes_axe(page)
+    reach(page, since)
+    for _ in range(3):
+        press("ArrowDown")
+    expect(dialog.get_by_role("radio", name="Last 4 weeks")).to_be_checked()
+    reach(page, dialog.get_by_role("radio", name="All", exact=True))
+    press("ArrowRight")
+    press("ArrowLeft")
+    expect(dialog.get_by_role("radio", name="All", exact=True)).to_be_checked()
+    reach(page, dialog.get_by_role("button", name="Generate", exact=True))
+    press("Enter")
+    shown = document(page)
+    expect(shown).to_be_visible(timeout=LONG)
+    # A pill says what it measures on focus, and where it comes from at Enter.
+    pill = shown.get_by_role("region", name="Conversation insights").get_by_role("button").first
+    reach(page, pill)
+    expect(page.get_by_role("tooltip")).to_contain_text("promoters")
+    press("Enter")
+    origin = page.get_by_role("dialog")
+    expect(origin).to_contain_text("Computed from")
+    press("Escape")
+    expect(origin).to_be_hidden()
+    expect(pill).to_be_focused()
+    reach(page, shown.get_by_role("button", name="Show as a table"))
+    press("Enter")
+    expect(shown.get_by_role("table", name="Average score by week")).to_be_visible()
+    quote = shown.get_by_role("region", name="Examples").get_by_role("link", name="“").first
+    reach(page, quote)
+    expect(quote).to_have_attribute("href", re.compile(r"^/interactions/int_\w+\?turn=\d+$"))
+    action = shown.get_by_role("button", name=re.compile("^Action")).first
+    reach(page, action)
+    press("Enter")
+    assign = page.get_by_role("dialog", name=f"Assign action to {people['agent'].name}")
+    expect(assign.get_by_label("Title")).to_be_focused()
+    passes_axe(page)
+    press("Escape")
+    expect(assign).to_be_hidden()
+    replay = shown.get_by_role("button", name="Replay", exact=True)
+    reach(page, replay)
+    press("Enter")
+    expect(shown.get_by_text(re.compile("All 10 sections are equal"))).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name=MENU).focus()
+    press("Enter")
+    for _ in range(3):
+        press("ArrowDown")
+    page.get_by_role("menuitem", name="Edit").press("Enter")
+    expect(page.get_by_role("form", name=re.compile("^Edit the report"))).to_be_visible()
+    passes_axe(page)
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Go on with the Tab key until the wanted thing has the focus."""
+    expect(wanted).to_be_visible()
+    for _ in range(80):
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"The Tab key doesn't reach {wanted}")
+
+
+@pytest.mark.feature("S0.9", "S0.15", "N1", "N2")
+def test_the_report_on_paper_on_a_phone_and_in_the_dark(
+    console: OpenConsole, people: People, report: dict[str, Any]
+) -> None:
+    where = f"/summaries/{report['id']}"
+    page = console("supervisor", at=where, bypass_csp=True)
+    shown = document(page)
+    expect(shown).to_be_visible()
+    rail = shown.get_by_role("complementary", name="Sources and provenance")
+    expect(rail).to_contain_text(report["provenance"]["prompt_version"])
+    passes_axe(page)
+    with page.expect_download() as saved:
+        choose(page, "Export as PDF")
+    assert saved.value.suggested_filename.startswith(f"AI performance summary, {people['agent'].name}, 20")
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Places")).to_be_hidden()
+    expect(page.get_by_role("button", name=MENU)).to_be_hidden()
+    expect(shown.get_by_role("heading", name=people["agent"].name)).to_be_visible()
+    expect(shown.get_by_role("table", name="Average score by week")).to_be_visible()
+    pages = page.pdf().count(b"/Type /Page\n") or page.pdf().count(b"/Type /Page ")
+    assert pages <= 4
+    for width in (390, 640):
+        narrow = console("supervisor", at=where, width=width, dark=True, bypass_csp=True)
+        expect(document(narrow)).to_be_visible()
+        assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    passes_axe(narrow)
