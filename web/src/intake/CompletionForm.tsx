@@ -20,7 +20,7 @@ export function CompletionForm({ item }: { item: IntakeView }) {
   const fields = useKept<Fields>(`intake.${item.id}`, {});
   const completion = useCompletion(item);
   const problem = completion.error ? asProblem(completion.error) : null;
-  const reasons = item.reasons ?? [];
+  const { reasons } = item;
   const asked = [...new Set(reasons.flatMap(({ field }) => field ?? []))];
   const filled = Object.fromEntries(Object.entries(fields.value).filter(([name]) => asked.includes(name)));
   const beside = problem?.fields.filter(({ pointer }) => asked.includes(nameOf(pointer))) ?? [];
@@ -83,7 +83,7 @@ export function CompletionForm({ item }: { item: IntakeView }) {
 function ReleaseButtons({ item }: { item: IntakeView }) {
   const release = useRelease(item);
   const [key, setKey] = useState(intention);
-  const duplicate = item.reasons?.some(({ code }) => code === 'duplicate');
+  const duplicate = item.reasons.some(({ code }) => code === 'duplicate');
   const go = (replace: boolean) =>
     release.mutate(
       { replace, key },
@@ -145,7 +145,7 @@ function byField(reasons: HoldReason[]): [string | null, HoldReason[]][] {
 
 /** What is known of a field already, to be corrected rather than typed again. */
 function known(item: IntakeView, field: string): string | undefined {
-  const value = (item.metadata as Record<string, unknown> | undefined)?.[field];
+  const value = (item.metadata as Record<string, unknown>)[field];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 

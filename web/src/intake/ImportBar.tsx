@@ -12,16 +12,16 @@ const PARTS: { status: IntakeStatus; word: string; colour: string }[] = [
 /** How far an import is: the parts of the bar add up to the lines that were read, and the words say the same. */
 export function ImportBar({ bulk }: { bulk: ImportView }) {
   const { counts, lines } = bulk;
-  const read = PARTS.reduce((sum, { status }) => sum + (counts[status] ?? 0), 0);
+  const read = PARTS.reduce((sum, { status }) => sum + counts[status], 0);
   const whole = Math.max(lines ?? read, read, 1);
   const said = PARTS.filter(({ status }) => counts[status])
-    .map(({ status, word }) => `${count(counts[status] ?? 0)} ${word}`)
+    .map(({ status, word }) => `${count(counts[status])} ${word}`)
     .join(' + ');
   return (
     <Stack gap={6}>
       <Progress.Root size="lg" aria-hidden>
         {PARTS.map(({ status, colour }) => (
-          <Progress.Section key={status} value={((counts[status] ?? 0) / whole) * 100} color={colour} />
+          <Progress.Section key={status} value={(counts[status] / whole) * 100} color={colour} />
         ))}
       </Progress.Root>
       <Group gap="xs" aria-live="polite">

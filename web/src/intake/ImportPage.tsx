@@ -20,7 +20,7 @@ import { ImportBar } from './ImportBar';
 import { ItemDrawer } from './ItemDrawer';
 import { lineColumns } from './itemColumns';
 import { LIVE_MS, importQuery, linesQuery, useRetry } from './queries';
-import { IMPORT_WORDS, STATUS_WORDS, fileName } from './words';
+import { IMPORT_WORDS, STATUS_WORDS, fileName, once } from './words';
 
 const route = getRouteApi('/signed-in/intake/imports/$importId');
 
@@ -73,7 +73,7 @@ export function ImportPage() {
               <Tabs.List>
                 {STATUSES.map((each) => (
                   <Tabs.Tab key={each} value={each}>
-                    {STATUS_WORDS[each].word} ({count(bulk.counts[each] ?? 0)})
+                    {STATUS_WORDS[each].word} ({count(bulk.counts[each])})
                   </Tabs.Tab>
                 ))}
               </Tabs.List>
@@ -113,7 +113,7 @@ function Lines({
     ...linesQuery(bulk.id, status),
     refetchInterval: bulk.status === 'running' ? LIVE_MS : false,
   });
-  const rows = itemsOf(query);
+  const rows = once(itemsOf(query));
   if (query.error && rows.length === 0)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   return (

@@ -13,7 +13,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { ImportBar } from './ImportBar';
 import { LIVE_MS, importsQuery } from './queries';
-import { IMPORT_WORDS, fileName } from './words';
+import { IMPORT_WORDS, fileName, once } from './words';
 
 /** Files with many conversations, each with how far it is. */
 export function ImportsPage() {
@@ -25,7 +25,7 @@ export function ImportsPage() {
         ? LIVE_MS
         : false,
   });
-  const rows = itemsOf(query);
+  const rows = once(itemsOf(query));
   return (
     <Page
       title="Bulk imports"

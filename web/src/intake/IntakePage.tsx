@@ -9,12 +9,13 @@ import { DataTable } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { useMay } from '@/session/me';
 import { STATUSES } from './addresses';
 import { itemColumns } from './itemColumns';
 import { ItemDrawer } from './ItemDrawer';
 import { LIVE_MS, heldCountQuery, intakeQuery } from './queries';
 import { Uploads } from './Uploads';
-import { STATUS_WORDS } from './words';
+import { STATUS_WORDS, once } from './words';
 
 const route = getRouteApi('/signed-in/intake');
 
@@ -31,7 +32,8 @@ const NOTHING: Record<Exclude<IntakeStatus, 'loaded'>, { title: string; why: str
 export function IntakePage() {
   const { status = 'held', open } = route.useSearch();
   const navigate = route.useNavigate();
-  const held = useQuery(heldCountQuery);
+  const may = useMay();
+  const held = useQuery({ ...heldCountQuery, enabled: may('intake.manage') });
   // Something was handed in just now: what becomes of it shows by itself.
   const [watching, setWatching] = useState(false);
   return (
@@ -44,7 +46,7 @@ export function IntakePage() {
         </LinkButton>
       }
     >
-      <Uploads onWatch={setWatching} />
+      {may('intake.manage') && <Uploads onWatch={setWatching} />}
       <Tabs
         value={status}
         keepMounted={false}
@@ -92,7 +94,7 @@ function Items({
   onOpen: (id: string) => void;
 }) {
   const query = useInfiniteQuery({ ...intakeQuery(status), refetchInterval: live ? LIVE_MS : false });
-  const rows = itemsOf(query);
+  const rows = once(itemsOf(query));
   if (query.error && rows.length === 0)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   return (

@@ -73,13 +73,13 @@ export function ItemDetail({ item }: { item: IntakeView }) {
         </Title>
         <Files item={item} />
       </section>
-      {(item.warnings?.length ?? 0) > 0 && (
+      {item.warnings.length > 0 && (
         <section>
           <Title order={3} mb="xs">
             Remarks
           </Title>
           <List size="sm">
-            {item.warnings?.map((warning) => (
+            {item.warnings.map((warning) => (
               <List.Item key={warning}>{warning}</List.Item>
             ))}
           </List>
@@ -105,13 +105,11 @@ const SHOWN = [
 ] as const;
 
 function Known({ item }: { item: IntakeView }) {
-  const metadata = item.metadata ?? {};
+  const { metadata } = item;
   const facts = SHOWN.flatMap((name): [string, ReactNode][] => {
     const value = metadata[name];
     if (value === null || value === undefined) return [];
-    return [
-      [labelOf(name), <Value key={name} name={name} value={value} found={metadata.found_in?.[name]} />],
-    ];
+    return [[labelOf(name), <Value key={name} name={name} value={value} found={metadata.found_in[name]} />]];
   });
   if (facts.length === 0)
     return (
@@ -142,7 +140,7 @@ function Files({ item }: { item: IntakeView }) {
     ['Recording', item.recording],
     ['Transcript', item.transcript],
     ['Metadata file', item.sidecar],
-    ...(item.screen_recordings ?? []).map((screen): [string, StoredObject] => ['Screen', screen]),
+    ...item.screen_recordings.map((screen): [string, StoredObject] => ['Screen', screen]),
     ['Not taken', item.unsupported],
   ];
   return (

@@ -2,7 +2,8 @@ import { Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
-import { asProblem } from '@/api/problems';
+import { intention } from '@/api/client';
+import { asProblem, type Problem } from '@/api/problems';
 import { Anchor } from '@/parts/Anchor';
 import { bytes } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
@@ -10,54 +11,60 @@ import { upload } from './upload';
 import classes from './Uploads.module.css';
 
 interface Handed {
-  number: number;
+  intended: string;
   file: File;
   part: number;
-  state: 'sending' | 'there' | 'refused';
-  problem?: string;
+  state: 'waiting' | 'sending' | 'there' | 'refused';
+  problem?: Problem;
 }
 
 /** How long the lists are looked at again and again after something was handed in. */
 const WATCH_MS = 60_000;
+/** Files that are sent at the same time. */
+const AT_ONCE = 3;
 
 /** Handing in files: dropped here or chosen, each with how far it is. */
 export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
   const client = useQueryClient();
   const [handed, setHanded] = useState<Handed[]>([]);
   const [over, setOver] = useState(false);
-  const next = useRef(0);
   const end = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(end.current), []);
 
-  const change = (number: number, by: Partial<Handed>) =>
-    setHanded((all) => all.map((each) => (each.number === number ? { ...each, ...by } : each)));
-
-  const send = async (files: File[]) => {
-    const all = files.map((file) => ({ number: next.current++, file, part: 0, state: 'sending' as const }));
-    setHanded((before) => [...all, ...before]);
-    await Promise.all(
-      all.map(async ({ number, file }) => {
-        try {
-          await upload(file, (part) => change(number, { part }));
-          change(number, { part: 1, state: 'there' });
-        } catch (error) {
-          const problem = asProblem(error);
-          const why = problem.fields.map(({ message }) => message).join('; ') || problem.detail;
-          change(number, { state: 'refused', problem: why });
-        }
-      }),
-    );
+  const send = async (files: Handed[]) => {
+    const change = (intended: string, by: Partial<Handed>) =>
+      setHanded((all) => all.map((each) => (each.intended === intended ? { ...each, ...by } : each)));
+    const left = [...files];
+    const sendOn = async (): Promise<void> => {
+      const next = left.shift();
+      if (!next) return;
+      const { intended, file } = next;
+      change(intended, { state: 'sending' });
+      try {
+        await upload(file, intended, (part) => change(intended, { part }));
+        change(intended, { part: 1, state: 'there' });
+      } catch (error) {
+        change(intended, { state: 'refused', problem: asProblem(error) });
+      }
+      return sendOn();
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, sendOn));
     for (const key of ['intake', 'imports']) void client.invalidateQueries({ queryKey: [key] });
     onWatch(true);
     clearTimeout(end.current);
     end.current = setTimeout(() => onWatch(false), WATCH_MS);
+  };
+  const hand = (files: File[]) => {
+    const all = files.map((file): Handed => ({ intended: intention(), file, part: 0, state: 'waiting' }));
+    setHanded((before) => [...all, ...before]);
+    void send(all);
   };
 
   const dropped = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     const files = [...event.dataTransfer.files];
-    if (files.length) void send(files);
+    if (files.length) hand(files);
   };
   return (
     <Stack
@@ -77,7 +84,7 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
         <Text size="sm" maw={640}>
           Drop recordings, transcripts (Transcribe, Contact Lens, vCon, WebVTT) or bulk files (.jsonl) here.
         </Text>
-        <FileButton multiple onChange={(files) => void send(files)}>
+        <FileButton multiple onChange={hand}>
           {(props) => (
             <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} {...props}>
               Choose files
@@ -88,8 +95,8 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
       {handed.length > 0 && (
         <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }} aria-live="polite">
           {handed.map((each) => (
-            <li key={each.number}>
-              <FileLine handed={each} />
+            <li key={each.intended}>
+              <FileLine handed={each} onRetry={() => void send([each])} />
             </li>
           ))}
         </Stack>
@@ -98,7 +105,17 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
   );
 }
 
-function FileLine({ handed: { file, part, state, problem } }: { handed: Handed }) {
+function FileLine({
+  handed: { file, part, state, problem },
+  onRetry,
+}: {
+  handed: Handed;
+  onRetry: () => void;
+}) {
+  const bulk = /\.(jsonl|ndjson)$/i.test(file.name);
+  const why = problem?.fields.length
+    ? problem.fields.map(({ message }) => `The name ${message}.`).join(' ')
+    : problem?.detail;
   return (
     <Stack gap={4}>
       <Group gap="xs">
@@ -109,18 +126,26 @@ function FileLine({ handed: { file, part, state, problem } }: { handed: Handed }
           {bytes(file.size)}
         </Text>
         {state === 'there' && <Tag tone="good">Handed in</Tag>}
-        {state === 'refused' && <Tag tone="act">Refused</Tag>}
+        {state === 'refused' && <Tag tone="act">Not taken</Tag>}
+        {state === 'refused' && problem?.passing && (
+          <Button size="compact-xs" variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
       </Group>
-      {state === 'sending' && <Progress value={part * 100} size="sm" aria-label={`Sending ${file.name}`} />}
-      {state === 'refused' && <Text size="sm">{problem}</Text>}
+      {(state === 'waiting' || state === 'sending') && (
+        <Progress value={part * 100} size="sm" aria-label={`Sending ${file.name}`} />
+      )}
+      {state === 'refused' && <Text size="sm">{why}</Text>}
       {state === 'there' && (
         <Text size="xs" c="dimmed">
-          {file.name.toLowerCase().endsWith('.jsonl') || file.name.toLowerCase().endsWith('.ndjson') ? (
+          {bulk ? (
             <>
               How far it is stands under{' '}
               <Anchor to="/intake/imports" inherit>
                 bulk imports
               </Anchor>
+              .
             </>
           ) : (
             'If it lacks something it appears below; otherwise it becomes an interaction.'

@@ -36,17 +36,17 @@ const why: Column<IntakeView> = {
 const agent: Column<IntakeView> = {
   id: 'agent',
   header: 'Agent reference',
-  render: (row) => row.metadata?.agent_reference ?? '–',
+  render: (row) => row.metadata.agent_reference ?? '–',
 };
 const queue: Column<IntakeView> = {
   id: 'queue',
   header: 'Queue',
-  render: (row) => row.metadata?.queue ?? '–',
+  render: (row) => row.metadata.queue ?? '–',
 };
 const began: Column<IntakeView> = {
   id: 'began',
   header: 'Began',
-  render: (row) => (row.metadata?.started_at ? <When at={row.metadata.started_at} /> : '–'),
+  render: (row) => (row.metadata.started_at ? <When at={row.metadata.started_at} /> : '–'),
 };
 const came: Column<IntakeView> = {
   id: 'came',

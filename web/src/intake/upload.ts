@@ -1,18 +1,23 @@
 /** Handing in a file: an address is asked for, and the file is put there. */
-import { api, body, intention } from '@/api/client';
+import { api, body } from '@/api/client';
 import { Problem, unreachable } from '@/api/problems';
 
 /**
  * Hand in a file.
  *
+ * @param intended one for each time that somebody hands it in, kept while it is tried again.
  * @param onProgress told how much of it has arrived, from 0 to 1.
  * @returns the key that it lies under.
  */
-export async function upload(file: File, onProgress: (part: number) => void): Promise<string> {
+export async function upload(
+  file: File,
+  intended: string,
+  onProgress: (part: number) => void,
+): Promise<string> {
   const { url, key } = await body(
     api.POST('/intake/uploads', {
       body: { name: file.name },
-      headers: { 'Idempotency-Key': intention() },
+      headers: { 'Idempotency-Key': intended },
     }),
   );
   await put(url, file, onProgress);

@@ -30,7 +30,7 @@ export function fileName(key: string): string {
 
 /** How an item is called: by its contact reference, else by its file and line. */
 export function itemName(item: IntakeView): string {
-  const reference = item.metadata?.contact_reference;
+  const reference = item.metadata.contact_reference;
   if (reference) return reference;
   const file = fileName(item.import_id ? (item.transcript?.key ?? item.unit_key) : item.unit_key);
   return item.line ? `${file}, line ${item.line}` : file;
@@ -39,5 +39,10 @@ export function itemName(item: IntakeView): string {
 /** Every reason why it isn't loaded, as sentences. */
 export function sentences(item: IntakeView): string[] {
   if (item.failure && item.status === 'failed') return [item.failure.sentence];
-  return item.status === 'held' ? (item.reasons ?? []).map(({ sentence }) => sentence) : [];
+  return item.status === 'held' ? item.reasons.map(({ sentence }) => sentence) : [];
+}
+
+/** A list that changes at its front while its pages are read gives some items twice: each of them once. */
+export function once<T extends { id: string }>(items: T[]): T[] {
+  return [...new Map(items.map((item) => [item.id, item])).values()];
 }

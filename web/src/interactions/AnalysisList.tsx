@@ -48,7 +48,7 @@ export function AnalysisList({ analysis }: { analysis: Analysis }) {
         ['Inquiry', several(analysis.inquiry)],
         ['Topics', several(analysis.topics)],
         ['Indicators', several(analysis.indicators)],
-        ...Object.entries(analysis.vendor_values ?? {}).map(([name, reading]): [string, ReactNode] => [
+        ...Object.entries(analysis.vendor_values).map(([name, reading]): [string, ReactNode] => [
           vendorName(name),
           read(reading, (value) => (typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value))),
         ]),

@@ -13,7 +13,7 @@ import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, webAddress
 export function InteractionFacts({ interaction }: { interaction: InteractionView }) {
   const may = useMay();
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && Boolean(interaction.team_id) });
-  const direction = DIRECTION_WORDS[interaction.direction ?? 'unknown'];
+  const direction = DIRECTION_WORDS[interaction.direction];
   const duration = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? undefined : sayDuration(ms);
   return (
@@ -37,7 +37,7 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         ['Hold', duration(interaction.hold_ms)],
         ['After-call work', duration(interaction.after_call_work_ms)],
         ['Customer', interaction.customer_reference],
-        ['CRM', links(interaction.crm_links ?? {})],
+        ['CRM', links(interaction.crm_links)],
         ['Came in as', FORMAT_WORDS[interaction.source.format]],
       ]}
     />

@@ -41,10 +41,10 @@ export function InteractionFilters({
     ...seen,
     inquiry: settings.inquiries,
     indicator: [
-      ...new Set([...(rules.data?.rules?.map(({ name }) => name) ?? []), ...(seen.indicator ?? [])]),
+      ...new Set([...(rules.data?.rules.map(({ name }) => name) ?? []), ...(seen.indicator ?? [])]),
     ],
   };
-  const filtered = Object.values(search).some((each) => each !== undefined);
+  const filtered = Object.keys(search).length > 0;
   return (
     <Stack gap="sm">
       <Group gap="sm" align="flex-end">
@@ -96,9 +96,7 @@ export function InteractionFilters({
         {filtered && (
           <Button
             variant="subtle"
-            onClick={() =>
-              onChange(Object.fromEntries(Object.keys(search).map((each) => [each, undefined])) as Filters)
-            }
+            onClick={() => onChange(Object.fromEntries(Object.keys(search).map((each) => [each, undefined])))}
           >
             Clear
           </Button>

@@ -26,7 +26,7 @@ export function InteractionsPage() {
   const rows = useMemo(() => itemsOf({ data }), [data]);
   const seen = useMemo(() => valuesIn(rows), [rows]);
   const change = (by: Partial<ListSearch>) => void navigate({ search: (before) => ({ ...before, ...by }) });
-  const filtered = Object.values(filters).some((each) => each !== undefined);
+  const filtered = Object.keys(filters).length > 0;
   return (
     <Page
       title="Interactions"
@@ -80,7 +80,7 @@ function valuesIn(rows: InteractionView[]) {
     queue: distinct(rows.map(({ queue }) => queue)),
     disposition: distinct(rows.map(({ disposition }) => disposition)),
     language: distinct(rows.map(({ language }) => language)),
-    topic: distinct(rows.flatMap(({ topics }) => topics ?? [])),
-    indicator: distinct(rows.flatMap(({ indicators }) => indicators ?? [])),
+    topic: distinct(rows.flatMap(({ topics }) => topics)),
+    indicator: distinct(rows.flatMap(({ indicators }) => indicators)),
   };
 }

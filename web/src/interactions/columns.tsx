@@ -25,7 +25,7 @@ export const COLUMNS: Column<InteractionView>[] = [
   { id: 'channel', header: 'Channel', render: (row) => CHANNEL_WORDS[row.channel] },
   { id: 'queue', header: 'Queue', render: (row) => row.queue },
   { id: 'duration', header: 'Duration', align: 'right', render: (row) => time(row.duration_ms) },
-  { id: 'inquiry', header: 'Inquiry', render: (row) => row.inquiry?.join(', ') || '–' },
+  { id: 'inquiry', header: 'Inquiry', render: (row) => row.inquiry.join(', ') || '–' },
   {
     id: 'sentiment',
     header: 'Customer sentiment',
@@ -63,11 +63,11 @@ export const COLUMNS: Column<InteractionView>[] = [
     render: (row) => (row.language ? languageWords(row.language) : '–'),
   },
   { id: 'disposition', header: 'Disposition', hidden: true, render: (row) => row.disposition ?? '–' },
-  { id: 'topics', header: 'Topics', hidden: true, render: (row) => row.topics?.join(', ') || '–' },
+  { id: 'topics', header: 'Topics', hidden: true, render: (row) => row.topics.join(', ') || '–' },
   {
     id: 'indicators',
     header: 'Indicators',
     hidden: true,
-    render: (row) => row.indicators?.join(', ') || '–',
+    render: (row) => row.indicators.join(', ') || '–',
   },
 ];
