@@ -42,7 +42,7 @@ function Choice() {
     queryKey: ['interactions', 'by-reference', reference],
     enabled: reference.length > 2,
     queryFn: ({ signal }) =>
-      body(api.GET('/interactions', { params: { query: { reference, limit: 5 } }, signal })),
+      body(api.GET('/interactions', { params: { query: { contact_reference: reference } }, signal })),
   });
   const interaction: InteractionView | undefined = found.data?.items[0];
   const open = useOpenEvaluation(

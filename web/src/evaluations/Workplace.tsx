@@ -22,7 +22,7 @@ export function Workplace({
           fullWidth
           aria-label="Shown"
           value={shown}
-          onChange={(value) => setShown(value as typeof shown)}
+          onChange={setShown}
           data={[
             { value: 'scorecard', label: 'Scorecard' },
             { value: 'conversation', label: 'Conversation' },

@@ -131,7 +131,11 @@ export function withEvidence(comment: string, { text, startMs, turnIndex }: Sele
 }
 
 /** A piece of a comment: text, or a place in the conversation that it names. */
-export type Piece = { text: string; ms?: number; turn?: number };
+export interface Piece {
+  text: string;
+  ms?: number;
+  turn?: number;
+}
 
 /** A comment cut at the places it names, such as (1:23) behind a quote. */
 export function pieces(comment: string): Piece[] {

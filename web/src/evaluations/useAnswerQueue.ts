@@ -71,6 +71,7 @@ export function useAnswerQueue(id: string): { queue: AnswerQueue; state: QueueSt
   const state = useSyncExternalStore(queue.subscribe, queue.current);
   useEffect(() => {
     const save = () => void queue.flush().catch(() => undefined);
+    const refused = () => queue.current().problem !== null;
     const hidden = () => document.visibilityState === 'hidden' && save();
     const leaving = (event: BeforeUnloadEvent) => {
       if (isNothing(queue.current().unsaved)) return;
@@ -86,7 +87,8 @@ export function useAnswerQueue(id: string): { queue: AnswerQueue; state: QueueSt
       window.removeEventListener('online', save);
       window.removeEventListener('beforeunload', leaving);
       document.removeEventListener('visibilitychange', hidden);
-      if (queue.current().problem === null) save();
+      // Left: what waits is sent on its way, unless it was refused.
+      if (!refused()) save();
     };
   }, [queue]);
   return { queue, state };

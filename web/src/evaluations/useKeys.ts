@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** What each key does, by `KeyboardEvent.key` in lower case. */
 export type Keys = Record<string, (() => void) | undefined>;
@@ -9,7 +9,8 @@ export type Keys = Record<string, (() => void) | undefined>;
  */
 export function useKeys(keys: Keys, enabled = true): void {
   const now = useRef(keys);
-  useEffect(() => {
+  // Before the next key can come: a later effect would let a fast typist answer the question before.
+  useLayoutEffect(() => {
     now.current = keys;
   });
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { SimpleGrid, Text, Tooltip } from '@mantine/core';
+import { SimpleGrid, Space, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import type { ConversationReport, Metric } from '@/api/schema';
@@ -102,7 +102,6 @@ function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
   return (
     <div role="group" aria-label={word}>
       <Tooltip label={meaning}>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its definition is read by keyboard too */}
         <Text size="sm" c="dimmed" component="span" tabIndex={0} td="underline dotted">
           {word}
         </Text>
@@ -140,6 +139,7 @@ function Course({ report }: { report: ConversationReport }) {
           }))}
         />
       </Suspense>
+      <Space h="sm" />
       <Disclosure label="The figures as a table">
         <Figures
           name={`Conversations by ${report.every}`}

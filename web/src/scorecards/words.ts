@@ -43,7 +43,7 @@ export function appliesTo(version: ScorecardVersion): string {
 
 /** The words that an exact match looks for, in a sentence. */
 export function phrasesOf(phrases: RequiredPhrases): string {
-  const { all_of: all = [], any_of: any = [] } = phrases;
+  const { all_of: all, any_of: any } = phrases;
   const quoted = (words: string[]) => words.map((each) => `“${each}”`).join(', ');
   const what = [
     all.length ? (all.length > 1 ? `all of ${quoted(all)}` : quoted(all)) : '',

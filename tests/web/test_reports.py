@@ -1,0 +1,72 @@
+"""Performance: the reports show what the API counts, to the digit, and to each person what they may see."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from local.client import ApiClient
+from tests.web.conftest import OpenConsole, People
+from tests.web.world import Somebody
+
+Clients = Callable[[str | Somebody], ApiClient]
+
+
+@pytest.mark.feature("S4.9", "S0.10")
+def test_line_items_are_those_of_the_api_to_the_digit(console: OpenConsole, client: Clients, people: People) -> None:
+    report = client("supervisor").get("/reports/line-items", {"agent_id": people["agent"].id})
+    page = console("supervisor", at=f"/reports?agent={people['agent'].id}")
+    table = page.get_by_role("table", name="Line items")
+    expect(table.get_by_role("row")).to_have_count(len(report["items"]) + 1)
+    minimum = report["frame"]["minimum"]
+    for item in report["items"]:
+        row = table.get_by_role("row").filter(has=page.get_by_role("cell", name=item["text"], exact=True))
+        if item["percent_text"] is None:
+            expect(row).to_contain_text(f"Not enough data ({item['applicable']} of {minimum})")
+        else:
+            expect(row).to_contain_text(f"{item['percent_text']}of {item['applicable']}")
+        standing = {"strongest": "Strongest", "weakest": "Weakest", None: "–"}[item["standing"]]
+        expect(row.get_by_role("cell").last).to_have_text(standing)
+
+
+@pytest.mark.feature("S4.9")
+def test_every_report_has_an_address_and_its_figures(console: OpenConsole, client: Clients, people: People) -> None:
+    whole = client("supervisor").get("/reports/evaluations", {"every": "week"})
+    page = console("supervisor", at="/reports")
+    page.get_by_role("tab", name="Evaluations").click()
+    expect(page).to_have_url(re.compile("report=evaluations"))
+    total = sum(whole["by_type"].values())
+    expect(page.get_by_text(f"{total} evaluations: {whole['by_type']['manual']} manual")).to_be_visible()
+    page.get_by_role("button", name="The figures as a table").click()
+    figures = page.get_by_role("table", name="Average score by week")
+    expect(figures.get_by_role("row")).to_have_count(len(whole["series"]) + 1)
+
+    page.get_by_role("tab", name="Responses").click()
+    card = whole["items"][0]
+    responses = client("supervisor").get("/reports/responses", {"scorecard_id": card["scorecard_id"]})
+    question = responses["questions"][0]
+    answers = page.get_by_role("table", name=f"Answers to {question['text']}")
+    for option in question["options"]:
+        expect(answers.get_by_role("row").filter(has_text=option["label"])).to_contain_text(str(option["count"]))
+
+    page.get_by_role("tab", name="Conversations").click()
+    totals = client("supervisor").get("/reports/conversations")
+    expect(page.get_by_role("heading", name=f"{totals['totals']['count']} conversations")).to_be_visible()
+    resolution = next(each for each in totals["metrics"] if each["name"] == "resolution_rate")
+    shown = page.get_by_role("group", name="Resolution rate")
+    expect(shown).to_contain_text(f"of {resolution['sample']}")
+    page.get_by_label("Period").select_option(label="Last week")
+    expect(page).to_have_url(re.compile(r"from=\d{4}-\d\d-\d\d&to="))
+    page.go_back()
+    expect(page.get_by_role("tab", name="Responses")).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.feature("S4.9", "P4")
+def test_an_agent_begins_with_their_own_work(console: OpenConsole, client: Clients) -> None:
+    report = client("agent").get("/reports/line-items")
+    page = console("agent", at="/reports")
+    expect(page.get_by_text("My work")).to_be_visible()
+    expect(page.get_by_label("Person")).to_have_count(0)
+    rows = page.get_by_role("table", name="Line items").get_by_role("row")
+    expect(rows).to_have_count(len(report["items"]) + 1)
