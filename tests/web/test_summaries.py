@@ -89,14 +89,17 @@ def sources(page: Page) -> Locator:
     return page.get_by_role("region", name="Data sources")
 
 
-def passes_axe(page: Page) -> None:
-    """Nothing that axe can tell is wrong for those who can't see, hear or point well."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate(
-        "async () => (await axe.run({resultTypes: ['violations']})).violations"
-        ".map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)"
+def passes_axe(part: Locator) -> None:
+    """Nothing that axe can tell is wrong in a part of the page; `test_accessibility` looks at whole pages."""
+    if not part.page.evaluate("'axe' in window"):
+        # Not as a script of the page: its content security policy would rightly refuse that.
+        part.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = part.evaluate(
+        "async (each, tags) => (await axe.run(each, {runOnly: tags, resultTypes: ['violations']})).violations"
+        ".map(rule => `${rule.id}: ${rule.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)",
+        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     )
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.feature("S0.4", "S0.5", "S0.6", "S0.7", "S0.8", "S0.9", "S0.10", "S0.12", "S0.13", "S0.14", "S0.15")
@@ -133,7 +136,7 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
         "/reports/line-items",
         {"agent_id": people["agent"].id, "from": period["first_day"], "to": period["last_day"]},
     )["items"]
-    texts = {row["text"] for row in rows}
+    texts = {f"{row['text']} — {row['percent_text']}" for row in rows}
     for item in summary["report"]["development"]["line_items"]:
         assert item["text"] in texts
         expect(shown.get_by_role("region", name="Areas for development")).to_contain_text(item["text"])
@@ -149,9 +152,9 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     page.keyboard.press("Escape")
     expect(origin).to_be_hidden()
     chip = summary["report"]["development"]["chips"][0]
-    link = shown.get_by_role("region", name="Areas for development").get_by_role(
-        "link", name=re.compile(re.escape(chip["contact_reference"]))
-    )
+    link = shown.get_by_role("region", name="Areas for development").get_by_role("link")
+    link = link.and_(page.locator(f"[href='/evaluations/{chip['evaluation_id']}']"))
+    expect(link).to_contain_text(chip["contact_reference"])
     link.hover()
     expect(page.get_by_role("tooltip")).to_have_text(chip["note"]["text"])
     with page.context.expect_page() as opened:
@@ -420,14 +423,14 @@ def test_the_dialog_says_what_cannot_be_and_a_failure_why(console: OpenConsole, 
 
 @pytest.mark.feature("S0.11", "S0.13", "N1", "N2")
 def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole, people: People, meeting: str) -> None:
-    page = console("supervisor", at=f"/meetings/{meeting}?tab=summary", bypass_csp=True)
+    page = console("supervisor", at=f"/meetings/{meeting}?tab=summary")
     press = page.keyboard.press
     page.get_by_role("button", name="Generate summary").focus()
     press("Enter")
     dialog = page.get_by_role("dialog")
     since = dialog.get_by_role("radio", name="Since last 1-to-1 meeting")
     expect(since).to_be_checked()
-    passes_axe(page)
+    passes_axe(dialog)
     reach(page, since)
     for _ in range(3):
         press("ArrowDown")
@@ -450,8 +453,11 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     press("Escape")
     expect(origin).to_be_hidden()
     expect(pill).to_be_focused()
-    reach(page, shown.get_by_role("button", name="Show as a table"))
-    press("Enter")
+    # With one week that has enough data there is no line to draw, and the table stands in its place.
+    as_table = shown.get_by_role("button", name="Show as a table")
+    if as_table.count():
+        reach(page, as_table)
+        press("Enter")
     expect(shown.get_by_role("table", name="Average score by week")).to_be_visible()
     quote = shown.get_by_role("region", name="Examples").get_by_role("link", name="“").first
     reach(page, quote)
@@ -461,7 +467,7 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     press("Enter")
     assign = page.get_by_role("dialog", name=f"Assign action to {people['agent'].name}")
     expect(assign.get_by_label("Title")).to_be_focused()
-    passes_axe(page)
+    passes_axe(assign)
     press("Escape")
     expect(assign).to_be_hidden()
     replay = shown.get_by_role("button", name="Replay", exact=True)
@@ -474,7 +480,7 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
         press("ArrowDown")
     page.get_by_role("menuitem", name="Edit").press("Enter")
     expect(page.get_by_role("form", name=re.compile("^Edit the report"))).to_be_visible()
-    passes_axe(page)
+    passes_axe(page.get_by_role("form", name=re.compile("^Edit the report")))
 
 
 def reach(page: Page, wanted: Locator) -> None:
@@ -492,12 +498,12 @@ def test_the_report_on_paper_on_a_phone_and_in_the_dark(
     console: OpenConsole, people: People, report: dict[str, Any]
 ) -> None:
     where = f"/summaries/{report['id']}"
-    page = console("supervisor", at=where, bypass_csp=True)
+    page = console("supervisor", at=where)
     shown = document(page)
     expect(shown).to_be_visible()
     rail = shown.get_by_role("complementary", name="Sources and provenance")
     expect(rail).to_contain_text(report["provenance"]["prompt_version"])
-    passes_axe(page)
+    passes_axe(shown)
     with page.expect_download() as saved:
         choose(page, "Export as PDF")
     assert saved.value.suggested_filename.startswith(f"AI performance summary, {people['agent'].name}, 20")
@@ -510,7 +516,7 @@ def test_the_report_on_paper_on_a_phone_and_in_the_dark(
     pages = page.pdf().count(b"/Type /Page\n") or page.pdf().count(b"/Type /Page ")
     assert pages <= 4
     for width in (390, 640):
-        narrow = console("supervisor", at=where, width=width, dark=True, bypass_csp=True)
+        narrow = console("supervisor", at=where, width=width, dark=True)
         expect(document(narrow)).to_be_visible()
         assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    passes_axe(narrow)
+    passes_axe(document(narrow))

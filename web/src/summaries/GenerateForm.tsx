@@ -69,12 +69,7 @@ export function GenerateForm({
         {periods.error && !periods.data ? (
           <ProblemNotice error={periods.error} onRetry={() => void periods.refetch()} />
         ) : (
-          <Radio.Group
-            label="Data period"
-            value={kind}
-            onChange={(value) => setChosen(value)}
-            name="period"
-          >
+          <Radio.Group label="Data period" value={kind} onChange={(value) => setChosen(value)} name="period">
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt={4}>
               {periods.data
                 ? periods.data.map((each) => <PeriodCard key={each.kind} choice={each} />)

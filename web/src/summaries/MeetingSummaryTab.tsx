@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -42,25 +42,28 @@ function Tab({ meetingId, participantName }: { meetingId: string; participantNam
           }
           const may = page.actions.includes('generate');
           return (
-            <Empty
-              title="No AI performance summary yet"
-              action={
-                may && (
-                  <Button
-                    mt="sm"
-                    leftSection={<IconSparkles size={16} aria-hidden />}
-                    onClick={() => setAsking(true)}
-                  >
-                    Generate summary
-                  </Button>
-                )
-              }
-            >
-              {page.message ||
-                (may
-                  ? `It draws on ${participantName}’s evaluations, conversations, feedback and previous 1-to-1, and helps you prepare this one.`
-                  : 'A cancelled 1-to-1 gets no summary.')}
-            </Empty>
+            <>
+              <Title order={2}>AI performance summary</Title>
+              <Empty
+                title="No AI performance summary yet"
+                action={
+                  may && (
+                    <Button
+                      mt="sm"
+                      leftSection={<IconSparkles size={16} aria-hidden />}
+                      onClick={() => setAsking(true)}
+                    >
+                      Generate summary
+                    </Button>
+                  )
+                }
+              >
+                {page.message ||
+                  (may
+                    ? `It draws on ${participantName}’s evaluations, conversations, feedback and previous 1-to-1, and helps you prepare this one.`
+                    : 'A cancelled 1-to-1 gets no summary.')}
+              </Empty>
+            </>
           );
         }}
       </Loaded>

@@ -19,6 +19,7 @@ export function PreviousSessionBlock({ session }: { session: PreviousSession }) 
             params={{ meetingId: session.meeting_id }}
             target="_blank"
             inherit
+            underline="always"
           >
             <Day day={session.held_on} />
           </Anchor>

@@ -17,7 +17,7 @@ export function SummaryPage() {
   const { summaryId } = route.useParams();
   const on = useFeature('feature_ai_coaching');
   const navigate = useNavigate();
-  const { data } = useQuery({ ...summaryQuery(summaryId), enabled: on });
+  const { data } = useQuery({ ...summaryQuery(summaryId), enabled: on, refetchInterval: false });
   // The name of a printed file is that of the page.
   useDocumentTitle(data ? `${TITLE}, ${data.agent_name} · Debrief` : `${TITLE} · Debrief`);
   if (!on) {

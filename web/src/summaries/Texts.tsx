@@ -41,6 +41,7 @@ function Piece({ span }: { span: Span }) {
         params={{ evaluationId: span.evaluation_id }}
         target="_blank"
         inherit
+        underline="always"
       >
         {span.text}
       </Anchor>
@@ -53,6 +54,7 @@ function Piece({ span }: { span: Span }) {
         params={{ interactionId: span.interaction_id }}
         target="_blank"
         inherit
+        underline="always"
       >
         {span.text}
       </Anchor>
