@@ -30,7 +30,7 @@ export function Contested({
         {open ? 'Saved now, by somebody else or in another window:' : 'What is saved:'}
       </Text>
       <Text size="sm" mt={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {theirs ? theirs : 'Nothing'}
+        {theirs === '' ? 'Nothing' : theirs}
       </Text>
       <Group gap="xs" mt="sm">
         {open && (

@@ -48,8 +48,7 @@ export function written<Part extends Written>(
   mine: Values[Part],
 ): Draft {
   const base = draft[part]?.base ?? valuesOf(meeting)[part];
-  const { [part]: _, ...others } = draft;
-  return same(mine, valuesOf(meeting)[part]) ? (others as Draft) : { ...draft, [part]: { mine, base } };
+  return same(mine, valuesOf(meeting)[part]) ? without(draft, part) : { ...draft, [part]: { mine, base } };
 }
 
 /** The draft without a part. */

@@ -58,7 +58,7 @@ export function FeedbackList({ items }: { items: FeedbackView[] }) {
           <Text maw={640} style={{ whiteSpace: 'pre-line' }}>
             {each.text}
           </Text>
-          <Text size="sm" c="dimmed" mt={2}>
+          <Text component="div" size="sm" c="dimmed" mt={2}>
             {each.author_name}, <When at={each.created_at} />
             {each.evaluation_id && (
               <>

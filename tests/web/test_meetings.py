@@ -1,0 +1,227 @@
+"""1-to-1s as the two who meet find them: scheduled, prepared, written down, closed, acknowledged."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from local.client import ApiClient
+from tests.web.conftest import OpenConsole, People, Somebody
+
+Client = Callable[[str | Somebody], ApiClient]
+SAVED = "All changes are saved"
+CHANGES = re.compile(r"/api/meetings/mt_\w+$")
+
+
+@pytest.fixture(scope="module")
+def coached(newcomer: Callable[..., Somebody], people: People) -> Somebody:
+    """An agent in the supervisor's line about whom nobody else's test says anything."""
+    return newcomer("agent", manager_id=people["supervisor"].id)
+
+
+def schedule(client: ApiClient, participant: Somebody, **more: Any) -> dict[str, Any]:
+    """A 1-to-1 that the client's person leads."""
+    at = (datetime.now(UTC) + timedelta(days=2)).replace(microsecond=0)
+    draft = {"title": "About calls", "participant_id": participant.id, "scheduled_at": at.isoformat(), **more}
+    made: dict[str, Any] = client.post("/meetings", draft)
+    return made
+
+
+@pytest.mark.feature("S4.13", "S0.2")
+def test_a_one_to_one_from_scheduling_to_acknowledgement(
+    console: OpenConsole, client: Client, coached: Somebody, people: People
+) -> None:
+    page = console("supervisor", at="/meetings")
+    page.get_by_role("button", name="Schedule a 1-to-1").click()
+    dialog = page.get_by_role("dialog", name="Schedule a 1-to-1")
+    expect(dialog.get_by_text("the account’s time zone, UTC")).to_be_visible()
+    dialog.get_by_role("button", name="Schedule").click()
+    expect(dialog.get_by_text("Choose with whom")).to_be_visible()
+    dialog.get_by_role("combobox", name="With whom").fill(coached.name)
+    page.get_by_role("option", name=coached.name).click()
+    expect(dialog.get_by_label("Title")).to_have_value(f"1-to-1 with {coached.name}")
+    day = (datetime.now(UTC) + timedelta(days=1)).date()
+    dialog.get_by_label("Day").fill(day.isoformat())
+    dialog.get_by_label("Time").fill("09:40")
+    dialog.get_by_label("Agenda").fill("How the last calls went")
+    dialog.get_by_role("button", name="Schedule").click()
+
+    # Written in New York, meant in UTC.
+    expect(page.get_by_role("heading", level=1, name=f"1-to-1 with {coached.name}")).to_be_visible()
+    meeting_id = page.url.rsplit("/", 1)[1]
+    assert client("supervisor").get(f"/meetings/{meeting_id}")["scheduled_at"].startswith(f"{day}T09:40")
+    expect(page.get_by_label("Agenda")).to_have_value("How the last calls went")
+    expect(page.get_by_text("This is the first 1-to-1")).to_be_visible()
+
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text("In progress", exact=True)).to_be_visible()
+    page.get_by_label("Shared notes").fill("Greeting went well.")
+    page.get_by_label("Private notes").fill("Praise more.")
+    page.get_by_label("New goal").fill("Say what was agreed at the end")
+    page.get_by_role("button", name="Add goal").click()
+    expect(page.get_by_label("Goal 1", exact=True)).to_have_value("Say what was agreed at the end")
+
+    page.get_by_role("button", name="Add action").click()
+    dialog = page.get_by_role("dialog", name=f"Assign action to {coached.name}")
+    dialog.get_by_label("What is to be done").fill("Listen to two calls")
+    dialog.get_by_label("Due date").fill((day + timedelta(days=7)).isoformat())
+    dialog.get_by_role("button", name="Assign action").click()
+    actions = page.get_by_role("list", name="Actions", exact=True)
+    expect(actions.get_by_text("Listen to two calls")).to_be_visible()
+    expect(actions.get_by_text("1-to-1 meeting")).to_be_visible()
+    page.get_by_role("button", name="More for: Listen to two calls").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    page.get_by_label("What is to be done").fill("Listen to three calls")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(actions.get_by_text("Listen to three calls")).to_be_visible()
+
+    # What was written within the last second is saved before the meeting is closed.
+    page.get_by_label("Agenda").fill("How the last calls went, and the goals")
+    page.get_by_role("button", name="Complete", exact=True).click()
+    expect(page.get_by_text("Completed", exact=True)).to_be_visible()
+    expect(page.get_by_text("How the last calls went, and the goals")).to_be_visible()
+    expect(page.get_by_label("Agenda")).to_have_count(0)
+    saved = client("supervisor").get(f"/meetings/{meeting_id}")
+    assert (saved["notes"], saved["private_notes"]) == ("Greeting went well.", "Praise more.")
+    assert [goal["text"] for goal in saved["goals"]] == ["Say what was agreed at the end"]
+
+    theirs = console(coached, at="/")
+    theirs.get_by_role("link", name=f"Read and acknowledge 1-to-1 with {coached.name}").click()
+    expect(theirs.get_by_text("Greeting went well.")).to_be_visible()
+    expect(theirs.get_by_text("Praise more.")).to_have_count(0)
+    expect(theirs.get_by_role("textbox", name="Shared notes")).to_have_count(0)
+    expect(theirs.get_by_role("button", name="Add action")).to_have_count(0)
+    theirs.get_by_role("checkbox", name="Complete: Listen to three calls").check()
+    expect(theirs.get_by_role("checkbox", name="Open again: Listen to three calls")).to_be_focused()
+    theirs.get_by_role("button", name="Acknowledge", exact=True).click()
+    expect(theirs.get_by_text("Acknowledged", exact=True)).to_be_visible()
+    expect(theirs.get_by_role("button", name="Acknowledge", exact=True)).to_have_count(0)
+    done = client("supervisor").get("/actions", {"attached_to": meeting_id})["items"]
+    assert [(each["status"], each["completed_by"]) for each in done] == [("completed", coached.id)]
+
+    # Next time the goals and actions of this one stand beside the new notes.
+    following = schedule(client("supervisor"), coached)
+    page.goto(f"/meetings/{following['id']}")
+    last = page.locator("section").filter(has=page.get_by_role("heading", name="Last time"))
+    expect(last.get_by_text("Say what was agreed at the end")).to_be_visible()
+    expect(last.get_by_role("checkbox", name="Open again: Listen to three calls")).to_be_checked()
+
+
+@pytest.mark.feature("S4.13")
+def test_nothing_typed_is_lost(console: OpenConsole, client: Client, coached: Somebody) -> None:
+    meeting = schedule(client("supervisor"), coached, agenda="As planned")
+    cut = [r"ERR_FAILED|ERR_INTERNET_DISCONNECTED", r"status of 412"]
+    page = console("supervisor", at=f"/meetings/{meeting['id']}", allow=cut)
+    notes, agenda = page.get_by_role("textbox", name="Shared notes"), page.get_by_role("textbox", name="Agenda")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+
+    page.route(CHANGES, lambda route: _unless_read(route))
+    notes.fill("Typed while the network is cut")
+    expect(page.get_by_role("alert").get_by_text("No connection to Debrief")).to_be_visible()
+    expect(page.get_by_text("saved as soon as Debrief answers")).to_be_visible()
+    notes.fill("Typed while the network is cut, and more")
+    page.reload()
+    expect(notes).to_have_value("Typed while the network is cut, and more")
+    expect(page.get_by_role("alert").get_by_text("What you typed is still here")).to_be_visible()
+    page.unroute(CHANGES)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    assert _now(client, meeting)["notes"] == "Typed while the network is cut, and more"
+
+    # Somebody else changes it meanwhile: the same field, and another one.
+    client("supervisor").change(f"/meetings/{meeting['id']}", {"notes": "From another window", "agenda": "Moved"})
+    notes.fill("From this window")
+    expect(page.get_by_role("alert").get_by_text("Somebody changed this meanwhile")).to_be_visible()
+    expect(notes).to_have_value("From this window")
+    page.get_by_role("button", name="Load the latest").click()
+    expect(page.get_by_text("From another window")).to_be_visible()
+    expect(notes).to_have_value("From this window")
+    expect(agenda).to_have_value("Moved")
+    page.get_by_role("button", name="Save mine instead").click()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    assert (_now(client, meeting)["notes"], _now(client, meeting)["agenda"]) == ("From this window", "Moved")
+
+
+@pytest.mark.feature("S4.13")
+def test_cancelling_and_deleting_are_asked_about(console: OpenConsole, client: Client, coached: Somebody) -> None:
+    meeting = schedule(client("supervisor"), coached)
+    page = console("supervisor", at=f"/meetings/{meeting['id']}")
+    _more(page, "Cancel 1-to-1")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel", exact=True).click()
+    expect(page.get_by_text("Scheduled", exact=True)).to_be_visible()
+    _more(page, "Cancel 1-to-1")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel 1-to-1").click()
+    expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_have_count(0)
+    _more(page, "Delete")
+    page.get_by_role("dialog").get_by_role("button", name="Delete 1-to-1").click()
+    expect(page.get_by_role("heading", level=1, name="1-to-1s")).to_be_visible()
+
+
+@pytest.mark.feature("S4.13", "P4")
+def test_list_and_calendar(console: OpenConsole, client: Client, coached: Somebody, people: People) -> None:
+    meeting = schedule(client("supervisor"), coached, scheduled_at="2030-03-05T23:30:00Z", title="In spring")
+    page = console("supervisor", at=f"/meetings?participant={coached.id}&status=scheduled")
+    row = page.get_by_role("row", name=re.compile("In spring"))
+    expect(row.get_by_text("Scheduled", exact=True)).to_be_visible()
+    page.get_by_text("Calendar", exact=True).click()
+    expect(page).to_have_url(re.compile("view=calendar"))
+    page.goto(f"/meetings?participant={coached.id}&view=calendar&month=2030-02-01")
+    expect(page.get_by_role("heading", name="February 2030")).to_be_visible()
+    page.get_by_role("button", name="Month after").click()
+    expect(page.get_by_role("heading", name="March 2030")).to_be_visible()
+    # The day is the account's, not that of the browser's time zone.
+    day = page.get_by_role("table", name="1-to-1s in March 2030").get_by_role("list", name="Tuesday 5 March")
+    day.get_by_role("link", name=re.compile(f"23:30 {coached.name}")).press("Enter")
+    expect(page.get_by_role("heading", level=1, name="In spring")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="March 2030")).to_be_visible()
+
+    phone = console(coached, at="/meetings?view=calendar&month=2030-03-01", width=390)
+    expect(phone.get_by_role("heading", name="Tuesday 5 March")).to_be_visible()
+    expect(phone.get_by_role("button", name="Schedule a 1-to-1")).to_have_count(0)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+    outside = console("outsider", at=f"/meetings/{meeting['id']}", allow=[r"status of 404"])
+    expect(outside.get_by_role("alert").get_by_text("Not found")).to_be_visible()
+
+
+@pytest.mark.feature("S0.1", "S0.2")
+def test_the_summary_tab_is_there_only_with_the_feature(
+    console: OpenConsole, client: Client, coached: Somebody
+) -> None:
+    meeting = schedule(client("supervisor"), coached)
+    page = console("supervisor", at=f"/meetings/{meeting['id']}")
+    page.get_by_role("tab", name="AI Performance Summary").click()
+    expect(page).to_have_url(re.compile("tab=summary"))
+    # The switch is the account's, and other tests look at it: here only this page is told that it is off.
+    page.route(re.compile(r"/api/me$"), _without_the_feature)
+    page.reload()
+    expect(page.get_by_role("tab", name="Notes")).to_be_visible()
+    expect(page.get_by_role("tab", name="AI Performance Summary")).to_have_count(0)
+
+
+def _without_the_feature(route: Route) -> None:
+    answer = route.fetch()
+    me = answer.json()
+    route.fulfill(response=answer, json={**me, "flags": []})
+
+
+def _unless_read(route: Route) -> None:
+    if route.request.method == "GET":
+        route.continue_()
+    else:
+        route.abort()
+
+
+def _more(page: Page, what: str) -> None:
+    page.get_by_role("button", name="More for this 1-to-1").click()
+    page.get_by_role("menuitem", name=what).click()
+
+
+def _now(client: Client, meeting: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = client("supervisor").get(f"/meetings/{meeting['id']}")
+    return found

@@ -1,0 +1,129 @@
+"""Profiles and home: what each role finds about a person, and what is waiting for them."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from local.client import ApiClient
+from tests.web.conftest import OpenConsole, People, Somebody
+
+Client = Callable[[str | Somebody], ApiClient]
+TABS = ["Overview", "AI Performance Reports", "Evaluations", "Interactions", "1-to-1s", "Actions"]
+
+
+@pytest.mark.feature("S0.3", "P4", "S0.10")
+def test_a_supervisor_reads_the_profile_of_an_agent(console: OpenConsole, client: Client, people: People) -> None:
+    agent = people["agent"]
+    page = console("supervisor", at=f"/people/{agent.id}")
+    expect(page.get_by_role("heading", level=1, name=agent.name)).to_be_visible()
+    expect(page.get_by_text("Reports to")).to_be_visible()
+    expect(page.get_by_role("link", name=people["supervisor"].name)).to_be_visible()
+    expect(page.get_by_role("tab")).to_have_text(TABS)
+
+    # To the digit what the report says.
+    today = datetime.now(UTC).date()
+    span = {"agent_id": agent.id, "from": str(today - timedelta(days=27)), "to": str(today)}
+    items = client("supervisor").get("/reports/line-items", span)["items"]
+    sheet = page.locator("section").filter(has=page.get_by_role("heading", name="Line items, last 4 weeks"))
+    expect(sheet.get_by_role("heading", name="Strongest")).to_be_visible()
+    for item in (each for each in items if each["standing"]):
+        expect(sheet.get_by_text(item["text"], exact=True)).to_be_visible()
+        expect(sheet.get_by_text(item["percent_text"], exact=True).first).to_be_visible()
+    metrics = page.locator("section").filter(has=page.get_by_role("heading", name="Conversations, last 4 weeks"))
+    metrics.get_by_text("Average handling time").focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("Talk, hold and after-call work")
+
+    page.get_by_role("tab", name="Evaluations").click()
+    expect(page).to_have_url(re.compile("tab=evaluations"))
+    expect(page.get_by_role("table", name=f"Evaluations of {agent.name}").get_by_role("row").nth(1)).to_be_visible()
+    page.get_by_role("tab", name="Interactions").click()
+    expect(page.get_by_role("table", name=f"Interactions of {agent.name}").get_by_role("row").nth(1)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("tab", name="Evaluations")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("link", name="Open the full list").click()
+    expect(page).to_have_url(re.compile(f"/evaluations.*agent={agent.id}"))
+
+    page.goto(f"/people/{people['supervisor'].id}")
+    reports = page.get_by_role("table", name="Direct reports")
+    reports.get_by_role("link", name=agent.name).click()
+    expect(page.get_by_role("heading", level=1, name=agent.name)).to_be_visible()
+
+
+@pytest.mark.feature("S0.6", "P4")
+def test_feedback_and_actions_reach_the_agent(
+    console: OpenConsole, newcomer: Callable[..., Somebody], people: People
+) -> None:
+    agent = newcomer("agent", manager_id=people["supervisor"].id)
+    page = console("supervisor", at=f"/people/{agent.id}")
+    expect(page.get_by_text("No conversations in these four weeks")).to_be_visible()
+    for text, reader in [("Calm throughout.", f"{agent.name} and"), ("Watch the closing.", "Only those")]:
+        page.get_by_role("button", name="Give feedback").click()
+        dialog = page.get_by_role("dialog", name=f"Feedback for {agent.name}")
+        dialog.get_by_label("Feedback", exact=False).first.fill(text)
+        dialog.get_by_role("radio", name=re.compile(reader)).check()
+        dialog.get_by_role("button", name="Give feedback").click()
+        expect(page.get_by_role("list", name="Feedback").get_by_text(text)).to_be_visible()
+    page.get_by_role("button", name="Add action").click()
+    page.get_by_label("What is to be done").fill("Repeat the customer's words")
+    page.get_by_role("button", name="Assign action").click()
+    expect(page.get_by_role("list", name="Open actions").get_by_text("Repeat the customer's words")).to_be_visible()
+
+    own = console(agent, at="/")
+    expect(own.get_by_role("heading", name="What you have agreed to do")).to_be_visible()
+    own.get_by_role("checkbox", name="Complete: Repeat the customer's words").check()
+    expect(own.get_by_role("checkbox", name="Open again: Repeat the customer's words")).to_be_checked()
+    own.goto(f"/people/{agent.id}")
+    expect(own.get_by_text("Calm throughout.")).to_be_visible()
+    expect(own.get_by_text("Watch the closing.")).to_have_count(0)
+    expect(own.get_by_role("button", name="Give feedback")).to_have_count(0)
+
+
+@pytest.mark.feature("P4", "S0.3")
+def test_a_profile_shows_what_one_may_see(console: OpenConsole, client: Client, people: People) -> None:
+    agent = people["agent"]
+    own = console("agent", at=f"/people/{agent.id}?tab=actions")
+    expect(own.get_by_role("tab")).to_have_text(TABS)
+    expect(own.get_by_role("button", name="Add action")).to_have_count(0)
+    expect(own.get_by_role("link", name="Schedule a 1-to-1")).to_have_count(0)
+    for role in ("outsider", "colleague"):
+        page = console(role, at=f"/people/{agent.id}", allow=[r"status of 404"])
+        expect(page.get_by_role("alert").get_by_text("Not found")).to_be_visible()
+        expect(page.get_by_text(agent.name)).to_have_count(0)
+    bots = client("admin").get("/people", {"kind": ["bot"]})["items"]
+    page = console("admin", at=f"/people/{bots[0]['id']}")
+    expect(page.get_by_text("Bot", exact=True)).to_be_visible()
+    expect(page.get_by_role("tab")).to_have_text(["Overview", "Evaluations", "Interactions"])
+
+
+@pytest.mark.feature("P4", "S4.13", "S0.2")
+def test_home_suits_each_role(console: OpenConsole, people: People) -> None:
+    page = console("supervisor")
+    for heading in ["Next 1-to-1s", "Your team", "Open actions of your team", "Your draft evaluations"]:
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    team = page.get_by_role("table", name="Your team")
+    expect(team.get_by_role("link", name=people["agent"].name)).to_be_visible()
+    page.get_by_role("link", name=f"Prepare {people['agent'].name}").first.click()
+    expect(page.get_by_role("tab", name="AI Performance Summary")).to_have_attribute("aria-selected", "true")
+
+    page = console("agent")
+    for heading in [
+        "Your 1-to-1s",
+        "What you have agreed to do",
+        "Your conversations, evaluated",
+        "AI performance reports",
+    ]:
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    latest = page.get_by_role("list", name="Your conversations, evaluated")
+    expect(latest.get_by_text(re.compile(r"\d%")).first).to_be_visible()
+
+    page = console("evaluator")
+    expect(page.get_by_role("heading", name="Your draft evaluations")).to_be_visible()
+    expect(page.get_by_role("heading", name="Intake")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your team")).to_have_count(0)
+
+    page = console("admin")
+    page.get_by_role("link", name=re.compile(r"held and waits? for somebody")).click()
+    expect(page).to_have_url(re.compile("/intake.*status=held"))
