@@ -78,7 +78,7 @@ function Agent({ error, onChange }: FieldProps) {
           ) : (
             <>
               They have no agent reference, so nothing can be matched to them.{' '}
-              <Anchor to="/people" search={{ open: chosen.id }} inherit>
+              <Anchor to="/people" search={{ open: chosen.id }} inherit underline="always">
                 Give them one
               </Anchor>
             </>

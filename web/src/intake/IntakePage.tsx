@@ -120,7 +120,7 @@ function Loaded() {
     <Sheet>
       <Group gap={4}>
         <Text size="sm">What was loaded is found among the</Text>
-        <Anchor to="/interactions" size="sm">
+        <Anchor to="/interactions" size="sm" underline="always">
           interactions
         </Anchor>
       </Group>

@@ -24,7 +24,12 @@ export function ItemDetail({ item }: { item: IntakeView }) {
           {item.import_id && (
             <>
               {' with a '}
-              <Anchor to="/intake/imports/$importId" params={{ importId: item.import_id }} inherit>
+              <Anchor
+                to="/intake/imports/$importId"
+                params={{ importId: item.import_id }}
+                inherit
+                underline="always"
+              >
                 bulk import
               </Anchor>
               {item.line ? `, line ${item.line}` : ''}

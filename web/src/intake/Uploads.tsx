@@ -142,7 +142,7 @@ function FileLine({
           {bulk ? (
             <>
               How far it is stands under{' '}
-              <Anchor to="/intake/imports" inherit>
+              <Anchor to="/intake/imports" inherit underline="always">
                 bulk imports
               </Anchor>
               .

@@ -18,7 +18,7 @@ export function AnalysisList({ analysis }: { analysis: Analysis }) {
   const { provenance } = analysis;
   const read = <T,>(reading: Reading<T> | null | undefined, say: (value: T) => ReactNode) =>
     reading && (
-      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+      <Group gap={4} justify="space-between" align="flex-start">
         <span>{say(reading.value)}</span>
         <OriginTag reading={reading} provenance={provenance} />
       </Group>

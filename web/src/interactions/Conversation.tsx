@@ -96,7 +96,7 @@ function Whole({
   const toTurn = useCallback(
     (index: number) => {
       setMark({ given: turn, index });
-      lines.current?.show(index);
+      lines.current?.show(index, true);
       go(index);
     },
     [go, turn],
@@ -115,7 +115,7 @@ function Whole({
   // The address names a turn: begin there, and go there when it names another one.
   useEffect(() => {
     if (turn === undefined) return;
-    lines.current?.show(turn);
+    lines.current?.show(turn, true);
     go(turn);
   }, [turn, go]);
 

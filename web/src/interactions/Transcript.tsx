@@ -14,7 +14,8 @@ const TURN_PX = 84;
 const NOTHING: never[] = [];
 
 export interface TranscriptHandle {
-  show: (turnIndex: number) => void;
+  /** Scrolls within the transcript; `whole` has the page show the transcript too. */
+  show: (turnIndex: number, whole?: boolean) => void;
 }
 
 /** What was said, turn by turn, in a window of its own that scrolls along. */
@@ -57,7 +58,8 @@ export function Transcript({
   );
 
   const show = useCallback(
-    (turnIndex: number) => {
+    (turnIndex: number, whole = false) => {
+      if (whole) scroll.current?.scrollIntoView({ block: 'nearest' });
       if (virtual) virtualizer.scrollToIndex(placeOf(turnIndex), { align: 'center' });
       else showWithin(scroll.current, turnIndex);
     },

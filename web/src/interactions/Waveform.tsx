@@ -50,6 +50,8 @@ export function Waveform({
       hideScrollbar: true,
       dragToSeek: true,
     });
+    // It may stand somewhere already: an address can name a turn.
+    wave.on('ready', () => wave.setTime(audio.currentTime));
     return () => wave.destroy();
     // The colours of the other theme are others.
   }, [audio, shape, wanted, scheme]);

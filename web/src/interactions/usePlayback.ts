@@ -68,14 +68,27 @@ export function usePlayback(interaction: InteractionView): Playback {
       error: error ?? media.error,
       tryAgain: () => void sound.readAgain(),
       waveform: shape.data,
-      drawing: shape.isFetching,
+      drawing: mayPlay && knownMs <= LONGEST_DRAWN_MS && (data ? shape.isFetching : !media.error),
       download: () =>
         void client.query({ ...mediaQuery(id), staleTime: 0 }).then(({ download_url: url }) => {
           // It says of itself that it is a file to keep, so the page stays.
           if (url) window.location.assign(url);
         }),
     }),
-    [client, id, sound, atMs, playing, shape.data, shape.isFetching, knownMs, data, error, media.error],
+    [
+      client,
+      id,
+      sound,
+      atMs,
+      playing,
+      shape.data,
+      shape.isFetching,
+      knownMs,
+      data,
+      error,
+      media.error,
+      mayPlay,
+    ],
   );
 }
 

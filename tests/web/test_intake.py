@@ -1,0 +1,156 @@
+"""The intake: files handed in, what is held and released, and bulk imports."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from local.client import ApiClient
+from tests.web.conftest import OpenConsole, People
+from tests.web.world import Somebody
+
+Client = Callable[[str], ApiClient]
+Newcomer = Callable[..., Somebody]
+
+CAPTIONS = """WEBVTT
+
+00:01.000 --> 00:04.000
+<v Agent>Good morning, how can I help?
+
+00:05.000 --> 00:09.500
+<v Customer>My parcel has not arrived. <b>Not bold</b>
+
+00:16.000 --> 00:19.000
+<v Agent>I'm sorry about that, I'll look into it.
+"""
+
+
+def _hand_in(page: Page, *files: FilePayload) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose files").click()
+    chooser.value.set_files(list(files))
+    section = page.get_by_role("region", name="Hand in files")
+    expect(section.get_by_text("Handed in", exact=True)).to_have_count(len(files), timeout=60_000)
+
+
+def _vcon(reference: str, agent: str, queue: str | None) -> dict[str, Any]:
+    said = [("0", "Hello, how can I help?"), ("1", "Where is my refund?"), ("0", "It is on its way.")]
+    metadata = {"contact_reference": reference, "channel": "chat", **({"queue": queue} if queue else {})}
+    return {
+        "vcon": "0.4.0",
+        "uuid": str(uuid4()),
+        "created_at": "2026-03-02T10:10:00.000Z",
+        "parties": [{"role": "agent", "id": agent}, {"role": "customer", "id": "C-1"}],
+        "dialog": [
+            {
+                "type": "text",
+                "parties": [0, 1],
+                "originator": int(party),
+                "mediatype": "text/plain",
+                "encoding": "none",
+                "body": text,
+                "start": f"2026-03-02T10:0{number}:00.000Z",
+            }
+            for number, (party, text) in enumerate(said)
+        ],
+        "attachments": [
+            {"purpose": "metadata", "party": 0, "mediatype": "application/json", "encoding": "json", "body": metadata}
+        ],
+    }
+
+
+@pytest.mark.feature("S2.1")
+def test_a_held_conversation_is_completed_released_and_read(
+    console: OpenConsole, people: People, newcomer: Newcomer
+) -> None:
+    mark = uuid4().hex[:8]
+    agent = newcomer("agent", manager_id=people["supervisor"].id, agent_references=[f"desk-{mark}"])
+    page = console("admin", at="/intake", allow=[r"status of 422"])
+    name = f"call_GUID_WEB-{mark}_DT_2026-03-02T10-00-00Z.vtt"
+    _hand_in(page, {"name": name, "mimeType": "text/vtt", "buffer": CAPTIONS.encode()})
+
+    # It is held, with every reason as a sentence.
+    row = page.get_by_role("row", name=re.compile(f"WEB-{mark}"))
+    expect(row).to_contain_text("It doesn't say who the agent was.", timeout=60_000)
+    expect(row).to_contain_text("It doesn't say which queue it came through.")
+    row.get_by_text("It doesn't say who the agent was.").click()
+
+    # The fields that release it, beside the reasons. Somebody without a reference can't be matched.
+    drawer = page.get_by_role("dialog", name=f"WEB-{mark}")
+    drawer.get_by_role("textbox", name="Queue").fill("Parcels")
+    drawer.get_by_role("combobox", name="Agent").fill(agent.name)
+    page.get_by_role("option", name=agent.name).click()
+    expect(drawer.get_by_text(f"The telephony system calls them desk-{mark}.")).to_be_visible()
+    drawer.get_by_role("button", name="Fill in and release").click()
+
+    # On its way, and then an interaction with its transcript.
+    drawer.get_by_role("link", name="Open the interaction").click(timeout=90_000)
+    expect(page.get_by_role("heading", level=1, name=f"WEB-{mark}")).to_be_visible()
+    transcript = page.get_by_role("region", name="Transcript")
+    expect(transcript.get_by_text("My parcel has not arrived.")).to_be_visible()
+    expect(transcript.get_by_text("6 s of silence").or_(transcript.get_by_text("7 s of silence"))).to_be_visible()
+    expect(page.get_by_text("Parcels").first).to_be_visible()
+
+
+@pytest.mark.feature("S2.1")
+def test_what_is_typed_survives_and_a_file_of_no_use_is_refused(console: OpenConsole, client: Client) -> None:
+    page = console("admin", at="/intake", allow=[r"status of 4\d\d"])
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose files").click()
+    chooser.value.set_files([{"name": "notes.docx", "mimeType": "application/msword", "buffer": b"x"}])
+    refused = page.get_by_role("region", name="Hand in files").get_by_role("listitem").filter(has_text="notes.docx")
+    expect(refused).to_contain_text("must be the name of a recording")
+
+    held = next(
+        each
+        for each in client("admin").pages("/intake", {"status": "held"})
+        if any(reason["code"] == "queue_missing" for reason in each["reasons"])
+    )
+    page.goto(f"/intake/{held['id']}")
+    page.get_by_role("textbox", name="Queue").fill("Half typ")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Queue")).to_have_value("Half typ")
+
+
+@pytest.mark.feature("S2.1")
+def test_a_bulk_import_adds_up_and_its_held_lines_can_be_dealt_with(
+    console: OpenConsole, people: People, newcomer: Newcomer
+) -> None:
+    mark = uuid4().hex[:8]
+    newcomer("agent", manager_id=people["supervisor"].id, agent_references=[f"bulk-{mark}"])
+    lines = [
+        _vcon(f"BULK-{mark}-1", f"bulk-{mark}", "Refunds"),
+        _vcon(f"BULK-{mark}-2", f"nobody-{mark}", "Refunds"),
+        _vcon(f"BULK-{mark}-3", f"bulk-{mark}", None),
+    ]
+    page = console("admin", at="/intake")
+    content = "\n".join(json.dumps(line) for line in lines).encode()
+    _hand_in(page, {"name": f"bulk-{mark}.jsonl", "mimeType": "application/json", "buffer": content})
+    page.get_by_role("region", name="Hand in files").get_by_role("link", name="bulk imports").click()
+    page.get_by_role("link", name=f"bulk-{mark}.jsonl").click(timeout=60_000)
+    expect(page.get_by_text("3 lines read = 1 loaded + 2 held")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Finished", exact=True)).to_be_visible()
+
+    held = page.get_by_role("table", name="Held lines")
+    expect(held.get_by_role("row", name=re.compile(f"BULK-{mark}-2"))).to_contain_text(f"nobody-{mark}")
+    held.get_by_text("It doesn't say which queue it came through.").click()
+    drawer = page.get_by_role("dialog", name=f"BULK-{mark}-3")
+    drawer.get_by_role("textbox", name="Queue").fill("Refunds")
+    drawer.get_by_role("button", name="Fill in and release").click()
+    expect(drawer.get_by_role("link", name="Open the interaction")).to_be_visible(timeout=90_000)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("3 lines read = 2 loaded + 1 held")).to_be_visible(timeout=60_000)
+    page.get_by_role("tab", name="Loaded (2)").click()
+    loaded = page.get_by_role("table", name="Loaded lines").get_by_role("row", name=re.compile(f"BULK-{mark}-3"))
+    expect(loaded.get_by_role("link", name="Open")).to_be_visible()
+
+
+@pytest.mark.feature("P2")
+def test_the_intake_is_not_for_those_who_may_not(console: OpenConsole) -> None:
+    page = console("supervisor", at="/intake", allow=[r"status of 403"])
+    expect(page.get_by_role("alert").first).to_contain_text("intake.manage")
+    expect(page.get_by_role("navigation", name="Places").get_by_role("link", name="Intake")).to_have_count(0)

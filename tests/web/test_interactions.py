@@ -1,0 +1,189 @@
+"""Interactions: the list with its filters, the drawer, and the page with player and transcript in step."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from local.client import ApiClient
+from tests.web.conftest import OpenConsole
+from tests.web.world import World
+
+Client = Callable[[str], ApiClient]
+
+
+def _rows(page: Page) -> Any:
+    return page.get_by_role("table", name="Interactions").get_by_role("row")
+
+
+def _recorded(world: World, client: Client) -> Any:
+    found = client("supervisor").get("/interactions", {"contact_reference": world.recorded})["items"]
+    return found[0]
+
+
+@pytest.mark.feature("I1", "I2", "P4")
+def test_filters_live_in_the_address_and_a_row_opens_beside_the_list(console: OpenConsole, client: Client) -> None:
+    page = console("admin", at="/interactions")
+    page.get_by_role("combobox", name="Channel").click()
+    page.get_by_role("option", name="E-mail").click()
+    expect(page).to_have_url(re.compile("channel"))
+    table = page.get_by_role("table", name="Interactions")
+    expect(table.get_by_role("cell", name="E-mail", exact=True).first).to_be_visible()
+    expect(table.get_by_role("cell", name="Voice", exact=True)).to_have_count(0)
+    page.keyboard.press("Escape")
+
+    # The address alone says it all: read anew it shows the same, and the way back takes the filter away.
+    page.reload()
+    expect(table.get_by_role("cell", name="E-mail", exact=True).first).to_be_visible()
+    expect(table.get_by_role("cell", name="Voice", exact=True)).to_have_count(0)
+    page.go_back()
+    expect(table.get_by_role("cell", name="Voice", exact=True).first).to_be_visible()
+
+    # A whole reference finds its conversation.
+    email = client("admin").get("/interactions", {"channel": "email", "limit": 1})["items"][0]
+    page.get_by_role("textbox", name="Contact reference").fill(email["contact_reference"])
+    page.keyboard.press("Enter")
+    expect(_rows(page)).to_have_count(2)
+
+    # Beside the list, with an address of its own; whole in a new tab; and closed by the way back.
+    page.get_by_role("cell", name=email["queue"], exact=True).click()
+    drawer = page.get_by_role("dialog", name=email["contact_reference"])
+    expect(drawer.get_by_text(email["agent_name"])).to_be_visible()
+    expect(drawer.get_by_text("Predicted satisfaction")).to_have_count(0)
+    expect(page).to_have_url(re.compile(f"open={email['id']}"))
+    with page.context.expect_page() as opened:
+        drawer.get_by_role("link", name="Open in a new tab").click()
+    whole = opened.value
+    expect(whole.get_by_role("heading", level=1, name=email["contact_reference"])).to_be_visible()
+    expect(whole.get_by_role("region", name="Transcript").get_by_role("listitem").first).to_be_visible()
+    whole.close()
+    page.go_back()
+    expect(drawer).to_have_count(0)
+
+
+@pytest.mark.feature("I1", "I2")
+def test_the_recording_and_the_transcript_go_in_step(console: OpenConsole, world: World, client: Client) -> None:
+    call = _recorded(world, client)
+    turns = client("supervisor").get(f"/interactions/{call['id']}/transcript")["turns"]
+    page = console("supervisor", at=f"/interactions/{call['id']}")
+    transcript = page.get_by_role("region", name="Transcript")
+    position = page.get_by_role("slider", name="Position in the recording")
+    expect(transcript.get_by_text(turns[0]["text"])).to_be_visible()
+
+    # A click on a turn goes there; the one that is heard stands out.
+    third = turns[3]
+    transcript.get_by_text(third["text"]).click()
+    expect(position).to_have_attribute("aria-valuenow", str(round(third["start_ms"] / 1000)))
+    current = transcript.locator("[aria-current=true]")
+    expect(current).to_contain_text(third["text"])
+    expect(page.locator("canvas").first).to_be_attached()
+
+    # It plays, and the transcript goes along to the next turn; space stops it, and ← goes back.
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_label("Speed").select_option("2")
+    expect(current).to_contain_text(turns[4]["text"], timeout=30_000)
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    stood = int(position.get_attribute("aria-valuenow") or 0)
+    page.keyboard.press("ArrowLeft")
+    expect(position).not_to_have_attribute("aria-valuenow", str(stood))
+
+    # By keyboard from turn to turn.
+    transcript.get_by_role("button", name=re.compile("^Go to ")).nth(4).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(position).to_have_attribute("aria-valuenow", str(round(turns[5]["start_ms"] / 1000)))
+
+    # What was read out of it says where it comes from.
+    analysis = page.locator("section", has=page.get_by_role("heading", name="Analysis"))
+    expect(analysis.get_by_text("Offline model").first).to_be_visible()
+    expect(page.get_by_role("table", name=re.compile("Customer sentiment by quarter"))).to_be_attached()
+
+
+@pytest.mark.feature("I1")
+def test_an_address_names_a_turn_and_a_lost_address_of_the_recording_is_renewed(
+    console: OpenConsole, world: World, client: Client
+) -> None:
+    call = _recorded(world, client)
+    turn = client("supervisor").get(f"/interactions/{call['id']}/transcript")["turns"][-2]
+    page = console("supervisor", at="/interactions", allow=[r"status of 403"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path) if "/media" in request.url else None)
+    refused = 0
+
+    def refuse_once(route: Route) -> None:
+        nonlocal refused
+        if refused < 1:
+            refused += 1
+            route.fulfill(status=403, headers={"Access-Control-Allow-Origin": "*"}, body="")
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"\.wav\?"), refuse_once)
+    page.goto(f"/interactions/{call['id']}?turn={turn['index']}")
+    transcript = page.get_by_role("region", name="Transcript")
+    expect(transcript.get_by_text(turn["text"])).to_be_in_viewport()
+    position = page.get_by_role("slider", name="Position in the recording")
+    expect(position).to_have_attribute("aria-valuenow", str(round(turn["start_ms"] / 1000)))
+    page.get_by_role("button", name="Play").click()
+    expect(position).not_to_have_attribute("aria-valuenow", str(round(turn["start_ms"] / 1000)), timeout=30_000)
+    assert refused == 1
+    assert asked.count(f"/api/interactions/{call['id']}/media") == 1
+
+
+@pytest.mark.feature("I1")
+def test_ten_thousand_rows_stay_few_in_the_page(console: OpenConsole, client: Client) -> None:
+    pattern = client("admin").get("/interactions", {"limit": 1})["items"][0]
+    page = console("admin", at="/intake/imports")
+    pages, size = 10, 1000
+    requested: list[str] = []
+
+    def answer(route: Route, request: Request) -> None:
+        requested.append(request.url)
+        number = int(parse_qs(urlsplit(request.url).query).get("cursor", ["0"])[0])
+        items = [
+            {**pattern, "id": f"int_{number * size + each}", "contact_reference": f"ROW-{number * size + each}"}
+            for each in range(size)
+        ]
+        route.fulfill(json={"items": items, "next_cursor": str(number + 1) if number + 1 < pages else None})
+
+    page.route(re.compile(r"/api/interactions\?"), answer)
+    page.goto("/interactions")
+    table = page.get_by_role("table", name="Interactions")
+    expect(page.get_by_role("link", name="ROW-0", exact=True)).to_be_visible()
+    page.wait_for_function(
+        """() => {
+            window.scrollTo(0, document.body.scrollHeight);
+            const table = document.querySelector('table[aria-label="Interactions"]');
+            return table && table.getAttribute('aria-rowcount') === '10001';
+        }"""
+    )
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(page.get_by_role("link", name="ROW-9999", exact=True)).to_be_visible()
+    assert table.get_by_role("row").count() < 100
+    assert len(requested) == len(set(requested)) == pages
+
+
+@pytest.mark.feature("P4")
+def test_an_interaction_of_another_line_is_not_there(console: OpenConsole, world: World, client: Client) -> None:
+    call = _recorded(world, client)
+    page = console("outsider", at=f"/interactions/{call['id']}", allow=[r"status of 404"])
+    expect(page.get_by_role("alert")).to_contain_text("Not found")
+    expect(page.get_by_text(call["agent_name"])).to_have_count(0)
+
+
+@pytest.mark.feature("S4.7")
+def test_an_evaluation_is_begun_from_the_interaction(console: OpenConsole, world: World, client: Client) -> None:
+    call = _recorded(world, client)
+    page = console("manager", at=f"/interactions/{call['id']}")
+    page.get_by_role("combobox", name="Scorecard").click()
+    page.get_by_role("option", name=re.compile("Voice")).first.click()
+    page.get_by_role("button", name="Evaluate").click()
+    expect(page).to_have_url(re.compile(r"/evaluations/ev_"))
+    begun = page.url.rsplit("/", 1)[-1]
+    client("manager").change(f"/evaluations/{begun}", None, method="DELETE")
