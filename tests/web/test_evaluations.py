@@ -232,6 +232,7 @@ def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
     page.get_by_role("button", name="Correct answers").click()
     expect(_question(page, first["text"]).get_by_role("radio", name="Partly")).to_be_checked()
     page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Saved, and scored anew.")).to_be_visible()
     expect(page.get_by_role("group", name="Score", exact=True)).to_contain_text("/150")
     assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_2"
 

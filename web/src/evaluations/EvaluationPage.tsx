@@ -38,11 +38,23 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const [correcting, setCorrecting] = useState(false);
   const [selected, setSelected] = useState<Selected | null>(null);
   const handle = useRef<ConversationHandle>(null);
+  // Asked for before the conversation was read: gone to as soon as it is.
+  const asked = useRef<Parameters<Goes>[0]>(null);
   const player = useCallback(() => handle.current, []);
-  const onGo = useCallback<Goes>(({ turn, ms }) => {
-    if (turn !== undefined) handle.current?.toTurn(turn);
-    else if (ms !== undefined) handle.current?.seek(ms);
+  const onGo = useCallback<Goes>((place) => {
+    if (handle.current === null) asked.current = place;
+    else if (place.turn !== undefined) handle.current.toTurn(place.turn);
+    else if (place.ms !== undefined) handle.current.seek(place.ms);
   }, []);
+  const attach = useCallback(
+    (conversation: ConversationHandle | null) => {
+      handle.current = conversation;
+      if (!conversation || !asked.current) return;
+      onGo(asked.current);
+      asked.current = null;
+    },
+    [onGo],
+  );
   const may = (action: string) => evaluation.actions.includes(action);
   const answering = evaluation.status === 'draft' && may('answer');
   const editing = answering || correcting;
@@ -53,7 +65,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
       total={parts.total}
       conversation={
         <Conversation
-          ref={handle}
+          ref={attach}
           interactionId={evaluation.interaction_id}
           evidence={evidence}
           keys={!editing}
