@@ -43,6 +43,7 @@ def start(settings: LocalSettings) -> None:
         cloudformation_gaps,
         error_type,
         executions,
+        no_content,
         persistence,
         ranges,
         read_capacity,
@@ -57,6 +58,7 @@ def start(settings: LocalSettings) -> None:
     cloudformation_gaps.apply()
     sdk_integrations.apply()
     executions.apply()
+    no_content.apply()
     read_capacity.apply()
     ranges.apply()
     streams.apply()

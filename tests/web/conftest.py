@@ -43,7 +43,8 @@ from local.client import ApiClient
 from local.console.build import Console
 from local.console.server import ConsoleServer
 from tests.web.browser import SECONDS, Windows, chromium, sign_in
-from tests.web.world import Somebody, World
+from tests.web.world import Somebody as Somebody
+from tests.web.world import World
 from tests.web.world import world as made
 
 HERE = Path(__file__).parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import threading
@@ -19,6 +20,7 @@ from local.engine.patches.bedrock import ModelFault, error_message, fault_for, p
 from local.engine.patches.cloudformation_gaps import cors, point_in_time_recovery, time_to_live
 from local.engine.patches.error_type import exception_name, restore
 from local.engine.patches.executions import repeats
+from local.engine.patches.no_content import Answer, bodied
 from local.engine.patches.persistence import Autosaver, SharedCopies, StateFiles, snapshot, writes
 from local.engine.patches.ranges import Body, sliced
 from local.engine.patches.read_capacity import correct, read_units
@@ -111,6 +113,14 @@ def test_only_the_same_start_of_a_running_execution_repeats_it() -> None:
     assert not repeats({"input": '{"a":2}'}, running)
     assert not repeats({"input": '{"a":1}'}, {**running, "status": "SUCCEEDED"})
     assert not repeats({}, None)
+
+
+@pytest.mark.parametrize(("said", "sent"), [(None, b""), (b"", b""), (b"{}", b"{}")])
+def test_an_answer_without_a_body_has_an_empty_one(said: bytes | None, sent: bytes) -> None:
+    async def invoke(status: int) -> Answer:
+        return status, {"X": "1"}, said
+
+    assert asyncio.run(bodied(invoke)(204)) == (204, {"X": "1"}, sent)
 
 
 @pytest.mark.parametrize(

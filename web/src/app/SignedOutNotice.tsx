@@ -19,6 +19,8 @@ export function SignedOutNotice() {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
+      // Over whatever is open, drawers and dialogs too.
+      zIndex="var(--mantine-z-index-max)"
       title="You were signed out"
     >
       <Text size="sm" mb="md">

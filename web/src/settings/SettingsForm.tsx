@@ -7,6 +7,7 @@ import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useSaveSettings } from './queries';
+import { timeZones } from './zones';
 
 const MOST_INQUIRIES = 200;
 
@@ -22,7 +23,7 @@ export function SettingsForm({ settings, onReload }: { settings: SettingsItem; o
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
   const problem = save.error ? asProblem(save.error) : null;
-  const zones = useMemo(() => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])], []);
+  const zones = useMemo(() => timeZones(time_zone), [time_zone]);
   const wrong = (name: keyof Shown) =>
     problem?.fields.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))?.message;
   const editable = settings.actions.includes('edit');
