@@ -13,7 +13,8 @@ from tests.web.conftest import OpenConsole, People
 from tests.web.world import Somebody, World
 
 Clients = Callable[[str | Somebody], ApiClient]
-BUSY = r"status of (412|409|422|429|503|404)|ERR_INTERNET_DISCONNECTED"
+# What these tests provoke: refusals, and pages that cannot be read while the network is cut.
+BUSY = r"status of (412|409|422|429|503|404)|ERR_INTERNET_DISCONNECTED|preload CSS|dynamically imported module"
 
 
 @pytest.fixture(scope="module")
