@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 # Two workers with a cloud each, whatever the machine: they wait for workflows more than they reckon.
 SIDE_BY_SIDE := -n 2 --dist loadgroup
 SOURCES := layers/debrief/python functions infra local tests tools
@@ -78,17 +79,19 @@ screenshots: $(INSTALLED) ## A picture of every page of the console into docs/sc
 synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 	@for name in dev staging prod; do DEBRIEF_ENV=$$name CDK_OUTDIR=cdk.out/$$name $(BIN)/python -m infra.app || exit 1; done
 
-lock: ## Pin requirements/*.txt anew from requirements/*.in (needs uv)
-	cd requirements && for name in lambda dev; do uv pip compile -q --universal --python-version 3.11 \
+lock: $(INSTALLED) ## Pin requirements/*.txt anew from requirements/*.in
+	cd requirements && for name in install lambda dev; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Forget the laptop cloud's state and everything that was built
 	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)
 
-$(INSTALLED): requirements/dev.txt
+$(INSTALLED): requirements/install.txt requirements/dev.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Debrief needs Python 3.11 to 3.13, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
 	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 20 or later."; exit 1; }
 	@echo "installing the pinned dependencies into $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	@$(BIN)/$(PIP) -r requirements/install.txt
+	@$(BIN)/uv pip install --quiet --require-hashes --no-deps -r requirements/dev.txt \
+		|| { echo "uv could not: pip does it, which takes longer"; $(BIN)/$(PIP) -r requirements/dev.txt; }
 	@touch $@
