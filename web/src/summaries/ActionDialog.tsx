@@ -32,7 +32,14 @@ export function ActionDialog(props: {
   const { action_title: title } = props.summary;
   if (inDrawer) return <Within {...props} />;
   return (
-    <Modal opened onClose={props.onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      // The head of a dialog is no second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
+    >
       <ActionForm {...props} />
     </Modal>
   );

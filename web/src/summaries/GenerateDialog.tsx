@@ -31,6 +31,8 @@ export function GenerateDialog({
       title={`Generate AI performance summary: ${agentName}`}
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // The head of a dialog is no second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <Suspense
         fallback={
