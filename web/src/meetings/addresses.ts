@@ -21,5 +21,5 @@ export function list(search: Record<string, unknown>) {
 
 /** One meeting: the notes, or its AI performance summary. */
 export function one(search: Record<string, unknown>) {
-  return given({ tab: oneOf(search.tab, TABS), generate: text(search.generate) });
+  return given({ tab: oneOf(search.tab, TABS) });
 }

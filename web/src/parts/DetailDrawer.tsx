@@ -34,7 +34,7 @@ export function DetailDrawer({
     >
       <Drawer.Overlay />
       <Drawer.Content>
-        <Drawer.Header>
+        <Drawer.Header role="presentation">
           <Group justify="space-between" style={{ flex: 1 }} gap="sm" pr="sm">
             <Drawer.Title fw={600} fz="lg">
               {title}

@@ -21,6 +21,10 @@ const ProfileReports = lazy(async () => ({
   default: (await import('@/summaries/ProfileReports')).ProfileReports,
 }));
 
+const GenerateReportButton = lazy(async () => ({
+  default: (await import('@/summaries/GenerateReportButton')).GenerateReportButton,
+}));
+
 const route = getRouteApi('/signed-in/people/$personId');
 type Tab = (typeof TABS)[number];
 
@@ -72,7 +76,21 @@ function Profile({ person, above }: { person: PersonItem; above: React.ReactNode
       title={person.name}
       {...(above && { above })}
       subtitle={<ProfileHead person={person} />}
-      actions={<Doings person={person} />}
+      actions={
+        <>
+          {/* The tab of the reports has the button where they are listed. */}
+          {shown.includes('reports') && tab !== 'reports' && (
+            <Suspense>
+              <GenerateReportButton
+                agentId={person.id}
+                agentName={person.name}
+                onStarted={(report) => void navigate({ search: { tab: 'reports', report } })}
+              />
+            </Suspense>
+          )}
+          <Doings person={person} />
+        </>
+      }
     >
       <Tabs
         value={tab}

@@ -4,9 +4,5 @@ export const TABS = ['overview', 'reports', 'evaluations', 'interactions', 'meet
 
 /** A profile: which tab, and the AI performance report that is slid over it. */
 export function one(search: Record<string, unknown>) {
-  return given({
-    tab: oneOf(search.tab, TABS),
-    report: text(search.report),
-    generate: text(search.generate),
-  });
+  return given({ tab: oneOf(search.tab, TABS), report: text(search.report) });
 }
