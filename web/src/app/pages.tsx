@@ -9,7 +9,6 @@ import * as profiles from '@/profiles/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
 import * as settings from '@/settings/addresses';
-import * as summaries from '@/summaries/addresses';
 import { shellRoute } from './roots';
 
 const under = { getParentRoute: () => shellRoute };
@@ -105,7 +104,6 @@ export const pages = [
   createRoute({
     ...under,
     path: '/summaries/$summaryId',
-    validateSearch: summaries.one,
     component: lazyRouteComponent(() => import('@/summaries/SummaryPage'), 'SummaryPage'),
   }),
 
