@@ -14,19 +14,20 @@ always the same. What there is of it:
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from local.client import ApiClient
-from local.cloud import Cloud
+from local.cloud import ADMIN_EMAIL, Cloud
 from local.demo import file_stem
-from local.loading import wait_for_reports
+from local.loading import load_sample, wait_for_reports
 from local.sample import audio, coaching, documents
 from local.sample.build import DAYS, SMALL, generate, recorded_call
 from local.sample.model import Conversation, DroppedObject, Person, PlannedMeeting, Sample
 from local.sample.talk import Frame, compose
+from local.sessions import Sessions
 from local.waiting import Waiter
 
 RECENT, EARLIER = 10, 4
@@ -61,7 +62,33 @@ def tiny(today: date) -> Sample:
     )
 
 
-def drop_recording(cloud: Cloud, admin: ApiClient, sample: Sample, waiter: Waiter) -> str:
+def load(cloud: Cloud, say: Callable[[str], None]) -> dict[str, Any]:
+    """Load the sample; who plays which role, and the call with a recording."""
+    sample = load_sample(cloud, say, sample=tiny(datetime.now(UTC).date()))
+    sessions, waiter = Sessions(cloud), Waiter()
+    recorded = _drop_recording(cloud, sessions.admin, sample, waiter)
+    star = sample.star
+    colleague = next(each for each in sample.people if each.manager_email == star.manager_email and each != star)
+    outsider = next(each for each in sample.people if each.role == "Supervisor" and each.team not in ("", star.team))
+    emails = {
+        "admin": ADMIN_EMAIL,
+        "manager": sample.person(star.manager_email).manager_email,
+        "supervisor": star.manager_email,
+        "evaluator": next(each.email for each in sample.people if each.role == "Evaluator"),
+        "agent": star.email,
+        "colleague": colleague.email,
+        "outsider": outsider.email,
+    }
+    directory = sessions.learn()
+    _settle(sessions.of(emails["supervisor"]), directory[star.email]["id"], sample, waiter)
+    people = {
+        role: {"id": directory[email]["id"], "name": directory[email]["name"], "email": email}
+        for role, email in emails.items()
+    }
+    return {"people": people, "recorded": recorded}
+
+
+def _drop_recording(cloud: Cloud, admin: ApiClient, sample: Sample, waiter: Waiter) -> str:
     """Drop a stereo recording of the star agent with its transcript and its queue; its contact reference."""
     morning = datetime.combine(sample.last_day, time(9), UTC)
     calls = [recorded_call(sample, morning + timedelta(minutes=each)) for each in range(20)]
@@ -85,7 +112,7 @@ def drop_recording(cloud: Cloud, admin: ApiClient, sample: Sample, waiter: Waite
     return call.reference
 
 
-def settle(client: ApiClient, agent_id: str, sample: Sample, waiter: Waiter) -> None:
+def _settle(client: ApiClient, agent_id: str, sample: Sample, waiter: Waiter) -> None:
     """Wait until the reports count all that there is of an agent."""
     since = {"agent_id": agent_id, "from": f"{sample.first_day}T00:00:00Z"}
     conversations = sum(1 for _ in client.pages("/interactions", since))

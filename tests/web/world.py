@@ -19,13 +19,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from local.cloud import ADMIN_EMAIL, Cloud, bring_up, shut_down, synthesise
+from local.client import ApiClient
+from local.cloud import Cloud, bring_up, shut_down, synthesise
 from local.engine.process import EngineProcess, free_port, is_taken
-from local.loading import load_sample
 from local.sessions import Sessions
 from local.settings import REPOSITORY, LocalSettings
-from local.waiting import Waiter
-from tests.web.sample import drop_recording, settle, tiny
+from tests.web.sample import load
 
 KEPT = REPOSITORY / "build" / "web-tests"
 Say = Callable[[str], None]
@@ -68,45 +67,31 @@ def world(say: Say) -> Iterator[World]:
             cloud = bring_up(engine, say)
             facts = settings.state_dir / "facts.json"
             if not facts.exists():
-                facts.write_text(json.dumps(_load(cloud, say)), encoding="utf-8")
+                facts.write_text(json.dumps(load(cloud, say)), encoding="utf-8")
                 if keeps:
                     shut_down(engine)
                     _keep(settings.state_dir, snapshot)
                     cloud = bring_up(engine, say)
-            yield _world(cloud, json.loads(facts.read_text(encoding="utf-8")))
+            found = _world(cloud, json.loads(facts.read_text(encoding="utf-8")))
+            _warm_up(found.sessions.admin)
+            yield found
         finally:
             shut_down(engine)
-
-
-def _load(cloud: Cloud, say: Say) -> dict[str, Any]:
-    """Load the sample; who plays which role, and the call with a recording."""
-    sample = load_sample(cloud, say, sample=tiny(datetime.now(UTC).date()))
-    sessions, waiter = Sessions(cloud), Waiter()
-    recorded = drop_recording(cloud, sessions.admin, sample, waiter)
-    star = sample.star
-    colleague = next(each for each in sample.people if each.manager_email == star.manager_email and each != star)
-    outsider = next(each for each in sample.people if each.role == "Supervisor" and each.team not in ("", star.team))
-    emails = {
-        "admin": ADMIN_EMAIL,
-        "manager": sample.person(star.manager_email).manager_email,
-        "supervisor": star.manager_email,
-        "evaluator": next(each.email for each in sample.people if each.role == "Evaluator"),
-        "agent": star.email,
-        "colleague": colleague.email,
-        "outsider": outsider.email,
-    }
-    directory = sessions.learn()
-    settle(sessions.of(emails["supervisor"]), directory[star.email]["id"], sample, waiter)
-    people = {
-        role: {"id": directory[email]["id"], "name": directory[email]["name"], "email": email}
-        for role, email in emails.items()
-    }
-    return {"people": people, "recorded": recorded}
 
 
 def _world(cloud: Cloud, facts: dict[str, Any]) -> World:
     people = {role: Somebody(**who) for role, who in facts["people"].items()}
     return World(cloud, Sessions(cloud), people, facts["recorded"])
+
+
+def _warm_up(admin: ApiClient) -> None:
+    """Ask every function of the API once: a page that starts all of them at the same time may wait for too long."""
+    for path in ("/people", "/interactions", "/intake", "/scorecards", "/evaluations", "/meetings"):
+        admin.get(path, {"limit": 1})
+    agent = {"agent_id": admin.get("/me")["person"]["id"]}
+    admin.get("/summaries", agent)
+    today = datetime.now(UTC).date().isoformat()
+    admin.get("/reports/conversations", {**agent, "from": today, "to": today})
 
 
 @contextmanager
@@ -170,6 +155,6 @@ def _key(today: date) -> str:
     """Names what was loaded: the day, and everything that decides what the sample is and how it gets in."""
     digest = sha256(today.isoformat().encode())
     sources = [REPOSITORY / "local" / "loading.py", *sorted((REPOSITORY / "local" / "sample").glob("*.py"))]
-    for path in [*sources, Path(__file__), Path(__file__).with_name("sample.py")]:
+    for path in [*sources, Path(__file__).with_name("sample.py")]:
         digest.update(path.read_bytes())
     return f"kept-{digest.hexdigest()[:16]}"
