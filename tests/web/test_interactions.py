@@ -49,7 +49,7 @@ def test_filters_live_in_the_address_and_a_row_opens_beside_the_list(console: Op
     expect(_rows(page)).to_have_count(2)
 
     # Beside the list, with an address of its own; whole in a new tab; and closed by the way back.
-    page.get_by_role("cell", name=email["queue"], exact=True).click()
+    page.get_by_role("cell", name=email["agent_name"], exact=True).click()
     drawer = page.get_by_role("dialog", name=email["contact_reference"])
     expect(drawer.get_by_text(email["agent_name"])).to_be_visible()
     expect(drawer.get_by_text("Predicted satisfaction")).to_have_count(0)

@@ -19,7 +19,7 @@ import { STATUSES } from './addresses';
 import { ImportBar } from './ImportBar';
 import { ItemDrawer } from './ItemDrawer';
 import { lineColumns } from './itemColumns';
-import { LIVE_MS, importQuery, linesQuery, useRetry } from './queries';
+import { importQuery, linesQuery, useRetry } from './queries';
 import { IMPORT_WORDS, STATUS_WORDS, fileName, once } from './words';
 
 const route = getRouteApi('/signed-in/intake/imports/$importId');
@@ -109,10 +109,7 @@ function Lines({
   open: string | undefined;
   onOpen: (id: string) => void;
 }) {
-  const query = useInfiniteQuery({
-    ...linesQuery(bulk.id, status),
-    refetchInterval: bulk.status === 'running' ? LIVE_MS : false,
-  });
+  const query = useInfiniteQuery(linesQuery(bulk.id, status, bulk.counts[status]));
   const rows = once(itemsOf(query));
   if (query.error && rows.length === 0)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;

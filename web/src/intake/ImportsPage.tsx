@@ -12,18 +12,19 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { ImportBar } from './ImportBar';
-import { LIVE_MS, importsQuery } from './queries';
+import { IDLE_MS, LIVE_MS, importsQuery } from './queries';
 import { IMPORT_WORDS, fileName, once } from './words';
 
 /** Files with many conversations, each with how far it is. */
 export function ImportsPage() {
   const navigate = useNavigate();
+  // A file that was just handed in becomes an import a moment later.
   const query = useInfiniteQuery({
     ...importsQuery,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'running'))
         ? LIVE_MS
-        : false,
+        : IDLE_MS,
   });
   const rows = once(itemsOf(query));
   return (

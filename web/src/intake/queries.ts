@@ -10,6 +10,8 @@ const asItems = (call: Promise<unknown>) => call as Promise<Page<IntakeView>>;
 
 /** How often what is on its way is looked at. */
 export const LIVE_MS = 2_000;
+/** How often a list is looked at that something may come into. */
+export const IDLE_MS = 8_000;
 
 /** How many items wait for somebody; the first page of the list says as much as the rail needs. */
 export const heldCountQuery = queryOptions({
@@ -50,9 +52,13 @@ export const importQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? LIVE_MS : false),
   });
 
-/** The lines of an import with a status, in the order of the file. */
-export const linesQuery = (id: string, status: IntakeStatus) =>
-  pagedQuery<IntakeView>(['imports', 'lines', id, status], (cursor, signal) =>
+/**
+ * The lines of an import with a status, in the order of the file.
+ *
+ * @param count how many the import says there are: when it changes they are read anew.
+ */
+export const linesQuery = (id: string, status: IntakeStatus, count: number) =>
+  pagedQuery<IntakeView>(['imports', 'lines', id, status, count], (cursor, signal) =>
     asItems(
       body(
         api.GET('/imports/{import_id}/lines', {
