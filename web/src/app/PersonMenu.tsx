@@ -5,6 +5,7 @@ import {
   SegmentedControl,
   Text,
   UnstyledButton,
+  VisuallyHidden,
   useMantineColorScheme,
 } from '@mantine/core';
 import { IconLogout, IconUser } from '@tabler/icons-react';
@@ -21,9 +22,10 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={264} withArrow shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={`${person.name}: account menu`}>
-          <Group gap="xs" wrap="nowrap">
-            <Avatar size={32} radius="xl" name={person.name} color="petrol" aria-hidden />
+        <UnstyledButton>
+          <VisuallyHidden>{person.name}: account menu</VisuallyHidden>
+          <Group gap="xs" wrap="nowrap" aria-hidden>
+            <Avatar size={32} radius="xl" name={person.name} color="petrol" />
             <Text size="sm" visibleFrom="sm">
               {person.name}
             </Text>

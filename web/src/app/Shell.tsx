@@ -26,7 +26,7 @@ export function Shell() {
       <AppShell.Header bg="var(--debrief-raised)">
         <Group h="100%" px="md" gap="md" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label="Navigation" />
-          <Anchor to="/" c="inherit" underline="never" w={{ md: 184 }}>
+          <Anchor to="/" c="inherit" underline="never" w={{ md: 184 }} aria-label="Debrief, home">
             <Group gap="xs" wrap="nowrap">
               <img src="/icon.svg" width={24} height={24} alt="" />
               <Text fw={650} fz="lg" visibleFrom="xs">

@@ -84,6 +84,9 @@ export const theme = createTheme({
         transitionProps: { duration: 100 },
       },
     }),
+    // They are <header>s, and there is one banner on a page: the shell's.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
     Modal: Modal.extend({
       defaultProps: {
         centered: true,

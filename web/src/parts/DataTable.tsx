@@ -304,7 +304,7 @@ function End({ more, shown }: { more: More; shown: number }) {
 function Waiting({ columns }: { columns: number }) {
   const { ref, width } = useElementSize();
   return (
-    <Stack gap="md" p="md" ref={ref} aria-busy="true" aria-label="Loading">
+    <Stack gap="md" p="md" ref={ref} role="status" aria-busy="true" aria-label="Loading">
       {Array.from({ length: 8 }, (_, row) => (
         <Group key={row} gap="lg" wrap="nowrap">
           {Array.from({ length: Math.min(columns, width < 600 ? 2 : 7) }, (_, column) => (

@@ -13,7 +13,9 @@ export function Empty({
 }) {
   return (
     <Stack align="center" gap={4} py="xl" px="md" ta="center">
-      <Title order={3}>{title}</Title>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
       {children && (
         <Text size="sm" c="dimmed" maw={480}>
           {children}
