@@ -34,7 +34,8 @@ web: $(INSTALLED) ## The console's form, types and unit tests, and whether its A
 	@$(BIN)/python -m local.console.build --install
 	cd web && npm run --silent check
 
-test: $(INSTALLED) lint types imports web ## Everything that has to be true before a change lands
+test: $(INSTALLED) ## Everything that has to be true before a change lands
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint types imports web
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
 	$(BIN)/python -m pytest tests/infra tests/integration tests/performance -q $(SIDE_BY_SIDE)
 	$(BIN)/python -m pytest tests/web -q

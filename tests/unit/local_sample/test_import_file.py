@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -19,8 +18,6 @@ from local.sample.build import SMALL, generate
 from local.sample.documents import json_lines
 from local.sessions import Sessions
 from local.waiting import WaitedTooLong, Waiter
-
-STAR = Path(os.environ.get("DEBRIEF_SHARED_DATA") or "../shared/data") / "star.vcon.jsonl"
 
 
 class FakeSessions:
@@ -91,7 +88,6 @@ def test_each_line_that_was_not_loaded_is_printed_with_its_reason(capsys: pytest
     assert "line 7 held: It doesn't say who the agent was." in said
 
 
-@pytest.mark.skipif(not STAR.exists(), reason="the chats of other people aren't beside the repository")
 class Importing:
     """An import whose counts change with every look, up to a last one that stays."""
 
@@ -134,6 +130,6 @@ def test_an_import_that_stands_still_is_given_up() -> None:
         follow(Importing((0, 1), (1, 1), status="running"))
 
 
-def test_chats_of_other_people_are_read() -> None:
-    content = read_file(STAR)
+def test_chats_of_other_people_are_read(shared_data: Path) -> None:
+    content = read_file(shared_data / "star.vcon.jsonl")
     assert (content.lines, content.unreadable, len(content.agents)) == (496, 0, 20)
