@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from local.settings import REPOSITORY
 from tests.web.browser import SECONDS
@@ -75,12 +75,21 @@ def _look(page: Page, name: str) -> list[str]:
     for narrow in (ZOOMED, PHONE):
         page.set_viewport_size({"width": narrow[0], "height": narrow[1]})
         _ready(page)
-        widest = page.evaluate("document.documentElement.scrollWidth")
-        if widest > narrow[0]:
+        if not _fits(page):
+            widest = page.evaluate("document.documentElement.scrollWidth")
             wrong.append(f"{name}, {narrow[0]} px: scrolls sideways to {widest} px ({_widest(page, narrow[0])})")
     wrong += [f"{name}, {PHONE[0]} px: {each}" for each in _violations(page)]
     page.set_viewport_size({"width": width, "height": height})
     return wrong
+
+
+def _fits(page: Page) -> bool:
+    """Whether nothing is wider than the window, once what follows its size has followed."""
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=3000)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _ready(page: Page) -> None:

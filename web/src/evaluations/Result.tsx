@@ -71,7 +71,7 @@ export function Result({
         <>
           <Divider />
           <Box p="md">
-            <Title order={3}>Comment</Title>
+            <Title order={2} size="h3">Comment</Title>
             <Remark comment={evaluation.comment} onGo={onGo} />
           </Box>
         </>
@@ -115,7 +115,7 @@ function Failures({
 function SectionHead({ id, title, score }: { id: string; title: string; score: SectionScore | undefined }) {
   return (
     <Group justify="space-between" gap="xs" align="baseline">
-      <Title order={3} id={id}>
+      <Title order={2} size="h3" id={id}>
         {title}
       </Title>
       {score && (

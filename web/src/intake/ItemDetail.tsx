@@ -55,7 +55,7 @@ export function ItemDetail({ item }: { item: IntakeView }) {
       )}
       {open && (
         <section>
-          <Title order={3} mb="xs">
+          <Title order={2} size="h3" mb="xs">
             {item.status === 'held' ? 'Why it is held' : 'Why it failed'}
           </Title>
           {item.status === 'failed' && (
@@ -67,20 +67,20 @@ export function ItemDetail({ item }: { item: IntakeView }) {
         </section>
       )}
       <section>
-        <Title order={3} mb="xs">
+        <Title order={2} size="h3" mb="xs">
           What is known
         </Title>
         <Known item={item} />
       </section>
       <section>
-        <Title order={3} mb="xs">
+        <Title order={2} size="h3" mb="xs">
           Files
         </Title>
         <Files item={item} />
       </section>
       {item.warnings.length > 0 && (
         <section>
-          <Title order={3} mb="xs">
+          <Title order={2} size="h3" mb="xs">
             Remarks
           </Title>
           <List size="sm">
