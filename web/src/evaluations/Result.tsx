@@ -71,7 +71,9 @@ export function Result({
         <>
           <Divider />
           <Box p="md">
-            <Title order={2} size="h3">Comment</Title>
+            <Title order={2} size="h3">
+              Comment
+            </Title>
             <Remark comment={evaluation.comment} onGo={onGo} />
           </Box>
         </>
