@@ -24,6 +24,9 @@ Say = Callable[[str], None]
 _SOURCES: Final = ("infra", "functions", "layers", "statemachines", "requirements", "cdk.json")
 _NOT_SOURCES: Final = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
 STACKS: Final = ("Data", "Workflows", "Api")
+_MANIFESTS: Final = "manifests/"
+"""What the import keeps in the recordings bucket for itself; the rule that listens to the bucket leaves it out too."""
+
 ADMIN_NAME: Final = "Local Administrator"
 ADMIN_EMAIL: Final = "admin@sample.example"
 
@@ -185,7 +188,7 @@ def replay_drops(cloud: Cloud) -> int:
     queue = cloud.outputs["IntakeQueueUrl"]
     count = 0
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=cloud.recordings_bucket):
-        found = page.get("Contents", [])
+        found = [each for each in page.get("Contents", []) if not each["Key"].startswith(_MANIFESTS)]
         for first in range(0, len(found), 10):
             entries = [
                 {"Id": str(place), "MessageBody": json.dumps(_dropped(cloud.recordings_bucket, each))}

@@ -163,7 +163,7 @@ def create_upload(body: UploadRequest) -> Upload:
     """An address to hand in a file, as if it had been dropped into the bucket."""
     from debrief.interactions.intake_desk import UPLOAD_S
 
-    key, url = desk().upload(body.name)
+    key, url = desk().upload(body.name, by=app.caller.user_id, together=body.together)
     return Upload(url=url, key=key, seconds=UPLOAD_S)
 
 

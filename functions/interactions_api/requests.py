@@ -1,5 +1,7 @@
 """What the interactions API takes and gives, beyond the entities themselves."""
 
+from pydantic import Field
+
 from debrief.interactions.indicators import Indicator
 from debrief.interactions.intake_model import BulkImport, ImportCounts, ImportStatus, IntakeItem
 from debrief.interactions.model import Interaction, Recording, ScreenRecording
@@ -64,9 +66,14 @@ class Release(Entity):
 
 
 class UploadRequest(Entity):
-    """name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`)."""
+    """name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`).
+
+    together: any text of the caller's; files handed in with the same one belong together where their names do, as a
+    recording, its transcript and its metadata. Without it a file stands alone.
+    """
 
     name: str
+    together: str | None = Field(default=None, min_length=1, max_length=100)
 
 
 class Upload(Entity):

@@ -5013,10 +5013,15 @@ export interface components {
         /**
          * UploadRequest
          * @description name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`).
+         *
+         *     together: any text of the caller's; files handed in with the same one belong together where their names do, as a
+         *     recording, its transcript and its metadata. Without it a file stands alone.
          */
         UploadRequest: {
             /** Name */
             name: string;
+            /** Together */
+            together?: string | null;
         };
         /**
          * UserKind

@@ -28,6 +28,8 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
   const client = useQueryClient();
   const [handed, setHanded] = useState<Handed[]>([]);
   const [over, setOver] = useState(false);
+  // All that is handed in while the page is open: a recording finds its transcript, even if that comes later.
+  const [together] = useState(intention);
   const end = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(end.current), []);
 
@@ -41,7 +43,7 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
       const { intended, file } = next;
       change(intended, { state: 'sending' });
       try {
-        await upload(file, intended, (part) => change(intended, { part }));
+        await upload(file, intended, together, (part) => change(intended, { part }));
         change(intended, { part: 1, state: 'there' });
       } catch (error) {
         change(intended, { state: 'refused', problem: asProblem(error) });
@@ -82,7 +84,8 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
     >
       <Group justify="space-between" gap="sm">
         <Text size="sm" maw={640}>
-          Drop recordings, transcripts (Transcribe, Contact Lens, vCon, WebVTT) or bulk files (.jsonl) here.
+          Drop recordings, transcripts (Transcribe, Contact Lens, vCon, WebVTT), their metadata or bulk files
+          (.jsonl) here. Files of one name belong together.
         </Text>
         <FileButton multiple onChange={hand}>
           {(props) => (

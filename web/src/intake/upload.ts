@@ -6,17 +6,19 @@ import { Problem, unreachable } from '@/api/problems';
  * Hand in a file.
  *
  * @param intended one for each time that somebody hands it in, kept while it is tried again.
+ * @param together files handed in with the same one belong together where their names do.
  * @param onProgress told how much of it has arrived, from 0 to 1.
  * @returns the key that it lies under.
  */
 export async function upload(
   file: File,
   intended: string,
+  together: string,
   onProgress: (part: number) => void,
 ): Promise<string> {
   const { url, key } = await body(
     api.POST('/intake/uploads', {
-      body: { name: file.name },
+      body: { name: file.name, together },
       headers: { 'Idempotency-Key': intended },
     }),
   );

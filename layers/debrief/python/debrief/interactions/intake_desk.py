@@ -12,7 +12,7 @@ from debrief.interactions.intake_store import IntakeStore
 from debrief.interactions.metadata import FIELDS, FoundIn, metadata_from
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
-from debrief.kernel.ids import Ids
+from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.objects import ObjectStore
 from debrief.kernel.transactions import Transaction
 
@@ -76,17 +76,20 @@ class IntakeDesk:
         """Send on what is held or failed, if nothing is missing any more."""
         return self._intake.release(item, replace=replace)
 
-    def upload(self, name: str) -> tuple[str, str]:
+    def upload(self, name: str, *, by: str, together: str | None = None) -> tuple[str, str]:
         """A key and an address to which a file may be PUT within 15 minutes.
 
-        Every upload lies in a folder of its own, so that one can't replace another.
+        by: whose upload it is. together: what the same person hands in under the same text lies in one folder, so that
+        a recording finds its transcript and its metadata. Without it the file has a folder of its own. Nobody else's
+        upload can be reached or replaced.
         """
         plain = PurePosixPath(name.replace("\\", "/")).name.strip()
         part = unit_of(plain).part if plain else Part.IGNORED
         if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME:
             message = "must be the name of a recording, a transcript, a metadata file or a .jsonl file"
             raise RuleBroken("That kind of file isn't taken", errors=[FieldError(pointer="/name", message=message)])
-        key = f"uploads/{self._ids.new('up')}/{plain}"
+        folder = derived_id("up", by, together) if together else self._ids.new("up")
+        key = f"uploads/{folder}/{plain}"
         return key, self._recordings.upload_url(key, seconds=UPLOAD_S)
 
     def imports(self, *, limit: int, start: dict[str, Any] | None) -> tuple[list[BulkImport], dict[str, Any] | None]:
