@@ -19,7 +19,7 @@ from tests.integration import documents
 from tests.integration.driver import Debrief, eventually
 
 FLOOD = int(os.environ.get("FLOOD", "200"))
-SECONDS = 60 + FLOOD * 0.6
+SECONDS = 300 + FLOOD * 1.5
 
 
 def objects(debrief: Debrief, prefix: str, number: int) -> dict[str, bytes]:
