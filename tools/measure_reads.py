@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any, NamedTuple
 
 from debrief.coaching.store import CoachingStore
@@ -113,9 +114,9 @@ def _read_pages(service: InteractionService, caller: Caller, wanted: Interaction
     before = None
     for done in range(PAGES):
         page = service.find(caller, wanted, limit=LIMIT, before=before)
-        if len(page.interactions) < LIMIT:
+        if len(page.items) < LIMIT:
             return done
-        before = page.before
+        before = page.last
         if before is None:
             return done + 1
     return PAGES
@@ -154,7 +155,8 @@ class Crowd:
     def _item(self, number: int, agents: Sequence[User], now: datetime) -> dict[str, Any]:
         agent = agents[number % len(agents)]
         day = number // len(agents) % DAYS
-        started = now - timedelta(days=day, minutes=(number * 7919) % 1200 + 5)
+        # Anywhere in the day: a rule would put an agent's in heaps.
+        started = now - timedelta(days=day, seconds=Random(number).randrange(300, 72_000))
         made = _moved(self._patterns[number % len(self._patterns)], started).model_copy(
             update={
                 "id": f"int_{number:026d}",

@@ -98,9 +98,9 @@ def list_interactions(
     )
     binding = (app.caller.user_id, wanted.model_dump_json())
     found = service().find(app.caller, wanted, limit=page_limit(limit), before=cursors.decode(cursor, *binding))
-    names = people.names(each.agent_id for each in found.interactions)
-    items = [_view(each, names) for each in found.interactions]
-    return Page(items=items, next_cursor=cursors.encode(found.before, *binding))
+    names = people.names(each.agent_id for each in found.items)
+    items = [_view(each, names) for each in found.items]
+    return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
 
 
 @app.on("GET", "/interactions/indicator-rules", allow=VIEW)

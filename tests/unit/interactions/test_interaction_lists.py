@@ -77,9 +77,9 @@ def everything(of: InteractionService, wanted: InteractionFilter, limit: int) ->
     before = None
     for _ in range(100):
         page = of.find(CALLER, wanted, limit=limit, before=before)
-        found += [interaction.id for interaction in page.interactions]
-        assert len(page.interactions) <= limit
-        before = page.before
+        found += [interaction.id for interaction in page.items]
+        assert len(page.items) <= limit
+        before = page.last
         if before is None:
             return found
     raise AssertionError("paging doesn't end")
@@ -118,7 +118,7 @@ def test_an_agent_out_of_sight_is_as_if_there_were_none(store: InteractionStore)
         blind.find(CALLER, InteractionFilter(agent_id="us_2"), limit=5, before=None)
     with pytest.raises(NotFound):
         blind.get(CALLER, "int_0002")
-    assert blind.find(CALLER, InteractionFilter(contact_reference="C-2"), limit=5, before=None).interactions == []
+    assert blind.find(CALLER, InteractionFilter(contact_reference="C-2"), limit=5, before=None).items == []
 
 
 def test_a_page_costs_the_same_however_much_there_is(store: InteractionStore) -> None:
@@ -131,6 +131,17 @@ def test_a_page_costs_the_same_however_much_there_is(store: InteractionStore) ->
     for number in range(100, 200):
         record(store, number, "us_1", NOW - timedelta(days=400 + number))
     assert cost() == before
+
+
+def test_who_talked_a_lot_of_late_is_read_on_alone(store: InteractionStore) -> None:
+    for number in range(100, 160):
+        record(store, number, "us_1", NOW + timedelta(minutes=number))
+    with metered() as usage:
+        page = service(store, frozenset({"us_1", "us_2", "us_3"})).find(
+            CALLER, InteractionFilter(), limit=25, before=None
+        )
+    assert {each.agent_id for each in page.items} == {"us_1"}
+    assert usage.round_trips == 3 + 1
 
 
 @pytest.mark.feature("I1")
@@ -153,7 +164,7 @@ def test_a_list_is_narrowed_by_what_is_known_of_conversations(
     record(made, 3, "us_1", NOW - timedelta(days=3))
     for people in (frozenset({"us_1"}), None):
         page = service(made, people).find(CALLER, InteractionFilter(**narrowed), limit=5, before=None)
-        assert [int(each.id[-4:]) for each in page.interactions] == found
+        assert [int(each.id[-4:]) for each in page.items] == found
 
 
 SOUND = Recording(bucket="test-recordings", key="calls/a.WAV", media_type="audio/wav")

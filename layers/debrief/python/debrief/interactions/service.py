@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from heapq import merge
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -11,13 +10,13 @@ from debrief.interactions.store import LATEST, InteractionStore, sort_key
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound
+from debrief.kernel.merging import Found, chunk_of, page_of
 from debrief.kernel.model import Entity
 from debrief.kernel.objects import ObjectStore
 from debrief.people.access import Access
 
 SMALL_LINE = 40
 """Up to so many people are asked one by one; beyond, those of everyone are filtered."""
-ROUNDS = 4
 READS_PER_PAGE = 31
 """Queries for one page at most: where few interactions fit, a page is short and the next one goes on."""
 FUTURE = timedelta(days=2)
@@ -57,13 +56,6 @@ class InteractionFilter(Entity):
             and (self.start is None or interaction.started_at >= self.start)
             and (self.end is None or interaction.started_at < self.end)
         )
-
-
-class Found(NamedTuple):
-    """A page of interactions; `before` is where the next one starts, None at the end."""
-
-    interactions: list[Interaction]
-    before: str | None
 
 
 class Addresses(NamedTuple):
@@ -145,7 +137,7 @@ class InteractionService:
 
         return Addresses(address("inline"), address(saved) if may_keep else None)
 
-    def find(self, caller: Caller, wanted: InteractionFilter, *, limit: int, before: str | None) -> Found:
+    def find(self, caller: Caller, wanted: InteractionFilter, *, limit: int, before: str | None) -> Found[Interaction]:
         """A page of what the caller may see, newest first.
 
         A page may be short, or empty, though more follow: reading stops after a bounded number of queries.
@@ -163,32 +155,18 @@ class InteractionService:
             return self._of_agents(sorted(people), wanted, limit, before)
         return self._by_year(wanted, people, limit, before)
 
-    def _of_agents(self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None) -> Found:
-        """Merge the agents' interactions; a round reads a few of each, so that a page costs the same for all lines."""
-        each = limit + 1 if len(agents) == 1 else max(5, 2 * limit // len(agents) + 3)
-        start = wanted.start or _BEGINNING
-        end = wanted.end or self._clock.now() + FUTURE
-        taken: list[Interaction] = []
-        for _ in range(ROUNDS):
-            streams = [self._store.interactions_of(agent, start, end, most=each, before=before) for agent in agents]
-            # An agent with as many as were asked for may have more: older ones of others have to wait for them.
-            cut = [_place(stream[-1]) for stream in streams if len(stream) == each]
-            floor = max(cut, default="")
-            for interaction in merge(*streams, key=_place, reverse=True):
-                if _place(interaction) < floor:
-                    break
-                if wanted.admits(interaction):
-                    taken.append(interaction)
-                    if len(taken) == limit:
-                        return Found(taken, _place(interaction))
-            if not cut:
-                return Found(taken, None)
-            before = floor
-        return Found(taken, before)
+    def _of_agents(
+        self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None
+    ) -> Found[Interaction]:
+        """Merge the agents' interactions: each is asked for a few, and for more where a page needs them."""
+        start, end = wanted.start or _BEGINNING, wanted.end or self._clock.now() + FUTURE
+        chunk = chunk_of(limit, len(agents))
+        sources = [self._store.placed_of(agent, start, end, chunk=chunk, before=before) for agent in agents]
+        return page_of(sources, wanted.admits, limit=limit, newest_first=True)
 
     def _by_year(
         self, wanted: InteractionFilter, people: frozenset[str] | None, limit: int, before: str | None
-    ) -> Found:
+    ) -> Found[Interaction]:
         """Go back through everyone's and leave out what the caller may not see or doesn't look for."""
         newest = (wanted.end or self._clock.now() + FUTURE).year
         oldest = (wanted.start or _BEGINNING).year

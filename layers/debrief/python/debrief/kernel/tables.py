@@ -236,6 +236,17 @@ def query_all(row_class: type[R], pk: str, *, most: int | None = None, **options
             return rows
 
 
+def walk(row_class: type[R], pk: str, *, chunk: int, **options: Any) -> Iterator[R]:
+    """The rows of a collection in order, one query for `chunk` of them at a time, as far as they are asked for."""
+    start = None
+    while True:
+        page = query(row_class, pk, limit=chunk, start=start, **options)
+        yield from page.rows
+        start = page.last_key
+        if start is None:
+            return
+
+
 def find_many(row_class: type[R], keys: Sequence[tuple[str, str]]) -> list[R]:
     """The rows with these keys that exist, in no particular order (a round trip per 100)."""
     rows: list[R] = []

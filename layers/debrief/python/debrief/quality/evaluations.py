@@ -9,13 +9,14 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
+from debrief.kernel.merging import Found, Placed, chunk_of, page_of
 from debrief.kernel.model import Entity
 from debrief.kernel.transactions import Transaction
 from debrief.people.access import Access
 from debrief.quality.answering import Answering, why_unanswerable
 from debrief.quality.automatic import opened
 from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED, evaluation_data
-from debrief.quality.listing import EvaluationFilter, EvaluationSummary, Found, Placed, page_of, summary_of
+from debrief.quality.listing import EvaluationFilter, EvaluationSummary, summary_of
 from debrief.quality.model import Answer, Evaluation, EvaluationStatus, ScorecardVersion
 from debrief.quality.scorecard_rules import applies, check_answers, evaluation_type
 from debrief.quality.scoring import score
@@ -103,7 +104,7 @@ class EvaluationService:
             span = span._replace(high=after if span.high is None else min(span.high, after))
         sources: list[Iterator[Placed[EvaluationSummary]]]
         if agents is not None and len(agents) <= MOST_MERGED:
-            chunk = min(limit, max(4, 2 * limit // max(1, len(agents)))) + 1
+            chunk = chunk_of(limit, len(agents))
             sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(agents)]
         else:
             by, card = wanted.evaluator_id, wanted.scorecard_id

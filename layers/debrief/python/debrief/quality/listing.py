@@ -1,21 +1,12 @@
-"""Lists of evaluations and scorecards: what a line shows, and pages merged out of several ordered sources."""
+"""Lists of evaluations: what a line shows, and what a list is narrowed to."""
 
-import heapq
-from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from debrief.interactions.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
 from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType, Percent, Points, VersionNumber
-
-MOST_EXAMINED = 500
-"""Lines that one page looks at, at most: a filter that hardly anything passes gives short pages, never a long wait."""
-
-T = TypeVar("T")
-Placed = tuple[str, T]
-"""A line with its place: the sort key that all sources of a page share."""
 
 
 class EvaluationSummary(Entity):
@@ -94,36 +85,3 @@ class Span(NamedTuple):
 
     low: str | None = None
     high: str | None = None
-
-
-class Found(NamedTuple, Generic[T]):
-    """The lines of a page, and the place of the last one looked at; no place at the end of the list."""
-
-    items: list[T]
-    last: str | None
-
-
-def page_of(
-    sources: Iterable[Iterator[Placed[T]]],
-    wanted: Callable[[T], bool],
-    *,
-    limit: int,
-    newest_first: bool,
-    after: str | None = None,
-    most_examined: int = MOST_EXAMINED,
-) -> Found[T]:
-    """A page out of sources that are each in order; they are read only as far as the page needs.
-
-    after: the place where the page before ended; lines at that place are passed over.
-    """
-    merged = heapq.merge(*sources, key=lambda placed: placed[0], reverse=newest_first)
-    left = (placed for placed in merged if placed[0] != after)
-    items: list[T] = []
-    last: str | None = None
-    for examined, (place, value) in enumerate(left):
-        if len(items) == limit or examined == most_examined:
-            return Found(items, last)
-        last = place
-        if wanted(value):
-            items.append(value)
-    return Found(items, None)

@@ -9,10 +9,10 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
+from debrief.kernel.merging import Found, page_of
 from debrief.kernel.model import Entity
 from debrief.kernel.transactions import Transaction
 from debrief.quality.events import SCORECARD_PUBLISHED, scorecard_data
-from debrief.quality.listing import Found, page_of
 from debrief.quality.model import (
     AppliesTo,
     Option,

@@ -33,10 +33,11 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, RuleBroken
+from debrief.kernel.merging import Placed
 from debrief.kernel.model import Entity
-from debrief.kernel.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
+from debrief.kernel.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta, walk
 from debrief.kernel.transactions import Transaction
-from debrief.quality.listing import EvaluationSummary, Placed, Span, summary_of
+from debrief.quality.listing import EvaluationSummary, Span, summary_of
 from debrief.quality.model import Evaluation, EvaluationType, Scorecard, ScorecardStatus, ScorecardVersion
 
 MOST_MERGED = 50
@@ -344,15 +345,8 @@ def _summaries(rows: Iterator[QualityRow]) -> Iterator[Placed[EvaluationSummary]
 
 
 def _lines(pk: str, index: Index | None, span: Span, *, chunk: int, newest_first: bool) -> Iterator[QualityRow]:
-    """The rows of a collection in order, one query at a time, as far as they are asked for."""
     sort = _between(getattr(QualityRow, f"{index}SK") if index else QualityRow.SK, span)
-    start: dict[str, Any] | None = None
-    while True:
-        page = query(QualityRow, pk, index=index, sort=sort, newest_first=newest_first, limit=chunk, start=start)
-        yield from page.rows
-        start = page.last_key
-        if start is None:
-            return
+    return walk(QualityRow, pk, index=index, sort=sort, newest_first=newest_first, chunk=chunk)
 
 
 def _between(key: Any, span: Span) -> Condition | None:
