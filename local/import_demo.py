@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 from collections import Counter
@@ -38,13 +39,15 @@ _LONGEST_REFERENCE = 200
 class FileContent:
     """What a file of conversations holds. lines: not blank; unreadable: of those, how many are no conversation.
 
-    agents: conversations by agent reference. channels: conversations by channel.
+    agents: conversations by agent reference. channels: conversations by channel. also_called: what else the file calls
+    an agent, such as an id beside an e-mail address, with the agent reference.
     """
 
     lines: int = 0
     unreadable: int = 0
     agents: Counter[str] = field(default_factory=Counter)
     channels: Counter[str] = field(default_factory=Counter)
+    also_called: dict[str, str] = field(default_factory=dict)
 
 
 def run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: Waiter) -> str:
@@ -54,6 +57,7 @@ def run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: Wa
         raise DemoError(f"There is no line in {path.name}.", 2)
     say(f"{path.name}: {content.lines} lines, {len(content.agents)} agents")
     sessions = Sessions(cloud)
+    agent = content.also_called.get(agent, agent)
     _check_agent(sessions, agent, content)
     agents = _people(sessions, content.agents, say)
     _scorecard(sessions.admin, content, say)
@@ -81,6 +85,7 @@ def read_file(path: Path) -> FileContent:
     _let_import_the_layer()
     from debrief.interactions.formats.detect import read_conversation
     from debrief.interactions.formats.parsed import UnreadableDocument
+    from debrief.interactions.formats.vcon import AGENT_NAMES
 
     content = FileContent()
     with path.open("rb") as file:
@@ -97,9 +102,20 @@ def read_file(path: Path) -> FileContent:
             metadata = conversation.metadata
             if metadata.agent_reference:
                 content.agents[metadata.agent_reference] += 1
+                for name in _agent_names(data, AGENT_NAMES):
+                    content.also_called.setdefault(name, metadata.agent_reference)
             if metadata.channel:
                 content.channels[metadata.channel.value] += 1
     return content
+
+
+def _agent_names(data: bytes, keys: Sequence[str]) -> Iterator[str]:
+    """Everything by which a vCon calls the one party that is an agent; nothing where there are several."""
+    document = json.loads(data)
+    parties = document.get("parties") if isinstance(document, dict) else None
+    agents = [each for each in parties or [] if isinstance(each, dict) and each.get("role") == "agent"]
+    if len(agents) == 1:
+        yield from (str(agents[0][key]) for key in keys if agents[0].get(key))
 
 
 def _let_import_the_layer() -> None:

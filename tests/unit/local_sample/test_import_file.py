@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -48,6 +49,18 @@ def test_lines_agents_and_what_is_no_conversation_are_counted(file: Path) -> Non
     content = read_file(file)
     assert (content.lines, content.unreadable, sum(content.agents.values())) == (42, 2, 40)
     assert set(content.channels) <= {"voice", "chat", "email"}
+
+
+def test_an_agent_may_be_asked_for_by_anything_that_the_file_calls_them(tmp_path: Path) -> None:
+    agent = {"role": "agent", "mailto": "anna@other.example", "uuid": "d54cbfbe-9822", "name": "Anna"}
+    said = {"type": "text", "originator": 0, "parties": [0], "body": "Hello", "start": "2026-03-02T10:00:00Z"}
+    path = tmp_path / "chats.jsonl"
+    path.write_text(json.dumps({"vcon": "0.4.0", "uuid": "c-1", "parties": [agent], "dialog": [said]}))
+    content = read_file(path)
+    assert list(content.agents) == ["anna@other.example"]
+    assert {content.also_called[name] for name in ("anna@other.example", "d54cbfbe-9822", "Anna")} == set(
+        content.agents
+    )
 
 
 def test_the_file_always_lies_at_the_same_place_and_is_taken_as_bulk(file: Path) -> None:
