@@ -37,7 +37,8 @@ web: $(INSTALLED) ## The console's form, types and unit tests, and whether its A
 test: $(INSTALLED) ## Everything that has to be true before a change lands
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint types imports web
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
-	$(BIN)/python -m pytest tests/infra tests/integration tests/performance -q $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/infra tests/integration -q $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/performance -q
 	$(BIN)/python -m pytest tests/web -q
 	@$(BIN)/python -m tools.features
 

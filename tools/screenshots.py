@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from local.cloud import ADMIN_EMAIL, CloudError, running
 from local.loading import loaded_sample
 from local.sessions import Sessions
 from local.settings import REPOSITORY, LocalSettings
+from tools.browser import chromium, count_requests, settled, sign_in
 
 FOLDER = REPOSITORY / "docs" / "screenshots"
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESK, PHONE = (1360, 900), (390, 844)
 
 Do = Callable[[Page], None]
@@ -132,12 +131,6 @@ def shots(account: Account) -> list[Shot]:
     ]
 
 
-def _settled(page: Page) -> None:
-    """Nothing is being asked for, and no skeleton is left."""
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
-
-
 class Studio:
     """One browser, and each person signed in once."""
 
@@ -149,11 +142,10 @@ class Studio:
         """Take one picture; where it lies."""
         with self._page(shot) as page:
             page.goto(self._url + shot.path)
-            page.get_by_role("heading", level=1).first.wait_for()
-            _settled(page)
+            settled(page)
             if shot.do:
                 shot.do(page)
-                _settled(page)
+                settled(page)
             file = FOLDER / f"{shot.name}.png"
             page.screenshot(path=file, full_page=shot.whole, animations="disabled")
         return file
@@ -168,6 +160,7 @@ class Studio:
             reduced_motion="reduce",
             storage_state=self._states.get(shot.who),
         )
+        count_requests(context)
         try:
             yield context.new_page()
         finally:
@@ -177,9 +170,7 @@ class Studio:
         context = self._browser.new_context()
         page = context.new_page()
         page.goto(f"{self._url}/sign-in")
-        page.get_by_label("E-mail address").fill(email)
-        page.locator("input[type=password]").fill(self._password)
-        page.get_by_role("button", name="Sign in").click()
+        sign_in(page, email, self._password)
         page.get_by_role("navigation", name="Places").wait_for()
         state = context.storage_state()
         context.close()
@@ -198,14 +189,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        own = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=own, args=FLAGS)
+    with sync_playwright() as playwright, chromium(playwright) as browser:
         studio = Studio(browser, cloud.settings.console_url, account, cloud.password)
         for shot in shots(account):
             if not wanted.only or shot.name in wanted.only:
                 print(studio.take(shot).relative_to(REPOSITORY), flush=True)
-        browser.close()
     return 0
 
 

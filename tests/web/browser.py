@@ -1,43 +1,20 @@
-"""A browser that knows how to sign in, watches for errors, and shows what it saw when a test fails."""
+"""Pages that are watched for errors, and show what they showed when a test fails."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-_SYSTEM_BROWSER = "/usr/bin/chromium"
+from tools.browser import count_requests
 
 SECONDS = float(os.environ.get("DEBRIEF_WEB_SECONDS") or 10)
 """How long anything may take to appear. DEBRIEF_WEB_SECONDS: more, for a machine that has other things to do."""
-
-
-@contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium, or else Playwright's own."""
-    expect.set_options(timeout=SECONDS * 1000)
-    path = _SYSTEM_BROWSER if Path(_SYSTEM_BROWSER).exists() else shutil.which("chromium")
-    browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
-    try:
-        yield browser
-    finally:
-        browser.close()
 
 
 @dataclass
@@ -87,6 +64,7 @@ class Windows:
             bypass_csp=bypass_csp,
         )
         context.set_default_timeout(SECONDS * 1000)
+        count_requests(context)
         self._contexts.append(context)
         context.on("close", lambda closed: self._contexts.remove(closed))
         errors = Errors(list(allow))
@@ -117,14 +95,6 @@ class Windows:
     def close(self) -> None:
         for context in list(self._contexts):
             context.close()
-
-
-def sign_in(page: Page, email: str, password: str) -> None:
-    """Sign in at the form that the page shows."""
-    page.get_by_label("E-mail address").fill(email)
-    # By how it begins: the label of a field that must be filled ends with an asterisk.
-    page.get_by_label(re.compile("^Password")).fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def _place(told: Any) -> str:

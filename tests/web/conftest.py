@@ -42,10 +42,11 @@ from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwr
 from local.client import ApiClient
 from local.console.build import Console
 from local.console.server import ConsoleServer
-from tests.web.browser import SECONDS, Windows, chromium, sign_in
+from tests.web.browser import SECONDS, Windows
 from tests.web.world import Somebody as Somebody
 from tests.web.world import World
 from tests.web.world import world as made
+from tools.browser import chromium, sign_in
 
 HERE = Path(__file__).parent
 People = dict[str, Somebody]
@@ -116,6 +117,7 @@ def origin(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as playwright, chromium(playwright) as launched:
         yield launched
 

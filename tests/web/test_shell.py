@@ -3,17 +3,16 @@
 import gzip
 import json
 import re
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, Response, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from local.client import ApiClient
-from tests.web.browser import SECONDS, sign_in
+from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
-from tests.web.places import Place, places
 from tests.web.world import Somebody, World
+from tools.browser import settled, sign_in
 
 FIRST_LOAD_BYTES = 300_000
 EVERYWHERE = ["Home", "Interactions", "Evaluations", "Scorecards", "1-to-1s", "Performance", "People", "Intake"]
@@ -172,41 +171,13 @@ def test_the_first_load_is_small(console: OpenConsole) -> None:
     answered: list[Response] = []
     page.on("response", lambda answer: answered.append(answer))
     page.reload()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     scripts = {
         each.url: len(gzip.compress(each.body(), 9)) for each in answered if each.request.resource_type == "script"
     }
     total = sum(scripts.values())
     largest = sorted(scripts.items(), key=lambda each: -each[1])[:8]
     assert 0 < total < FIRST_LOAD_BYTES, (total, largest)
-
-
-def test_no_page_asks_the_same_twice(console: OpenConsole, world: World) -> None:
-    twice: list[str] = []
-    once = {place.route: place for place in places(world)}
-    by_role: dict[str, list[Place]] = {}
-    for place in once.values():
-        by_role.setdefault(place.role, []).append(place)
-    for role, visited in by_role.items():
-        page = console(role)
-        asked: Counter[str] = Counter()
-
-        def note(request: Request, asked: Counter[str] = asked) -> None:
-            if request.method == "GET" and "/api/" in request.url:
-                asked[request.url.split("/api")[1]] += 1
-
-        page.on("requestfinished", note)
-        for place in visited:
-            # What the page before still asks isn't this one's.
-            page.goto("about:blank")
-            asked.clear()
-            page.goto(place.address)
-            expect(page.get_by_role("heading", level=1)).to_be_visible()
-            page.wait_for_load_state("networkidle")
-            twice += [f"{place}: {count} × {url}" for url, count in asked.items() if count > 1]
-        page.context.close()
-    assert not twice, "\n".join(twice)
 
 
 def _refuse(

@@ -1,26 +1,35 @@
-"""No page keeps anybody out: axe finds nothing in either theme, and nothing scrolls sideways on a narrow window."""
+"""Every page: it keeps nobody out, fits a narrow window, and asks for nothing twice."""
 
-from collections.abc import Callable
-from typing import Any
+from collections import Counter
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, Request, expect
 
 from local.settings import REPOSITORY
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole
 from tests.web.places import Place, places, routes
 from tests.web.world import World
+from tools.browser import comes_true, settled
 
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, ZOOMED = (390, 844), (640, 430)
-"""A phone; and a window of 1280 by 860 at 200 %."""
+Checked = dict[str, str | list[str]]
+EVERYTHING: Checked = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+COLOURS: Checked = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What a theme can do wrong. All else is the same in both."""
 
-SETTLED = """() => Promise.race([
-    Promise.allSettled(document.getAnimations().map(each => each.finished)),
-    new Promise(done => setTimeout(done, 1000)),
-]).then(() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 250)))"""
+PHONE, ZOOMED, DESK = (390, 844), (640, 430), (1280, 860)
+"""A phone; a window of 1280 by 860 at 200 %; that window."""
+
+STILL = """() => {
+    const still = new CSSStyleSheet()
+    still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }')
+    document.adoptedStyleSheets = [still]
+}"""
 """Colours fade from one theme to the other; what axe sees halfway is neither."""
 
 
@@ -37,10 +46,22 @@ def test_every_route_is_looked_at(everywhere: list[Place]) -> None:
 @pytest.mark.parametrize("role", ["admin", "supervisor", "evaluator", "agent"])
 def test_pages_are_open_to_everybody(console: OpenConsole, everywhere: list[Place], role: str) -> None:
     page = console(role)
+    asked: Counter[str] = Counter()
+
+    def note(request: Request) -> None:
+        if request.method == "GET" and "/api/" in request.url:
+            asked[request.url.split("/api")[1]] += 1
+
+    page.on("request", note)
     wrong: list[str] = []
     for place in everywhere:
         if place.role == role:
+            # What the page before still asks isn't this one's.
+            page.goto("about:blank")
+            asked.clear()
             page.goto(place.address)
+            settled(page, SECONDS * 2)
+            wrong += [f"{place}: asks {count} × for {url}" for url, count in asked.items() if count > 1]
             wrong += _look(page, str(place))
     assert not wrong, "\n".join(wrong)
 
@@ -63,47 +84,37 @@ def test_the_keyboard_is_enough_to_get_about(console: OpenConsole, address: str)
 
 def _look(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it is shown now, in both themes and three widths."""
-    wrong: list[str] = []
-    _ready(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-        page.evaluate(SETTLED)
-        wrong += [f"{name}, {scheme}: {each}" for each in _violations(page)]
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    width, height = 1280, 860
-    for narrow in (ZOOMED, PHONE):
-        page.set_viewport_size({"width": narrow[0], "height": narrow[1]})
-        _ready(page)
+    page.evaluate(STILL)
+    wrong = [f"{name}, light: {each}" for each in _violations(page, EVERYTHING)]
+    _show(page, "dark")
+    wrong += [f"{name}, dark: {each}" for each in _violations(page, COLOURS)]
+    _show(page, "light")
+    for width, height in (ZOOMED, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page, SECONDS * 2)
         if not _fits(page):
             widest = page.evaluate("document.documentElement.scrollWidth")
-            wrong.append(f"{name}, {narrow[0]} px: scrolls sideways to {widest} px ({_widest(page, narrow[0])})")
-    wrong += [f"{name}, {PHONE[0]} px: {each}" for each in _violations(page)]
-    page.set_viewport_size({"width": width, "height": height})
+            wrong.append(f"{name}, {width} px: scrolls sideways to {widest} px ({_widest(page, width)})")
+    wrong += [f"{name}, {PHONE[0]} px: {each}" for each in _violations(page, EVERYTHING)]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     return wrong
+
+
+def _show(page: Page, scheme: Literal["dark", "light"]) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
 
 
 def _fits(page: Page) -> bool:
     """Whether nothing is wider than the window, once what follows its size has followed."""
-    try:
-        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=3000)
-    except TimeoutError:
-        return False
-    return True
+    return comes_true(page, "document.documentElement.scrollWidth <= window.innerWidth", 3)
 
 
-def _ready(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1).first).to_be_attached(timeout=SECONDS * 2000)
-    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=SECONDS * 2000)
-    page.wait_for_load_state("networkidle")
-
-
-def _violations(page: Page) -> list[str]:
+def _violations(page: Page, checked: Checked) -> list[str]:
     if not page.evaluate("'axe' in window"):
         # Not as a script of the page: its content security policy would rightly refuse that.
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    run: Callable[[str, Any], Any] = page.evaluate
-    found = run("tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", TAGS)
+    found = page.evaluate("runOnly => axe.run(document, { runOnly, resultTypes: ['violations'] })", checked)
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']}: "
         + "; ".join(f"{node['target']} {node['html'][:160]}" for node in rule["nodes"][:3])
