@@ -1,9 +1,10 @@
 """The manner of the API: who gets in, how errors leave, versions, and repeated requests."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from botocore.exceptions import ClientError
 
 from debrief.kernel.api import SIGNED_IN, Api, IfMatch, check_revision, nothing, versioned
@@ -38,6 +39,13 @@ class Served:
             """Read the thing."""
             return Thing(size=1, revision=3)
 
+        @app.on("GET", "/things", allow=SIGNED_IN)
+        def find(
+            size: Annotated[list[int] | None, Query()] = None, start: Annotated[str, Query(alias="from")] = ""
+        ) -> Wish:
+            """Find things."""
+            return Wish(size=sum(size or []))
+
         @app.on("POST", "/things", allow=Permission.GOALS_EDIT, status=201)
         def make(body: Wish) -> Response[Thing]:
             """Make a thing."""
@@ -65,6 +73,9 @@ class Served:
         may = frozenset({Permission.GOALS_EDIT}) if user_id == "us_editor" else frozenset[Permission]()
         return Caller(user_id=user_id, name="A", permissions=may, reach=Reach.OWN)
 
+    def find(self, **query: str | list[str]) -> Answer:
+        return answer_of(self.app.resolve(api_event("GET", "/things", "us_editor", query=query), LAMBDA_CONTEXT))
+
     def __call__(
         self, method: str, path: str, user: str | None = "us_editor", body: Any = None, **headers: str
     ) -> Answer:
@@ -81,6 +92,13 @@ def served() -> Served:
 def test_only_those_permitted_get_in(served: Served, user: str | None, status: int) -> None:
     assert served("POST", "/things", user, {"size": 1}).status == status
     assert served.made == (status == 201)
+
+
+def test_a_parameter_that_a_route_does_not_have_is_refused(served: Served) -> None:
+    assert served.find(size=["1", "2"], **{"from": "a"}).body == {"size": 3}
+    answer = served.find(sizes="1", size="2", start="a")
+    assert answer.status == 400
+    assert [each["pointer"] for each in answer.body["errors"]] == ["?sizes", "?start"]
 
 
 def test_a_route_without_admission_cannot_be_added(served: Served) -> None:

@@ -93,6 +93,7 @@ class Api(APIGatewayHttpResolver):
             logger.append_keys(user_id=app.caller.user_id, route=f"{method} {rule}")
             if isinstance(allow, Permission):
                 app.caller.require(allow)
+            _check_query(app)
             return next_middleware(app)
 
         def decorate(function: F) -> F:
@@ -145,6 +146,15 @@ class Api(APIGatewayHttpResolver):
         if not username:
             raise Unauthenticated("The request carries no signed-in person")
         return self._authenticate(str(username))
+
+
+def _check_query(app: Api) -> None:
+    """Raises Malformed for parameters that the route doesn't have: with its name mistyped, a filter would let all in."""
+    known = {field.alias for field in app.context["_route"].dependant.query_params}
+    unknown = sorted(set(app.current_event.query_string_parameters or {}) - known)
+    if unknown:
+        errors = [FieldError(pointer=f"?{name}", message="There is no such parameter") for name in unknown]
+        raise Malformed("Some parameters are not known here", errors=errors)
 
 
 def _compact(value: Any) -> str:
