@@ -10,11 +10,12 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from threading import Lock
+from typing import Any, Final, TypeVar
 
 from local.client import ApiClient, ApiError
 from local.cloud import Cloud
@@ -26,6 +27,7 @@ from local.waiting import WaitedTooLong, Waiter
 
 Json = dict[str, Any]
 Say = Callable[[str], None]
+T = TypeVar("T")
 
 STALLED_S: Final = 600.0
 """How long a bulk import may show no progress before something is wrong: a file may have any number of lines, but runs
@@ -132,6 +134,26 @@ def wait_for_reports(
     waiter.until(f"That the reports count all {conversations} conversations", settled, seconds=SETTLED_S, every=1.0)
 
 
+class Progress:
+    """Tells how far work has come that several threads do, at every fifth of it. what: what is counted, in words."""
+
+    PARTS: Final = 5
+
+    def __init__(self, what: str, total: int, say: Say) -> None:
+        self._what, self._total, self._say = what, total, say
+        self._done = 0
+        self._one_at_a_time = Lock()
+
+    def through(self, items: Iterable[T]) -> Iterator[T]:
+        """The items; each counts as done when the next one is asked for."""
+        for item in items:
+            yield item
+            with self._one_at_a_time:
+                self._done += 1
+                if self._done * self.PARTS // self._total > (self._done - 1) * self.PARTS // self._total:
+                    self._say(f"{self._what}: {self._done} of {self._total}")
+
+
 class _Loading:
     """One run of the loading."""
 
@@ -151,12 +173,17 @@ class _Loading:
         self._conversations(sample, None if known else "given" if given else size)
         since = {"from": f"{sample.first_day}T00:00:00Z"}
         interactions = {each["contact_reference"]: each["id"] for each in admin.pages("/interactions", since)}
-        say(f"evaluations by people: {len(sample.evaluations)}")
+        progress = Progress("evaluations by people", len(sample.evaluations), say)
         by_evaluator = _by(sample.evaluations, lambda plan: plan.evaluator_email)
-        self._side_by_side([partial(self._evaluate, *each, scorecards, interactions) for each in by_evaluator.items()])
-        say(f"1-to-1s: {len(sample.meetings)}, with {sum(len(each.actions) for each in sample.meetings)} actions")
+        self._side_by_side(
+            partial(self._evaluate, email, progress.through(plans), scorecards, interactions)
+            for email, plans in by_evaluator.items()
+        )
+        progress = Progress("1-to-1s", len(sample.meetings), say)
         by_facilitator = _by(sample.meetings, lambda plan: plan.facilitator_email)
-        self._side_by_side([partial(self._meet, *each, scorecards) for each in by_facilitator.items()])
+        self._side_by_side(
+            partial(self._meet, email, progress.through(plans), scorecards) for email, plans in by_facilitator.items()
+        )
         self._feedback(sample, interactions)
         return sample
 
@@ -220,7 +247,7 @@ class _Loading:
         return None if page["items"] else True
 
     def _evaluate(
-        self, email: str, plans: Sequence[PlannedEvaluation], scorecards: dict[str, str], interactions: dict[str, str]
+        self, email: str, plans: Iterable[PlannedEvaluation], scorecards: dict[str, str], interactions: dict[str, str]
     ) -> None:
         client = self._sessions.of(email)
         mine: Json = {"evaluator_id": self._sessions.person(email)["id"]}
@@ -242,7 +269,7 @@ class _Loading:
             client.change(f"{evaluation}/answers", answers_of(plan), of=evaluation)
             client.post(f"{evaluation}/completion")
 
-    def _meet(self, email: str, plans: Sequence[PlannedMeeting], scorecards: dict[str, str]) -> None:
+    def _meet(self, email: str, plans: Iterable[PlannedMeeting], scorecards: dict[str, str]) -> None:
         client = self._sessions.of(email)
         mine = self._sessions.person(email)["id"]
         there = {
@@ -280,7 +307,7 @@ class _Loading:
         self._say(f"feedback: {len(sample.feedback)}")
 
     @staticmethod
-    def _side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
+    def _side_by_side(jobs: Iterable[Callable[[], None]]) -> None:
         with ThreadPoolExecutor(max_workers=4) as pool:
             for job in [pool.submit(job) for job in jobs]:
                 job.result()
