@@ -12,7 +12,8 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.clock import to_utc
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.paging import Page, page_limit
-from debrief.quality.evaluations import AnswerChange
+from debrief.quality.evaluations import ChangedScore
+from debrief.quality.given_answers import AnswerChange
 from debrief.quality.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType
 from quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
@@ -89,6 +90,12 @@ def complete_evaluation(evaluation_id: str) -> Response[EvaluationView]:
 def rescore_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch = None) -> Response[EvaluationView]:
     """Change answers of a completed evaluation and score it anew."""
     return _evaluation(evaluations().rescore(app.caller, evaluation_id, expected_revision(if_match), body))
+
+
+@app.on("POST", "/evaluations/<evaluation_id>/score", allow=PERFORM)
+def score_changed_answers(evaluation_id: str, body: AnswerChange) -> ChangedScore:
+    """What a completed evaluation would come to with other answers; saves nothing."""
+    return evaluations().score_with(app.caller, evaluation_id, body)
 
 
 @app.on("DELETE", "/evaluations/<evaluation_id>", allow=VIEW, status=204)

@@ -98,6 +98,7 @@ TABLE: dict[str, Row] = {
         "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/completion"
     ),
     "PATCH /evaluations/<evaluation_id>": Row("401 403 403 404 403 403 200 403", body={"comment": "Fine."}),
+    "POST /evaluations/<evaluation_id>/score": Row("401 403 403 404 403 403 200 403", body={"comment": "Fine."}),
     "DELETE /evaluations/<evaluation_id>": Row("401 404 404 404 404 404 204 404", path="/evaluations/{draft_id}"),
     "GET /scorecards": Row("401 403 403 200 200 200 200 200"),
     "POST /scorecards": Row("401 403 403 201 201 201 403 201", body={"name": "New card"}),

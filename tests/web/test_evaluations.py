@@ -95,7 +95,7 @@ def test_a_conversation_is_evaluated_by_keys_alone(
     while page.locator('[data-combobox-selected="true"]').inner_text() != scorecard["name"]:
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    dialog.get_by_role("button", name="Start evaluating").focus()
+    dialog.get_by_role("button", name="Evaluate").focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Evaluating {email['contact_reference']}")
@@ -239,17 +239,265 @@ def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
 
 
 @pytest.mark.feature("S4.7")
-def test_words_of_the_transcript_become_evidence(
-    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, email: Json, draft: Json
+def test_a_latest_state_that_cannot_be_loaded_is_told(
+    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
+) -> None:
+    first, second = _questions(scorecard)[:2]
+    page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY, r"status of 500"])
+    expect(_question(page, first["text"])).to_be_visible()
+    elsewhere = {"answers": [{"question_id": second["id"], "option_id": "no"}]}
+    client(judge).change(f"/evaluations/{draft['id']}/answers", elsewhere, of=f"/evaluations/{draft['id']}")
+    page.keyboard.press("4")
+    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile")
+    broken = _problem(500, "internal", "An unexpected error")
+    page.route(f"**/api/evaluations/{draft['id']}", lambda route: route.fulfill(**broken))
+    page.get_by_role("button", name="Load the latest").click()
+    expect(page.get_by_role("alert").filter(has_text="Something went wrong in Debrief")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Load the latest").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(_question(page, second["text"]).get_by_role("radio", name="No")).to_be_checked()
+
+
+def _select_in_turn(page: Page, turn: int, start: int, end: int) -> str:
+    """Select characters of a turn as a mouse does; the turn's whole text."""
+    text = page.locator(f'[data-text="{turn}"]')
+    text.evaluate(
+        "(place, [from, to]) => getSelection().setBaseAndExtent(place.firstChild, from, place.firstChild, to)",
+        [start, end],
+    )
+    return text.inner_text()
+
+
+@pytest.mark.feature("S4.7", "N1")
+def test_words_of_the_transcript_become_evidence_and_go_again(
+    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
+) -> None:
+    first, second = _questions(scorecard)[:2]
+    api = client(judge)
+    turn = api.get(f"/interactions/{draft['interaction_id']}/transcript")["turns"][1]
+    words = re.findall(r"\w+", turn["text"])[:4]
+    page = console(judge, at=f"/evaluations/{draft['id']}")
+    expect(_question(page, first["text"])).to_be_visible()
+    page.keyboard.press("3")
+    # From within the first word to within the fourth: whole words are taken.
+    end = re.match(r"(\W*\w+){4}", turn["text"])
+    assert end is not None
+    _select_in_turn(page, 1, turn["text"].index(words[0]) + 1, end.end() - 1)
+    use = page.get_by_role("button", name="Use as evidence for question 1")
+    expect(use).to_be_visible()
+    page.keyboard.press("e")
+    expect(use).to_have_count(0)
+    quoted = turn["text"][turn["text"].index(words[0]) : end.end()]
+    evidence = _question(page, first["text"]).get_by_role("button", name=quoted)
+    expect(evidence).to_be_visible()
+    expect(_question(page, first["text"]).get_by_label("Comment")).to_have_count(0)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    kept = _answer(api, draft, first["text"]) or {}
+    assert (kept["option_id"], kept["comment"], kept["answered_by"]) == ("op_3", "", "human")
+    assert kept["quote"]["text"].startswith(quoted)
+    assert (kept["quote"]["turn_index"], kept["quote"]["speaker"]) == (1, turn["speaker"])
+
+    # A whole turn, for another question; both are marked where they were said.
+    page.keyboard.press("j")
+    page.get_by_role("button", name=re.compile("^Use as evidence: ")).first.click()
+    page.get_by_role("button", name=re.compile("^Use as evidence for question 2")).click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    transcript = page.get_by_role("region", name="Transcript")
+    expect(transcript.get_by_role("listitem").nth(1)).to_contain_text(first["text"])
+    expect(transcript.get_by_role("listitem").nth(0)).to_contain_text(second["text"])
+    assert (_answer(api, draft, second["text"]) or {})["option_id"] is None
+
+    # Read anew it is still there, and goes to its turn.
+    page.reload()
+    evidence.click()
+    expect(transcript.locator("[data-marked]")).to_contain_text(turn["text"].split("\n")[0])
+    _question(page, first["text"]).get_by_role("button", name="Remove the evidence of question 1").click()
+    expect(_question(page, first["text"])).to_be_focused()
+    expect(evidence).to_have_count(0)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    assert (_answer(api, draft, first["text"]) or {})["quote"] is None
+
+
+@pytest.mark.feature("S4.7", "N1")
+def test_refused_evidence_is_told_beside_its_question(
+    console: OpenConsole, judge: Somebody, scorecard: Json, draft: Json
 ) -> None:
     first = _questions(scorecard)[0]
-    page = console(judge, at=f"/evaluations/{draft['id']}")
+    page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY])
+    why = {"pointer": "/answers/0/quote", "message": "these words don't stand in that turn"}
+    told = _problem(422, "rule-broken", "Evidence has to be words of the conversation")
+    told["body"] = json.dumps({**json.loads(told["body"]), "errors": [why]})
+
+    def answer(route: Route) -> None:
+        given = (route.request.post_data_json or {})["answers"]
+        if any(each["quote"] for each in given):
+            route.fulfill(**told)
+        else:
+            route.continue_()
+
+    page.route("**/api/evaluations/*/answers", answer)
     page.get_by_role("button", name=re.compile("^Use as evidence: ")).first.click()
     page.get_by_role("button", name=re.compile("^Use as evidence for question 1")).click()
-    note = _question(page, first["text"]).get_by_label("Comment")
-    expect(note).to_have_value(re.compile(r"^“.+” \(\d+:\d\d\)$", re.DOTALL))
+    question = _question(page, first["text"])
+    expect(question.get_by_text(why["message"])).to_be_visible()
+    question.get_by_role("button", name="Remove the evidence of question 1").click()
+    expect(question.get_by_text(why["message"])).to_have_count(0)
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-    assert "“" in (_answer(client(judge), draft, first["text"]) or {})["comment"]
+
+
+@pytest.fixture
+def finished(client: Clients, newcomer: Callable[..., Somebody], scorecard: Json, email: Json) -> tuple[Somebody, Json]:
+    """An evaluation with the best answers to everything, and who completed it."""
+    who = newcomer("evaluator")
+    api = client(who)
+    opened = api.post("/evaluations", {"interaction_id": email["id"], "scorecard_id": scorecard["id"]})
+    best = [max(each["options"], key=lambda option: option["points"]) for each in _questions(scorecard)]
+    answers = [
+        {"question_id": question["id"], "option_id": option["id"]}
+        for question, option in zip(_questions(scorecard), best, strict=True)
+    ]
+    path = f"/evaluations/{opened['id']}"
+    api.change(f"{path}/answers", {"answers": answers}, of=path)
+    return who, api.post(f"{path}/completion")
+
+
+@pytest.mark.feature("S4.4", "S4.7", "N1")
+def test_a_correction_has_its_running_total_and_evidence(
+    console: OpenConsole, client: Clients, scorecard: Json, finished: tuple[Somebody, Json]
+) -> None:
+    who, evaluation = finished
+    first, second = _questions(scorecard)[:2]
+    page = console(who, at=f"/evaluations/{evaluation['id']}")
+    asked: list[Any] = []
+    page.on("request", lambda sent: asked.append(sent.post_data_json) if sent.url.endswith("/score") else None)
+    page.get_by_role("button", name="Correct answers").click()
+    expect(_total(page)).to_contain_text("150/150")
+    expect(page.get_by_text("Saved: 150/150, passed")).to_be_visible()
+    _question(page, first["text"]).focus()
+    worth = {each["id"]: each["points"] for each in first["options"]}
+    page.keyboard.press("1")
+    lower = 150 - worth["op_4"] + worth["op_1"]
+    expect(_total(page)).to_contain_text(f"{lower:g}/150")
+    expect(page.get_by_text("Saved: 150/150, passed")).to_be_visible()
+    # Taken back, it is open: that counts zero, and can't be saved.
+    page.keyboard.press("Backspace")
+    expect(_total(page)).to_contain_text(f"{150 - worth['op_4']:g}/150")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("alert")).to_contain_text(first["text"])
+    # As it was is known and no change, and what was asked before is known too.
+    _question(page, first["text"]).focus()
+    page.keyboard.press("4")
+    expect(_total(page)).to_contain_text("150/150")
+    expect(page.get_by_text("Nothing changed yet")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.keyboard.press("1")
+    expect(_total(page)).to_contain_text(f"{lower:g}/150")
+    page.keyboard.press("j")
+    page.get_by_role("button", name=re.compile("^Use as evidence: ")).first.click()
+    page.keyboard.press("e")
+    expect(_question(page, second["text"]).get_by_role("button", name="Remove the evidence")).to_be_visible()
+    page.get_by_label("Comment on the whole evaluation").fill("Looked at again.")
+    expect(page.get_by_text("3 changes not saved")).to_be_visible()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("group", name="Score", exact=True)).to_contain_text(f"{lower:g}/150")
+    assert len(asked) == 2, "once for each score, and never for evidence or a comment"
+    api = client(who)
+    saved = api.get(f"/evaluations/{evaluation['id']}")
+    assert (saved["score"]["earned"], saved["comment"]) == (lower, "Looked at again.")
+    quote = (_answer(api, evaluation, second["text"]) or {})["quote"]
+    assert quote["turn_index"] == 0
+    expect(page.get_by_role("region", name="Scorecard").get_by_role("button", name=quote["text"][:40])).to_be_visible()
+
+
+@pytest.mark.feature("S4.4")
+def test_a_total_that_cannot_be_told_is_said_quietly(
+    console: OpenConsole, scorecard: Json, finished: tuple[Somebody, Json]
+) -> None:
+    who, evaluation = finished
+    page = console(who, at=f"/evaluations/{evaluation['id']}", allow=[r"status of 500"])
+    broken = _problem(500, "internal", "An unexpected error")
+    page.route("**/api/evaluations/*/score", lambda route: route.fulfill(**broken))
+    page.get_by_role("button", name="Correct answers").click()
+    _question(page, _questions(scorecard)[0]["text"]).focus()
+    page.keyboard.press("1")
+    expect(page.get_by_text("The new total can’t be told just now.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(_total(page)).not_to_contain_text("150")
+    expect(page.get_by_role("button", name="Save changes")).to_be_enabled()
+    page.unroute_all()
+    page.get_by_role("button", name="Ask again").click()
+    expect(_total(page)).to_contain_text("/150")
+    page.get_by_role("button", name="Discard changes").click()
+
+
+@pytest.mark.feature("S4.1", "S4.7")
+def test_only_scorecards_that_are_for_the_conversation_are_offered(
+    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, email: Json
+) -> None:
+    call = client(judge).get("/interactions", {"channel": "voice", "limit": 1})["items"][0]
+    page = console(judge, at="/evaluations")
+    page.get_by_role("button", name="New evaluation").click()
+    dialog = page.get_by_role("dialog", name="New evaluation")
+    choice = dialog.get_by_role("combobox", name="Scorecard")
+
+    def offered(reference: str) -> list[str]:
+        dialog.get_by_label("Contact reference").fill(reference)
+        choice.click()
+        expect(page.get_by_role("option").first).to_be_visible()
+        names = page.get_by_role("option").all_inner_texts()
+        choice.click()
+        return names
+
+    assert offered(email["contact_reference"]) == [scorecard["name"]]
+    expect(dialog.get_by_role("button", name="Evaluate")).to_be_enabled()
+    dialog.get_by_label("Contact reference").fill("")
+    expect(choice).to_have_count(0)
+    of_calls = offered(call["contact_reference"])
+    assert of_calls
+    assert scorecard["name"] not in of_calls
+
+    # Where none is for it, that is said, on the interaction's page too.
+    def without(route: Route) -> None:
+        answer = route.fetch()
+        items = [each for each in answer.json()["items"] if each["id"] != scorecard["id"]]
+        route.fulfill(response=answer, json={"items": items, "next_cursor": None})
+
+    page.route(re.compile(r"/api/scorecards\?"), without)
+    page.goto(f"/interactions/{email['id']}")
+    said = f"No published scorecard is for the channel E-mail and the queue {email['queue']}."
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("button", name="Evaluate")).to_have_count(0)
+
+
+@pytest.mark.feature("S4.7")
+def test_an_own_draft_is_gone_on_with_from_the_interaction(
+    console: OpenConsole, client: Clients, newcomer: Callable[..., Somebody], scorecard: Json, email: Json
+) -> None:
+    who = newcomer("evaluator")
+    page = console(who, at=f"/interactions/{email['id']}", allow=[BUSY])
+    expect(page.get_by_role("button", name="Evaluate")).to_be_enabled()
+    # Begun elsewhere meanwhile: it is led to all the same.
+    asked = {"interaction_id": email["id"], "scorecard_id": scorecard["id"]}
+    opened = client(who).post("/evaluations", asked)
+    page.get_by_role("button", name="Evaluate").click()
+    expect(page).to_have_url(re.compile(f"/evaluations/{opened['id']}$"))
+    page.go_back()
+    expect(page.get_by_text("Your draft", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Go on with your draft").click()
+    expect(page).to_have_url(re.compile(f"/evaluations/{opened['id']}$"))
+
+    page.goto(f"/interactions?reference={email['contact_reference']}&open={email['id']}")
+    drawer = page.get_by_role("dialog", name=email["contact_reference"])
+    expect(drawer.get_by_text("Your draft", exact=True)).to_be_visible()
+    drawer.get_by_role("link", name=f"Go on with {scorecard['name']}").click()
+    expect(page).to_have_url(re.compile(f"/evaluations/{opened['id']}$"))
+
+    # A colleague sees nothing of it.
+    other = console(newcomer("evaluator"), at=f"/interactions/{email['id']}")
+    expect(other.get_by_role("button", name="Evaluate")).to_be_enabled()
+    expect(other.get_by_text("Your draft")).to_have_count(0)
+    client(who).change(f"/evaluations/{opened['id']}", None, method="DELETE")
 
 
 @pytest.mark.feature("S4.7", "S2.4", "N1", "N2")

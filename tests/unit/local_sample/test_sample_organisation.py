@@ -20,8 +20,8 @@ from debrief.interactions.model import Channel, Speaker
 from debrief.interactions.verification import AgentMatch, reasons_to_hold
 from debrief.people.csv_import import read_sheet
 from debrief.people.model import SettingsValues
-from debrief.quality.evaluations import AnswerChange
 from debrief.quality.exact_match import answer_exact_match
+from debrief.quality.given_answers import AnswerChange
 from debrief.quality.model import Answer, ScorecardVersion
 from debrief.quality.scorecard_rules import check_answers, check_for_publishing, evaluation_type
 from debrief.quality.scorecards import VersionContent

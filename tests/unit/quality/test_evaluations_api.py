@@ -6,6 +6,7 @@ import pytest
 
 from debrief.kernel.tables import metered
 from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from tests.unit.helpers import Answer
 from tests.unit.quality.world import START, World, content, items, line, table_items, yes_no
 
 
@@ -160,6 +161,44 @@ def test_its_evaluator_may_score_again_and_nobody_else(world: World, card: str) 
     assert [event.data["revision"] for event in (*completed, *rescored)] == [3, 4]
 
 
+@pytest.mark.feature("S4.4")
+def test_a_correction_is_scored_before_it_is_saved(world: World, card: str) -> None:
+    done = world.completed("eve", world.add_interaction(1), card, a="yes")
+    path = f"/evaluations/{done}"
+    before = world.call("eve", "GET", path)
+    items_before, events_before = table_items(), world.events()
+
+    def tried(*answers: dict[str, str], who: str = "eve") -> Answer:
+        return world.call(who, "POST", f"{path}/score", {"answers": answers})
+
+    lower = tried({"question_id": "a", "option_id": "no"})
+    assert lower.status == 200
+    assert (lower.body["score"]["percent"], lower.body["score"]["passed"], lower.body["open_points"]) == (50, False, [])
+    open_one = tried({"question_id": "a"}, {"question_id": "b"})
+    assert open_one.body["score"]["percent"] == 0, "what is open counts as zero"
+    (missing,) = open_one.body["open_points"]
+    assert (missing["pointer"], "required question a" in missing["message"]) == ("/answers", True)
+    unfit = tried({"question_id": "b", "option_id": "yes"}, {"question_id": "a", "option_id": "perhaps"})
+    assert (unfit.status, unfit.body["errors"][0]["pointer"]) == (422, "/answers/1/option_id")
+    invented = {"question_id": "a", "option_id": "no", "quote": {"turn_index": 0, "text": "never said"}}
+    assert world.call("eve", "POST", f"{path}/score", {"answers": [invented]}).status == 422
+    for who, status in (("ida", 403), ("kim", 403), ("pat", 404), ("zoe", 403)):
+        assert tried(who=who).status == status, who
+    assert (table_items(), world.events()) == (items_before, events_before), "nothing is saved or announced"
+    saved = world.call(
+        "eve", "PATCH", path, {"answers": [{"question_id": "a", "option_id": "no"}]}, if_match=before.etag
+    )
+    assert saved.body["score"] == lower.body["score"], "the score that was told is the score it gets"
+
+
+@pytest.mark.feature("S4.4")
+def test_a_draft_has_its_running_total_and_no_other(world: World, card: str) -> None:
+    draft = world.opened("eve", world.add_interaction(1), card)
+    path = f"/evaluations/{draft.body['id']}/score"
+    assert world.call("eve", "POST", path, {}).status == 409
+    assert world.call("ida", "POST", path, {}).status == 404, "drafts are their own only"
+
+
 def test_an_own_draft_can_be_thrown_away_and_begun_again(world: World, card: str) -> None:
     interaction = world.add_interaction(1)
     draft = world.opened("eve", interaction, card)
@@ -190,6 +229,59 @@ def test_drafts_are_listed_to_their_evaluator(world: World, card: str) -> None:
     query = {"status": "draft", "limit": "2", "cursor": page.body["next_cursor"]}
     assert items(world.call("eve", "GET", "/evaluations", query=query)) == [mine[0]]
     assert items(world.call("kim", "GET", "/evaluations", query={"status": "draft"})) == []
+
+
+@pytest.mark.feature("S4.7", "P4")
+def test_an_interactions_drafts_are_listed_to_those_who_may_go_on(world: World) -> None:
+    card = world.published(content(yes_no("a")))
+    blended = world.published(content(yes_no("a"), yes_no("c", answerer="ai"), start_automatically=True), "Blended")
+    call = world.add_interaction(1)
+    world.model.answers = [{"q1": line("yes")}]
+    (started,) = world.automatic.evaluate(call.id).evaluations
+    world.clock.advance(timedelta(minutes=1))
+    mine = world.opened("eve", call, card).body["id"]
+    world.clock.advance(timedelta(minutes=1))
+    other_card = world.opened("eve", call, blended).body["id"]
+    theirs = world.opened("ida", call, card).body["id"]
+    done = world.completed("sam", call, card, a="yes")
+    world.opened("eve", world.add_interaction(2), card)
+
+    def drafts(who: str, **more: str) -> list[str]:
+        query = {"status": "draft", "interaction_id": call.id, **more}
+        return items(world.call(who, "GET", "/evaluations", query=query))
+
+    assert drafts("eve") == [other_card, mine, started.evaluation_id]
+    assert drafts("eve", evaluator_id="us_eve", scorecard_id=card) == [mine]
+    assert drafts("ida") == [theirs, started.evaluation_id]
+    assert drafts("sam") == [started.evaluation_id]
+    for outside in ("kim", "joe", "pat", "zoe"):
+        assert drafts(outside) == [], outside
+    assert items(world.call("eve", "GET", "/evaluations", query={"interaction_id": call.id})) == [done]
+
+    walked: list[str] = []
+    cursor: dict[str, str] = {}
+    for _ in range(3):
+        query = {"status": "draft", "interaction_id": call.id, "limit": "1", **cursor}
+        page = world.call("eve", "GET", "/evaluations", query=query)
+        walked += items(page)
+        cursor = {"cursor": page.body["next_cursor"]}
+    assert walked == [other_card, mine, started.evaluation_id]
+    assert cursor == {"cursor": None}
+
+
+def test_an_interactions_drafts_cost_the_same_however_many_drafts_there_are(world: World, card: str) -> None:
+    query = {"status": "draft", "interaction_id": "int_1"}
+
+    def cost() -> tuple[float, int]:
+        with metered() as usage:
+            assert len(items(world.call("eve", "GET", "/evaluations", query=query))) == 1
+        return usage.read_units, usage.round_trips
+
+    world.opened("eve", world.add_interaction(1), card)
+    first = cost()
+    for number in range(2, 12):
+        world.opened("eve", world.add_interaction(number), card)
+    assert cost() == first
 
 
 def test_lists_filter_and_page_newest_interaction_first(world: World, card: str) -> None:

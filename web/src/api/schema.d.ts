@@ -163,6 +163,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/{evaluation_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a completed evaluation would come to with other answers; saves nothing */
+        post: operations["score_changed_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -1517,6 +1534,18 @@ export interface components {
             queues: string[];
         };
         /**
+         * ChangedScore
+         * @description What a completed evaluation would come to with other answers.
+         *
+         *     score: with what is open counted as zero.
+         *     open_points: what keeps the answers from being saved, such as a required question without one.
+         */
+        ChangedScore: {
+            /** Open Points */
+            open_points: components["schemas"]["FieldError"][];
+            score: components["schemas"]["Score"];
+        };
+        /**
          * Channel
          * @description How the conversation was held.
          * @enum {string}
@@ -2165,7 +2194,9 @@ export interface components {
         };
         /**
          * GivenAnswer
-         * @description A person's answer to one question. With neither option nor N/A nor comment it takes the answer back.
+         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+         *
+         *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
          */
         GivenAnswer: {
             /**
@@ -2182,6 +2213,19 @@ export interface components {
             option_id?: string | null;
             /** Question Id */
             question_id: string;
+            quote?: components["schemas"]["GivenQuote"] | null;
+        };
+        /**
+         * GivenQuote
+         * @description Words of the conversation that a person gives as evidence.
+         *
+         *     turn_index: the place in the transcript of the turn that they stand in, from 0.
+         */
+        GivenQuote: {
+            /** Text */
+            text: string;
+            /** Turn Index */
+            turn_index: number;
         };
         /**
          * Goal
@@ -3820,7 +3864,8 @@ export interface components {
          * Report
          * @description The finished report, kept beside its summary.
          *
-         *     facts: those that the texts, line items and pills refer to. weeks: average score a week.
+         *     facts: those that the texts, line items and pills refer to. weeks: the average score of
+         *     each, with its interval.
          *     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
          *     label: said with the report where the offline stand-in wrote it, else empty.
          */
@@ -5095,7 +5140,8 @@ export interface components {
          * @description The average score of one week.
          *
          *     first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
-         *     sample. sample: evaluations with a score.
+         *     sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
+         *     average, of a single evaluation, and in reports that were made before weeks had one.
          */
         Week: {
             /** Average */
@@ -5105,11 +5151,15 @@ export interface components {
              * Format: date
              */
             first_day: string;
+            /** High */
+            high?: number | null;
             /**
              * Last Day
              * Format: date
              */
             last_day: string;
+            /** Low */
+            low?: number | null;
             /** Sample */
             sample: number;
         };
@@ -5129,6 +5179,7 @@ export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
 export type AppliesTo = components['schemas']['AppliesTo'];
+export type ChangedScore = components['schemas']['ChangedScore'];
 export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
 export type Completion = components['schemas']['Completion'];
@@ -5154,6 +5205,7 @@ export type FlagSwitch = components['schemas']['FlagSwitch'];
 export type FoundIn = components['schemas']['FoundIn'];
 export type Frame = components['schemas']['Frame'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
+export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
 export type GoalDraft = components['schemas']['GoalDraft'];
 export type GroupChanges = components['schemas']['GroupChanges'];
@@ -5790,6 +5842,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_changed_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedScore"];
                 };
             };
             /** @description A problem (RFC 9457) */

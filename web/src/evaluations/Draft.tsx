@@ -1,20 +1,24 @@
-import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { intention } from '@/api/client';
 import { asProblem, type Problem } from '@/api/problems';
 import type { EvaluationDetail } from '@/api/schema';
+import type { SelectedText } from '@/interactions/Conversation';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
-import { changeOf, isClosed, missing, placed, standing, type Placed, type Selected } from './answers';
+import { changeOf, isClosed, isForAi, missing, placed, standing } from './answers';
 import { TYPING_MS } from './answerQueue';
+import { OpenQuestions } from './OpenQuestions';
 import type { Goes } from './Place';
 import { askAi, complete, reread } from './queries';
 import { RunningTotal } from './RunningTotal';
 import { SavingState } from './SavingState';
-import { ScorecardForm, goToQuestion, type Player } from './ScorecardForm';
+import { ScorecardForm, type Player } from './ScorecardForm';
 import { useAnswerQueue } from './useAnswerQueue';
+
+type Doing = 'ai' | 'completion' | 'latest';
 
 /** Problems that saving again doesn't mend: the evaluation is no longer as it was read. */
 const OVERTAKEN = new Set(['stale', 'conflict']);
@@ -35,7 +39,7 @@ export function Draft({
   children,
 }: {
   evaluation: EvaluationDetail;
-  selected: Selected | null;
+  selected: SelectedText | null;
   player: () => Player | null;
   onGo: Goes;
   onSelectedDone: () => void;
@@ -44,15 +48,13 @@ export function Draft({
   const client = useQueryClient();
   const { queue, state } = useAnswerQueue(evaluation.id);
   const [key, setKey] = useState(intention);
-  const [doing, setDoing] = useState<'ai' | 'completion' | null>(null);
-  const [failed, setFailed] = useState<{ what: 'ai' | 'completion'; problem: Problem } | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [failed, setFailed] = useState<{ what: Doing; problem: Problem } | null>(null);
   const [asked, setAsked] = useState(false);
   const questions = placed(evaluation.version);
   const answers = standing(evaluation.answers, state.unsaved);
   const open = missing(questions, answers);
-  const forAi = questions.filter(
-    ({ question }) => question.answerer === 'ai' && !isClosed(answers.get(question.id)),
-  );
+  const forAi = questions.filter((each) => isForAi(each, answers.get(each.question.id)));
   const may = (action: string) => evaluation.actions.includes(action);
 
   const run = async (what: 'ai' | 'completion') => {
@@ -71,18 +73,27 @@ export function Draft({
       setDoing(null);
     }
   };
-  const loadLatest = () =>
-    void reread(client, evaluation.id)
-      .then(() => queue.reconsider())
-      .catch(() => undefined);
-  const retry = ({ what, problem }: { what: 'ai' | 'completion'; problem: Problem }) =>
+  const loadLatest = async () => {
+    setDoing('latest');
+    setFailed(null);
+    try {
+      await reread(client, evaluation.id);
+      queue.reconsider();
+    } catch (error) {
+      setFailed({ what: 'latest', problem: asProblem(error) });
+    } finally {
+      setDoing(null);
+    }
+  };
+  const retry = (what: 'ai' | 'completion', problem: Problem) =>
     problem.passing ? () => void run(what) : undefined;
   const save = () => void queue.flush().catch(() => undefined);
 
   return children({
     total: (
       <RunningTotal
-        evaluation={evaluation}
+        score={evaluation.score}
+        format={evaluation.version.format}
         answered={questions.filter(({ question }) => isClosed(answers.get(question.id))).length}
         of={questions.length}
         beside={<SavingState state={state} onSave={save} />}
@@ -95,11 +106,14 @@ export function Draft({
             <ProblemNotice
               error={state.problem}
               changing
-              onRetry={OVERTAKEN.has(state.problem.kind) ? loadLatest : save}
+              onRetry={OVERTAKEN.has(state.problem.kind) ? () => void loadLatest() : save}
               {...(OVERTAKEN.has(state.problem.kind) ? { retryLabel: 'Load the latest' } : {})}
             />
           )}
-          {failed?.what === 'ai' && <ProblemNotice error={failed.problem} changing onRetry={retry(failed)} />}
+          {failed?.what === 'latest' && <ProblemNotice error={failed.problem} changing />}
+          {failed?.what === 'ai' && (
+            <ProblemNotice error={failed.problem} changing onRetry={retry('ai', failed.problem)} />
+          )}
           {may('ask_ai') && forAi.length > 0 && (
             <Group gap="xs">
               <Button
@@ -131,9 +145,13 @@ export function Draft({
           foot={
             <Stack gap="sm" mt="md">
               {failed?.what === 'completion' && (
-                <ProblemNotice error={failed.problem} changing onRetry={retry(failed)} />
+                <ProblemNotice
+                  error={failed.problem}
+                  changing
+                  onRetry={retry('completion', failed.problem)}
+                />
               )}
-              {asked && open.length > 0 && <Open open={open} />}
+              {asked && open.length > 0 && <OpenQuestions open={open} />}
               {may('complete') && (
                 <Group>
                   <Button
@@ -153,23 +171,6 @@ export function Draft({
       </>
     ),
   });
-}
-
-/** The required questions that are still open, as links to them. */
-function Open({ open }: { open: Placed[] }) {
-  return (
-    <Alert role="alert" variant="default" title="Required questions are still open">
-      <List size="sm">
-        {open.map(({ question, number }) => (
-          <List.Item key={question.id}>
-            <Anchor component="button" type="button" inherit onClick={() => goToQuestion(question.id)}>
-              {number}. {question.text}
-            </Anchor>
-          </List.Item>
-        ))}
-      </List>
-    </Alert>
-  );
 }
 
 /** What the API said of single answers, by question: it points into the answers that were sent. */

@@ -3,12 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { EvaluationDetail } from '@/api/schema';
-import { Conversation, type ConversationHandle, type Evidence } from '@/interactions/Conversation';
+import {
+  Conversation,
+  type ConversationHandle,
+  type Evidence,
+  type SelectedText,
+} from '@/interactions/Conversation';
 import { Anchor } from '@/parts/Anchor';
 import { Loaded } from '@/parts/Loaded';
 import { Page } from '@/parts/Page';
 import { counted } from '@/parts/numbers';
-import { sizeOf, type Selected } from './answers';
+import { sizeOf } from './answers';
 import { DeleteButton } from './DeleteButton';
 import { Draft, type Parts } from './Draft';
 import { Facts } from './EvaluationFacts';
@@ -36,7 +41,7 @@ export function EvaluationPage() {
 function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const navigate = useNavigate();
   const [correcting, setCorrecting] = useState(false);
-  const [selected, setSelected] = useState<Selected | null>(null);
+  const [selected, setSelected] = useState<SelectedText | null>(null);
   const handle = useRef<ConversationHandle>(null);
   // Asked for before the conversation was read: gone to as soon as it is.
   const asked = useRef<Parameters<Goes>[0]>(null);

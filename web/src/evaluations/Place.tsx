@@ -3,7 +3,6 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import type { VerifiedQuote } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { clock } from '@/parts/times';
-import { pieces } from './answers';
 
 /** Goes to a place of the conversation that stands beside; without it, places are links to the interaction. */
 export type Goes = (place: { turn?: number | undefined; ms?: number | undefined }) => void;
@@ -52,22 +51,5 @@ export function QuoteLink({
     >
       {said}
     </Plain>
-  );
-}
-
-/** A comment in which places of the conversation can be gone to. */
-export function Remark({ comment, onGo }: { comment: string; onGo?: Goes | undefined }) {
-  return (
-    <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-      {pieces(comment).map(({ text, ms, turn }, index) =>
-        onGo && (ms !== undefined || turn !== undefined) ? (
-          <Plain key={index} component="button" type="button" inherit onClick={() => onGo({ ms, turn })}>
-            {text}
-          </Plain>
-        ) : (
-          text
-        ),
-      )}
-    </Text>
   );
 }

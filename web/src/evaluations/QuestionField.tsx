@@ -1,13 +1,13 @@
-import { Button, Group, Kbd, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, CloseButton, Group, Kbd, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { IconMessage2, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Answer } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { AiReason } from './AiReason';
-import { isClosed, type Placed } from './answers';
+import { isClosed, isForAi, ownEvidence, type Placed } from './answers';
 import { Guidance } from './Guidance';
 import { keyOf } from './optionKeys';
-import type { Goes } from './Place';
+import { QuoteLink, type Goes } from './Place';
 import classes from './Question.module.css';
 import { failsWhat, worth } from './words';
 
@@ -21,11 +21,12 @@ export interface Acts {
   onChoose: (optionId: string | null) => void;
   onNotApplicable: () => void;
   onComment: (comment: string) => void;
+  onDropEvidence: () => void;
 }
 
 /** A question to be answered. */
 export function QuestionField({
-  placed: { question, number },
+  placed,
   answer,
   current,
   error,
@@ -36,6 +37,7 @@ export function QuestionField({
   onChoose,
   onNotApplicable,
   onComment,
+  onDropEvidence,
   onGo,
 }: {
   placed: Placed;
@@ -48,7 +50,9 @@ export function QuestionField({
   onCurrent: () => void;
   onGo: Goes;
 } & Acts) {
+  const { question, number } = placed;
   const [helped, setHelped] = useState(false);
+  const evidence = ownEvidence(answer);
   const name = fieldId(question.id);
   const inline = question.kind === 'yes_no';
   const helps = Boolean(question.description || question.good || question.poor || question.context);
@@ -91,7 +95,7 @@ export function QuestionField({
           </Text>
         </Text>
         {question.compliance && <Tag tone="watch">Compliance</Tag>}
-        {question.answerer === 'ai' && !isClosed(answer) && <Tag tone="neutral">For the AI</Tag>}
+        {isForAi(placed, answer) && <Tag tone="neutral">For the AI</Tag>}
         {helps && (
           <Button
             variant="subtle"
@@ -121,6 +125,19 @@ export function QuestionField({
         </Text>
       )}
       {answer?.answered_by === 'ai' && <AiReason answer={answer} interactionId={interactionId} onGo={onGo} />}
+      {evidence && (
+        <Group gap={4} mt={6} wrap="nowrap" align="flex-start" justify="space-between">
+          <QuoteLink quote={evidence} interactionId={interactionId} onGo={onGo} />
+          <CloseButton
+            size="sm"
+            aria-label={`Remove the evidence of question ${number}`}
+            onClick={() => {
+              onDropEvidence();
+              document.getElementById(name)?.focus();
+            }}
+          />
+        </Group>
+      )}
       {commenting || answer?.comment ? (
         <Textarea
           id={commentId(question.id)}

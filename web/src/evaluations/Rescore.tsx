@@ -1,18 +1,34 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
 import { asProblem } from '@/api/problems';
 import type { EvaluationDetail } from '@/api/schema';
+import type { SelectedText } from '@/interactions/Conversation';
+import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
-import { NOTHING, changeOf, isNothing, sizeOf, standing, type Selected, type Unsaved } from './answers';
+import {
+  NOTHING,
+  changeOf,
+  changed,
+  isClosed,
+  isNothing,
+  missing,
+  placed,
+  sizeOf,
+  standing,
+  type Unsaved,
+} from './answers';
 import { errorsOf, type Parts } from './Draft';
+import { OpenQuestions } from './OpenQuestions';
 import type { Goes } from './Place';
 import { reread, saveAnswers } from './queries';
-import { Outcome } from './Result';
+import { RunningTotal } from './RunningTotal';
 import { ScorecardForm, type Player } from './ScorecardForm';
 import { useLeftOver } from './useAnswerQueue';
-import type { ReactNode } from 'react';
+import { useScoreWith } from './useScoreWith';
+import { scoreText, verdict } from './words';
 
 /** A completed evaluation being corrected: nothing changes until it is saved, and then the score is made anew. */
 export function Rescore({
@@ -25,7 +41,7 @@ export function Rescore({
   children,
 }: {
   evaluation: EvaluationDetail;
-  selected: Selected | null;
+  selected: SelectedText | null;
   player: () => Player | null;
   onGo: Goes;
   onSelectedDone: () => void;
@@ -35,6 +51,12 @@ export function Rescore({
   const client = useQueryClient();
   const left = useLeftOver(evaluation.id);
   const unsaved = useKept<Unsaved>(`evaluation-correction.${evaluation.id}`, left.unsaved);
+  const [asked, setAsked] = useState(false);
+  const total = useScoreWith(evaluation, unsaved.value);
+  const change = ({ answers = {}, ...more }: Partial<Unsaved>) =>
+    unsaved.set((before) =>
+      changed(evaluation, { ...before, ...more, answers: { ...before.answers, ...answers } }),
+    );
   const forget = () => {
     unsaved.forget(NOTHING);
     left.drop();
@@ -47,35 +69,53 @@ export function Rescore({
       onDone();
     },
   });
+  const loading = useMutation({
+    mutationFn: () => reread(client, evaluation.id),
+    onSuccess: () => saving.reset(),
+  });
   const problem = saving.error ? asProblem(saving.error) : null;
-  const loadLatest = () => void reread(client, evaluation.id).then(() => saving.reset());
-  const changes = sizeOf(unsaved.value);
+  const questions = placed(evaluation.version);
+  const answers = standing(evaluation.answers, unsaved.value);
+  const open = missing(questions, answers);
   return children({
     total: (
       <Box>
-        <Outcome evaluation={evaluation} />
-        <Text size="xs" c="dimmed" mt={4} role="status">
-          {changes === 0
-            ? 'Nothing is changed yet.'
-            : `${changes === 1 ? '1 change' : `${changes} changes`} not saved yet. The score is made anew on saving.`}
-        </Text>
+        <RunningTotal
+          score={total.score}
+          format={evaluation.version.format}
+          answered={questions.filter(({ question }) => isClosed(answers.get(question.id))).length}
+          of={questions.length}
+          final
+          beside={<Changes of={sizeOf(unsaved.value)} />}
+        />
+        <Group gap="xs" mt={4}>
+          {evaluation.score && (
+            <Text size="xs" c="dimmed">
+              Saved: {scoreText(evaluation.score, evaluation.version.format)},{' '}
+              {verdict(evaluation.score).word.toLowerCase()}
+            </Text>
+          )}
+          {total.score === null && (
+            <Text size="xs" role="status">
+              The new total can’t be told just now.{' '}
+              <Button size="compact-xs" variant="subtle" onClick={total.askAgain}>
+                Ask again
+              </Button>
+            </Text>
+          )}
+        </Group>
       </Box>
     ),
     scorecard: (
       <ScorecardForm
         evaluation={evaluation}
-        answers={standing(evaluation.answers, unsaved.value)}
+        answers={answers}
         comment={unsaved.value.comment ?? evaluation.comment}
         errors={errorsOf(problem, changeOf(unsaved.value).answers)}
         selected={selected}
         player={player}
-        onGive={(answer) =>
-          unsaved.set((before) => ({
-            ...before,
-            answers: { ...before.answers, [answer.question_id]: answer },
-          }))
-        }
-        onRemark={(comment) => unsaved.set((before) => ({ ...before, comment }))}
+        onGive={(answer) => change({ answers: { [answer.question_id]: answer } })}
+        onRemark={(comment) => change({ comment })}
         onGo={onGo}
         onSelectedDone={onSelectedDone}
         foot={
@@ -85,15 +125,24 @@ export function Rescore({
                 error={problem}
                 changing
                 onRetry={
-                  problem.kind === 'stale' ? loadLatest : problem.passing ? () => saving.mutate() : undefined
+                  problem.kind === 'stale'
+                    ? () => loading.mutate()
+                    : problem.passing
+                      ? () => saving.mutate()
+                      : undefined
                 }
               />
             )}
+            {loading.error && <ProblemNotice error={loading.error} changing />}
+            {asked && open.length > 0 && <OpenQuestions open={open} />}
             <Group gap="xs">
               <Button
                 loading={saving.isPending}
                 disabled={isNothing(unsaved.value)}
-                onClick={() => saving.mutate()}
+                onClick={() => {
+                  setAsked(true);
+                  if (open.length === 0) saving.mutate();
+                }}
               >
                 Save changes
               </Button>
@@ -112,4 +161,12 @@ export function Rescore({
       />
     ),
   });
+}
+
+function Changes({ of }: { of: number }) {
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {of === 0 ? 'Nothing changed yet' : `${counted(of, 'change')} not saved`}
+    </Text>
+  );
 }

@@ -2,8 +2,8 @@ import { Box, Divider, Group, Stack, Text, Title } from '@mantine/core';
 import type { Answer, EvaluationDetail, Question, SectionScore } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { AiReason } from './AiReason';
-import { isClosed, standing, NOTHING } from './answers';
-import { Remark, type Goes } from './Place';
+import { isClosed, ownEvidence, standing, NOTHING } from './answers';
+import { QuoteLink, type Goes } from './Place';
 import { Provenance } from './Provenance';
 import { ScoreFigure } from './ScoreFigure';
 import { failsWhat, hundredths, pointsOf, scorePercent, verdict } from './words';
@@ -74,7 +74,7 @@ export function Result({
             <Title order={2} size="h3">
               Comment
             </Title>
-            <Remark comment={evaluation.comment} onGo={onGo} />
+            <Remark comment={evaluation.comment} />
           </Box>
         </>
       )}
@@ -150,6 +150,7 @@ function AnswerLine({
   const option = question.options.find(({ id }) => id === answer?.option_id);
   const best = Math.max(0, ...question.options.map(({ points }) => points));
   const failed = option && failsWhat(option);
+  const evidence = ownEvidence(answer);
   return (
     <Box>
       <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
@@ -181,10 +182,19 @@ function AnswerLine({
           This answer {failed}.
         </Text>
       )}
-      {answer?.comment && <Remark comment={answer.comment} onGo={onGo} />}
+      {answer?.comment && <Remark comment={answer.comment} />}
+      {evidence && <QuoteLink quote={evidence} interactionId={evaluation.interaction_id} onGo={onGo} />}
       {answer?.answered_by === 'ai' && isClosed(answer) && (
         <AiReason answer={answer} interactionId={evaluation.interaction_id} onGo={onGo} />
       )}
     </Box>
+  );
+}
+
+function Remark({ comment }: { comment: string }) {
+  return (
+    <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+      {comment}
+    </Text>
   );
 }

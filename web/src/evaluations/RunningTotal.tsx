@@ -1,22 +1,28 @@
 import { Box, Group, Progress, Text } from '@mantine/core';
-import type { EvaluationDetail } from '@/api/schema';
+import type { Score, ScorecardVersion } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import type { ReactNode } from 'react';
 import { ScoreFigure } from './ScoreFigure';
+import { verdict } from './words';
 
 /** The total while answering, as the API counts it: what is open counts zero. */
 export function RunningTotal({
-  evaluation,
+  score,
+  format,
   answered,
   of,
+  final = false,
   beside,
 }: {
-  evaluation: EvaluationDetail;
+  /** None where it isn't known. */
+  score: Score | null | undefined;
+  format: ScorecardVersion['format'];
   answered: number;
   of: number;
+  /** Whether it is what the evaluation would come to, so that passing is told. */
+  final?: boolean;
   beside: ReactNode;
 }) {
-  const { score, version } = evaluation;
   return (
     <Box>
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -25,8 +31,10 @@ export function RunningTotal({
             Running total, open questions count zero
           </Text>
           <Group gap="sm" align="baseline" aria-live="polite" role="group" aria-label="Running total">
-            {score && <ScoreFigure score={score} format={version.format} size="xl" />}
-            {score?.auto_failed && <Tag tone="act">Auto-failed</Tag>}
+            {score && <ScoreFigure score={score} format={format} size="xl" />}
+            {score && (final || score.auto_failed) && (
+              <Tag tone={verdict(score).tone}>{verdict(score).word}</Tag>
+            )}
           </Group>
         </Box>
         {beside}

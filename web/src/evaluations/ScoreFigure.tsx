@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import type { ScorecardVersion } from '@/api/schema';
-import { hundredths, pointsOf, scorePercent } from './words';
+import { pointsOf, scorePercent, scoreText } from './words';
 
 /** A score as its scorecard counts: percent with the points beside it, or points with the percent beside them. */
 export function ScoreFigure({
@@ -15,9 +15,8 @@ export function ScoreFigure({
   wrap?: 'wrap' | 'nowrap';
 }) {
   const inPoints = format === 'points' && score.percent !== null;
-  const [first, second] = inPoints
-    ? [`${hundredths(score.earned)}/${hundredths(score.possible)}`, scorePercent(score.percent)]
-    : [scorePercent(score.percent), pointsOf(score.earned, score.possible)];
+  const first = scoreText(score, format);
+  const second = inPoints ? scorePercent(score.percent) : pointsOf(score.earned, score.possible);
   return (
     <Group component="span" gap={6} align="baseline" wrap={wrap} display="inline-flex">
       <Text span inherit fw={size === 'xl' ? 650 : 600} fz={size === 'xl' ? 'xl' : undefined}>

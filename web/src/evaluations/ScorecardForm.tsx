@@ -1,7 +1,8 @@
 import { Box, Button, CloseButton, Divider, Group, Kbd, Text, Textarea, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { Answer, EvaluationDetail, GivenAnswer } from '@/api/schema';
-import { given, placed, withEvidence, type Placed, type Selected } from './answers';
+import type { Answer, EvaluationDetail } from '@/api/schema';
+import type { SelectedText } from '@/interactions/Conversation';
+import { given, ownEvidence, placed, type Change, type OwnAnswer, type Placed } from './answers';
 import { KeysHelp } from './KeysHelp';
 import { optionAt } from './optionKeys';
 import type { Goes } from './Place';
@@ -15,6 +16,8 @@ export interface Player {
 }
 
 const BACK_MS = 5000;
+/** Longer evidence the API refuses: it shows where to listen, and isn't the conversation. */
+const MOST_QUOTED = 4000;
 
 /** Go to a question. */
 export function goToQuestion(questionId: string): void {
@@ -48,9 +51,9 @@ export function ScorecardForm({
   answers: Map<string, Answer>;
   comment: string;
   errors: Record<string, string>;
-  selected: Selected | null;
+  selected: SelectedText | null;
   player: () => Player | null;
-  onGive: (answer: GivenAnswer, typed: boolean) => void;
+  onGive: (answer: OwnAnswer, typed: boolean) => void;
   onRemark: (comment: string) => void;
   onGo: Goes;
   onSelectedDone: () => void;
@@ -61,11 +64,8 @@ export function ScorecardForm({
   const [commenting, setCommenting] = useState<string | null>(null);
   const [helped, setHelped] = useState(false);
   const now = questions[at];
-  const give = (
-    { question }: Placed,
-    change: Partial<Pick<GivenAnswer, 'option_id' | 'not_applicable' | 'comment'>>,
-    typed = false,
-  ) => onGive(given(question.id, answers.get(question.id), change), typed);
+  const give = ({ question }: Placed, change: Change, typed = false) =>
+    onGive(given(question.id, answers.get(question.id), change), typed);
   const choose = (where: Placed, optionId: string | null) =>
     give(where, { option_id: optionId, not_applicable: false });
   const notApplicable = (where: Placed) => {
@@ -85,8 +85,8 @@ export function ScorecardForm({
     requestAnimationFrame(() => document.getElementById(commentId(now.question.id))?.focus());
   };
   const useSelected = () => {
-    if (!selected || !now?.question.allow_comment) return;
-    give(now, { comment: withEvidence(answers.get(now.question.id)?.comment ?? '', selected) }, true);
+    if (!selected || !now || selected.text.length > MOST_QUOTED) return;
+    give(now, { quote: selected });
     onSelectedDone();
   };
 
@@ -112,7 +112,13 @@ export function ScorecardForm({
   return (
     <Box>
       {selected && (
-        <Evidence selected={selected} question={now} onUse={useSelected} onDrop={onSelectedDone} />
+        <Evidence
+          selected={selected}
+          question={now}
+          replaces={now && ownEvidence(answers.get(now.question.id)) !== null}
+          onUse={useSelected}
+          onDrop={onSelectedDone}
+        />
       )}
       <Group justify="space-between" px="md" pt="xs" visibleFrom="md">
         <Text size="xs" c="dimmed">
@@ -164,6 +170,7 @@ export function ScorecardForm({
                 onCurrent={() => setAt(where.number - 1)}
                 onChoose={(optionId) => choose(where, optionId)}
                 onNotApplicable={() => notApplicable(where)}
+                onDropEvidence={() => give(where, { quote: null })}
                 onComment={(text) => {
                   setCommenting(where.question.id);
                   give(where, { comment: text }, true);
@@ -195,22 +202,25 @@ export function ScorecardForm({
 function Evidence({
   selected,
   question,
+  replaces = false,
   onUse,
   onDrop,
 }: {
-  selected: Selected;
+  selected: SelectedText;
   question: Placed | undefined;
+  /** Whether the question has evidence of a person already. */
+  replaces?: boolean | undefined;
   onUse: () => void;
   onDrop: () => void;
 }) {
-  const takes = question?.question.allow_comment ?? false;
   return (
     <Box
       role="status"
       p="sm"
       m="sm"
       bg="var(--debrief-sunk)"
-      style={{ borderRadius: 'var(--mantine-radius-md)', position: 'sticky', bottom: 12, zIndex: 1 }}
+      bd="1px solid var(--debrief-line)"
+      style={{ borderRadius: 'var(--mantine-radius-md)', position: 'sticky', top: 0, zIndex: 1 }}
     >
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <Text size="sm" lineClamp={2}>
@@ -218,26 +228,26 @@ function Evidence({
         </Text>
         <CloseButton size="sm" aria-label="Drop the selected words" onClick={onDrop} />
       </Group>
-      {question && takes && (
-        <Button
-          mt={6}
-          size="compact-sm"
-          variant="light"
-          rightSection={
-            <Kbd size="xs" aria-hidden>
-              E
-            </Kbd>
-          }
-          onClick={onUse}
-        >
-          Use as evidence for question {question.number}
-        </Button>
-      )}
-      {question && !takes && (
-        <Text size="xs" c="dimmed" mt={4}>
-          Question {question.number} takes no comments.
-        </Text>
-      )}
+      {question &&
+        (selected.text.length > MOST_QUOTED ? (
+          <Text size="xs" c="dimmed" mt={4}>
+            That is too long for evidence. Select the words that show it.
+          </Text>
+        ) : (
+          <Button
+            mt={6}
+            size="compact-sm"
+            variant="light"
+            rightSection={
+              <Kbd size="xs" aria-hidden>
+                E
+              </Kbd>
+            }
+            onClick={onUse}
+          >
+            {replaces ? 'Replace the evidence of' : 'Use as evidence for'} question {question.number}
+          </Button>
+        ))}
     </Box>
   );
 }

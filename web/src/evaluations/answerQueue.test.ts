@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '@/api/problems';
-import type { AnswerChange, GivenAnswer } from '@/api/schema';
+import type { AnswerChange } from '@/api/schema';
 import { AnswerQueue } from './answerQueue';
-import { NOTHING, type Unsaved } from './answers';
+import { NOTHING, type OwnAnswer, type Unsaved } from './answers';
 
-const gave = (question_id: string, option_id: string): GivenAnswer => ({
+const gave = (question_id: string, option_id: string): OwnAnswer => ({
   question_id,
   option_id,
   comment: '',
   not_applicable: false,
+  quote: null,
 });
 
 /** An API that answers when it is told to. */

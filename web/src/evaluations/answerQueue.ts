@@ -3,8 +3,8 @@
  * this tab until it has taken them. It outlives the page, so that leaving never loses an answer.
  */
 import { asProblem, type Problem } from '@/api/problems';
-import type { AnswerChange, GivenAnswer } from '@/api/schema';
-import { NOTHING, changeOf, isNothing, without, type Unsaved } from './answers';
+import type { AnswerChange } from '@/api/schema';
+import { NOTHING, changeOf, isNothing, without, type OwnAnswer, type Unsaved } from './answers';
 
 export type SavingState = 'saved' | 'waiting' | 'saving' | 'failed';
 
@@ -48,7 +48,7 @@ export class AnswerQueue {
   readonly current = (): QueueState => this.state;
 
   /** Take an answer; it is saved soon. */
-  give(answer: GivenAnswer, soon = CHOICE_MS): void {
+  give(answer: OwnAnswer, soon = CHOICE_MS): void {
     const answers = { ...this.state.unsaved.answers, [answer.question_id]: answer };
     this.changed({ ...this.state.unsaved, answers }, soon);
   }

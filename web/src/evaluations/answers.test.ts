@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Answer, GivenAnswer } from '@/api/schema';
-import { NOTHING, given, includes, pieces, standing, withEvidence, without } from './answers';
+import type { Answer, VerifiedQuote } from '@/api/schema';
+import {
+  NOTHING,
+  changeOf,
+  changed,
+  choicesIn,
+  given,
+  includes,
+  standing,
+  without,
+  type OwnAnswer,
+} from './answers';
 
 const answer = (over: Partial<Answer> & { question_id: string }): Answer => ({
   answered_by: 'human',
@@ -11,10 +21,13 @@ const answer = (over: Partial<Answer> & { question_id: string }): Answer => ({
   ...over,
 });
 
-const gave = (over: Partial<GivenAnswer> & { question_id: string }): GivenAnswer => ({
+const SORRY: VerifiedQuote = { text: 'I am sorry.', turn_index: 3, start_ms: 83_000, speaker: 'agent' };
+
+const gave = (over: Partial<OwnAnswer> & { question_id: string }): OwnAnswer => ({
   comment: '',
   not_applicable: false,
   option_id: null,
+  quote: null,
   ...over,
 });
 
@@ -44,7 +57,7 @@ test('an answer that repeats the choice of the AI keeps its evidence', () => {
 });
 
 test('a save whose answer was lost is known again', () => {
-  const change = { answers: [gave({ question_id: 'q1', option_id: 'yes' })] };
+  const change = { answers: [{ ...gave({ question_id: 'q1', option_id: 'yes' }), quote: null }] };
   expect(includes({ answers: [answer({ question_id: 'q1', option_id: 'yes' })], comment: '' }, change)).toBe(
     true,
   );
@@ -52,23 +65,84 @@ test('a save whose answer was lost is known again', () => {
   expect(includes({ answers: [], comment: '' }, { answers: [gave({ question_id: 'q1' })] })).toBe(true);
 });
 
-test('a choice keeps the comment, and N/A takes the option away', () => {
-  const before = answer({ question_id: 'q1', option_id: 'yes', comment: 'noted' });
+test('a save with evidence is known again by its words, however the transcript points them', () => {
+  const sent = changeOf({
+    answers: { q1: gave({ question_id: 'q1', quote: { ...SORRY, text: 'I am sorry' } }) },
+    comment: null,
+  });
+  expect(sent.answers[0]?.quote).toEqual({ turn_index: 3, text: 'I am sorry' });
+  const kept = (quote: VerifiedQuote | null) => ({
+    answers: [answer({ question_id: 'q1', quote })],
+    comment: '',
+  });
+  expect(includes(kept(SORRY), sent)).toBe(true);
+  expect(includes(kept({ ...SORRY, turn_index: 4 }), sent)).toBe(false);
+  expect(includes(kept({ ...SORRY, text: 'Sorry.' }), sent)).toBe(false);
+  expect(includes(kept(null), sent)).toBe(false);
+  expect(
+    includes(kept(SORRY), changeOf({ answers: { q1: gave({ question_id: 'q1' }) }, comment: null })),
+  ).toBe(false);
+});
+
+test('evidence over an answer of the AI is known to be saved only once the answer is one’s own', () => {
+  const ai = answer({ question_id: 'q1', option_id: 'yes', answered_by: 'ai', quote: SORRY });
+  const own = given('q1', ai, { quote: { ...SORRY, turn_index: 5 } });
+  const sent = changeOf({ answers: { q1: own }, comment: null });
+  expect(includes({ answers: [ai], comment: '' }, sent)).toBe(false);
+  expect(includes({ answers: [{ ...ai, quote: own.quote, answered_by: 'human' }], comment: '' }, sent)).toBe(
+    true,
+  );
+});
+
+test('what is as it was is no change', () => {
+  const saved = { answers: [answer({ question_id: 'q1', option_id: 'yes' })], comment: 'Fine.' };
+  const q1 = gave({ question_id: 'q1', option_id: 'yes' });
+  const q2 = gave({ question_id: 'q2', option_id: 'no' });
+  expect(changed(saved, { answers: { q1, q2 }, comment: 'Fine.' })).toEqual({
+    answers: { q2 },
+    comment: null,
+  });
+  const proven = { ...q1, quote: SORRY };
+  expect(changed(saved, { answers: { q1: proven }, comment: null }).answers).toEqual({ q1: proven });
+});
+
+test('a choice keeps comment and evidence, and N/A takes the option away', () => {
+  const before = answer({ question_id: 'q1', option_id: 'yes', comment: 'noted', quote: SORRY });
   expect(given('q1', before, { option_id: null, not_applicable: true })).toEqual({
     question_id: 'q1',
     option_id: null,
     not_applicable: true,
     comment: 'noted',
+    quote: SORRY,
   });
 });
 
-test('evidence is put behind the comment and found again', () => {
-  const comment = withEvidence('Fine.', { text: ' thank\nyou ', turnIndex: 3, startMs: 83_000 });
-  expect(comment).toBe('Fine.\n“thank you” (1:23)');
-  expect(pieces(comment)).toEqual([{ text: 'Fine.\n“thank you” ' }, { text: '(1:23)', ms: 83_000 }]);
-  expect(pieces(withEvidence('', { text: 'hello', turnIndex: 0, startMs: null }))[1]).toEqual({
-    text: '(turn 1)',
-    turn: 0,
+test('evidence of one’s own makes an answer of the AI one’s own, and its evidence is never taken over', () => {
+  const ai = answer({
+    question_id: 'q1',
+    option_id: 'yes',
+    answered_by: 'ai',
+    rationale: 'so',
+    quote: SORRY,
   });
-  expect(pieces('at (1:23) in the morning')).toEqual([{ text: 'at (1:23) in the morning' }]);
+  expect(given('q1', ai, { option_id: 'no' }).quote).toBeNull();
+  const own = { ...SORRY, turn_index: 5 };
+  const now = standing([ai], { answers: { q1: given('q1', ai, { quote: own }) }, comment: null });
+  expect(now.get('q1')).toMatchObject({ option_id: 'yes', answered_by: 'human', rationale: '', quote: own });
+});
+
+test('only choices that differ are scored anew, in whatever order they were made', () => {
+  const saved = [
+    answer({ question_id: 'q1', option_id: 'yes' }),
+    answer({ question_id: 'q2', option_id: 'no' }),
+  ];
+  const q1 = gave({ question_id: 'q1', option_id: 'no', comment: 'why', quote: SORRY });
+  const q2 = gave({ question_id: 'q2', option_id: 'no', comment: 'only a comment' });
+  const q3 = gave({ question_id: 'q3', not_applicable: true });
+  const one = choicesIn(saved, { answers: { q1, q2, q3 }, comment: 'all' });
+  expect(one).toEqual(choicesIn(saved, { answers: { q3, q1 }, comment: null }));
+  expect(one).toEqual([
+    { question_id: 'q1', option_id: 'no', not_applicable: false, comment: '' },
+    { question_id: 'q3', option_id: null, not_applicable: true, comment: '' },
+  ]);
 });

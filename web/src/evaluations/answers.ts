@@ -1,10 +1,19 @@
 /** Answers as they stand: what the API has, with what was given since over it. */
-import type { Answer, AnswerChange, GivenAnswer, Question, ScorecardVersion } from '@/api/schema';
-import { clock } from '@/parts/times';
+import type {
+  Answer,
+  AnswerChange,
+  GivenAnswer,
+  Question,
+  ScorecardVersion,
+  VerifiedQuote,
+} from '@/api/schema';
+
+/** A person's answer as this page shows it: its evidence knows where it was said, which the API finds out itself. */
+export type OwnAnswer = Omit<GivenAnswer, 'quote'> & { quote: VerifiedQuote | null };
 
 /** What somebody answered and the API hasn't taken yet. `comment` is on the evaluation as a whole; null leaves it. */
 export interface Unsaved {
-  answers: Record<string, GivenAnswer>;
+  answers: Record<string, OwnAnswer>;
   comment: string | null;
 }
 
@@ -19,10 +28,29 @@ export function sizeOf(unsaved: Unsaved): number {
   return Object.keys(unsaved.answers).length + (unsaved.comment === null ? 0 : 1);
 }
 
+/** What is sent to have it saved. */
 export function changeOf(unsaved: Unsaved): AnswerChange {
   return {
-    answers: Object.values(unsaved.answers),
+    answers: Object.values(unsaved.answers).map(({ quote, ...answer }) => ({
+      ...answer,
+      quote: quote && { turn_index: quote.turn_index, text: quote.text },
+    })),
     ...(unsaved.comment === null ? {} : { comment: unsaved.comment }),
+  };
+}
+
+/** What is left of a change once it is without what is said already. */
+export function changed(
+  evaluation: { answers: readonly Answer[]; comment: string },
+  unsaved: Unsaved,
+): Unsaved {
+  const left = Object.entries(unsaved.answers).filter(
+    ([, answer]) =>
+      !includes(evaluation, changeOf({ answers: { [answer.question_id]: answer }, comment: null })),
+  );
+  return {
+    answers: Object.fromEntries(left),
+    comment: unsaved.comment === evaluation.comment ? null : unsaved.comment,
   };
 }
 
@@ -48,17 +76,28 @@ export function includes(
       return (
         (answer?.option_id ?? null) === (each.option_id ?? null) &&
         (answer?.not_applicable ?? false) === each.not_applicable &&
-        (answer?.comment ?? '').trim() === each.comment.trim()
+        (answer?.comment ?? '').trim() === each.comment.trim() &&
+        ((answer?.answered_by === 'ai' && !each.quote) || sameWords(answer?.quote, each.quote))
       );
     })
   );
+}
+
+/** Whether the API kept this evidence: it gives the words back as the transcript has them, with their punctuation. */
+function sameWords(kept: VerifiedQuote | null | undefined, sent: GivenAnswer['quote']): boolean {
+  const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
+  if (!kept || !sent) return !kept && !sent;
+  return kept.turn_index === sent.turn_index && bare(kept.text) === bare(sent.text);
 }
 
 function byQuestion(answers: readonly Answer[]): Map<string, Answer> {
   return new Map(answers.map((each) => [each.question_id, each]));
 }
 
-/** The answers by question, unsaved ones over the API's. An answer that repeats the AI's choice stays the AI's. */
+/**
+ * The answers by question, unsaved ones over the API's. An answer that repeats the AI's choice stays the AI's, unless it
+ * brings evidence of its own.
+ */
 export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<string, Answer> {
   const all = byQuestion(answers);
   for (const given of Object.values(unsaved.answers)) {
@@ -66,12 +105,13 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
     const repeats =
       there?.answered_by === 'ai' &&
       (there.option_id ?? null) === (given.option_id ?? null) &&
-      there.not_applicable === given.not_applicable;
+      there.not_applicable === given.not_applicable &&
+      !given.quote;
     all.set(
       given.question_id,
       repeats
         ? { ...there, comment: given.comment }
-        : { ...given, answered_by: 'human', rationale: '', quote: null, confidence: null },
+        : { ...given, answered_by: 'human', rationale: '', confidence: null },
     );
   }
   return all;
@@ -101,56 +141,50 @@ export function missing(questions: Placed[], answers: Map<string, Answer>): Plac
   return questions.filter(({ question }) => question.required && !isClosed(answers.get(question.id)));
 }
 
-/** A person's answer to a question, out of how it stands and what changes. */
-export function given(
-  questionId: string,
-  before: Answer | undefined,
-  change: Partial<Pick<GivenAnswer, 'option_id' | 'not_applicable' | 'comment'>>,
-): GivenAnswer {
+/** The evidence that a person gave for an answer, if they gave any. */
+export function ownEvidence(answer: Answer | undefined): VerifiedQuote | null {
+  return answer?.answered_by === 'human' ? (answer.quote ?? null) : null;
+}
+
+/** What may change in an answer. */
+export type Change = Partial<Omit<OwnAnswer, 'question_id'>>;
+
+/** A person's answer to a question, out of how it stands and what changes. The evidence of the AI stays the AI's. */
+export function given(questionId: string, before: Answer | undefined, change: Change): OwnAnswer {
   return {
     question_id: questionId,
     option_id: before?.option_id ?? null,
     not_applicable: before?.not_applicable ?? false,
     comment: before?.comment ?? '',
+    quote: ownEvidence(before),
     ...change,
   };
 }
 
-/** Words chosen in the transcript. */
-export interface Selected {
-  text: string;
-  turnIndex: number;
-  startMs: number | null;
+/** Whether the AI may still answer a question: neither an answer nor a person's evidence is there. */
+export function isForAi({ question }: Placed, answer: Answer | undefined): boolean {
+  return question.answerer === 'ai' && !isClosed(answer) && !answer?.quote;
 }
 
-/** A comment with words of the conversation added as evidence: “…” (1:23). */
-export function withEvidence(comment: string, { text, startMs, turnIndex }: Selected): string {
-  const place = startMs === null ? `turn ${turnIndex + 1}` : clock(startMs);
-  const quoted = `“${text.trim().replace(/\s+/g, ' ')}” (${place})`;
-  return comment.trim() ? `${comment.trimEnd()}\n${quoted}` : quoted;
-}
-
-/** A piece of a comment: text, or a place in the conversation that it names. */
-export interface Piece {
-  text: string;
-  ms?: number;
-  turn?: number;
-}
-
-/** A comment cut at the places it names, such as (1:23) behind a quote. */
-export function pieces(comment: string): Piece[] {
-  const found: Piece[] = [];
-  let from = 0;
-  for (const match of comment.matchAll(/(?<=” )\((?:(\d+(?::\d{2}){1,2})|turn (\d+))\)/g)) {
-    if (match.index > from) found.push({ text: comment.slice(from, match.index) });
-    const [whole, time, turn] = match;
-    found.push(time ? { text: whole, ms: millis(time) } : { text: whole, turn: Number(turn) - 1 });
-    from = match.index + whole.length;
-  }
-  if (from < comment.length) found.push({ text: comment.slice(from) });
-  return found;
-}
-
-function millis(time: string): number {
-  return time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
+/**
+ * The choices that differ from the API's, in an order that doesn't depend on which was made first. Comments and evidence
+ * are left out: they don't score.
+ */
+export function choicesIn(answers: readonly Answer[], unsaved: Unsaved): GivenAnswer[] {
+  const there = byQuestion(answers);
+  return Object.values(unsaved.answers)
+    .filter(({ question_id, option_id, not_applicable }) => {
+      const before = there.get(question_id);
+      return (
+        (before?.option_id ?? null) !== (option_id ?? null) ||
+        (before?.not_applicable ?? false) !== not_applicable
+      );
+    })
+    .map(({ question_id, option_id, not_applicable }) => ({
+      question_id,
+      option_id,
+      not_applicable,
+      comment: '',
+    }))
+    .sort((one, other) => one.question_id.localeCompare(other.question_id));
 }

@@ -1,7 +1,19 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { api, body, etag, intention } from '@/api/client';
+import {
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { api, body, etag } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
-import type { AnswerChange, EvaluationDetail, EvaluationItem, EvaluationView } from '@/api/schema';
+import type {
+  AnswerChange,
+  EvaluationDetail,
+  EvaluationItem,
+  EvaluationView,
+  GivenAnswer,
+} from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
 
@@ -31,6 +43,22 @@ export function evaluationQuery(id: string) {
   });
 }
 
+/** What a completed evaluation would come to with other choices; asked once for the same choices. */
+export function scoreWithQuery({ id, revision }: EvaluationDetail, choices: GivenAnswer[]) {
+  return queryOptions({
+    queryKey: ['evaluations', 'score', id, revision, choices],
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      body(
+        api.POST('/evaluations/{evaluation_id}/score', {
+          params: { path: { evaluation_id: id } },
+          body: { answers: choices },
+        }),
+      ),
+  });
+}
+
 /** Put what a change answered where the evaluation is read from, and have lists and reports read anew. */
 async function learned(client: QueryClient, view: EvaluationView): Promise<void> {
   const { queryKey } = evaluationQuery(view.id);
@@ -38,9 +66,15 @@ async function learned(client: QueryClient, view: EvaluationView): Promise<void>
   client.setQueryData(queryKey, (before) => before && { ...before, ...view });
 }
 
+/** What changes with the evaluation's own revision, and needn't be read anew because another one changed. */
+const OF_ONE: unknown[] = ['one', 'score'];
+
 /** Have lists and reports read anew. */
 function forgetLists(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: ['evaluations', 'list'] });
+  void client.invalidateQueries({
+    queryKey: ['evaluations'],
+    predicate: ({ queryKey }) => !OF_ONE.includes(queryKey[1]),
+  });
   void client.invalidateQueries({ queryKey: ['reports'] });
 }
 
@@ -115,21 +149,6 @@ export function useDeleteEvaluation(evaluation: EvaluationDetail, onDeleted: () 
       onDeleted();
       client.removeQueries({ queryKey: evaluationQuery(evaluation.id).queryKey });
       forgetLists(client);
-    },
-  });
-}
-
-/** Open a draft for a conversation. */
-export function useOpenEvaluation(onOpened: (id: string) => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (asked: { interaction_id: string; scorecard_id: string; key?: string }) => {
-      const { key = intention(), ...what } = asked;
-      return body(api.POST('/evaluations', { headers: { 'Idempotency-Key': key }, body: what }));
-    },
-    onSuccess: (view) => {
-      forgetLists(client);
-      onOpened(view.id);
     },
   });
 }

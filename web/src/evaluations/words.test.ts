@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hundredths, scorePercent, verdict, worth } from './words';
+import { hundredths, scorePercent, scoreText, verdict, worth } from './words';
 
 test('halves go up by how the number is written, not by its binary neighbour', () => {
   expect(hundredths(86.665)).toBe('86.67');
@@ -12,6 +12,13 @@ test('halves go up by how the number is written, not by its binary neighbour', (
 test('a score that nothing applied to is no percentage', () => {
   expect(scorePercent(null)).toBe('N/A');
   expect(scorePercent(92.5)).toBe('92.5%');
+});
+
+test('a score is told as its scorecard counts', () => {
+  const score = { percent: 88.66666666666667, earned: 133, possible: 150 };
+  expect(scoreText(score, 'points')).toBe('133/150');
+  expect(scoreText(score, 'percentage')).toBe('88.67%');
+  expect(scoreText({ percent: null, earned: 0, possible: 0 }, 'points')).toBe('N/A');
 });
 
 test('an automatic failure is said before failing', () => {

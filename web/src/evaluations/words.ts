@@ -1,5 +1,5 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type { EvaluationItem, Option, Question, Score } from '@/api/schema';
+import type { EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 
 /** A score or points as shown: two decimals at most, halves up by how the number is written, as the API rounds. */
@@ -10,6 +10,15 @@ export function hundredths(value: number): string {
 /** "86.67%". */
 export function scorePercent(percent: number | null): string {
   return percent === null ? 'N/A' : `${hundredths(percent)}%`;
+}
+
+/** A score by its scorecard's format: "86.67%", "133/150", or "N/A" when nothing applied. */
+export function scoreText(
+  score: Pick<Score, 'percent' | 'earned' | 'possible'>,
+  format?: ScorecardVersion['format'],
+): string {
+  if (format !== 'points' || score.percent === null) return scorePercent(score.percent);
+  return `${hundredths(score.earned)}/${hundredths(score.possible)}`;
 }
 
 /** "133 of 150 points". */

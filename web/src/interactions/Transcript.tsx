@@ -5,7 +5,7 @@ import type { Turn } from '@/api/schema';
 import type { Evidence } from './Marks';
 import classes from './Transcript.module.css';
 import { TurnLine } from './TurnLine';
-import { useSelectedText, type SelectedText } from './useSelectedText';
+import { selectedOf, useSelectedText, type SelectedText } from './useSelectedText';
 import { byTurn, hasTimes, type Meeting } from './turns';
 
 /** Longer transcripts have only those turns in the page that are in sight. */
@@ -70,9 +70,7 @@ export function Transcript({
   useTurnKeys(scroll, turns, { onGo, show, onReach: setReached });
 
   const quote = useMemo(
-    () =>
-      onSelect &&
-      ((turn: Turn) => onSelect({ text: turn.text, turnIndex: turn.index, startMs: turn.start_ms ?? null })),
+    () => onSelect && ((turn: Turn) => onSelect(selectedOf(turn, turn.text))),
     [onSelect],
   );
   const meetingsOf = useMemo(() => byTurn(between, ({ turn }) => turn), [between]);
@@ -157,10 +155,13 @@ function useTurnKeys(
       if (!next) return;
       onReach(next.index);
       show(next.index);
-      // It may have come into the page just now.
-      requestAnimationFrame(() =>
-        place.querySelector<HTMLElement>(`[data-go="${next.index}"]`)?.focus({ preventScroll: true }),
-      );
+      const focus = () => {
+        const there = place.querySelector<HTMLElement>(`[data-go="${next.index}"]`);
+        there?.focus({ preventScroll: true });
+        return there !== null;
+      };
+      // Of a long transcript it comes into the page only now.
+      if (!focus()) requestAnimationFrame(focus);
     };
     place.addEventListener('click', clicked);
     place.addEventListener('keydown', pressed);

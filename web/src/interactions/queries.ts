@@ -44,6 +44,21 @@ export const evaluationsOfQuery = (id: string) =>
       ),
   });
 
+/** The drafts of an interaction that the signed-in person may go on with: their own, and those that nobody has taken. */
+export const draftsOfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['evaluations', 'of-interaction', id, 'drafts'],
+    queryFn: async ({ signal }) =>
+      (
+        await body(
+          api.GET('/evaluations', {
+            params: { query: { interaction_id: id, status: 'draft', limit: 100 } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
 /** One interaction with its analysis. */
 export const interactionQuery = (id: string) =>
   queryOptions({

@@ -1,18 +1,20 @@
 import { useEffect, type RefObject } from 'react';
-import type { Turn } from '@/api/schema';
+import type { Turn, VerifiedQuote } from '@/api/schema';
+import { wholeWords } from './wholeWords';
 
-/** Words that somebody marked in a transcript. startMs: when the turn begins, where that is known. */
-export interface SelectedText {
-  text: string;
-  turnIndex: number;
-  startMs: number | null;
+/** Words that somebody marked in a turn of a transcript, as evidence has them. */
+export type SelectedText = VerifiedQuote;
+
+/** Words of a turn, with where and by whom they were said. */
+export function selectedOf({ index, start_ms, speaker }: Turn, text: string): SelectedText {
+  return { text, turn_index: index, start_ms, speaker };
 }
 
 const SETTLED_MS = 150;
 
 /**
- * Tells what was selected, by mouse, finger or keyboard, once the selection rests. A quote is of one turn: what reaches
- * into the next one is cut off.
+ * Tells what was selected, by mouse, finger or keyboard, once the selection rests. A quote is of one turn and of whole
+ * words: what reaches into the next turn is cut off.
  */
 export function useSelectedText(
   place: RefObject<HTMLElement | null>,
@@ -25,7 +27,7 @@ export function useSelectedText(
     let last = '';
     const tell = () => {
       const selected = selectedIn(place.current, turns);
-      const key = selected ? `${selected.turnIndex} ${selected.text}` : '';
+      const key = selected ? `${selected.turn_index} ${selected.text}` : '';
       if (selected && key !== last) onSelect(selected);
       last = key;
     };
@@ -54,7 +56,10 @@ function selectedIn(place: HTMLElement | null, turns: Turn[]): SelectedText | un
   if (cut.compareBoundaryPoints(Range.START_TO_START, whole) < 0)
     cut.setStart(whole.startContainer, whole.startOffset);
   if (cut.compareBoundaryPoints(Range.END_TO_END, whole) > 0) cut.setEnd(whole.endContainer, whole.endOffset);
-  const text = cut.toString().trim();
   const turn = turns.find(({ index }) => index === Number(first.getAttribute('data-text')));
-  return text && turn ? { text, turnIndex: turn.index, startMs: turn.start_ms ?? null } : undefined;
+  if (!turn) return undefined;
+  whole.setEnd(cut.startContainer, cut.startOffset);
+  const from = whole.toString().length;
+  const text = wholeWords(turn.text, from, from + cut.toString().length);
+  return text ? selectedOf(turn, text) : undefined;
 }

@@ -14,13 +14,13 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, Field, create_model
 
 from debrief.interactions.model import Interaction, Speaker, Transcript, Turn
-from debrief.interactions.quotes import find_quote
 from debrief.kernel.model import Entity
 from debrief.kernel.model_client import ModelClient
 from debrief.kernel.prompts import Prompt, fence, prompt_template
 from debrief.kernel.provenance import AiProvenance
+from debrief.quality.evidence import verified_quote
 from debrief.quality.exact_match import answer_exact_match
-from debrief.quality.model import Answer, Question, ScorecardVersion, VerifiedQuote
+from debrief.quality.model import Answer, Question, ScorecardVersion
 
 TOOL = "record_answers"
 NOT_APPLICABLE = "not_applicable"
@@ -177,8 +177,8 @@ def _as_asked(key: str, question: Question) -> dict[str, Any]:
 def _judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn]) -> tuple[Answer, bool]:
     """The model's answer as one of ours, and whether its quote had to be dropped."""
     quoted = (said.quote or "").strip()
-    found = find_quote(turns, quoted) if quoted else None
-    dropped = bool(quoted) and found is None
+    quote = verified_quote(turns, quoted) if quoted else None
+    dropped = bool(quoted) and quote is None
     # An option may bear the very id that stands for N/A; the scorecard's own option then wins.
     not_applicable = said.option == NOT_APPLICABLE and question.option(said.option) is None
     answer = Answer(
@@ -186,11 +186,7 @@ def _judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn]) -> 
         option_id=None if not_applicable else said.option,
         not_applicable=not_applicable,
         answered_by="ai",
-        quote=VerifiedQuote(
-            text=found.text, turn_index=found.turn_index, start_ms=found.start_ms, speaker=found.speaker
-        )
-        if found
-        else None,
+        quote=quote,
         rationale=said.rationale,
         confidence=min(said.confidence, UNSUPPORTED_CONFIDENCE) if dropped else said.confidence,
     )

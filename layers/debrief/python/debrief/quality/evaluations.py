@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import Field
-
+from debrief.interactions.model import Interaction, Transcript
 from debrief.interactions.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
@@ -16,30 +15,23 @@ from debrief.people.access import Access
 from debrief.quality.answering import Answering, why_unanswerable
 from debrief.quality.automatic import opened
 from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED, evaluation_data
+from debrief.quality.given_answers import AnswerChange, brings_quotes, in_order, is_closed, merged
 from debrief.quality.listing import EvaluationFilter, EvaluationSummary, summary_of
-from debrief.quality.model import Answer, Evaluation, EvaluationStatus, ScorecardVersion
+from debrief.quality.model import Answer, Evaluation, EvaluationStatus, Score, ScorecardVersion
 from debrief.quality.scorecard_rules import applies, check_answers, evaluation_type
 from debrief.quality.scoring import score
-from debrief.quality.store import MOST_MERGED, QualityRow, QualityStore, place_of
+from debrief.quality.store import MOST_MERGED, QualityRow, QualityStore, draft_place, place_of
 
 
-class GivenAnswer(Entity):
-    """A person's answer to one question. With neither option nor N/A nor comment it takes the answer back."""
+class ChangedScore(Entity):
+    """What a completed evaluation would come to with other answers.
 
-    question_id: str
-    option_id: str | None = None
-    not_applicable: bool = False
-    comment: str = Field(default="", max_length=4000)
-
-
-class AnswerChange(Entity):
-    """Answers to put in place of those there are to the same questions; other answers stay.
-
-    comment: on the evaluation as a whole; None leaves it as it is.
+    score: with what is open counted as zero.
+    open_points: what keeps the answers from being saved, such as a required question without one.
     """
 
-    answers: tuple[GivenAnswer, ...] = Field(default=(), max_length=5000)
-    comment: str | None = Field(default=None, max_length=4000)
+    score: Score
+    open_points: tuple[FieldError, ...]
 
 
 class EvaluationService:
@@ -90,13 +82,11 @@ class EvaluationService:
         Completed ones by the start of their interaction; drafts (the caller's own, and those that nobody has taken)
         by when they were opened. A page that a filter leaves short still tells where the next one starts.
         """
+        if wanted.interaction_id is not None:
+            several = self._of_interaction(caller, wanted.interaction_id, status, after)
+            return page_of([several], wanted.admits, limit=limit, newest_first=True, after=after)
         if status == "draft":
             return self._drafts(caller, wanted, limit, after)
-        if wanted.interaction_id is not None:
-            several = self._store.evaluations_of_interaction(wanted.interaction_id)
-            shown = [each for each in several if each.status != "draft" and self._may_see(caller, each)]
-            placed = sorted(((place_of(each), summary_of(each)) for each in shown), key=lambda p: p[0], reverse=True)
-            return page_of([iter(placed)], wanted.admits, limit=limit, newest_first=True, after=after)
         agents = self._agents(caller, wanted)
         narrowed = wanted._replace(agent_ids=agents)
         span = wanted.span
@@ -165,16 +155,19 @@ class EvaluationService:
 
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is completed. RuleBroken: an answer doesn't
-            fit its question.
+            fit its question, or its quote doesn't stand in the transcript.
         """
         before = self._draft(caller, evaluation_id)
         _check_revision(before, revision)
         version = self.version_of(before)
-        after = self._changed(before, version, _merged(version, before, change), change.comment, caller)
+        answers = merged(version, before.answers, change, self._transcript_for(before, change))
+        after = self._changed(before, version, answers, change.comment, caller)
         return self._save(after, before, None)
 
     def ask_ai(self, caller: Caller, evaluation_id: str) -> Evaluation:
         """Let the AI answer its questions of a draft that are still open; what a person answered stays.
+
+        A question that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
 
         Raises:
             NotFound, Forbidden, Conflict: see `answer`. RuleBroken: there is nothing in the transcript to go by.
@@ -182,13 +175,11 @@ class EvaluationService:
         """
         before = self._draft(caller, evaluation_id)
         version = self.version_of(before)
-        closed = {each.question_id for each in before.answers if _is_closed(each)}
-        asked = [each for each in version.questions() if each.answerer == "ai" and each.id not in closed]
+        taken = {each.question_id for each in before.answers if is_closed(each) or each.quote}
+        asked = [each for each in version.questions() if each.answerer == "ai" and each.id not in taken]
         if not asked:
             return before
-        interaction = self._interactions.interaction(before.interaction_id)
-        if interaction is None:
-            raise NotFound("The interaction of this evaluation is gone")
+        interaction = self._interaction_of(before)
         transcript = self._interactions.transcript(interaction)
         reason = why_unanswerable(transcript)
         if transcript is None or reason:
@@ -199,7 +190,7 @@ class EvaluationService:
             each.question_id: each.model_copy(update={"comment": remarks.get(each.question_id, "")})
             for each in given.answers
         }
-        after = self._changed(before, version, _in_order(version, answers), None, caller)
+        after = self._changed(before, version, in_order(version, answers), None, caller)
         after = after.model_copy(update={"provenance": given.provenance or before.provenance})
         return self._save(after, before, None)
 
@@ -224,18 +215,25 @@ class EvaluationService:
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is a draft. RuleBroken: the answers don't fit.
         """
-        before = self.find(caller, evaluation_id)
-        caller.require(Permission.EVALUATIONS_PERFORM)
-        if before.agent_id == caller.user_id:
-            raise Forbidden("Nobody evaluates their own conversation")
-        if before.status == "draft":
-            raise Conflict("The evaluation is still a draft")
-        if before.evaluator_id not in {None, caller.user_id}:
-            raise Forbidden("Only the one who evaluated may change the evaluation")
+        before = self._completed(caller, evaluation_id)
         _check_revision(before, revision)
         version = self.version_of(before)
-        after = self._changed(before, version, _merged(version, before, change), change.comment, caller, final=True)
+        answers = merged(version, before.answers, change, self._transcript_for(before, change))
+        after = self._changed(before, version, answers, change.comment, caller, final=True)
         return self._save(after, before, EVALUATION_RESCORED)
+
+    def score_with(self, caller: Caller, evaluation_id: str, change: AnswerChange) -> ChangedScore:
+        """What a completed evaluation would come to with `change` (S4.4), for those who may re-score it.
+
+        Nothing is saved. Raises: as `rescore`, apart from what is only missing: that is told beside the score.
+        """
+        evaluation = self._completed(caller, evaluation_id)
+        version = self.version_of(evaluation)
+        answers = merged(version, evaluation.answers, change, self._transcript_for(evaluation, change))
+        return ChangedScore(
+            score=score(version, answers, running=True),
+            open_points=check_answers(version, answers, completing=True),
+        )
 
     def delete(self, caller: Caller, evaluation_id: str, revision: int) -> None:
         """Delete an own draft, or, with the permission for it, what the AI made: then it is gone for good.
@@ -272,6 +270,19 @@ class EvaluationService:
             return self._access.visible_people(caller)
         return frozenset(agent for agent in wanted.agent_ids if self._access.sees(caller, agent))
 
+    def _of_interaction(
+        self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
+    ) -> Iterator[Placed[EvaluationSummary]]:
+        """The interaction's evaluations that the caller may see, newest first: the drafts, or all others."""
+        place = draft_place if status == "draft" else place_of
+        shown = [
+            (place(each), summary_of(each))
+            for each in self._store.evaluations_of_interaction(interaction_id)
+            if (each.status == "draft") == (status == "draft") and self._may_see(caller, each)
+        ]
+        placed = sorted(shown, key=lambda one: one[0], reverse=True)
+        return (one for one in placed if before is None or one[0] < before)
+
     def _drafts(
         self, caller: Caller, wanted: EvaluationFilter, limit: int, after: str | None
     ) -> Found[EvaluationSummary]:
@@ -296,6 +307,29 @@ class EvaluationService:
         if evaluation.status != "draft":
             raise Conflict("The evaluation is completed; re-score it to change it")
         return evaluation
+
+    def _completed(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        evaluation = self.find(caller, evaluation_id)
+        caller.require(Permission.EVALUATIONS_PERFORM)
+        if evaluation.agent_id == caller.user_id:
+            raise Forbidden("Nobody evaluates their own conversation")
+        if evaluation.status == "draft":
+            raise Conflict("The evaluation is still a draft")
+        if evaluation.evaluator_id not in {None, caller.user_id}:
+            raise Forbidden("Only the one who evaluated may change the evaluation")
+        return evaluation
+
+    def _interaction_of(self, evaluation: Evaluation) -> Interaction:
+        interaction = self._interactions.interaction(evaluation.interaction_id)
+        if interaction is None:
+            raise NotFound("The interaction of this evaluation is gone")
+        return interaction
+
+    def _transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Transcript | None:
+        """The transcript, where quotes of the change have to be looked up in it; most changes bring none."""
+        if not brings_quotes(evaluation.answers, change):
+            return None
+        return self._interactions.transcript(self._interaction_of(evaluation))
 
     def _changed(
         self,
@@ -325,47 +359,6 @@ class EvaluationService:
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
         return _written(after)
-
-
-def _merged(version: ScorecardVersion, evaluation: Evaluation, change: AnswerChange) -> tuple[Answer, ...]:
-    """The answers after the change, in the order of the scorecard.
-
-    An answer that repeats the AI's choice leaves it the AI's, with its evidence.
-    """
-    given = [
-        Answer(
-            question_id=each.question_id,
-            option_id=each.option_id,
-            not_applicable=each.not_applicable,
-            comment=each.comment,
-        )
-        for each in change.answers
-    ]
-    errors = check_answers(version, given, completing=False)
-    if errors:
-        raise RuleBroken("The answers don't fit the scorecard", errors=errors)
-    answers = {each.question_id: each for each in evaluation.answers}
-    for each in given:
-        there = answers.get(each.question_id)
-        if not _is_closed(each) and not each.comment.strip():
-            answers.pop(each.question_id, None)
-        elif there and there.answered_by == "ai" and _choice(there) == _choice(each):
-            answers[each.question_id] = there.model_copy(update={"comment": each.comment})
-        else:
-            answers[each.question_id] = each
-    return _in_order(version, answers)
-
-
-def _in_order(version: ScorecardVersion, answers: dict[str, Answer]) -> tuple[Answer, ...]:
-    return tuple(answers[question.id] for question in version.questions() if question.id in answers)
-
-
-def _is_closed(answer: Answer) -> bool:
-    return answer.option_id is not None or answer.not_applicable
-
-
-def _choice(answer: Answer) -> tuple[str | None, bool]:
-    return answer.option_id, answer.not_applicable
 
 
 def _check_revision(evaluation: Evaluation, revision: int) -> None:
