@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -137,6 +138,60 @@ def test_an_address_names_a_turn_and_a_lost_address_of_the_recording_is_renewed(
 
 
 @pytest.mark.feature("I1")
+def test_playing_goes_on_where_it_was_when_the_address_has_run_out(
+    console: OpenConsole, world: World, client: Client
+) -> None:
+    call = _recorded(world, client)
+    turn = client("supervisor").get(f"/interactions/{call['id']}/transcript")["turns"][3]
+    page = console("supervisor", at="/interactions", allow=[r"status of 403"])
+    addresses = 0
+
+    def count(request: Request) -> None:
+        nonlocal addresses
+        addresses += urlsplit(request.url).path == f"/api/interactions/{call['id']}/media"
+
+    def run_out(route: Route) -> None:
+        if route.request.resource_type != "media":
+            # Without its shape, which is drawn of the whole file, the recording is heard from its address.
+            route.fulfill(status=403, headers={"Access-Control-Allow-Origin": "*"})
+        elif addresses > 1:
+            route.continue_()
+        elif (route.request.headers.get("range") or "bytes=0-") == "bytes=0-":
+            whole = route.fetch(headers={}).body()
+            # Up to two seconds after the turn's beginning; what comes then is asked for when the address has run out.
+            end = len(whole) * (turn["start_ms"] + 2000) // call["duration_ms"]
+            span = f"bytes 0-{end - 1}/{len(whole)}"
+            headers = {"Content-Range": span, "Accept-Ranges": "bytes", "Content-Type": "audio/wav"}
+            route.fulfill(status=206, headers=headers, body=whole[:end])
+        else:
+            route.fulfill(status=403)
+
+    page.on("request", count)
+    page.route(re.compile(r"\.wav\?"), run_out)
+    page.goto(f"/interactions/{call['id']}")
+    position = page.get_by_role("slider", name="Position in the recording")
+    play = page.get_by_role("button", name="Play")
+    expect(play).to_be_enabled()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=1))
+    page.get_by_role("region", name="Transcript").get_by_text(turn["text"]).click()
+    began = round(turn["start_ms"] / 1000)
+    expect(position).to_have_attribute("aria-valuenow", str(began))
+    play.click()
+    page.wait_for_function(
+        """([slider, past]) => {
+            const at = Number(slider.getAttribute('aria-valuenow'));
+            window.lowest = Math.min(window.lowest ?? at, at);
+            return at > past;
+        }""",
+        arg=[position.element_handle(), began + 3],
+        timeout=30_000,
+    )
+    assert page.evaluate("window.lowest") >= began
+    assert addresses == 2
+    expect(page.get_by_role("group", name="Recording").get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.feature("I1")
 def test_ten_thousand_rows_stay_few_in_the_page(console: OpenConsole, client: Client) -> None:
     pattern = client("admin").get("/interactions", {"limit": 1})["items"][0]
     page = console("admin", at="/intake/imports")
@@ -187,3 +242,37 @@ def test_an_evaluation_is_begun_from_the_interaction(console: OpenConsole, world
     expect(page).to_have_url(re.compile(r"/evaluations/ev_"))
     begun = page.url.rsplit("/", 1)[-1]
     client("manager").change(f"/evaluations/{begun}", None, method="DELETE")
+
+
+LISTS = [
+    ("/interactions", "Channel"),
+    ("/evaluations", "Type"),
+    ("/people", "Kind"),
+    ("/meetings", "Status"),
+    ("/reports", "Scorecard"),
+]
+
+
+@pytest.mark.parametrize(("address", "filter_name"), LISTS)
+def test_filters_stand_behind_one_button_on_a_phone(console: OpenConsole, address: str, filter_name: str) -> None:
+    page = console("admin", at=address, width=390, height=844)
+    button = page.get_by_role("button", name=re.compile(r"^Filters"))
+    field = page.get_by_role("search").get_by_role("combobox", name=filter_name)
+    expect(button).to_have_text("Filters")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(field).to_be_hidden()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    field.click()
+    page.get_by_role("listbox").get_by_role("option").first.click()
+    expect(button).to_have_text("Filters (1)")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    # What is chosen stands in the address, and that the filters are open doesn't.
+    page.reload()
+    expect(button).to_have_text("Filters (1)")
+    expect(field).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 860})
+    expect(button).to_be_hidden()
+    expect(field).to_be_visible()

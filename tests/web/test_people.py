@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, expect
 from local.client import ApiClient
 from tests.web.conftest import OpenConsole, People
 from tests.web.world import Somebody, World
+from tools.browser import settled
 
 Clients = Callable[[str | Somebody], ApiClient]
 
@@ -142,8 +143,7 @@ def test_a_feature_that_is_off_shows_nowhere(console: OpenConsole, people: Peopl
         switch.uncheck()
         expect(switch).to_be_enabled()
         supervisor.reload()
-        expect(supervisor.get_by_role("heading", level=1)).to_be_visible()
-        supervisor.wait_for_load_state("networkidle")
+        settled(supervisor)
         expect(reports).to_have_count(0)
     finally:
         world.sessions.admin.change("/flags/feature_ai_coaching", {"on": True})

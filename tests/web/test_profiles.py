@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.client import ApiClient
+from local.waiting import Waiter
 from tests.web.conftest import OpenConsole, People, Somebody
 
 Client = Callable[[str | Somebody], ApiClient]
@@ -96,6 +97,44 @@ def test_a_profile_shows_what_one_may_see(console: OpenConsole, client: Client, 
     page = console("admin", at=f"/people/{bots[0]['id']}")
     expect(page.get_by_text("Bot", exact=True)).to_be_visible()
     expect(page.get_by_role("tab")).to_have_text(["Overview", "Evaluations", "Interactions"])
+
+
+@pytest.mark.feature("S0.3")
+def test_reports_come_ten_a_page_newest_first(
+    console: OpenConsole, client: Client, newcomer: Callable[..., Somebody], people: People
+) -> None:
+    agent, api = newcomer("agent", manager_id=people["supervisor"].id), client("supervisor")
+    today = datetime.now(UTC).date()
+    made: list[str] = []
+    for days in range(11):
+        period = {"kind": "custom", "first_day": str(today - timedelta(days=days + 1)), "last_day": str(today)}
+        summary_id = api.post("/summaries", {"agent_id": agent.id, "period": period})["id"]
+
+        def ended(summary_id: str = summary_id) -> bool | None:
+            return True if api.get(f"/summaries/{summary_id}")["status"] != "generating" else None
+
+        # One at a time is made of a person. There is nothing to tell of somebody new, and that is soon found out.
+        Waiter().until("That the summary has ended", ended, seconds=60, every=0.1)
+        made.insert(0, summary_id)
+
+    page = console("supervisor", at=f"/people/{agent.id}?tab=reports")
+    table = page.get_by_role("table", name="AI performance reports")
+    links = table.get_by_role("link")
+    previous, following = page.get_by_role("button", name="Previous"), page.get_by_role("button", name="Next")
+
+    def shown(summary_ids: list[str]) -> None:
+        expect(links).to_have_count(len(summary_ids))
+        for place, summary_id in enumerate(summary_ids):
+            expect(links.nth(place)).to_have_attribute("href", f"/summaries/{summary_id}")
+
+    shown(made[:10])
+    expect(previous).to_be_disabled()
+    following.click()
+    shown(made[10:])
+    expect(following).to_be_disabled()
+    previous.click()
+    shown(made[:10])
+    expect(previous).to_be_disabled()
 
 
 @pytest.mark.feature("P4", "S4.13", "S0.2")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from math import floor
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,7 +91,7 @@ def sources(page: Page) -> Locator:
 
 
 def passes_axe(part: Locator) -> None:
-    """Nothing that axe can tell is wrong in a part of the page; `test_accessibility` looks at whole pages."""
+    """Nothing that axe can tell is wrong in a part of the page; `test_every_page` looks at whole pages."""
     if not part.page.evaluate("'axe' in window"):
         # Not as a script of the page: its content security policy would rightly refuse that.
         part.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -277,6 +278,80 @@ def test_a_report_on_a_profile_is_made_shared_and_deleted(console: OpenConsole, 
     expect(drawer).to_be_hidden()
     with pytest.raises(ApiError):
         client("supervisor").get(f"/summaries/{report_id}")
+
+
+@pytest.mark.feature("S0.14")
+def test_an_action_is_made_in_the_drawer_of_a_profile(
+    console: OpenConsole, client: Client, people: People, report: dict[str, Any]
+) -> None:
+    agent, api = people["agent"], client("supervisor")
+    page = console("supervisor", at=f"/people/{agent.id}?tab=reports&report={report['id']}")
+    card = document(page).get_by_role("article", name=re.compile("^Recommendation")).first
+    card.get_by_role("button", name=re.compile("^Action")).click()
+    form = card.get_by_role("group", name=f"Assign action to {agent.name}")
+    expect(form.get_by_label("Assigned to")).to_have_value(agent.name)
+    expect(form.get_by_label("Assigned to")).not_to_be_editable()
+    form.get_by_label("Title").fill("Say back what was asked")
+    due = (datetime.now(UTC) + timedelta(days=14)).date()
+    form.get_by_label("Due date").fill(f"{due.day} {due:%b} {due.year}")
+    form.get_by_role("button", name="Assign action").click()
+    expect(form).to_be_hidden()
+    expect(card.get_by_role("list", name="Actions made of it")).to_contain_text("Say back what was asked")
+    (made,) = api.get("/actions", {"attached_to": report["id"]})["items"]
+    assert (made["assignee_id"], made["origin"], made["due_date"]) == (agent.id, "ai_coaching_report", str(due))
+    assert made["title"] == "Say back what was asked"
+    assert report["report"]["recommendations"][0]["rationale"]["text"] in made["description"]
+
+
+@pytest.mark.feature("S0.9", "N1", "N3")
+def test_the_trend_says_how_sure_it_is(console: OpenConsole, report: dict[str, Any]) -> None:
+    where = f"/summaries/{report['id']}"
+    page = console("supervisor", at=where)
+    trend = document(page).get_by_role("region", name="Trend")
+    table = trend.get_by_role("table", name="Average score by week")
+    known = [week for week in report["report"]["weeks"] if week["average"] is not None]
+    assert known
+    if len(known) > 1:
+        trend.get_by_role("button", name="Show as a table").click()
+    for week in known:
+        row = table.get_by_role("row").filter(has=page.get_by_role("cell", name=f"{week['average']:.1f}%", exact=True))
+        expect(row).to_contain_text(f"{_rounded(week['low'])} to {_rounded(week['high'])}%")
+        expect(row.get_by_role("cell").last).to_have_text(str(week["sample"]))
+
+    # Several weeks are a line in its band, the table beside; a report from before bands has the line alone.
+    several = [
+        {"first_day": f"2026-0{month}-01", "last_day": f"2026-0{month}-07", "sample": 9}
+        | {"average": average, "low": average - 6.5, "high": average + 6.5}
+        for month, average in ((1, 70.0), (2, 76.0), (3, 81.0))
+    ]
+    without = [{name: week[name] for name in ("first_day", "last_day", "sample", "average")} for week in several]
+    for weeks, bands in ((several, 1), (without, 0)):
+        page.unroute_all()
+        page.route(f"**/api{where}", _with_weeks(weeks))
+        page.reload()
+        expect(trend.get_by_role("img", name=re.compile("^Average score by week"))).to_be_visible()
+        expect(trend.locator(".recharts-line-curve")).to_have_count(1)
+        expect(trend.locator(".recharts-area-area")).to_have_count(bands)
+        trend.get_by_role("button", name="Show as a table").click()
+        expect(table.get_by_role("row")).to_have_count(4)
+        expect(table.get_by_role("columnheader", name="95% interval")).to_have_count(bands)
+        passes_axe(trend)
+
+
+def _with_weeks(weeks: list[dict[str, Any]]) -> Callable[[Route], None]:
+    """Answers a summary whose report has these weeks."""
+
+    def answered(route: Route) -> None:
+        answer = route.fetch()
+        summary = answer.json()
+        route.fulfill(response=answer, json={**summary, "report": {**summary["report"], "weeks": weeks}})
+
+    return answered
+
+
+def _rounded(value: float) -> str:
+    """As the console writes whole numbers."""
+    return str(floor(value + 0.5))
 
 
 @pytest.mark.feature("S0.14", "S0.15")

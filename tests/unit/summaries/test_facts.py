@@ -11,7 +11,7 @@ from debrief.summaries.dossier import ConversationDigest, PastScore
 from debrief.summaries.facts import interval_text, points_text
 from debrief.summaries.pills import duration_text, pills, whole, xnps
 from debrief.summaries.sources import counted
-from debrief.summaries.trends import mean_change, weeks
+from debrief.summaries.trends import Week, mean_change, mean_interval, weeks
 from local.offline import drafter
 from tests.unit.coaching.world import NOW
 from tests.unit.summaries.test_filtering import dossier, evaluation
@@ -97,6 +97,50 @@ def test_weeks_cover_the_period_and_count_every_score(length: int, scores: list[
     assert found[-1].last_day == last
     assert sum(week.sample for week in found) == sum(day <= last for day, _ in dated)
     assert all((week.average is not None) == (week.sample >= 5) for week in found)
+    for week in found:
+        ends = (week.low, week.average, week.high)
+        assert None not in ends or set(ends) == {None}
+        if week.low is not None and week.average is not None and week.high is not None:
+            assert 0 <= week.low <= week.average + 1e-9
+            assert week.average - 1e-9 <= week.high <= 100
+
+
+@pytest.mark.feature("N3")
+@pytest.mark.parametrize(
+    ("scores", "low", "high"),
+    [
+        # Worked by hand: mean 70, standard error √10 ÷ √5 = 1.414, 4 degrees of freedom, t = 2.776.
+        ([66, 68, 70, 72, 74], 70 - 2.776 * 2**0.5, 70 + 2.776 * 2**0.5),
+        # Standard error 2, and t = 12.706 with one degree: less than nothing and more than all can't be scored.
+        ([60, 64], 62 - 12.706 * 2, 62 + 12.706 * 2),
+        ([50, 90], 0, 100),
+    ],
+)
+def test_a_mean_has_students_interval_within_what_can_be_scored(scores: list[float], low: float, high: float) -> None:
+    interval = mean_interval(scores)
+    assert interval is not None
+    assert interval == pytest.approx((low, high), abs=0.02)
+
+
+@pytest.mark.feature("N3")
+def test_one_score_has_no_interval() -> None:
+    assert mean_interval([80.0]) is None
+    only = weeks(date(2026, 1, 1), date(2026, 1, 7), [(date(2026, 1, 2), 80.0)], 1)[0]
+    assert (only.average, only.low, only.high) == (80.0, None, None)
+
+
+@pytest.mark.feature("S0.9", "N3")
+def test_a_week_is_a_fact_with_its_interval() -> None:
+    evaluations = tuple(evaluation(number, percent=80.0 + number) for number in range(6))
+    week = next(fact for fact in dossier(evaluations=evaluations).facts if fact.kind == "week" and fact.text)
+    assert (week.low, week.high) == mean_interval([80.0, 81, 82, 83, 84, 85])
+
+
+@pytest.mark.feature("S0.9")
+def test_a_week_that_was_stored_without_an_interval_is_read() -> None:
+    stored = {"first_day": "2026-01-01", "last_day": "2026-01-07", "average": 82.5, "sample": 6}
+    week = Week.model_validate(stored)
+    assert (week.average, week.low, week.high) == (82.5, None, None)
 
 
 @pytest.mark.feature("S0.9", "N3")

@@ -230,6 +230,17 @@ def test_the_trend_is_computed_with_its_interval() -> None:
     assert "Verifies identity" not in text
 
 
+@pytest.mark.feature("N3", "S0.9")
+def test_the_weeks_of_a_report_are_its_facts_with_their_intervals() -> None:
+    over = dossier(evaluations=tuple(evaluation(number) for number in range(6)))
+    facts = [fact for fact in over.facts if fact.kind == "week"]
+    report = made(over)
+    assert [(week.average, week.sample, week.low, week.high) for week in report.weeks] == [
+        (fact.value, fact.sample, fact.low, fact.high) for fact in facts
+    ]
+    assert any(week.low is not None for week in report.weeks)
+
+
 @pytest.mark.feature("S0.9")
 def test_a_recommendation_needs_area_and_action_and_keeps_a_real_target() -> None:
     fact = next(fact for fact in dossier().facts if fact.name == "Verifies identity")

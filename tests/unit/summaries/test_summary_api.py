@@ -414,6 +414,7 @@ def test_the_pdf_is_a_document(filled: World) -> None:
     text = pdf_of(summary, report, by, compress=False).decode("cp1252", "replace")
     for said in ("Sample agent", "Verifies identity", "25%", "Recommendations", f"(Page {pages} of ", "offline model"):
         assert said in text, said
+    assert re.search(r"Week from \d+ \w+: [\d.]+% over \d+ evaluations; 95% interval \d+ to \d+", text)
     assert printable("Łukasz – “naïve” −3 日") == "Lukasz – “naïve” -3 ?"
 
 

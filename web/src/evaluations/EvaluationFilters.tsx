@@ -1,7 +1,8 @@
-import { Group, MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { scorecardsQuery } from '@/parts/names';
 import { DayRange } from '@/parts/DayRange';
+import { Filters, inForce } from '@/parts/Filters';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { useMay, useMe } from '@/session/me';
 import { STATUSES, TYPES, type ListSearch } from './addresses';
@@ -21,29 +22,34 @@ export function EvaluationFilters({
   const { reach } = useMe();
   const scorecards = useQuery({ ...scorecardsQuery, enabled: may('scorecards.view') });
   return (
-    <Group gap="sm" align="flex-end">
-      {may('evaluations.perform') && (
-        <SegmentedControl
-          aria-label="Status"
-          value={search.status ?? 'completed'}
-          onChange={(status) =>
-            onChange({ status: STATUSES.find((each) => each === status && each !== 'completed') })
-          }
-          data={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
-        />
-      )}
+    <Filters
+      label="Filter evaluations"
+      count={inForce(search.agent, search.evaluator, search.scorecard, search.type, search.from ?? search.to)}
+      always={
+        may('evaluations.perform') && (
+          <SegmentedControl
+            aria-label="Status"
+            value={search.status ?? 'completed'}
+            onChange={(status) =>
+              onChange({ status: STATUSES.find((each) => each === status && each !== 'completed') })
+            }
+            data={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+          />
+        )
+      }
+    >
       {reach !== 'own' && (
         <>
           <PersonSelect
             label="Agent"
-            w={180}
+            w={{ base: '100%', xs: 180 }}
             value={search.agent?.[0] ?? null}
             onChange={(id) => onChange({ agent: id ? [id] : undefined })}
           />
           {search.status !== 'draft' && (
             <PersonSelect
               label="Evaluator"
-              w={180}
+              w={{ base: '100%', xs: 180 }}
               value={search.evaluator ?? null}
               onChange={(id) => onChange({ evaluator: id ?? undefined })}
             />
@@ -53,7 +59,7 @@ export function EvaluationFilters({
       {may('scorecards.view') && (
         <Select
           label="Scorecard"
-          w={180}
+          w={{ base: '100%', xs: 180 }}
           clearable
           placeholder="Any"
           data={(scorecards.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
@@ -63,7 +69,7 @@ export function EvaluationFilters({
       )}
       <MultiSelect
         label="Type"
-        w={180}
+        w={{ base: '100%', xs: 180 }}
         clearable
         placeholder={search.type ? undefined : 'Any'}
         data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
@@ -79,6 +85,6 @@ export function EvaluationFilters({
         to={search.to}
         onChange={(from, to) => onChange({ from, to })}
       />
-    </Group>
+    </Filters>
   );
 }

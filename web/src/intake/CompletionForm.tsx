@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { HoldReason, IntakeView } from '@/api/schema';
-import { confirm } from '@/parts/confirm';
+import { AskedButton } from '@/parts/AskedButton';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
@@ -61,8 +61,9 @@ export function CompletionForm({ item }: { item: IntakeView }) {
           onRetry={
             problem.kind === 'stale'
               ? () => {
-                  completion.reset();
-                  void client.invalidateQueries({ queryKey: itemQuery(item.id).queryKey });
+                  void client
+                    .invalidateQueries({ queryKey: itemQuery(item.id).queryKey })
+                    .then(() => completion.reset());
                 }
               : undefined
           }
@@ -100,20 +101,14 @@ function ReleaseButtons({ item }: { item: IntakeView }) {
         {item.status === 'failed' ? 'Try again' : 'Look at it again'}
       </Button>
       {duplicate && (
-        <Button
-          variant="default"
-          onClick={() =>
-            confirm({
-              title: 'Put it in the place of the other conversation?',
-              children:
-                'The conversation that was loaded before under this contact reference is replaced by this one. That cannot be taken back.',
-              label: 'Replace',
-              onConfirm: () => go(true),
-            })
-          }
-        >
-          Release in its place
-        </Button>
+        <AskedButton
+          label="Release in its place"
+          question="Replace the conversation that was loaded before? That cannot be taken back."
+          yes="Replace"
+          no="Keep both as they are"
+          pending={release.isPending}
+          onYes={() => go(true)}
+        />
       )}
       {release.error && <ProblemNotice error={release.error} />}
     </>

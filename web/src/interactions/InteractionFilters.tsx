@@ -1,7 +1,8 @@
-import { Button, Collapse, Group, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Box, Button, Collapse, Group, MultiSelect, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DayRange } from '@/parts/DayRange';
+import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { useMay, useMe } from '@/session/me';
@@ -9,7 +10,7 @@ import { CHANNELS, type ListSearch } from './addresses';
 import { indicatorRulesQuery } from './queries';
 import { CHANNEL_WORDS } from './words';
 
-type Filters = Omit<ListSearch, 'open'>;
+type Search = Omit<ListSearch, 'open'>;
 const MORE = ['queue', 'inquiry', 'disposition', 'language', 'topic', 'indicator'] as const;
 const NAMES: Record<(typeof MORE)[number], string> = {
   queue: 'Queue',
@@ -26,14 +27,14 @@ export function InteractionFilters({
   seen,
   onChange,
 }: {
-  search: Filters;
+  search: Search;
   /** Values of what the list shows now, to choose from. Others may be typed. */
   seen: Partial<Record<(typeof MORE)[number], string[]>>;
-  onChange: (change: Filters) => void;
+  onChange: (change: Search) => void;
 }) {
   const may = useMay();
   const { reach, settings } = useMe();
-  const set = MORE.filter((each) => search[each]).length;
+  const set = inForce(...MORE.map((each) => search[each]));
   const [more, setMore] = useState(set > 0);
   const teams = useQuery({ ...teamsQuery, enabled: reach !== 'own' && may('people.view') });
   const rules = useQuery({ ...indicatorRulesQuery, enabled: more });
@@ -46,69 +47,72 @@ export function InteractionFilters({
   };
   const filtered = Object.keys(search).length > 0;
   return (
-    <Stack gap="sm">
-      <Group gap="sm" align="flex-end">
-        {reach !== 'own' && (
-          <PersonSelect
-            label="Agent"
-            w={200}
-            value={search.agent ?? null}
-            onChange={(id) => onChange({ agent: id ?? undefined })}
-          />
-        )}
-        {reach !== 'own' && may('people.view') && (
-          <MultiSelect
-            label="Team"
-            w={200}
-            clearable
-            placeholder={search.team ? undefined : 'Any'}
-            data={(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            value={search.team ?? []}
-            onChange={(team) => onChange({ team: team.length ? team : undefined })}
-          />
-        )}
+    <Filters
+      label="Filter interactions"
+      count={
+        set + inForce(search.agent, search.team, search.channel, search.from ?? search.to, search.reference)
+      }
+    >
+      {reach !== 'own' && (
+        <PersonSelect
+          label="Agent"
+          w={{ base: '100%', xs: 200 }}
+          value={search.agent ?? null}
+          onChange={(id) => onChange({ agent: id ?? undefined })}
+        />
+      )}
+      {reach !== 'own' && may('people.view') && (
         <MultiSelect
-          label="Channel"
-          w={180}
+          label="Team"
+          w={{ base: '100%', xs: 200 }}
           clearable
-          placeholder={search.channel ? undefined : 'Any'}
-          data={CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
-          value={search.channel ?? []}
-          onChange={(given) => {
-            const channel = CHANNELS.filter((each) => given.includes(each));
-            onChange({ channel: channel.length ? channel : undefined });
-          }}
+          placeholder={search.team ? undefined : 'Any'}
+          data={(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={search.team ?? []}
+          onChange={(team) => onChange({ team: team.length ? team : undefined })}
         />
-        <DayRange
-          label="Between"
-          from={search.from}
-          to={search.to}
-          onChange={(from, to) => onChange({ from, to })}
-        />
-        <Reference
-          key={search.reference}
-          given={search.reference}
-          onChange={(reference) => onChange({ reference })}
-        />
-        <Button variant="default" aria-expanded={more} onClick={() => setMore(!more)}>
-          {set ? `More filters (${set})` : 'More filters'}
+      )}
+      <MultiSelect
+        label="Channel"
+        w={{ base: '100%', xs: 180 }}
+        clearable
+        placeholder={search.channel ? undefined : 'Any'}
+        data={CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
+        value={search.channel ?? []}
+        onChange={(given) => {
+          const channel = CHANNELS.filter((each) => given.includes(each));
+          onChange({ channel: channel.length ? channel : undefined });
+        }}
+      />
+      <DayRange
+        label="Between"
+        from={search.from}
+        to={search.to}
+        onChange={(from, to) => onChange({ from, to })}
+      />
+      <Reference
+        key={search.reference}
+        given={search.reference}
+        onChange={(reference) => onChange({ reference })}
+      />
+      <Button variant="default" aria-expanded={more} onClick={() => setMore(!more)}>
+        {set ? `More filters (${set})` : 'More filters'}
+      </Button>
+      {filtered && (
+        <Button
+          variant="subtle"
+          onClick={() => onChange(Object.fromEntries(Object.keys(search).map((each) => [each, undefined])))}
+        >
+          Clear
         </Button>
-        {filtered && (
-          <Button
-            variant="subtle"
-            onClick={() => onChange(Object.fromEntries(Object.keys(search).map((each) => [each, undefined])))}
-          >
-            Clear
-          </Button>
-        )}
-      </Group>
-      <Collapse expanded={more}>
+      )}
+      <Collapse expanded={more} w="100%">
         <Group gap="sm" align="flex-start">
           {MORE.map((name) => (
             <TagsInput
               key={name}
               label={NAMES[name]}
-              w={200}
+              w={{ base: '100%', xs: 200 }}
               clearable
               placeholder={search[name] ? undefined : 'Any'}
               data={choices[name] ?? []}
@@ -118,7 +122,7 @@ export function InteractionFilters({
           ))}
         </Group>
       </Collapse>
-    </Stack>
+    </Filters>
   );
 }
 
@@ -136,7 +140,9 @@ function Reference({
     if (reference !== given) onChange(reference);
   };
   return (
-    <form
+    <Box
+      component="form"
+      w={{ base: '100%', xs: 'auto' }}
       onSubmit={(event) => {
         event.preventDefault();
         take();
@@ -144,12 +150,12 @@ function Reference({
     >
       <TextInput
         label="Contact reference"
-        w={200}
+        w={{ base: '100%', xs: 200 }}
         placeholder="The whole reference"
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={take}
       />
-    </form>
+    </Box>
   );
 }

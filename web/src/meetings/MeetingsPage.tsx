@@ -1,6 +1,7 @@
-import { Button, Group, MultiSelect, SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { Button, MultiSelect, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { Filters, inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { said } from '@/parts/say';
@@ -46,16 +47,21 @@ export function MeetingsPage() {
         )
       }
     >
-      <Group gap="sm" align="flex-end" component="search" role="search" aria-label="Filter 1-to-1s">
-        <SegmentedControl
-          aria-label="Show as"
-          data={[
-            { value: 'list', label: 'List' },
-            { value: 'calendar', label: 'Calendar' },
-          ]}
-          value={search.view ?? 'list'}
-          onChange={(view) => put({ view: view === 'calendar' ? 'calendar' : undefined })}
-        />
+      <Filters
+        label="Filter 1-to-1s"
+        count={inForce(search.participant, search.facilitator, search.status)}
+        always={
+          <SegmentedControl
+            aria-label="Show as"
+            data={[
+              { value: 'list', label: 'List' },
+              { value: 'calendar', label: 'Calendar' },
+            ]}
+            value={search.view ?? 'list'}
+            onChange={(view) => put({ view: view === 'calendar' ? 'calendar' : undefined })}
+          />
+        }
+      >
         {coaches && person.manager && (
           <SegmentedControl
             aria-label="Whose"
@@ -98,7 +104,7 @@ export function MeetingsPage() {
             put({ status: status.length > 0 ? STATUSES.filter((each) => status.includes(each)) : undefined })
           }
         />
-      </Group>
+      </Filters>
       {search.view === 'calendar' ? (
         <MeetingCalendar filter={filter} month={search.month} onMonth={(month) => put({ month })} />
       ) : (

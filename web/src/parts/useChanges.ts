@@ -1,6 +1,9 @@
 import { useCallback } from 'react';
 import { useKept } from './useKept';
 
+/** What {@link useChanges} gives. */
+export type Changes<T extends object> = ReturnType<typeof useChanges<T>>;
+
 /**
  * What somebody changes about a thing, field by field. Only what they touched is theirs: when the thing is read again,
  * all other fields show its newest state, and a change sends no field that nobody touched.

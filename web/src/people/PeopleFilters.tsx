@@ -1,24 +1,25 @@
-import { Group, MultiSelect, TextInput } from '@mantine/core';
+import { MultiSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { NameRef } from '@/api/schema';
+import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
 import { groupsQuery, rolesQuery } from '@/settings/queries';
 import { useMay } from '@/session/me';
 import { KINDS, STATUSES, type list } from './addresses';
 import { KIND, STATUS } from './words';
 
-type Filters = Omit<ReturnType<typeof list>, 'open'>;
+type Search = Omit<ReturnType<typeof list>, 'open'>;
 
 /** What narrows the list; all of it lies in the address. */
 export function PeopleFilters({
   filters,
   onChange,
 }: {
-  filters: Filters;
-  onChange: (changed: Filters) => void;
+  filters: Search;
+  onChange: (changed: Search) => void;
 }) {
   const enabled = useMay()('people.view');
   const roles = useQuery({ ...rolesQuery, enabled });
@@ -34,19 +35,24 @@ export function PeopleFilters({
   }
 
   return (
-    <Group gap="sm" align="flex-end" role="search" aria-label="Filter people">
-      <TextInput
-        label="Name or e-mail"
-        type="search"
-        placeholder="Beginning of a name"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        w={{ base: '100%', xs: 200 }}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
-      />
+    <Filters
+      label="Filter people"
+      count={inForce(filters.role, filters.team, filters.group, filters.status, filters.kind)}
+      always={
+        <TextInput
+          label="Name or e-mail"
+          type="search"
+          placeholder="Beginning of a name"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={typed}
+          w={{ base: '100%', xs: 200 }}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value);
+          }}
+        />
+      }
+    >
       <Choice label="Role" of={roles.data} value={filters.role} onChange={(role) => onChange({ role })} />
       <Choice label="Team" of={teams.data} value={filters.team} onChange={(team) => onChange({ team })} />
       {(groups.data?.length ?? 0) > 0 && (
@@ -69,7 +75,7 @@ export function PeopleFilters({
         value={filters.kind}
         onChange={(kind) => onChange({ kind: KINDS.filter((each) => kind?.includes(each)) })}
       />
-    </Group>
+    </Filters>
   );
 }
 

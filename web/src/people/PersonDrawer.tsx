@@ -62,7 +62,7 @@ export function PersonDrawer({
                 </Alert>
               )}
               {read.actions.includes('edit') ? (
-                <PersonForm key={read.id} person={read} onReload={() => void query.refetch()} />
+                <PersonForm key={read.id} person={read} onReload={() => query.refetch()} />
               ) : (
                 <PersonFacts person={read} />
               )}

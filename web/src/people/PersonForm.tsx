@@ -25,7 +25,7 @@ function valuesOf(person: PersonItem): PersonValues {
  *
  * @param onReload reads the person again, when somebody else was faster; what was typed stays.
  */
-export function PersonForm({ person, onReload }: { person: PersonItem; onReload: () => void }) {
+export function PersonForm({ person, onReload }: { person: PersonItem; onReload: () => Promise<unknown> }) {
   const { values, changes, set, touched, forget } = useChanges(`person.${person.id}`, valuesOf(person));
   const save = useChangePerson();
   const problem = save.error ? asProblem(save.error) : null;
@@ -50,10 +50,7 @@ export function PersonForm({ person, onReload }: { person: PersonItem; onReload:
         <OtherProblem
           problem={problem}
           shown={Object.keys(values)}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
+          onReload={() => void onReload().then(() => save.reset())}
         />
         <Group gap="xs">
           <Button type="submit" disabled={!touched} loading={save.isPending}>

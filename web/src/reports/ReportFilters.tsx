@@ -1,12 +1,13 @@
-import { Group, MultiSelect, NativeSelect, SegmentedControl, Select } from '@mantine/core';
+import { MultiSelect, NativeSelect, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DayRange } from '@/parts/DayRange';
+import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { useMay, useMe } from '@/session/me';
 import { TYPES, type REPORTS, type ReportSearch } from './addresses';
-import { PERIOD_WORDS, daysOf, kindOf, type PeriodKind } from './periods';
+import { PERIOD_WORDS, USUAL, daysOf, kindOf, type PeriodKind } from './periods';
 import { scorecardsInUseQuery, type Asked } from './queries';
 
 const TYPE_WORDS = { manual: 'Manual', blended: 'Blended', automatic: 'Automatic' };
@@ -24,15 +25,24 @@ export function ReportFilters({
   onChange: (by: Partial<ReportSearch>) => void;
 }) {
   const ofEvaluations = report !== 'conversations';
+  const unusual = kindOf(asked, today) === USUAL ? undefined : asked.from;
   return (
-    <Group gap="sm" align="flex-end">
+    <Filters
+      label="Filter the report"
+      count={inForce(
+        asked.agent,
+        asked.team,
+        unusual,
+        ...(ofEvaluations ? [asked.scorecard, asked.type] : []),
+      )}
+    >
       <Whose asked={asked} onChange={onChange} />
       <Period asked={asked} today={today} onChange={onChange} />
       {ofEvaluations && <ScorecardChoice asked={asked} needed={report === 'responses'} onChange={onChange} />}
       {ofEvaluations && (
         <MultiSelect
           label="Type"
-          w={170}
+          w={{ base: '100%', xs: 170 }}
           clearable
           placeholder={asked.type ? undefined : 'Any'}
           data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
@@ -43,7 +53,7 @@ export function ReportFilters({
           }}
         />
       )}
-    </Group>
+    </Filters>
   );
 }
 
@@ -73,7 +83,7 @@ function Whose({ asked, onChange }: { asked: Asked; onChange: (by: Partial<Repor
     <>
       <PersonSelect
         label="Person"
-        w={190}
+        w={{ base: '100%', xs: 190 }}
         placeholder={asked.team ? 'Anybody' : all}
         value={asked.agent ?? null}
         onChange={(id) => onChange({ agent: id ?? undefined, team: undefined })}
@@ -81,7 +91,7 @@ function Whose({ asked, onChange }: { asked: Asked; onChange: (by: Partial<Repor
       {may('people.view') && (
         <Select
           label="Team"
-          w={170}
+          w={{ base: '100%', xs: 170 }}
           clearable
           placeholder="Any"
           data={(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
@@ -108,13 +118,13 @@ function Period({
     <>
       <NativeSelect
         label="Period"
-        w={150}
+        w={{ base: '100%', xs: 150 }}
         value={kind}
         data={Object.entries(PERIOD_WORDS).map(([value, label]) => ({ value, label }))}
         onChange={(event) => {
           const chosen = event.currentTarget.value as PeriodKind;
           setCustom(chosen === 'custom');
-          if (chosen === 'four_weeks') onChange({ from: undefined, to: undefined });
+          if (chosen === USUAL) onChange({ from: undefined, to: undefined });
           else if (chosen !== 'custom') onChange(daysOf(chosen, today));
         }}
       />
@@ -151,7 +161,7 @@ function ScorecardChoice({
   return (
     <Select
       label="Scorecard"
-      w={190}
+      w={{ base: '100%', xs: 190 }}
       clearable={!needed}
       placeholder={needed ? undefined : 'Any'}
       data={options}

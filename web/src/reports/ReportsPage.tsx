@@ -6,7 +6,7 @@ import { Page } from '@/parts/Page';
 import { dayOf } from '@/parts/times';
 import { useTimeZone } from '@/session/me';
 import { REPORTS, type ReportSearch } from './addresses';
-import { daysOf } from './periods';
+import { USUAL, daysOf } from './periods';
 import { ReportFilters } from './ReportFilters';
 
 // Each report is read when it is looked at: the charts are heavy.
@@ -37,7 +37,7 @@ export function ReportsPage() {
   const zone = useTimeZone();
   const today = dayOf(new Date(), zone);
   const { report = 'line-items', from, to, ...filters } = search;
-  const usual = daysOf('four_weeks', today);
+  const usual = daysOf(USUAL, today);
   const asked = { ...filters, from: from ?? usual.from, to: to ?? usual.to };
   const change = (by: Partial<ReportSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace: true });

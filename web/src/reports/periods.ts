@@ -10,6 +10,9 @@ export const PERIOD_WORDS: Record<PeriodKind, string> = {
   custom: 'Custom range',
 };
 
+/** What a report is over as long as nobody chose anything else. */
+export const USUAL = 'four_weeks';
+
 export interface Days {
   from: string;
   to: string;

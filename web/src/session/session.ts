@@ -40,9 +40,17 @@ export async function accessToken(renewed = false): Promise<string | null> {
   return session?.tokens?.accessToken.toString() ?? null;
 }
 
-/** Sign out here, and take back what would let this browser in again. */
+/** How long Cognito may take to hear of it that somebody signs out. */
+const LONGEST_END_MS = 3_000;
+
+/**
+ * Sign out here, and take back what would let this browser in again. Cognito is asked to, and may not answer: the
+ * tokens are gone from this browser all the same.
+ */
 export async function end(): Promise<void> {
-  await signOut();
+  const waited = new Promise((done) => setTimeout(done, LONGEST_END_MS));
+  await Promise.race([signOut(), waited]).catch(() => undefined);
+  await cognitoUserPoolsTokenProvider.tokenOrchestrator.clearTokens();
 }
 
 /** Whether nobody answered, as opposed to an answer that refuses. */

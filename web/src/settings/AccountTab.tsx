@@ -12,7 +12,7 @@ export function AccountTab() {
       <Loaded query={query} skeleton={<Lines count={10} />}>
         {(settings) => (
           <Stack maw={640}>
-            <SettingsForm settings={settings} onReload={() => void query.refetch()} />
+            <SettingsForm settings={settings} onReload={() => query.refetch()} />
           </Stack>
         )}
       </Loaded>

@@ -17,7 +17,7 @@ export function FlagsTab() {
         {(flags) => (
           <Stack gap="lg" maw={640}>
             {flags.map((flag) => (
-              <Feature key={flag.name} flag={flag} onReload={() => void query.refetch()} />
+              <Feature key={flag.name} flag={flag} onReload={() => query.refetch()} />
             ))}
           </Stack>
         )}
@@ -26,7 +26,7 @@ export function FlagsTab() {
   );
 }
 
-function Feature({ flag, onReload }: { flag: FlagItem; onReload: () => void }) {
+function Feature({ flag, onReload }: { flag: FlagItem; onReload: () => Promise<unknown> }) {
   const toggle = useSwitchFlag();
   return (
     <Stack gap="xs">
@@ -47,10 +47,7 @@ function Feature({ flag, onReload }: { flag: FlagItem; onReload: () => void }) {
       {toggle.error && (
         <ProblemNotice
           error={toggle.error}
-          onRetry={() => {
-            toggle.reset();
-            onReload();
-          }}
+          onRetry={() => void onReload().then(() => toggle.reset())}
           retryLabel="Load the latest"
         />
       )}

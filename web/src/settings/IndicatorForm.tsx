@@ -23,7 +23,7 @@ export function IndicatorForm({
 }: {
   of: IndicatorRules;
   rule: Indicator | null;
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
   onDone: () => void;
 }) {
   const { values, set, touched, forget } = useChanges(`indicator.${rule?.id ?? 'new'}`, valuesOf(rule));
@@ -122,10 +122,7 @@ export function IndicatorForm({
         <OtherProblem
           problem={problem}
           shown={['rules']}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
+          onReload={() => void onReload().then(() => save.reset())}
         />
         <Group justify="space-between">
           <Button

@@ -26,7 +26,7 @@ export function RoleForm({
   onDone,
 }: {
   role: RoleItem | null;
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
   onDone: () => void;
 }) {
   const base: Values = role ? { name: role.name, reach: role.reach, permissions: role.permissions } : BLANK;
@@ -120,10 +120,7 @@ export function RoleForm({
         <OtherProblem
           problem={problem}
           shown={['name', 'reach', 'permissions']}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
+          onReload={() => void onReload().then(() => save.reset())}
         />
         {gone.error && <ProblemNotice error={gone.error} />}
         <Group justify="space-between">

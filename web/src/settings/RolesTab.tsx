@@ -1,14 +1,9 @@
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { RoleItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { DataTable, type Column } from '@/parts/DataTable';
-import { DetailDrawer } from '@/parts/DetailDrawer';
-import { Empty } from '@/parts/Empty';
-import { Sheet } from '@/parts/Page';
-import { ProblemNotice } from '@/parts/ProblemNotice';
+import type { Column } from '@/parts/DataTable';
 import { Tag } from '@/parts/Tag';
+import { AccountList, AddButton } from './AccountList';
 import { RoleForm } from './RoleForm';
 import { NEW, type Opened } from './opened';
 import { rolesQuery } from './queries';
@@ -32,48 +27,20 @@ const COLUMNS: Column<RoleItem>[] = [
 /** Who may do what. */
 export function RolesTab({ open, onOpen }: Opened) {
   const query = useQuery(rolesQuery);
-  const role = query.data?.find((each) => each.id === open);
   return (
-    <Sheet
+    <AccountList
       title="Roles"
-      pad={false}
-      actions={
-        <Button size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => onOpen(NEW)}>
-          Add a role
-        </Button>
-      }
+      kind="Role"
+      add="Add a role"
+      actions={<AddButton onClick={() => onOpen(NEW)}>Add a role</AddButton>}
+      query={query}
+      rows={query.data}
+      columns={COLUMNS}
+      drawerSize="lg"
+      open={open}
+      onOpen={onOpen}
     >
-      {query.error && !query.data ? (
-        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          name="Roles"
-          id="roles"
-          columns={COLUMNS}
-          rows={query.data ?? []}
-          rowKey={(each) => each.id}
-          openKey={open}
-          onOpen={(each) => onOpen(each.id)}
-          loading={query.isPending}
-        />
-      )}
-      <DetailDrawer
-        opened={open !== undefined}
-        title={open === NEW ? 'Add a role' : (role?.name ?? 'Role')}
-        onClose={() => onOpen(undefined)}
-        size="lg"
-      >
-        {open === NEW || role ? (
-          <RoleForm
-            key={open}
-            role={role ?? null}
-            onReload={() => void query.refetch()}
-            onDone={() => onOpen(undefined)}
-          />
-        ) : (
-          query.data && <Empty title="This role is gone">Somebody deleted it.</Empty>
-        )}
-      </DetailDrawer>
-    </Sheet>
+      {(role, ends) => <RoleForm key={open} role={role} {...ends} />}
+    </AccountList>
   );
 }

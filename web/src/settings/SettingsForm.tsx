@@ -17,7 +17,13 @@ type Shown = Pick<
   'time_zone' | 'minimum_sample' | 'inquiries' | 'agent_sentiment' | 'screen_recording'
 >;
 
-export function SettingsForm({ settings, onReload }: { settings: SettingsItem; onReload: () => void }) {
+export function SettingsForm({
+  settings,
+  onReload,
+}: {
+  settings: SettingsItem;
+  onReload: () => Promise<unknown>;
+}) {
   const { time_zone, minimum_sample, inquiries, agent_sentiment, screen_recording } = settings;
   const base: Shown = { time_zone, minimum_sample, inquiries, agent_sentiment, screen_recording };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
@@ -103,10 +109,7 @@ export function SettingsForm({ settings, onReload }: { settings: SettingsItem; o
         <OtherProblem
           problem={problem}
           shown={Object.keys(base)}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
+          onReload={() => void onReload().then(() => save.reset())}
         />
         {editable && (
           <Group gap="xs">

@@ -5,12 +5,10 @@ import type {
   FlagItem,
   GroupItem,
   Indicator,
+  NewGroup,
   NewRole,
-  NewTeam,
-  RoleChanges,
   RoleItem,
   SettingsItem,
-  TeamChanges,
   TeamItem,
 } from '@/api/schema';
 import { everyPage, teamsQuery } from '@/parts/names';
@@ -92,18 +90,19 @@ export function useSwitchFlag() {
   });
 }
 
+/** What is saved: the changes of one that there is, or a new one under the key of its maker's intention. */
+export type Saving<One, Values> =
+  { of: One; changes: Partial<Values> } | { of: null; made: Values; key: string };
+
 export function useSaveRole() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({
-      of,
-      ...asked
-    }: { of: RoleItem; changes: RoleChanges } | { of: null; made: NewRole; key: string }) =>
-      'made' in asked
+    mutationFn: (asked: Saving<RoleItem, NewRole>) =>
+      asked.of === null
         ? body(api.POST('/roles', { headers: { 'Idempotency-Key': asked.key }, body: asked.made }))
         : body(
             api.PATCH('/roles/{role_id}', {
-              params: { path: { role_id: of?.id ?? '' }, header: { 'if-match': etag(of ?? {}) } },
+              params: { path: { role_id: asked.of.id }, header: { 'if-match': etag(asked.of) } },
               body: asked.changes,
             }),
           ),
@@ -127,12 +126,10 @@ export function useDeleteRole() {
   });
 }
 
-type SaveTeam = { of: TeamItem; changes: TeamChanges } | { of: null; made: NewTeam; key: string };
-
 export function useSaveTeam() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (asked: SaveTeam) =>
+    mutationFn: (asked: Saving<TeamItem, { name: string; supervisor_id: string | null }>) =>
       asked.of === null
         ? body(api.POST('/teams', { headers: { 'Idempotency-Key': asked.key }, body: asked.made }))
         : body(
@@ -161,23 +158,21 @@ export function useDeleteTeam() {
   });
 }
 
-type SaveGroup = { of: GroupItem; name: string } | { of: null; name: string; key: string };
-
 export function useSaveGroup() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (asked: SaveGroup) =>
+    mutationFn: (asked: Saving<GroupItem, NewGroup>) =>
       asked.of === null
         ? body(
             api.POST('/groups', {
               headers: { 'Idempotency-Key': asked.key },
-              body: { name: asked.name },
+              body: asked.made,
             }),
           )
         : body(
             api.PATCH('/groups/{group_id}', {
               params: { path: { group_id: asked.of.id }, header: { 'if-match': etag(asked.of) } },
-              body: { name: asked.name },
+              body: { name: asked.changes.name ?? asked.of.name },
             }),
           ),
     onSuccess: (group) => {

@@ -5,15 +5,17 @@ import type { Passage, Week } from '@/api/schema';
 import { percent } from '@/parts/numbers';
 import { saySpan } from '@/parts/times';
 import { Texts } from './Texts';
+import { sayInterval } from './words';
 import classes from './report.module.css';
 
 const TrendChart = lazy(() => import('./TrendChart').then((made) => ({ default: made.TrendChart })));
 
-/** How the average score moved week by week: as a line, and as a table for those who can't see it. */
+/** How the average score moved week by week: as a line in its band, and as a table for those who can't see it. */
 export function Trend({ weeks, passages }: { weeks: Week[]; passages: Passage[] }) {
   const [shown, { toggle }] = useDisclosure(false);
   const id = useId();
   const known = weeks.filter((each) => each.average !== null);
+  const banded = weeks.some((each) => sayInterval(each) !== null);
   return (
     <Stack gap="sm">
       <Texts passages={passages} />
@@ -22,6 +24,11 @@ export function Trend({ weeks, passages }: { weeks: Week[]; passages: Passage[] 
           <Suspense fallback={<Skeleton height={200} />}>
             <TrendChart weeks={weeks} />
           </Suspense>
+          {banded && (
+            <Text size="sm" c="dimmed" mt="xs" mb={4}>
+              The band is the 95% interval of each week’s average: the fewer evaluations, the wider it is.
+            </Text>
+          )}
           <UnstyledButton
             fz="sm"
             c="var(--mantine-color-anchor)"
@@ -35,21 +42,22 @@ export function Trend({ weeks, passages }: { weeks: Week[]; passages: Passage[] 
       )}
       {known.length > 0 && (
         <Box id={id} className={shown || known.length < 2 ? undefined : classes.onlyPrinted}>
-          <Weeks weeks={weeks} />
+          <Weeks weeks={weeks} banded={banded} />
         </Box>
       )}
     </Stack>
   );
 }
 
-function Weeks({ weeks }: { weeks: Week[] }) {
+function Weeks({ weeks, banded }: { weeks: Week[]; banded: boolean }) {
   const now = new Date();
   return (
-    <Table verticalSpacing={4} fz="sm" maw={420} aria-label="Average score by week">
+    <Table verticalSpacing={4} horizontalSpacing={6} fz="sm" maw={520} aria-label="Average score by week">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Week</Table.Th>
           <Table.Th ta="right">Average score</Table.Th>
+          {banded && <Table.Th ta="right">95% interval</Table.Th>}
           <Table.Th ta="right">Evaluations</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -66,6 +74,11 @@ function Weeks({ weeks }: { weeks: Week[] }) {
                 percent(week.average, 1)
               )}
             </Table.Td>
+            {banded && (
+              <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {sayInterval(week) ?? '–'}
+              </Table.Td>
+            )}
             <Table.Td ta="right">{week.sample}</Table.Td>
           </Table.Tr>
         ))}

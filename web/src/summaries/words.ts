@@ -1,5 +1,5 @@
 /** The words of reports. */
-import type { Dropped, PreviousAction, Sources, SummaryRequest } from '@/api/schema';
+import type { Dropped, PreviousAction, Sources, SummaryRequest, Week } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { counted } from '@/parts/numbers';
 
@@ -78,4 +78,11 @@ export function analysed(count: Sources['evaluations'], noun: string): string {
   return count.analysed === count.available
     ? counted(count.available, noun)
     : `${count.analysed} of ${counted(count.available, noun)} (at most ${count.analysed} are analysed)`;
+}
+
+/** "76 to 89%": where the average of a week may lie; null for one without an interval. */
+export function sayInterval({ low, high }: Week): string | null {
+  return typeof low === 'number' && typeof high === 'number'
+    ? `${low.toFixed(0)} to ${high.toFixed(0)}%`
+    : null;
 }

@@ -284,6 +284,8 @@ class _Facts:
                     value=week.average,
                     unit="percent",
                     sample=week.sample,
+                    low=week.low,
+                    high=week.high,
                     first_day=week.first_day,
                     source_ids=tuple(each for day, _, each in scored if week.first_day <= day <= week.last_day),
                 )

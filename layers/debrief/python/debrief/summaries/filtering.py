@@ -248,7 +248,7 @@ class _Filter:
         starts = [fact.first_day for fact in facts if fact.first_day]
         ends = [start.fromordinal(start.toordinal() - 1) for start in starts[1:]] + [last_day]
         return tuple(
-            Week(first_day=start, last_day=end, average=fact.value, sample=fact.sample)
+            Week(first_day=start, last_day=end, average=fact.value, sample=fact.sample, low=fact.low, high=fact.high)
             for fact, start, end in zip(facts, starts, ends, strict=True)
         )
 

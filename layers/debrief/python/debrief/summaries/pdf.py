@@ -203,6 +203,8 @@ def _trend(document: "FPDF", report: Report) -> None:
     for week in known:
         first = f"{week.first_day.day} {week.first_day:%b}"
         line = f"Week from {first}: {week.average:.1f}% over {week.sample} evaluations"
+        if week.low is not None and week.high is not None:
+            line += f"; 95% interval {week.low:.0f} to {week.high:.0f}"
         _write(document, line, size=9, quiet=True, indent=4, after=0.3)
 
 

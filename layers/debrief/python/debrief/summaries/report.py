@@ -168,7 +168,8 @@ class Dropped(Entity):
 class Report(Aggregate):
     """The finished report, kept beside its summary.
 
-    facts: those that the texts, line items and pills refer to. weeks: average score a week.
+    facts: those that the texts, line items and pills refer to. weeks: the average score of
+    each, with its interval.
     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
     label: said with the report where the offline stand-in wrote it, else empty.
     """

@@ -1,28 +1,34 @@
 """How scores moved: week by week, and against the period before, with what the samples can tell (N3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import sqrt
 from statistics import fmean, variance
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from debrief.insights.intervals import Z_95, Interval, is_significant
 from debrief.kernel.model import Entity
 
 Direction = Literal["up", "down", "unclear"]
 
+_T_95_OF_FEW: Final[Mapping[int, float]] = {1: 12.706, 2: 4.303, 3: 3.182}
+"""Student's t quantiles by degrees of freedom, where the expansion of `_t_95` is too coarse."""
+
 
 class Week(Entity):
     """The average score of one week.
 
     first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
-    sample. sample: evaluations with a score.
+    sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
+    average, of a single evaluation, and in reports that were made before weeks had one.
     """
 
     first_day: date
     last_day: date
     average: float | None
     sample: int
+    low: float | None = None
+    high: float | None = None
 
 
 class Change(NamedTuple):
@@ -40,7 +46,7 @@ class Change(NamedTuple):
 
 
 def weeks(first_day: date, last_day: date, scores: Sequence[tuple[date, float]], minimum: int) -> tuple[Week, ...]:
-    """The average score of each stretch of seven days from `first_day` on.
+    """The average score of each stretch of seven days from `first_day` on, with its interval.
 
     scores: the day that a score counts for, and the score.
     """
@@ -49,10 +55,34 @@ def weeks(first_day: date, last_day: date, scores: Sequence[tuple[date, float]],
     while start <= last_day:
         end = min(start + timedelta(days=6), last_day)
         own = [score for day, score in scores if start <= day <= end]
-        average = fmean(own) if len(own) >= minimum else None
-        found.append(Week(first_day=start, last_day=end, average=average, sample=len(own)))
+        enough = len(own) >= minimum
+        interval = mean_interval(own) if enough else None
+        found.append(
+            Week(
+                first_day=start,
+                last_day=end,
+                average=fmean(own) if enough else None,
+                sample=len(own),
+                low=interval.low if interval else None,
+                high=interval.high if interval else None,
+            )
+        )
         start = end + timedelta(days=1)
     return tuple(found)
+
+
+def mean_interval(scores: Sequence[float]) -> Interval | None:
+    """The 95 % interval of the mean of scores, within 0–100; None of fewer than two.
+
+    Student (W. S. Gosset), "The probable error of a mean", Biometrika 6 (1908), 1–25: mean ± t·s/√n, with n − 1 degrees
+    of freedom. Wilson's interval is for shares of passes, which scores aren't.
+    """
+    if len(scores) < 2:
+        return None
+    mean, freedom = fmean(scores), len(scores) - 1
+    quantile = _T_95_OF_FEW.get(freedom) or _t_95(freedom)
+    margin = quantile * sqrt(variance(scores) / len(scores))
+    return Interval(max(mean - margin, 0.0), min(mean + margin, 100.0))
 
 
 def mean_change(before: Sequence[float], after: Sequence[float]) -> Change | None:
