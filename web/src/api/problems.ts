@@ -124,7 +124,9 @@ export function explain(problem: Problem, changing = false): Explanation {
       return {
         title: 'Debrief is busy',
         advice: `${problem.detail}${endOf(problem.detail)} ${safe}Try again${
-          problem.retryAfter ? ` in ${problem.retryAfter} seconds` : ' in a moment'
+          problem.retryAfter
+            ? ` in ${problem.retryAfter} ${problem.retryAfter === 1 ? 'second' : 'seconds'}`
+            : ' in a moment'
         }.`,
       };
     case 'stale':

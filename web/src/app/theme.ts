@@ -37,6 +37,20 @@ const gray: MantineColorsTuple = [
   '#211f1c',
 ];
 
+/** What can't be taken back, and what is wrong. White reads on shade 6 with a contrast above 4.5. */
+const red: MantineColorsTuple = [
+  '#fce8e6',
+  '#f8cfcb',
+  '#f2a19b',
+  '#ea8880',
+  '#e2776f',
+  '#c8433b',
+  '#b3261e',
+  '#99231c',
+  '#7f1d17',
+  '#611410',
+];
+
 const dark: MantineColorsTuple = [
   '#e8e5e0',
   '#cdc9c2',
@@ -51,7 +65,7 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { petrol, gray, dark },
+  colors: { petrol, gray, red, dark },
   primaryColor: 'petrol',
   primaryShade: { light: 6, dark: 6 },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -115,7 +129,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-text': gray[9],
     '--mantine-color-dimmed': gray[6],
     '--mantine-color-placeholder': '#716c63',
-    '--mantine-color-error': '#b3261e',
+    '--mantine-color-error': red[6],
     '--mantine-color-anchor': petrol[7],
     '--debrief-page': gray[0],
     '--debrief-line': gray[2],
@@ -142,7 +156,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-text': dark[0],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': '#9a958c',
-    '--mantine-color-error': '#f2a19b',
+    '--mantine-color-error': red[2],
     '--mantine-color-anchor': petrol[3],
     '--debrief-page': dark[8],
     '--debrief-line': dark[5],

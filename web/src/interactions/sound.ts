@@ -1,4 +1,5 @@
 /** A recording as it is heard: one audio element, the address it is read from, and where it stands. */
+import { Problem } from '@/api/problems';
 
 /** An address that is about to run out is renewed before it is used. */
 const SPARE_MS = 20_000;
@@ -173,6 +174,6 @@ export class Sound {
     this.show({ playing: false });
     const ranOut = this.fromAddress && this.address !== null && Date.now() - this.address.givenAt > YOUNG_MS;
     if (ranOut) void this.readAgain();
-    else this.show({ error: new Error('The browser cannot play this recording.') });
+    else this.show({ error: new Problem('unplayable', 415, 'The browser cannot play this recording.') });
   };
 }

@@ -36,7 +36,7 @@ export function AskedButton({
   return (
     <Group gap="xs" role="group" aria-label={question}>
       <Text size="sm">{question}</Text>
-      <Button size="xs" color="red.9" loading={pending} onClick={onYes} data-autofocus>
+      <Button size="xs" color="red" loading={pending} onClick={onYes} data-autofocus>
         {yes}
       </Button>
       <Button size="xs" variant="default" disabled={pending} onClick={() => setAsked(false)}>

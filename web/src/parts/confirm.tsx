@@ -23,7 +23,7 @@ export function confirm({
       </Text>
     ),
     labels: { confirm: label, cancel: 'Cancel' },
-    confirmProps: { color: 'red.9' },
+    confirmProps: { color: 'red' },
     onConfirm,
   });
 }

@@ -219,7 +219,7 @@ class Intake:
             return same.model_copy(update={"revision": same.revision + 1})
         sentence = (
             f'Another conversation with the contact reference "{item.metadata.contact_reference}" and this agent was '
-            "loaded before. Release it with replace to put this one in its place."
+            "loaded before. It can be released to take that one's place."
         )
         reason = HoldReason(code=HoldCode.DUPLICATE, field="contact_reference", sentence=sentence)
         return self._hold(item.model_copy(update={"attempt": item.attempt - 1}), before, (reason,))

@@ -149,7 +149,7 @@ class Api(APIGatewayHttpResolver):
 
 
 def _check_query(app: Api) -> None:
-    """Raises Malformed for parameters that the route doesn't have: with its name mistyped, a filter would let all in."""
+    """Raises Malformed for parameters that the route doesn't have: a filter with its name mistyped would let all in."""
     known = {field.alias for field in app.context["_route"].dependant.query_params}
     unknown = sorted(set(app.current_event.query_string_parameters or {}) - known)
     if unknown:
