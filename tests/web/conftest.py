@@ -71,10 +71,9 @@ class OpenConsole(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        # Bringing up the cloud isn't the first test's own time; and one worker has them all, for the sake of one cloud.
+        # Bringing up the cloud isn't the first test's own time.
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.timeout(120 * max(1.0, SECONDS / 10), func_only=True))
-            item.add_marker(pytest.mark.xdist_group("web"))
 
 
 @pytest.hookimpl(wrapper=True)
