@@ -39,7 +39,7 @@ test: $(INSTALLED) ## Everything that has to be true before a change lands
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
 	$(BIN)/python -m pytest tests/infra tests/integration -q $(SIDE_BY_SIDE)
 	$(BIN)/python -m pytest tests/performance -q
-	$(BIN)/python -m pytest tests/web -q
+	$(BIN)/python -m pytest tests/web -q -n 2 --dist worksteal
 	@$(BIN)/python -m tools.features
 
 pr: $(INSTALLED) format test ## Before a pull request: format, then all that `test` does

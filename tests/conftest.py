@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent
-TOGETHER = ("infra", "integration/engine", "performance")
+TOGETHER = ("infra", "integration/engine")
 """Folders whose tests share what takes long to make: where tests run side by side, one worker has all of them."""
 
 

@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
@@ -19,7 +18,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_SYSTEM_BROWSER = "/usr/bin/chromium"
+_NAMES = ("chromium-headless-shell", "chromium")
+"""The system's browsers. The first is the same engine without the window that nobody would see."""
 
 _COUNTED = """(() => {
     const ask = window.fetch
@@ -41,7 +41,7 @@ recording: Chromium keeps its request open until all of it is played."""
 @contextmanager
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium, or else Playwright's own."""
-    path = _SYSTEM_BROWSER if Path(_SYSTEM_BROWSER).exists() else shutil.which("chromium")
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
     browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
     try:
         yield browser

@@ -31,6 +31,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -46,7 +47,7 @@ from tests.web.browser import SECONDS, Windows
 from tests.web.world import Somebody as Somebody
 from tests.web.world import World
 from tests.web.world import world as made
-from tools.browser import chromium, sign_in
+from tools.browser import chromium
 
 HERE = Path(__file__).parent
 People = dict[str, Somebody]
@@ -149,21 +150,9 @@ def newcomer(world: World) -> Callable[..., Somebody]:
 
 
 @pytest.fixture(scope="session")
-def _signed_in(world: World) -> Callable[[Windows, Somebody], StorageState]:
+def _signed_in(world: World, origin: str) -> Callable[[Somebody], StorageState]:
     """What a browser keeps of somebody's sign-in, made once for each."""
-    known: dict[str, StorageState] = {}
-
-    def state(windows: Windows, who: Somebody) -> StorageState:
-        if who.id not in known:
-            page = windows.open()
-            page.goto("/")
-            sign_in(page, who.email, world.cloud.password)
-            expect(page.get_by_role("navigation", name="Places")).to_be_visible(timeout=SECONDS * 3000)
-            known[who.id] = page.context.storage_state()
-            page.context.close()
-        return known[who.id]
-
-    return state
+    return cache(partial(world.signed_in, origin=origin))
 
 
 @pytest.fixture
@@ -178,12 +167,12 @@ def windows(request: pytest.FixtureRequest, browser: Browser, origin: str) -> It
 
 
 @pytest.fixture
-def console(windows: Windows, _signed_in: Callable[[Windows, Somebody], StorageState], people: People) -> OpenConsole:
+def console(windows: Windows, _signed_in: Callable[[Somebody], StorageState], people: People) -> OpenConsole:
     """Opens the console as somebody."""
 
     def open_as(who: str | Somebody | None, *, at: str = "/", allow: list[str] | None = None, **how: Any) -> Page:
         somebody = people[who] if isinstance(who, str) else who
-        page = windows.open(_signed_in(windows, somebody) if somebody else None, allow=allow or (), **how)
+        page = windows.open(_signed_in(somebody) if somebody else None, allow=allow or (), **how)
         page.goto(at)
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SECONDS * 2000)
         return page

@@ -94,7 +94,7 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     expect(theirs.get_by_text("Praise more.")).to_have_count(0)
     expect(theirs.get_by_role("textbox", name="Shared notes")).to_have_count(0)
     expect(theirs.get_by_role("button", name="Add action")).to_have_count(0)
-    theirs.get_by_role("checkbox", name="Complete: Listen to three calls").check()
+    theirs.get_by_role("checkbox", name="Complete: Listen to three calls").click()
     expect(theirs.get_by_role("checkbox", name="Open again: Listen to three calls")).to_be_focused()
     theirs.get_by_role("button", name="Acknowledge", exact=True).click()
     expect(theirs.get_by_text("Acknowledged", exact=True)).to_be_visible()

@@ -19,6 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import StorageState
+
 from local.client import ApiClient
 from local.cloud import Cloud, bring_up, shut_down, synthesise
 from local.engine.process import EngineProcess, free_port, is_taken
@@ -47,6 +49,25 @@ class World:
     sessions: Sessions
     people: dict[str, Somebody]
     recorded: str
+
+    def signed_in(self, who: Somebody, origin: str) -> StorageState:
+        """What a browser keeps of somebody's sign-in at the console. The form itself has tests of its own."""
+        given = self.cloud.boto("cognito-idp").initiate_auth(
+            ClientId=self.cloud.client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": who.email, "PASSWORD": self.cloud.password},
+        )["AuthenticationResult"]
+        place = f"CognitoIdentityServiceProvider.{self.cloud.client_id}"
+        kept = {
+            f"{place}.LastAuthUser": who.id,
+            f"{place}.{who.id}.accessToken": given["AccessToken"],
+            f"{place}.{who.id}.idToken": given["IdToken"],
+            f"{place}.{who.id}.refreshToken": given["RefreshToken"],
+            f"{place}.{who.id}.clockDrift": "0",
+            f"{place}.{who.id}.signInDetails": json.dumps({"loginId": who.email, "authFlowType": "USER_SRP_AUTH"}),
+        }
+        items: list[Any] = [{"name": name, "value": value} for name, value in kept.items()]
+        return StorageState(cookies=[], origins=[{"origin": origin, "localStorage": items}])
 
 
 @contextmanager
