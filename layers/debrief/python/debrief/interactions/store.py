@@ -14,16 +14,16 @@ Intake items and imports lie in the same table; see `intake_store`.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from pynamodb.attributes import UnicodeAttribute
-from pynamodb.expressions.condition import Condition
 
 from debrief.interactions.model import Interaction, Transcript
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError
 from debrief.kernel.merging import Placed
 from debrief.kernel.objects import ObjectStore
-from debrief.kernel.tables import Row, find, find_many, loaded, query, query_all, stored, table_meta, walk
+from debrief.kernel.tables import Row, find, find_many, loaded, query, stored, table_meta, walk
 from debrief.kernel.transactions import Transaction
 
 LATEST = "~"
@@ -68,15 +68,15 @@ class InteractionStore:
 
         before: a sort key; only what sorts before it. One round trip for each megabyte.
         """
-        sort = _between(start, end, before)
-        rows = query_all(InteractionRow, f"AGENT#{agent_id}", index="GSI1", sort=sort, newest_first=True, most=most)
-        return [loaded(row, Interaction) for row in rows]
+        placed = self.placed_of(agent_id, start, end, chunk=most, before=before)
+        return [interaction for _, interaction in islice(placed, most)]
 
     def placed_of(
         self, agent_id: str, start: datetime, end: datetime, *, chunk: int, before: str | None = None
     ) -> Iterator[Placed[Interaction]]:
         """The same as `interactions_of` with their sort keys, read in chunks as far as they are asked for."""
-        sort = _between(start, end, before)
+        low, high = iso(start), min(iso(end), before or LATEST)
+        sort = InteractionRow.GSI1SK.between(low, _just_below(high))
         rows = walk(InteractionRow, f"AGENT#{agent_id}", index="GSI1", sort=sort, newest_first=True, chunk=chunk)
         return ((row.GSI1SK or "", loaded(row, Interaction)) for row in rows)
 
@@ -151,12 +151,6 @@ class InteractionStore:
         if interaction.transcript is None:
             return None
         return self._content.get_entity(interaction.transcript.key, Transcript)
-
-
-def _between(start: datetime, end: datetime, before: str | None) -> Condition:
-    """What started at `start` or later and before `end`, and sorts before `before`."""
-    low, high = iso(start), min(iso(end), before or LATEST)
-    return InteractionRow.GSI1SK.between(low, _just_below(high))
 
 
 def _just_below(text: str) -> str:

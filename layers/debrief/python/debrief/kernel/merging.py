@@ -34,7 +34,6 @@ def page_of(
     limit: int,
     newest_first: bool,
     after: str | None = None,
-    most_examined: int = MOST_EXAMINED,
 ) -> Found[T]:
     """A page out of sources that are each in order.
 
@@ -45,7 +44,7 @@ def page_of(
     items: list[T] = []
     last: str | None = None
     for examined, (place, value) in enumerate(left):
-        if len(items) == limit or examined == most_examined:
+        if len(items) == limit or examined == MOST_EXAMINED:
             return Found(items, last)
         last = place
         if wanted(value):

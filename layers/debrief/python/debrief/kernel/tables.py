@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, VersionAttribute
@@ -225,19 +226,14 @@ def query(
 
 def query_all(row_class: type[R], pk: str, *, most: int | None = None, **options: Any) -> list[R]:
     """All rows of a collection that is bounded by nature, or the first `most` of one that is not."""
-    rows: list[R] = []
-    start = None
-    while True:
-        left = None if most is None else most - len(rows)
-        page = query(row_class, pk, limit=left, start=start, **options)
-        rows += page.rows
-        start = page.last_key
-        if start is None or (most is not None and len(rows) >= most):
-            return rows
+    return list(islice(walk(row_class, pk, chunk=most, **options), most))
 
 
-def walk(row_class: type[R], pk: str, *, chunk: int, **options: Any) -> Iterator[R]:
-    """The rows of a collection in order, one query for `chunk` of them at a time, as far as they are asked for."""
+def walk(row_class: type[R], pk: str, *, chunk: int | None, **options: Any) -> Iterator[R]:
+    """The rows of a collection in order, as far as they are asked for.
+
+    chunk: how many one query reads; None for as many as fit into an answer.
+    """
     start = None
     while True:
         page = query(row_class, pk, limit=chunk, start=start, **options)
