@@ -73,8 +73,8 @@ class Account:
         return str(next(each for each in calls if each["recording"])["id"])
 
     def scorecard(self) -> str:
-        """A published scorecard."""
-        return str(next(self._some("/scorecards", status="published"))["id"])
+        """A scorecard that the agent was evaluated with."""
+        return str(next(self._some("/evaluations", agent_id=self.agent_id))["scorecard_id"])
 
     def _some(self, path: str, **query: str) -> Iterator[Any]:
         return self.looking.pages(path, query)
