@@ -63,8 +63,8 @@ def _environment(cloud: Cloud) -> dict[str, str]:
 def _forget_clients() -> None:
     import boto3
 
-    from debrief.kernel.clients import forget_clients
-    from debrief.kernel.tables import forget_connection
+    from debrief.kernel.storage.clients import forget_clients
+    from debrief.kernel.storage.tables import forget_connection
 
     forget_connection()
     forget_clients()
@@ -97,8 +97,8 @@ def ledger() -> Iterator[Ledger]:
     """Note every call that is made inside, by any client of this process."""
     import boto3
 
-    from debrief.kernel.clients import forget_clients
-    from debrief.kernel.tables import connection, forget_connection
+    from debrief.kernel.storage.clients import forget_clients
+    from debrief.kernel.storage.tables import connection, forget_connection
 
     kept = Ledger()
 

@@ -8,19 +8,19 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any, Final
 
-from debrief.insights.keeping import Keeper
-from debrief.interactions.analyse import Analyst
-from debrief.interactions.indicator_store import IndicatorStore
-from debrief.interactions.intake import Intake
-from debrief.interactions.intake_model import BulkImport, IntakeItem
-from debrief.interactions.intake_store import IntakeStore
-from debrief.interactions.normalise import Normaliser
-from debrief.interactions.pipeline import RUNNING, UNKNOWN
-from debrief.interactions.reading import UnitReader
-from debrief.kernel.model_client import ModelClient, model_settings
-from debrief.kernel.objects import ObjectStore
-from debrief.quality.answering import Answering
-from debrief.quality.automatic import AutomaticEvaluations
+from debrief.insights.projection.projector import Keeper
+from debrief.interactions.analysis.analyse_step import Analyst
+from debrief.interactions.analysis.indicator_store import IndicatorStore
+from debrief.interactions.intake.model import BulkImport, IntakeItem
+from debrief.interactions.intake.normalise_step import Normaliser
+from debrief.interactions.intake.receiving_service import Intake
+from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.unit_reader import UnitReader
+from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN
+from debrief.kernel.ai.model_client import ModelClient, model_settings
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from local.cloud import Cloud
 from local.sample import documents
 from local.sample.build import DAYS

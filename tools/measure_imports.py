@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from infra.folders import FUNCTIONS, function_folders, module_of
+
 ROOT = Path(__file__).resolve().parent.parent
 LAYER = ROOT / "layers" / "debrief" / "python"
-FUNCTIONS = ROOT / "functions"
 
 LIMIT = 1.5
 ROUNDS = 5
@@ -28,7 +29,7 @@ _LOADED = "import sys\n{}\nprint(*sys.modules)"
 
 def handlers() -> list[str]:
     """The names of the functions, in order."""
-    return sorted(path.parent.name for path in FUNCTIONS.glob("*/handler.py"))
+    return list(function_folders())
 
 
 def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_rounds: int = MOST_ROUNDS) -> float:
@@ -36,7 +37,7 @@ def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_
 
     Measures `rounds` times, and more often, up to `most_rounds`, while the ratio is above `limit`.
     """
-    code = f"import {name}.handler"
+    code = f"import {module_of(name)}"
     modules_loaded(name)  # so that bytecode is written and the files are warm
     own = baseline = float("inf")
     for done in range(1, most_rounds + 1):
@@ -50,7 +51,7 @@ def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_
 @cache
 def modules_loaded(name: str) -> frozenset[str]:
     """The modules that are there after a function's handler was imported; looked at once."""
-    return frozenset(_run(_LOADED.format(f"import {name}.handler")).split())
+    return frozenset(_run(_LOADED.format(f"import {module_of(name)}")).split())
 
 
 def ratios(names: Iterable[str]) -> dict[str, float]:

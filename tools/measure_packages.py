@@ -4,6 +4,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from infra.folders import function_folders
+
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 
@@ -29,7 +31,7 @@ def own_layer() -> float:
 
 def functions() -> dict[str, float]:
     """Each function in MB."""
-    return {path.parent.name: megabytes(path.parent) for path in sorted((ROOT / "functions").glob("*/handler.py"))}
+    return {name: megabytes(folder) for name, folder in function_folders().items()}
 
 
 def dependencies() -> float:

@@ -7,25 +7,25 @@ from random import Random
 from typing import Any, NamedTuple
 
 from debrief.coaching.store import CoachingStore
-from debrief.insights.model import RowKey
-from debrief.insights.reports import ReportQuery, Reports
-from debrief.insights.rollups import additions, conversation_share
-from debrief.insights.scope import Scopes
-from debrief.insights.service import Insights
-from debrief.insights.store import RollupStore
-from debrief.interactions.model import Interaction
-from debrief.interactions.service import InteractionFilter, InteractionService
-from debrief.interactions.store import InteractionStore, sort_key
+from debrief.insights.projection.model import RowKey
+from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.rollups import additions, conversation_share
+from debrief.insights.projection.store import RollupStore
+from debrief.insights.reports.access import Scopes
+from debrief.insights.reports.service import ReportQuery, Reports
+from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.service import InteractionFilter, InteractionService
+from debrief.interactions.conversations.store import InteractionStore, sort_key
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.quality.store import QualityStore
-from debrief.summaries.gather import Gatherer
+from debrief.summaries.drafting.material_reader import Gatherer
 from debrief.summaries.model import Summary
 from debrief.summaries.store import SummaryStore
 from tools.measure_cloud import Ledger, ledger

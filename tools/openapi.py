@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from infra.folders import folder_of, module_of
+
 ROOT = Path(__file__).resolve().parent.parent
 CHECKED_IN = ROOT / "openapi.json"
-SERVED = ROOT / "functions" / "people_api" / "openapi.json"
+SERVED = folder_of("people_api") / "openapi.json"
 APIS = ("people_api", "interactions_api", "quality_api", "insights_api", "coaching_api", "summaries_api")
 
 _PROBLEM = {
@@ -25,8 +27,8 @@ _PROBLEM = {
 
 def document() -> dict[str, Any]:
     """The whole API. Raises ValueError when two functions mean different things by one schema name."""
-    from debrief.kernel.api import Problem
     from debrief.kernel.errors import FieldError
+    from debrief.kernel.web.api import Problem
 
     schemas: dict[str, Any] = {}
     paths: dict[str, Any] = {}
@@ -65,7 +67,7 @@ def document() -> dict[str, Any]:
 
 
 def _of(name: str) -> dict[str, Any]:
-    app = importlib.import_module(f"{name}.handler").app
+    app = importlib.import_module(module_of(name)).app
     part: dict[str, Any] = json.loads(app.get_openapi_json_schema(title=name, version="1"))
     return part
 

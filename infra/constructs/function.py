@@ -1,8 +1,9 @@
-"""One Lambda function: one folder in functions/, with everything a function must have."""
+"""One Lambda function: one folder below functions/, with everything a function must have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import aws_cdk as cdk
 from aws_cdk import Duration, RemovalPolicy
@@ -15,14 +16,11 @@ from constructs import Construct
 from infra import nag
 from infra.constructs.alarms import FIVE_MINUTES, Alarms
 from infra.constructs.grants import Grant
-from infra.constructs.layers import NOT_PACKAGED, ROOT, Layers
+from infra.constructs.layers import NOT_PACKAGED, Layers
 from infra.constructs.queues import dead_letter_queue
+from infra.folders import FUNCTIONS, folder_of, module_of
 from infra.runtime import lambda_runtime
 from infra.settings import Settings
-
-
-class MissingHandler(FileNotFoundError):
-    """A function is declared that has no folder in functions/."""
 
 
 class DebriefFunction(Construct):
@@ -46,9 +44,7 @@ class DebriefFunction(Construct):
         reads_streams: bool = False,
     ) -> None:
         super().__init__(scope, name)
-        folder = ROOT / "functions" / name
-        if not (folder / "handler.py").is_file():
-            raise MissingHandler(f"functions/{name}/handler.py is missing")
+        place = folder_of(name).relative_to(FUNCTIONS)
         self.name = name
         self.timeout = timeout or Duration.seconds(30)
         function_name = f"debrief-{settings.name}-{name}"
@@ -76,11 +72,11 @@ class DebriefFunction(Construct):
             function_name=function_name,
             # Its own folder, packaged with its name, so that imports read the same here, in tests and deployed.
             code=lambda_.Code.from_asset(
-                str(folder.parent),
-                exclude=["*", f"!{name}", f"!{name}/**", *NOT_PACKAGED],
+                str(FUNCTIONS),
+                exclude=[*_all_but(place), *NOT_PACKAGED],
                 ignore_mode=cdk.IgnoreMode.GIT,
             ),
-            handler=f"{name}.handler.lambda_handler",
+            handler=f"{module_of(name)}.lambda_handler",
             runtime=lambda_runtime(),
             architecture=lambda_.Architecture.ARM_64,
             layers=layers.versions,
@@ -120,6 +116,15 @@ class DebriefFunction(Construct):
             threshold=1,
             meaning=f"{name} was throttled",
         )
+
+
+def _all_but(place: Path) -> list[str]:
+    """What is left out of a package, in the words of a .gitignore: everything but one folder, level by level."""
+    patterns: list[str] = []
+    for level in reversed([place, *place.parents][:-1]):
+        parent = "" if level.parent == Path(".") else f"{level.parent}/"
+        patterns += [f"{parent}*", f"!{level}"]
+    return [*patterns, f"!{place}/**"]
 
 
 def retention_of(days: int) -> logs.RetentionDays:

@@ -62,7 +62,7 @@ class Functions:
         invoked_asynchronously: bool = False,
         reads_streams: bool = False,
     ) -> DebriefFunction:
-        """The function in functions/<name>, with its time-out in seconds."""
+        """The function whose folder has this name, with its time-out in seconds."""
         function = DebriefFunction(
             self._scope,
             name,

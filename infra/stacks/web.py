@@ -90,7 +90,7 @@ class WebStack(cdk.Stack):
         cdk.CfnOutput(self, "ConsoleDistributionId", value=edge.distribution.distribution_id)
 
     def _bucket_origins(self) -> list[str]:
-        """Where signed addresses of the buckets point; see `debrief.kernel.clients`."""
+        """Where signed addresses of the buckets point; see `debrief.kernel.storage.clients`."""
         return [
             f"https://{bucket.bucket_name}.s3.{self.region}.{self.url_suffix}"
             for bucket in (self._data.recordings, self._data.content)

@@ -12,15 +12,16 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from debrief.interactions import wiring as interactions_wiring
-from debrief.interactions.intake_model import BulkImport, IntakeItem, IntakeStatus, StoredObject
-from debrief.interactions.intake_store import IntakeStore
-from debrief.interactions.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
-from debrief.kernel.clients import client
+from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
+from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
+from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.lazy import Lazy
-from debrief.kernel.transactions import Transaction
-from debrief.people.directory import Directory
+from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.directory_client import Directory
 from debrief.people.model import Group, Team
 from debrief.people.store import group_row, name_row, team_row
+from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
 from tests.unit.conftest import REGION
@@ -82,7 +83,7 @@ class Account:
         self.world.connect(monkeypatch)
         self.ids = self._seed()
         self._handlers = {
-            root: importlib.import_module(f"{api}.handler") for api, roots in ROOTS.items() for root in roots
+            root: importlib.import_module(module_of(api)) for api, roots in ROOTS.items() for root in roots
         }
 
     def _forget(self) -> None:
@@ -91,7 +92,7 @@ class Account:
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
         for api in ROOTS:
-            for module in (f"{api}.handler", f"{api}.wiring"):
+            for module in (module_of(api), module_of(api).removesuffix("handler") + "wiring"):
                 try:
                     found = importlib.import_module(module)
                 except ModuleNotFoundError:

@@ -11,7 +11,7 @@ from typing import Any
 
 from debrief.coaching import events as coaching
 from debrief.coaching.model import Action, Feedback, Meeting
-from debrief.interactions import events as interactions
+from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.people import events as people
 from debrief.quality import events as quality

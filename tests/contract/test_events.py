@@ -17,10 +17,10 @@ from debrief.coaching.events import (
     meeting_data,
 )
 from debrief.coaching.model import Action, Feedback, Meeting
-from debrief.interactions.model import Channel
+from debrief.interactions.conversations.model import Channel
 from debrief.kernel.auth import Permission, Reach
-from debrief.kernel.outbox import Event
-from debrief.kernel.publishing import cloud_event
+from debrief.kernel.events.outbox import Event
+from debrief.kernel.events.publishing import cloud_event
 from debrief.people.events import (
     FLAG_SWITCHED,
     ROLE_CHANGED,

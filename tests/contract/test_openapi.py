@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.core import NOT_SET
 
+from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tools import openapi
@@ -33,7 +34,7 @@ def test_every_route_is_described_once() -> None:
     routes = [
         (method, rule.replace("<", "{").replace(">", "}"))
         for api in ROOTS
-        for method, rule in importlib.import_module(f"{api}.handler").app.admissions
+        for method, rule in importlib.import_module(module_of(api)).app.admissions
     ]
     assert sorted(routes) == sorted(OPERATIONS)
     names = [operation["operationId"] for methods in DOCUMENT["paths"].values() for operation in methods.values()]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.unit.coaching.world import AGENT
@@ -169,7 +170,7 @@ TABLE: dict[str, Row] = {
 
 def routes() -> Iterator[str]:
     for api in ROOTS:
-        for method, rule in importlib.import_module(f"{api}.handler").app.admissions:
+        for method, rule in importlib.import_module(module_of(api)).app.admissions:
             yield f"{method} {rule}"
 
 

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
-from debrief.interactions.file_names import unit_of
+from debrief.interactions.intake.file_names import unit_of
 from debrief.kernel.ids import derived_id
 from local.cloud import ADMIN_EMAIL, Cloud
 

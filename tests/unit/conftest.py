@@ -9,9 +9,9 @@ from hypothesis import settings
 from moto import mock_aws
 from pytest_socket import disable_socket, enable_socket
 
-from debrief.kernel import idempotency
-from debrief.kernel.clients import client, forget_clients
-from debrief.kernel.tables import INDEXES, forget_connection
+from debrief.kernel.storage.clients import client, forget_clients
+from debrief.kernel.storage.tables import INDEXES, forget_connection
+from debrief.kernel.web import idempotency
 from tests.unit.moto_rows import replace_rows
 
 REGION: Final = "eu-central-1"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from debrief.kernel.api import SIGNED_IN
 from debrief.kernel.auth import Permission
+from debrief.kernel.web.api import SIGNED_IN
 from tests.unit.coaching.world import ADMIN, AGENT, HEAD, LEAD, OTHER_LEAD, PEER, World
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
@@ -14,7 +14,7 @@ ACTION = {"title": "Ask first", "assignee_id": AGENT}
 
 
 def call(method: str, path: str, who: str | None, body: Any = None, **options: Any) -> Answer:
-    from coaching_api.handler import lambda_handler
+    from api.coaching_api.handler import lambda_handler
 
     return answer_of(lambda_handler(api_event(method, path, who, body, **options), LAMBDA_CONTEXT))
 
@@ -142,7 +142,7 @@ def test_a_repeated_post_makes_one_meeting(world: World) -> None:
 
 @pytest.mark.feature("P4")
 def test_whoever_only_reads_their_own_changes_nothing_but_what_is_theirs() -> None:
-    from coaching_api.handler import app
+    from api.coaching_api.handler import app
 
     for_all = {route for route, allow in app.admissions.items() if allow is SIGNED_IN and route[0] != "GET"}
     assert for_all == {

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.coaching import actions, meetings
+from debrief.coaching.actions import course as actions
 from debrief.coaching.drafts import ActionChanges, GoalDraft, MeetingChanges
+from debrief.coaching.meetings import course as meetings
 from debrief.coaching.model import Action, Goal, Meeting, MeetingStatus
 from debrief.kernel.errors import Conflict, RuleBroken
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from debrief.coaching.actions import MOST_ATTACHED
+from debrief.coaching.actions.course import MOST_ATTACHED
 from debrief.coaching.drafts import ActionChanges, FeedbackDraft, MeetingChanges, MeetingDraft, Recommendation
-from debrief.coaching.service import ActionFilter, FeedbackFilter, MeetingFilter
 from debrief.coaching.store import CoachingRow, CoachingStore, action_row
+from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter
 from debrief.kernel.errors import Conflict, DebriefError, Forbidden, Malformed, NotFound, RuleBroken, Stale
-from debrief.kernel.tables import metered
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.tables import metered
+from debrief.kernel.storage.transactions import Transaction
 from tests.unit.coaching.world import (
     ADMIN,
     AGENT,

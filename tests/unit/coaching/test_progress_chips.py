@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.coaching.actions.progress import CHIP_LABELS, RateSample, evidence_line, progress_chip
 from debrief.coaching.model import Action, LineItemTarget
-from debrief.coaching.progress import CHIP_LABELS, RateSample, evidence_line, progress_chip
 from debrief.insights.intervals import newcombe
 
 pytestmark = pytest.mark.feature("S0.12")

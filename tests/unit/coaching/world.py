@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from debrief.coaching.drafts import ActionDraft, MeetingDraft
-from debrief.coaching.service import Coaching, coaching_services
 from debrief.coaching.store import CoachingRow
+from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import FixedClock
+from debrief.kernel.events.outbox import PARTITION
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.outbox import PARTITION
-from debrief.kernel.paging import Cursors
-from debrief.kernel.tables import query_all
+from debrief.kernel.storage.tables import query_all
+from debrief.kernel.web.paging import Cursors
 from debrief.people.access import Access
 from debrief.people.model import User, UserKind, UserStatus
 from debrief.people.store import PeopleStore, user_row

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from debrief.insights.conversation_totals import metrics
 from debrief.insights.intervals import wilson
-from debrief.insights.line_items import line_item_rates, percent_text, strongest_and_weakest
-from debrief.insights.model import EVERYONE, Days, Subject
-from debrief.insights.scope import MOST_PEOPLE
-from debrief.interactions.model import Interaction
-from debrief.kernel.tables import metered
+from debrief.insights.projection.conversation_totals import metrics
+from debrief.insights.projection.model import EVERYONE, Days, Subject
+from debrief.insights.reports.access import MOST_PEOPLE
+from debrief.insights.reports.line_items import line_item_rates, percent_text, strongest_and_weakest
+from debrief.interactions.conversations.model import Interaction
+from debrief.kernel.storage.tables import metered
 from debrief.people.store import PeopleStore
 from debrief.quality.model import Evaluation
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
@@ -23,7 +23,7 @@ TEAMS = {"us_d": "tm_small"}
 
 
 def ask(user_id: str | None, report: str, **query: Any) -> Answer:
-    from insights_api.handler import lambda_handler
+    from api.insights_api.handler import lambda_handler
 
     period = {name.removesuffix("_"): value for name, value in query.items()}
     event = api_event("GET", f"/reports/{report}", user_id, query=PERIOD | period)
@@ -33,7 +33,7 @@ def ask(user_id: str | None, report: str, **query: Any) -> Answer:
 @pytest.fixture
 def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Six evaluations and conversations of each agent, in different weeks, the agents differing in what they do."""
-    from insights_api import handler
+    from api.insights_api import handler
 
     monkeypatch.setattr(handler.reports, "_clock", world.clock)
     monkeypatch.setattr(handler.reports._insights, "_quality", world.quality)
@@ -300,7 +300,7 @@ def test_errors_name_the_field(busy: World) -> None:
 
 @pytest.mark.feature("S0.5")
 def test_the_last_28_days_of_the_accounts_time_zone_unless_told(busy: World) -> None:
-    from insights_api.handler import lambda_handler
+    from api.insights_api.handler import lambda_handler
 
     for zone, first, last in (
         ("UTC", "2026-03-04", "2026-03-31"),

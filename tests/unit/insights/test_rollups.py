@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debrief.insights.model import EVERYONE, Counters, Days, RowKey, Share, Subject
-from debrief.insights.rollups import (
+from debrief.insights.projection.model import EVERYONE, Counters, Days, RowKey, Share, Subject
+from debrief.insights.projection.rollups import (
     MOST_COUNTERS,
     additions,
     changes,
@@ -18,10 +18,10 @@ from debrief.insights.rollups import (
     partitions,
     shard_of,
 )
-from debrief.insights.store import InsightsRow, RollupRow, SourceKey
+from debrief.insights.projection.store import InsightsRow, RollupRow, SourceKey
 from debrief.kernel.clock import parse_instant
 from debrief.kernel.errors import NotFound, RuleBroken
-from debrief.kernel.tables import find
+from debrief.kernel.storage.tables import find
 from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.model import Evaluation
 from tests.unit.insights.world import (
@@ -272,7 +272,7 @@ def test_a_missing_version_is_an_error_and_not_silence(world: World, monkeypatch
 
 
 def test_a_scorecard_beyond_measure_is_refused_with_its_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debrief.insights.store.MOST_ITEMS", 5)
+    monkeypatch.setattr("debrief.insights.projection.store.MOST_ITEMS", 5)
     world.write("ev_1", "yyy")
     with pytest.raises(RuleBroken, match="rollup rows at once"):
         world.keeper.count_evaluation("ev_1")
@@ -307,7 +307,7 @@ def test_rebuilding_moves_everything_to_the_days_of_a_new_time_zone(world: World
 
 @pytest.mark.feature("S4.9")
 def test_the_function_counts_what_its_messages_are_about_and_returns_the_failed_ones(world: World) -> None:
-    from roll_up.handler import lambda_handler
+    from events.roll_up.handler import lambda_handler
 
     world.write("ev_1", "yyy")
     world.write("ev_2", "ynn", scorecard_version=1)
@@ -327,7 +327,7 @@ def test_the_function_counts_what_its_messages_are_about_and_returns_the_failed_
 
 
 def test_the_function_rebuilds_on_request(world: World) -> None:
-    from roll_up.handler import lambda_handler
+    from events.roll_up.handler import lambda_handler
 
     world.write("ev_1", "yyy")
     first = lambda_handler({"rebuild": {"agent_id": "us_a"}}, CONTEXT)

@@ -9,22 +9,24 @@ from typing import Any
 
 import boto3
 
-from debrief.insights.keeping import Keeper
-from debrief.insights.line_items import LineItemCount
-from debrief.insights.model import RowKey
-from debrief.insights.rollups import additions, conversation_share, day_of, evaluation_share
-from debrief.insights.service import Insights
-from debrief.insights.store import RollupStore
-from debrief.interactions.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
-from debrief.interactions.store import InteractionStore
+from debrief.insights.projection.model import RowKey
+from debrief.insights.projection.projector import Keeper
+from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.rollups import additions, conversation_share, day_of, evaluation_share
+from debrief.insights.projection.store import RollupStore
+from debrief.insights.reports.line_items import LineItemCount
+from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import FixedClock
+from debrief.kernel.events.outbox import Event
+from debrief.kernel.events.publishing import cloud_event
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.outbox import Event
-from debrief.kernel.publishing import cloud_event
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings, Team, User
 from debrief.people.store import PeopleStore, settings_row, team_row, user_row
+from debrief.quality.evaluations.scoring import score
+from debrief.quality.evaluations.tally import contribution
 from debrief.quality.model import (
     Answer,
     Evaluation,
@@ -35,9 +37,7 @@ from debrief.quality.model import (
     ScorecardVersion,
     Section,
 )
-from debrief.quality.scoring import score
 from debrief.quality.store import QualityStore
-from debrief.quality.tally import contribution
 from tests.unit.conftest import context_table
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)

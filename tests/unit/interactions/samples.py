@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from debrief.interactions.model import Speaker, Turn
+from debrief.interactions.conversations.model import Speaker, Turn
 
 
 def turns(*said: tuple[str, str], step_ms: int = 10_000) -> tuple[Turn, ...]:

@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.analyse import AnalysisDraft, Analyst, as_lines, readings, without_unsaid_numbers
-from debrief.interactions.indicator_store import IndicatorRules, IndicatorStore
-from debrief.interactions.indicators import Indicator
-from debrief.interactions.model import (
+from debrief.interactions.analysis.analyse_step import (
+    AnalysisDraft,
+    Analyst,
+    as_lines,
+    readings,
+    without_unsaid_numbers,
+)
+from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
+from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
     Interaction,
@@ -23,15 +29,15 @@ from debrief.interactions.model import (
     TranscriptReference,
     Turn,
 )
-from debrief.interactions.store import InteractionStore
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.ai.model_client import ModelAnswer
+from debrief.kernel.ai.prompts import Prompt
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import NotFound
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.model_client import ModelAnswer
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.prompts import Prompt
-from debrief.kernel.provenance import AiProvenance
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore, settings_row
 

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.file_names import unit_of
-from debrief.interactions.imports import Batch, Imports, batches_of
-from debrief.interactions.intake import MOST_ATTEMPTS, Intake
-from debrief.interactions.intake_model import BulkImport, Failure, IntakeItem, IntakeStatus
-from debrief.interactions.intake_store import IntakeStore
-from debrief.interactions.languages import TRANSCRIBED, transcribed_as
-from debrief.interactions.normalise import Normaliser, Superseded
-from debrief.interactions.reading import UnitReader
-from debrief.interactions.store import InteractionStore
-from debrief.interactions.verification import HoldCode
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.intake.file_names import unit_of
+from debrief.interactions.intake.import_steps import Batch, Imports, batches_of
+from debrief.interactions.intake.languages import TRANSCRIBED, transcribed_as
+from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
+from debrief.interactions.intake.normalise_step import Normaliser, Superseded
+from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, Intake
+from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.unit_reader import UnitReader
+from debrief.interactions.intake.verification import HoldCode
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import SequentialIds, derived_id
-from debrief.kernel.objects import ObjectStore, lines_in
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore, lines_in
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.store import PeopleRow, PeopleStore, user_row
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.file_names import RECORDINGS, Part, metadata_from_name, unit_of
-from debrief.interactions.metadata import FoundIn, Metadata, merge, metadata_from
-from debrief.interactions.model import Channel, Direction
-from debrief.interactions.times import read_duration_ms, read_instant
+from debrief.interactions.conversations.model import Channel, Direction
+from debrief.interactions.intake.file_names import RECORDINGS, Part, metadata_from_name, unit_of
+from debrief.interactions.intake.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.intake.times import read_duration_ms, read_instant
 
 pytestmark = pytest.mark.feature("S2.1")
 

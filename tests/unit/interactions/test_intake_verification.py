@@ -2,8 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from debrief.interactions.metadata import FoundIn, Metadata, metadata_from
-from debrief.interactions.verification import AgentMatch, DurationSources, HoldCode, reasons_to_hold, with_duration
+from debrief.interactions.intake.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.intake.verification import (
+    AgentMatch,
+    DurationSources,
+    HoldCode,
+    reasons_to_hold,
+    with_duration,
+)
 
 pytestmark = pytest.mark.feature("S2.1")
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from debrief.interactions.model import (
+from debrief.interactions.conversations.model import (
     Channel,
     Interaction,
     InteractionSource,
@@ -13,15 +13,15 @@ from debrief.interactions.model import (
     ScreenRecording,
     SourceFormat,
 )
-from debrief.interactions.service import InteractionFilter, InteractionService
-from debrief.interactions.store import InteractionStore
+from debrief.interactions.conversations.service import InteractionFilter, InteractionService
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import NotFound
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.tables import metered
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import metered
+from debrief.kernel.storage.transactions import Transaction
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLOCK, IDS = FixedClock(NOW), SequentialIds()

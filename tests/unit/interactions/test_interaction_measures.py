@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.measures import HandleTime, handle_time, measure
-from debrief.interactions.model import Speaker, Turn
+from debrief.interactions.analysis.measures import HandleTime, handle_time, measure
+from debrief.interactions.conversations.model import Speaker, Turn
 
 pytestmark = pytest.mark.feature("I1")
 

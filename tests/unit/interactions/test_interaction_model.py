@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from debrief.interactions.model import (
+from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
     Interaction,
@@ -12,8 +12,8 @@ from debrief.interactions.model import (
     Reading,
     SourceFormat,
 )
-from debrief.interactions.words import XnpsGroup, xnps_group
-from debrief.kernel.provenance import AiProvenance
+from debrief.interactions.conversations.words import XnpsGroup, xnps_group
+from debrief.kernel.ai.provenance import AiProvenance
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
 PREDICTED = Analysis(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from debrief.interactions.indicators import Indicator, from_contact_lens_rule, hits_of
-from debrief.interactions.model import Speaker
+from debrief.interactions.analysis.indicators import Indicator, from_contact_lens_rule, hits_of
+from debrief.interactions.conversations.model import Speaker
 from debrief.kernel.errors import Malformed
 from tests.unit.interactions.samples import turns
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.model import Speaker
-from debrief.interactions.quotes import find_quote
+from debrief.interactions.conversations.model import Speaker
+from debrief.interactions.conversations.quotes import find_quote
 from tests.unit.interactions.samples import turns
 
 pytestmark = pytest.mark.feature("N1")

@@ -4,8 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from debrief.interactions.file_names import unit_of
-from debrief.interactions.intake_desk import UPLOAD_S, IntakeDesk
+from debrief.interactions.intake.file_names import unit_of
+from debrief.interactions.intake.service import UPLOAD_S, IntakeDesk
 from debrief.kernel.errors import RuleBroken
 from debrief.kernel.ids import SequentialIds
 

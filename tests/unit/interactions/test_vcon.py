@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.formats import vcon, vcon_out, webvtt
-from debrief.interactions.formats.detect import read_conversation
-from debrief.interactions.formats.parsed import ParsedConversation
-from debrief.interactions.model import (
+from debrief.interactions.conversations.model import (
     Channel,
     Interaction,
     InteractionSource,
@@ -22,7 +19,10 @@ from debrief.interactions.model import (
     Transcript,
     Turn,
 )
-from debrief.interactions.verification import DurationSources, HoldCode, reasons_to_hold, with_duration
+from debrief.interactions.formats import vcon, vcon_out, webvtt
+from debrief.interactions.formats.detect import read_conversation
+from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.intake.verification import DurationSources, HoldCode, reasons_to_hold, with_duration
 from tests.unit.interactions import samples
 
 pytestmark = pytest.mark.feature("N7", "S2.1")

@@ -7,10 +7,10 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from botocore.exceptions import ClientError
 
-from debrief.kernel.api import SIGNED_IN, Api, IfMatch, check_revision, nothing, versioned
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import Conflict, FieldError, Throttled, Unauthenticated
 from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, check_revision, nothing, versioned
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
+from debrief.kernel.ai.model_client import ModelClient, ModelSettings
+from debrief.kernel.ai.money import TokenPrice
+from debrief.kernel.ai.prompts import PromptTemplate
 from debrief.kernel.errors import (
     DebriefError,
     ModelAnswerInvalid,
@@ -14,9 +17,6 @@ from debrief.kernel.errors import (
     ModelUnavailable,
 )
 from debrief.kernel.model import Entity
-from debrief.kernel.model_client import ModelClient, ModelSettings
-from debrief.kernel.money import TokenPrice
-from debrief.kernel.prompts import PromptTemplate
 
 PROMPT = PromptTemplate(name="rate", version=1, system="Rate.", text="Rate $what.").fill(what="this")
 SETTINGS = ModelSettings(model_id="sample.model-v1", price=TokenPrice(input=3, output=15))

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from debrief.kernel.clients import forget_clients
-from debrief.kernel.objects import ObjectStore
+from debrief.kernel.storage.clients import forget_clients
+from debrief.kernel.storage.objects import ObjectStore
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-central-1"])

@@ -9,16 +9,16 @@ import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from debrief.kernel.clients import client
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Malformed, Unavailable
+from debrief.kernel.events.outbox import PARTITION
+from debrief.kernel.events.publishing import Publisher, cloud_event, forget, left_over, outbox_of, received, waiting
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.outbox import PARTITION
-from debrief.kernel.publishing import Publisher, cloud_event, forget, left_over, outbox_of, received, waiting
-from debrief.kernel.tables import Row as BaseRow
-from debrief.kernel.tables import query_all, table_meta
-from debrief.kernel.transactions import Transaction
-from publish_events import handler
+from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.tables import Row as BaseRow
+from debrief.kernel.storage.tables import query_all, table_meta
+from debrief.kernel.storage.transactions import Transaction
+from events.publish_events import handler
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 TYPE = "debrief.quality.evaluation.completed.v1"
@@ -55,7 +55,7 @@ class Bus:
 @pytest.fixture
 def bus(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
     made = Bus()
-    monkeypatch.setattr("debrief.kernel.publishing.client", lambda service: {"events": made}[service])
+    monkeypatch.setattr("debrief.kernel.events.publishing.client", lambda service: {"events": made}[service])
     monkeypatch.setattr(handler, "clock", FixedClock(NOW + timedelta(minutes=10)))
     handler.publisher.forget()
     yield made

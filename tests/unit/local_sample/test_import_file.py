@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from debrief.interactions.file_names import Part, unit_of
-from debrief.people.csv_import import read_sheet
+from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.people.imports.sheet import read_sheet
 from local.client import ApiClient
 from local.demo import DemoError
 from local.import_demo import SUPERVISOR, FileContent, _check_agent, agent_person, bulk_key, print_result, read_file

@@ -13,18 +13,18 @@ import pytest
 
 from debrief.coaching.drafts import ActionDraft, FeedbackDraft, MeetingDraft
 from debrief.insights.intervals import newcombe
-from debrief.interactions.file_names import Part, metadata_from_name, unit_of
+from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.conversations.model import Channel, Speaker
 from debrief.interactions.formats.detect import read_conversation, read_sidecar
-from debrief.interactions.indicators import Indicator
-from debrief.interactions.model import Channel, Speaker
-from debrief.interactions.verification import AgentMatch, reasons_to_hold
-from debrief.people.csv_import import read_sheet
+from debrief.interactions.intake.file_names import Part, metadata_from_name, unit_of
+from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
+from debrief.people.imports.sheet import read_sheet
 from debrief.people.model import SettingsValues
-from debrief.quality.exact_match import answer_exact_match
-from debrief.quality.given_answers import AnswerChange
+from debrief.quality.answering.exact_match import answer_exact_match
+from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.model import Answer, ScorecardVersion
-from debrief.quality.scorecard_rules import check_answers, check_for_publishing, evaluation_type
-from debrief.quality.scorecards import VersionContent
+from debrief.quality.scorecards.rules import check_answers, check_for_publishing, evaluation_type
+from debrief.quality.scorecards.service import VersionContent
 from local.demo import file_stem
 from local.import_demo import BASICS
 from local.loading import action_of, answers_of, meeting_of, people_csv

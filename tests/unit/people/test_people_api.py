@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from debrief.kernel.clients import client
-from debrief.kernel.tables import metered, query_all
+from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.tables import metered, query_all
 from debrief.people.store import PeopleRow
 from tests.unit.people.world import STORE, World
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.people_api.handler import lambda_handler
 from debrief.people.access import Access
-from debrief.people.csv_import import COLUMNS, MOST_ROWS, TEMPLATE, read_sheet
-from debrief.people.imports import ImportService
+from debrief.people.imports.service import ImportService
+from debrief.people.imports.sheet import COLUMNS, MOST_ROWS, TEMPLATE, read_sheet
 from debrief.people.model import User
-from debrief.people.writes import write_users
-from people_api.handler import lambda_handler
+from debrief.people.organisation.store import write_users
 from tests.unit.helpers import LAMBDA_CONTEXT, answer_of, api_event
 from tests.unit.people.world import CLOCK, STORE, World
 
@@ -182,7 +182,7 @@ def test_an_interrupted_import_is_finished_by_the_next(world: World, monkeypatch
             raise ConnectionError("the line went dead")
         write_users(*args, **kwargs)
 
-    monkeypatch.setattr("debrief.people.imports.write_users", breaks)
+    monkeypatch.setattr("debrief.people.imports.service.write_users", breaks)
     with pytest.raises(ConnectionError):
         service.run(caller, text, dry_run=False, create_missing=False)
     begun = [user for n in range(60) if (user := STORE.user_by_email(f"p{n}@example.com"))]

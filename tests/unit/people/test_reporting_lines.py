@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.people.lines import MOST_LEVELS, closes_cycle, everyone_below, is_below, levels, line_above, on_cycle
+from debrief.people.organisation.lines import (
+    MOST_LEVELS,
+    closes_cycle,
+    everyone_below,
+    is_below,
+    levels,
+    line_above,
+    on_cycle,
+)
 
 Managers = dict[str, str | None]
 

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from api.people_api.handler import lambda_handler
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Change, Team, User
+from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore, name_row, team_row
-from debrief.people.writes import write_users
-from people_api.handler import lambda_handler
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 CLOCK = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))

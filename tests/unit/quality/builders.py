@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from debrief.interactions.model import Channel
+from debrief.interactions.conversations.model import Channel
+from debrief.quality.evaluations.scoring import score
 from debrief.quality.model import (
     NO,
     YES,
@@ -15,7 +16,6 @@ from debrief.quality.model import (
     ScorecardVersion,
     Section,
 )
-from debrief.quality.scoring import score
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FAILS: dict[str, AutoFail] = {"": "none", "s": "section", "e": "evaluation"}

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.model import Channel
+from debrief.interactions.conversations.model import Channel
+from debrief.kernel.ai.prompts import fence
 from debrief.kernel.errors import ModelAnswerInvalid, ModelThrottled, NotFound
-from debrief.kernel.prompts import fence
 from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.model import Evaluation
-from evaluate_automatically import handler
 from local.offline import drafter
 from tests.unit.helpers import LAMBDA_CONTEXT
 from tests.unit.quality.world import SAID, World, content, items, line, table_items, yes_no
+from workflows.interaction_pipeline.evaluate_automatically import handler
 
 
 @pytest.fixture

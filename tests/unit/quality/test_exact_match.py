@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.model import Speaker, Turn
-from debrief.quality.exact_match import answer_exact_match, match
+from debrief.interactions.conversations.model import Speaker, Turn
+from debrief.quality.answering.exact_match import answer_exact_match, match
+from debrief.quality.answering.words import words_of
 from debrief.quality.model import NO, YES, RequiredPhrases
-from debrief.quality.words import words_of
 from tests.unit.quality.builders import yes_no
 
 A, C = Speaker.AGENT, Speaker.CUSTOMER

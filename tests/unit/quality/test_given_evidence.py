@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.model import Interaction
+from debrief.interactions.conversations.model import Interaction
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, line, yes_no
 

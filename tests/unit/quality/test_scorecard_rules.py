@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.model import Channel
+from debrief.interactions.conversations.model import Channel
 from debrief.quality.model import (
     NO,
     YES,
@@ -16,7 +16,7 @@ from debrief.quality.model import (
     ScorecardVersion,
     Section,
 )
-from debrief.quality.scorecard_rules import (
+from debrief.quality.scorecards.rules import (
     applies,
     check_answers,
     check_for_publishing,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from debrief.quality.evaluations.scoring import score
 from debrief.quality.model import Answer, AutoFail, Option, Question, Score, ScorecardVersion, ScoreFormat, Section
-from debrief.quality.scoring import score
 
 points = st.integers(0, 40).map(lambda quarters: quarters / 4)
 

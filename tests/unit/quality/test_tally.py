@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.quality.evaluations.tally import OVERALL, TallyKey, combined, contribution, difference
 from debrief.quality.model import NO, YES, Answer, Option
-from debrief.quality.tally import OVERALL, TallyKey, combined, contribution, difference
 from tests.unit.quality.builders import completed, scorecard, written, yes_no
 from tests.unit.quality.test_scoring_properties import Sheet, sheets
 

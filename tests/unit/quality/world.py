@@ -6,7 +6,9 @@ from typing import Any
 
 import boto3
 
-from debrief.interactions.model import (
+from api.quality_api import wiring
+from api.quality_api.handler import lambda_handler
+from debrief.interactions.conversations.model import (
     Channel,
     Interaction,
     InteractionSource,
@@ -16,25 +18,23 @@ from debrief.interactions.model import (
     TranscriptReference,
     Turn,
 )
-from debrief.interactions.store import InteractionStore
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.ai.model_client import ModelClient, ModelSettings
+from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.clock import FixedClock
+from debrief.kernel.events.outbox import Event
 from debrief.kernel.ids import SequentialIds
-from debrief.kernel.model_client import ModelClient, ModelSettings
-from debrief.kernel.money import TokenPrice
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.outbox import Event
-from debrief.kernel.tables import query_all
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import query_all
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import Change, User
+from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
-from debrief.people.writes import write_users
-from debrief.quality.answering import Answering
-from debrief.quality.automatic import AutomaticEvaluations
-from debrief.quality.evaluations import EvaluationService
+from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.store import QualityRow, QualityStore
-from quality_api import wiring
-from quality_api.handler import lambda_handler
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.model import Channel
-from debrief.summaries.dossier import ConversationDigest, PastScore
-from debrief.summaries.facts import interval_text, points_text
-from debrief.summaries.pills import duration_text, pills, whole, xnps
-from debrief.summaries.sources import counted
-from debrief.summaries.trends import Week, mean_change, mean_interval, weeks
+from debrief.interactions.conversations.model import Channel
+from debrief.summaries.drafting.sources import counted
+from debrief.summaries.facts.dossier import ConversationDigest, PastScore
+from debrief.summaries.facts.facts import interval_text, points_text
+from debrief.summaries.facts.metrics import duration_text, pills, whole, xnps
+from debrief.summaries.facts.trends import Week, mean_change, mean_interval, weeks
 from local.offline import drafter
 from tests.unit.coaching.world import NOW
 from tests.unit.summaries.test_filtering import dossier, evaluation

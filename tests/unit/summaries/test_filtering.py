@@ -5,21 +5,21 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.model import Channel, SourceFormat, Speaker, Transcript, Turn
-from debrief.summaries.dossier import (
+from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Transcript, Turn
+from debrief.summaries.drafting.draft import SummaryDraft
+from debrief.summaries.drafting.filtering import OFFLINE_LABEL, report_of
+from debrief.summaries.drafting.sources import sources_of
+from debrief.summaries.facts.dossier import (
     ConversationDigest,
     Dossier,
     EvaluationDigest,
     LineCount,
     Material,
 )
-from debrief.summaries.draft import SummaryDraft
-from debrief.summaries.facts import facts_of
-from debrief.summaries.filtering import OFFLINE_LABEL, report_of
+from debrief.summaries.facts.facts import facts_of
 from debrief.summaries.model import PeriodKind, SummaryFrame
 from debrief.summaries.periods import PeriodRequest, resolve
-from debrief.summaries.report import Report, passages_of
-from debrief.summaries.sources import sources_of
+from debrief.summaries.report.report import Report, passages_of
 from tests.unit.coaching.world import NOW
 
 PERIOD = resolve(PeriodRequest(kind=PeriodKind.LAST_WEEK), now=NOW, time_zone="UTC")

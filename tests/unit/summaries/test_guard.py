@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.model import Channel
-from debrief.summaries.evidence import Evidence
-from debrief.summaries.facts import Fact
-from debrief.summaries.guard import REFERENCE, Known, checked
-from debrief.summaries.rendering import rendered
+from debrief.interactions.conversations.model import Channel
+from debrief.summaries.drafting.guard import REFERENCE, Known, checked
+from debrief.summaries.facts.evidence import Evidence
+from debrief.summaries.facts.facts import Fact
+from debrief.summaries.report.rendering import rendered
 
 FACTS = [
     Fact(id="F1", kind="line_item", name="Active listening", text="92%", value=92.0, unit="percent", sample=25),

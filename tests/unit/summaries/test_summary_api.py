@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from debrief.kernel.auth import Permission
-from debrief.kernel.tables import metered
+from debrief.kernel.storage.tables import metered
 from debrief.summaries.store import WORKFLOW_TIMEOUT
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
@@ -19,7 +19,7 @@ BODY = {"agent_id": AGENT, "period": {"kind": "last_week"}}
 
 @pytest.mark.feature("S0.1", "P3")
 def test_with_the_feature_off_there_is_nothing(world: World) -> None:
-    from summaries_api.handler import app
+    from api.summaries_api.handler import app
 
     world.switch_off()
     bodies = {"/summaries": BODY, "/summaries/<summary_id>/actions": {"recommendation_index": 0}}
@@ -58,7 +58,7 @@ def test_detached_summaries_are_made_by_the_line_above_and_oneself(
 
 @pytest.mark.feature("S0.3", "P2")
 def test_the_permission_is_needed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from summaries_api import handler
+    from api.summaries_api import handler
 
     def without(user_id: str) -> Any:
         caller = world.access.caller(user_id)
@@ -255,7 +255,7 @@ def test_what_never_ended_has_failed(filled: World) -> None:
 
 @pytest.mark.feature("S0.8")
 def test_a_workflow_that_cannot_start_is_told(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from debrief.summaries import workflow
+    from debrief.summaries import workflow_client as workflow
 
     def refuse(**_: Any) -> None:
         raise ClientError({"Error": {"Code": "StateMachineDoesNotExist"}}, "StartExecution")
@@ -399,8 +399,8 @@ def test_deleting_without_actions_goes_straight(filled: World) -> None:
 
 @pytest.mark.feature("S0.15")
 def test_the_pdf_is_a_document(filled: World) -> None:
-    from debrief.summaries.pdf import pdf_of, printable
-    from summaries_api import handler
+    from api.summaries_api import handler
+    from debrief.summaries.report.pdf import pdf_of, printable
 
     got = filled.ready(LEAD)
     answer = filled.call("GET", f"/summaries/{got.body['id']}/pdf", LEAD)

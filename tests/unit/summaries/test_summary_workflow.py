@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from debrief.coaching.drafts import FeedbackDraft
-from debrief.insights.line_items import line_item_rates, percent_text
-from debrief.insights.service import Insights
-from debrief.insights.store import RollupStore
+from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.store import RollupStore
+from debrief.insights.reports.line_items import line_item_rates, percent_text
 from debrief.kernel.errors import ModelAnswerInvalid, NotFound
-from debrief.kernel.tables import metered
+from debrief.kernel.storage.tables import metered
 from debrief.quality.store import QualityStore
-from debrief.summaries.capping import PROMPT_TOKENS, PromptData, prompt_data
-from debrief.summaries.dossier import Dossier
+from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
+from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.steps import NoData
+from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
-from debrief.summaries.gather import Gatherer
-from debrief.summaries.steps import NoData
 from debrief.summaries.store import DOSSIER, PROMPT
 from tests.unit.coaching.world import AGENT, LEAD, NOW
 from tests.unit.summaries.world import World
@@ -134,33 +134,33 @@ def test_the_machine_calls_the_steps_in_this_order() -> None:
 
 @pytest.mark.feature("S0.16", "S0.8")
 def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    import summary_cap.handler
-    import summary_fail.handler
-    import summary_filter_chips.handler
-    import summary_gather.handler
-    import summary_prompt.handler
-    import summary_save.handler
+    from workflows.performance_summary.summary_cap import handler as cap
+    from workflows.performance_summary.summary_fail import handler as fail
+    from workflows.performance_summary.summary_filter_chips import handler as filter_chips
+    from workflows.performance_summary.summary_gather import handler as gather
+    from workflows.performance_summary.summary_prompt import handler as prompt
+    from workflows.performance_summary.summary_save import handler as save
 
     for name, value in {"MODEL_ID": "offline.x", "MODEL_INPUT_USD": "3", "MODEL_OUTPUT_USD": "15"}.items():
         monkeypatch.setenv(name, value)
-    for module in (summary_gather, summary_cap, summary_filter_chips, summary_save, summary_prompt, summary_fail):
-        module.handler.steps.forget()
+    for module in (gather, cap, filter_chips, save, prompt, fail):
+        module.steps.forget()
     id = asked(filled)
     event: dict[str, Any] = {"summary_id": id}
     # Its own clock is the machine's, so what it reads is put where the machine's clock would have found it.
-    event = summary_gather.handler.lambda_handler(event, None)
+    event = gather.lambda_handler(event, None)
     assert set(event) == {"summary_id", "keys"}
-    event = summary_cap.handler.lambda_handler(event, None)
+    event = cap.lambda_handler(event, None)
     filled.steps().prompt(id)
-    event = summary_prompt.handler.lambda_handler(event, None)
-    event = summary_filter_chips.handler.lambda_handler(event, None)
+    event = prompt.lambda_handler(event, None)
+    event = filter_chips.lambda_handler(event, None)
     assert set(event["keys"]) == {"dossier", "prompt", "answer", "report"}
     assert len(json.dumps(event)) < 2000
-    summary_save.handler.lambda_handler(event, None)
+    save.lambda_handler(event, None)
     assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
     other = asked(filled)
     error = {"Error": "ModelTimedOut", "Cause": "Traceback: secret words"}
-    summary_fail.handler.lambda_handler({"summary_id": other, "error": error}, None)
+    fail.lambda_handler({"summary_id": other, "error": error}, None)
     failed = filled.call("GET", f"/summaries/{other}", LEAD).body
     assert failed["failure"]["reason"] == "model_too_slow"
     assert "secret" not in json.dumps(failed)
@@ -329,7 +329,7 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
 @pytest.mark.feature("S0.6", "N9")
 def test_what_gathering_costs(world: World) -> None:
     """300 of 320 evaluations and 500 of 520 conversations: read units within 1.2 × bytes ÷ 8 KB."""
-    from debrief.interactions.store import InteractionRow
+    from debrief.interactions.conversations.store import InteractionRow
     from debrief.quality.store import QualityRow
 
     world.fill(1)

@@ -10,10 +10,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from debrief.coaching.model import LineItemTarget
-from debrief.insights.keeping import Keeper
-from debrief.insights.service import Insights
-from debrief.insights.store import RollupStore
-from debrief.interactions.model import (
+from debrief.insights.projection.projector import Keeper
+from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.store import RollupStore
+from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
     Interaction,
@@ -26,14 +26,15 @@ from debrief.interactions.model import (
     TranscriptReference,
     Turn,
 )
-from debrief.interactions.store import InteractionStore
-from debrief.kernel.model_client import ModelClient, ModelSettings
-from debrief.kernel.money import TokenPrice
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.transactions import Transaction
-from debrief.people.flags import AI_COACHING
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.ai.model_client import ModelClient, ModelSettings
+from debrief.kernel.ai.money import TokenPrice
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.account.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
 from debrief.people.store import flag_row, settings_row
+from debrief.quality.evaluations.scoring import score
 from debrief.quality.model import (
     NO,
     YES,
@@ -45,10 +46,9 @@ from debrief.quality.model import (
     Section,
     VerifiedQuote,
 )
-from debrief.quality.scoring import score
 from debrief.quality.store import QualityStore
-from debrief.summaries.gather import Gatherer
-from debrief.summaries.steps import Steps
+from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
 from local.offline import draft_summary
 from tests.unit.coaching.world import AGENT, LEAD, NOW
@@ -271,8 +271,8 @@ class World(CoachingWorld):
 
     def connect(self, monkeypatch: Any) -> None:
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
-        from debrief.summaries import workflow
-        from summaries_api import handler
+        from api.summaries_api import handler
+        from debrief.summaries import workflow_client as workflow
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
@@ -289,7 +289,7 @@ class World(CoachingWorld):
             part.forget()
 
     def call(self, method: str, path: str, who: str | None = LEAD, body: Any = None, **options: Any) -> Answered:
-        from summaries_api.handler import lambda_handler
+        from api.summaries_api.handler import lambda_handler
 
         headers = dict(options.pop("headers", {}))
         if "if_match" in options:

@@ -28,12 +28,12 @@ from typing import Any, NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from debrief.coaching.actions import MOST_ATTACHED
+from debrief.coaching.actions.course import MOST_ATTACHED
 from debrief.coaching.model import Action, Feedback, Meeting
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, RuleBroken
-from debrief.kernel.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
+from debrief.kernel.storage.transactions import Transaction
 
 MOST_ROUND_TRIPS = 5
 """Queries for one page of a filtered list; a page that isn't full by then is short and has a cursor."""

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from debrief.interactions.store import InteractionStore
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.ids import UlidIds
-from debrief.kernel.objects import ObjectStore
+from debrief.kernel.storage.objects import ObjectStore
 
 clock = SystemClock()
 ids = UlidIds(clock)

@@ -15,7 +15,7 @@ from debrief.people.model import (
     UserKind,
     UserStatus,
 )
-from debrief.people.service import PeopleService
+from debrief.people.organisation.people_service import PeopleService
 from debrief.people.store import PeopleStore
 
 

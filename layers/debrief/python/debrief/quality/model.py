@@ -4,10 +4,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from debrief.interactions.words import Channel, Speaker
+from debrief.interactions.conversations.words import Channel, Speaker
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
-from debrief.kernel.provenance import AiProvenance
 
 ScorecardStatus = Literal["draft", "published", "archived"]
 ScoreFormat = Literal["percentage", "points"]

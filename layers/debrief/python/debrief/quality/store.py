@@ -33,11 +33,22 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, RuleBroken
-from debrief.kernel.merging import Placed
 from debrief.kernel.model import Entity
-from debrief.kernel.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta, walk
-from debrief.kernel.transactions import Transaction
-from debrief.quality.listing import EvaluationSummary, Span, summary_of
+from debrief.kernel.storage.tables import (
+    Index,
+    Row,
+    find,
+    find_many,
+    loaded,
+    query,
+    query_all,
+    stored,
+    table_meta,
+    walk,
+)
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.merging import Placed
+from debrief.quality.evaluations.listing import EvaluationSummary, Span, summary_of
 from debrief.quality.model import Evaluation, EvaluationType, Scorecard, ScorecardStatus, ScorecardVersion
 
 MOST_MERGED = 50

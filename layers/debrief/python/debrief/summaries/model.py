@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
-from debrief.kernel.provenance import AiProvenance
 
 MOST_EVALUATIONS = 300
 """Evaluations that one summary analyses, newest first (S0.6)."""

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from debrief.coaching.action_service import ActionService
+from debrief.coaching.actions.service import ActionService
 from debrief.coaching.drafts import Recommendation as RecommendationDraft
-from debrief.coaching.meeting_service import MeetingService
+from debrief.coaching.meetings.service import MeetingService
 from debrief.coaching.model import LineItemTarget, Text, Title
 from debrief.coaching.views import ActionView
 from debrief.kernel.auth import Caller
@@ -15,14 +15,14 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
-from debrief.kernel.paging import Cursors
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.paging import Cursors
 from debrief.summaries import events
-from debrief.summaries.editing import ReportEdit, with_edits
+from debrief.summaries.access import NO_SUMMARY, Seen, SummaryReach
 from debrief.summaries.failures import as_seen
 from debrief.summaries.model import Sharing, Summary
-from debrief.summaries.reach import NO_SUMMARY, Seen, SummaryReach
-from debrief.summaries.report import Report, number_of
+from debrief.summaries.report.editing import ReportEdit, with_edits
+from debrief.summaries.report.report import Report, number_of
 from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
 from debrief.summaries.views import (
     ProvenanceView,
@@ -120,9 +120,9 @@ class Summaries:
     def provenance(self, caller: Caller, summary_id: str) -> ProvenanceView:
         """Where everything in the report comes from. Raises NotFound: also where there is no report."""
         # Only this route reads what the steps left; the others need not wait for its models.
-        from debrief.summaries.dossier import Dossier
-        from debrief.summaries.draft import Answer
-        from debrief.summaries.evidence import evidence_of
+        from debrief.summaries.drafting.draft import Answer
+        from debrief.summaries.facts.dossier import Dossier
+        from debrief.summaries.facts.evidence import evidence_of
 
         summary = self._seen(caller, summary_id).summary
         report = self._ready_report(summary)

@@ -24,11 +24,11 @@ from pynamodb.attributes import UnicodeAttribute
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.model import Aggregate, Entity
-from debrief.kernel.objects import ObjectStore
-from debrief.kernel.tables import Index, Row, find, loaded, query, stored, table_meta
-from debrief.kernel.transactions import Transaction
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import Index, Row, find, loaded, query, stored, table_meta
+from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.model import Summary
-from debrief.summaries.report import Report
+from debrief.summaries.report.report import Report
 
 DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
 """The objects that the steps leave: what was read, what is sent, what came back, what came of it."""

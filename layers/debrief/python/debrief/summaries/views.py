@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from debrief.coaching.actions import wording_of_recommendation
+from debrief.coaching.actions.course import wording_of_recommendation
 from debrief.coaching.views import ActionView
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.kernel.provenance import AiProvenance
-from debrief.summaries.evidence import Evidence
-from debrief.summaries.facts import Fact
+from debrief.summaries.facts.evidence import Evidence
+from debrief.summaries.facts.facts import Fact
 from debrief.summaries.model import (
     Period,
     Progress,
@@ -22,7 +22,7 @@ from debrief.summaries.model import (
     SummaryStatus,
 )
 from debrief.summaries.periods import period_label
-from debrief.summaries.report import Dropped, Quote, Report, number_of
+from debrief.summaries.report.report import Dropped, Quote, Report, number_of
 
 
 class SummaryLine(Entity):

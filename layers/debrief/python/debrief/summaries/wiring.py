@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
-from debrief.kernel.objects import ObjectStore
-from debrief.summaries.steps import Steps
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
-    from debrief.kernel.model_client import ModelClient
-    from debrief.summaries.gather import Gatherer
+    from debrief.kernel.ai.model_client import ModelClient
+    from debrief.summaries.drafting.material_reader import Gatherer
 
 clock = SystemClock()
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from debrief.interactions.analysis.measures import Measures, measure
+from debrief.interactions.conversations.model import Analysis, Origin, Reading, SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import (
     categories,
     check_completed,
@@ -11,11 +13,9 @@ from debrief.interactions.formats.amazon import (
 )
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
-from debrief.interactions.measures import Measures, measure
-from debrief.interactions.metadata import FoundIn, metadata_from
-from debrief.interactions.model import Analysis, Origin, Reading, SourceFormat, Speaker, Turn
-from debrief.interactions.times import read_instant
-from debrief.interactions.verification import HoldCode
+from debrief.interactions.intake.metadata import FoundIn, metadata_from
+from debrief.interactions.intake.times import read_instant
+from debrief.interactions.intake.verification import HoldCode
 
 SOURCE = "contact_lens"
 

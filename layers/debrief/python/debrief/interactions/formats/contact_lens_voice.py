@@ -1,5 +1,6 @@
 """Amazon Connect Contact Lens: the analysis file of a voice contact."""
 
+from debrief.interactions.conversations.model import SourceFormat
 from debrief.interactions.formats.amazon import (
     check_completed,
     vendor_document,
@@ -9,8 +10,7 @@ from debrief.interactions.formats.amazon import (
 )
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.values import Json, record
-from debrief.interactions.metadata import FoundIn, metadata_from
-from debrief.interactions.model import SourceFormat
+from debrief.interactions.intake.metadata import FoundIn, metadata_from
 
 SOURCE = "contact_lens"
 

@@ -2,6 +2,7 @@
 
 import json
 
+from debrief.interactions.conversations.model import SourceFormat
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,
@@ -12,9 +13,8 @@ from debrief.interactions.formats import (
 )
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import Json
-from debrief.interactions.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
-from debrief.interactions.model import SourceFormat
-from debrief.interactions.verification import HoldCode
+from debrief.interactions.intake.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
+from debrief.interactions.intake.verification import HoldCode
 
 
 def decode(data: bytes) -> Json | str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from debrief.interactions.model import Speaker
-from debrief.interactions.times import LONGEST_MS
+from debrief.interactions.conversations.model import Speaker
+from debrief.interactions.intake.times import LONGEST_MS
 
 Json = Mapping[str, object]
 

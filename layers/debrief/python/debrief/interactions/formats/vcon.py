@@ -10,14 +10,14 @@ import json
 from datetime import datetime, timedelta
 from typing import Final
 
+from debrief.interactions.analysis.measures import measure
+from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Turn
 from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of, transcript_turns
-from debrief.interactions.measures import measure
-from debrief.interactions.metadata import FoundIn, Metadata, merge, metadata_from
-from debrief.interactions.model import Channel, SourceFormat, Speaker, Turn
-from debrief.interactions.times import read_instant
-from debrief.interactions.verification import DurationSources, HoldCode, HoldReason, with_duration
+from debrief.interactions.intake.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.intake.times import read_instant
+from debrief.interactions.intake.verification import DurationSources, HoldCode, HoldReason, with_duration
 
 AGENT_NAMES: Final = ("agent_id", "id", "mailto", "uuid", "tel", "sip", "name")
 """By what an agent of `parties` is called, the most telling first."""

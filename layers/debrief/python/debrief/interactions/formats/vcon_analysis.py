@@ -3,9 +3,9 @@
 import json
 from typing import Final
 
+from debrief.interactions.conversations.model import Analysis, Origin, Reading, Speaker, Turn
 from debrief.interactions.formats.parsed import VendorDocument
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
-from debrief.interactions.model import Analysis, Origin, Reading, Speaker, Turn
 
 Body = tuple[Json, object]
 """An analysis object and its decoded body."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from debrief.interactions.model import Analysis, Channel, Interaction, Speaker, Transcript
+from debrief.interactions.conversations.model import Analysis, Channel, Interaction, Speaker, Transcript
 from debrief.kernel.clock import iso
 
 

@@ -1,0 +1,108 @@
+"""Reports over evaluations and conversations, out of the rollups."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from debrief.insights.projection.rollup_reader import EvaluationFilter, Insights
+from debrief.insights.projection.store import RollupStore
+from debrief.insights.reports.access import Scopes
+from debrief.insights.reports.service import (
+    ConversationReport,
+    EvaluationReport,
+    Every,
+    LineItemReport,
+    ReportQuery,
+    Reports,
+    ResponseReport,
+)
+from debrief.kernel.auth import Permission
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.web.api import Api
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+from debrief.quality.model import EvaluationType
+from debrief.quality.store import QualityStore
+
+people = PeopleStore()
+access = Access(people)
+reports = Reports(Insights(RollupStore(), QualityStore(), people), Scopes(access, people), people, SystemClock())
+app = Api(access.caller)
+
+VIEW = Permission.REPORTS_VIEW
+AgentId = Annotated[str | None, Query(description="Of one agent; without it and team_id, of all whom you may see")]
+TeamId = Annotated[str | None, Query(description="Of one team")]
+From = Annotated[date | None, Query(alias="from", description="First day, in the account's time zone")]
+To = Annotated[date | None, Query(alias="to", description="Last day; today unless told")]
+ScorecardIds = Annotated[list[str] | None, Query()]
+Types = Annotated[list[EvaluationType] | None, Query()]
+
+
+@app.on("GET", "/reports/line-items", allow=VIEW)
+def report_line_items(
+    agent_id: AgentId = None,
+    team_id: TeamId = None,
+    first: From = None,
+    last: To = None,
+    scorecard_id: ScorecardIds = None,
+    type: Types = None,
+) -> LineItemReport:
+    """Line Item Performance: how often each question passes."""
+    return reports.line_items(app.caller, _query(agent_id, team_id, first, last, scorecard_id, type))
+
+
+@app.on("GET", "/reports/evaluations", allow=VIEW)
+def report_evaluations(
+    agent_id: AgentId = None,
+    team_id: TeamId = None,
+    first: From = None,
+    last: To = None,
+    scorecard_id: ScorecardIds = None,
+    type: Types = None,
+    every: Annotated[Every, Query()] = "day",
+) -> EvaluationReport:
+    """Evaluations by type and scorecard, with average scores, and over time."""
+    return reports.evaluations(app.caller, _query(agent_id, team_id, first, last, scorecard_id, type), every)
+
+
+@app.on("GET", "/reports/responses", allow=VIEW)
+def report_responses(
+    scorecard_id: Annotated[str, Query()],
+    agent_id: AgentId = None,
+    team_id: TeamId = None,
+    first: From = None,
+    last: To = None,
+    type: Types = None,
+) -> ResponseReport:
+    """The response breakdown of one scorecard, by question, by section and overall."""
+    return reports.responses(app.caller, _query(agent_id, team_id, first, last, None, type), scorecard_id)
+
+
+@app.on("GET", "/reports/conversations", allow=VIEW)
+def report_conversations(
+    agent_id: AgentId = None,
+    team_id: TeamId = None,
+    first: From = None,
+    last: To = None,
+    every: Annotated[Every, Query()] = "day",
+) -> ConversationReport:
+    """Conversations in sums and metrics, and over time."""
+    return reports.conversations(app.caller, _query(agent_id, team_id, first, last, None, None), every)
+
+
+def _query(
+    agent_id: str | None,
+    team_id: str | None,
+    first: date | None,
+    last: date | None,
+    scorecard_ids: list[str] | None,
+    types: list[EvaluationType] | None,
+) -> ReportQuery:
+    wanted = EvaluationFilter(frozenset(types or ()), frozenset(scorecard_ids or ()))
+    return ReportQuery(agent_id, team_id, first, last, wanted)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

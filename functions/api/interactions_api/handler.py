@@ -1,0 +1,253 @@
+"""Interactions, what is held at the intake, and bulk imports."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from api.interactions_api.requests import (
+    Completion,
+    ImportView,
+    IndicatorRulesRequest,
+    IntakeView,
+    InteractionView,
+    MediaView,
+    Release,
+    ScreenMedia,
+    Upload,
+    UploadRequest,
+)
+from debrief.interactions.analysis.indicator_store import IndicatorRules
+from debrief.interactions.conversations.model import Channel, Interaction, Transcript
+from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter, InteractionService
+from debrief.interactions.intake.model import BulkImport, ImportStatus, IntakeItem, IntakeStatus, import_status
+from debrief.interactions.wiring import clock, environment, ids, interactions
+from debrief.kernel.auth import Permission
+from debrief.kernel.clock import Instant
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.web.api import Api, IfMatch, check_revision, versioned
+from debrief.kernel.web.paging import Cursors, Page, page_limit
+from debrief.kernel.web.secrets import cursor_secret
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+
+if TYPE_CHECKING:
+    from debrief.interactions.intake.service import IntakeDesk
+
+people = PeopleStore()
+access = Access(people)
+cursors = Cursors(cursor_secret)
+service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
+
+
+def _desk() -> "IntakeDesk":
+    # Most requests read interactions; what reads every format waits until somebody deals with the intake.
+    from debrief.interactions.analysis.indicator_store import IndicatorStore
+    from debrief.interactions.intake.service import IntakeDesk
+    from debrief.interactions.intake.store import IntakeStore
+    from debrief.interactions.intake.wiring import intake
+
+    recordings = ObjectStore(environment().recordings_bucket)
+    return IntakeDesk(intake(), IntakeStore(), IndicatorStore(), recordings, clock, ids)
+
+
+desk = Lazy(_desk)
+app = Api(access.caller)
+
+VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
+Limit = Annotated[int | None, Query()]
+Cursor = Annotated[str | None, Query()]
+
+
+@app.on("GET", "/interactions", allow=VIEW)
+def list_interactions(
+    agent_id: Annotated[str | None, Query()] = None,
+    team_id: Annotated[list[str] | None, Query()] = None,
+    channel: Annotated[list[Channel] | None, Query()] = None,
+    queue: Annotated[list[str] | None, Query()] = None,
+    inquiry: Annotated[list[str] | None, Query()] = None,
+    disposition: Annotated[list[str] | None, Query()] = None,
+    language: Annotated[list[str] | None, Query()] = None,
+    topic: Annotated[list[str] | None, Query()] = None,
+    indicator: Annotated[list[str] | None, Query()] = None,
+    contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
+    start: Annotated[Instant | None, Query(alias="from")] = None,
+    end: Annotated[Instant | None, Query(alias="to")] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[InteractionView]:
+    """Interactions that the caller may see, newest first.
+
+    With `contact_reference` the few that have exactly this one, on one page. All other filters are read over within
+    bounds: a page may be short, or empty, and still have a next one.
+    """
+    wanted = InteractionFilter(
+        agent_id=agent_id,
+        team_id=tuple(team_id or ()),
+        channel=tuple(channel or ()),
+        queue=tuple(queue or ()),
+        inquiry=tuple(inquiry or ()),
+        disposition=tuple(disposition or ()),
+        language=tuple(language or ()),
+        topic=tuple(topic or ()),
+        indicator=tuple(indicator or ()),
+        contact_reference=contact_reference.strip() if contact_reference is not None else None,
+        start=start,
+        end=end,
+    )
+    binding = (app.caller.user_id, wanted.model_dump_json())
+    found = service().find(app.caller, wanted, limit=page_limit(limit), before=cursors.decode(cursor, *binding))
+    names = people.names(each.agent_id for each in found.items)
+    items = [_view(each, names) for each in found.items]
+    return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
+
+
+@app.on("GET", "/interactions/indicator-rules", allow=VIEW)
+def get_indicator_rules() -> Response[IndicatorRules]:
+    """The phrase rules that make indicators."""
+    rules = desk().indicator_rules()
+    return versioned(rules, rules.revision)
+
+
+@app.on("PUT", "/interactions/indicator-rules", allow=Permission.SETTINGS_MANAGE)
+def put_indicator_rules(body: IndicatorRulesRequest, if_match: IfMatch = None) -> Response[IndicatorRules]:
+    """Replace the phrase rules."""
+    current = desk().indicator_rules()
+    check_revision(current, if_match)
+    rules = desk().set_indicator_rules(current, body.rules)
+    return versioned(rules, rules.revision)
+
+
+@app.on("GET", "/interactions/<interaction_id>", allow=VIEW)
+def get_interaction(interaction_id: str) -> Response[InteractionView]:
+    """One interaction with its analysis."""
+    interaction = service().get(app.caller, interaction_id)
+    return versioned(_view(interaction, people.names([interaction.agent_id])), interaction.revision)
+
+
+@app.on("GET", "/interactions/<interaction_id>/transcript", allow=VIEW)
+def get_transcript(interaction_id: str) -> Transcript:
+    """The interaction's transcript."""
+    return service().transcript(app.caller, interaction_id)
+
+
+@app.on("GET", "/interactions/<interaction_id>/media", allow=VIEW)
+def get_media(interaction_id: str) -> MediaView:
+    """The interaction's recordings and where to play them; with `recordings.download`, also where to download them."""
+    media = service().media(app.caller, interaction_id, screens=people.settings().screen_recording)
+    return MediaView(
+        recording=media.recording,
+        url=media.addresses.play,
+        download_url=media.addresses.download,
+        screens=[
+            ScreenMedia(**dict(screen), url=addresses.play, download_url=addresses.download)
+            for screen, addresses in media.screens
+        ],
+        seconds=MEDIA_S,
+    )
+
+
+@app.on("GET", "/intake", allow=MANAGE)
+def list_intake(
+    status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD, limit: Limit = None, cursor: Cursor = None
+) -> Page[IntakeView]:
+    """What is held, processing or failed, the latest change first."""
+    binding = (app.caller.user_id, "intake", status)
+    found = desk().items(status, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
+
+
+@app.on("POST", "/intake/uploads", allow=MANAGE, status=201)
+def create_upload(body: UploadRequest) -> Upload:
+    """An address to hand in a file, as if it had been dropped into the bucket."""
+    from debrief.interactions.intake.service import UPLOAD_S
+
+    key, url = desk().upload(body.name, by=app.caller.user_id, together=body.together)
+    return Upload(url=url, key=key, seconds=UPLOAD_S)
+
+
+@app.on("GET", "/intake/<intake_id>", allow=MANAGE)
+def get_intake(intake_id: str) -> Response[IntakeView]:
+    """One intake item with every reason why it is held."""
+    item = desk().item(intake_id)
+    return versioned(_item(item), item.revision)
+
+
+@app.on("PATCH", "/intake/<intake_id>", allow=MANAGE)
+def complete_intake(intake_id: str, body: Completion, if_match: IfMatch = None) -> Response[IntakeView]:
+    """Fill in what is missing; the item is released when nothing is any more."""
+    item = desk().item(intake_id)
+    check_revision(item, if_match)
+    completed = desk().complete(item, body.fields, app.caller.time_zone)
+    return versioned(_item(completed), completed.revision)
+
+
+@app.on("POST", "/intake/<intake_id>/release", allow=MANAGE)
+def release_intake(intake_id: str, body: Release) -> Response[IntakeView]:
+    """Examine a held or failed item again, and send it on if nothing is missing."""
+    released = desk().release(desk().item(intake_id), replace=body.replace)
+    return versioned(_item(released), released.revision)
+
+
+@app.on("GET", "/imports", allow=MANAGE)
+def list_imports(limit: Limit = None, cursor: Cursor = None) -> Page[ImportView]:
+    """Bulk imports, newest first."""
+    binding = (app.caller.user_id, "imports")
+    found, following = desk().imports(limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_import(each) for each in found], next_cursor=cursors.encode(following, *binding))
+
+
+@app.on("GET", "/imports/<import_id>", allow=MANAGE)
+def get_import(import_id: str) -> ImportView:
+    """How far an import is: lines read = loaded + held + failed + processing."""
+    return _import(desk().bulk_import(import_id))
+
+
+@app.on("POST", "/imports/<import_id>/retries", allow=MANAGE, status=202)
+def retry_import(import_id: str) -> ImportView:
+    """Go through an import again that failed or was cut short; what was loaded stays."""
+    from debrief.interactions.intake.wiring import imports
+
+    return _import(imports().retry(desk().bulk_import(import_id)))
+
+
+@app.on("GET", "/imports/<import_id>/lines", allow=MANAGE)
+def list_import_lines(
+    import_id: str,
+    status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[IntakeView]:
+    """The lines of an import with a status, in the order of the file."""
+    binding = (app.caller.user_id, import_id, status)
+    bulk = desk().bulk_import(import_id)
+    found = desk().lines(bulk, status, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
+
+
+def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
+    actions = ["play"] if interaction.recording else []
+    if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD):
+        actions.append("download")
+    if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
+        actions.append("evaluate")
+    agent_name = names.get(interaction.agent_id, "")
+    return InteractionView.model_validate({**dict(interaction), "agent_name": agent_name, "actions": actions})
+
+
+def _item(item: IntakeItem) -> IntakeView:
+    open_to_change = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
+    return IntakeView.model_validate({**dict(item), "actions": ["complete", "release"] if open_to_change else []})
+
+
+def _import(bulk: BulkImport) -> ImportView:
+    counts = desk().counts(bulk)
+    status = import_status(bulk, counts)
+    actions = [] if status is ImportStatus.FINISHED else ["retry"]
+    return ImportView.model_validate({**dict(bulk), "counts": counts, "status": status, "actions": actions})
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,90 @@
+"""What the interactions API takes and gives, beyond the entities themselves."""
+
+from pydantic import Field
+
+from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.conversations.model import Interaction, Recording, ScreenRecording
+from debrief.interactions.intake.model import BulkImport, ImportCounts, ImportStatus, IntakeItem
+from debrief.kernel.model import Entity
+
+
+class InteractionView(Interaction):
+    """An interaction with its agent's name and what the caller may do with it.
+
+    actions: of play, download (both where there is a recording), evaluate.
+    """
+
+    agent_name: str
+    actions: list[str]
+
+
+class IntakeView(IntakeItem):
+    """An intake item with what the caller may do with it."""
+
+    actions: list[str]
+
+
+class ImportView(BulkImport):
+    """A bulk import with how far it is: read = loaded + held + failed + processing."""
+
+    status: ImportStatus
+    counts: ImportCounts
+    actions: list[str]
+
+
+class ScreenMedia(ScreenRecording):
+    """A recording of the agent's screen with its addresses; see `MediaView`."""
+
+    url: str
+    download_url: str | None
+
+
+class MediaView(Entity):
+    """A recording and the addresses from which it may be read for `seconds`; afterwards ask again.
+
+    url: to play it in place. download_url: to keep it as a file; null for those who may not.
+    screens: up to four, where the account shows recordings of screens.
+    """
+
+    recording: Recording
+    url: str
+    download_url: str | None
+    screens: list[ScreenMedia]
+    seconds: int
+
+
+class Completion(Entity):
+    """What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts."""
+
+    fields: dict[str, str]
+
+
+class Release(Entity):
+    """replace: take the place of the conversation that was loaded before under the same contact reference."""
+
+    replace: bool = False
+
+
+class UploadRequest(Entity):
+    """name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`).
+
+    together: any text of the caller's; files handed in with the same one belong together where their names do, as a
+    recording, its transcript and its metadata. Without it a file stands alone.
+    """
+
+    name: str
+    together: str | None = Field(default=None, min_length=1, max_length=100)
+
+
+class Upload(Entity):
+    """Where to PUT the file within `seconds`; it is taken in as soon as it lies there."""
+
+    url: str
+    key: str
+    seconds: int
+
+
+class IndicatorRulesRequest(Entity):
+    """All phrase rules, in order."""
+
+    rules: list[Indicator]

@@ -1,0 +1,150 @@
+"""Who is there, who reports to whom, and people coming, moving and going."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from api.people_api.app import Cursor, Limit, app, cursors, imports, people, views
+from debrief.kernel.auth import Permission
+from debrief.kernel.errors import FieldError, Malformed
+from debrief.kernel.web.api import SIGNED_IN, IfMatch, expected_revision, versioned
+from debrief.kernel.web.paging import MOST, Page, page_limit
+from debrief.people.imports.service import ImportResult
+from debrief.people.imports.sheet import TEMPLATE
+from debrief.people.inputs import NewPerson, PeopleFile, PersonChanges
+from debrief.people.model import UserKind, UserStatus
+from debrief.people.organisation.people_service import search
+from debrief.people.store import UserFilter
+from debrief.people.views import Me, NameRef, PersonItem, refs
+
+MANAGE = Permission.PEOPLE_MANAGE
+Values = Annotated[list[str] | None, Query()]
+
+
+@app.on("GET", "/me", allow=SIGNED_IN)
+def get_me() -> Me:
+    """Who the caller is and what they may do."""
+    return views.me(app.caller)
+
+
+@app.on("GET", "/people", allow=SIGNED_IN)
+def list_people(
+    q: Annotated[str | None, Query(description="Beginning of a name, or a whole e-mail address")] = None,
+    id: Annotated[list[str] | None, Query(description="These people; 100 at most, all on one page")] = None,
+    status: Annotated[list[UserStatus] | None, Query()] = None,
+    kind: Annotated[list[UserKind] | None, Query()] = None,
+    role: Values = None,
+    team: Values = None,
+    group: Values = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[PersonItem]:
+    """The people whom the caller sees, by name.
+
+    With `id`, those of them whom the caller sees, on one page: what turns the ids of a list into names.
+    """
+    email, name = search(q)
+    wanted = UserFilter(name, _ids(id), _set(team), _set(group), _set(role), _set(status), _set(kind))
+    size = page_limit(limit)
+    binding = (
+        "people",
+        app.caller.user_id,
+        q,
+        *(sorted(values or []) for values in (id, status, kind, role, team, group)),
+    )
+    if email is not None:
+        found = people.by_email(app.caller, email, wanted)
+    else:
+        found = people.page(app.caller, wanted, limit=size, start=cursors.decode(cursor, *binding))
+    items = views.people(app.caller, found.users)
+    return Page[PersonItem](items=items, next_cursor=cursors.encode(found.next, *binding))
+
+
+def _ids(values: list[str] | None) -> frozenset[str] | None:
+    if values and len(set(values)) > MOST:
+        mistake = FieldError(pointer="?id", message=f"must be {MOST} at most")
+        raise Malformed("Too many people at once", errors=[mistake])
+    return _set(values)
+
+
+def _set(values: list[Any] | None) -> frozenset[Any] | None:
+    return frozenset(values) if values else None
+
+
+@app.on("POST", "/people", allow=MANAGE, status=201)
+def create_person(body: NewPerson) -> Response[PersonItem]:
+    """Add a person."""
+    user = people.create(app.caller, body)
+    return versioned(views.person(app.caller, user), user.revision, status=201, location=f"/people/{user.id}")
+
+
+@app.on("GET", "/people/imports/template", allow=MANAGE)
+def get_people_template() -> Response[str]:
+    """A CSV file with the columns of an import and two sample rows."""
+    return Response(status_code=200, content_type="text/csv; charset=utf-8", body=TEMPLATE)
+
+
+@app.on("POST", "/people/imports", allow=MANAGE)
+def import_people(
+    body: PeopleFile,
+    dry_run: Annotated[bool, Query(description="Check only, write nothing")] = False,
+    create_missing: Annotated[bool, Query(description="Make teams and groups that aren't there")] = False,
+) -> ImportResult:
+    """Add and change people from a CSV file, sent as text/csv or as JSON.
+
+    Up to 5,000 rows. A file with any error changes nothing; the problem lists every error with row and column. An
+    import that broke off is finished by sending the file again.
+    """
+    return imports.run(app.caller, body.csv, dry_run=dry_run, create_missing=create_missing)
+
+
+@app.on("GET", "/people/<user_id>", allow=SIGNED_IN)
+def get_person(user_id: str) -> Response[PersonItem]:
+    """One person."""
+    user = people.visible(app.caller, user_id)
+    return versioned(views.person(app.caller, user), user.revision)
+
+
+@app.on("PATCH", "/people/<user_id>", allow=MANAGE)
+def change_person(user_id: str, body: PersonChanges, if_match: IfMatch = None) -> Response[PersonItem]:
+    """Change a person, or move them to another manager. Fields that aren't sent stay; null clears."""
+    user = people.change(app.caller, user_id, body, expected_revision(if_match))
+    return versioned(views.person(app.caller, user), user.revision)
+
+
+@app.on("POST", "/people/<user_id>/invitation", allow=MANAGE, status=201)
+def invite_person(user_id: str) -> Response[PersonItem]:
+    """Make somebody's sign-in and let them know by e-mail."""
+    user = people.invite(app.caller, user_id)
+    return versioned(views.person(app.caller, user), user.revision, status=201, location=f"/people/{user.id}")
+
+
+@app.on("POST", "/people/<user_id>/deactivation", allow=MANAGE)
+def deactivate_person(user_id: str) -> Response[PersonItem]:
+    """Stop somebody's access; those who report to them need another manager first."""
+    user = people.deactivate(app.caller, user_id)
+    return versioned(views.person(app.caller, user), user.revision)
+
+
+@app.on("POST", "/people/<user_id>/activation", allow=MANAGE)
+def activate_person(user_id: str) -> Response[PersonItem]:
+    """Let somebody in again."""
+    user = people.activate(app.caller, user_id)
+    return versioned(views.person(app.caller, user), user.revision)
+
+
+@app.on("GET", "/people/<user_id>/reports", allow=SIGNED_IN)
+def list_reports(user_id: str, limit: Limit = None, cursor: Cursor = None) -> Page[PersonItem]:
+    """Those who report to somebody directly, by name."""
+    binding = ("reports", app.caller.user_id, user_id)
+    start = cursors.decode(cursor, *binding)
+    found = people.reports(app.caller, user_id, limit=page_limit(limit), start=start)
+    items = views.people(app.caller, found.users)
+    return Page[PersonItem](items=items, next_cursor=cursors.encode(found.next, *binding))
+
+
+@app.on("GET", "/people/<user_id>/line", allow=SIGNED_IN)
+def get_line(user_id: str) -> Page[NameRef]:
+    """Those above somebody, the nearest first, as far as the caller may look."""
+    return Page[NameRef](items=refs(people.line(app.caller, user_id)))

@@ -1,0 +1,135 @@
+"""The routes of evaluations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from api.quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
+from api.quality_api.wiring import app, cursors, evaluations, people
+from debrief.kernel.auth import Permission
+from debrief.kernel.clock import to_utc
+from debrief.kernel.errors import FieldError, Malformed
+from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
+from debrief.kernel.web.paging import Page, page_limit
+from debrief.quality.evaluations.given_answers import AnswerChange
+from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
+from debrief.quality.evaluations.service import ChangedScore
+from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType
+
+VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
+
+
+@app.on("GET", "/evaluations", allow=VIEW)
+def list_evaluations(
+    agent_id: Annotated[list[str] | None, Query()] = None,
+    evaluator_id: Annotated[str | None, Query()] = None,
+    scorecard_id: Annotated[str | None, Query()] = None,
+    interaction_id: Annotated[str | None, Query()] = None,
+    type: Annotated[list[EvaluationType] | None, Query()] = None,
+    status: Annotated[EvaluationStatus, Query()] = "completed",
+    start: Annotated[datetime | None, Query(alias="from")] = None,
+    end: Annotated[datetime | None, Query(alias="to")] = None,
+    limit: Annotated[int | None, Query()] = None,
+    cursor: Annotated[str | None, Query()] = None,
+) -> Page[EvaluationItem]:
+    """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start."""
+    wanted = EvaluationFilter(
+        agent_ids=frozenset(agent_id) if agent_id else None,
+        evaluator_id=evaluator_id,
+        scorecard_id=scorecard_id,
+        interaction_id=interaction_id,
+        types=frozenset(type) if type else None,
+        start=_instant("from", start),
+        end=_instant("to", end),
+    )
+    binding = (app.caller.user_id, status, *(sorted(each) if isinstance(each, frozenset) else each for each in wanted))
+    after = cursors.decode(cursor, *binding)
+    found = evaluations().page(app.caller, wanted, status, limit=page_limit(limit), after=after)
+    names = _names(found.items)
+    items = [EvaluationItem(**dict(each), **_beside(each, names)) for each in found.items]
+    return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
+
+
+@app.on("POST", "/evaluations", allow=PERFORM, status=201)
+def open_evaluation(body: NewEvaluation) -> Response[EvaluationView]:
+    """Open a draft with the preselected answers."""
+    return _evaluation(evaluations().open(app.caller, body.interaction_id, body.scorecard_id), created=True)
+
+
+@app.on("GET", "/evaluations/<evaluation_id>", allow=VIEW)
+def get_evaluation(evaluation_id: str) -> Response[EvaluationDetail]:
+    """An evaluation with its answers, quotes and the questions it was made with."""
+    evaluation = evaluations().find(app.caller, evaluation_id)
+    version = evaluations().version_of(evaluation)
+    detail = EvaluationDetail(**_fields(evaluation), version=version)
+    return versioned(detail, evaluation.revision)
+
+
+@app.on("PATCH", "/evaluations/<evaluation_id>/answers", allow=PERFORM)
+def answer_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch = None) -> Response[EvaluationView]:
+    """Save answers of a draft; the score is the running total."""
+    return _evaluation(evaluations().answer(app.caller, evaluation_id, expected_revision(if_match), body))
+
+
+@app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM)
+def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
+    """Let the AI answer its open questions of a draft."""
+    return _evaluation(evaluations().ask_ai(app.caller, evaluation_id))
+
+
+@app.on("POST", "/evaluations/<evaluation_id>/completion", allow=PERFORM)
+def complete_evaluation(evaluation_id: str) -> Response[EvaluationView]:
+    """Complete a draft."""
+    return _evaluation(evaluations().complete(app.caller, evaluation_id))
+
+
+@app.on("PATCH", "/evaluations/<evaluation_id>", allow=PERFORM)
+def rescore_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch = None) -> Response[EvaluationView]:
+    """Change answers of a completed evaluation and score it anew."""
+    return _evaluation(evaluations().rescore(app.caller, evaluation_id, expected_revision(if_match), body))
+
+
+@app.on("POST", "/evaluations/<evaluation_id>/score", allow=PERFORM)
+def score_changed_answers(evaluation_id: str, body: AnswerChange) -> ChangedScore:
+    """What a completed evaluation would come to with other answers; saves nothing."""
+    return evaluations().score_with(app.caller, evaluation_id, body)
+
+
+@app.on("DELETE", "/evaluations/<evaluation_id>", allow=VIEW, status=204)
+def delete_evaluation(evaluation_id: str, if_match: IfMatch = None) -> Response[None]:
+    """Delete an own draft, or an automatic evaluation for good."""
+    evaluations().delete(app.caller, evaluation_id, expected_revision(if_match))
+    return nothing()
+
+
+def _fields(evaluation: Evaluation) -> dict[str, Any]:
+    return {**dict(evaluation), **_beside(evaluation, _names([evaluation]))}
+
+
+def _names(shown: Sequence[Evaluation | EvaluationSummary]) -> dict[str, str]:
+    """The names of agents and evaluators: who may read an evaluation may know whose it is and who made it."""
+    return people.names(user_id for each in shown for user_id in (each.agent_id, each.evaluator_id))
+
+
+def _beside(evaluation: Evaluation | EvaluationSummary, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "agent_name": names.get(evaluation.agent_id, ""),
+        "evaluator_name": names.get(evaluation.evaluator_id, "") if evaluation.evaluator_id else None,
+        "actions": evaluations().actions(app.caller, evaluation),
+    }
+
+
+def _evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[EvaluationView]:
+    location = f"/evaluations/{evaluation.id}" if created else None
+    view = EvaluationView(**_fields(evaluation))
+    return versioned(view, evaluation.revision, status=201 if created else 200, location=location)
+
+
+def _instant(name: str, value: datetime | None) -> datetime | None:
+    try:
+        return to_utc(value) if value else None
+    except ValueError as error:
+        raise Malformed("A time is not clear", errors=[FieldError(pointer=f"?{name}", message=str(error))]) from error

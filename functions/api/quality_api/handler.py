@@ -1,0 +1,13 @@
+"""Scorecards and evaluations."""
+
+from typing import Any
+
+# Importing the routes adds them to the app.
+from api.quality_api import evaluation_routes as evaluation_routes
+from api.quality_api import scorecard_routes as scorecard_routes
+from api.quality_api.wiring import app
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer a request."""
+    return app.resolve(event, context)

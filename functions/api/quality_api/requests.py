@@ -1,0 +1,63 @@
+"""What the quality API takes and gives, beyond the entities themselves."""
+
+from pydantic import Field
+
+from debrief.kernel.errors import FieldError
+from debrief.kernel.model import Entity
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.model import Evaluation, Scorecard, ScorecardVersion
+from debrief.quality.scorecards.service import VersionContent
+
+
+class NewScorecard(Entity):
+    """A scorecard to be drafted; its content may be incomplete."""
+
+    name: str = Field(max_length=200)
+    description: str = Field(default="", max_length=4000)
+    content: VersionContent = Field(default_factory=VersionContent)
+
+
+class ScorecardItem(Scorecard):
+    """A scorecard with what the caller may do with it."""
+
+    actions: list[str]
+
+
+class ScorecardDetail(ScorecardItem):
+    """A scorecard with its current version. open_points: what keeps a draft from being published."""
+
+    version: ScorecardVersion
+    open_points: list[FieldError]
+
+
+class NewEvaluation(Entity):
+    """Which conversation to evaluate, and with what."""
+
+    interaction_id: str
+    scorecard_id: str
+
+
+class EvaluationItem(EvaluationSummary):
+    """An evaluation in a list, with names and what the caller may do with it.
+
+    actions: of answer, ask_ai, complete, rescore, delete.
+    evaluator_name: null where nobody has taken it or the AI made it.
+    """
+
+    agent_name: str
+    evaluator_name: str | None
+    actions: list[str]
+
+
+class EvaluationView(Evaluation):
+    """An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`."""
+
+    agent_name: str
+    evaluator_name: str | None
+    actions: list[str]
+
+
+class EvaluationDetail(EvaluationView):
+    """An evaluation with the version of the scorecard that it was made with."""
+
+    version: ScorecardVersion

@@ -1,0 +1,227 @@
+"""AI performance summaries: choosing, generating, reading, editing, sharing, deleting, and actions out of them.
+
+With `feature_ai_coaching` off, none of these routes is there (S0.1).
+"""
+
+from base64 import b64encode
+from datetime import date
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from debrief.coaching.store import CoachingStore
+from debrief.coaching.views import ActionView
+from debrief.coaching.wiring import Coaching, coaching_services
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.errors import Malformed
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, expected_revision, nothing, versioned
+from debrief.kernel.web.paging import Cursors
+from debrief.kernel.web.secrets import cursor_secret
+from debrief.people.access import Access
+from debrief.people.account.flags import AI_COACHING
+from debrief.people.store import PeopleStore
+from debrief.summaries.access import SummaryReach
+from debrief.summaries.generation_service import Generation, SummaryRequest
+from debrief.summaries.model import PeriodKind, ScorecardType, Sources, Summary
+from debrief.summaries.periods import PeriodChoice, PeriodRequest
+from debrief.summaries.report.editing import ReportEdit
+from debrief.summaries.service import ActionRequest, Summaries
+from debrief.summaries.store import SummaryStore
+from debrief.summaries.views import ProvenanceView, ReplayPage, ReplayView, SummaryPage, SummaryView
+from debrief.summaries.workflow_client import StepFunctionsWorkflow
+
+GENERATE = Permission.SUMMARIES_GENERATE
+Target = Annotated[str | None, Query()]
+Cursor = Annotated[str | None, Query()]
+
+
+class FunctionEnvironment(Environment):
+    """What the function reads of its environment."""
+
+    content_bucket: str
+
+
+clock = SystemClock()
+ids = UlidIds(clock)
+people = PeopleStore()
+access = Access(people)
+cursors = Cursors(cursor_secret)
+
+
+def _parts() -> tuple[SummaryStore, SummaryReach, Coaching]:
+    coaching = coaching_services(people, access, cursors, clock, ids)
+    store = SummaryStore(ObjectStore(read_environment(FunctionEnvironment).content_bucket))
+    return store, SummaryReach(people, access, coaching.meetings), coaching
+
+
+def _summaries() -> Summaries:
+    store, reach, coaching = parts()
+    return Summaries(store, reach, coaching.meetings, coaching.actions, cursors, clock, ids)
+
+
+def _generation() -> Generation:
+    # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
+    from debrief.insights.projection.rollup_reader import Insights
+    from debrief.insights.projection.store import RollupStore
+    from debrief.quality.store import QualityStore
+
+    store, reach, coaching = parts()
+    insights = Insights(RollupStore(), QualityStore(), people)
+    workflow = StepFunctionsWorkflow()
+    return Generation(store, reach, people, coaching.meetings, CoachingStore(), insights, workflow, clock, ids)
+
+
+def authenticate(user_id: str) -> Caller:
+    """Who is calling; where the feature is off, there is nothing to call."""
+    caller = access.caller(user_id)
+    access.require_flag(caller, AI_COACHING)
+    return caller
+
+
+parts = Lazy(_parts)
+summaries = Lazy(_summaries)
+generation = Lazy(_generation)
+app = Api(authenticate)
+
+
+@app.on("GET", "/summaries/periods", allow=GENERATE)
+def list_summary_periods(agent_id: Target = None, meeting_id: Target = None) -> list[PeriodChoice]:
+    """The periods that can be chosen, and why others can't."""
+    return list(generation().periods(app.caller, agent_id=agent_id, meeting_id=meeting_id))
+
+
+@app.on("GET", "/summaries/sources", allow=GENERATE)
+def count_summary_sources(
+    period: Annotated[PeriodKind, Query()],
+    agent_id: Target = None,
+    meeting_id: Target = None,
+    first_day: Annotated[date | None, Query()] = None,
+    last_day: Annotated[date | None, Query()] = None,
+    scorecard_type: Annotated[ScorecardType, Query()] = "all",
+) -> Sources:
+    """How much there is to analyse in a period."""
+    return generation().sources(
+        app.caller,
+        agent_id=agent_id,
+        meeting_id=meeting_id,
+        period=PeriodRequest(kind=period, first_day=first_day, last_day=last_day),
+        scorecard_type=scorecard_type,
+    )
+
+
+@app.on("POST", "/summaries", allow=GENERATE, status=202)
+def generate_summary(request: SummaryRequest) -> Response[SummaryView]:
+    """Ask for a summary; poll its location until it is ready or failed."""
+    return _accepted(generation().request(app.caller, request))
+
+
+@app.on("GET", "/summaries", allow=SIGNED_IN)
+def list_summaries(agent_id: Target = None, meeting_id: Target = None, cursor: Cursor = None) -> SummaryPage:
+    """The summaries of an agent's profile, or of a meeting, newest first, 10 a page."""
+    if (agent_id is None) == (meeting_id is None):
+        raise Malformed("Give either agent_id or meeting_id")
+    if meeting_id is not None:
+        return summaries().of_meeting(app.caller, meeting_id, cursor)
+    return summaries().of_agent(app.caller, agent_id or "", cursor)
+
+
+@app.on("GET", "/summaries/<summary_id>", allow=SIGNED_IN)
+def get_summary(summary_id: str) -> Response[SummaryView]:
+    """A summary with its report."""
+    return versioned(*summaries().get(app.caller, summary_id))
+
+
+@app.on("PATCH", "/summaries/<summary_id>", allow=GENERATE)
+def edit_summary(summary_id: str, edit: ReportEdit, if_match: IfMatch = None) -> Response[SummaryView]:
+    """Change the texts of a report."""
+    return versioned(*summaries().edit(app.caller, summary_id, edit, expected_revision(if_match)))
+
+
+@app.on("DELETE", "/summaries/<summary_id>", allow=GENERATE, status=204)
+def delete_summary(
+    summary_id: str, cascade: Annotated[bool, Query()] = False, if_match: IfMatch = None
+) -> Response[None]:
+    """Remove a summary for good; with cascade=true the actions made from it too."""
+    summaries().delete(app.caller, summary_id, expected_revision(if_match), cascade=cascade)
+    return nothing()
+
+
+@app.on("POST", "/summaries/<summary_id>/sharing", allow=GENERATE)
+def share_summary(summary_id: str) -> Response[SummaryView]:
+    """Let the agent read a summary made on their profile."""
+    return versioned(*summaries().share(app.caller, summary_id))
+
+
+@app.on("DELETE", "/summaries/<summary_id>/sharing", allow=GENERATE)
+def unshare_summary(summary_id: str) -> Response[SummaryView]:
+    """Hide a summary from the agent again."""
+    return versioned(*summaries().unshare(app.caller, summary_id))
+
+
+@app.on("POST", "/summaries/<summary_id>/retries", allow=GENERATE, status=202)
+def retry_summary(summary_id: str) -> Response[SummaryView]:
+    """Try again what failed."""
+    return _accepted(generation().retry(app.caller, summary_id))
+
+
+@app.on("GET", "/summaries/<summary_id>/pdf", allow=SIGNED_IN)
+def print_summary(summary_id: str) -> Response[str]:
+    """The report as a PDF of A4 pages."""
+    from debrief.summaries.report.pdf import pdf_of
+
+    summary, report, by = summaries().document(app.caller, summary_id)
+    headers = {"Content-Disposition": f'attachment; filename="performance-summary-{summary.id}.pdf"'}
+    # Powertools checks answers as JSON values, which bytes aren't; API Gateway decodes the text.
+    text = b64encode(pdf_of(summary, report, by)).decode()
+    response = Response(status_code=200, content_type="application/pdf", body=text, headers=headers)
+    response.base64_encoded = True
+    return response
+
+
+@app.on("GET", "/summaries/<summary_id>/provenance", allow=SIGNED_IN)
+def get_summary_provenance(summary_id: str) -> ProvenanceView:
+    """Where every number, quote and reference of a report comes from."""
+    return summaries().provenance(app.caller, summary_id)
+
+
+@app.on("POST", "/summaries/<summary_id>/actions", allow=GENERATE, status=201)
+def add_summary_action(summary_id: str, request: ActionRequest) -> Response[ActionView]:
+    """Make an action from a recommendation, for the person whom the report is about."""
+    action = summaries().add_action(app.caller, summary_id, request)
+    return versioned(action, action.revision, status=201, location=f"/actions/{action.id}")
+
+
+@app.on("POST", "/summaries/<summary_id>/replays", allow=GENERATE, status=202)
+def replay_summary(summary_id: str) -> Response[ReplayView]:
+    """Draft once more from the kept dossier, to compare."""
+    replay = generation().replay(app.caller, summary_id)
+    view = summaries().replay(app.caller, summary_id, replay.id)
+    return versioned(view, replay.revision, status=202, location=f"/summaries/{summary_id}/replays/{replay.id}")
+
+
+@app.on("GET", "/summaries/<summary_id>/replays", allow=GENERATE)
+def list_summary_replays(summary_id: str, cursor: Cursor = None) -> ReplayPage:
+    """The replays of a summary, newest first."""
+    return summaries().replays(app.caller, summary_id, cursor)
+
+
+@app.on("GET", "/summaries/<summary_id>/replays/<replay_id>", allow=GENERATE)
+def get_summary_replay(summary_id: str, replay_id: str) -> ReplayView:
+    """A replay and how it compares."""
+    return summaries().replay(app.caller, summary_id, replay_id)
+
+
+def _accepted(summary: Summary) -> Response[SummaryView]:
+    view, revision = summaries().view(app.caller, summary)
+    return versioned(view, revision, status=202, location=f"/summaries/{summary.id}")
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer a request."""
+    return app.resolve(event, context)

@@ -1,0 +1,93 @@
+"""Puts on the bus what the contexts announce: off their tables' streams, and what the streams left behind.
+
+A stream batch answers with the records that couldn't be published, and Lambda hands it over again from the first of
+them; consumers see some events twice then, which they don't mind. The schedule sends `{"sweep": true}`.
+"""
+
+import os
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.errors import DebriefError, Malformed, Unavailable
+from debrief.kernel.events.outbox import KIND
+from debrief.kernel.events.publishing import Publisher, Waiting, forget, left_over, waiting
+from debrief.kernel.lazy import Lazy
+
+OUTBOXES = ("PEOPLE_TABLE", "INTERACTIONS_TABLE", "QUALITY_TABLE", "COACHING_TABLE", "SUMMARIES_TABLE")
+
+
+class PublishEnvironment(Environment):
+    """The bus; the tables are named by `OUTBOXES`, or by the stream that a record comes from."""
+
+    event_bus_name: str
+
+
+logger = Logger()
+clock = SystemClock()
+publisher = Lazy(lambda: Publisher(read_environment(PublishEnvironment).event_bus_name))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Publish a stream's batch, or what is left over in all tables."""
+    if event.get("sweep"):
+        return _sweep_all()
+    failed = _publish_batch(event["Records"])
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
+
+
+def _publish_batch(records: list[dict[str, Any]]) -> list[str]:
+    """Publish the records of one stream. Returns the sequence numbers of those that have to come again."""
+    failed: list[str] = []
+    numbers: dict[str, str] = {}
+    events: list[Waiting] = []
+    for record in records:
+        change = record["dynamodb"]
+        if record["eventName"] != "INSERT" or change["NewImage"].get("kind", {}).get("S") != KIND:
+            continue
+        try:
+            found = waiting(change["NewImage"])
+        except Malformed:
+            logger.exception("an outbox row can't be read", sequence_number=change["SequenceNumber"])
+            failed.append(change["SequenceNumber"])
+            continue
+        events.append(found)
+        numbers[found.key] = change["SequenceNumber"]
+    if events:
+        table = records[0]["eventSourceARN"].split(":table/")[1].split("/")[0]
+        failed += [numbers[key] for key in _publish(table, events)]
+    return failed
+
+
+def _publish(table: str, events: list[Waiting]) -> list[str]:
+    """Publish events of a table and clear its outbox of them. Returns the keys of those that were refused."""
+    done, refused = publisher().publish(events)
+    if refused:
+        logger.warning("events were refused", table=table, count=len(refused), reasons=sorted(set(refused.values())))
+    try:
+        forget(table, done)
+    except DebriefError:
+        # They are on the bus. Failing the batch would publish all of it again; the sweep repeats only these.
+        logger.exception("published events stay in the outbox", table=table, count=len(done))
+    return list(refused)
+
+
+def _sweep_all() -> dict[str, Any]:
+    """Publish what is left over in every table.
+
+    Raises:
+        Unavailable: the bus refused some of it; it waits for the next sweep, and somebody has to know.
+    """
+    published = refused = 0
+    for name in OUTBOXES:
+        if table := os.environ.get(name):
+            events = left_over(table, clock)
+            failed = len(_publish(table, events)) if events else 0
+            published, refused = published + len(events) - failed, refused + failed
+    if published:
+        logger.warning("left-over events were published", count=published)
+    if refused:
+        raise Unavailable(f"{refused} left-over events were refused")
+    return {"published": published}

@@ -1,0 +1,25 @@
+"""Gives a freshly deployed account its first state; invoked by hand once, harmless when invoked again.
+
+The event: `{"admin_name": "…", "admin_email": "…"}`, optionally `time_zone`, `flags` and `invite`.
+"""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.ids import UlidIds
+from debrief.people.account.bootstrap_service import FirstState, bootstrap
+from debrief.people.directory_client import Directory
+from debrief.people.store import PeopleStore
+
+clock = SystemClock()
+ids = UlidIds(clock)
+store = PeopleStore()
+directory = Directory()
+
+
+def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """Make what is missing, and say who the admin is."""
+    first = FirstState.model_validate(event)
+    return bootstrap(first, store=store, directory=directory, clock=clock, ids=ids).model_dump()

@@ -1,0 +1,32 @@
+"""Second step of `interaction_pipeline`: read the conversation by rule and by model."""
+
+from functools import cache
+from typing import Any
+
+from debrief.interactions.analysis.analyse_step import Analyst
+from debrief.interactions.analysis.indicator_store import IndicatorStore
+from debrief.interactions.wiring import clock, ids, interactions
+from debrief.kernel.ai.model_client import ModelClient, model_settings
+from debrief.kernel.model import Entity
+from debrief.people.store import PeopleStore
+
+
+class AnalyseRequest(Entity):
+    """What the workflow hands over."""
+
+    intake_id: str
+    attempt: int
+    interaction_id: str
+
+
+@cache
+def analyst() -> Analyst:
+    """The use case, wired at the first call."""
+    return Analyst(interactions(), IndicatorStore(), PeopleStore(), ModelClient(model_settings()), clock, ids)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, str]:
+    """Analyse one interaction; answers its id."""
+    request = AnalyseRequest.model_validate(event)
+    analyst().run(request.interaction_id)
+    return {"interaction_id": request.interaction_id}

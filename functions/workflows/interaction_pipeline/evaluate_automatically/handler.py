@@ -1,0 +1,48 @@
+"""A step of the interaction pipeline: evaluate with the scorecards that start automatically."""
+
+from typing import Any
+
+from pydantic import ConfigDict
+
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.ai.model_client import ModelClient, model_settings
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.store import QualityStore
+
+
+class EvaluationRequest(Entity):
+    """What the workflow hands over; other fields of its state are of no interest here."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    interaction_id: str
+
+
+class EvaluationEnvironment(Environment):
+    """What the function reads beside its tables and the model's settings."""
+
+    content_bucket: str
+
+
+def _automatic() -> AutomaticEvaluations:
+    interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
+    model = Lazy(lambda: ModelClient(model_settings()))
+    return AutomaticEvaluations(QualityStore(), interactions, Answering(model), clock, ids)
+
+
+clock = SystemClock()
+ids = UlidIds(clock)
+automatic = Lazy(_automatic)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Evaluate the interaction; what became of each scorecard goes back to the workflow."""
+    request = EvaluationRequest.model_validate(event)
+    return automatic().evaluate(request.interaction_id).model_dump(mode="json")

@@ -1,0 +1,29 @@
+"""The first step of a performance summary: read everything once and compute the facts."""
+
+from typing import Any
+
+from debrief.coaching.store import CoachingStore
+from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.store import RollupStore
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.lazy import Lazy
+from debrief.people.store import PeopleStore
+from debrief.quality.store import QualityStore
+from debrief.summaries import wiring
+from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.steps import Steps
+
+
+def _steps() -> Steps:
+    quality = QualityStore()
+    insights = Insights(RollupStore(), quality, PeopleStore())
+    interactions = InteractionStore(wiring.content())
+    return wiring.steps(gatherer=Gatherer(quality, interactions, CoachingStore(), insights, wiring.clock))
+
+
+steps = Lazy(_steps)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Read what the summary of the event is made from; the keys of what is there by now."""
+    return steps().gather(event["summary_id"])._asdict()

@@ -1,0 +1,14 @@
+"""The third step of a performance summary: ask the model for a draft."""
+
+from typing import Any
+
+from debrief.kernel.ai.model_client import ModelClient, model_settings
+from debrief.kernel.lazy import Lazy
+from debrief.summaries import wiring
+
+steps = Lazy(lambda: wiring.steps(model=ModelClient(model_settings())))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Ask the model, once; the keys of what is there by now."""
+    return steps().prompt(event["summary_id"])._asdict()

@@ -1,0 +1,1 @@
+"""Actions that were agreed, and how far they have come."""

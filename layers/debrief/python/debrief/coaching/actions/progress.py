@@ -1,0 +1,128 @@
+"""How far an action from the last 1-to-1 has come: one of five chips, and the facts behind it (S0.12)."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from debrief.coaching.actions.course import is_overdue, local_day
+from debrief.coaching.model import Action
+from debrief.insights.intervals import Difference, newcombe
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Entity
+
+Chip = Literal["completed", "overdue", "on_track", "improved", "still_developing"]
+CHIP_LABELS: dict[Chip, str] = {
+    "completed": "Completed",
+    "overdue": "Overdue",
+    "on_track": "On track",
+    "improved": "Improved",
+    "still_developing": "Still developing",
+}
+"""How a chip is shown to people."""
+
+
+class RateSample(Entity):
+    """How often a line item passed in a period: passed of applicable answers, N/A left out."""
+
+    passed: Annotated[int, Field(ge=0)]
+    applicable: Annotated[int, Field(ge=0)]
+
+
+class Evidence(Entity):
+    """What a chip rests on, for the line beside it. Only what belongs to the chip is set.
+
+    completed_at: when the action was closed (completed).
+    due_date: the calendar date that has passed, or is still to come (overdue, on track).
+    days: calendar days from the due date to today (overdue), or from today to it (on track).
+    line_item: the target as the question read when the action was made.
+    before, after: its pass rate before the last 1-to-1 and since; none without applicable answers.
+    change, low, high: after − before in percentage points, with Newcombe's 95 % interval.
+    in_development_areas: the line item is among the areas for development of this summary.
+    """
+
+    completed_at: Instant | None = None
+    due_date: date | None = None
+    days: Annotated[int, Field(ge=0)] | None = None
+    line_item: str | None = None
+    before: RateSample | None = None
+    after: RateSample | None = None
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    in_development_areas: bool = False
+
+
+def progress_chip(
+    action: Action, today: date, before: RateSample | None, after: RateSample | None, in_development_areas: bool
+) -> tuple[Chip, Evidence]:
+    """The chip of an action and its evidence. The first that applies:
+
+    1. closed → Completed
+    2. open, due date before `today` (in the account's time zone) → Overdue
+    3. its target line item has evaluation data, and passes significantly more often than before: Newcombe's 95 %
+       interval of the difference lies above 0 → Improved
+    4. its target line item has evaluation data, and is among the areas for development → Still developing
+    5. else → On track
+
+    before, after: samples of the target line item from before the last 1-to-1 and since. Evaluation data means at
+    least one applicable answer since; without any before, nothing can have improved.
+
+    Raises:
+        ValueError: a sample has more passed than applicable.
+    """
+    if action.status == "completed":
+        return "completed", Evidence(completed_at=action.completed_at)
+    if is_overdue(action, today) and action.due_date is not None:
+        return "overdue", Evidence(due_date=action.due_date, days=(today - action.due_date).days)
+    due = {"due_date": action.due_date, "days": (action.due_date - today).days} if action.due_date else {}
+    if action.target is None or after is None or not after.applicable:
+        return "on_track", Evidence.model_validate(due)
+    rates = {"line_item": action.target.text, "after": after, "in_development_areas": in_development_areas}
+    difference = _difference(before, after)
+    if before is not None and difference is not None:
+        rates |= {
+            "before": before,
+            "change": 100 * difference.value,
+            "low": 100 * difference.interval.low,
+            "high": 100 * difference.interval.high,
+        }
+        if difference.interval.low > 0:
+            return "improved", Evidence.model_validate(rates)
+    if in_development_areas:
+        return "still_developing", Evidence.model_validate(rates)
+    return "on_track", Evidence.model_validate(rates | due)
+
+
+def _difference(before: RateSample | None, after: RateSample) -> Difference | None:
+    if before is None or not before.applicable:
+        return None
+    return newcombe(before.passed, before.applicable, after.passed, after.applicable)
+
+
+def evidence_line(chip: Chip, evidence: Evidence, time_zone: str) -> str:
+    """The line beside the chip, from the facts alone: `Asks open questions: passed 9 of 10 since, 3 of 9 before`.
+
+    time_zone: the account's, an IANA name; it decides on which day an action was closed.
+    """
+    if chip == "completed":
+        done = evidence.completed_at
+        return f"Closed on {local_day(done, time_zone)}" if done else "Closed"
+    if chip == "overdue":
+        return f"Due on {evidence.due_date}, {_days(evidence.days)} ago, and still open"
+    if evidence.after is not None:
+        rates = f"{evidence.line_item}: passed {evidence.after.passed} of {evidence.after.applicable} since"
+        if evidence.before is not None:
+            rates += f", {evidence.before.passed} of {evidence.before.applicable} before"
+        if chip == "improved":
+            return rates
+        if chip == "still_developing":
+            return f"{rates}; still an area for development"
+        return f"{rates}; no change that the sample can show"
+    if evidence.due_date is not None:
+        return f"Open, due on {evidence.due_date}" + (f", in {_days(evidence.days)}" if evidence.days else ", today")
+    return "Open, without a due date"
+
+
+def _days(days: int | None) -> str:
+    return "1 day" if days == 1 else f"{days or 0} days"

@@ -1,0 +1,1 @@
+"""Feedback between 1-to-1s."""

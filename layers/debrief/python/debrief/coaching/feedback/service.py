@@ -1,0 +1,129 @@
+"""The use cases of feedback, and what happened around an agent in a period (S0.6)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from debrief.coaching import events
+from debrief.coaching.access import CoachingReach
+from debrief.coaching.drafts import FeedbackDraft
+from debrief.coaching.model import Feedback
+from debrief.coaching.store import Activity, CoachingRow, CoachingStore, feedback_row
+from debrief.coaching.views import FeedbackView
+from debrief.kernel.auth import Caller
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import NotFound
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.tables import loaded
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.paging import Cursors, Page, page_limit
+
+MOST_ACTIVITY = 500
+"""Most feedback and actions, and most meetings, that are looked at in a period."""
+
+
+class FeedbackFilter(NamedTuple):
+    """Which feedback a list shows. since, until: given from then on, before then."""
+
+    agent_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class ActivityCount(NamedTuple):
+    """How much happened around an agent in a period; `complete` is false where there was more than is looked at."""
+
+    feedback: int
+    actions: int
+    meetings: int
+    complete: bool
+
+
+class FeedbackService:
+    """Feedback: for the API by caller, and for summaries."""
+
+    def __init__(self, store: CoachingStore, reach: CoachingReach, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._reach = reach
+        self._cursors = cursors
+        self._clock = clock
+        self._ids = ids
+
+    def page(self, caller: Caller, wanted: FeedbackFilter, limit: int | None, cursor: str | None) -> Page[FeedbackView]:
+        """A page of the feedback on an agent (the caller unless given), newest first.
+
+        Raises:
+            NotFound: the agent is out of the caller's sight. Malformed: limit or cursor.
+        """
+        agent_id = wanted.agent_id or caller.user_id
+        self._reach.require_sight(caller, agent_id)
+        where = CoachingRow.kind == "feedback"
+        if agent_id == caller.user_id:
+            where &= CoachingRow.visibility == "public"
+        binding = ("feedback", caller.user_id, *wanted)
+        found = self._store.part(
+            f"AGENT#{agent_id}",
+            "GSI1",
+            since=wanted.since,
+            until=wanted.until,
+            where=where,
+            limit=page_limit(limit),
+            start=self._cursors.decode(cursor, *binding),
+        )
+        given = [loaded(row, Feedback) for row in found.rows]
+        names = self._reach.names(id for each in given for id in (each.agent_id, each.author_id)) if given else {}
+        return Page(
+            items=[FeedbackView.of(each, names=names) for each in given],
+            next_cursor=self._cursors.encode(found.position, *binding),
+        )
+
+    def get(self, caller: Caller, feedback_id: str) -> FeedbackView:
+        """Feedback that the caller may read. Raises NotFound."""
+        feedback = self._store.feedback(feedback_id)
+        if (
+            feedback is None
+            or not self._reach.sees(caller, feedback.agent_id)
+            or (feedback.visibility == "private" and feedback.agent_id == caller.user_id)
+        ):
+            raise NotFound("There is no such feedback")
+        return self._view(feedback)
+
+    def give(self, caller: Caller, draft: FeedbackDraft) -> FeedbackView:
+        """Give feedback to an agent.
+
+        Raises:
+            NotFound, Forbidden, RuleBroken: the caller may not coach the agent, or the agent is themselves.
+        """
+        self._reach.check_coachable(caller, draft.agent_id, "/agent_id")
+        self._reach.check_another(caller, draft.agent_id, "/agent_id")
+        feedback = Feedback(
+            id=self._ids.new("fb"),
+            agent_id=draft.agent_id,
+            author_id=caller.user_id,
+            text=draft.text,
+            evaluation_id=draft.evaluation_id,
+            interaction_id=draft.interaction_id,
+            visibility=draft.visibility,
+            created_at=self._clock.now(),
+        )
+        with Transaction(self._clock, self._ids) as transaction:
+            transaction.create(feedback_row(feedback))
+            transaction.announce(CoachingRow, events.FEEDBACK_GIVEN, feedback.id, events.feedback_data(feedback))
+        return self._view(feedback.model_copy(update={"revision": 1}))
+
+    # For summaries
+
+    def activity(self, agent_id: str, since: datetime, until: datetime) -> Activity:
+        """Feedback and actions made, and meetings held, from `since` on and before `until`: two queries.
+
+        Private feedback is among it; where the agent reads the outcome, leave it out.
+        """
+        return self._store.activity(agent_id, since, until, most=MOST_ACTIVITY)
+
+    def activity_count(self, agent_id: str, since: datetime, until: datetime, *, private: bool = True) -> ActivityCount:
+        """How much of each there was in the period. private: whether private feedback counts."""
+        found = self.activity(agent_id, since, until)
+        feedback = [each for each in found.feedback if private or each.visibility == "public"]
+        return ActivityCount(len(feedback), len(found.actions), len(found.meetings), found.complete)
+
+    def _view(self, feedback: Feedback) -> FeedbackView:
+        return FeedbackView.of(feedback, names=self._reach.names([feedback.agent_id, feedback.author_id]))

@@ -1,0 +1,280 @@
+"""The use cases of 1-to-1 meetings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from debrief.coaching import events
+from debrief.coaching.access import CoachingReach
+from debrief.coaching.drafts import MeetingChanges, MeetingDraft
+from debrief.coaching.meetings import course as meetings
+from debrief.coaching.meetings.course import Part, Verb
+from debrief.coaching.model import Meeting, MeetingStatus
+from debrief.coaching.store import CoachingRow, CoachingStore, Slice, meeting_row
+from debrief.coaching.views import MeetingView
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Forbidden, NotFound, Stale
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.tables import loaded
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.paging import Cursors, Page, page_limit
+
+_ANNOUNCED: Final[dict[Verb, str]] = {
+    "start": events.MEETING_STARTED,
+    "complete": events.MEETING_COMPLETED,
+    "acknowledge": events.MEETING_ACKNOWLEDGED,
+    "cancel": events.MEETING_CANCELLED,
+}
+
+
+class MeetingFilter(NamedTuple):
+    """Which meetings a list shows; none of a thing means any. since, until: scheduled from then on, before then."""
+
+    participant_id: str | None = None
+    facilitator_id: str | None = None
+    statuses: tuple[MeetingStatus, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    oldest_first: bool = False
+
+
+class SeenMeeting(NamedTuple):
+    """A meeting that the caller may see. part: what they are to it; summary_id: of its AI performance summary."""
+
+    meeting: Meeting
+    part: Part
+    summary_id: str | None
+
+
+class MeetingService:
+    """1-to-1 meetings: for the API by caller, and for summaries."""
+
+    def __init__(self, store: CoachingStore, reach: CoachingReach, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._reach = reach
+        self._cursors = cursors
+        self._clock = clock
+        self._ids = ids
+
+    def page(self, caller: Caller, wanted: MeetingFilter, limit: int | None, cursor: str | None) -> Page[MeetingView]:
+        """A page of meetings, by their scheduled time, newest first unless told.
+
+        Without a person in the filter: those that the caller facilitates, or takes part in where they don't coach.
+
+        Raises:
+            NotFound: the person asked for is out of the caller's sight. Malformed: limit or cursor.
+        """
+        wanted = self._for_somebody(caller, wanted)
+        binding = ("meetings", caller.user_id, *wanted)
+        found = self._find(caller, wanted, page_limit(limit), self._cursors.decode(cursor, *binding))
+        return Page(
+            items=self._shown(caller, [loaded(row, Meeting) for row in found.rows]),
+            next_cursor=self._cursors.encode(found.position, *binding),
+        )
+
+    def get(self, caller: Caller, meeting_id: str) -> MeetingView:
+        """The meeting as the caller may see it. Raises NotFound."""
+        return self._view(self.look_up(caller, meeting_id))
+
+    def look_up(self, caller: Caller, meeting_id: str) -> SeenMeeting:
+        """The meeting itself, with what the caller is to it.
+
+        Raises:
+            NotFound: there is none, or the caller may not see the participant's coaching.
+        """
+        found = self._store.meeting(meeting_id)
+        if found is None or not self._reach.sees(caller, found[0].participant_id):
+            raise NotFound("There is no such meeting")
+        meeting, summary_id = found
+        return SeenMeeting(meeting, self._part(caller, meeting), summary_id)
+
+    def schedule(self, caller: Caller, draft: MeetingDraft) -> MeetingView:
+        """Make a meeting.
+
+        Raises:
+            NotFound, Forbidden, RuleBroken: the caller may not coach the participant, or the facilitator can't be.
+        """
+        facilitator_id = draft.facilitator_id or caller.user_id
+        self._reach.check_coachable(caller, draft.participant_id, "/participant_id")
+        self._reach.check_facilitator(caller, facilitator_id, draft.participant_id)
+        meeting = Meeting(
+            id=self._ids.new("mt"),
+            title=draft.title,
+            facilitator_id=facilitator_id,
+            participant_id=draft.participant_id,
+            kind=draft.kind,
+            scheduled_at=draft.scheduled_at,
+            duration_ms=draft.duration_ms,
+            location=draft.location,
+            link=draft.link,
+            agenda=draft.agenda,
+            notes=draft.notes,
+            created_by=caller.user_id,
+            created_at=self._clock.now(),
+        )
+        part = self._part(caller, meeting)
+        opening = MeetingChanges(goals=draft.goals)
+        if draft.private_notes:
+            opening = opening.model_copy(update={"private_notes": draft.private_notes})
+        meeting = meetings.changed(meeting, opening, part, self._new_goal_id)
+        return self._write(SeenMeeting(meeting, part, None), events.MEETING_SCHEDULED)
+
+    def edit(self, caller: Caller, meeting_id: str, changes: MeetingChanges, revision: int) -> MeetingView:
+        """Change a meeting that was read at `revision`.
+
+        Raises:
+            NotFound, Forbidden, Stale; Conflict and RuleBroken as `meetings.changed`.
+        """
+        seen = self._to_lead(caller, meeting_id, "edit")
+        _check(seen.meeting, revision)
+        meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
+        return self._write(seen._replace(meeting=meeting), events.MEETING_CHANGED)
+
+    def move(self, caller: Caller, meeting_id: str, verb: Verb) -> MeetingView:
+        """Start, complete or cancel a meeting as one who leads it; acknowledge it as its participant.
+
+        Raises:
+            NotFound; Forbidden: it isn't the caller's to do; Conflict: the meeting's status doesn't allow it.
+        """
+        seen = self._to_lead(caller, meeting_id, verb)
+        meeting = meetings.move(seen.meeting, verb, self._clock.now())
+        return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb])
+
+    def delete(self, caller: Caller, meeting_id: str, revision: int) -> None:
+        """Delete a scheduled or cancelled meeting on which nothing hangs.
+
+        Raises:
+            NotFound, Forbidden, Stale; Conflict: it was held, or has actions or a summary.
+        """
+        seen = self._to_lead(caller, meeting_id, "delete")
+        _check(seen.meeting, revision)
+        meetings.check_deletable(seen.meeting)
+        with Transaction(self._clock, self._ids) as transaction:
+            transaction.delete(meeting_row(seen.meeting))
+            self._store.check_no_summary(transaction, meeting_id)
+            self._store.check_no_actions(transaction, meeting_id)
+            transaction.announce(CoachingRow, events.MEETING_DELETED, meeting_id, events.meeting_data(seen.meeting))
+
+    # For summaries
+
+    def previous_meeting(
+        self, participant_id: str, before: datetime, *, other_than: str | None = None
+    ) -> Meeting | None:
+        """The last meeting held (completed or acknowledged) with the participant before an instant: one query.
+
+        It counts by `held_at`. other_than: a meeting to pass over, so that none is its own predecessor.
+        """
+        return self._store.held_before(participant_id, before, other_than=other_than)
+
+    def summary_of(self, meeting_id: str) -> str | None:
+        """The id of the meeting's AI performance summary."""
+        found = self._store.meeting(meeting_id)
+        return found[1] if found else None
+
+    def attach_summary(self, transaction: Transaction, meeting_id: str, summary_id: str) -> None:
+        """Let the meeting have this summary when `transaction` happens (two of its writes). Harmless when repeated.
+
+        The meeting's revision stays, so that nobody who is writing notes meanwhile is turned away.
+
+        Raises (from the transaction):
+            Conflict: it has another summary, is cancelled, or is gone.
+        """
+        self._store.check_meeting_open_for(transaction, meeting_id)
+        self._store.link_summary(transaction, meeting_id, summary_id)
+
+    def detach_summary(self, transaction: Transaction, meeting_id: str, summary_id: str) -> None:
+        """Take the summary off the meeting when `transaction` happens (one write; none where it isn't attached)."""
+        self._store.unlink_summary(transaction, meeting_id, summary_id)
+
+    # Inside
+
+    def _for_somebody(self, caller: Caller, wanted: MeetingFilter) -> MeetingFilter:
+        if wanted.participant_id is not None:
+            self._reach.require_sight(caller, wanted.participant_id)
+        elif wanted.facilitator_id is None:
+            if caller.may(Permission.COACHING_MANAGE):
+                return wanted._replace(facilitator_id=caller.user_id)
+            return self._for_somebody(caller, wanted._replace(participant_id=caller.user_id))
+        elif wanted.facilitator_id != caller.user_id and not self._reach.coaches(caller, wanted.facilitator_id):
+            raise NotFound("There is no such person")
+        return wanted
+
+    def _find(self, caller: Caller, wanted: MeetingFilter, limit: int, start: dict[str, object] | None) -> Slice:
+        where = CoachingRow.status.is_in(*wanted.statuses) if wanted.statuses else None
+        if wanted.participant_id is not None:
+            leader = f"FACILITATOR#{wanted.facilitator_id}" if wanted.facilitator_id else None
+            return self._store.part(
+                f"PARTICIPANT#{wanted.participant_id}",
+                "GSI2",
+                since=wanted.since,
+                until=wanted.until,
+                where=where,
+                keep=lambda row: leader is None or leader == row.GSI3PK,
+                limit=limit,
+                start=start,
+                newest_first=not wanted.oldest_first,
+            )
+        visible = self._reach.visible(caller)
+        return self._store.part(
+            f"FACILITATOR#{wanted.facilitator_id}",
+            "GSI3",
+            since=wanted.since,
+            until=wanted.until,
+            where=where,
+            keep=lambda row: visible is None or str(row.GSI2PK).removeprefix("PARTICIPANT#") in visible,
+            limit=limit,
+            start=start,
+            newest_first=not wanted.oldest_first,
+        )
+
+    def _to_lead(self, caller: Caller, meeting_id: str, verb: str) -> SeenMeeting:
+        seen = self.look_up(caller, meeting_id)
+        if not meetings.may(verb, seen.part):
+            who = "the participant" if verb == "acknowledge" else "the facilitator"
+            raise Forbidden(f"Only {who} of this meeting may do this")
+        return seen
+
+    def _part(self, caller: Caller, meeting: Meeting) -> Part:
+        return meetings.part_in(meeting, caller.user_id, administers=self._reach.administers(caller))
+
+    def _new_goal_id(self) -> str:
+        return self._ids.new("go")
+
+    def _write(self, seen: SeenMeeting, announced: str) -> MeetingView:
+        meeting = seen.meeting
+        row = meeting_row(meeting)
+        with Transaction(self._clock, self._ids) as transaction:
+            transaction.put(row)
+            transaction.announce(CoachingRow, announced, meeting.id, events.meeting_data(meeting))
+        written = meeting.model_copy(update={"revision": meeting.revision + 1})
+        return self._view(seen._replace(meeting=written))
+
+    def _view(self, seen: SeenMeeting) -> MeetingView:
+        names = self._reach.names([seen.meeting.facilitator_id, seen.meeting.participant_id])
+        return _view(seen, names)
+
+    def _shown(self, caller: Caller, found: Sequence[Meeting]) -> list[MeetingView]:
+        if not found:
+            return []
+        summaries = self._store.summaries_of(meeting.id for meeting in found)
+        names = self._reach.names(id for meeting in found for id in (meeting.facilitator_id, meeting.participant_id))
+        return [
+            _view(SeenMeeting(meeting, self._part(caller, meeting), summaries.get(meeting.id)), names)
+            for meeting in found
+        ]
+
+
+def _view(seen: SeenMeeting, names: dict[str, str]) -> MeetingView:
+    return MeetingView.of(
+        seen.meeting,
+        private=seen.part == "facilitator",
+        summary_id=seen.summary_id,
+        names=names,
+        actions=meetings.allowed(seen.meeting, seen.part, has_summary=seen.summary_id is not None),
+    )
+
+
+def _check(meeting: Meeting, revision: int) -> None:
+    if meeting.revision != revision:
+        raise Stale("It was changed by somebody else meanwhile; read it again")

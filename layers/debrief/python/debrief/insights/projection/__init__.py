@@ -1,0 +1,1 @@
+"""Rollups, and what keeps them in step with evaluations and conversations."""

@@ -1,0 +1,211 @@
+"""Reads the rollups: counts of line items, evaluations, responses and conversations for any people and period.
+
+No method reads an evaluation or a conversation: what is read is one query for each subject (8 for everyone), and each
+scorecard and version that occurs, all of these at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from debrief.insights.projection.conversation_totals import ConversationTotals, totals_of
+from debrief.insights.projection.model import Counters, Days, Subject
+from debrief.insights.projection.rollups import EvaluationRow, Family, counter_parts
+from debrief.insights.projection.store import RollupStore
+from debrief.insights.reports.line_items import LineItemCount
+from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.tally import TallyKey
+from debrief.quality.model import EvaluationType, ScorecardVersion
+from debrief.quality.store import QualityStore
+
+EVALUATION_TYPES: tuple[EvaluationType, ...] = ("manual", "blended", "automatic")
+
+
+class EvaluationFilter(NamedTuple):
+    """Which evaluations count; empty means all."""
+
+    types: frozenset[EvaluationType] = frozenset()
+    scorecard_ids: frozenset[str] = frozenset()
+
+    def admits(self, row: EvaluationRow) -> bool:
+        """Whether the evaluations of the row count."""
+        return (not self.types or row.type in self.types) and (
+            not self.scorecard_ids or row.scorecard_id in self.scorecard_ids
+        )
+
+
+class ScoreCount(NamedTuple):
+    """Evaluations of one day with one scorecard and of one type.
+
+    scored: those that came to a score; score_hundredths: the sum of their scores, in hundredths of a percent.
+    passed, auto_failed: of those. not_applicable: evaluations in which nothing applied.
+    """
+
+    day: date
+    scorecard_id: str
+    type: EvaluationType
+    scored: int
+    score_hundredths: int
+    passed: int
+    auto_failed: int
+    not_applicable: int
+
+    @property
+    def evaluations(self) -> int:
+        """All of them, with and without a score."""
+        return self.scored + self.not_applicable
+
+
+class Responses(NamedTuple):
+    """What was answered in one version of a scorecard, by question and section, as `quality.tally` counts it."""
+
+    version: ScorecardVersion
+    counters: dict[TallyKey, Counters]
+
+
+class Insights:
+    """The reading side of the rollups. Nothing here asks who is calling: see `scope`."""
+
+    def __init__(self, store: RollupStore, quality: QualityStore, people: PeopleStore) -> None:
+        self._store = store
+        self._quality = quality
+        self._people = people
+
+    def line_item_counts(
+        self, agent_id: str, first_day: date, last_day: date, type: EvaluationType | None = None
+    ) -> list[LineItemCount]:
+        """The line items of one agent in a period; see `line_items`."""
+        wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
+        return self.line_items([Subject("agent", agent_id)], Days(first_day, last_day), wanted)
+
+    def line_item_counts_in(
+        self, agent_id: str, periods: Sequence[Days], type: EvaluationType | None = None
+    ) -> list[list[LineItemCount]]:
+        """As `line_item_counts`, for each of several periods: one query over all their days, one for all texts."""
+        if not periods:
+            return []
+        whole = Days(min(days.first for days in periods), max(days.last for days in periods))
+        wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
+        rows = self._rows([Subject("agent", agent_id)], "LINES", whole, wanted)
+        return self._line_items([[row for row in rows if days.first <= row.day <= days.last] for days in periods])
+
+    def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> dict[EvaluationType, int]:
+        """How many completed evaluations of each type one agent has in a period; every type is there."""
+        totals = dict.fromkeys(EVALUATION_TYPES, 0)
+        for count in self.scores([Subject("agent", agent_id)], Days(first_day, last_day)):
+            totals[count.type] += count.evaluations
+        return totals
+
+    def conversation_totals(self, agent_id: str, first_day: date, last_day: date) -> ConversationTotals:
+        """The conversations of one agent in a period, in sums; what the account doesn't infer is left out."""
+        days = self.conversations([Subject("agent", agent_id)], Days(first_day, last_day))
+        return totals_of(totals.model_dump() for totals in days.values())
+
+    def line_items(
+        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter = EvaluationFilter()
+    ) -> list[LineItemCount]:
+        """How often each question of each scorecard version passed, summed over subjects, days and types.
+
+        Names and texts are as they read now; the caller gets every question that was answered or was N/A.
+        """
+        return self._line_items([self._rows(subjects, "LINES", days, wanted)])[0]
+
+    def _line_items(self, parts: Sequence[Sequence[EvaluationRow]]) -> list[list[LineItemCount]]:
+        """The rows of each part, summed; names and texts are read once for all of them."""
+        sums: list[dict[tuple[str, int, str], Counters]] = []
+        for rows in parts:
+            own: dict[tuple[str, int, str], Counters] = {}
+            for row in rows:
+                for name, count in row.counters.items():
+                    question_id, counter = counter_parts(name)
+                    place = (row.scorecard_id, row.scorecard_version, question_id)
+                    _add(own.setdefault(place, {}), {counter: count})
+            sums.append(own)
+        texts = _Texts(self._quality, ((scorecard, number) for own in sums for scorecard, number, _ in own))
+        return [
+            [
+                LineItemCount(
+                    scorecard_id,
+                    texts.scorecard_name(scorecard_id),
+                    version,
+                    question_id,
+                    texts.question(scorecard_id, version, question_id),
+                    counters.get("passed", 0),
+                    counters.get("applicable", 0),
+                )
+                for (scorecard_id, version, question_id), counters in own.items()
+            ]
+            for own in sums
+        ]
+
+    def scores(
+        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter = EvaluationFilter()
+    ) -> list[ScoreCount]:
+        """The evaluations of the subjects by day, scorecard and type, in that order; versions are summed."""
+        sums: dict[tuple[date, str, EvaluationType], Counters] = defaultdict(dict)
+        for row in self._rows(subjects, "TOTALS", days, wanted):
+            _add(sums[row.day, row.scorecard_id, row.type], row.counters)
+        return [
+            ScoreCount(
+                *key,
+                *(sums[key].get(name, 0) for name in ScoreCount._fields[3:]),
+            )
+            for key in sorted(sums)
+        ]
+
+    def responses(
+        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter = EvaluationFilter()
+    ) -> list[Responses]:
+        """What was answered, for each scorecard version that occurs, newest version first."""
+        sums: dict[tuple[str, int], dict[TallyKey, Counters]] = defaultdict(dict)
+        for row in self._rows(subjects, "RESPONSES", days, wanted):
+            for name, count in row.counters.items():
+                scope, item_id, counter = counter_parts(name)
+                key = TallyKey("section" if scope == "section" else "question", item_id)
+                _add(sums[row.scorecard_id, row.scorecard_version].setdefault(key, {}), {counter: count})
+        found = ((self._quality.version(*key), sums[key]) for key in sorted(sums, reverse=True))
+        return [Responses(version, counters) for version, counters in found if version is not None]
+
+    def conversations(self, subjects: Sequence[Subject], days: Days) -> dict[date, ConversationTotals]:
+        """The conversations of the subjects, by day; what the account doesn't infer is left out."""
+        by_day: dict[date, list[Counters]] = defaultdict(list)
+        for day, counters in self._store.conversations(subjects, days):
+            by_day[day].append(counters)
+        inferred = self._people.settings().agent_sentiment
+        totals = {day: totals_of(many) for day, many in sorted(by_day.items())}
+        # A day from which everything was taken back keeps its row.
+        kept = {day: each for day, each in totals.items() if each.count}
+        return kept if inferred else {day: each.without_agent_sentiment() for day, each in kept.items()}
+
+    def scorecard_names(self, scorecard_ids: Collection[str]) -> dict[str, str]:
+        """The names of scorecards as they read now."""
+        return self._quality.scorecard_names(scorecard_ids)
+
+    def _rows(
+        self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
+    ) -> list[EvaluationRow]:
+        rows = self._store.evaluations(subjects, family, days)
+        return [row for row in rows if row.counters and wanted.admits(row)]
+
+
+class _Texts:
+    """Names of scorecards and texts of questions as they read now, all read at once."""
+
+    def __init__(self, quality: QualityStore, versions: Iterable[tuple[str, int]]) -> None:
+        self._scorecards, found = quality.scorecards_with(versions)
+        self._questions = {key: {each.id: each.text for each in version.questions()} for key, version in found.items()}
+
+    def scorecard_name(self, scorecard_id: str) -> str:
+        """The scorecard's name; its id where it is gone."""
+        scorecard = self._scorecards.get(scorecard_id)
+        return scorecard.name if scorecard else scorecard_id
+
+    def question(self, scorecard_id: str, number: int, question_id: str) -> str:
+        """The question's text in that version; its id where the version is gone."""
+        return self._questions.get((scorecard_id, number), {}).get(question_id, question_id)
+
+
+def _add(sums: Counters, added: Counters) -> None:
+    for name, count in added.items():
+        sums[name] = sums.get(name, 0) + count

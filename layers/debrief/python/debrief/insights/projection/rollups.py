@@ -1,0 +1,172 @@
+"""How evaluations and conversations become rollup rows, and how a change becomes a difference of rows.
+
+| family | sort key | counters |
+|---|---|---|
+| TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | scored, score_hundredths, passed, auto_failed, not_applicable |
+| LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable` |
+| RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
+| CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |
+
+Each family is kept for the agent, the team and everyone. Three families instead of one, so that counting evaluations
+doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a change of all
+of them is still one update; what is more goes into further parts, and reading adds the parts up.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import quote, unquote
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from debrief.insights.projection.conversation_totals import counted
+from debrief.insights.projection.model import EVERYONE, Counters, RowKey, Share, Subject
+from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
+from debrief.quality.model import Evaluation, EvaluationType, ScorecardVersion
+
+if TYPE_CHECKING:
+    from debrief.interactions.conversations.model import Interaction
+
+Family = Literal["TOTALS", "LINES", "RESPONSES", "CONVERSATIONS"]
+
+SHARDS = 8
+"""Partitions over which everyone's rows are spread by agent; all events of an account end there."""
+
+MOST_COUNTERS = 120
+"""In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
+
+_LINE_COUNTERS = ("passed", "applicable", "not_applicable")
+
+
+class EvaluationRow(NamedTuple):
+    """A rollup row of evaluations, read: what is counted in it, and the counters."""
+
+    day: date
+    scorecard_id: str
+    scorecard_version: int
+    type: EvaluationType
+    counters: Counters
+
+
+def day_of(instant: datetime, time_zone: str) -> date:
+    """The day of an instant in the account's time zone."""
+    return instant.astimezone(ZoneInfo(time_zone)).date()
+
+
+def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Share | None:
+    """What a completed evaluation adds, on the day of its interaction; None for a draft.
+
+    Raises:
+        ValueError: the evaluation was made with another version.
+    """
+    tally = contribution(version, evaluation)
+    if not tally:
+        return None
+    day = day_of(evaluation.interaction_started_at, time_zone)
+    place = f"{day}#{evaluation.scorecard_id}#{version.number:06d}#{evaluation.type}"
+    families: dict[Family, Counters] = {
+        "TOTALS": dict(tally.get(OVERALL, {})),
+        "LINES": dict(_lines(tally)),
+        "RESPONSES": dict(_responses(tally)),
+    }
+    return Share(
+        agent_id=evaluation.agent_id,
+        team_id=evaluation.team_id,
+        rows={f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)},
+    )
+
+
+def conversation_share(interaction: "Interaction", time_zone: str) -> Share:
+    """What a conversation adds on its day."""
+    day = day_of(interaction.started_at, time_zone)
+    rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
+    return Share(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows)
+
+
+def additions(share: Share | None) -> dict[RowKey, Counters]:
+    """The rows that a share counts in, with what it adds to each."""
+    if share is None:
+        return {}
+    subjects = [Subject("agent", share.agent_id), EVERYONE]
+    if share.team_id:
+        subjects.append(Subject("team", share.team_id))
+    found: dict[RowKey, Counters] = {}
+    for place, counters in share.rows.items():
+        family, _, sk = place.partition("/")
+        for subject in subjects:
+            found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = counters
+    return found
+
+
+def changes(before: Share | None, after: Share | None) -> dict[RowKey, Counters]:
+    """What has to be added to which rows so that they count `after` instead of `before`; nothing of what is equal."""
+    old, new = additions(before), additions(after)
+    found: dict[RowKey, Counters] = {}
+    for key in [*old, *(key for key in new if key not in old)]:
+        then, now = old.get(key, {}), new.get(key, {})
+        moved = {name: now.get(name, 0) - then.get(name, 0) for name in {**then, **now}}
+        if kept := {name: by for name, by in moved.items() if by}:
+            found[key] = kept
+    return found
+
+
+def shard_of(agent_id: str) -> int:
+    """Which of everyone's partitions an agent's work is in."""
+    return crc32(agent_id.encode()) % SHARDS
+
+
+def partition(subject: Subject, family: str, shard: int = 0) -> str:
+    """The partition key of a subject's rows of a family; only everyone's are sharded."""
+    if subject.kind == "everyone":
+        return f"EVERYONE#{shard}#{family}"
+    return f"{subject.kind.upper()}#{subject.id}#{family}"
+
+
+def partitions(subject: Subject, family: Family) -> list[str]:
+    """All partition keys of a subject's rows of a family."""
+    return [partition(subject, family, shard) for shard in range(SHARDS if subject.kind == "everyone" else 1)]
+
+
+def evaluation_row(sk: str, counters: Mapping[str, int]) -> EvaluationRow:
+    """A row of TOTALS, LINES or RESPONSES, without the counters that came back to 0."""
+    day, scorecard_id, version, type_, _ = sk.split("#")
+    kept = {name: count for name, count in counters.items() if count}
+    return EvaluationRow(date.fromisoformat(day), scorecard_id, int(version), _TYPES[type_], kept)
+
+
+def counter_parts(name: str) -> tuple[str, ...]:
+    """A counter's name taken apart again: (question, counter) in LINES, (scope, item, counter) in RESPONSES."""
+    return tuple(unquote(part) for part in name.split(":"))
+
+
+_TYPES: dict[str, EvaluationType] = {"manual": "manual", "blended": "blended", "automatic": "automatic"}
+
+
+def _lines(tally: Tally) -> Iterator[tuple[str, int]]:
+    for key, counters in tally.items():
+        if key.scope == "question":
+            yield from ((_name(key.item_id, name), counters[name]) for name in _LINE_COUNTERS if name in counters)
+
+
+def _responses(tally: Tally) -> Iterator[tuple[str, int]]:
+    for key, counters in tally.items():
+        for name, count in counters.items():
+            if _is_response(key, name):
+                yield _name(key.scope, key.item_id, name), count
+
+
+def _is_response(key: TallyKey, name: str) -> bool:
+    if key.scope == "question":
+        return name.startswith("option.") or name == "not_applicable"
+    return key.scope == "section"
+
+
+def _name(*parts: str) -> str:
+    # Ids come from files too, and PynamoDB reads brackets in an attribute's name as a place in a list.
+    return ":".join(quote(part, safe="") for part in parts)
+
+
+def _parts(counters: Counters) -> Iterator[tuple[int, Counters]]:
+    names = sorted(counters)
+    for part, first in enumerate(range(0, len(names), MOST_COUNTERS)):
+        yield part, {name: counters[name] for name in names[first : first + MOST_COUNTERS]}

@@ -1,0 +1,109 @@
+"""Where rollups lie.
+
+| question | key | reads |
+|---|---|---|
+| what has this evaluation added | `EVAL#<id>` / `MARKER` | one item |
+| what has this conversation added | `INT#<id>` / `MARKER` | one item |
+| an agent's totals, pass rates, … in a period | `AGENT#<id>#<family>` / from `<day>` to `<day>` | one query |
+| a team's | `TEAM#<id>#<family>` / … | one query |
+| everyone's | `EVERYONE#<shard>#<family>` / … | 8 queries |
+
+Families, sort keys and counters are listed in `rollups`. A period's rows are days × (scorecards × versions × types), so
+a report costs the same however many evaluations and conversations are behind it. Several people are as many queries.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple, Self
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from debrief.insights.projection.model import Counters, Days, Marker, RowKey, Subject
+from debrief.insights.projection.rollups import EvaluationRow, Family, changes, evaluation_row, partitions
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import RuleBroken
+from debrief.kernel.storage.tables import Row, find, loaded, query_all, stored, table_meta
+from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
+
+KEEP_EMPTY_MARKERS = timedelta(days=30)
+"""Longer than a message can wait in a queue: see `Keeper`."""
+
+Source = Literal["EVAL", "INT"]
+_NOT_COUNTERS = frozenset({"revision", "expires_at"})
+
+
+class InsightsRow(Row):
+    """An item of the insights table."""
+
+    Meta = table_meta("INSIGHTS_TABLE")
+
+
+class RollupRow(InsightsRow):
+    """A rollup row. Its counters are attributes of their own, so that they can be added to."""
+
+    counters: Counters
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        row = super().from_raw_data(data)
+        row.counters = {
+            name: int(value["N"]) for name, value in data.items() if "N" in value and name not in _NOT_COUNTERS
+        }
+        return row
+
+
+class SourceKey(NamedTuple):
+    """The evaluation or conversation that a marker belongs to."""
+
+    source: Source
+    id: str
+
+
+class RollupStore:
+    """Reads rollups; writes a marker with the difference that it makes."""
+
+    def marker(self, key: SourceKey) -> Marker | None:
+        """What the evaluation or conversation has added; None where it was never counted."""
+        row = find(InsightsRow, f"{key.source}#{key.id}", "MARKER")
+        return loaded(row, Marker) if row else None
+
+    def replace(self, tx: Transaction, key: SourceKey, before: Marker | None, after: Marker, clock: Clock) -> None:
+        """Let the rollups count `after` instead of `before`.
+
+        Raises:
+            RuleBroken: a scorecard of many hundred questions, whose rows are more than one transaction takes.
+            (At the end of the transaction:) Stale, Conflict: somebody else counted the same thing meanwhile.
+        """
+        added = changes(before.share if before else None, after.share)
+        if len(added) >= MOST_ITEMS:
+            raise RuleBroken(f"{key.id} would change {len(added)} rollup rows at once, {MOST_ITEMS - 1} at most")
+        row = InsightsRow(PK=f"{key.source}#{key.id}", SK="MARKER", kind="marker")
+        if after.share is None:
+            row.expires_at = clock.now() + KEEP_EMPTY_MARKERS
+        revision = before.revision if before else 0
+        tx.put(stored(row, after.model_copy(update={"revision": revision})))
+        for place, counters in added.items():
+            _add(tx, place, counters)
+
+    def evaluations(self, subjects: Iterable[Subject], family: Family, days: Days) -> list[EvaluationRow]:
+        """The rows of TOTALS, LINES or RESPONSES of the subjects in a period; nothing is summed yet."""
+        return [evaluation_row(row.SK, row.counters) for row in self._rows(subjects, family, days)]
+
+    def conversations(self, subjects: Iterable[Subject], days: Days) -> list[tuple[date, Counters]]:
+        """The conversations of the subjects in a period, by day."""
+        rows = self._rows(subjects, "CONVERSATIONS", days)
+        return [(date.fromisoformat(row.SK.removesuffix("#")), row.counters) for row in rows]
+
+    def _rows(self, subjects: Iterable[Subject], family: Family, days: Days) -> Iterator[RollupRow]:
+        # `$` sorts right after `#`, which ends the day.
+        sort = RollupRow.SK.between(f"{days.first}#", f"{days.last}$")
+        for subject in subjects:
+            for pk in partitions(subject, family):
+                yield from query_all(RollupRow, pk, sort=sort)
+
+
+def _add(tx: Transaction, place: RowKey, added: Counters) -> None:
+    actions: list[Action] = [Path("kind").set("rollup")]
+    actions += [Path([name]).add(by) for name, by in added.items()]
+    tx.update(RollupRow(PK=place.pk, SK=place.sk, kind="rollup"), actions)

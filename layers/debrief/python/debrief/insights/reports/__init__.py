@@ -1,0 +1,1 @@
+"""The reports that are read from the rollups."""

@@ -1,0 +1,390 @@
+"""The reports as the API answers them: line items, evaluations, responses, conversations.
+
+Rates come with their 95 % interval, and nothing is a percentage or ranked below the account's minimum sample (N3).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from debrief.insights.intervals import wilson
+from debrief.insights.projection.conversation_totals import ConversationTotals, Metric, metrics, totals_of
+from debrief.insights.projection.model import Counters, Days
+from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, Insights, ScoreCount
+from debrief.insights.reports.access import Scope, Scopes, period
+from debrief.insights.reports.line_items import (
+    LineItemRate,
+    line_item_rates,
+    percent_text,
+    spans_several_scorecards,
+    strongest_and_weakest,
+)
+from debrief.kernel.auth import Caller
+from debrief.kernel.clock import Clock
+from debrief.kernel.model import Entity
+from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.tally import TallyKey
+from debrief.quality.model import EvaluationType, ScorecardVersion
+
+Count = Annotated[int, Field(ge=0)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Every = Literal["day", "week"]
+
+
+class ReportQuery(NamedTuple):
+    """What a report is asked for; None takes the default. first, last: days in the account's time zone."""
+
+    agent_id: str | None = None
+    team_id: str | None = None
+    first: date | None = None
+    last: date | None = None
+    evaluations: EvaluationFilter = EvaluationFilter()
+
+
+class Frame(Entity):
+    """What every report says of itself.
+
+    first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
+    anonymous: a team's sum for somebody who may not see its people; then there are no series.
+    """
+
+    first_day: date
+    last_day: date
+    time_zone: str
+    minimum: int
+    anonymous: bool
+
+
+class LineItemView(LineItemRate):
+    """A line item. percent_text: the rate as it is shown; standing: among the three best or worst with enough data."""
+
+    percent_text: str | None
+    standing: Literal["strongest", "weakest"] | None
+
+
+class LineItemReport(Entity):
+    """Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item."""
+
+    frame: Frame
+    several_scorecards: bool
+    items: list[LineItemView]
+
+
+class ScoreSummary(Entity):
+    """Evaluations in sum.
+
+    scored: those that came to a score. average: mean score in percent; pass_percent: those of them that passed, with
+    the 95 % interval from pass_low to pass_high; all four are none below the minimum sample.
+    """
+
+    evaluations: Count
+    scored: Count
+    average: Percent | None
+    passed: Count
+    pass_percent: Percent | None
+    pass_low: Percent | None
+    pass_high: Percent | None
+    auto_failed: Count
+    enough_data: bool
+
+
+class ScoreLine(ScoreSummary):
+    """The evaluations of one scorecard and type."""
+
+    scorecard_id: str
+    scorecard_name: str
+    type: EvaluationType
+
+
+class ScorePoint(Entity):
+    """One day or week (from `first_day`, a Monday unless the period begins later) of one scorecard.
+
+    average: mean score in percent, whatever the sample; `enough_data` tells whether it says anything.
+    """
+
+    first_day: date
+    scorecard_id: str
+    evaluations: Count
+    scored: Count
+    average: Percent | None
+    enough_data: bool
+
+
+class EvaluationReport(Entity):
+    """Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together."""
+
+    frame: Frame
+    by_type: dict[EvaluationType, Count]
+    items: list[ScoreLine]
+    every: Every
+    series: list[ScorePoint]
+
+
+class OptionShare(Entity):
+    """How often one option was chosen. percent: of the applicable answers; none below the minimum sample."""
+
+    option_id: str
+    label: str
+    passes: bool
+    count: Count
+    percent: Percent | None
+
+
+class QuestionBreakdown(Entity):
+    """The answers to one question."""
+
+    question_id: str
+    section_id: str
+    text: str
+    applicable: Count
+    not_applicable: Count
+    options: list[OptionShare]
+
+
+class SectionBreakdown(Entity):
+    """The scores of one section. average: in percent; none below the minimum sample."""
+
+    section_id: str
+    title: str
+    scored: Count
+    average: Percent | None
+    auto_failed: Count
+    not_applicable: Count
+
+
+class ResponseReport(Entity):
+    """The response breakdown of one scorecard over all its versions, worded as in the newest version counted."""
+
+    frame: Frame
+    scorecard_id: str
+    scorecard_name: str
+    overall: ScoreSummary
+    sections: list[SectionBreakdown]
+    questions: list[QuestionBreakdown]
+
+
+class ConversationPoint(Entity):
+    """The conversations of one day or week."""
+
+    first_day: date
+    totals: ConversationTotals
+
+
+class ConversationReport(Entity):
+    """Conversations in sums, as metrics, and over time."""
+
+    frame: Frame
+    totals: ConversationTotals
+    metrics: list[Metric]
+    every: Every
+    series: list[ConversationPoint]
+
+
+class _Asked(NamedTuple):
+    scope: Scope
+    days: Days
+    frame: Frame
+    agent_sentiment: bool
+
+
+class Reports:
+    """Makes the reports that a caller may see; each method raises what `Scopes.of` and `period` raise."""
+
+    def __init__(self, insights: Insights, scopes: Scopes, people: PeopleStore, clock: Clock) -> None:
+        self._insights = insights
+        self._scopes = scopes
+        self._people = people
+        self._clock = clock
+
+    def line_items(self, caller: Caller, query: ReportQuery) -> LineItemReport:
+        """Pass rates by scorecard name, then text."""
+        asked = self._asked(caller, query)
+        counts = self._insights.line_items(asked.scope.subjects, asked.days, query.evaluations)
+        rates = line_item_rates(counts, minimum=asked.frame.minimum)
+        strongest, weakest = strongest_and_weakest(rates)
+
+        def standing(rate: LineItemRate) -> Literal["strongest", "weakest"] | None:
+            if not rate.enough_data:
+                return None
+            return "strongest" if rate in strongest else "weakest" if rate in weakest else None
+
+        items = [LineItemView(**dict(rate), percent_text=percent_text(rate), standing=standing(rate)) for rate in rates]
+        return LineItemReport(frame=asked.frame, several_scorecards=spans_several_scorecards(rates), items=items)
+
+    def evaluations(self, caller: Caller, query: ReportQuery, every: Every) -> EvaluationReport:
+        """How many evaluations of which kind there were, and what they came to."""
+        asked = self._asked(caller, query)
+        counts = self._insights.scores(asked.scope.subjects, asked.days, query.evaluations)
+        minimum = asked.frame.minimum
+        by_type: dict[EvaluationType, int] = dict.fromkeys(EVALUATION_TYPES, 0)
+        lines: dict[tuple[str, EvaluationType], list[ScoreCount]] = defaultdict(list)
+        points: dict[tuple[date, str], list[ScoreCount]] = defaultdict(list)
+        for count in counts:
+            by_type[count.type] += count.evaluations
+            lines[count.scorecard_id, count.type].append(count)
+            points[_bucket(count.day, every, asked.days), count.scorecard_id].append(count)
+        names = self._insights.scorecard_names({scorecard_id for scorecard_id, _ in lines})
+        items = [
+            ScoreLine(**dict(_summary(many, minimum)), scorecard_id=id, scorecard_name=names[id], type=type)
+            for (id, type), many in sorted(lines.items(), key=lambda line: (names[line[0][0]].casefold(), *line[0]))
+        ]
+        series = [] if asked.scope.anonymous else [_point(*key, points[key], minimum) for key in sorted(points)]
+        return EvaluationReport(frame=asked.frame, by_type=by_type, items=items, every=every, series=series)
+
+    def responses(self, caller: Caller, query: ReportQuery, scorecard_id: str) -> ResponseReport:
+        """What was answered to each question of one scorecard."""
+        query = query._replace(
+            evaluations=query.evaluations._replace(scorecard_ids=frozenset({scorecard_id})),
+        )
+        asked = self._asked(caller, query)
+        subjects, minimum = asked.scope.subjects, asked.frame.minimum
+        found = _Breakdown(minimum)
+        for version, counters in self._insights.responses(subjects, asked.days, query.evaluations):
+            found.add(version, counters)
+        return ResponseReport(
+            frame=asked.frame,
+            scorecard_id=scorecard_id,
+            scorecard_name=self._insights.scorecard_names([scorecard_id])[scorecard_id],
+            overall=_summary(self._insights.scores(subjects, asked.days, query.evaluations), minimum),
+            sections=found.sections(),
+            questions=found.questions(),
+        )
+
+    def conversations(self, caller: Caller, query: ReportQuery, every: Every) -> ConversationReport:
+        """What the conversations were like."""
+        asked = self._asked(caller, query)
+        by_day = self._insights.conversations(asked.scope.subjects, asked.days)
+        totals = _sum(by_day.values())
+        buckets: dict[date, list[ConversationTotals]] = defaultdict(list)
+        for day, each in by_day.items():
+            buckets[_bucket(day, every, asked.days)].append(each)
+        series = [ConversationPoint(first_day=day, totals=_sum(many)) for day, many in sorted(buckets.items())]
+        return ConversationReport(
+            frame=asked.frame,
+            totals=totals,
+            metrics=list(metrics(totals, minimum=asked.frame.minimum, agent_sentiment=asked.agent_sentiment)),
+            every=every,
+            series=[] if asked.scope.anonymous else series,
+        )
+
+    def _asked(self, caller: Caller, query: ReportQuery) -> _Asked:
+        settings = self._people.settings()
+        days = period(query.first, query.last, settings.time_zone, self._clock)
+        scope = self._scopes.of(caller, query.agent_id, query.team_id, days)
+        frame = Frame(
+            first_day=days.first,
+            last_day=days.last,
+            time_zone=settings.time_zone,
+            minimum=settings.minimum_sample,
+            anonymous=scope.anonymous,
+        )
+        return _Asked(scope, days, frame, settings.agent_sentiment)
+
+
+class _Breakdown:
+    """A response breakdown in the making; versions are added newest first, and the newest words stay."""
+
+    def __init__(self, minimum: int) -> None:
+        self._minimum = minimum
+        self.titles: dict[str, str] = {}
+        self.texts: dict[str, tuple[str, str]] = {}
+        self.labels: dict[tuple[str, str], tuple[str, bool]] = {}
+        self.counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+
+    def add(self, version: ScorecardVersion, counters: Mapping[TallyKey, Counters]) -> None:
+        """Add what was answered in one version."""
+        for section in version.sections:
+            self.titles.setdefault(section.id, section.title)
+            for question in section.questions:
+                self.texts.setdefault(question.id, (section.id, question.text))
+                for option in question.options:
+                    self.labels.setdefault((question.id, option.id), (option.label, option.passes))
+        for key, counted in counters.items():
+            for name, count in counted.items():
+                self.counts[key.scope, key.item_id][name] += count
+
+    def sections(self) -> list[SectionBreakdown]:
+        """The sections in the order of the newest scorecard, then those that it has no more."""
+        found = []
+        for section_id, title in self.titles.items():
+            counts = self.counts["section", section_id]
+            scored = counts["scored"]
+            found.append(
+                SectionBreakdown(
+                    section_id=section_id,
+                    title=title,
+                    scored=scored,
+                    average=counts["score_hundredths"] / 100 / scored if scored >= self._minimum else None,
+                    auto_failed=counts["auto_failed"],
+                    not_applicable=counts["not_applicable"],
+                )
+            )
+        return found
+
+    def questions(self) -> list[QuestionBreakdown]:
+        """The questions in the same order, each with all its options."""
+        return [self._question(question_id, *where) for question_id, where in self.texts.items()]
+
+    def _question(self, question_id: str, section_id: str, text: str) -> QuestionBreakdown:
+        counts = self.counts["question", question_id]
+        chosen = {option: counts[f"option.{option}"] for question, option in self.labels if question == question_id}
+        applicable = sum(chosen.values())
+        options = []
+        for option_id, count in chosen.items():
+            label, passes = self.labels[question_id, option_id]
+            percent = 100 * count / applicable if applicable >= self._minimum else None
+            options.append(OptionShare(option_id=option_id, label=label, passes=passes, count=count, percent=percent))
+        return QuestionBreakdown(
+            question_id=question_id,
+            section_id=section_id,
+            text=text,
+            applicable=applicable,
+            not_applicable=counts["not_applicable"],
+            options=options,
+        )
+
+
+def _summary(counts: Sequence[ScoreCount], minimum: int) -> ScoreSummary:
+    scored = sum(count.scored for count in counts)
+    passed = sum(count.passed for count in counts)
+    enough = scored >= minimum
+    interval = wilson(passed, scored) if enough else None
+    return ScoreSummary(
+        evaluations=sum(count.evaluations for count in counts),
+        scored=scored,
+        average=_average(counts, scored) if enough else None,
+        passed=passed,
+        pass_percent=100 * passed / scored if enough else None,
+        pass_low=100 * interval.low if interval else None,
+        pass_high=100 * interval.high if interval else None,
+        auto_failed=sum(count.auto_failed for count in counts),
+        enough_data=enough,
+    )
+
+
+def _point(first_day: date, scorecard_id: str, counts: Sequence[ScoreCount], minimum: int) -> ScorePoint:
+    scored = sum(count.scored for count in counts)
+    return ScorePoint(
+        first_day=first_day,
+        scorecard_id=scorecard_id,
+        evaluations=sum(count.evaluations for count in counts),
+        scored=scored,
+        average=_average(counts, scored) if scored else None,
+        enough_data=scored >= minimum,
+    )
+
+
+def _average(counts: Sequence[ScoreCount], scored: int) -> float:
+    return sum(count.score_hundredths for count in counts) / 100 / scored
+
+
+def _sum(many: Iterable[ConversationTotals]) -> ConversationTotals:
+    return totals_of(each.model_dump() for each in many)
+
+
+def _bucket(day: date, every: Every, days: Days) -> date:
+    """The first day of the day or week that `day` belongs to, within the period."""
+    return day if every == "day" else max(day - timedelta(days=day.weekday()), days.first)

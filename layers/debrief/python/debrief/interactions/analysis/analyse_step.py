@@ -1,0 +1,178 @@
+"""The pipeline's second step: what was said is read by rule and by the model, and vendors' readings are kept (I2)."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from debrief.interactions.analysis.indicator_store import IndicatorStore
+from debrief.interactions.analysis.indicators import hits_of
+from debrief.interactions.conversations.events import ANALYSED
+from debrief.interactions.conversations.model import (
+    Analysis,
+    Interaction,
+    Origin,
+    Reading,
+    SentimentQuarter,
+    SentimentScore,
+    Speaker,
+    Transcript,
+    Turn,
+)
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.kernel.ai.model_client import ModelClient
+from debrief.kernel.ai.prompts import harmless, prompt_template
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import NotFound
+from debrief.kernel.ids import Ids
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
+
+TOOL = "record_analysis"
+LONGEST_TRANSCRIPT = 60_000
+"""Characters of a transcript that are sent; of a longer one the beginning and the end, where most is decided."""
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
+
+
+class AnalysisDraft(Entity):
+    """What the conversation shows. Leave out what it doesn't tell."""
+
+    summary: Annotated[str, Field(max_length=1500)]
+    customer_sentiment_quarters: Annotated[tuple[SentimentScore, ...], Field(min_length=4, max_length=4)]
+    agent_sentiment: SentimentScore | None = None
+    predicted_satisfaction: Annotated[float, Field(ge=1, le=5)] | None = None
+    predicted_resolution: Annotated[int, Field(ge=0, le=1)] | None = None
+    xnps: Annotated[int, Field(ge=0, le=10)] | None = None
+    repeat_contact: bool | None = None
+    inquiry: tuple[str, ...] = ()
+    topics: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+
+
+class Analyst:
+    """Analyses interactions. Running it again replaces what the model and the rules said; a vendor's values stay."""
+
+    def __init__(
+        self,
+        store: InteractionStore,
+        indicators: IndicatorStore,
+        people: PeopleStore,
+        model: ModelClient,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._store = store
+        self._indicators = indicators
+        self._people = people
+        self._model = model
+        self._clock = clock
+        self._ids = ids
+
+    def run(self, interaction_id: str) -> None:
+        """Analyse one interaction. Without a word from the customer or the agent there is nothing to ask a model.
+
+        Raises:
+            NotFound: no such interaction. The model client's errors.
+        """
+        interaction = self._store.interaction(interaction_id)
+        if interaction is None:
+            raise NotFound("There is no such interaction")
+        transcript = self._store.transcript(interaction)
+        settings = self._people.settings()
+        analysis = given_by_others(interaction.analysis)
+        if transcript is not None:
+            found = hits_of(self._indicators.rules(), transcript.turns)
+            names = tuple(Reading(value=hit.name, origin=Origin.COMPUTED) for hit in found)
+            analysis = analysis.filled_from(Analysis(indicators=names))
+            if any(turn.speaker in (Speaker.CUSTOMER, Speaker.AGENT) for turn in transcript.turns):
+                analysis = analysis.filled_from(self._ask(interaction, transcript, settings.inquiries))
+        analysis = analysis.permitted(interaction.channel, agent_sentiment=settings.agent_sentiment)
+        analysed = interaction.model_copy(
+            update={
+                "analysis": analysis,
+                "inquiry": interaction.inquiry or tuple(reading.value for reading in analysis.inquiry),
+                "topics": interaction.topics or tuple(reading.value for reading in analysis.topics),
+                "indicators": tuple(reading.value for reading in analysis.indicators),
+            }
+        )
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, analysed)
+            transaction.announce(InteractionRow, ANALYSED, interaction.id, {"agent_id": interaction.agent_id})
+
+    def _ask(self, interaction: Interaction, transcript: Transcript, inquiries: Sequence[str]) -> Analysis:
+        context = {"channel": interaction.channel, "inquiries": list(inquiries)}
+        prompt = prompt_template("debrief.interactions.analysis", "analyse_interaction", 1).fill(
+            context=json.dumps(context, ensure_ascii=False), transcript=as_lines(transcript.turns)
+        )
+        answer = self._model.ask(prompt, TOOL, AnalysisDraft)
+        provenance = answer.provenance.model_copy(update={"inputs": (f"{interaction.id}@{interaction.revision}",)})
+        read = readings(answer.value, transcript.turns, inquiries)
+        return read.model_copy(update={"provenance": provenance})
+
+
+def as_lines(turns: Iterable[Turn]) -> str:
+    """A transcript as text for a model: a line a turn, `[index] speaker: words`, harmless inside a fence."""
+    lines = [f"[{turn.index}] {turn.speaker}: {' '.join(turn.text.split())}" for turn in turns]
+    text = "\n".join(lines)
+    if len(text) > LONGEST_TRANSCRIPT:
+        half = LONGEST_TRANSCRIPT // 2
+        text = f"{text[:half]}\n[…]\n{text[-half:]}"
+    return harmless(text)
+
+
+def given_by_others(analysis: Analysis | None) -> Analysis:
+    """Of an analysis, what a vendor or the customer said; our own earlier readings are made anew."""
+    if analysis is None:
+        return Analysis()
+    others = (Origin.VENDOR, Origin.CUSTOMER_SURVEY)
+    kept: dict[str, Any] = {}
+    for name in type(analysis).model_fields:
+        value = getattr(analysis, name)
+        if isinstance(value, Reading) and value.origin in others:
+            kept[name] = value
+        elif isinstance(value, tuple):
+            kept[name] = tuple(reading for reading in value if reading.origin in others)
+        elif isinstance(value, dict):
+            kept[name] = value
+    return Analysis.model_construct(**kept)
+
+
+def readings(draft: AnalysisDraft, turns: Sequence[Turn], inquiries: Sequence[str]) -> Analysis:
+    """The model's answer as an analysis: only configured inquiries, only numbers that were said."""
+    quarters = tuple(
+        SentimentQuarter(quarter=place, score=score)
+        for place, score in enumerate(draft.customer_sentiment_quarters, start=1)
+    )
+    allowed = {inquiry.casefold(): inquiry for inquiry in inquiries}
+    named = [allowed[name.casefold()] for name in draft.inquiry if name.casefold() in allowed]
+    summary = without_unsaid_numbers(draft.summary, turns)
+    scores = draft.customer_sentiment_quarters
+    return Analysis(
+        summary=_reading(summary) if summary else None,
+        customer_sentiment_start=_reading(scores[0]),
+        customer_sentiment_end=_reading(scores[-1]),
+        customer_sentiment_arc=_reading(quarters),
+        customer_sentiment=_reading(sum(scores) / len(scores)),
+        agent_sentiment=None if draft.agent_sentiment is None else _reading(draft.agent_sentiment),
+        predicted_satisfaction=None if draft.predicted_satisfaction is None else _reading(draft.predicted_satisfaction),
+        predicted_resolution=None if draft.predicted_resolution is None else _reading(draft.predicted_resolution),
+        xnps=None if draft.xnps is None else _reading(draft.xnps),
+        repeat_contact=None if draft.repeat_contact is None else _reading(draft.repeat_contact),
+        inquiry=tuple(_reading(name) for name in dict.fromkeys(named)),
+        topics=tuple(_reading(topic) for topic in dict.fromkeys(draft.topics)),
+    )
+
+
+def without_unsaid_numbers(text: str, turns: Sequence[Turn]) -> str:
+    """The text without the sentences that have a number which nobody said (N1)."""
+    said = {number for turn in turns for number in _NUMBER.findall(turn.text)}
+    kept = [s for s in _SENTENCE.findall(text) if all(number in said for number in _NUMBER.findall(s))]
+    return "".join(kept).strip()
+
+
+def _reading(value: Any) -> Reading[Any]:
+    return Reading(value=value, origin=Origin.MODEL)

@@ -1,0 +1,251 @@
+"""The interaction: one conversation with a customer, what it is known to be, and what was read out of it."""
+
+from enum import StrEnum
+from typing import Annotated, Final, Generic, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from debrief.interactions.conversations.words import Channel as Channel
+from debrief.interactions.conversations.words import Direction as Direction
+from debrief.interactions.conversations.words import Speaker as Speaker
+from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+
+Milliseconds = Annotated[int, Field(ge=0)]
+SentimentScore = Annotated[float, Field(ge=-5, le=5)]
+"""-5 is the most negative, 0 neutral, 5 the most positive: the scale of Transcribe and Contact Lens."""
+
+ValueT = TypeVar("ValueT")
+
+
+class Origin(StrEnum):
+    """Where a value comes from: our model, a vendor's file, a computation of ours, or the customer's own answer."""
+
+    MODEL = "model"
+    VENDOR = "vendor"
+    COMPUTED = "computed"
+    CUSTOMER_SURVEY = "customer_survey"
+
+
+class SourceFormat(StrEnum):
+    """What form a document that came in has."""
+
+    CALL_ANALYTICS = "transcribe_call_analytics"
+    CONTACT_LENS_VOICE = "contact_lens_voice"
+    CONTACT_LENS_CHAT = "contact_lens_chat"
+    TRANSCRIBE_STANDARD = "transcribe_standard"
+    VCON = "vcon"
+    WEBVTT = "webvtt"
+    SIDECAR = "sidecar"
+    AUDIO = "audio"
+
+
+class Reading(Entity, Generic[ValueT]):
+    """One value of an analysis and where it comes from.
+
+    source: whose value it is in a vendor's file or survey (`contact_lens`, `star`); None for our own.
+    """
+
+    value: ValueT
+    origin: Origin
+    source: str | None = None
+
+
+class SentimentQuarter(Entity):
+    """Mean sentiment over one quarter of the conversation. quarter: 1–4."""
+
+    quarter: int = Field(ge=1, le=4)
+    score: SentimentScore
+
+
+_SCALES: Final = {
+    "customer_sentiment_start": (-5, 5),
+    "customer_sentiment_end": (-5, 5),
+    "customer_sentiment": (-5, 5),
+    "agent_sentiment": (-5, 5),
+    "predicted_satisfaction": (1, 5),
+    "predicted_resolution": (0, 1),
+    "xnps": (0, 10),
+}
+
+
+class Analysis(Entity):
+    """What was read out of a conversation (I2). Every field is None or empty where nobody has read it.
+
+    customer_sentiment_*, agent_sentiment: -5 to 5, see `SentimentScore`; the arc has one score per quarter.
+    agent_sentiment: only where an admin turned it on; `permitted` removes it otherwise.
+    predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
+    inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
+    vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
+    provenance: the model's call; None where nothing was asked of a model.
+    """
+
+    summary: Reading[str] | None = None
+    customer_sentiment_start: Reading[float] | None = None
+    customer_sentiment_end: Reading[float] | None = None
+    customer_sentiment_arc: Reading[tuple[SentimentQuarter, ...]] | None = None
+    customer_sentiment: Reading[float] | None = None
+    agent_sentiment: Reading[float] | None = None
+    predicted_satisfaction: Reading[float] | None = None
+    predicted_resolution: Reading[int] | None = None
+    xnps: Reading[int] | None = None
+    repeat_contact: Reading[bool] | None = None
+    inquiry: tuple[Reading[str], ...] = ()
+    topics: tuple[Reading[str], ...] = ()
+    indicators: tuple[Reading[str], ...] = ()
+    vendor_values: dict[str, Reading[bool | int | float | str]] = {}
+    provenance: AiProvenance | None = None
+
+    @model_validator(mode="after")
+    def _within_scales(self) -> Self:
+        for name, (lowest, highest) in _SCALES.items():
+            reading = getattr(self, name)
+            if reading is not None and not lowest <= reading.value <= highest:
+                raise ValueError(f"{name} lies outside {lowest} to {highest}")
+        return self
+
+    def filled_from(self, other: Self) -> Self:
+        """This analysis, with what it lacks taken from `other`; lists are united, values of this one stay."""
+        changes: dict[str, object] = {}
+        for name in type(self).model_fields:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if isinstance(mine, tuple):
+                known = {reading.value for reading in mine}
+                changes[name] = (*mine, *(reading for reading in theirs if reading.value not in known))
+            elif isinstance(mine, dict):
+                changes[name] = {**theirs, **mine}
+            else:
+                changes[name] = theirs if mine is None else mine
+        return self.model_copy(update=changes)
+
+    def permitted(self, channel: Channel, *, agent_sentiment: bool) -> Self:
+        """This analysis without what may not be kept.
+
+        E-mail has no predicted satisfaction or resolution (S1). Agent sentiment stays only where the
+        account turned it on: the EU AI Act forbids inferring workers' emotions from voice.
+        """
+        changes: dict[str, object] = {}
+        if channel is Channel.EMAIL:
+            changes.update(predicted_satisfaction=None, predicted_resolution=None)
+        if not agent_sentiment:
+            changes["agent_sentiment"] = None
+        return self.model_copy(update=changes)
+
+
+class Turn(Entity):
+    """What one speaker said without another taking over.
+
+    start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
+    confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
+    """
+
+    index: int = Field(ge=0)
+    speaker: Speaker
+    text: str
+    start_ms: Milliseconds | None = None
+    end_ms: Milliseconds | None = None
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    sentiment_label: str | None = None
+    sentiment_score: SentimentScore | None = None
+
+
+class Transcript(Entity):
+    """The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells."""
+
+    interaction_id: str
+    language: str | None = None
+    turns: tuple[Turn, ...]
+    source_format: SourceFormat
+    made_by: str | None = None
+
+
+class TranscriptReference(Entity):
+    """Where a transcript lies, so that lists needn't load it. note: what the recogniser or reader remarked."""
+
+    key: str
+    source_format: SourceFormat
+    turns: int = Field(ge=0)
+    words: int = Field(ge=0)
+    note: str | None = None
+
+
+class Recording(Entity):
+    """A recording in S3. channels: 1 mono, 2 stereo; agent_channel: 0-based, None in mono or where unknown."""
+
+    bucket: str
+    key: str
+    media_type: str
+    channels: int | None = Field(default=None, ge=1)
+    agent_channel: int | None = Field(default=None, ge=0)
+    duration_ms: Milliseconds | None = None
+
+
+class ScreenRecording(Entity):
+    """A recording of the agent's screen in S3. start_ms: where in the conversation it begins."""
+
+    bucket: str
+    key: str
+    media_type: str
+    start_ms: Milliseconds = 0
+
+
+class InteractionSource(Entity):
+    """Where an interaction came from: the intake item, its format, and the bulk import, if it was one."""
+
+    intake_id: str
+    format: SourceFormat
+    import_id: str | None = None
+
+
+class Interaction(Aggregate):
+    """A voice call, chat, e-mail or offline conversation (I1).
+
+    contact_reference: what the telephony system calls it. agent_id: our user. customer_reference: theirs.
+    talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
+    inquiry: what the customer came for; several where the conversation had several.
+    crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
+    """
+
+    id: str
+    contact_reference: str
+    agent_id: str
+    customer_reference: str | None = None
+    started_at: Instant
+    ended_at: Instant | None = None
+    duration_ms: Milliseconds
+    channel: Channel
+    direction: Direction = Direction.UNKNOWN
+    queue: str
+    team_id: str | None = None
+    language: str | None = None
+    disposition: str | None = None
+    topics: tuple[str, ...] = ()
+    inquiry: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    talk_ms: Milliseconds | None = None
+    hold_ms: Milliseconds | None = None
+    after_call_work_ms: Milliseconds | None = None
+    handle_ms: Milliseconds | None = None
+    recording: Recording | None = None
+    screen_recordings: tuple[ScreenRecording, ...] = ()
+    transcript: TranscriptReference | None = None
+    crm_links: dict[str, str] = {}
+    analysis: Analysis | None = None
+    source: InteractionSource
+    created_at: Instant
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if self.ended_at is not None and self.ended_at < self.started_at:
+            raise ValueError("ended_at lies before started_at")
+        parts = (self.talk_ms, self.hold_ms, self.after_call_work_ms)
+        if self.handle_ms is not None and None not in parts:
+            total = sum(part for part in parts if part is not None)
+            if total != self.handle_ms:
+                raise ValueError("handle_ms isn't talk_ms + hold_ms + after_call_work_ms")
+        if self.channel is Channel.EMAIL and self.analysis is not None:
+            predicted = (self.analysis.predicted_satisfaction, self.analysis.predicted_resolution)
+            if predicted != (None, None):
+                raise ValueError("an e-mail has no predicted satisfaction or resolution")
+        return self

@@ -1,0 +1,197 @@
+"""Looking at interactions: lists, details, transcripts and media, for those who may see them."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
+from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import Clock, Instant, iso
+from debrief.kernel.errors import NotFound
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.web.merging import Found, chunk_of, page_of
+from debrief.people.access import Access
+
+SMALL_LINE = 40
+"""Up to so many people are asked one by one; beyond, those of everyone are filtered."""
+READS_PER_PAGE = 31
+"""Queries for one page at most: where few interactions fit, a page is short and the next one goes on."""
+FUTURE = timedelta(days=2)
+"""How far ahead of the clock an interaction may lie: time zones that were mixed up."""
+MEDIA_S = 300
+"""How long an address of a recording lives; a player asks for another one."""
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class InteractionFilter(Entity):
+    """What a list is narrowed to; empty means any. start, end: instants, the end not included."""
+
+    agent_id: str | None = None
+    team_id: tuple[str, ...] = ()
+    channel: tuple[Channel, ...] = ()
+    queue: tuple[str, ...] = ()
+    inquiry: tuple[str, ...] = ()
+    disposition: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    contact_reference: str | None = None
+    start: Instant | None = None
+    end: Instant | None = None
+
+    def admits(self, interaction: Interaction) -> bool:
+        """Whether the interaction is what is looked for."""
+        return (
+            (not self.team_id or interaction.team_id in self.team_id)
+            and (not self.channel or interaction.channel in self.channel)
+            and (not self.queue or interaction.queue in self.queue)
+            and (not self.inquiry or not set(self.inquiry).isdisjoint(interaction.inquiry))
+            and (not self.disposition or interaction.disposition in self.disposition)
+            and (not self.language or interaction.language in self.language)
+            and (not self.topic or not set(self.topic).isdisjoint(interaction.topics))
+            and (not self.indicator or not set(self.indicator).isdisjoint(interaction.indicators))
+            and (self.start is None or interaction.started_at >= self.start)
+            and (self.end is None or interaction.started_at < self.end)
+        )
+
+
+class Addresses(NamedTuple):
+    """Where a recording can be read for `MEDIA_S` seconds.
+
+    play: says of itself that it is to be played in place. download: that it is a file to keep; None for those who may
+    not download.
+    """
+
+    play: str
+    download: str | None
+
+
+class Media(NamedTuple):
+    """An interaction's recording and those of the screen, each with its addresses."""
+
+    recording: Recording
+    addresses: Addresses
+    screens: list[tuple[ScreenRecording, Addresses]]
+
+
+class InteractionService:
+    """Reads interactions on behalf of a caller."""
+
+    def __init__(
+        self, store: InteractionStore, access: Access, bucket: Callable[[str], ObjectStore], clock: Clock
+    ) -> None:
+        self._store = store
+        self._access = access
+        self._bucket = bucket
+        self._clock = clock
+
+    def get(self, caller: Caller, interaction_id: str) -> Interaction:
+        """The interaction. Raises NotFound also where the caller may not see its agent's work."""
+        interaction = self._store.interaction(interaction_id)
+        if interaction is None or not self._access.sees(caller, interaction.agent_id):
+            raise NotFound("There is no such interaction")
+        return interaction
+
+    def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
+        """The interaction's transcript. Raises NotFound."""
+        transcript = self._store.transcript(self.get(caller, interaction_id))
+        if transcript is None:
+            raise NotFound("This interaction has no transcript")
+        return transcript
+
+    def media(self, caller: Caller, interaction_id: str, *, screens: bool) -> Media:
+        """The recording, to be played by whoever may read the transcript, and to be kept with `recordings.download`.
+
+        screens: whether the account shows recordings of screens (S4.14).
+
+        Raises:
+            NotFound: also where there is no recording.
+        """
+        interaction = self.get(caller, interaction_id)
+        if interaction.recording is None:
+            raise NotFound("This interaction has no recording")
+        may_keep = caller.may(Permission.RECORDINGS_DOWNLOAD)
+        shown = interaction.screen_recordings if screens else ()
+        return Media(
+            recording=interaction.recording,
+            addresses=self._addresses(interaction.recording, interaction.id, may_keep),
+            screens=[
+                (screen, self._addresses(screen, f"{interaction.id}-screen-{number}", may_keep))
+                for number, screen in enumerate(shown, start=1)
+            ],
+        )
+
+    def _addresses(self, file: Recording | ScreenRecording, name: str, may_keep: bool) -> Addresses:
+        bucket = self._bucket(file.bucket)
+        # What somebody dropped may call itself anything; a browser is to take it for sound or pictures only.
+        plays = file.media_type.startswith(("audio/", "video/"))
+        content_type = file.media_type if plays else "application/octet-stream"
+        file_name = name + PurePosixPath(file.key).suffix.lower()
+        saved = f'attachment; filename="{file_name}"'
+
+        def address(disposition: str) -> str:
+            return bucket.download_url(file.key, seconds=MEDIA_S, content_type=content_type, disposition=disposition)
+
+        return Addresses(address("inline"), address(saved) if may_keep else None)
+
+    def find(self, caller: Caller, wanted: InteractionFilter, *, limit: int, before: str | None) -> Found[Interaction]:
+        """A page of what the caller may see, newest first.
+
+        A page may be short, or empty, though more follow: reading stops after a bounded number of queries.
+        """
+        if wanted.contact_reference is not None:
+            found = self._store.by_contact_reference(wanted.contact_reference)
+            fitting = [each for each in found if wanted.admits(each) and self._access.sees(caller, each.agent_id)]
+            return Found(sorted(fitting, key=_place, reverse=True)[:limit], None)
+        if wanted.agent_id is not None:
+            if not self._access.sees(caller, wanted.agent_id):
+                raise NotFound("There is no such person")
+            return self._of_agents([wanted.agent_id], wanted, limit, before)
+        people = self._access.visible_people(caller)
+        if people is not None and len(people) <= SMALL_LINE:
+            return self._of_agents(sorted(people), wanted, limit, before)
+        return self._by_year(wanted, people, limit, before)
+
+    def _of_agents(
+        self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None
+    ) -> Found[Interaction]:
+        """Merge the agents' interactions: each is asked for a few, and for more where a page needs them."""
+        start, end = wanted.start or _BEGINNING, wanted.end or self._clock.now() + FUTURE
+        chunk = chunk_of(limit, len(agents))
+        sources = [self._store.placed_of(agent, start, end, chunk=chunk, before=before) for agent in agents]
+        return page_of(sources, wanted.admits, limit=limit, newest_first=True)
+
+    def _by_year(
+        self, wanted: InteractionFilter, people: frozenset[str] | None, limit: int, before: str | None
+    ) -> Found[Interaction]:
+        """Go back through everyone's and leave out what the caller may not see or doesn't look for."""
+        newest = (wanted.end or self._clock.now() + FUTURE).year
+        oldest = (wanted.start or _BEGINNING).year
+        year = int(before[:4]) if before else newest
+        if before is None and wanted.end is not None:
+            before = iso(wanted.end)
+        taken: list[Interaction] = []
+        for _ in range(READS_PER_PAGE):
+            if year < oldest:
+                return Found(taken, None)
+            some = self._store.interactions_in(year, most=2 * limit, before=before)
+            for interaction in some:
+                if wanted.start is not None and interaction.started_at < wanted.start:
+                    return Found(taken, None)
+                if (people is None or interaction.agent_id in people) and wanted.admits(interaction):
+                    taken.append(interaction)
+                    if len(taken) == limit:
+                        return Found(taken, _place(interaction))
+            if len(some) == 2 * limit:
+                before = _place(some[-1])
+            else:
+                year -= 1
+                before = f"{year}-{LATEST}"
+        return Found(taken, before)
+
+
+def _place(interaction: Interaction) -> str:
+    return sort_key(interaction.started_at, interaction.id)

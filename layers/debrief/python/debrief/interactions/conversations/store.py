@@ -1,0 +1,158 @@
+"""Where interactions lie.
+
+| question | key or index | reads |
+|---|---|---|
+| this interaction | `INT#<id>` / `INTERACTION` | one item |
+| who claimed this interaction's id | `INT#<id>` / `SOURCE` | one item |
+| an agent's interactions in a period, newest first | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | the page |
+| everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
+| the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
+| the transcript | S3 `transcripts/<id>.json` in the content bucket | one object |
+
+Intake items and imports lie in the same table; see `intake_store`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from pynamodb.attributes import UnicodeAttribute
+
+from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.kernel.clock import iso
+from debrief.kernel.errors import DebriefError
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, stored, table_meta, walk
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.merging import Placed
+
+LATEST = "~"
+"""Sorts after every instant."""
+
+
+class InteractionRow(Row):
+    """An item of the interactions table. intake_id: whose claim it is, on `SOURCE` rows only."""
+
+    Meta = table_meta("INTERACTIONS_TABLE")
+
+    intake_id = UnicodeAttribute(null=True)
+    content_hash = UnicodeAttribute(null=True)
+
+
+def sort_key(started_at: datetime, interaction_id: str) -> str:
+    """The place of an interaction in time: later ones sort after earlier ones, ties by id."""
+    return f"{iso(started_at)}#{interaction_id}"
+
+
+class InteractionStore:
+    """Reads and writes interactions and their transcripts."""
+
+    def __init__(self, content: ObjectStore) -> None:
+        self._content = content
+
+    def interaction(self, interaction_id: str) -> Interaction | None:
+        """The interaction, or None."""
+        row = find(InteractionRow, f"INT#{interaction_id}", "INTERACTION")
+        return loaded(row, Interaction) if row else None
+
+    def interactions(self, ids: list[str]) -> list[Interaction]:
+        """Those of the interactions that exist, in the order of `ids`."""
+        rows = find_many(InteractionRow, [(f"INT#{each}", "INTERACTION") for each in ids])
+        known = {value.id: value for value in (loaded(row, Interaction) for row in rows)}
+        return [known[each] for each in ids if each in known]
+
+    def interactions_of(
+        self, agent_id: str, start: datetime, end: datetime, *, most: int, before: str | None = None
+    ) -> list[Interaction]:
+        """The agent's interactions that started at `start` or later and before `end`, newest first.
+
+        before: a sort key; only what sorts before it. One round trip for each megabyte.
+        """
+        placed = self.placed_of(agent_id, start, end, chunk=most, before=before)
+        return [interaction for _, interaction in islice(placed, most)]
+
+    def placed_of(
+        self, agent_id: str, start: datetime, end: datetime, *, chunk: int, before: str | None = None
+    ) -> Iterator[Placed[Interaction]]:
+        """The same as `interactions_of` with their sort keys, read in chunks as far as they are asked for."""
+        low, high = iso(start), min(iso(end), before or LATEST)
+        sort = InteractionRow.GSI1SK.between(low, _just_below(high))
+        rows = walk(InteractionRow, f"AGENT#{agent_id}", index="GSI1", sort=sort, newest_first=True, chunk=chunk)
+        return ((row.GSI1SK or "", loaded(row, Interaction)) for row in rows)
+
+    def interactions_in(self, year: int, *, most: int, before: str | None = None) -> list[Interaction]:
+        """Everybody's interactions that started in a year in UTC, newest first (one round trip)."""
+        sort = before > InteractionRow.GSI2SK if before else None
+        page = query(InteractionRow, f"YEAR#{year}", index="GSI2", sort=sort, newest_first=True, limit=most)
+        return [loaded(row, Interaction) for row in page.rows]
+
+    def by_contact_reference(self, reference: str, *, most: int = 20) -> list[Interaction]:
+        """The interactions with this contact reference (a contact may have had several agents)."""
+        page = query(InteractionRow, f"CONTACT#{reference}", index="GSI3", limit=most)
+        return [loaded(row, Interaction) for row in page.rows]
+
+    def put(self, transaction: Transaction, interaction: Interaction) -> None:
+        """Write the interaction with `transaction`: create it, or replace the revision that was read."""
+        place = sort_key(interaction.started_at, interaction.id)
+        row = InteractionRow(
+            PK=f"INT#{interaction.id}",
+            SK="INTERACTION",
+            kind="interaction",
+            GSI1PK=f"AGENT#{interaction.agent_id}",
+            GSI1SK=place,
+            GSI2PK=f"YEAR#{place[:4]}",
+            GSI2SK=place,
+            GSI3PK=f"CONTACT#{interaction.contact_reference}",
+            GSI3SK=interaction.id,
+        )
+        transaction.put(stored(row, interaction))
+
+    def claim(self, interaction_id: str) -> tuple[str, str] | None:
+        """Which intake item an interaction's id belongs to, and the hash of its content; None while it is free."""
+        row = find(InteractionRow, f"INT#{interaction_id}", "SOURCE")
+        return (str(row.intake_id), str(row.content_hash)) if row else None
+
+    def put_claim(
+        self, transaction: Transaction, interaction_id: str, intake_id: str, content_hash: str, otherwise: DebriefError
+    ) -> None:
+        """Claim an interaction's id for an intake item; `otherwise` is raised when another one has it."""
+        row = InteractionRow(PK=f"INT#{interaction_id}", SK="SOURCE", kind="claim")
+        actions = [
+            InteractionRow.kind.set("claim"),
+            InteractionRow.intake_id.set(intake_id),
+            InteractionRow.content_hash.set(content_hash),
+        ]
+        free = InteractionRow.intake_id.does_not_exist() | (InteractionRow.intake_id == intake_id)
+        transaction.update(row, actions, condition=free, otherwise=otherwise)
+
+    def take_claim(self, transaction: Transaction, interaction_id: str, intake_id: str, content_hash: str) -> None:
+        """Give an interaction's id to an intake item, whoever had it: a person said that it replaces the other."""
+        row = InteractionRow(PK=f"INT#{interaction_id}", SK="SOURCE", kind="claim")
+        actions = [
+            InteractionRow.kind.set("claim"),
+            InteractionRow.intake_id.set(intake_id),
+            InteractionRow.content_hash.set(content_hash),
+        ]
+        transaction.update(row, actions)
+
+    @staticmethod
+    def transcript_key(interaction_id: str) -> str:
+        """Where an interaction's transcript lies in the content bucket."""
+        return f"transcripts/{interaction_id}.json"
+
+    def put_transcript(self, transcript: Transcript) -> str:
+        """Write a transcript; returns its key."""
+        key = self.transcript_key(transcript.interaction_id)
+        self._content.put_entity(key, transcript)
+        return key
+
+    def transcript(self, interaction: Interaction) -> Transcript | None:
+        """The interaction's transcript; None where it has none."""
+        if interaction.transcript is None:
+            return None
+        return self._content.get_entity(interaction.transcript.key, Transcript)
+
+
+def _just_below(text: str) -> str:
+    """The last key below `text` that can occur: BETWEEN includes its ends, periods don't include theirs."""
+    return text[:-1] + chr(ord(text[-1]) - 1) + "\U0010fffd"

@@ -1,0 +1,1 @@
+"""From objects that were dropped to conversations that may enter the pipeline."""

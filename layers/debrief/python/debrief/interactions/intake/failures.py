@@ -1,0 +1,29 @@
+"""Why a workflow stopped, as a sentence for the person who looks at the intake."""
+
+from debrief.interactions.intake.model import Failure
+from debrief.kernel.steps import StepError
+
+_SENTENCES = {
+    "ModelThrottled": "The language model was too busy, also after several tries.",
+    "ModelTimedOut": "The language model took too long, also after several tries.",
+    "ModelUnavailable": "The language model couldn't be reached, also after several tries.",
+    "ModelRefused": "The language model refused the request.",
+    "ModelAnswerInvalid": "The language model gave no usable answer, twice.",
+    "TranscriptionFailed": "The recording couldn't be transcribed.",
+    "TranscriptionTimedOut": "Transcription didn't finish within its time.",
+    "UnreadableDocument": "The transcript couldn't be read.",
+    "Superseded": "A later run took over.",
+    "States.Timeout": "A step took longer than it may.",
+    "States.TaskFailed": "A step failed.",
+    "Throttled": "The store was too busy, also after several tries.",
+    "Unavailable": "A service that this needs couldn't be reached, also after several tries.",
+}
+_WITH_CAUSE = {"TranscriptionFailed", "UnreadableDocument"}
+
+
+def failure_of(error: StepError) -> Failure:
+    """The failure that `error` stands for. Causes that may hold content or code stay in the logs."""
+    sentence = _SENTENCES.get(error.Error, "Something unexpected went wrong; the log of the run tells what.")
+    if error.Error in _WITH_CAUSE and error.message:
+        sentence = f"{sentence} {error.message}"
+    return Failure(code=error.Error, sentence=sentence)

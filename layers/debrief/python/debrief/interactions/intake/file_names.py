@@ -1,0 +1,110 @@
+"""What the name of an object tells: which objects belong together, and what its name says of the conversation."""
+
+import re
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from debrief.interactions.intake.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.intake.times import IN_NAME
+
+
+class Part(StrEnum):
+    """What an object is within its intake unit, as far as its name tells.
+
+    `document` is JSON: a transcript or a sidecar, which only its content tells (`formats.recognise`).
+    `ignored` are folder markers and hidden files such as the access check that Transcribe writes.
+    """
+
+    RECORDING = "recording"
+    SCREEN_RECORDING = "screen_recording"
+    TRANSCRIPT = "transcript"
+    DOCUMENT = "document"
+    SIDECAR = "sidecar"
+    BULK = "bulk"
+    UNSUPPORTED = "unsupported"
+    IGNORED = "ignored"
+
+
+class Unit(NamedTuple):
+    """unit_key: what the objects of one conversation have in common; part: which of them this is."""
+
+    unit_key: str
+    part: Part
+
+
+RECORDINGS: Final = {
+    ".wav": "audio/wav", ".mp3": "audio/mpeg", ".mp4": "audio/mp4", ".m4a": "audio/mp4", ".flac": "audio/flac",
+    ".ogg": "audio/ogg", ".opus": "audio/ogg", ".webm": "audio/webm", ".amr": "audio/amr",
+}  # fmt: skip
+"""The audio forms that Transcribe takes, and their media types."""
+
+_SCREENS: Final = (".screen.mp4", ".screen.webm")
+_SIDECARS: Final = (".metadata.json", ".meta.json", ".sidecar.json")
+_BULK: Final = (".jsonl", ".ndjson")
+_TRANSCRIPTS: Final = (".vcon.json", ".vcon", ".vtt")
+
+
+def unit_of(key: str) -> Unit:
+    """The unit that an object belongs to, and its part in it.
+
+    `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
+    `calls/a`. Bulk and unsupported objects stand alone: their unit is the whole key, so that they neither hold
+    back nor complete another one.
+    """
+    name = PurePosixPath(key).name
+    if not name or key.endswith("/") or name.startswith("."):
+        return Unit(key, Part.IGNORED)
+    if _ends(name, _BULK):
+        return Unit(key, Part.BULK)
+    for suffixes, part in ((_SCREENS, Part.SCREEN_RECORDING), (tuple(RECORDINGS), Part.RECORDING)):
+        if suffix := _ends(name, suffixes):
+            return Unit(key[: -len(suffix)], part)
+    for suffixes, part in (
+        (_SIDECARS, Part.SIDECAR),
+        (_TRANSCRIPTS, Part.TRANSCRIPT),
+        ((".json",), Part.DOCUMENT),
+    ):
+        if suffix := _ends(name, suffixes):
+            rest = key[: -len(suffix)]
+            # What is made from a recording is often named after the whole of its name: `a.wav.json`.
+            named_after = _ends(PurePosixPath(rest).name, tuple(RECORDINGS))
+            return Unit(rest[: -len(named_after)] if named_after else rest, part)
+    return Unit(key, Part.UNSUPPORTED)
+
+
+def _ends(name: str, suffixes: tuple[str, ...]) -> str:
+    lowered = name.lower()
+    return next((suffix for suffix in suffixes if lowered.endswith(suffix) and len(name) > len(suffix)), "")
+
+
+_MARKER = re.compile(r"(?:^|[_\-.])(?P<name>AGENT|GUID|CUST|QUEUE|LANG|DT)_(?P<value>[^_]+?)(?=_|$)", re.IGNORECASE)
+
+
+def metadata_from_name(key: str, time_zone: str) -> Metadata:
+    """What an object's name says: `…_AGENT_x_…`, `_GUID_x_`, `_CUST_x_`, `_QUEUE_x_`, `_LANG_x_`, `_DT_…`.
+
+    A value ends at the next `_`. Without `_DT_`, a date in a common form anywhere in the name is taken. Times are in
+    the account's time zone unless they end in Z.
+    """
+    unit_key, part = unit_of(key)
+    if part in (Part.IGNORED, Part.BULK):
+        return Metadata()
+    stem = PurePosixPath(unit_key).name
+    raw: dict[str, object] = {}
+    date = IN_NAME.search(stem, _after_marker(stem)) or IN_NAME.search(stem)
+    if date:
+        raw["dt"] = date["when"]
+        # The date is blanked out first: it may contain the very `_` that ends a value.
+        stem = stem[: date.start()] + "·" * (date.end() - date.start()) + stem[date.end() :]
+    for match in _MARKER.finditer(stem):
+        if match["name"].upper() != "DT":
+            raw.setdefault(match["name"].lower(), match["value"])
+        elif not date:
+            raw["dt"] = match["value"]
+    return metadata_from(raw, FoundIn.FILE_NAME, time_zone)
+
+
+def _after_marker(stem: str) -> int:
+    marker = re.search(r"(?:^|[_\-.])DT_", stem, re.IGNORECASE)
+    return marker.end() if marker else 0

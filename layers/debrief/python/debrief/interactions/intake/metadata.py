@@ -1,0 +1,340 @@
+"""What is known about a conversation before it is loaded, gathered from every place that tells something.
+
+The places, strongest first: a person who completed it, the sidecar JSON, the S3 object's metadata, the document
+itself, the file name. Spellings of keys are read leniently: case, `-`, `_`, `.`, blanks and an `x-amz-meta-` before
+the name make no difference, so `agentId`, `agent_id`, `Agent-ID` and `x-amz-meta-agent-id` are one key.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Final
+
+from debrief.interactions.conversations.model import Channel, Direction
+from debrief.interactions.intake.times import (
+    is_date_alone,
+    on_day,
+    read_duration_ms,
+    read_instant,
+    read_time_of_day,
+)
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Entity
+
+
+class FoundIn(StrEnum):
+    """Where a value was found, strongest first."""
+
+    PERSON = "person"
+    SIDECAR = "sidecar"
+    OBJECT_METADATA = "object_metadata"
+    DOCUMENT = "document"
+    FILE_NAME = "file_name"
+
+
+class Metadata(Entity):
+    """What is known about a conversation. None or empty: not known.
+
+    agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
+    talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
+    agent_channel: the 0-based audio channel of the agent in a stereo recording.
+    found_in: the place of each field that is set (not of each CRM link).
+    unread: per field, the end of a sentence that says why a given value couldn't be read.
+    further: what was given under names that mean nothing here, kept as text.
+    """
+
+    contact_reference: str | None = None
+    agent_reference: str | None = None
+    customer_reference: str | None = None
+    started_at: Instant | None = None
+    ended_at: Instant | None = None
+    duration_ms: int | None = None
+    channel: Channel | None = None
+    direction: Direction | None = None
+    queue: str | None = None
+    team: str | None = None
+    language: str | None = None
+    disposition: str | None = None
+    inquiry: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    talk_ms: int | None = None
+    hold_ms: int | None = None
+    after_call_work_ms: int | None = None
+    agent_channel: int | None = None
+    crm_links: dict[str, str] = {}
+    found_in: dict[str, FoundIn] = {}
+    unread: dict[str, str] = {}
+    further: dict[str, str] = {}
+
+
+_BOOKKEEPING = frozenset({"found_in", "unread", "further", "crm_links"})
+FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
+
+SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "contact_reference": (
+        "contact_reference", "contact_id", "contact", "interaction_id", "conversation_id", "call_id",
+        "reference", "guid", "ucid", "initial_contact_id", "session_id",
+    ),
+    "agent_reference": (
+        "agent_reference", "agent_id", "agent", "agent_name", "agent_email", "agent_username",
+        "agent_login", "agent_extension", "user_id", "operator", "operator_id", "advisor",
+        "representative",
+    ),
+    "customer_reference": (
+        "customer_reference", "customer_id", "customer", "cust", "cust_id", "caller", "caller_id",
+        "client_id", "customer_number",
+    ),
+    "started_at": (
+        "started_at", "start", "start_time", "started", "start_timestamp", "call_start", "call_date", "date",
+        "datetime", "date_time", "dt", "timestamp", "conversation_time", "initiation_timestamp", "call_datetime",
+    ),
+    "ended_at": (
+        "ended_at", "end", "end_time", "ended", "end_timestamp", "call_end", "disconnect_timestamp",
+    ),
+    "channel": ("channel", "media", "channel_type", "interaction_type"),
+    "direction": ("direction", "call_direction", "initiation_method"),
+    "queue": ("queue", "queue_name", "queue_id", "skill", "skill_group", "campaign"),
+    "team": ("team", "team_id", "team_name", "agent_team"),
+    "language": ("language", "language_code", "lang", "locale"),
+    "disposition": ("disposition", "outcome", "wrap_up", "wrap_up_code", "disposition_code"),
+    "inquiry": ("inquiry", "inquiries", "call_type", "contact_reason", "reason", "intent"),
+    "topics": ("topics", "topic", "tags"),
+    "agent_channel": ("agent_channel", "agent_audio_channel"),
+}  # fmt: skip
+"""The names under which a field may be given, strongest first."""
+
+DURATION_SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "duration_ms": ("duration", "call_duration", "total_duration", "length"),
+    "talk_ms": ("talk", "talk_time", "talk_duration"),
+    "hold_ms": ("hold", "hold_time", "hold_duration", "customer_hold_duration"),
+    "after_call_work_ms": (
+        "after_call_work", "acw", "after_call_work_time", "after_contact_work", "wrap_up_time",
+        "after_contact_work_duration",
+    ),
+}  # fmt: skip
+"""Durations: a bare number is in seconds unless the name ends in `_ms`, `_millis`, `_minutes` …"""
+
+CRM_KINDS: Final = ("deal", "account", "opportunity", "case", "ticket", "lead", "crm_contact")
+"""`deal`, `deal_id`, `crm_deal` … become the CRM link `deal`, and so on for each kind."""
+
+_UNITS: Final = {
+    "": 1000, "s": 1000, "sec": 1000, "secs": 1000, "seconds": 1000, "insec": 1000, "inseconds": 1000,
+    "ms": 1, "millis": 1, "milliseconds": 1, "min": 60_000, "minutes": 60_000,
+}  # fmt: skip
+_CHANNELS: Final = {
+    "voice": Channel.VOICE, "call": Channel.VOICE, "phone": Channel.VOICE, "telephony": Channel.VOICE,
+    "chat": Channel.CHAT, "messaging": Channel.CHAT, "sms": Channel.CHAT, "email": Channel.EMAIL, "mail": Channel.EMAIL,
+    "offline": Channel.OFFLINE, "inperson": Channel.OFFLINE, "facetoface": Channel.OFFLINE,
+}  # fmt: skip
+_DIRECTIONS: Final = {
+    "inbound": Direction.INBOUND, "in": Direction.INBOUND, "incoming": Direction.INBOUND,
+    "outbound": Direction.OUTBOUND, "out": Direction.OUTBOUND, "outgoing": Direction.OUTBOUND,
+    "unknown": Direction.UNKNOWN,
+}  # fmt: skip
+_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "arn")
+_LONGEST_TEXT: Final = 512
+
+
+def _squash(key: str) -> str:
+    # Names are compared without case and separators; a `crm-deal-id` of S3 and a `crmDealId` of JSON are one.
+    lowered = key.strip().lower().removeprefix("x-amz-meta-")
+    return "".join(character for character in lowered if character.isalnum())
+
+
+_BY_SPELLING: Final = {
+    _squash(spelling): (field, rank)
+    for field, spellings in SPELLINGS.items()
+    for rank, spelling in enumerate(spellings)
+}
+_DURATIONS: Final = {
+    _squash(spelling) + unit: (field, factor)
+    for field, spellings in DURATION_SPELLINGS.items()
+    for spelling in spellings
+    for unit, factor in _UNITS.items()
+}
+_CRM: Final = {
+    _squash(before + kind + after): kind.removeprefix("crm_")
+    for kind in CRM_KINDS
+    for before in ("", "crm_")
+    for after in ("", "_id", "_url", "_link")
+}
+
+
+def metadata_from(raw: Mapping[str, object], found_in: FoundIn, time_zone: str) -> Metadata:
+    """Read one place's keys and values.
+
+    raw: the JSON of a sidecar or of a person's completion, or S3 object metadata. `agent`, `customer`, `queue` and
+    `team` may be objects with an `id` or a `name`; `crm_links` an object, also as JSON text.
+    time_zone: the account's (IANA name); instants without a zone are in it.
+    Nothing is dropped: what can't be read is in `unread`, what isn't known here in `further`.
+    """
+    reader = _Reader(found_in, time_zone)
+    for key, value in raw.items():
+        reader.take(str(key), value)
+    return reader.result()
+
+
+class _Reader:
+    """Collects the fields of one place; the strongest spelling of a field wins."""
+
+    def __init__(self, found_in: FoundIn, time_zone: str) -> None:
+        self._found_in, self._time_zone = found_in, time_zone
+        self._values: dict[str, object] = {}
+        self._ranks: dict[str, int] = {}
+        self._crm: dict[str, str] = {}
+        self._unread: dict[str, str] = {}
+        self._further: dict[str, str] = {}
+        self._day: object = None
+        self._time_of_day: object = None
+
+    def take(self, key: str, value: object) -> None:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return
+        name = _squash(key)
+        if name in ("crmlinks", "crm", "links"):
+            self._take_crm(key, value)
+        elif name in _CRM:
+            self._crm[_CRM[name]] = _text(value)
+        elif name in ("calltime", "time", "timeofday"):
+            self._time_of_day = value
+        elif name in _DURATIONS:
+            field, unit_ms = _DURATIONS[name]
+            self._set(field, 0, value, lambda given: read_duration_ms(given, unit_ms))
+        elif name in _BY_SPELLING:
+            field, rank = _BY_SPELLING[name]
+            if field == "started_at" and is_date_alone(value):
+                self._day = value
+            self._set(field, rank, value, self._reader_of(field))
+        else:
+            self._further[key] = _text(value)
+
+    def _take_crm(self, key: str, value: object) -> None:
+        links = _json_object(value)
+        if links is None:
+            self._further[key] = _text(value)
+            return
+        for kind, link in links.items():
+            if link is not None and link != "":
+                self._crm[_CRM.get(_squash(kind), kind)] = _text(link)
+
+    def _reader_of(self, field: str) -> Callable[[object], object]:
+        if field in ("started_at", "ended_at"):
+            return lambda given: read_instant(given, self._time_zone)
+        return _READERS.get(field, _text)
+
+    def _set(self, field: str, rank: int, value: object, read: Callable[[object], object]) -> None:
+        if field in self._values and self._ranks[field] <= rank:
+            return
+        try:
+            self._values[field] = read(value)
+        except ValueError as error:
+            self._unread[field] = str(error)
+            return
+        self._ranks[field] = rank
+        self._unread.pop(field, None)
+
+    def result(self) -> Metadata:
+        if self._day is not None and self._time_of_day is not None:
+            try:
+                at = read_time_of_day(self._time_of_day)
+                self._values["started_at"] = on_day(self._day, at, self._time_zone)
+            except ValueError as error:
+                self._unread["started_at"] = str(error)
+                self._values.pop("started_at", None)
+        return Metadata.model_validate(
+            {
+                **self._values,
+                "crm_links": self._crm,
+                "found_in": dict.fromkeys(self._values, self._found_in),
+                "unread": self._unread,
+                "further": self._further,
+            }
+        )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        for name in _NESTED_NAMES:
+            if value.get(name) not in (None, ""):
+                return _text(value[name])
+        return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_TEXT]
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_TEXT]
+    return str(value).strip()[:_LONGEST_TEXT]
+
+
+def _json_object(value: object) -> Mapping[str, object] | None:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, Mapping) else None
+
+
+def read_list(value: object) -> tuple[str, ...]:
+    """A list, or text joined by `|` (or by `;`), without blanks and repeats."""
+    parts = value if isinstance(value, list | tuple) else str(value).replace(";", "|").split("|")
+    return tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+
+
+def _channel(value: object) -> Channel:
+    try:
+        return _CHANNELS[_squash(str(value))]
+    except KeyError:
+        raise ValueError(f'"{value}" is no channel (voice, chat, email, offline)') from None
+
+
+def _direction(value: object) -> Direction:
+    try:
+        return _DIRECTIONS[_squash(str(value))]
+    except KeyError:
+        raise ValueError(f'"{value}" is no direction (inbound, outbound)') from None
+
+
+def _audio_channel(value: object) -> int:
+    text = str(value).strip().lower().removeprefix("ch_")
+    if text not in ("0", "1"):
+        raise ValueError(f'"{value}" is no audio channel (0, 1)')
+    return int(text)
+
+
+_READERS: Final[Mapping[str, Callable[[object], object]]] = {
+    "channel": _channel,
+    "direction": _direction,
+    "inquiry": read_list,
+    "topics": read_list,
+    "agent_channel": _audio_channel,
+}
+
+
+def merge(*places: Metadata) -> Metadata:
+    """One metadata out of several, the strongest first.
+
+    A field comes whole from the first place that has it; CRM links and further values are united. A value that
+    couldn't be read is forgotten once another place gives the field.
+    """
+    values: dict[str, object] = {}
+    found_in: dict[str, FoundIn] = {}
+    crm: dict[str, str] = {}
+    unread: dict[str, str] = {}
+    further: dict[str, str] = {}
+    for place in places:
+        for field in FIELDS:
+            value = getattr(place, field)
+            if field not in values and value is not None and value != ():
+                values[field] = value
+                if field in place.found_in:
+                    found_in[field] = place.found_in[field]
+        crm = {**place.crm_links, **crm}
+        unread = {**place.unread, **unread}
+        further = {**place.further, **further}
+    return Metadata.model_validate(
+        {
+            **values,
+            "crm_links": crm,
+            "found_in": found_in,
+            "unread": {field: text for field, text in unread.items() if field not in values},
+            "further": further,
+        }
+    )

@@ -1,0 +1,127 @@
+"""What came in, from the moment it was dropped until it is an interaction (S2.1)."""
+
+from enum import StrEnum
+
+from debrief.interactions.intake.metadata import Metadata
+from debrief.interactions.intake.verification import HoldReason
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+
+
+class IntakeStatus(StrEnum):
+    """held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried."""
+
+    HELD = "held"
+    PROCESSING = "processing"
+    LOADED = "loaded"
+    FAILED = "failed"
+
+
+class StoredObject(Entity):
+    """An object, or a span of one, that came in.
+
+    span: first and last byte where the conversation is one line of a larger object.
+    media_type, channels, duration_ms: of recordings, the last two as the audio's header tells. size: bytes.
+    """
+
+    key: str
+    etag: str
+    size: int
+    media_type: str | None = None
+    channels: int | None = None
+    duration_ms: int | None = None
+    span: tuple[int, int] | None = None
+
+    def same_as(self, other: "StoredObject | None") -> bool:
+        """Whether it is the same object with the same content."""
+        return other is not None and (self.key, self.etag, self.span) == (other.key, other.etag, other.span)
+
+
+class Failure(Entity):
+    """Why the pipeline gave up. code: the error's name; sentence: for the person who looks at it."""
+
+    code: str
+    sentence: str
+
+
+class IntakeItem(Aggregate):
+    """One conversation that came in: the objects with one name, or one line of a bulk import.
+
+    unit_key: what its objects have in common; for a line, the object and the line's number.
+    completion: what a person filled in, stronger than all else.
+    metadata: everything known of it, merged. agent_id: the user that the agent reference was resolved to.
+    interaction_id: once it is accepted. already_loaded: the very same content was loaded before, by another item.
+    attempt: counts the runs of the pipeline; part of the execution's name.
+    """
+
+    id: str
+    bucket: str
+    unit_key: str
+    recording: StoredObject | None = None
+    transcript: StoredObject | None = None
+    sidecar: StoredObject | None = None
+    screen_recordings: tuple[StoredObject, ...] = ()
+    unsupported: StoredObject | None = None
+    import_id: str | None = None
+    line: int | None = None
+    status: IntakeStatus
+    reasons: tuple[HoldReason, ...] = ()
+    completion: dict[str, str] = {}
+    metadata: Metadata = Metadata()
+    agent_id: str | None = None
+    interaction_id: str | None = None
+    already_loaded: bool = False
+    attempt: int = 0
+    failure: Failure | None = None
+    warnings: tuple[str, ...] = ()
+    received_at: Instant
+    updated_at: Instant
+
+
+class ImportStatus(StrEnum):
+    """running: lines are still being read or processed. finished: every line is loaded, held or failed."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class BulkImport(Aggregate):
+    """A JSON-lines object with one conversation a line.
+
+    lines: how many the object has, blank ones not counted; None until it was read. failure: it couldn't be read.
+    attempt: counts the runs of the workflow; part of the execution's name. started_at: of the last run.
+    """
+
+    id: str
+    bucket: str
+    key: str
+    etag: str
+    size: int
+    lines: int | None = None
+    failure: Failure | None = None
+    attempt: int = 1
+    received_at: Instant
+    started_at: Instant
+
+
+class ImportCounts(Entity):
+    """What became of an import's lines so far. read = loaded + held + failed + processing."""
+
+    loaded: int = 0
+    held: int = 0
+    failed: int = 0
+    processing: int = 0
+
+    @property
+    def read(self) -> int:
+        """Lines that were read so far."""
+        return self.loaded + self.held + self.failed + self.processing
+
+
+def import_status(bulk: BulkImport, counts: ImportCounts) -> ImportStatus:
+    """Derived, so that it can't disagree with the counts."""
+    if bulk.failure is not None:
+        return ImportStatus.FAILED
+    done = bulk.lines is not None and counts.read == bulk.lines and counts.processing == 0
+    return ImportStatus.FINISHED if done else ImportStatus.RUNNING

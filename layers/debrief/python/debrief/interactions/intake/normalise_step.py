@@ -1,0 +1,173 @@
+"""The pipeline's first step: one form for every transcript, and the interaction that it belongs to."""
+
+from collections.abc import Callable
+
+from debrief.interactions.analysis.measures import count_words, handle_time
+from debrief.interactions.conversations.events import RECORDED
+from debrief.interactions.conversations.model import (
+    Channel,
+    Direction,
+    Interaction,
+    InteractionSource,
+    Recording,
+    ScreenRecording,
+    SourceFormat,
+    Transcript,
+    TranscriptReference,
+)
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.intake.metadata import Metadata, merge
+from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.unit_reader import UnitReader
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, NotFound
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
+
+
+class Superseded(Conflict):
+    """A later run of the pipeline has overtaken this one; there is nothing left to do."""
+
+    type = "superseded"
+
+
+class Normaliser:
+    """Writes the interaction and its transcript. Running it again writes the same."""
+
+    def __init__(
+        self,
+        intake: IntakeStore,
+        interactions: InteractionStore,
+        people: PeopleStore,
+        reader: UnitReader,
+        bucket: Callable[[str], ObjectStore],
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._intake = intake
+        self._interactions = interactions
+        self._people = people
+        self._reader = reader
+        self._bucket = bucket
+        self._clock = clock
+        self._ids = ids
+
+    def run(self, intake_id: str, attempt: int, transcript_uri: str | None) -> str:
+        """Make the item's interaction; returns its id.
+
+        transcript_uri: where Transcribe wrote its result; None where the transcript came with the item.
+
+        Raises:
+            Superseded: the item was sent into the pipeline again meanwhile.
+            UnreadableDocument: the transcript can't be read.
+        """
+        item = self._intake.item(intake_id)
+        if item is None:
+            raise NotFound("There is no such intake item")
+        if item.attempt != attempt or item.status is not IntakeStatus.PROCESSING or item.interaction_id is None:
+            raise Superseded("A later run has overtaken this one")
+        conversation = self._conversation(item, transcript_uri)
+        interaction = self._interaction(item, item.interaction_id, conversation)
+        if conversation is not None:
+            transcript = conversation.transcript(interaction.id)
+            key = self._interactions.put_transcript(transcript)
+            interaction = interaction.model_copy(update={"transcript": _reference(key, transcript, conversation)})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._interactions.put(transaction, interaction)
+            transaction.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
+        return interaction.id
+
+    def _conversation(self, item: IntakeItem, transcript_uri: str | None) -> ParsedConversation | None:
+        if transcript_uri is None:
+            return self._reader.conversation(item)
+        bucket, key = bucket_and_key(transcript_uri)
+        return self._reader.parse(self._bucket(bucket).get(key), item)
+
+    def _interaction(
+        self, item: IntakeItem, interaction_id: str, conversation: ParsedConversation | None
+    ) -> Interaction:
+        known = merge(item.metadata, conversation.metadata) if conversation else item.metadata
+        if item.agent_id is None or known.started_at is None or known.duration_ms is None or known.queue is None:
+            raise Conflict("The item entered the pipeline without all that an interaction needs")
+        earlier = self._interactions.interaction(interaction_id)
+        agent = self._people.find_user(item.agent_id)
+        channel = known.channel or Channel.VOICE
+        vendor = conversation.analysis if conversation else None
+        if vendor is not None:
+            vendor = vendor.permitted(channel, agent_sentiment=self._people.settings().agent_sentiment)
+        times = handle_time(
+            known.duration_ms,
+            talk_ms=known.talk_ms,
+            hold_ms=known.hold_ms,
+            after_call_work_ms=known.after_call_work_ms,
+        )
+        return Interaction(
+            id=interaction_id,
+            revision=earlier.revision if earlier else 0,
+            contact_reference=known.contact_reference or item.id,
+            agent_id=item.agent_id,
+            customer_reference=known.customer_reference,
+            started_at=known.started_at,
+            ended_at=known.ended_at,
+            duration_ms=known.duration_ms,
+            channel=channel,
+            direction=known.direction or Direction.UNKNOWN,
+            queue=known.queue,
+            team_id=agent.team_id if agent else None,
+            language=known.language,
+            disposition=known.disposition,
+            topics=known.topics,
+            inquiry=known.inquiry,
+            talk_ms=times.talk_ms,
+            hold_ms=times.hold_ms,
+            after_call_work_ms=times.after_call_work_ms,
+            handle_ms=times.handle_ms,
+            recording=_recording(item, known),
+            screen_recordings=tuple(
+                ScreenRecording(bucket=item.bucket, key=screen.key, media_type=screen.media_type or "video/mp4")
+                for screen in item.screen_recordings
+            ),
+            crm_links=known.crm_links,
+            analysis=vendor,
+            source=InteractionSource(
+                intake_id=item.id,
+                format=conversation.format if conversation else SourceFormat.AUDIO,
+                import_id=item.import_id,
+            ),
+            created_at=earlier.created_at if earlier else self._clock.now(),
+        )
+
+
+def bucket_and_key(uri: str) -> tuple[str, str]:
+    """The bucket and key in `s3://bucket/key` or in `https://s3.<region>.amazonaws.com/bucket/key`."""
+    path = uri.removeprefix("s3://") if uri.startswith("s3://") else uri.split("://", 1)[1].split("/", 1)[1]
+    bucket, _, key = path.partition("/")
+    return bucket, key
+
+
+def _recording(item: IntakeItem, known: Metadata) -> Recording | None:
+    if item.recording is None:
+        return None
+    stereo = (item.recording.channels or 1) >= 2
+    return Recording(
+        bucket=item.bucket,
+        key=item.recording.key,
+        media_type=item.recording.media_type or "application/octet-stream",
+        channels=item.recording.channels,
+        agent_channel=(known.agent_channel or 0) if stereo else None,
+        duration_ms=item.recording.duration_ms,
+    )
+
+
+def _reference(key: str, transcript: Transcript, conversation: ParsedConversation) -> TranscriptReference:
+    return TranscriptReference(
+        key=key,
+        source_format=transcript.source_format,
+        turns=len(transcript.turns),
+        words=sum(count_words(turn.text) for turn in transcript.turns),
+        note=" ".join(conversation.warnings) or conversation.made_by,
+    )

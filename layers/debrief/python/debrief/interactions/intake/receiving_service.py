@@ -1,0 +1,313 @@
+"""Intake: from objects that were dropped to conversations that may enter the pipeline (S2.1).
+
+Whatever comes in gets an intake item whose id follows from where it lies, so that hearing of an object twice finds the
+first item. What lacks something is held with every reason at once; what a person completes is examined again.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.intake.file_names import Part, Unit, unit_of
+from debrief.interactions.intake.model import (
+    BulkImport,
+    Failure,
+    IntakeItem,
+    IntakeStatus,
+    StoredObject,
+)
+from debrief.interactions.intake.store import IntakeStore, place_of
+from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
+from debrief.interactions.intake.verification import HoldCode, HoldReason
+from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN, Workflows
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
+from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.storage.transactions import Transaction
+
+MOST_ATTEMPTS = 5
+STALLED_AFTER = timedelta(minutes=15)
+"""An item that has been in the pipeline this long without a change is looked after."""
+
+MOST_SWEPT = 1000
+"""Items that one sweep looks at: each is a question to Step Functions, which takes some fifteen a second."""
+
+_SWEEP_CHUNK = 100
+_ROUNDS = 4
+GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
+
+
+class _Claimed(DebriefError):
+    """The interaction's id belongs to another intake item."""
+
+
+class Intake:
+    """Receives, holds, completes, releases and settles what comes in."""
+
+    def __init__(
+        self,
+        store: IntakeStore,
+        interactions: InteractionStore,
+        reader: UnitReader,
+        workflows: Workflows,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._store = store
+        self._interactions = interactions
+        self._reader = reader
+        self._workflows = workflows
+        self._clock = clock
+        self._ids = ids
+
+    def receive(self, bucket: str, key: str, etag: str, size: int) -> None:
+        """An object was dropped. Hearing of it again changes nothing, unless it has changed itself."""
+        unit = unit_of(key)
+        if unit.part is Part.IGNORED:
+            return
+        dropped = StoredObject(key=key, etag=etag, size=size)
+        for _ in range(_ROUNDS - 1):
+            try:
+                self._hear_of(bucket, unit, dropped)
+            except (Conflict, Stale):
+                # Another object of the unit was heard of at the same moment; what it wrote is where this one begins.
+                # Left to the queue, the message would come again only minutes later.
+                continue
+            return
+        self._hear_of(bucket, unit, dropped)
+
+    def _hear_of(self, bucket: str, unit: Unit, dropped: StoredObject) -> None:
+        if unit.part is Part.BULK:
+            self._begin_import(bucket, dropped.key, dropped.etag, dropped.size)
+            return
+        now = self._clock.now()
+        intake_id = derived_id("in", bucket, unit.unit_key)
+        before = self._store.item(intake_id)
+        objects = self._reader.objects_of(bucket, unit, dropped)
+        item = before or IntakeItem(
+            id=intake_id,
+            bucket=bucket,
+            unit_key=unit.unit_key,
+            status=IntakeStatus.HELD,
+            received_at=now,
+            updated_at=now,
+        )
+        if (
+            before is not None
+            and objects.are_those_of(before)
+            and before.status in (IntakeStatus.PROCESSING, IntakeStatus.LOADED)
+        ):
+            if before.status is IntakeStatus.PROCESSING:
+                self._workflows.start_pipeline(before, transcription_of(before))
+            return
+        self.examine(objects.put_into(item), before)
+
+    def receive_line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes) -> None:
+        """One line of a bulk object. Reading it again changes nothing."""
+        new = self._line(bulk, line, span, raw)
+        before = self._store.item(new.id)
+        if before is None:
+            self.examine(new, None)
+        elif before.status is IntakeStatus.PROCESSING:
+            self._workflows.start_pipeline(before, transcription_of(before))
+
+    def fail_line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes, failure: Failure) -> None:
+        """A line that couldn't be given to the intake is written down as failed, so that it is accounted for."""
+        new = self._line(bulk, line, span, raw)
+        if self._store.item(new.id) is None:
+            self._save(new.model_copy(update={"status": IntakeStatus.FAILED, "failure": failure}), None)
+
+    def _line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes) -> IntakeItem:
+        now = self._clock.now()
+        digest = hashlib.sha256(raw).hexdigest()
+        return IntakeItem(
+            id=derived_id("in", bulk.id, str(line)),
+            bucket=bulk.bucket,
+            unit_key=f"{bulk.key}#{line}",
+            transcript=StoredObject(key=bulk.key, etag=digest, size=len(raw), span=span),
+            import_id=bulk.id,
+            line=line,
+            status=IntakeStatus.HELD,
+            received_at=now,
+            updated_at=now,
+        )
+
+    def complete(self, item: IntakeItem, completion: dict[str, str]) -> IntakeItem:
+        """Take what a person filled in, and examine the item again: it is released when nothing is missing any more.
+
+        completion: field names of `Metadata` to texts; an empty text takes a field back.
+        """
+        if item.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
+            raise Conflict(f"It is {item.status}; only what is held or failed can be completed")
+        merged = {**item.completion, **completion}
+        kept = {field: text for field, text in merged.items() if text.strip()}
+        return self.examine(item.model_copy(update={"completion": kept}), item)
+
+    def release(self, item: IntakeItem, *, replace: bool = False) -> IntakeItem:
+        """Examine what is held or failed once more, and send it on if nothing is missing.
+
+        replace: it takes the place of the conversation that was loaded before under the same contact reference.
+        """
+        if item.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
+            raise Conflict(f"It is {item.status}; only what is held or failed can be released")
+        return self.examine(item, item, replace=replace)
+
+    def examine(self, item: IntakeItem, before: IntakeItem | None, *, replace: bool = False) -> IntakeItem:
+        """Gather what is known of the item; hold it with every reason, or send it into the pipeline."""
+        examined = self._reader.examine(item, self._clock.now())
+        known = item.model_copy(
+            update={
+                "metadata": examined.metadata,
+                "agent_id": examined.agent_id,
+                "recording": examined.recording or item.recording,
+                "warnings": examined.warnings,
+                "updated_at": self._clock.now(),
+                "failure": None,
+                "already_loaded": False,
+            }
+        )
+        if examined.reasons:
+            return self._hold(known, before, examined.reasons)
+        return self._accept(known, before, examined, replace=replace)
+
+    def _hold(self, item: IntakeItem, before: IntakeItem | None, reasons: tuple[HoldReason, ...]) -> IntakeItem:
+        held = item.model_copy(update={"status": IntakeStatus.HELD, "reasons": reasons, "interaction_id": None})
+        self._save(held, before)
+        return held.model_copy(update={"revision": held.revision + 1})
+
+    def _accept(self, item: IntakeItem, before: IntakeItem | None, examined: Examined, *, replace: bool) -> IntakeItem:
+        # The same contact under another name is the same interaction; a transferred contact has one for each agent.
+        interaction_id = derived_id("int", examined.contact_reference, examined.agent_id or "")
+        accepted = item.model_copy(
+            update={
+                "status": IntakeStatus.PROCESSING,
+                "reasons": (),
+                "interaction_id": interaction_id,
+                "attempt": item.attempt + 1,
+            }
+        )
+        fingerprint = _content_hash(accepted)
+        try:
+            with Transaction(self._clock, self._ids) as transaction:
+                self._store.put(transaction, accepted, before)
+                if replace:
+                    self._interactions.take_claim(transaction, interaction_id, item.id, fingerprint)
+                else:
+                    other = _Claimed("Another intake item has this interaction")
+                    self._interactions.put_claim(transaction, interaction_id, item.id, fingerprint, other)
+        except _Claimed:
+            if self._came_to_nothing(interaction_id):
+                return self._accept(item, before, examined, replace=True)
+            return self._already_there(accepted, before, interaction_id, fingerprint)
+        self._workflows.start_pipeline(accepted, transcription_of(accepted))
+        return accepted.model_copy(update={"revision": accepted.revision + 1})
+
+    def _came_to_nothing(self, interaction_id: str) -> bool:
+        """Whether the item that claimed the interaction failed: then it must not stand in the way of another one."""
+        claim = self._interactions.claim(interaction_id)
+        owner = self._store.item(claim[0]) if claim else None
+        return owner is None or owner.status is IntakeStatus.FAILED
+
+    def _already_there(
+        self, item: IntakeItem, before: IntakeItem | None, interaction_id: str, fingerprint: str
+    ) -> IntakeItem:
+        claim = self._interactions.claim(interaction_id)
+        if claim is not None and claim[1] == fingerprint:
+            same = item.model_copy(update={"status": IntakeStatus.LOADED, "already_loaded": True})
+            self._save(same, before)
+            return same.model_copy(update={"revision": same.revision + 1})
+        sentence = (
+            f'Another conversation with the contact reference "{item.metadata.contact_reference}" and this agent was '
+            "loaded before. It can be released to take that one's place."
+        )
+        reason = HoldReason(code=HoldCode.DUPLICATE, field="contact_reference", sentence=sentence)
+        return self._hold(item.model_copy(update={"attempt": item.attempt - 1}), before, (reason,))
+
+    def settle(self, intake_id: str, attempt: int, failure: Failure | None) -> None:
+        """The pipeline came to its end: the item is loaded, or failed with a reason.
+
+        A run that a later one has overtaken settles nothing.
+        """
+        item = self._store.item(intake_id)
+        if item is None:
+            raise NotFound("There is no such intake item")
+        if item.attempt != attempt or item.status is not IntakeStatus.PROCESSING:
+            return
+        status = IntakeStatus.FAILED if failure else IntakeStatus.LOADED
+        settled = item.model_copy(update={"status": status, "failure": failure, "updated_at": self._clock.now()})
+        self._save(settled, item)
+
+    def sweep(
+        self,
+        *,
+        most: int = MOST_SWEPT,
+        stalled_after: timedelta = STALLED_AFTER,
+        time_left: Callable[[], bool] = lambda: True,
+    ) -> int:
+        """Look after items that have been in the pipeline too long; returns how many were touched.
+
+        The longest waiting come first; after `most` of them, or when no time is left, it stops, and the next sweep goes
+        on from there. So those behind many that still run have their turn too.
+
+        A run that never started is started under its name; one that ended or was lost without settling the item is
+        started again under a new name, `MOST_ATTEMPTS` times in all; one that still runs is left to its own time-out.
+        """
+        touched, looked_at = 0, 0
+        since = self._clock.now() - stalled_after
+        began = place = self._store.sweep_place()
+        more = True
+        while more and looked_at < most and time_left():
+            chunk = min(_SWEEP_CHUNK, most - looked_at)
+            items, more = self._store.unchanged_since(IntakeStatus.PROCESSING, since, most=chunk, after=place)
+            for item in items:
+                if not time_left():
+                    more = True
+                    break
+                place, looked_at = place_of(item), looked_at + 1
+                try:
+                    touched += self._look_after(item)
+                except (Conflict, Stale):
+                    # It moved on by itself meanwhile, and the others wait.
+                    continue
+        place = place if more else None
+        if place != began:
+            with Transaction(self._clock, self._ids) as transaction:
+                self._store.put_sweep_place(transaction, place)
+        return touched
+
+    def _look_after(self, item: IntakeItem) -> bool:
+        """Start an item's run again, or give it up; False where its run still goes on."""
+        state = self._workflows.pipeline_state(item)
+        if state == RUNNING:
+            return False
+        if item.attempt >= MOST_ATTEMPTS:
+            self.settle(item.id, item.attempt, GAVE_UP)
+        elif state == UNKNOWN:
+            self._workflows.start_pipeline(item, transcription_of(item))
+        else:
+            again = item.model_copy(update={"attempt": item.attempt + 1, "updated_at": self._clock.now()})
+            self._save(again, item)
+            self._workflows.start_pipeline(again, transcription_of(again))
+        return True
+
+    def _save(self, item: IntakeItem, before: IntakeItem | None) -> None:
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, item, before)
+
+    def _begin_import(self, bucket: str, key: str, etag: str, size: int) -> None:
+        import_id = derived_id("im", bucket, key, etag)
+        bulk = self._store.bulk_import(import_id)
+        if bulk is None:
+            now = self._clock.now()
+            bulk = BulkImport(
+                id=import_id, bucket=bucket, key=key, etag=etag, size=size, received_at=now, started_at=now
+            )
+            with Transaction(self._clock, self._ids) as transaction:
+                self._store.put_import(transaction, bulk)
+        self._workflows.start_import(bulk)
+
+
+def _content_hash(item: IntakeItem) -> str:
+    parts = [part.etag for part in (item.recording, item.transcript) if part is not None]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""What people do at the intake: look at what is held, complete it, release it, hand in files, follow imports."""
+
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
+from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.metadata import FIELDS, FoundIn, metadata_from
+from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
+from debrief.interactions.intake.receiving_service import Intake
+from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import FieldError, NotFound, RuleBroken
+from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.transactions import Transaction
+
+UPLOAD_S = 900
+_LONGEST_NAME = 200
+
+
+class Items(NamedTuple):
+    """A page of intake items; `next` is where the next one starts."""
+
+    items: list[IntakeItem]
+    next: dict[str, Any] | None
+
+
+class IntakeDesk:
+    """The intake as people work with it. Who may is decided by the permission of the route."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        store: IntakeStore,
+        indicators: IndicatorStore,
+        recordings: ObjectStore,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._intake = intake
+        self._store = store
+        self._indicators = indicators
+        self._recordings = recordings
+        self._clock = clock
+        self._ids = ids
+
+    def items(self, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None) -> Items:
+        """Items with a status, the latest change first. Loaded ones are found as interactions."""
+        if status is IntakeStatus.LOADED:
+            message = "must be held, processing or failed; what is loaded is found among the interactions"
+            raise RuleBroken("That can't be listed", errors=[FieldError(pointer="?status", message=message)])
+        return Items(*self._store.with_status(status, limit=limit, start=start))
+
+    def item(self, intake_id: str) -> IntakeItem:
+        """The intake item. Raises NotFound."""
+        item = self._store.item(intake_id)
+        if item is None:
+            raise NotFound("There is no such intake item")
+        return item
+
+    def complete(self, item: IntakeItem, fields: dict[str, str], time_zone: str) -> IntakeItem:
+        """Take what a person filled in. Raises RuleBroken naming the field that can't be read or isn't known."""
+        given = metadata_from(fields, FoundIn.PERSON, time_zone)
+        wrong = [
+            FieldError(pointer=f"/fields/{name}", message=f"is not known; known are {', '.join(FIELDS)}")
+            for name in given.further
+        ]
+        wrong += [FieldError(pointer=f"/fields/{name}", message=message) for name, message in given.unread.items()]
+        if wrong:
+            raise RuleBroken("Some fields can't be taken", errors=wrong)
+        return self._intake.complete(item, fields)
+
+    def release(self, item: IntakeItem, *, replace: bool) -> IntakeItem:
+        """Send on what is held or failed, if nothing is missing any more."""
+        return self._intake.release(item, replace=replace)
+
+    def upload(self, name: str, *, by: str, together: str | None = None) -> tuple[str, str]:
+        """A key and an address to which a file may be PUT within 15 minutes.
+
+        by: whose upload it is. together: what the same person hands in under the same text lies in one folder, so that
+        a recording finds its transcript and its metadata. Without it the file has a folder of its own. Nobody else's
+        upload can be reached or replaced.
+        """
+        plain = PurePosixPath(name.replace("\\", "/")).name.strip()
+        part = unit_of(plain).part if plain else Part.IGNORED
+        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME:
+            message = "must be the name of a recording, a transcript, a metadata file or a .jsonl file"
+            raise RuleBroken("That kind of file isn't taken", errors=[FieldError(pointer="/name", message=message)])
+        folder = derived_id("up", by, together) if together else self._ids.new("up")
+        key = f"uploads/{folder}/{plain}"
+        return key, self._recordings.upload_url(key, seconds=UPLOAD_S)
+
+    def imports(self, *, limit: int, start: dict[str, Any] | None) -> tuple[list[BulkImport], dict[str, Any] | None]:
+        """A page of imports, newest first."""
+        return self._store.imports(limit=limit, start=start)
+
+    def bulk_import(self, import_id: str) -> BulkImport:
+        """The import. Raises NotFound."""
+        bulk = self._store.bulk_import(import_id)
+        if bulk is None:
+            raise NotFound("There is no such import")
+        return bulk
+
+    def counts(self, bulk: BulkImport) -> ImportCounts:
+        """What became of its lines so far."""
+        return self._store.counts(bulk.id)
+
+    def lines(self, bulk: BulkImport, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None) -> Items:
+        """A page of the import's lines with a status, in the order of the file."""
+        return Items(*self._store.lines(bulk.id, status, limit=limit, start=start))
+
+    def indicator_rules(self) -> IndicatorRules:
+        """The account's phrase rules."""
+        return self._indicators.all()
+
+    def set_indicator_rules(self, current: IndicatorRules, rules: list[Indicator]) -> IndicatorRules:
+        """Replace the phrase rules; they apply to what is analysed from now on."""
+        ids = [rule.id for rule in rules]
+        doubled = [place for place, each in enumerate(ids) if each in ids[:place]]
+        if doubled:
+            errors = [FieldError(pointer=f"/rules/{place}/id", message="is used twice") for place in doubled]
+            raise RuleBroken("Every rule needs an id of its own", errors=errors)
+        changed = current.model_copy(update={"rules": tuple(rules)})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._indicators.put(transaction, changed)
+        return changed.model_copy(update={"revision": changed.revision + 1})

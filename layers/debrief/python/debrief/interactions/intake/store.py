@@ -1,0 +1,149 @@
+"""Where intake items and bulk imports lie (the interactions table).
+
+| question | key or index | reads |
+|---|---|---|
+| this intake item | `INTAKE#<id>` / `ITEM` | one item |
+| what is held, failed or in the pipeline, by last change | GSI1 `INTAKE#<status>` / `<updated_at>#<id>` | the page |
+| where the last sweep stopped | `SWEEP` / `PLACE` | one item |
+| the lines of an import that are held or failed | GSI2 `IMPORT#<id>#<status>` / `<line>` | the page |
+| this import | `IMPORT#<id>` / `IMPORT` | one item |
+| how far it is | `IMPORT#<id>` / `COUNT#<shard>` | 16 small items |
+| imports, newest first | GSI1 `IMPORTS` / `<received_at>#<id>` | the page |
+
+Loaded items are in no status index: there will be millions, and their interactions are what people look for.
+Counts are kept in 16 shards and change in the same transaction as the item's status, so they are exact.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
+from debrief.kernel.clock import iso
+from debrief.kernel.storage.tables import RowPage, find, loaded, query, query_all, stored
+from debrief.kernel.storage.transactions import Transaction
+
+SHARDS = 16
+_LISTED = (IntakeStatus.HELD, IntakeStatus.PROCESSING, IntakeStatus.FAILED)
+
+
+class ImportCountRow(InteractionRow):
+    """One shard of an import's counts."""
+
+    loaded = NumberAttribute(default=0)
+    held = NumberAttribute(default=0)
+    failed = NumberAttribute(default=0)
+    processing = NumberAttribute(default=0)
+
+
+class IntakeStore:
+    """Reads and writes intake items and imports."""
+
+    def item(self, intake_id: str) -> IntakeItem | None:
+        """The intake item, or None."""
+        row = find(InteractionRow, f"INTAKE#{intake_id}", "ITEM")
+        return loaded(row, IntakeItem) if row else None
+
+    def put(self, transaction: Transaction, item: IntakeItem, before: IntakeItem | None) -> None:
+        """Write the item with `transaction`, and count it in its import. before: as it was read; None if new."""
+        row = InteractionRow(PK=f"INTAKE#{item.id}", SK="ITEM", kind="intake_item")
+        if item.status in _LISTED:
+            row.GSI1PK = f"INTAKE#{item.status}"
+            row.GSI1SK = place_of(item)
+        if item.import_id is not None and item.line is not None:
+            row.GSI2PK = f"IMPORT#{item.import_id}#{item.status}"
+            row.GSI2SK = f"{item.line:09d}"
+            self._count(transaction, item.import_id, item.line, item.status, before)
+        transaction.put(stored(row, item))
+
+    def _count(
+        self, transaction: Transaction, import_id: str, line: int, status: IntakeStatus, before: IntakeItem | None
+    ) -> None:
+        if before is not None and before.status == status:
+            return
+        actions: list[Action] = [Path("kind").set("import_count"), Path(str(status)).add(1)]
+        if before is not None:
+            actions.append(Path(str(before.status)).add(-1))
+        shard = f"COUNT#{line % SHARDS:02d}"
+        transaction.update(InteractionRow(PK=f"IMPORT#{import_id}", SK=shard, kind="import_count"), actions)
+
+    def with_status(
+        self, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None = None, newest_first: bool = True
+    ) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+        """A page of the items with a status, by their last change."""
+        page = query(
+            InteractionRow, f"INTAKE#{status}", index="GSI1", limit=limit, start=start, newest_first=newest_first
+        )
+        return _items(page)
+
+    def unchanged_since(
+        self, status: IntakeStatus, instant: datetime, *, most: int, after: str | None = None
+    ) -> tuple[list[IntakeItem], bool]:
+        """Items with a status that have not changed since `instant`, the longest waiting first.
+
+        The second value tells whether more may follow. after: the `place_of` the item to go on behind.
+        """
+        if after is not None and after >= iso(instant):
+            return [], False
+        sort = InteractionRow.GSI1SK.between(after or "0", iso(instant))
+        # The item at `after` comes along and is left out.
+        limit = most if after is None else most + 1
+        page = query(InteractionRow, f"INTAKE#{status}", index="GSI1", sort=sort, limit=limit)
+        items, following = _items(page)
+        return [item for item in items if place_of(item) != after], following is not None
+
+    def sweep_place(self) -> str | None:
+        """Where the last sweep stopped; None where it got to the end."""
+        row = find(InteractionRow, "SWEEP", "PLACE")
+        return row.body if row else None
+
+    def put_sweep_place(self, transaction: Transaction, place: str | None) -> None:
+        """Keep where a sweep stopped, for the next one to go on."""
+        body = Path("body")
+        keep = body.set(place) if place is not None else body.remove()
+        row = InteractionRow(PK="SWEEP", SK="PLACE", kind="sweep")
+        transaction.update(row, [InteractionRow.kind.set("sweep"), keep])
+
+    def lines(
+        self, import_id: str, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None = None
+    ) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+        """A page of an import's lines with a status, in the order of the object."""
+        page = query(InteractionRow, f"IMPORT#{import_id}#{status}", index="GSI2", limit=limit, start=start)
+        return _items(page)
+
+    def bulk_import(self, import_id: str) -> BulkImport | None:
+        """The import, or None."""
+        row = find(InteractionRow, f"IMPORT#{import_id}", "IMPORT")
+        return loaded(row, BulkImport) if row else None
+
+    def put_import(self, transaction: Transaction, bulk: BulkImport) -> None:
+        """Write the import with `transaction`."""
+        row = InteractionRow(PK=f"IMPORT#{bulk.id}", SK="IMPORT", kind="import")
+        row.GSI1PK, row.GSI1SK = "IMPORTS", f"{iso(bulk.received_at)}#{bulk.id}"
+        transaction.put(stored(row, bulk))
+
+    def imports(self, *, limit: int, start: dict[str, Any] | None) -> tuple[list[BulkImport], dict[str, Any] | None]:
+        """A page of the imports, newest first."""
+        page = query(InteractionRow, "IMPORTS", index="GSI1", limit=limit, start=start, newest_first=True)
+        return [loaded(row, BulkImport) for row in page.rows], page.last_key
+
+    def counts(self, import_id: str) -> ImportCounts:
+        """What became of the import's lines so far."""
+        sort = ImportCountRow.SK.startswith("COUNT#")
+        rows = query_all(ImportCountRow, f"IMPORT#{import_id}", sort=sort, consistent=True)
+        return ImportCounts.model_validate(
+            {name: sum(int(getattr(row, name) or 0) for row in rows) for name in ImportCounts.model_fields}
+        )
+
+
+def place_of(item: IntakeItem) -> str:
+    """Where an item stands among those of its status: by its last change."""
+    return f"{iso(item.updated_at)}#{item.id}"
+
+
+def _items(page: RowPage) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+    return [loaded(row, IntakeItem) for row in page.rows], page.last_key

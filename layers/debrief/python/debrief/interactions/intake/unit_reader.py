@@ -1,0 +1,270 @@
+"""Reading an intake unit: which objects it has, what they say of the conversation, and what is missing."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from debrief.interactions.conversations.model import Channel, SourceFormat
+from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
+from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
+from debrief.interactions.intake.languages import DEFAULT, transcribed_as
+from debrief.interactions.intake.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.intake.model import IntakeItem, StoredObject
+from debrief.interactions.intake.verification import (
+    AgentMatch,
+    DurationSources,
+    HoldCode,
+    HoldReason,
+    reasons_to_hold,
+    with_duration,
+)
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.people.model import AccountSettings
+from debrief.people.store import PeopleStore
+
+LARGEST_DOCUMENT = 50 * 1024 * 1024
+LARGEST_AUDIO_READ = 50 * 1024 * 1024
+WAV_HEADER = 64 * 1024
+_COMPANIONS = 50  # one conversation has a handful of objects
+
+
+class UnitObjects(NamedTuple):
+    """The objects of a unit, by their part in it."""
+
+    recording: StoredObject | None
+    transcript: StoredObject | None
+    sidecar: StoredObject | None
+    screen_recordings: tuple[StoredObject, ...]
+    unsupported: StoredObject | None
+
+    def are_those_of(self, item: IntakeItem) -> bool:
+        """Whether the item was made of the very same objects."""
+        mine = (self.recording, self.transcript, self.sidecar, self.unsupported, *self.screen_recordings)
+        theirs = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
+        return len(mine) == len(theirs) and all(
+            a is b is None or (a is not None and a.same_as(b)) for a, b in zip(mine, theirs, strict=True)
+        )
+
+    def put_into(self, item: IntakeItem) -> IntakeItem:
+        """The item with these objects."""
+        return item.model_copy(update=self._asdict())
+
+
+class Examined(NamedTuple):
+    """What an item is known to be. reasons: what holds it; none when it may be loaded."""
+
+    metadata: Metadata
+    contact_reference: str
+    agent_id: str | None
+    recording: StoredObject | None
+    reasons: tuple[HoldReason, ...]
+    warnings: tuple[str, ...]
+
+
+class UnitReader:
+    """Reads units out of the recordings bucket.
+
+    bucket: gives the store of a bucket by name.
+    """
+
+    def __init__(self, people: PeopleStore, bucket: Callable[[str], ObjectStore]) -> None:
+        self._people = people
+        self._bucket = bucket
+
+    def objects_of(self, bucket: str, unit: Unit, dropped: StoredObject) -> UnitObjects:
+        """All objects that belong to the unit of one that was dropped, whichever came first."""
+        if unit.part is Part.UNSUPPORTED:
+            return UnitObjects(None, None, None, (), dropped)
+        store = self._bucket(bucket)
+        found: dict[str, StoredObject] = {}
+        screens: list[StoredObject] = []
+        for key in store.list(f"{unit.unit_key}.", _COMPANIONS):
+            companion = unit_of(key)
+            if companion.unit_key != unit.unit_key:
+                continue
+            head = store.head(key)
+            if head is None:
+                continue
+            each = StoredObject(key=key, etag=head.etag, size=head.size)
+            if companion.part is Part.SCREEN_RECORDING:
+                screens.append(each)
+                continue
+            part = self._part_of_document(store, each) if companion.part is Part.DOCUMENT else companion.part
+            found.setdefault(str(part), each)
+        return UnitObjects(
+            recording=found.get(Part.RECORDING),
+            transcript=found.get(Part.TRANSCRIPT),
+            sidecar=found.get(Part.SIDECAR),
+            screen_recordings=tuple(screens),
+            unsupported=None,
+        )
+
+    def _part_of_document(self, store: ObjectStore, document: StoredObject) -> Part:
+        if document.size > LARGEST_DOCUMENT:
+            return Part.TRANSCRIPT
+        try:
+            form = recognise(decode(store.get(document.key)))
+        except UnreadableDocument:
+            # It was meant to be a transcript, so that is what it is held as, with what is wrong with it.
+            return Part.TRANSCRIPT
+        return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
+
+    def conversation(self, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation | None:
+        """The item's transcript, read; None where it has none. Raises UnreadableDocument."""
+        if item.transcript is None:
+            return None
+        if item.transcript.size > LARGEST_DOCUMENT:
+            raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED)
+        raw = self._bucket(item.bucket).get(item.transcript.key, span=item.transcript.span)
+        return self.parse(raw, item, settings)
+
+    def parse(self, raw: bytes, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation:
+        """A transcript's bytes, read with the account's settings. Raises UnreadableDocument."""
+        settings = settings or self._people.settings()
+        return read_conversation(
+            raw,
+            time_zone=settings.time_zone,
+            agent_sentiment=settings.agent_sentiment,
+            agent_channel=item.metadata.agent_channel,
+        )
+
+    def examine(self, item: IntakeItem, now: datetime) -> Examined:
+        """Everything known of the item, and everything that keeps it from being loaded."""
+        settings = self._people.settings()
+        zone = settings.time_zone
+        reasons: list[HoldReason] = []
+        places = [metadata_from(item.completion, FoundIn.PERSON, zone)]
+        store = self._bucket(item.bucket)
+        if item.sidecar is not None:
+            try:
+                places.append(read_sidecar(store.get(item.sidecar.key), time_zone=zone))
+            except UnreadableDocument as error:
+                reasons.append(error.hold())
+        main = item.recording or item.transcript
+        if main is not None and main.span is None and (head := store.head(main.key)) is not None:
+            places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
+        conversation: ParsedConversation | None = None
+        try:
+            conversation = self.conversation(item, settings)
+        except UnreadableDocument as error:
+            reasons.append(error.hold())
+        if conversation is not None:
+            places.append(conversation.metadata)
+            reasons += conversation.hold
+        if item.import_id is None:
+            places.append(metadata_from_name(main.key if main else item.unit_key, zone))
+        if main is None:
+            reasons.append(_nothing_to_load(item))
+        recording = self._with_header(store, item.recording) if item.recording else None
+        metadata = with_duration(
+            merge(*places),
+            DurationSources(
+                audio_header_ms=recording.duration_ms if recording else None,
+                vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
+                transcript_end_ms=conversation.end_ms if conversation else None,
+            ),
+        )
+        if metadata.channel is None and recording is not None:
+            metadata = metadata.model_copy(update={"channel": Channel.VOICE})
+        agent = self._agent(metadata.agent_reference)
+        if main is not None and not _unreadable(reasons):
+            reasons += reasons_to_hold(metadata, agent=agent, now=now)
+            if item.transcript is None and recording is not None and not _is_stereo(recording):
+                reasons += _language(metadata.language)
+        return Examined(
+            metadata=metadata,
+            contact_reference=metadata.contact_reference or item.id,
+            agent_id=agent.user_ids[0] if agent and len(agent.user_ids) == 1 else None,
+            recording=recording,
+            reasons=tuple(reasons),
+            warnings=conversation.warnings if conversation else (),
+        )
+
+    def _agent(self, reference: str | None) -> AgentMatch | None:
+        if not reference:
+            return None
+        user = self._people.user_by_agent_reference(reference)
+        return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
+
+    def _with_header(self, store: ObjectStore, recording: StoredObject) -> StoredObject:
+        """The recording with what its header tells of length and channels, where that can be read."""
+        suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
+        duration_ms, channels = audio_header(store, recording, suffix)
+        return recording.model_copy(
+            update={"media_type": RECORDINGS.get(suffix), "channels": channels, "duration_ms": duration_ms}
+        )
+
+
+def audio_header(store: ObjectStore, recording: StoredObject, suffix: str) -> tuple[int | None, int | None]:
+    """Duration in ms and number of channels of an audio object; None where its header doesn't tell.
+
+    WAV tells both in its first bytes; of other forms the whole object is read, up to 50 MB.
+    """
+    from tinytag import TinyTag
+    from tinytag.tinytag import TinyTagException
+
+    if recording.size > LARGEST_AUDIO_READ and suffix != ".wav":
+        return None, None
+    raw = store.get(recording.key, first=WAV_HEADER if suffix == ".wav" else None)
+    try:
+        tag = TinyTag.get(filename=f"recording{suffix}", file_obj=io.BytesIO(raw), tags=False)
+    except (TinyTagException, ValueError, EOFError):
+        return None, None
+    return round(tag.duration * 1000) if tag.duration else None, tag.channels
+
+
+def _unreadable(reasons: list[HoldReason]) -> bool:
+    """Whether the document itself is at fault: then its missing metadata would only be noise."""
+    return any(reason.field is None for reason in reasons)
+
+
+def _is_stereo(recording: StoredObject) -> bool:
+    return (recording.channels or 1) >= 2
+
+
+def _language(language: str | None) -> list[HoldReason]:
+    """What holds a recording that is to be transcribed in a language that can't be."""
+    if transcribed_as(language) is not None:
+        return []
+    sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
+    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", sentence=sentence)]
+
+
+def _nothing_to_load(item: IntakeItem) -> HoldReason:
+    if item.unsupported is not None:
+        sentence = f'"{item.unsupported.key.rsplit("/", 1)[-1]}" is of no accepted kind of file.'
+        return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
+    sentence = "Only metadata came so far; the recording or the transcript is missing."
+    return HoldReason(code=HoldCode.CONTENT_MISSING, sentence=sentence)
+
+
+def transcription_of(item: IntakeItem) -> dict[str, Any]:
+    """What the pipeline needs to transcribe the item; where a transcript came with it, that it needs not.
+
+    Stereo recordings go through Call Analytics, which is told whose channel is whose and finds out the language itself;
+    mono ones through plain Transcribe with speaker labels, which is told the language.
+    """
+    recording = item.recording
+    if item.transcript is not None or recording is None:
+        return {"needs_transcription": False, "transcription": "none"}
+    stereo = _is_stereo(recording)
+    agent = item.metadata.agent_channel or 0
+    return {
+        "needs_transcription": True,
+        "transcription": "call_analytics" if stereo else "speaker_labels",
+        "recording": {
+            "bucket": item.bucket,
+            "key": recording.key,
+            "channels": [
+                {"ChannelId": agent, "ParticipantRole": "AGENT"},
+                {"ChannelId": 1 - agent, "ParticipantRole": "CUSTOMER"},
+            ],
+        },
+        "job": {
+            "name": f"{item.id}-{item.attempt}",
+            "language_code": transcribed_as(item.metadata.language) or DEFAULT,
+            "max_speakers": 2,
+        },
+    }

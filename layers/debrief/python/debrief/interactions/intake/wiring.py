@@ -1,0 +1,47 @@
+"""Puts the intake's parts together for the functions that take conversations in.
+
+Apart from `wiring`, because this loads the reader of every format.
+"""
+
+from functools import cache
+
+from debrief.interactions.intake.import_steps import Imports
+from debrief.interactions.intake.normalise_step import Normaliser
+from debrief.interactions.intake.receiving_service import Intake
+from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.unit_reader import UnitReader
+from debrief.interactions.intake.workflow_client import StepFunctions
+from debrief.interactions.wiring import clock, environment, ids, interactions
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.people.store import PeopleStore
+
+
+@cache
+def reader() -> UnitReader:
+    """Reads intake units out of whichever bucket they came in."""
+    return UnitReader(PeopleStore(), ObjectStore)
+
+
+@cache
+def workflows() -> StepFunctions:
+    """The state machines that the function may start."""
+    known = environment()
+    return StepFunctions(known.interaction_pipeline_state_machine_arn, known.bulk_import_state_machine_arn)
+
+
+@cache
+def intake() -> Intake:
+    """The intake with the real workflows behind it."""
+    return Intake(IntakeStore(), interactions(), reader(), workflows(), clock, ids)
+
+
+@cache
+def imports() -> Imports:
+    """The steps of a bulk import."""
+    return Imports(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids)
+
+
+@cache
+def normaliser() -> Normaliser:
+    """The pipeline's first step."""
+    return Normaliser(IntakeStore(), interactions(), PeopleStore(), reader(), ObjectStore, clock, ids)

@@ -1,0 +1,1 @@
+"""Events from the transaction that makes them true to those who listen."""

@@ -1,0 +1,1 @@
+"""Tables, transactions and objects: the one way to DynamoDB and S3."""

@@ -1,0 +1,132 @@
+"""Bulk objects in S3, keyed by id."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from botocore.exceptions import ClientError
+
+from debrief.kernel.errors import NotFound
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.clients import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+E = TypeVar("E", bound=Entity)
+
+
+class ObjectHead(NamedTuple):
+    """What S3 knows of an object without reading it. size: bytes; metadata: the user metadata, lower-case keys."""
+
+    size: int
+    etag: str
+    content_type: str
+    metadata: dict[str, str]
+
+
+class ObjectStore:
+    """One bucket."""
+
+    def __init__(self, bucket: str) -> None:
+        self.bucket = bucket
+
+    @property
+    def _s3(self) -> "S3Client":
+        s3: S3Client = client("s3")
+        return s3
+
+    def put(self, key: str, body: bytes, content_type: str, metadata: dict[str, str] | None = None) -> None:
+        """Write an object; an older one with the key is replaced."""
+        self._s3.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {})
+
+    def put_entity(self, key: str, value: Entity) -> None:
+        """Write a value as JSON."""
+        self.put(key, value.model_dump_json().encode(), "application/json")
+
+    def get(self, key: str, *, first: int | None = None, span: tuple[int, int] | None = None) -> bytes:
+        """The object's bytes; only the `first` so many, or those of `span` (first byte, last byte), when given.
+
+        Raises:
+            NotFound: no such object.
+        """
+        if first is not None:
+            span = (0, first - 1)
+        extra: dict[str, Any] = {"Range": f"bytes={span[0]}-{span[1]}"} if span else {}
+        try:
+            return self._s3.get_object(Bucket=self.bucket, Key=key, **extra)["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+                raise NotFound("The object is not there") from error
+            raise
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        """The object's bytes, a megabyte at a time."""
+        yield from self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].iter_chunks(1024 * 1024)
+
+    def get_entity(self, key: str, kind: type[E]) -> E:
+        """Read a value that `put_entity` wrote. Raises NotFound."""
+        return kind.model_validate_json(self.get(key))
+
+    def head(self, key: str) -> ObjectHead | None:
+        """What S3 knows of the object; None where there is none."""
+        try:
+            answer = self._s3.head_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in {"NoSuchKey", "404", "NotFound"}:
+                return None
+            raise
+        metadata = {name.lower(): value for name, value in answer.get("Metadata", {}).items()}
+        return ObjectHead(answer["ContentLength"], answer["ETag"].strip('"'), answer["ContentType"], metadata)
+
+    def list(self, prefix: str, most: int) -> "list[str]":
+        """The keys that begin with `prefix`, the first `most` (1,000 at most) in order."""
+        answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+        return [found["Key"] for found in answer.get("Contents", [])]
+
+    def delete(self, key: str) -> None:
+        """Remove the object, if it is there."""
+        self._s3.delete_object(Bucket=self.bucket, Key=key)
+
+    def upload_url(self, key: str, *, seconds: int) -> str:
+        """An address to which one object may be PUT within `seconds`."""
+        return self._s3.generate_presigned_url(
+            "put_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=seconds
+        )
+
+    def download_url(
+        self, key: str, *, seconds: int, content_type: str | None = None, disposition: str | None = None
+    ) -> str:
+        """An address from which the object may be read within `seconds`.
+
+        content_type, disposition: what S3 says of the object there, whatever was said when it was written.
+        """
+        params = {"Bucket": self.bucket, "Key": key}
+        if content_type is not None:
+            params["ResponseContentType"] = content_type
+        if disposition is not None:
+            params["ResponseContentDisposition"] = disposition
+        return self._s3.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
+
+
+class Line(NamedTuple):
+    """A line of an object that isn't blank. number: counted from 1, blank ones too; start, end: first and last byte."""
+
+    number: int
+    start: int
+    end: int
+
+
+def lines_in(chunks: Iterable[bytes], *, first_number: int = 1, offset: int = 0) -> Iterator[Line]:
+    """Where the lines of a text lie that comes in chunks; blank lines are left out. Keeps no more than counters."""
+    number, start, at, blank = first_number, offset, offset, True
+    for chunk in chunks:
+        begin = 0
+        while (newline := chunk.find(b"\n", begin)) >= 0:
+            blank = blank and not chunk[begin:newline].strip()
+            if not blank:
+                yield Line(number, start, at + newline - 1)
+            number, start, blank, begin = number + 1, at + newline + 1, True, newline + 1
+        blank = blank and not chunk[begin:].strip()
+        at += len(chunk)
+    if not blank:
+        yield Line(number, start, at - 1)

@@ -1,0 +1,1 @@
+"""The manner of the HTTP API: routes, problems, pages, repeated requests."""

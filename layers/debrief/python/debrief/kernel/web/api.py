@@ -1,0 +1,279 @@
+"""The manner of the HTTP API, once for all contexts.
+
+Every route says who is let in (`allow`); there is no other way to add one. Errors leave as RFC 9457 problems, POST
+takes an `Idempotency-Key`, PATCH and DELETE an `If-Match`.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from enum import Enum
+from http import HTTPStatus
+from typing import Annotated, Any, TypeVar
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.params import Header
+from pynamodb.exceptions import PynamoDBException
+
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.errors import (
+    DebriefError,
+    FieldError,
+    IfMatchMissing,
+    Malformed,
+    NotFound,
+    Stale,
+    Unauthenticated,
+    Unavailable,
+)
+from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.storage.tables import storage_error
+
+PROBLEM = "application/problem+json"
+PROBLEM_BASE = "urn:debrief:problem:"
+_PLACES = {"body": "", "query": "?", "header": "header ", "path": "path "}
+
+logger = Logger()
+F = TypeVar("F", bound=Callable[..., Any])
+
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="The ETag that the change is made from")]
+"""Parameter type of a route that changes or deletes a versioned thing; read it with `expected_revision`."""
+
+
+class Admission(Enum):
+    """Who is let in where no permission is needed."""
+
+    SIGNED_IN = "signed in"
+
+
+SIGNED_IN = Admission.SIGNED_IN
+
+
+class Problem(Entity):
+    """An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+    trace_id: str
+
+
+class Api(APIGatewayHttpResolver):
+    """A context's routes behind API Gateway's JWT authorizer.
+
+    authenticate: turns the access token's `username` (a user id) into the caller; raises Unauthenticated.
+    """
+
+    def __init__(self, authenticate: Callable[[str], Caller]) -> None:
+        super().__init__(enable_validation=True, serializer=_compact)
+        self._authenticate = authenticate
+        self.admissions: dict[tuple[str, str], Permission | Admission] = {}
+        self.exception_handler(DebriefError)(_refused)
+        self.exception_handler(RequestValidationError)(_malformed)
+        self.exception_handler(PynamoDBException)(_store_failed)
+        self.exception_handler(Exception)(_unexpected)
+        self.not_found(_no_route)
+
+    @property
+    def caller(self) -> Caller:
+        """Who is calling; known inside routes only."""
+        caller: Caller = self.context["caller"]
+        return caller
+
+    def on(self, method: str, rule: str, *, allow: Permission | Admission, status: int = 200) -> Callable[[F], F]:
+        """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN."""
+
+        def admit(app: "Api", next_middleware: NextMiddleware) -> Response[Any]:
+            logger.append_keys(user_id=app.caller.user_id, route=f"{method} {rule}")
+            if isinstance(allow, Permission):
+                app.caller.require(allow)
+            _check_query(app)
+            return next_middleware(app)
+
+        def decorate(function: F) -> F:
+            self.admissions[method, rule] = allow
+            super(Api, self).route(
+                rule,
+                method=method,
+                summary=(function.__doc__ or function.__name__).strip().splitlines()[0].rstrip("."),
+                operation_id=function.__name__,
+                tags=[rule.split("/")[1]],
+                middlewares=[admit],
+                status_code=status,
+                responses={status: {"description": HTTPStatus(status).phrase}}
+                if status == HTTPStatus.NO_CONTENT
+                else None,
+            )(function)
+            return function
+
+        return decorate
+
+    def route(self, *_: Any, **__: Any) -> Any:
+        """Refused: a route without `allow` would be open to all who are signed in."""
+        raise TypeError("add routes with on(method, rule, allow=…)")
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:
+        """Answer an API Gateway event. A POST with an `Idempotency-Key` that was answered before is answered alike.
+
+        Who is calling is settled first: neither a kept answer nor what is wrong with a request is for strangers.
+        """
+        try:
+            self.append_context(caller=self._who(event))  # type: ignore[no-untyped-call]
+        except DebriefError as error:
+            return problem_answer(error)
+        except PynamoDBException as error:
+            return problem_answer(storage_error(error))
+        method = event["requestContext"]["http"]["method"]
+        key = {name.lower(): value for name, value in event.get("headers", {}).items()}.get("idempotency-key")
+        if method != "POST" or not key:
+            return self._routed(event, context)
+        from debrief.kernel.web.idempotency import answered_once
+
+        return answered_once(event, key, lambda: self._routed(event, context), context)
+
+    def _routed(self, event: Any, context: Any) -> dict[str, Any]:
+        return _plain(super().resolve(event, context))
+
+    def _who(self, event: Any) -> Caller:
+        claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims") or {}
+        username = claims.get("username")
+        if not username:
+            raise Unauthenticated("The request carries no signed-in person")
+        return self._authenticate(str(username))
+
+
+def _check_query(app: Api) -> None:
+    """Raises Malformed for parameters that the route doesn't have: a filter with its name mistyped would let all in."""
+    known = {field.alias for field in app.context["_route"].dependant.query_params}
+    unknown = sorted(set(app.current_event.query_string_parameters or {}) - known)
+    if unknown:
+        errors = [FieldError(pointer=f"?{name}", message="There is no such parameter") for name in unknown]
+        raise Malformed("Some parameters are not known here", errors=errors)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _plain(answer: dict[str, Any]) -> dict[str, Any]:
+    return {**answer, "statusCode": int(answer["statusCode"])}
+
+
+def expected_revision(if_match: str | None) -> int:
+    """The revision in an `If-Match` header.
+
+    Raises:
+        IfMatchMissing: there is none. Malformed: it isn't an ETag of ours.
+    """
+    if not if_match:
+        raise IfMatchMissing("Send the ETag that you read in If-Match")
+    text = if_match.removeprefix("W/").strip('"')
+    if not text.isdigit():
+        raise Malformed("If-Match is not an ETag of this API")
+    return int(text)
+
+
+def check_revision(value: Aggregate, if_match: str | None) -> None:
+    """Raises Stale when `value` isn't at the revision that the caller read."""
+    if value.revision != expected_revision(if_match):
+        raise Stale("It was changed by somebody else meanwhile; read it again")
+
+
+V = TypeVar("V")
+
+
+def versioned(value: V, revision: int, *, status: int = 200, location: str | None = None) -> Response[V]:
+    """An answer with its ETag; 201 or 202 with its Location."""
+    headers = {"ETag": f'"{revision}"'}
+    if location:
+        headers["Location"] = location
+    return Response(status_code=status, content_type="application/json", body=value, headers=headers)
+
+
+def nothing() -> Response[None]:
+    """204."""
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _trace_id() -> str:
+    root = os.environ.get("_X_AMZN_TRACE_ID", "")
+    return (
+        next((part[5:] for part in root.split(";") if part.startswith("Root=")), "")
+        or logger.get_correlation_id()
+        or "-"
+    )
+
+
+def problem_of(error: DebriefError) -> Problem:
+    """`error` in the form in which it leaves the API."""
+    return Problem(
+        type=PROBLEM_BASE + error.type,
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        errors=list(error.errors),
+        trace_id=_trace_id(),
+    )
+
+
+def problem_answer(error: DebriefError) -> dict[str, Any]:
+    """`error` as Lambda answers API Gateway, outside of any route."""
+    return {
+        "statusCode": error.status,
+        "headers": {"Content-Type": PROBLEM, **_retry_after(error)},
+        "body": problem_of(error).model_dump_json(),
+        "isBase64Encoded": False,
+        "cookies": [],
+    }
+
+
+def _retry_after(error: DebriefError) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else {}
+
+
+def _problem(error: DebriefError) -> Response[str]:
+    return Response(
+        status_code=error.status,
+        content_type=PROBLEM,
+        body=problem_of(error).model_dump_json(),
+        headers=_retry_after(error),
+    )
+
+
+def _refused(error: DebriefError) -> Response[str]:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.warning("request failed", problem=error.type)
+    return _problem(error)
+
+
+def _malformed(error: RequestValidationError) -> Response[str]:
+    mistakes = []
+    for mistake in error.errors():
+        place, *steps = mistake["loc"]
+        prefix = _PLACES.get(str(place), f"{place} ")
+        path = "/".join(str(step) for step in steps)
+        pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
+        mistakes.append(FieldError(pointer=pointer, message=str(mistake.get("msg") or mistake["type"])))
+    return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
+
+
+def _store_failed(error: PynamoDBException) -> Response[str]:
+    return _refused(storage_error(error))
+
+
+def _unexpected(error: Exception) -> Response[str]:
+    logger.exception("unexpected error", exc_info=error)
+    code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+    if "Throttl" in code or code in {"ServiceUnavailable", "SlowDown"}:
+        return _problem(Unavailable("A service that this needs is busy", retry_after_s=5))
+    return _problem(DebriefError("An unexpected error; the trace id finds it in the log"))
+
+
+def _no_route(_: NotFoundError) -> Response[str]:
+    return _problem(NotFound("There is no such route"))

@@ -1,0 +1,1 @@
+"""What an administrator settles: roles, feature flags, settings."""

@@ -1,0 +1,223 @@
+"""Writing users: everything that must stay true together, in one transaction.
+
+With a user go the rows that keep e-mail address and agent references unique, the memberships in groups, and the counts
+of reports, of members and of active administrators.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from debrief.kernel.errors import Conflict, DebriefError, RuleBroken
+from debrief.kernel.storage.tables import find_many
+from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
+from debrief.people.account.roles import ADMIN, BUILT_IN_ROLES
+from debrief.people.events import user_event
+from debrief.people.model import Change, User, UserStatus
+from debrief.people.organisation.names import email_key
+from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
+
+NO_ADMIN_LEFT = "This is the last active admin; make somebody else an admin first"
+
+
+class _Sets(NamedTuple):
+    """What a change adds to a set and what it takes away."""
+
+    added: list[str]
+    removed: list[str]
+
+
+def _difference(before: Iterable[str], after: Iterable[str]) -> _Sets:
+    then, now = set(before), set(after)
+    return _Sets(sorted(now - then), sorted(then - now))
+
+
+def _emails(change: Change) -> _Sets:
+    def keys(user: User | None) -> list[str]:
+        return [email_key(user.email)] if user and user.email else []
+
+    return _difference(keys(change.before), keys(change.after))
+
+
+def _references(change: Change) -> _Sets:
+    return _difference(change.before.agent_references if change.before else (), change.after.agent_references)
+
+
+def _groups(change: Change) -> _Sets:
+    return _difference(change.before.group_ids if change.before else (), change.after.group_ids)
+
+
+def _roles(change: Change) -> _Sets:
+    return _difference(change.before.role_ids if change.before else (), change.after.role_ids)
+
+
+def _teams(change: Change) -> _Sets:
+    return _difference(_some(change.before.team_id if change.before else None), _some(change.after.team_id))
+
+
+def _managers(change: Change) -> _Sets:
+    return _difference(_some(change.before.manager_id if change.before else None), _some(change.after.manager_id))
+
+
+def _some(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _renamed(change: Change) -> bool:
+    return change.before is not None and sort_key(change.before) != sort_key(change.after)
+
+
+def _active_admin(user: User | None) -> int:
+    return int(user is not None and user.active and not user.is_bot and ADMIN in user.role_ids)
+
+
+def footprint(change: Change) -> set[str]:
+    """Names of the items that a change writes or checks: what they count towards a transaction's limit.
+
+    Changes that share a manager, team, group or role share those items.
+    """
+    user_id = change.after.id
+    items = {f"user {user_id}", f"event {user_id}"}
+    for uniques in (_emails(change), _references(change)):
+        items |= {f"unique {value}" for value in uniques.added + uniques.removed}
+    groups = _groups(change)
+    kept = change.after.group_ids if _renamed(change) else frozenset()
+    items |= {f"member {user_id} {group}" for group in {*groups.added, *groups.removed, *kept}}
+    for kind, sets in (("group", groups), ("team", _teams(change)), ("role", _roles(change))):
+        items |= {f"count {kind} {id}" for id in sets.added + sets.removed}
+        items |= {f"check {kind} {id}" for id in sets.added}
+    if _active_admin(change.before) != _active_admin(change.after):
+        items.add(f"count role {ADMIN}")
+    managers = _managers(change)
+    return items | {f"user {manager}" for manager in managers.added + managers.removed}
+
+
+def write_users(
+    tx: Transaction, changes: Sequence[Change], *, line_checks: Sequence[tuple[str, str | None]] = ()
+) -> None:
+    """Put `changes`, with all that goes along, into the transaction.
+
+    line_checks: users with the manager that each must still have, so that two moves at once can't close a circle.
+
+    Raises (when the transaction commits):
+        Conflict: an e-mail address or reference is taken; a team, group, role or manager is gone or inactive.
+        RuleBroken: no active admin would be left, or it is more than one transaction can take.
+        Stale: a user was changed meanwhile.
+    """
+    if len(set[str]().union(*(footprint(change) for change in changes))) + len(line_checks) > MOST_ITEMS:
+        raise RuleBroken("That is too much for one change; do it in several steps")
+    rows = {change.after.id: user_row(change.after) for change in changes}
+    members: dict[tuple[Named, str], int] = defaultdict(int)
+    reports: dict[str, int] = defaultdict(int)
+    present: dict[tuple[Named, str], DebriefError] = {}
+    admins = 0
+    for change in changes:
+        _write_uniques(tx, change)
+        _write_memberships(tx, change)
+        sets: tuple[tuple[Named, _Sets], ...] = (
+            ("team", _teams(change)),
+            ("group", _groups(change)),
+            ("role", _roles(change)),
+        )
+        for kind, (added, removed) in sets:
+            for id in added:
+                members[kind, id] += 1
+                present[kind, id] = Conflict(f"There is no such {kind} any more")
+            for id in removed:
+                members[kind, id] -= 1
+        managers = _managers(change)
+        for manager in managers.added:
+            reports[manager] += 1
+        for manager in managers.removed:
+            reports[manager] -= 1
+        admins += _active_admin(change.after) - _active_admin(change.before)
+        type, data = user_event(*change)
+        tx.announce(PeopleRow, type, change.after.id, data.model_dump(mode="json"))
+    _write_counts(tx, members, admins)
+    for (kind, id), refusal in present.items():
+        _check_present(tx, kind, id, refusal)
+    gaining = {manager for change in changes for manager in _managers(change).added}
+    still = {user_id: _reports_to(manager_id) for user_id, manager_id in line_checks}
+    for manager, delta in reports.items():
+        if manager in rows:
+            rows[manager].reports = (rows[manager].reports or 0) + delta
+        else:
+            condition = PeopleRow.status == UserStatus.ACTIVE.value if manager in gaining else PeopleRow.PK.exists()
+            if manager in still:
+                condition &= still.pop(manager)
+            row = PeopleRow(PK=f"USER#{manager}", SK="USER", kind="user")
+            refusal = Conflict("The manager is gone, inactive or moved meanwhile; try again")
+            tx.update(row, [PeopleRow.reports.add(delta)], condition=condition, otherwise=refusal)
+    for user_id, unmoved in still.items():
+        moved = Conflict("The reporting line changed meanwhile; try again")
+        tx.check(PeopleRow, f"USER#{user_id}", "USER", unmoved, moved)
+    for row in rows.values():
+        tx.put(row)
+
+
+def _write_uniques(tx: Transaction, change: Change) -> None:
+    user_id = change.after.id
+    for prefix, (added, removed), what in (
+        ("EMAIL", _emails(change), "e-mail address"),
+        ("AGENTREF", _references(change), "agent reference"),
+    ):
+        for value in added:
+            row = PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", owner_id=user_id)
+            tx.create(row, otherwise=Conflict(f"The {what} {value} belongs to somebody else"))
+        for value in removed:
+            # These rows are written once, so their revision is always the first.
+            tx.delete(PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", revision=1))
+
+
+def _write_memberships(tx: Transaction, change: Change) -> None:
+    user, (added, removed) = change.after, _groups(change)
+    kept = sorted(user.group_ids - set(added)) if _renamed(change) else []
+    for group_id in added:
+        tx.create(
+            PeopleRow(
+                PK=f"USER#{user.id}",
+                SK=f"GROUP#{group_id}",
+                kind="membership",
+                GSI1PK=f"GROUP#{group_id}",
+                GSI1SK=sort_key(user),
+            )
+        )
+    for row in find_many(PeopleRow, [(f"USER#{user.id}", f"GROUP#{group_id}") for group_id in (*removed, *kept)]):
+        if row.SK.removeprefix("GROUP#") in removed:
+            tx.delete(row)
+        else:
+            tx.update(row, [PeopleRow.GSI1SK.set(sort_key(user))])
+
+
+def _write_counts(tx: Transaction, members: dict[tuple[Named, str], int], admins: int) -> None:
+    counted: set[tuple[Named, str]] = set(members)
+    if admins:
+        counted.add(("role", ADMIN))
+    for kind, id in sorted(counted):
+        actions: list[Action] = [PeopleRow.kind.set("members")]
+        if members.get((kind, id)):
+            actions.append(PeopleRow.counted.add(members[kind, id]))
+        condition: Condition | None = None
+        refusal: DebriefError | None = None
+        if (kind, id) == ("role", ADMIN) and admins:
+            actions.append(PeopleRow.active.add(admins))
+            if admins < 0:
+                condition = PeopleRow.active > -admins
+                refusal = RuleBroken(NO_ADMIN_LEFT)
+        if len(actions) > 1:
+            tx.update(members_row(kind, id), actions, condition=condition, otherwise=refusal)
+
+
+def _check_present(tx: Transaction, kind: Named, id: str, refusal: DebriefError) -> None:
+    if kind == "role":
+        if id not in BUILT_IN_ROLES:
+            tx.check(PeopleRow, ACCOUNT, f"ROLE#{id}", PeopleRow.PK.exists(), refusal)
+    else:
+        tx.check(PeopleRow, f"{kind.upper()}#{id}", kind.upper(), PeopleRow.PK.exists(), refusal)
+
+
+def _reports_to(manager_id: str | None) -> Condition:
+    return PeopleRow.manager_id == manager_id if manager_id else PeopleRow.manager_id.does_not_exist()

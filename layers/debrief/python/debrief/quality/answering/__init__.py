@@ -1,0 +1,1 @@
+"""How questions are answered without a person: by rule and by model."""

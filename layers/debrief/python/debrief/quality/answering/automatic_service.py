@@ -1,0 +1,178 @@
+"""Evaluations that start by themselves when an interaction was analysed (S4.7, N2).
+
+Each published scorecard that starts automatically and applies gets one evaluation of the interaction for each of its
+versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
+waits for a person. The id is derived from interaction, scorecard and version, so a replay finds what is there and
+asks the model nothing; one that was deleted for good stays away.
+"""
+
+from typing import Literal
+
+from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, ModelRefused, NotFound
+from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.answering.answerer_service import Answering, why_unanswerable
+from debrief.quality.evaluations.scoring import score
+from debrief.quality.events import EVALUATION_COMPLETED, evaluation_data
+from debrief.quality.model import Evaluation, Scorecard, ScorecardVersion
+from debrief.quality.scorecards.rules import applies, default_answers, evaluation_type
+from debrief.quality.store import QualityRow, QualityStore
+
+Outcome = Literal["completed", "awaiting_person", "exists", "deleted"]
+
+
+class Started(Entity):
+    """What became of one scorecard.
+
+    outcome: `completed` and `awaiting_person` were made now; `exists` was there; `deleted` was deleted for good.
+    dropped_quotes: quotes of the model that nobody said.
+    """
+
+    scorecard_id: str
+    scorecard_version: int
+    evaluation_id: str
+    outcome: Outcome
+    dropped_quotes: int = 0
+
+
+class AutomaticResult(Entity):
+    """What became of an interaction. reason: why the AI could evaluate nothing of it; None when it could."""
+
+    interaction_id: str
+    evaluations: tuple[Started, ...] = ()
+    reason: str | None = None
+
+
+def automatic_evaluation_id(interaction_id: str, scorecard_id: str, version: int) -> str:
+    """The id that the automatic evaluation of an interaction by a scorecard's version always has."""
+    return derived_id("ev", interaction_id, scorecard_id, str(version))
+
+
+def opened(
+    id: str,
+    interaction: Interaction,
+    scorecard: Scorecard,
+    version: ScorecardVersion,
+    clock: Clock,
+    *,
+    evaluator_id: str | None,
+) -> Evaluation:
+    """A new draft with the answers that are preselected."""
+    answers = default_answers(version)
+    kind = evaluation_type(version, answers)
+    return Evaluation(
+        id=id,
+        interaction_id=interaction.id,
+        contact_reference=interaction.contact_reference,
+        agent_id=interaction.agent_id,
+        team_id=interaction.team_id,
+        channel=interaction.channel,
+        queue=interaction.queue,
+        scorecard_id=scorecard.id,
+        scorecard_name=scorecard.name,
+        scorecard_version=version.number,
+        # Whatever a person completes is not automatic from end to end.
+        type="blended" if kind == "automatic" and evaluator_id else kind,
+        evaluator_id=evaluator_id,
+        answers=answers,
+        score=score(version, answers, running=True),
+        created_at=clock.now(),
+        interaction_started_at=interaction.started_at,
+    )
+
+
+class AutomaticEvaluations:
+    """Evaluates an interaction with every scorecard that starts automatically."""
+
+    def __init__(
+        self, store: QualityStore, interactions: InteractionStore, answering: Answering, clock: Clock, ids: Ids
+    ) -> None:
+        self._store = store
+        self._interactions = interactions
+        self._answering = answering
+        self._clock = clock
+        self._ids = ids
+
+    def evaluate(self, interaction_id: str) -> AutomaticResult:
+        """Make the evaluations that are missing; harmless to repeat.
+
+        One scorecard that the model can't answer doesn't keep the others from being evaluated; its error comes last.
+
+        Raises:
+            NotFound: no such interaction. ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
+            ModelRefused, ModelAnswerInvalid: of the first scorecard that failed so.
+        """
+        interaction = self._interactions.interaction(interaction_id)
+        if interaction is None:
+            raise NotFound("There is no such interaction")
+        scorecards = [
+            (scorecard, version)
+            for scorecard, version in self._store.automatic_scorecards()
+            if applies(version, interaction.channel, interaction.queue)
+        ]
+        if not scorecards:
+            return AutomaticResult(interaction_id=interaction_id)
+        transcript = self._interactions.transcript(interaction)
+        reason = why_unanswerable(transcript)
+        if transcript is None or reason:
+            return AutomaticResult(interaction_id=interaction_id, reason=reason)
+        results: list[Started] = []
+        failure: DebriefError | None = None
+        for scorecard, version in scorecards:
+            try:
+                results.append(self._start(interaction, transcript, scorecard, version))
+            except (ModelAnswerInvalid, ModelRefused) as error:
+                failure = failure or error
+        if failure:
+            raise failure
+        return AutomaticResult(interaction_id=interaction_id, evaluations=tuple(results))
+
+    def _start(
+        self, interaction: Interaction, transcript: Transcript, scorecard: Scorecard, version: ScorecardVersion
+    ) -> Started:
+        evaluation_id = automatic_evaluation_id(interaction.id, scorecard.id, version.number)
+
+        def outcome(of: Outcome, dropped: int = 0) -> Started:
+            return Started(
+                scorecard_id=scorecard.id,
+                scorecard_version=version.number,
+                evaluation_id=evaluation_id,
+                outcome=of,
+                dropped_quotes=dropped,
+            )
+
+        if self._store.evaluation(evaluation_id) is not None:
+            return outcome("exists")
+        if self._store.was_deleted(evaluation_id):
+            return outcome("deleted")
+        given = self._answering.answer(version, interaction, transcript)
+        draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
+        answers = (*draft.answers, *given.answers)
+        evaluation = draft.model_copy(
+            update={
+                "answers": answers,
+                "score": score(version, answers, running=True),
+                "provenance": given.provenance,
+            }
+        )
+        if evaluation.type == "automatic":
+            evaluation = evaluation.model_copy(
+                update={
+                    "status": "completed",
+                    "score": score(version, answers, running=False),
+                    "completed_at": self._clock.now(),
+                }
+            )
+        try:
+            with Transaction(self._clock, self._ids) as tx:
+                self._store.put_evaluation(tx, evaluation)
+                if evaluation.status == "completed":
+                    tx.announce(QualityRow, EVALUATION_COMPLETED, evaluation.id, evaluation_data(evaluation))
+        except Conflict:
+            # Another run of the same workflow was faster; what it wrote is as good.
+            return outcome("exists")
+        return outcome("completed" if evaluation.status == "completed" else "awaiting_person", given.dropped_quotes)

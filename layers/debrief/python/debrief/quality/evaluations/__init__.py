@@ -1,0 +1,1 @@
+"""Evaluations: opened, answered, scored, completed."""

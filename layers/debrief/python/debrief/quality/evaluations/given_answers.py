@@ -1,0 +1,150 @@
+"""What people answer, and what it makes of the answers there are (S4.4, S4.7).
+
+Evidence that a person gives is looked up in the transcript like the AI's (N1). The AI's drops a quote that nobody said;
+a person is told, and nothing is saved.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from debrief.interactions.conversations.model import Transcript
+from debrief.kernel.errors import FieldError, RuleBroken
+from debrief.kernel.model import Entity
+from debrief.quality.evaluations.evidence import verified_quote
+from debrief.quality.model import Answer, ScorecardVersion, Text, VerifiedQuote
+from debrief.quality.scorecards.rules import check_answers
+
+
+class GivenQuote(Entity):
+    """Words of the conversation that a person gives as evidence.
+
+    turn_index: the place in the transcript of the turn that they stand in, from 0.
+    """
+
+    turn_index: Annotated[int, Field(ge=0)]
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class GivenAnswer(Entity):
+    """A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+
+    quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
+    """
+
+    question_id: str
+    option_id: str | None = None
+    not_applicable: bool = False
+    comment: Text = ""
+    quote: GivenQuote | None = None
+
+
+class AnswerChange(Entity):
+    """Answers to put in place of those there are to the same questions; other answers stay.
+
+    comment: on the evaluation as a whole; None leaves it as it is.
+    """
+
+    answers: tuple[GivenAnswer, ...] = Field(default=(), max_length=5000)
+    comment: Text | None = None
+
+
+def brings_quotes(answers: Sequence[Answer], change: AnswerChange) -> bool:
+    """Whether `change` has a quote that `answers` haven't, so that the transcript is needed to look it up."""
+    there = _by_question(answers)
+    return any(each.quote and _repeated(each, there) is None for each in change.answers)
+
+
+def merged(
+    version: ScorecardVersion, answers: Sequence[Answer], change: AnswerChange, transcript: Transcript | None
+) -> tuple[Answer, ...]:
+    """The answers after the change, in the order of the scorecard.
+
+    An answer that repeats the AI's choice leaves it the AI's, with its evidence. With evidence of their own it is the
+    person's: a quote must not pass for what the AI went by.
+
+    transcript: of the interaction; needed only where `brings_quotes`.
+
+    Raises:
+        RuleBroken: an answer doesn't fit its question, or a quote doesn't stand in its turn.
+    """
+    there = _by_question(answers)
+    given = [
+        Answer(
+            question_id=each.question_id,
+            option_id=each.option_id,
+            not_applicable=each.not_applicable,
+            comment=each.comment,
+        )
+        for each in change.answers
+    ]
+    errors = check_answers(version, given, completing=False)
+    if errors:
+        raise RuleBroken("The answers don't fit the scorecard", errors=errors)
+    quotes = _quotes(there, change, transcript)
+    for answer, quote in zip(given, quotes, strict=True):
+        before = there.get(answer.question_id)
+        if not is_closed(answer) and not answer.comment.strip() and quote is None:
+            there.pop(answer.question_id, None)
+        elif before and before.answered_by == "ai" and _agrees(answer, before) and quote in (None, before.quote):
+            there[answer.question_id] = before.model_copy(update={"comment": answer.comment})
+        else:
+            there[answer.question_id] = answer.model_copy(update={"quote": quote})
+    return in_order(version, there)
+
+
+def in_order(version: ScorecardVersion, answers: Mapping[str, Answer]) -> tuple[Answer, ...]:
+    """The answers, by question, in the order of the scorecard."""
+    return tuple(answers[question.id] for question in version.questions() if question.id in answers)
+
+
+def is_closed(answer: Answer) -> bool:
+    """Whether the answer closes its question; else it is a remark."""
+    return answer.option_id is not None or answer.not_applicable
+
+
+def _by_question(answers: Sequence[Answer]) -> dict[str, Answer]:
+    return {each.question_id: each for each in answers}
+
+
+def _agrees(answer: Answer, other: Answer) -> bool:
+    return (answer.option_id, answer.not_applicable) == (other.option_id, other.not_applicable)
+
+
+def _repeated(given: GivenAnswer, there: Mapping[str, Answer]) -> VerifiedQuote | None:
+    """The quote that was looked up before, if `given` has the same one."""
+    before = there.get(given.question_id)
+    quote = before.quote if before else None
+    if quote and given.quote and (quote.turn_index, quote.text) == (given.quote.turn_index, given.quote.text):
+        return quote
+    return None
+
+
+def _quotes(
+    there: Mapping[str, Answer], change: AnswerChange, transcript: Transcript | None
+) -> list[VerifiedQuote | None]:
+    quotes: list[VerifiedQuote | None] = []
+    errors: list[FieldError] = []
+    for number, given in enumerate(change.answers):
+        quote = _repeated(given, there)
+        if given.quote and quote is None:
+            found = _looked_up(given.quote, transcript)
+            if isinstance(found, str):
+                errors.append(FieldError(pointer=f"/answers/{number}/quote", message=found))
+            else:
+                quote = found
+        quotes.append(quote)
+    if errors:
+        raise RuleBroken("Evidence has to be words of the conversation", errors=errors)
+    return quotes
+
+
+def _looked_up(quote: GivenQuote, transcript: Transcript | None) -> VerifiedQuote | str:
+    """The quote as the transcript has it, or why it is none."""
+    if transcript is None:
+        return "the interaction has no transcript"
+    turn = next((each for each in transcript.turns if each.index == quote.turn_index), None)
+    if turn is None:
+        return "the transcript has no such turn"
+    return verified_quote([turn], quote.text) or "these words don't stand in that turn"

@@ -1,0 +1,374 @@
+"""Evaluations: opened, answered, completed, re-scored and deleted (S4.4, S4.7)."""
+
+from collections.abc import Iterator, Sequence
+
+from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.ids import Ids
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
+from debrief.people.access import Access
+from debrief.quality.answering.answerer_service import Answering, why_unanswerable
+from debrief.quality.answering.automatic_service import opened
+from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, in_order, is_closed, merged
+from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
+from debrief.quality.evaluations.scoring import score
+from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED, evaluation_data
+from debrief.quality.model import Answer, Evaluation, EvaluationStatus, Score, ScorecardVersion
+from debrief.quality.scorecards.rules import applies, check_answers, evaluation_type
+from debrief.quality.store import MOST_MERGED, QualityRow, QualityStore, draft_place, place_of
+
+
+class ChangedScore(Entity):
+    """What a completed evaluation would come to with other answers.
+
+    score: with what is open counted as zero.
+    open_points: what keeps the answers from being saved, such as a required question without one.
+    """
+
+    score: Score
+    open_points: tuple[FieldError, ...]
+
+
+class EvaluationService:
+    """The use cases of evaluations.
+
+    A draft is seen by its evaluator alone, so that several evaluators of one interaction don't sway each other; one
+    that nobody has taken yet is seen by all who may evaluate that agent, and belongs to whoever first changes it.
+    Nobody evaluates their own conversation. What a caller may not see is `NotFound`.
+    """
+
+    def __init__(
+        self,
+        store: QualityStore,
+        interactions: InteractionStore,
+        access: Access,
+        answering: Answering,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._store = store
+        self._interactions = interactions
+        self._access = access
+        self._answering = answering
+        self._clock = clock
+        self._ids = ids
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def find(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        """The evaluation, if the caller may see it. Raises NotFound."""
+        evaluation = self._store.evaluation(evaluation_id)
+        if evaluation is None or not self._may_see(caller, evaluation):
+            raise NotFound("There is no such evaluation")
+        return evaluation
+
+    def version_of(self, evaluation: Evaluation) -> ScorecardVersion:
+        """The version that the evaluation was made with."""
+        version = self._store.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        if version is None:
+            raise NotFound("The scorecard of this evaluation is gone")
+        return version
+
+    def page(
+        self, caller: Caller, wanted: EvaluationFilter, status: EvaluationStatus, *, limit: int, after: str | None
+    ) -> Found[EvaluationSummary]:
+        """A page of evaluations that the caller may see, newest first.
+
+        Completed ones by the start of their interaction; drafts (the caller's own, and those that nobody has taken)
+        by when they were opened. A page that a filter leaves short still tells where the next one starts.
+        """
+        if wanted.interaction_id is not None:
+            several = self._of_interaction(caller, wanted.interaction_id, status, after)
+            return page_of([several], wanted.admits, limit=limit, newest_first=True, after=after)
+        if status == "draft":
+            return self._drafts(caller, wanted, limit, after)
+        agents = self._agents(caller, wanted)
+        narrowed = wanted._replace(agent_ids=agents)
+        span = wanted.span
+        if after is not None:
+            span = span._replace(high=after if span.high is None else min(span.high, after))
+        sources: list[Iterator[Placed[EvaluationSummary]]]
+        if agents is not None and len(agents) <= MOST_MERGED:
+            chunk = chunk_of(limit, len(agents))
+            sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(agents)]
+        else:
+            by, card = wanted.evaluator_id, wanted.scorecard_id
+            sources = [self._store.lines(span, chunk=limit + 1, evaluator_id=by, scorecard_id=card)]
+        return page_of(sources, narrowed.admits, limit=limit, newest_first=True, after=after)
+
+    def actions(self, caller: Caller, evaluation: Evaluation | EvaluationSummary) -> list[str]:
+        """What the caller may do with an evaluation that they see."""
+        mine, free = evaluation.evaluator_id == caller.user_id, evaluation.evaluator_id is None
+        performs = caller.may(Permission.EVALUATIONS_PERFORM) and evaluation.agent_id != caller.user_id
+        deletes = caller.may(Permission.EVALUATIONS_DELETE_AUTOMATED) and evaluation.agent_id != caller.user_id
+        allowed: list[str] = []
+        if evaluation.status == "draft":
+            if performs and (mine or free):
+                allowed += ["answer", "ask_ai", "complete"]
+            if (performs and mine) or (deletes and free):
+                allowed.append("delete")
+        else:
+            if performs and (mine or free):
+                allowed.append("rescore")
+            if deletes and evaluation.type == "automatic":
+                allowed.append("delete")
+        return allowed
+
+    # Writing ---------------------------------------------------------------------------------------------------
+
+    def open(self, caller: Caller, interaction_id: str, scorecard_id: str) -> Evaluation:
+        """Open a draft with the preselected answers. The AI's questions are open until it is asked or a person answers.
+
+        Raises:
+            NotFound: no such interaction in the caller's reach. Forbidden: the permission is missing, or it is the
+            caller's own conversation. RuleBroken: the scorecard isn't for this. Conflict: the scorecard isn't
+            published, or the caller has a draft already.
+        """
+        caller.require(Permission.EVALUATIONS_PERFORM)
+        interaction = self._interactions.interaction(interaction_id)
+        if interaction is None or not self._access.sees(caller, interaction.agent_id):
+            raise NotFound("There is no such interaction")
+        if interaction.agent_id == caller.user_id:
+            raise Forbidden("Nobody evaluates their own conversation")
+        scorecard = self._store.scorecard(scorecard_id)
+        version = self._store.version(scorecard_id, scorecard.current_version) if scorecard else None
+        if scorecard is None or version is None or scorecard.status == "draft":
+            raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
+        if scorecard.status == "archived":
+            raise Conflict("The scorecard is archived")
+        if not applies(version, interaction.channel, interaction.queue):
+            raise _refused("/scorecard_id", "The scorecard isn't for this channel and queue")
+        if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):
+            raise Conflict(f"You have a draft for this interaction and scorecard already: {existing}")
+        draft = opened(self._ids.new("ev"), interaction, scorecard, version, self._clock, evaluator_id=caller.user_id)
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put_evaluation(tx, draft)
+        return _written(draft)
+
+    def answer(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
+        """Save answers of a draft; the score is the running total (S4.4).
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is completed. RuleBroken: an answer doesn't
+            fit its question, or its quote doesn't stand in the transcript.
+        """
+        before = self._draft(caller, evaluation_id)
+        _check_revision(before, revision)
+        version = self.version_of(before)
+        answers = merged(version, before.answers, change, self._transcript_for(before, change))
+        after = self._changed(before, version, answers, change.comment, caller)
+        return self._save(after, before, None)
+
+    def ask_ai(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        """Let the AI answer its questions of a draft that are still open; what a person answered stays.
+
+        A question that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
+
+        Raises:
+            NotFound, Forbidden, Conflict: see `answer`. RuleBroken: there is nothing in the transcript to go by.
+            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid: the draft stays as it is.
+        """
+        before = self._draft(caller, evaluation_id)
+        version = self.version_of(before)
+        taken = {each.question_id for each in before.answers if is_closed(each) or each.quote}
+        asked = [each for each in version.questions() if each.answerer == "ai" and each.id not in taken]
+        if not asked:
+            return before
+        interaction = self._interaction_of(before)
+        transcript = self._interactions.transcript(interaction)
+        reason = why_unanswerable(transcript)
+        if transcript is None or reason:
+            raise RuleBroken(f"{reason}, so the AI can't answer")
+        given = self._answering.answer(version, interaction, transcript, asked)
+        remarks = {each.question_id: each.comment for each in before.answers}
+        answers = {each.question_id: each for each in before.answers} | {
+            each.question_id: each.model_copy(update={"comment": remarks.get(each.question_id, "")})
+            for each in given.answers
+        }
+        after = self._changed(before, version, in_order(version, answers), None, caller)
+        after = after.model_copy(update={"provenance": given.provenance or before.provenance})
+        return self._save(after, before, None)
+
+    def complete(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        """Complete a draft: from now on it counts in the reports.
+
+        Raises:
+            NotFound, Forbidden. Conflict: it is completed. RuleBroken: required answers are missing.
+        """
+        before = self._draft(caller, evaluation_id)
+        version = self.version_of(before)
+        after = self._changed(before, version, before.answers, None, caller, final=True)
+        after = after.model_copy(update={"status": "completed", "completed_at": self._clock.now()})
+        return self._save(after, before, EVALUATION_COMPLETED)
+
+    def rescore(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
+        """Change answers of a completed evaluation; its score is made anew.
+
+        By its evaluator. An automatic one may be corrected by anybody who may evaluate the agent; they become its
+        evaluator, and what they answered otherwise makes it blended.
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is a draft. RuleBroken: the answers don't fit.
+        """
+        before = self._completed(caller, evaluation_id)
+        _check_revision(before, revision)
+        version = self.version_of(before)
+        answers = merged(version, before.answers, change, self._transcript_for(before, change))
+        after = self._changed(before, version, answers, change.comment, caller, final=True)
+        return self._save(after, before, EVALUATION_RESCORED)
+
+    def score_with(self, caller: Caller, evaluation_id: str, change: AnswerChange) -> ChangedScore:
+        """What a completed evaluation would come to with `change` (S4.4), for those who may re-score it.
+
+        Nothing is saved. Raises: as `rescore`, apart from what is only missing: that is told beside the score.
+        """
+        evaluation = self._completed(caller, evaluation_id)
+        version = self.version_of(evaluation)
+        answers = merged(version, evaluation.answers, change, self._transcript_for(evaluation, change))
+        return ChangedScore(
+            score=score(version, answers, running=True),
+            open_points=check_answers(version, answers, completing=True),
+        )
+
+    def delete(self, caller: Caller, evaluation_id: str, revision: int) -> None:
+        """Delete an own draft, or, with the permission for it, what the AI made: then it is gone for good.
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it isn't automatic.
+        """
+        evaluation = self.find(caller, evaluation_id)
+        own_draft = evaluation.status == "draft" and evaluation.evaluator_id == caller.user_id
+        if not own_draft:
+            caller.require(Permission.EVALUATIONS_DELETE_AUTOMATED)
+            if evaluation.agent_id == caller.user_id:
+                raise Forbidden("Nobody deletes evaluations of their own conversations")
+            if evaluation.status != "draft" and evaluation.type != "automatic":
+                raise Conflict("Only automatic evaluations can be deleted")
+        _check_revision(evaluation, revision)
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.delete_evaluation(tx, evaluation, for_good=not own_draft)
+            if evaluation.status != "draft":
+                tx.announce(QualityRow, EVALUATION_DELETED, evaluation.id, evaluation_data(evaluation))
+
+    # ---------------------------------------------------------------------------------------------------------
+
+    def _may_see(self, caller: Caller, evaluation: Evaluation) -> bool:
+        if evaluation.status == "draft":
+            if evaluation.agent_id == caller.user_id or not caller.may(Permission.EVALUATIONS_PERFORM):
+                return False
+            if evaluation.evaluator_id not in {None, caller.user_id}:
+                return False
+        return self._access.sees(caller, evaluation.agent_id)
+
+    def _agents(self, caller: Caller, wanted: EvaluationFilter) -> frozenset[str] | None:
+        if wanted.agent_ids is None:
+            return self._access.visible_people(caller)
+        return frozenset(agent for agent in wanted.agent_ids if self._access.sees(caller, agent))
+
+    def _of_interaction(
+        self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
+    ) -> Iterator[Placed[EvaluationSummary]]:
+        """The interaction's evaluations that the caller may see, newest first: the drafts, or all others."""
+        place = draft_place if status == "draft" else place_of
+        shown = [
+            (place(each), summary_of(each))
+            for each in self._store.evaluations_of_interaction(interaction_id)
+            if (each.status == "draft") == (status == "draft") and self._may_see(caller, each)
+        ]
+        placed = sorted(shown, key=lambda one: one[0], reverse=True)
+        return (one for one in placed if before is None or one[0] < before)
+
+    def _drafts(
+        self, caller: Caller, wanted: EvaluationFilter, limit: int, after: str | None
+    ) -> Found[EvaluationSummary]:
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return Found([], None)
+        agents = self._agents(caller, wanted)
+        narrowed = wanted._replace(agent_ids=agents)
+
+        def wanted_here(line: EvaluationSummary) -> bool:
+            return line.agent_id != caller.user_id and narrowed.admits(line)
+
+        def summaries(evaluator_id: str | None) -> Iterator[Placed[EvaluationSummary]]:
+            drafts = self._store.drafts(evaluator_id, before=after, chunk=limit + 1)
+            return ((place, summary_of(draft)) for place, draft in drafts)
+
+        sources = [summaries(caller.user_id), summaries(None)]
+        return page_of(sources, wanted_here, limit=limit, newest_first=True, after=after)
+
+    def _draft(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        evaluation = self.find(caller, evaluation_id)
+        caller.require(Permission.EVALUATIONS_PERFORM)
+        if evaluation.status != "draft":
+            raise Conflict("The evaluation is completed; re-score it to change it")
+        return evaluation
+
+    def _completed(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        evaluation = self.find(caller, evaluation_id)
+        caller.require(Permission.EVALUATIONS_PERFORM)
+        if evaluation.agent_id == caller.user_id:
+            raise Forbidden("Nobody evaluates their own conversation")
+        if evaluation.status == "draft":
+            raise Conflict("The evaluation is still a draft")
+        if evaluation.evaluator_id not in {None, caller.user_id}:
+            raise Forbidden("Only the one who evaluated may change the evaluation")
+        return evaluation
+
+    def _interaction_of(self, evaluation: Evaluation) -> Interaction:
+        interaction = self._interactions.interaction(evaluation.interaction_id)
+        if interaction is None:
+            raise NotFound("The interaction of this evaluation is gone")
+        return interaction
+
+    def _transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Transcript | None:
+        """The transcript, where quotes of the change have to be looked up in it; most changes bring none."""
+        if not brings_quotes(evaluation.answers, change):
+            return None
+        return self._interactions.transcript(self._interaction_of(evaluation))
+
+    def _changed(
+        self,
+        evaluation: Evaluation,
+        version: ScorecardVersion,
+        answers: Sequence[Answer],
+        comment: str | None,
+        caller: Caller,
+        *,
+        final: bool = False,
+    ) -> Evaluation:
+        kind = evaluation_type(version, answers)
+        return evaluation.model_copy(
+            update={
+                "answers": tuple(answers),
+                "comment": evaluation.comment if comment is None else comment,
+                "evaluator_id": caller.user_id,
+                # Whatever a person completes or corrects is no longer automatic from end to end.
+                "type": "blended" if kind == "automatic" else kind,
+                "score": score(version, answers, running=not final),
+            }
+        )
+
+    def _save(self, after: Evaluation, before: Evaluation, event: str | None) -> Evaluation:
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put_evaluation(tx, after, before)
+            if event:
+                tx.announce(QualityRow, event, after.id, evaluation_data(after))
+        return _written(after)
+
+
+def _check_revision(evaluation: Evaluation, revision: int) -> None:
+    if evaluation.revision != revision:
+        raise Stale("The evaluation was changed by somebody else meanwhile; read it again")
+
+
+def _written(evaluation: Evaluation) -> Evaluation:
+    return evaluation.model_copy(update={"revision": evaluation.revision + 1})
+
+
+def _refused(pointer: str, message: str) -> RuleBroken:
+    return RuleBroken(message, errors=[FieldError(pointer=pointer, message=message)])

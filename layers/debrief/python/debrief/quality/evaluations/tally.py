@@ -1,0 +1,104 @@
+"""What one evaluation adds to Line Item Performance and the response breakdown (S4.9), as whole numbers.
+
+Rollups add and subtract these counters. They are integers, so that what is added and later subtracted leaves
+exactly nothing; a score goes in as hundredths of a percent.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from debrief.quality.evaluations.scoring import question_scores, rounded
+from debrief.quality.model import Evaluation, ScorecardVersion
+
+Scope = Literal["question", "section", "overall"]
+
+
+class TallyKey(NamedTuple):
+    """What is counted: a question, a section, or the evaluation as a whole (then `item_id` is empty)."""
+
+    scope: Scope
+    item_id: str = ""
+
+
+Counters = Mapping[str, int]
+"""Counts by name; a name that is absent is 0.
+
+question: `passed` and `applicable` (an option was chosen), `not_applicable`, and `option.<id>` for each option chosen.
+section: `scored` and `score_hundredths` (their sum), `auto_failed`, `not_applicable`.
+overall: `scored` and `score_hundredths`, `passed`, `auto_failed`, `not_applicable` (nothing in it applied).
+"""
+
+Tally = Mapping[TallyKey, Counters]
+
+OVERALL = TallyKey("overall")
+
+
+def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[TallyKey, dict[str, int]]:
+    """What `evaluation`, made with `version`, adds. A draft adds nothing, and neither does an open question.
+
+    Raises:
+        ValueError: the evaluation was made with another version.
+    """
+    if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
+        raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
+    score = evaluation.score
+    if evaluation.status == "draft" or score is None:
+        return {}
+    chosen = {answer.question_id: answer.option_id for answer in evaluation.answers}
+    tally: dict[TallyKey, dict[str, int]] = {}
+    for question in question_scores(version, evaluation.answers):
+        counters = {
+            "passed": int(question.passed is True),
+            "applicable": int(question.answered),
+            "not_applicable": int(question.not_applicable),
+        }
+        if question.answered:
+            counters[f"option.{chosen[question.question_id]}"] = 1
+        tally[TallyKey("question", question.question_id)] = counters
+    for section in score.sections:
+        tally[TallyKey("section", section.section_id)] = {
+            **_scored(section.percent),
+            "auto_failed": int(section.auto_failed),
+        }
+    tally[OVERALL] = {
+        **_scored(score.percent),
+        "passed": int(score.passed is True),
+        "auto_failed": int(score.auto_failed),
+    }
+    return _without_zeros(tally)
+
+
+def difference(old: Tally, new: Tally) -> dict[TallyKey, dict[str, int]]:
+    """What has to be added to a rollup that holds `old` so that it holds `new`; an empty tally stands for nothing.
+
+    Counters that don't change are left out, so nothing at all comes back when nothing changed.
+    """
+    keys = [*old, *(key for key in new if key not in old)]
+    return _without_zeros({key: _subtracted(old.get(key, {}), new.get(key, {})) for key in keys})
+
+
+def combined(*tallies: Tally) -> dict[TallyKey, dict[str, int]]:
+    """The sum of the tallies."""
+    total: dict[TallyKey, dict[str, int]] = {}
+    for tally in tallies:
+        for key, counters in tally.items():
+            sums = total.setdefault(key, {})
+            for name, count in counters.items():
+                sums[name] = sums.get(name, 0) + count
+    return _without_zeros(total)
+
+
+def _scored(percent: float | None) -> dict[str, int]:
+    if percent is None:
+        return {"not_applicable": 1}
+    return {"scored": 1, "score_hundredths": round(rounded(percent) * 100)}
+
+
+def _subtracted(old: Counters, new: Counters) -> dict[str, int]:
+    names = [*old, *(name for name in new if name not in old)]
+    return {name: new.get(name, 0) - old.get(name, 0) for name in names}
+
+
+def _without_zeros(tally: Tally) -> dict[TallyKey, dict[str, int]]:
+    kept = {key: {name: count for name, count in counters.items() if count} for key, counters in tally.items()}
+    return {key: counters for key, counters in kept.items() if counters}

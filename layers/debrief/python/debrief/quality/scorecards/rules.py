@@ -1,0 +1,230 @@
+"""What makes a scorecard fit to publish, answers fit for a scorecard, and a change a new version (S4.1, S4.6, S4.7)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.errors import FieldError
+from debrief.quality.answering.words import words_of
+from debrief.quality.model import (
+    NO,
+    YES,
+    Answer,
+    EvaluationType,
+    Question,
+    ScorecardVersion,
+    Section,
+)
+
+WEIGHT_TOLERANCE = 1e-6
+"""How far from 100 the section weights may add up, in percent: room for thirds, not for mistakes."""
+
+
+def check_for_publishing(version: ScorecardVersion) -> tuple[FieldError, ...]:
+    """Everything that keeps `version` from being published, each with its place; empty when it can be."""
+    return tuple(_version_errors(version))
+
+
+def evaluation_type(version: ScorecardVersion, answers: Iterable[Answer] = ()) -> EvaluationType:
+    """Manual when people answer every question, automatic when the AI does, blended when both do (S0.7).
+
+    With `answers`, what happened counts too: an automatic evaluation in which a person answered anything is blended.
+    """
+    answerers = {question.answerer for question in version.questions()}
+    answerers.update(answer.answered_by for answer in answers)
+    if answerers == {"ai"}:
+        return "automatic"
+    return "blended" if "ai" in answerers else "manual"
+
+
+def applies(version: ScorecardVersion, channel: Channel, queue: str | None) -> bool:
+    """Whether the version is for interactions of that channel and queue."""
+    to = version.applies_to
+    return (not to.channels or channel in to.channels) and (not to.queues or queue in to.queues)
+
+
+def default_answers(version: ScorecardVersion) -> tuple[Answer, ...]:
+    """The answers that are preselected when a person opens an evaluation: those of the questions people answer."""
+    return tuple(
+        Answer(question_id=question.id, option_id=question.default_option_id)
+        for question in version.questions()
+        if question.default_option_id is not None and question.answerer == "human"
+    )
+
+
+def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
+    """Whether evaluations made with `old` read and score the same under `new`, so that no new version is needed.
+
+    Cosmetic: titles, descriptions and question texts, the order of things, and what the scorecard applies to and
+    when it starts. Not cosmetic: whatever alters scoring, the answers to choose from or may give, who answers, and
+    the text and guidance of a question that the AI answers by intent, because they are what it is asked.
+    """
+    return _substance(old) == _substance(new)
+
+
+def check_answers(version: ScorecardVersion, answers: Sequence[Answer], completing: bool) -> tuple[FieldError, ...]:
+    """Everything wrong with `answers` for `version`, with pointers into `{"answers": [...]}`.
+
+    A required question left open is wrong only when `completing`; N/A closes it where N/A is allowed.
+    """
+    return tuple(_answer_errors(version, answers, completing))
+
+
+def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
+    if not version.questions():
+        yield _error("/sections", "a scorecard needs at least one question")
+    yield from _repeated("/sections", [section.id for section in version.sections], "section id")
+    seen: set[str] = set()
+    for number, section in enumerate(version.sections):
+        place = f"/sections/{number}"
+        yield from _section_errors(place, version, section)
+        for position, question in enumerate(section.questions):
+            at = f"{place}/questions/{position}"
+            if question.id in seen:
+                yield _error(f"{at}/id", "the question id is used twice")
+            seen.add(question.id)
+            yield from _question_errors(at, question)
+    if version.format == "percentage" and version.sections:
+        total = sum(section.weight or 0 for section in version.sections)
+        if abs(total - 100) > WEIGHT_TOLERANCE:
+            yield _error("/sections", f"the section weights total {round(total, 6)}, they have to total 100")
+    if version.questions() and not any(question.best_points for question in version.questions()):
+        yield _error("/sections", "no question gives any points")
+    if version.start_automatically and evaluation_type(version) == "manual":
+        yield _error("/start_automatically", "nothing starts by itself when people answer every question")
+
+
+def _section_errors(place: str, version: ScorecardVersion, section: Section) -> Iterator[FieldError]:
+    if not section.title.strip():
+        yield _error(f"{place}/title", "a section needs a title")
+    if not section.questions:
+        yield _error(f"{place}/questions", "a section needs at least one question")
+    if version.format == "points":
+        if section.weight is not None:
+            yield _error(f"{place}/weight", "sections have no weight in points format")
+    elif section.weight is None:
+        yield _error(f"{place}/weight", "a section needs a weight in percentage format")
+    elif section.weight and section.questions and not any(q.best_points for q in section.questions):
+        yield _error(f"{place}/weight", "the section has a weight, but none of its questions gives points")
+
+
+def _question_errors(place: str, question: Question) -> Iterator[FieldError]:
+    if not question.text.strip():
+        yield _error(f"{place}/text", "a question needs a text")
+    yield from _option_errors(f"{place}/options", question)
+    default = question.default_option_id
+    if default is not None and question.option(default) is None:
+        yield _error(f"{place}/default_option_id", "the default answer is not one of the options")
+    yield from _check_errors(place, question)
+
+
+def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
+    options = question.options
+    yield from _repeated(place, [option.id for option in options], "option id")
+    yield from _repeated(place, [option.label.strip().casefold() for option in options], "label")
+    if question.kind == "yes_no":
+        if sorted(option.id for option in options) != [NO, YES]:
+            yield _error(place, "a yes/no question has exactly the options yes and no")
+    elif len(options) < 2:
+        yield _error(place, "there have to be at least two options to choose from")
+    if question.best_points and not any(option.passes for option in options):
+        yield _error(place, "none of the options counts as a pass")
+    values = [option.value for option in options if option.value is not None]
+    if question.kind == "rating_scale":
+        yield from _repeated(place, [f"{value:g}" for value in values], "rating")
+    for number, option in enumerate(options):
+        at = f"{place}/{number}"
+        if not option.label.strip():
+            yield _error(f"{at}/label", "an option needs a label")
+        if question.kind == "rating_scale" and option.value is None:
+            yield _error(f"{at}/value", "an option of a rating scale needs its place on the scale")
+        if question.kind != "rating_scale" and option.value is not None:
+            yield _error(f"{at}/value", "only the options of a rating scale have a value")
+        if option.passes and option.auto_fail != "none":
+            yield _error(f"{at}/passes", "an option that fails automatically can't count as a pass")
+
+
+def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
+    phrases = question.phrases
+    if question.check == "intent":
+        if phrases is not None:
+            yield _error(f"{place}/phrases", "phrases belong to an exact match")
+        return
+    if question.answerer != "ai":
+        yield _error(f"{place}/check", "an exact match is made by the system, so a person can't be the answerer")
+    if question.kind != "yes_no":
+        yield _error(f"{place}/check", "an exact match answers yes or no, so it needs a yes/no question")
+    if phrases is None or not (phrases.all_of or phrases.any_of):
+        yield _error(f"{place}/phrases", "an exact match needs at least one phrase")
+        return
+    for name, wanted in (("all_of", phrases.all_of), ("any_of", phrases.any_of)):
+        for number, phrase in enumerate(wanted):
+            if not words_of(phrase):
+                yield _error(f"{place}/phrases/{name}/{number}", "the phrase has no word in it")
+
+
+def _answer_errors(version: ScorecardVersion, answers: Sequence[Answer], completing: bool) -> Iterator[FieldError]:
+    questions = {question.id: question for question in version.questions()}
+    closed: set[str] = set()
+    seen: set[str] = set()
+    for number, answer in enumerate(answers):
+        place = f"/answers/{number}"
+        question = questions.get(answer.question_id)
+        if question is None:
+            yield _error(f"{place}/question_id", "the scorecard has no such question")
+            continue
+        if question.id in seen:
+            yield _error(f"{place}/question_id", "the question is answered twice")
+        seen.add(question.id)
+        if answer.option_id is not None or answer.not_applicable:
+            closed.add(question.id)
+        yield from _errors_of_answer(place, question, answer)
+    if completing:
+        for question in questions.values():
+            if question.required and question.id not in closed:
+                yield _error("/answers", f"the required question {question.id} has no answer")
+
+
+def _errors_of_answer(place: str, question: Question, answer: Answer) -> Iterator[FieldError]:
+    if answer.option_id is not None and question.option(answer.option_id) is None:
+        yield _error(f"{place}/option_id", "the question has no such option")
+    if answer.not_applicable and not question.allow_na:
+        yield _error(f"{place}/not_applicable", "the question doesn't allow N/A")
+    if answer.not_applicable and answer.option_id is not None:
+        yield _error(f"{place}/not_applicable", "an answer is either an option or N/A")
+    if answer.comment.strip() and not question.allow_comment:
+        yield _error(f"{place}/comment", "the question doesn't allow a comment")
+    if answer.answered_by == "ai" and question.answerer == "human":
+        yield _error(f"{place}/answered_by", "a person answers this question")
+
+
+def _substance(version: ScorecardVersion) -> dict[str, Any]:
+    return {
+        **version.model_dump(include={"scorecard_id", "format", "pass_mark", "section_auto_fail_rule"}),
+        "sections": {section.id: _section_substance(section) for section in version.sections},
+    }
+
+
+def _section_substance(section: Section) -> dict[str, Any]:
+    return {
+        "weight": section.weight,
+        "questions": {question.id: _question_substance(question) for question in section.questions},
+    }
+
+
+def _question_substance(question: Question) -> dict[str, Any]:
+    asks_the_model = question.answerer == "ai" and question.check == "intent"
+    words = set() if asks_the_model else {"text", "description", "good", "poor", "context"}
+    kept = question.model_dump(exclude=words | {"options", "id"})
+    return {**kept, "options": {option.id: option.model_dump() for option in question.options}}
+
+
+def _repeated(place: str, names: Sequence[str], what: str) -> Iterator[FieldError]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield _error(place, f"the {what} {name!r} is used {count} times")
+
+
+def _error(pointer: str, message: str) -> FieldError:
+    return FieldError(pointer=pointer, message=message)

@@ -1,0 +1,253 @@
+"""Scorecards: drafted, published, changed and archived (S4.1–S4.3, S4.6)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pydantic import Field
+
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.ids import Ids
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.merging import Found, page_of
+from debrief.quality.events import SCORECARD_PUBLISHED, scorecard_data
+from debrief.quality.model import (
+    AppliesTo,
+    Option,
+    Percent,
+    Question,
+    Scorecard,
+    ScorecardStatus,
+    ScorecardVersion,
+    ScoreFormat,
+    Section,
+    SectionAutoFailRule,
+)
+from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
+from debrief.quality.store import QualityRow, QualityStore
+
+
+class VersionContent(Entity):
+    """What a scorecard asks and how it scores, as people write it; the fields are those of `ScorecardVersion`.
+
+    An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
+    version.
+    """
+
+    format: ScoreFormat = "percentage"
+    pass_mark: Percent = 80
+    section_auto_fail_rule: SectionAutoFailRule = "zero"
+    applies_to: AppliesTo = Field(default_factory=AppliesTo)
+    start_automatically: bool = False
+    sections: tuple[Section, ...] = Field(default=(), max_length=50)
+
+
+class ScorecardChange(Entity):
+    """A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks."""
+
+    name: str | None = Field(default=None, max_length=200)
+    description: str | None = Field(default=None, max_length=4000)
+    content: VersionContent | None = None
+
+
+class Opened(NamedTuple):
+    """A scorecard with its current version."""
+
+    scorecard: Scorecard
+    version: ScorecardVersion
+
+
+class ScorecardService:
+    """The use cases of scorecards. Drafts are seen by those who may manage scorecards only."""
+
+    def __init__(self, store: QualityStore, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+
+    def find(self, caller: Caller, scorecard_id: str) -> Opened:
+        """The scorecard with its current version.
+
+        Raises:
+            NotFound: there is none, or it is a draft and the caller doesn't manage scorecards.
+        """
+        scorecard = self._store.scorecard(scorecard_id)
+        hidden = scorecard is not None and scorecard.status == "draft" and not caller.may(Permission.SCORECARDS_MANAGE)
+        if scorecard is None or hidden:
+            raise NotFound("There is no such scorecard")
+        version = self._store.version(scorecard_id, scorecard.current_version, fresh=True)
+        if version is None:
+            raise NotFound("There is no such scorecard")
+        return Opened(scorecard, version)
+
+    def page(
+        self, caller: Caller, statuses: Sequence[ScorecardStatus], *, limit: int, after: str | None
+    ) -> Found[Scorecard]:
+        """A page of the scorecards with one of `statuses` (none given: any), by name."""
+        seen: set[ScorecardStatus] = set(statuses) or {"draft", "published", "archived"}
+        if not caller.may(Permission.SCORECARDS_MANAGE):
+            seen -= {"draft"}
+        sources = [self._store.scorecard_lines(status, after=after, chunk=limit + 1) for status in sorted(seen)]
+        return page_of(sources, lambda _: True, limit=limit, newest_first=False, after=after)
+
+    def version(self, caller: Caller, scorecard_id: str, number: int) -> ScorecardVersion:
+        """One version of a scorecard. Raises NotFound."""
+        self.find(caller, scorecard_id)
+        version = self._store.version(scorecard_id, number, fresh=True)
+        if version is None:
+            raise NotFound("The scorecard has no such version")
+        return version
+
+    def versions(self, caller: Caller, scorecard_id: str, *, limit: int, before: int | None) -> Found[ScorecardVersion]:
+        """A page of the versions of a scorecard, newest first. Raises NotFound."""
+        self.find(caller, scorecard_id)
+        versions = self._store.versions(scorecard_id, limit=limit, before=before)
+        more = len(versions) == limit and versions[-1].number > 1
+        return Found(versions, str(versions[-1].number) if more else None)
+
+    def create(self, caller: Caller, name: str, description: str, content: VersionContent) -> Opened:
+        """A new draft. It need not be fit to publish yet.
+
+        Raises:
+            RuleBroken: the name is empty. Forbidden.
+        """
+        caller.require(Permission.SCORECARDS_MANAGE)
+        now = self._clock.now()
+        scorecard = Scorecard(
+            id=self._ids.new("sc"), name=_named(name), description=description, created_at=now, updated_at=now
+        )
+        return self._write(scorecard, self._version(scorecard.id, 1, content), write_version=True)
+
+    def edit(self, caller: Caller, scorecard_id: str, revision: int, change: ScorecardChange) -> Opened:
+        """Change a scorecard (S4.6).
+
+        A draft is changed in place. Of a published one, a cosmetic change of the content is made in the version in
+        force; any other makes a new version, in force at once, and evaluations keep the one they were made with.
+
+        revision: of the scorecard as the caller read it.
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is archived. RuleBroken: the name is empty, or
+            it is published and the content isn't fit for that (each mistake with its place in `content`).
+        """
+        caller.require(Permission.SCORECARDS_MANAGE)
+        scorecard, version = self.find(caller, scorecard_id)
+        if scorecard.revision != revision:
+            raise Stale("The scorecard was changed by somebody else meanwhile; read it again")
+        if scorecard.status == "archived":
+            raise Conflict("The scorecard is archived; publish it again before changing it")
+        renamed = scorecard.model_copy(
+            update={
+                "name": scorecard.name if change.name is None else _named(change.name),
+                "description": scorecard.description if change.description is None else change.description,
+                "updated_at": self._clock.now(),
+            }
+        )
+        if change.content is None:
+            return self._write(renamed, version, write_version=False)
+        content = self._version(scorecard.id, version.number, change.content)
+        if scorecard.status == "draft":
+            return self._write(renamed, content, write_version=True)
+        _fit(content, "/content")
+        if is_cosmetic_change(version, content):
+            kept = content.model_copy(update={"published_at": version.published_at})
+            return self._write(renamed, kept, write_version=kept != version)
+        number = version.number + 1
+        published = content.model_copy(update={"number": number, "published_at": self._clock.now()})
+        return self._write(
+            renamed.model_copy(update={"current_version": number}), published, write_version=True, announce=True
+        )
+
+    def publish(self, caller: Caller, scorecard_id: str) -> Opened:
+        """Put a draft into force, or an archived scorecard back into force.
+
+        Raises:
+            NotFound, Forbidden. Conflict: it is published already. RuleBroken: it isn't fit for that, with every
+            mistake and its place.
+        """
+        caller.require(Permission.SCORECARDS_MANAGE)
+        scorecard, version = self.find(caller, scorecard_id)
+        if scorecard.status == "published":
+            raise Conflict("The scorecard is published already")
+        _fit(version, "")
+        now = self._clock.now()
+        published = scorecard.model_copy(update={"status": "published", "updated_at": now})
+        in_force = version.model_copy(update={"published_at": version.published_at or now})
+        return self._write(published, in_force, write_version=in_force != version, announce=True)
+
+    def archive(self, caller: Caller, scorecard_id: str) -> Opened:
+        """Take a scorecard out of use; no new evaluations, old ones stay.
+
+        Raises:
+            NotFound, Forbidden. Conflict: it is archived already.
+        """
+        caller.require(Permission.SCORECARDS_MANAGE)
+        scorecard, version = self.find(caller, scorecard_id)
+        if scorecard.status == "archived":
+            raise Conflict("The scorecard is archived already")
+        archived = scorecard.model_copy(update={"status": "archived", "updated_at": self._clock.now()})
+        return self._write(archived, version, write_version=False)
+
+    def actions(self, caller: Caller, scorecard: Scorecard) -> list[str]:
+        """What the caller may do with the scorecard now."""
+        allowed: list[str] = []
+        if caller.may(Permission.SCORECARDS_MANAGE):
+            allowed += {
+                "draft": ["edit", "publish", "archive"],
+                "published": ["edit", "archive"],
+                "archived": ["publish"],
+            }[scorecard.status]
+        if scorecard.status == "published" and caller.may(Permission.EVALUATIONS_PERFORM):
+            allowed.append("evaluate")
+        return allowed
+
+    def _write(
+        self, scorecard: Scorecard, version: ScorecardVersion, *, write_version: bool, announce: bool = False
+    ) -> Opened:
+        scorecard = scorecard.model_copy(update={"applies_to": version.applies_to})
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put_scorecard(tx, scorecard, version, write_version=write_version)
+            if announce:
+                tx.announce(QualityRow, SCORECARD_PUBLISHED, scorecard.id, scorecard_data(scorecard))
+        return Opened(scorecard.model_copy(update={"revision": scorecard.revision + 1}), version)
+
+    def _version(self, scorecard_id: str, number: int, content: VersionContent) -> ScorecardVersion:
+        return ScorecardVersion(
+            scorecard_id=scorecard_id,
+            number=number,
+            format=content.format,
+            pass_mark=content.pass_mark,
+            section_auto_fail_rule=content.section_auto_fail_rule,
+            applies_to=content.applies_to,
+            start_automatically=content.start_automatically,
+            sections=tuple(self._section(section) for section in content.sections),
+        )
+
+    def _section(self, section: Section) -> Section:
+        questions = tuple(self._question(question) for question in section.questions)
+        return section.model_copy(update={"id": section.id or self._ids.new("se"), "questions": questions})
+
+    def _question(self, question: Question) -> Question:
+        options = tuple(self._option(option) for option in question.options)
+        return question.model_copy(update={"id": question.id or self._ids.new("qn"), "options": options})
+
+    def _option(self, option: Option) -> Option:
+        return option if option.id else option.model_copy(update={"id": self._ids.new("op")})
+
+
+def _named(name: str) -> str:
+    named = name.strip()
+    if not named:
+        raise RuleBroken("A scorecard needs a name", errors=[FieldError(pointer="/name", message="is empty")])
+    return named
+
+
+def _fit(version: ScorecardVersion, place: str) -> None:
+    errors = check_for_publishing(version)
+    if errors:
+        raise RuleBroken(
+            "The scorecard isn't fit to be published yet",
+            errors=[FieldError(pointer=f"{place}{error.pointer}", message=error.message) for error in errors],
+        )

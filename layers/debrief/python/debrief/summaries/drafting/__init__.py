@@ -1,0 +1,1 @@
+"""From the material to a checked draft: the steps of the workflow."""

@@ -1,0 +1,249 @@
+"""What of the material the model gets to read: all facts, every evaluation in short, and of the rest what fits.
+
+Everything is chosen by rule, so that the same material always makes the same prompt: the lowest scores first, then the
+highest, newer before older. Nothing here changes a fact: facts are computed from all that was analysed.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from debrief.interactions.conversations.model import Transcript, Turn
+from debrief.kernel.ai.prompts import fence
+from debrief.kernel.model import Entity
+from debrief.summaries.facts.dossier import Dossier, EvaluationDigest
+from debrief.summaries.facts.evidence import Evidence, evidence_of, score_text
+from debrief.summaries.facts.facts import Fact
+
+PROMPT_TOKENS: Final = 40_000
+"""What all of the data in the prompt may come to."""
+
+TRANSCRIPTS: Final = 8
+"""Conversations that are handed over word by word, for quotes."""
+
+TRANSCRIPT_TOKENS: Final = 1_500
+_LOWEST: Final = 5
+_DETAILED: Final = 40
+_BACKGROUND_TOKENS: Final = 3_000
+_REMARK_CHARACTERS: Final = 300
+_AROUND_A_QUOTE: Final = 2
+
+
+class PromptData(Entity):
+    """The data of the prompt, fenced. shown: ids of the evidence in it; tokens: what it comes to, estimated."""
+
+    facts: str
+    evidence: str
+    background: str
+    transcripts: str
+    shown: tuple[str, ...]
+    transcripts_shown: tuple[str, ...]
+    tokens: int
+
+
+def estimated_tokens(text: str) -> int:
+    """A cautious estimate: three characters a token, where English prose has about four."""
+    return -(-len(text) // 3)
+
+
+class _Budget:
+    """Tokens that are left."""
+
+    def __init__(self, tokens: int) -> None:
+        self.left = tokens
+
+    def take(self, text: str) -> bool:
+        """Spend what `text` costs, if there is as much."""
+        cost = estimated_tokens(text) + 2
+        if cost > self.left:
+            return False
+        self.left -= cost
+        return True
+
+
+def worth_reading(dossier: Dossier) -> tuple[Evidence, ...]:
+    """The conversations to hand over word by word: of evaluations with a transcript, the five lowest scores and the
+    three highest, newer before older; where nothing was evaluated, the newest conversations."""
+    evidence = evidence_of(dossier.material)
+    by_evaluation = {each.evaluation_id: each for each in evidence.values() if each.evaluation_id}
+    scored = [
+        (evaluation.percent, by_evaluation[evaluation.id])
+        for evaluation in dossier.material.evaluations
+        if evaluation.percent is not None and by_evaluation[evaluation.id].transcript_key
+    ]
+    # The sort is stable and evaluations come newest first, so ties stay newest first in both directions.
+    ascending = [each for _, each in sorted(scored, key=lambda pair: pair[0])]
+    descending = [each for _, each in sorted(scored, key=lambda pair: -pair[0])]
+    ordered = [*ascending[:_LOWEST], *descending[: TRANSCRIPTS - _LOWEST]]
+    if not ordered:
+        ordered = [each for each in evidence.values() if each.kind == "conversation" and each.transcript_key]
+    return tuple({each.interaction_id: each for each in reversed(ordered[:TRANSCRIPTS])}.values())[::-1]
+
+
+def prompt_data(dossier: Dossier, transcripts: Mapping[str, Transcript], *, tokens: int = PROMPT_TOKENS) -> PromptData:
+    """What the model reads. transcripts: by interaction id, as far as there are any."""
+    budget = _Budget(tokens)
+    evidence = evidence_of(dossier.material)
+    facts = _lines(_fact_line(fact) for fact in dossier.facts)
+    budget.take(facts)
+    background = _background(dossier)
+    budget.take(background)
+    line_items = {(f.scorecard_id, f.question_id): f.id for f in dossier.facts if f.kind == "line_item"}
+    brief = _evaluation_lines(dossier, evidence, line_items, budget)
+    chosen = _transcripts(dossier, transcripts, budget)
+    detailed = _with_details(dossier, evidence, brief, budget)
+    talks = _conversation_lines(dossier, evidence, budget)
+    lines = {**brief, **detailed, **talks}
+    return PromptData(
+        facts=fence("facts", facts),
+        evidence=fence("evidence", _lines(lines.values())),
+        background=fence("background", background),
+        transcripts="\n".join(fence("transcript", text) for text in chosen.values()),
+        shown=tuple(lines),
+        transcripts_shown=tuple(chosen),
+        tokens=tokens - budget.left,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(values: Iterable[Any]) -> str:
+    """A JSON array with one element a line."""
+    return "[\n" + ",\n".join(_json(value) for value in values) + "\n]"
+
+
+def _some(**fields: Any) -> dict[str, Any]:
+    """The fields that hold something."""
+    return {name: value for name, value in fields.items() if value not in (None, "", (), [])}
+
+
+def _fact_line(fact: Fact) -> dict[str, Any]:
+    return _some(
+        id=fact.id,
+        kind=fact.kind,
+        name=fact.name,
+        value=fact.text,
+        note=fact.note,
+        standing=fact.standing,
+        direction=fact.direction,
+        of=fact.of,
+    )
+
+
+def _evaluation_lines(
+    dossier: Dossier,
+    evidence: Mapping[str, Evidence],
+    line_items: Mapping[tuple[str | None, str | None], str],
+    budget: _Budget,
+) -> dict[str, dict[str, Any]]:
+    by_id = {each.evaluation_id: each.id for each in evidence.values() if each.evaluation_id}
+    several = len({each.scorecard_id for each in dossier.material.evaluations}) > 1
+    found: dict[str, dict[str, Any]] = {}
+    for evaluation in dossier.material.evaluations:
+        line = _some(
+            id=by_id[evaluation.id],
+            kind="evaluation",
+            scorecard=evaluation.scorecard_name if several else None,
+            score=score_text(evaluation),
+            missed=_facts_named(evaluation, evaluation.missed, line_items),
+            met=_facts_named(evaluation, evaluation.met, line_items),
+        )
+        if budget.take(_json(line)):
+            found[line["id"]] = line
+    return found
+
+
+def _facts_named(
+    evaluation: EvaluationDigest, questions: Sequence[str], line_items: Mapping[tuple[str | None, str | None], str]
+) -> list[str]:
+    keys = ((evaluation.scorecard_id, question) for question in questions)
+    return [line_items[key] for key in keys if key in line_items]
+
+
+def _with_details(
+    dossier: Dossier, evidence: Mapping[str, Evidence], brief: Mapping[str, dict[str, Any]], budget: _Budget
+) -> dict[str, dict[str, Any]]:
+    """The lines of the lowest scores, and of what people remarked on, with remarks and quotes."""
+    by_id = {each.evaluation_id: each.id for each in evidence.values() if each.evaluation_id}
+    telling = [each for each in dossier.material.evaluations if each.remarks or each.quotes]
+    telling.sort(key=lambda each: 101.0 if each.percent is None else each.percent)
+    found: dict[str, dict[str, Any]] = {}
+    for evaluation in telling[:_DETAILED]:
+        line = brief.get(by_id[evaluation.id])
+        details = _some(
+            remarks=[each.text[:_REMARK_CHARACTERS] for each in evaluation.remarks[:4]],
+            quotes=[
+                {"turn": each.turn_index, "speaker": each.speaker.value, "text": each.text[:_REMARK_CHARACTERS]}
+                for each in evaluation.quotes[:4]
+            ],
+        )
+        if line is not None and budget.take(_json(details)):
+            found[line["id"]] = {**line, **details}
+    return found
+
+
+def _conversation_lines(
+    dossier: Dossier, evidence: Mapping[str, Evidence], budget: _Budget
+) -> dict[str, dict[str, Any]]:
+    by_id = {each.interaction_id: each.id for each in evidence.values() if each.kind == "conversation"}
+    found: dict[str, dict[str, Any]] = {}
+    for conversation in dossier.material.conversations:
+        line = _some(
+            id=by_id[conversation.id],
+            kind="conversation",
+            channel=conversation.channel.value,
+            inquiry=list(conversation.inquiry),
+            summary=conversation.summary[:_REMARK_CHARACTERS],
+        )
+        if not budget.take(_json(line)):
+            break
+        found[line["id"]] = line
+    return found
+
+
+def _background(dossier: Dossier) -> str:
+    """Feedback, actions and 1-to-1s: what has been said and agreed, cut to its share, newest first."""
+    material = dossier.material
+    budget = _Budget(_BACKGROUND_TOKENS)
+    session = material.previous_session
+    parts: dict[str, Sequence[str]] = {
+        "goals of the previous 1-to-1": session.goals if session else (),
+        "actions of the previous 1-to-1": [f"{each.title} ({each.chip}: {each.evidence})" for each in session.actions]
+        if session
+        else (),
+        "open actions": [each.title for each in material.actions if not each.closed],
+        "feedback": [each.text[:_REMARK_CHARACTERS] for each in material.feedback],
+        "notes of earlier 1-to-1s": [each.notes[: 2 * _REMARK_CHARACTERS] for each in material.meetings if each.notes],
+    }
+    kept = {name: [text for text in texts if budget.take(text)] for name, texts in parts.items()}
+    return _json({name: texts for name, texts in kept.items() if texts})
+
+
+def _transcripts(dossier: Dossier, transcripts: Mapping[str, Transcript], budget: _Budget) -> dict[str, str]:
+    quoted: dict[str, set[int]] = {}
+    for evaluation in dossier.material.evaluations:
+        quoted.setdefault(evaluation.interaction_id, set()).update(each.turn_index for each in evaluation.quotes)
+    found: dict[str, str] = {}
+    for evidence in worth_reading(dossier):
+        transcript = transcripts.get(evidence.interaction_id)
+        if transcript is None:
+            continue
+        text = f"evidence {evidence.id}\n{_excerpt(transcript.turns, quoted.get(evidence.interaction_id, set()))}"
+        if budget.take(text):
+            found[evidence.id] = text
+    return found
+
+
+def _excerpt(turns: Sequence[Turn], quoted: set[int]) -> str:
+    """Turns with their index: first those around quoted ones, then from the beginning on, as many as fit."""
+    near = {turn.index for turn in turns if any(abs(turn.index - each) <= _AROUND_A_QUOTE for each in quoted)}
+    budget = _Budget(TRANSCRIPT_TOKENS)
+    lines: dict[int, str] = {}
+    for turn in sorted(turns, key=lambda turn: (turn.index not in near, turn.index)):
+        line = f"[{turn.index}] {turn.speaker.value}: {turn.text}"
+        if not budget.take(line):
+            break
+        lines[turn.index] = line
+    return "\n".join(lines[index] for index in sorted(lines))

@@ -1,0 +1,84 @@
+"""What the model answers: texts with references in the place of numbers, and pointers to evidence.
+
+Nothing here is believed; `filtering` decides what becomes of it. Lists may be longer than what is shown, so that an
+answer with a chip too many is cut and counted, not refused.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.model import Entity
+
+TOOL = "draft_summary"
+"""The tool whose input the answer is; the offline stand-in goes by this name too."""
+
+Text = Annotated[str, Field(max_length=2000)]
+Reference = Annotated[str, Field(max_length=40)]
+
+
+class DraftChip(Entity):
+    """An evaluation as evidence. evidence: its id, such as `E12`; note: why it was chosen, in one sentence."""
+
+    evidence: Reference
+    note: Text = ""
+
+
+class DraftQuote(Entity):
+    """Words from a transcript, verbatim. evidence: whose transcript; turn: the index printed before the turn."""
+
+    evidence: Reference
+    turn: Annotated[int, Field(ge=0)]
+    text: Text
+
+
+class DraftExample(Entity):
+    """A specific example, with a quote where it rests on words."""
+
+    text: Text
+    quote: DraftQuote | None = None
+
+
+Texts = Annotated[tuple[Text, ...], Field(max_length=40)]
+Chips = Annotated[tuple[DraftChip, ...], Field(max_length=40)]
+
+
+class DraftSection(Entity):
+    """Texts of a section with its strongest evidence, two evaluations at most."""
+
+    texts: Texts = ()
+    chips: Chips = ()
+
+
+class DraftRecommendation(Entity):
+    """What to do. line_item: id of the fact of the line item that it is to lift, such as `F7`, where there is one."""
+
+    area: Text
+    action: Text
+    rationale: Text
+    line_item: Reference | None = None
+    chips: Chips = ()
+
+
+class SummaryDraft(Entity):
+    """The performance summary. Write every number as a reference such as {F3}, every conversation as {E12}."""
+
+    highlights: Texts = ()
+    areas_for_improvement: Texts = ()
+    trends: Texts = ()
+    examples: Annotated[tuple[DraftExample, ...], Field(max_length=40)] = ()
+    strengths: DraftSection = DraftSection()
+    development: DraftSection = DraftSection()
+    talking_points: Texts = ()
+    action_items: Texts = ()
+    questions: Texts = ()
+    recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)] = ()
+
+
+class Answer(Entity):
+    """The model's draft as it came, and how. prompt_sha256: of all that was sent, data included."""
+
+    draft: SummaryDraft
+    provenance: AiProvenance
+    prompt_sha256: str

@@ -1,0 +1,284 @@
+"""From a draft to a report: what can't be proven is left out and counted, and we write the numbers (N1, S0.13)."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+from debrief.insights.reports.line_items import (
+    LineItemRate,
+    line_item_text,
+    spans_several_scorecards,
+    strongest_and_weakest,
+)
+from debrief.interactions.conversations.model import Transcript
+from debrief.interactions.conversations.quotes import find_quote
+from debrief.summaries.drafting.draft import (
+    DraftChip,
+    DraftExample,
+    DraftQuote,
+    DraftRecommendation,
+    DraftSection,
+    SummaryDraft,
+)
+from debrief.summaries.drafting.guard import Known, checked
+from debrief.summaries.facts.dossier import Dossier, EvaluationDigest
+from debrief.summaries.facts.evidence import computed_note, evidence_of
+from debrief.summaries.facts.facts import Fact, pills_of, rates_of
+from debrief.summaries.facts.trends import Week
+from debrief.summaries.report.rendering import rendered
+from debrief.summaries.report.report import (
+    CHIPS_A_SECTION,
+    Chip,
+    Dropped,
+    DropReason,
+    Example,
+    LineItem,
+    Passage,
+    Quote,
+    Recommendation,
+    Report,
+    ReportSection,
+    Span,
+    Target,
+    computed,
+    passages_of,
+)
+
+TEXTS_A_SECTION: Final = 6
+OFFLINE_LABEL: Final = "Drafted by the offline model: computed facts arranged by rule, not written by a language model."
+
+T = TypeVar("T")
+Transcripts = Callable[[str], Transcript | None]
+"""The transcript of an interaction by its id; None where there is none."""
+
+
+def report_of(
+    draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, *, summary_id: str, offline: bool
+) -> Report:
+    """The report that the draft makes over the dossier. The same draft always makes the same report."""
+    return _Filter(dossier, transcripts).report(draft, summary_id, offline)
+
+
+class _Filter:
+    def __init__(self, dossier: Dossier, transcripts: Transcripts) -> None:
+        self._dossier = dossier
+        self._transcripts = transcripts
+        self._known = Known({fact.id: fact for fact in dossier.facts}, evidence_of(dossier.material))
+        self._evaluations = {each.id: each for each in dossier.material.evaluations}
+        self._items = {(f.scorecard_id, f.question_id): f for f in dossier.facts if f.kind == "line_item"}
+        self._dropped: Counter[DropReason] = Counter()
+
+    def report(self, draft: SummaryDraft, summary_id: str, offline: bool) -> Report:
+        material = self._dossier.material
+        rates = [rate for rate in rates_of(material.counts, material.frame.minimum_sample) if rate.applicable]
+        several = spans_several_scorecards(rates)
+        extremes = strongest_and_weakest(rates)
+        strongest = [self._line_item(rate, several) for rate in extremes.strongest]
+        weakest = [self._line_item(rate, several) for rate in extremes.weakest]
+        report = Report(
+            summary_id=summary_id,
+            highlights=self._texts(draft.highlights)
+            or self._named(
+                "Passing most often: ", strongest, "There is too little data in this period for highlights."
+            ),
+            areas_for_improvement=self._texts(draft.areas_for_improvement)
+            or self._named("Passing least often: ", weakest, "Nothing stands out as an area for improvement."),
+            trends=self._texts(draft.trends) or (self._trend(),),
+            weeks=self._weeks(),
+            examples=self._examples(draft.examples),
+            strengths=self._section(draft.strengths, strongest),
+            development=self._section(draft.development, weakest),
+            talking_points=self._texts(draft.talking_points),
+            action_items=self._texts(draft.action_items),
+            questions=self._texts(draft.questions),
+            recommendations=self._recommendations(draft.recommendations),
+            previous_session=material.previous_session,
+            pills=pills_of(material, self._dossier.facts),
+            dropped=tuple(
+                Dropped(reason=reason, count=count) for reason, count in sorted(self._dropped.items()) if count
+            ),
+            offline=offline,
+            label=OFFLINE_LABEL if offline else "",
+        )
+        return report.model_copy(update={"facts": self._facts_in(report)})
+
+    # Texts -------------------------------------------------------------------------------------------------------
+
+    def _passage(self, text: str) -> Passage | None:
+        verdict = checked(text, self._known)
+        self._dropped.update(verdict.dropped)
+        return rendered(verdict.text, self._known) if verdict.kept else None
+
+    def _texts(self, texts: Sequence[str]) -> tuple[Passage, ...]:
+        passages = [passage for text in texts if (passage := self._passage(text)) is not None]
+        return self._first(passages)
+
+    def _first(self, values: Sequence[T]) -> tuple[T, ...]:
+        self._dropped["too_many"] += max(0, len(values) - TEXTS_A_SECTION)
+        return tuple(values[:TEXTS_A_SECTION])
+
+    def _named(self, begin: str, items: Sequence[LineItem], otherwise: str) -> tuple[Passage, ...]:
+        """What the line items say by themselves, for want of a text."""
+        measured = [item for item in items if item.low is not None]
+        if not measured:
+            return (computed(otherwise),)
+        spans = [Span(text=begin)]
+        for place, item in enumerate(measured):
+            spans += [Span(text=", ")] if place else []
+            spans.append(Span(text=item.text, fact_id=item.fact_id))
+        return (Passage(spans=(*spans, Span(text=".")), computed=True),)
+
+    def _trend(self) -> Passage:
+        changes = [fact for fact in self._dossier.facts if fact.kind == "change"]
+        if not changes:
+            return computed("There is not enough data in the period before to compare with.")
+        clear = [fact for fact in changes if fact.direction != "unclear"][:3]
+        if not clear:
+            return computed("Nothing changed clearly against the period before.")
+        spans = [Span(text="Against the period before: ")]
+        for place, fact in enumerate(clear):
+            of = self._known.facts[fact.of or ""]
+            spans += [Span(text="; ")] if place else []
+            spans += [Span(text=f"{of.name} ", fact_id=of.id), Span(text=f"{fact.text} ({fact.note})", fact_id=fact.id)]
+        return Passage(spans=(*spans, Span(text=".")), computed=True)
+
+    # Evidence ----------------------------------------------------------------------------------------------------
+
+    def _chips(self, drafts: Sequence[DraftChip]) -> tuple[Chip, ...]:
+        chips: dict[str, Chip] = {}
+        for draft in drafts:
+            evaluation = self._analysed(draft.evidence)
+            if evaluation is None:
+                self._dropped["chip_not_analysed"] += 1
+            elif len(chips) == CHIPS_A_SECTION and evaluation.id not in chips:
+                self._dropped["chip_beyond_two"] += 1
+            elif evaluation.id not in chips:
+                names = {key: fact.name for key, fact in self._items.items() if key[0] and key[1]}
+                own = computed_note(evaluation, {(str(a), str(b)): name for (a, b), name in names.items()})
+                chips[evaluation.id] = Chip(
+                    evaluation_id=evaluation.id,
+                    interaction_id=evaluation.interaction_id,
+                    contact_reference=evaluation.contact_reference,
+                    channel=evaluation.channel,
+                    note=self._passage(draft.note) or computed(own),
+                )
+        return tuple(chips.values())
+
+    def _analysed(self, reference: str) -> EvaluationDigest | None:
+        evidence = self._known.evidence.get(_bare(reference))
+        if evidence is None or evidence.evaluation_id is None:
+            return None
+        return self._evaluations.get(evidence.evaluation_id)
+
+    def _quote(self, draft: DraftQuote) -> Quote | None:
+        """The quote as the transcript has it, if it stands in the turn that was named."""
+        evidence = self._known.evidence.get(_bare(draft.evidence))
+        transcript = self._transcripts(evidence.interaction_id) if evidence else None
+        if evidence is None or transcript is None:
+            return None
+        # The next turn of the same speaker may hold the end of it.
+        turns = [turn for turn in transcript.turns if draft.turn <= turn.index <= draft.turn + 1]
+        match = find_quote(turns, draft.text)
+        if match is None or match.turn_index != draft.turn:
+            return None
+        return Quote(
+            interaction_id=evidence.interaction_id,
+            contact_reference=evidence.contact_reference,
+            evaluation_id=evidence.evaluation_id,
+            text=match.text,
+            turn_index=match.turn_index,
+            start_ms=match.start_ms,
+            speaker=match.speaker,
+        )
+
+    def _examples(self, drafts: Sequence[DraftExample]) -> tuple[Example, ...]:
+        examples: list[Example] = []
+        for draft in drafts:
+            text = self._passage(draft.text)
+            quote = self._quote(draft.quote) if draft.quote else None
+            if draft.quote and quote is None:
+                self._dropped["unproven_quote"] += 1
+            if text is not None:
+                examples.append(Example(text=text, quote=quote))
+        return self._first(examples)
+
+    # Sections ----------------------------------------------------------------------------------------------------
+
+    def _section(self, draft: DraftSection, items: Sequence[LineItem]) -> ReportSection:
+        passages = self._texts(draft.texts)
+        if not passages and not items:
+            passages = (computed("No line item was applicable in this period."),)
+        return ReportSection(line_items=tuple(items), passages=passages, chips=self._chips(draft.chips))
+
+    def _line_item(self, rate: LineItemRate, several: bool) -> LineItem:
+        return LineItem(
+            fact_id=self._items[rate.scorecard_id, rate.question_id].id,
+            text=line_item_text(rate, several_scorecards=several),
+            scorecard_id=rate.scorecard_id,
+            question_id=rate.question_id,
+            passed=rate.passed,
+            applicable=rate.applicable,
+            low=rate.low,
+            high=rate.high,
+        )
+
+    def _recommendations(self, drafts: Sequence[DraftRecommendation]) -> tuple[Recommendation, ...]:
+        found: list[Recommendation] = []
+        for draft in drafts:
+            target = self._target(draft.line_item)
+            area, action, rationale = (self._passage(text) for text in (draft.area, draft.action, draft.rationale))
+            if rationale is None and target is not None:
+                rationale = self._rationale(target)
+            chips = self._chips(draft.chips)
+            if area and action and rationale:
+                found.append(
+                    Recommendation(
+                        number=len(found),
+                        area=area,
+                        action=action,
+                        rationale=rationale,
+                        target=_target_of(target) if target else None,
+                        chips=chips,
+                    )
+                )
+        return self._first(found)
+
+    def _target(self, reference: str | None) -> Fact | None:
+        fact = self._known.facts.get(_bare(reference)) if reference else None
+        return fact if fact is not None and fact.kind == "line_item" else None
+
+    @staticmethod
+    def _rationale(fact: Fact) -> Passage:
+        shown = f"{fact.name} — {fact.text}" if fact.text else fact.name
+        return Passage(spans=(Span(text=shown, fact_id=fact.id), Span(text=".")), computed=True)
+
+    def _weeks(self) -> tuple[Week, ...]:
+        facts = [fact for fact in self._dossier.facts if fact.kind == "week" and fact.first_day]
+        if not facts:
+            return ()
+        last_day = self._dossier.material.period.last_day
+        starts = [fact.first_day for fact in facts if fact.first_day]
+        ends = [start.fromordinal(start.toordinal() - 1) for start in starts[1:]] + [last_day]
+        return tuple(
+            Week(first_day=start, last_day=end, average=fact.value, sample=fact.sample, low=fact.low, high=fact.high)
+            for fact, start, end in zip(facts, starts, ends, strict=True)
+        )
+
+    def _facts_in(self, report: Report) -> tuple[Fact, ...]:
+        """The facts that the report shows, and the changes of these, without the ids behind them."""
+        shown = {span.fact_id for passage in passages_of(report) for span in passage.spans}
+        shown |= {item.fact_id for section in (report.strengths, report.development) for item in section.line_items}
+        shown |= {pill.fact_id for pill in report.pills}
+        return tuple(
+            fact.model_copy(update={"source_ids": ()})
+            for fact in self._dossier.facts
+            if fact.id in shown or fact.kind in {"week", "average"} or (fact.kind == "change" and fact.of in shown)
+        )
+
+
+def _bare(reference: str) -> str:
+    return reference.strip().strip("{}")
+
+
+def _target_of(fact: Fact) -> Target:
+    return Target(scorecard_id=fact.scorecard_id or "", question_id=fact.question_id or "", text=fact.name)

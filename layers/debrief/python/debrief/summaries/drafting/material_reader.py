@@ -1,0 +1,293 @@
+"""The first step: read everything once and put it down as one dossier.
+
+In ten round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts of
+all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and the
+conversations (one for each megabyte), the scores of the period before, and what happened in coaching (two). A version
+of which only evaluations know, because the counts are a moment behind, is one more.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Final, NamedTuple
+
+from debrief.coaching.actions.progress import RateSample, progress_chip
+from debrief.coaching.model import Action, Meeting
+from debrief.coaching.store import CoachingStore
+from debrief.insights.projection.model import Days
+from debrief.insights.reports.line_items import strongest_and_weakest
+from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.clock import Clock, iso
+from debrief.quality.evaluations.listing import Span
+from debrief.quality.evaluations.scoring import question_scores
+from debrief.quality.model import Evaluation, EvaluationType
+from debrief.quality.store import QualityStore
+from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
+from debrief.summaries.facts.dossier import (
+    ActionDigest,
+    AnswerQuote,
+    AnswerRemark,
+    ConversationDigest,
+    Dossier,
+    EvaluationDigest,
+    FeedbackDigest,
+    LineCount,
+    Material,
+    MeetingDigest,
+    PastScore,
+)
+from debrief.summaries.facts.facts import facts_of, rates_of
+from debrief.summaries.facts.previous import evidence_line
+from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
+from debrief.summaries.periods import before, day_of, start_of_day
+from debrief.summaries.report.report import PreviousAction, PreviousSession
+
+_REMARK: Final = 500
+
+
+class Gatherer:
+    """Reads what a summary is made from. Reading again at the same moment gives the same dossier."""
+
+    def __init__(
+        self,
+        quality: QualityStore,
+        interactions: InteractionStore,
+        coaching: CoachingStore,
+        insights: InsightsReader,
+        clock: Clock,
+    ) -> None:
+        self._quality = quality
+        self._interactions = interactions
+        self._coaching = coaching
+        self._insights = insights
+        self._clock = clock
+
+    def dossier(self, summary: Summary) -> Dossier:
+        """Material and facts for `summary`."""
+        period, agent_id = summary.period, summary.agent_id
+        only = evaluation_type(summary.scorecard_type)
+        today = day_of(self._clock.now(), period.time_zone)
+        last_time = self._last_time(summary)
+        around = _around(last_time, period, today)
+        # Counts come before evaluations: they bring the scorecard versions that evaluations are read with.
+        counts, earlier, *counts_around = self._counts(agent_id, [period, before(period), *around], only)
+        evaluations = self._quality.evaluations_of(agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS)
+        conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
+        activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
+        material = Material(
+            summary_id=summary.id,
+            agent_id=agent_id,
+            frame=summary.frame,
+            period=period,
+            scorecard_type=summary.scorecard_type,
+            read_on=today,
+            evaluations=tuple(self._evaluation(each) for each in evaluations),
+            conversations=tuple(_conversation(each) for each in conversations),
+            counts=counts,
+            counts_before=earlier,
+            past_scores=self._past_scores(agent_id, before(period), only),
+            actions=tuple(_action(each) for each in activity.actions),
+            # Agents get to read summaries; private feedback isn't for them.
+            feedback=tuple(
+                FeedbackDigest(id=each.id, revision=each.revision, text=each.text, at=each.created_at)
+                for each in activity.feedback
+                if each.visibility == "public"
+            ),
+            meetings=tuple(_meeting(each) for each in activity.meetings if each.id != summary.meeting_id),
+            sources=summary.sources,
+            previous_session=_previous_session(
+                summary, last_time, counts, *(counts_around or (counts, earlier)), today=today
+            ),
+        )
+        return Dossier(material=material, facts=facts_of(material))
+
+    def _counts(
+        self, agent_id: str, periods: Sequence[Period], only: EvaluationType | None
+    ) -> list[tuple[LineCount, ...]]:
+        days = [Days(each.first_day, each.last_day) for each in periods]
+        found = self._insights.line_item_counts_in(agent_id, days, only)
+        return [tuple(LineCount(**count._asdict()) for count in counts) for counts in found]
+
+    def _past_scores(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[PastScore, ...]:
+        span = Span(iso(period.start), iso(period.end))
+        lines = self._quality.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
+        return tuple(
+            PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
+            for _, each in islice(lines, MOST_EVALUATIONS)
+            if each.percent is not None and (only is None or each.type == only)
+        )
+
+    def _evaluation(self, evaluation: Evaluation) -> EvaluationDigest:
+        version = self._quality.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        scores = question_scores(version, evaluation.answers) if version else ()
+        remarks = [AnswerRemark(question_id=None, text=evaluation.comment)] if evaluation.comment else []
+        remarks += [
+            AnswerRemark(question_id=answer.question_id, text=answer.comment)
+            for answer in evaluation.answers
+            if answer.comment
+        ]
+        score = evaluation.score
+        return EvaluationDigest(
+            id=evaluation.id,
+            revision=evaluation.revision,
+            interaction_id=evaluation.interaction_id,
+            contact_reference=evaluation.contact_reference,
+            channel=evaluation.channel,
+            scorecard_id=evaluation.scorecard_id,
+            scorecard_name=evaluation.scorecard_name,
+            scorecard_version=evaluation.scorecard_version,
+            percent=score.percent if score else None,
+            passed=score.passed if score else None,
+            started_at=evaluation.interaction_started_at,
+            met=tuple(each.question_id for each in scores if each.passed is True),
+            missed=tuple(each.question_id for each in scores if each.passed is False),
+            remarks=tuple(each.model_copy(update={"text": each.text[:_REMARK]}) for each in remarks),
+            quotes=tuple(
+                AnswerQuote(question_id=answer.question_id, **answer.quote.model_dump())
+                for answer in evaluation.answers
+                if answer.quote is not None
+            ),
+        )
+
+    def _last_time(self, summary: Summary) -> "_LastTime | None":
+        """The previous 1-to-1; none on a detached summary, and none without one (S0.12)."""
+        found = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
+        if found is None:
+            return None
+        meeting, _ = found
+        held_on = day_of(meeting.held_at or meeting.scheduled_at, summary.period.time_zone)
+        return _LastTime(meeting, held_on, self._coaching.attached_actions(meeting.id))
+
+
+# The previous 1-to-1 -----------------------------------------------------------------------------------------------
+
+
+class _LastTime(NamedTuple):
+    meeting: Meeting
+    held_on: date
+    actions: list[Action]
+
+
+def _around(last_time: _LastTime | None, period: Period, today: date) -> tuple[Period, ...]:
+    """The days since the previous 1-to-1, and as many before it, where open actions are to be measured over them.
+
+    None where nothing is to be measured, and where the summary's own period is the same.
+    """
+    if last_time is None or not any(each.target and each.status == "open" for each in last_time.actions):
+        return ()
+    if period.first_day == last_time.held_on:
+        return ()
+    first = min(last_time.held_on, today)
+    since = period.model_copy(
+        update={
+            "first_day": first,
+            "last_day": today,
+            "start": start_of_day(first, period.time_zone),
+            "end": start_of_day(today + timedelta(days=1), period.time_zone),
+        }
+    )
+    return since, before(since)
+
+
+def _previous_session(
+    summary: Summary,
+    last_time: _LastTime | None,
+    counts: tuple[LineCount, ...],
+    since: tuple[LineCount, ...],
+    until: tuple[LineCount, ...],
+    *,
+    today: date,
+) -> PreviousSession | None:
+    """What the previous 1-to-1 agreed on and how it went (S0.12).
+
+    counts: of the summary's period. since, until: of the days since that 1-to-1, and of as many before it.
+    """
+    if last_time is None:
+        return None
+    rates = rates_of(counts, summary.frame.minimum_sample)
+    developing = {(rate.scorecard_id, rate.question_id) for rate in strongest_and_weakest(rates).weakest}
+    zone = summary.period.time_zone
+    return PreviousSession(
+        meeting_id=last_time.meeting.id,
+        held_on=last_time.held_on,
+        goals=tuple(goal.text for goal in last_time.meeting.goals),
+        actions=tuple(_progress(each, today, until, since, developing, zone) for each in last_time.actions),
+    )
+
+
+def _progress(
+    action: Action,
+    today: date,
+    earlier: tuple[LineCount, ...],
+    since: tuple[LineCount, ...],
+    developing: set[tuple[str, str]],
+    zone: str,
+) -> PreviousAction:
+    target = (action.target.scorecard_id, action.target.question_id) if action.target else None
+    chip, evidence = progress_chip(
+        action, today, _sample(earlier, target), _sample(since, target), target in developing
+    )
+    return PreviousAction(
+        action_id=action.id,
+        title=action.title,
+        due_date=action.due_date,
+        chip=chip,
+        evidence=evidence_line(chip, evidence, zone),
+    )
+
+
+def _sample(counts: tuple[LineCount, ...], target: tuple[str, str] | None) -> RateSample | None:
+    own = [each for each in counts if (each.scorecard_id, each.question_id) == target]
+    if not own:
+        return None
+    return RateSample(passed=sum(each.passed for each in own), applicable=sum(each.applicable for each in own))
+
+
+def _conversation(interaction: Interaction) -> ConversationDigest:
+    analysis = interaction.analysis
+
+    def reading(name: str) -> object | None:
+        value = getattr(analysis, name) if analysis else None
+        return value.value if value is not None else None
+
+    resolution = reading("predicted_resolution")
+    return ConversationDigest.model_validate(
+        {
+            "id": interaction.id,
+            "revision": interaction.revision,
+            "contact_reference": interaction.contact_reference,
+            "channel": interaction.channel,
+            "started_at": interaction.started_at,
+            "inquiry": interaction.inquiry,
+            "handle_ms": interaction.handle_ms,
+            "xnps": reading("xnps"),
+            "customer_sentiment": reading("customer_sentiment"),
+            "agent_sentiment": reading("agent_sentiment"),
+            "resolved": None if resolution is None else bool(resolution),
+            "repeated": reading("repeat_contact"),
+            "summary": reading("summary") or "",
+            "transcript_key": interaction.transcript.key if interaction.transcript else None,
+        }
+    )
+
+
+def _action(action: Action) -> ActionDigest:
+    return ActionDigest(
+        id=action.id,
+        revision=action.revision,
+        title=action.title,
+        closed=action.status == "completed",
+        due_date=action.due_date,
+    )
+
+
+def _meeting(meeting: Meeting) -> MeetingDigest:
+    # Private notes are the facilitator's own and go nowhere.
+    return MeetingDigest(
+        id=meeting.id,
+        revision=meeting.revision,
+        title=meeting.title,
+        notes=meeting.notes,
+        at=meeting.held_at or meeting.scheduled_at,
+    )

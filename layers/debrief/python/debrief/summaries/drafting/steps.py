@@ -1,0 +1,255 @@
+"""The five steps of the workflow, and what happens when one fails (S0.16).
+
+Between steps travel an id and S3 keys. A step that has done its work already does nothing: what it made is there and
+isn't made again, so that a repeated step never pays a model twice and never changes what a person has edited since.
+"""
+
+import hashlib
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from debrief.interactions.conversations.model import Transcript
+from debrief.kernel.ai.model_client import OFFLINE_PREFIX
+from debrief.kernel.ai.prompts import Prompt, prompt_template
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import DebriefError, NotFound
+from debrief.kernel.ids import Ids
+from debrief.kernel.model import Entity
+from debrief.kernel.storage.transactions import Transaction
+from debrief.summaries import events
+from debrief.summaries.drafting.capping import PromptData, prompt_data, worth_reading
+from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft
+from debrief.summaries.drafting.filtering import report_of
+from debrief.summaries.facts.dossier import Dossier
+from debrief.summaries.facts.evidence import evidence_of
+from debrief.summaries.failures import failure_of
+from debrief.summaries.model import Progress, Step, Summary
+from debrief.summaries.periods import period_label
+from debrief.summaries.report.comparing import comparison_of
+from debrief.summaries.report.report import Report
+from debrief.summaries.store import ANSWER, DOSSIER, PROMPT, REPORT, SummariesRow, SummaryStore
+
+if TYPE_CHECKING:
+    from debrief.kernel.ai.model_client import ModelClient
+    from debrief.summaries.drafting.material_reader import Gatherer
+
+PROMPT_NAME: Final = "performance_summary"
+PROMPT_VERSION: Final = 1
+E = TypeVar("E", bound=Entity)
+
+
+class NoData(DebriefError):
+    """The period holds nothing to write about."""
+
+    status, type, title = 422, "no-data", "Nothing to write about"
+
+
+class Done(NamedTuple):
+    """What a step hands on. keys: S3 keys of what there is by now, by name."""
+
+    summary_id: str
+    keys: dict[str, str]
+
+
+class Steps:
+    """The steps over their store. gatherer and model are given where the step at hand needs them."""
+
+    def __init__(
+        self,
+        store: SummaryStore,
+        clock: Clock,
+        ids: Ids,
+        *,
+        gatherer: "Gatherer | None" = None,
+        model: "ModelClient | None" = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+        self._gatherer = gatherer
+        self._model = model
+
+    def gather(self, summary_id: str) -> Done:
+        """Read everything once and compute the facts.
+
+        Raises:
+            NotFound: the summary was deleted. NoData: there is nothing in the period.
+        """
+        summary = self._under_way(summary_id)
+        if summary is None or self._has(summary, DOSSIER):
+            return self._done(summary_id, summary, DOSSIER)
+        counts = summary.sources
+        evaluations, conversations = counts.evaluations.analysed, counts.conversations.analysed
+        summary = self._progress(
+            summary, Step.GATHERING, f"Reading {evaluations} evaluations and {conversations} conversations"
+        )
+        dossier = self._original(summary, DOSSIER, Dossier) or self._gather(summary)
+        self._store.put_object(summary, DOSSIER, dossier)
+        return self._done(summary_id, summary, DOSSIER)
+
+    def _gather(self, summary: Summary) -> Dossier:
+        if self._gatherer is None:
+            raise TypeError("this step needs its gatherer")
+        dossier = self._gatherer.dossier(summary)
+        material = dossier.material
+        if not any((material.evaluations, material.conversations, material.feedback, material.actions)):
+            raise NoData("There is nothing in this period")
+        return dossier
+
+    def cap(self, summary_id: str) -> Done:
+        """Choose what the model gets to read."""
+        summary = self._under_way(summary_id)
+        if summary is None or self._has(summary, PROMPT):
+            return self._done(summary_id, summary, DOSSIER, PROMPT)
+        dossier = self._made(summary, DOSSIER, Dossier)
+        analysed = len(dossier.material.evaluations)
+        summary = self._progress(summary, Step.CAPPING, f"Choosing what to quote out of {analysed} evaluations")
+        data = self._original(summary, PROMPT, PromptData)
+        if data is None:
+            found = {
+                each.interaction_id: transcript
+                for each in worth_reading(dossier)
+                if (transcript := self._transcript(each.transcript_key)) is not None
+            }
+            data = prompt_data(dossier, found)
+        self._store.put_object(summary, PROMPT, data)
+        return self._done(summary_id, summary, DOSSIER, PROMPT)
+
+    def prompt(self, summary_id: str) -> Done:
+        """Ask the model for a draft, once.
+
+        Raises:
+            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid: as `ModelClient.ask`.
+        """
+        summary = self._under_way(summary_id)
+        if summary is None or self._has(summary, ANSWER):
+            return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
+        if self._model is None:
+            raise TypeError("this step needs its model")
+        dossier = self._made(summary, DOSSIER, Dossier)
+        prompt = prompt_of(summary, self._made(summary, PROMPT, PromptData))
+        summary = self._progress(summary, Step.PROMPTING, f"Writing from {len(dossier.facts)} computed facts")
+        answer = self._model.ask(prompt, TOOL, SummaryDraft)
+        provenance = answer.provenance.model_copy(update={"inputs": dossier.inputs})
+        sent = hashlib.sha256(f"{prompt.system}\0{prompt.text}".encode()).hexdigest()
+        self._store.put_object(summary, ANSWER, Answer(draft=answer.value, provenance=provenance, prompt_sha256=sent))
+        return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
+
+    def filter_chips(self, summary_id: str) -> Done:
+        """Leave out what can't be proven, and write out the numbers."""
+        summary = self._under_way(summary_id)
+        if summary is None or self._has(summary, REPORT):
+            return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
+        dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
+        summary = self._progress(summary, Step.FILTERING, "Checking every number, quote and reference")
+        keys = {each.interaction_id: each.transcript_key for each in evidence_of(dossier.material).values()}
+        read: dict[str, Transcript | None] = {}
+
+        def transcript(interaction_id: str) -> Transcript | None:
+            if interaction_id not in read:
+                read[interaction_id] = self._transcript(keys.get(interaction_id))
+            return read[interaction_id]
+
+        offline = answer.provenance.model.startswith(OFFLINE_PREFIX)
+        report = report_of(answer.draft, dossier, transcript, summary_id=summary.id, offline=offline)
+        self._store.put_object(summary, REPORT, report)
+        return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
+
+    def save(self, summary_id: str) -> Done:
+        """Make the report readable; of a replay also how it compares."""
+        summary = self._under_way(summary_id)
+        if summary is None:
+            return Done(summary_id, {})
+        report, answer = self._made(summary, REPORT, Report), self._made(summary, ANSWER, Answer)
+        summary = self._progress(summary, Step.SAVING, "Saving the report")
+        now = self._clock.now()
+        ready = summary.model_copy(
+            update={"status": "ready", "progress": None, "ready_at": now, "provenance": answer.provenance}
+        )
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, ready)
+            # A retry after an edit can't happen: only a failed summary is retried, and that has no report.
+            self._store.put_report(transaction, report.model_copy(update={"revision": 0}))
+            if ready.replay_of is not None:
+                original = self._store.summary(ready.replay_of)
+                if original is None:
+                    raise NotFound("The summary that this replays is gone")
+                before = self._made(original, REPORT, Report)
+                same = self._made(original, ANSWER, Answer).prompt_sha256 == answer.prompt_sha256
+                self._store.put_comparison(transaction, comparison_of(before, report, same_prompt=same))
+            self._store.release(transaction, ready)
+            transaction.announce(SummariesRow, events.READY, ready.id, events.summary_data(ready))
+        return Done(summary_id, {})
+
+    def fail(self, summary_id: str, error_name: str) -> Done:
+        """Write down why there is no report. A summary that is ready or gone stays as it is."""
+        summary = self._store.summary(summary_id)
+        if summary is None or summary.status != "generating":
+            return Done(summary_id, {})
+        failed = summary.model_copy(
+            update={"status": "failed", "progress": None, "failure": failure_of(error_name, self._clock.now())}
+        )
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, failed)
+            self._store.release(transaction, failed)
+            transaction.announce(SummariesRow, events.FAILED, failed.id, events.summary_data(failed))
+        return Done(summary_id, {})
+
+    # Inside --------------------------------------------------------------------------------------------------------
+
+    def _under_way(self, summary_id: str) -> Summary | None:
+        """The summary while it is being generated; None when it is ready or failed and nothing is left to do."""
+        summary = self._store.summary(summary_id)
+        if summary is None:
+            raise NotFound("There is no such summary")
+        return summary if summary.status == "generating" else None
+
+    def _progress(self, summary: Summary, step: Step, sentence: str) -> Summary:
+        progress = Progress(step=step, sentence=sentence)
+        if summary.progress == progress:
+            return summary
+        changed = summary.model_copy(update={"progress": progress})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, changed)
+        return changed.model_copy(update={"revision": summary.revision + 1})
+
+    def _has(self, summary: Summary, name: str) -> bool:
+        return self._store.content.head(summary.object_key(name)) is not None
+
+    def _made(self, summary: Summary, name: str, kind: type[E]) -> E:
+        value = self._store.object(summary, name, kind)
+        if value is None:
+            raise NotFound(f"The step before left no {name}")
+        return value
+
+    def _original(self, summary: Summary, name: str, kind: type[E]) -> E | None:
+        """What the replayed summary was made from; None where nothing is being replayed."""
+        if summary.replay_of is None:
+            return None
+        original = self._store.summary(summary.replay_of)
+        if original is None:
+            raise NotFound("The summary that this replays is gone")
+        return self._made(original, name, kind)
+
+    def _transcript(self, key: str | None) -> Transcript | None:
+        if key is None:
+            return None
+        try:
+            return self._store.content.get_entity(key, Transcript)
+        except NotFound:
+            # Retention may have removed it; its evaluation stays evidence, only quotes can't be looked up.
+            return None
+
+    def _done(self, summary_id: str, summary: Summary | None, *names: str) -> Done:
+        return Done(summary_id, {name: summary.object_key(name) for name in names} if summary else {})
+
+
+def prompt_of(summary: Summary, data: PromptData) -> Prompt:
+    """The prompt with its data."""
+    template = prompt_template("debrief.summaries.drafting", PROMPT_NAME, PROMPT_VERSION)
+    return template.fill(
+        period=period_label(summary.period),
+        facts=data.facts,
+        evidence=data.evidence,
+        background=data.background,
+        transcripts=data.transcripts,
+    )

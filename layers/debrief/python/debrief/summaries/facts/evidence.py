@@ -1,0 +1,77 @@
+"""What a text may point to: the evaluations and conversations that were analysed, each with a short id (S0.13).
+
+Evaluations come first, newest first, then conversations. A text refers to one as `{E12}` (its contact reference) or
+`{E12.score}` (an evaluation's score).
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.model import Entity
+
+if TYPE_CHECKING:
+    from debrief.summaries.facts.dossier import EvaluationDigest, Material
+
+
+class Evidence(Entity):
+    """One thing that a text may point to. score: as shown; none for conversations and where nothing applied."""
+
+    id: str
+    kind: Literal["evaluation", "conversation"]
+    evaluation_id: str | None = None
+    interaction_id: str
+    contact_reference: str
+    channel: Channel
+    score: str | None = None
+    transcript_key: str | None = None
+
+
+def evidence_of(material: "Material") -> dict[str, Evidence]:
+    """All evidence by its id, always the same for the same material."""
+    transcripts = {each.id: each.transcript_key for each in material.conversations}
+    found = [
+        Evidence(
+            id=f"E{number}",
+            kind="evaluation",
+            evaluation_id=evaluation.id,
+            interaction_id=evaluation.interaction_id,
+            contact_reference=evaluation.contact_reference,
+            channel=evaluation.channel,
+            score=score_text(evaluation),
+            transcript_key=transcripts.get(evaluation.interaction_id),
+        )
+        for number, evaluation in enumerate(material.evaluations, start=1)
+    ]
+    found += [
+        Evidence(
+            id=f"E{number}",
+            kind="conversation",
+            interaction_id=conversation.id,
+            contact_reference=conversation.contact_reference,
+            channel=conversation.channel,
+            transcript_key=conversation.transcript_key,
+        )
+        for number, conversation in enumerate(material.conversations, start=len(found) + 1)
+    ]
+    return {each.id: each for each in found}
+
+
+def score_text(evaluation: "EvaluationDigest") -> str | None:
+    """The score as a text shows it, such as `62.5%`."""
+    from debrief.quality.evaluations.scoring import percent_text
+
+    return None if evaluation.percent is None else percent_text(evaluation.percent)
+
+
+def computed_note(evaluation: "EvaluationDigest", names: Mapping[tuple[str, str], str]) -> str:
+    """Why an evaluation was chosen, in our own words, where the model's can't be shown.
+
+    names: what a line item is called, by scorecard and question.
+    """
+    named = [names[key] for each in evaluation.missed if (key := (evaluation.scorecard_id, each)) in names]
+    score = score_text(evaluation)
+    begin = f"Scored {score}" if score else "Evaluated"
+    if not named:
+        return f"{begin}; nothing was missed." if not evaluation.missed else f"{begin}."
+    return f"{begin}; missed {', '.join(named[:2])}" + (f" and {len(named) - 2} more." if len(named) > 2 else ".")

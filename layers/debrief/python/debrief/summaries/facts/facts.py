@@ -1,0 +1,300 @@
+"""Every number that a summary may say, computed before a word is written (N1).
+
+A text refers to a fact as `{F3}` (its value, such as `92%`) or `{F3.name}` (what it is of). A fact without a value,
+for want of data, can only be named.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from statistics import fmean
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from debrief.insights.intervals import newcombe
+from debrief.insights.reports.line_items import (
+    LineItemCount,
+    LineItemRate,
+    line_item_rates,
+    line_item_text,
+    percent_text,
+    spans_several_scorecards,
+    strongest_and_weakest,
+)
+from debrief.kernel.model import Entity
+from debrief.summaries.facts.metrics import Pill, not_enough, pills, whole
+from debrief.summaries.facts.trends import Change, Direction, mean_change, weeks
+
+if TYPE_CHECKING:
+    from debrief.summaries.facts.dossier import LineCount, Material
+
+FactKind = Literal["count", "average", "line_item", "change", "pill", "week"]
+FactUnit = Literal["count", "percent", "points", "sentiment", "ms"]
+Standing = Literal["strongest", "weakest", ""]
+
+
+class Fact(Entity):
+    """One computed number.
+
+    name: what it is of. text: the value as shown; none without enough data. note: sample and interval, as said beside.
+    value: the value in `unit`, in full precision. sample: what it was computed from. low, high: its 95 % interval.
+    standing: among the strongest or weakest line items. direction: of a change, where more is better.
+    scorecard_id, question_id: of a line item. of: the fact whose change this is.
+    source_ids: what it was computed from, by id.
+    """
+
+    id: str
+    kind: FactKind
+    name: str
+    text: str | None
+    note: str = ""
+    value: float | None = None
+    unit: FactUnit
+    sample: int
+    low: float | None = None
+    high: float | None = None
+    passed: int | None = None
+    standing: Standing = ""
+    direction: Direction | None = None
+    scorecard_id: str | None = None
+    question_id: str | None = None
+    first_day: date | None = None
+    of: str | None = None
+    source_ids: tuple[str, ...] = ()
+
+
+def facts_of(material: "Material") -> tuple[Fact, ...]:
+    """All facts of the material, always in the same order and with the same ids for the same material."""
+    found = _Facts(material)
+    found.counts()
+    found.averages()
+    found.line_items()
+    found.pills()
+    found.weeks()
+    return tuple(found.facts)
+
+
+def rates_of(counts: "Sequence[LineCount]", minimum: int) -> tuple[LineItemRate, ...]:
+    """The counts as the Line Item Performance report reads them."""
+    return line_item_rates([LineItemCount(**count.model_dump()) for count in counts], minimum=minimum)
+
+
+def points_text(points: float) -> str:
+    """A difference in points of a percent, such as `4` or `0.3`: whole from ten on, else with a decimal."""
+    size = abs(points)
+    tenths = whole(size * 10) / 10
+    return str(whole(size)) if size >= 10 or tenths == int(tenths) else f"{tenths:.1f}"
+
+
+def change_text(change: Change) -> str:
+    """Such as `up 12 points`, or `no clear change`."""
+    if change.direction == "unclear":
+        return "no clear change"
+    return f"{change.direction} {points_text(change.points)} points"
+
+
+def interval_text(low: float, high: float) -> str:
+    """Such as `95% interval 3 to 21`."""
+    low_text, high_text = (
+        f"{'−' if end < 0 and points_text(end) != '0' else ''}{points_text(end)}" for end in (low, high)
+    )
+    return f"95% interval {low_text} to {high_text}"
+
+
+class _Facts:
+    """Facts in the making, numbered as they come."""
+
+    def __init__(self, material: "Material") -> None:
+        self._material = material
+        self._minimum = material.frame.minimum_sample
+        self.facts: list[Fact] = []
+
+    def _add(self, fact: Fact) -> Fact:
+        numbered = fact.model_copy(update={"id": f"F{len(self.facts) + 1}"})
+        self.facts.append(numbered)
+        return numbered
+
+    def counts(self) -> None:
+        """How much was analysed."""
+        material = self._material
+        open_actions = [each for each in material.actions if not each.closed]
+        closed = [each for each in material.actions if each.closed]
+        overdue = [each for each in open_actions if each.due_date and each.due_date < material.read_on]
+        for name, ids in (
+            ("evaluations analysed", [each.id for each in material.evaluations]),
+            ("conversations analysed", [each.id for each in material.conversations]),
+            ("pieces of feedback", [each.id for each in material.feedback]),
+            ("open actions", [each.id for each in open_actions]),
+            ("overdue actions", [each.id for each in overdue]),
+            ("completed actions", [each.id for each in closed]),
+        ):
+            self._add(
+                Fact(
+                    id="", kind="count", name=name, text=str(len(ids)), value=len(ids), unit="count", sample=len(ids),
+                    source_ids=tuple(ids),
+                )
+            )  # fmt: skip
+
+    def averages(self) -> None:
+        """The average score of each scorecard, and how it moved against the period before."""
+        own: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        names: dict[str, str] = {}
+        for evaluation in self._material.evaluations:
+            names.setdefault(evaluation.scorecard_id, evaluation.scorecard_name)
+            if evaluation.percent is not None:
+                own[evaluation.scorecard_id].append((evaluation.id, evaluation.percent))
+        for scorecard_id in sorted(own, key=lambda each: (names[each].casefold(), each)):
+            scores = [percent for _, percent in own[scorecard_id]]
+            name = f"average score ({names[scorecard_id]})" if len(names) > 1 else "average score"
+            enough = len(scores) >= self._minimum
+            mean = fmean(scores) if enough else None
+            average = self._add(
+                Fact(
+                    id="",
+                    kind="average",
+                    name=name,
+                    text=None if mean is None else f"{whole(mean * 10) / 10:g}%",
+                    note=f"over {len(scores)} evaluations" if enough else not_enough(len(scores), self._minimum),
+                    value=mean,
+                    unit="percent",
+                    sample=len(scores),
+                    scorecard_id=scorecard_id,
+                    source_ids=tuple(each for each, _ in own[scorecard_id]),
+                )
+            )
+            past = [each for each in self._material.past_scores if each.scorecard_id == scorecard_id]
+            if enough and len(past) >= self._minimum:
+                change = mean_change([each.percent for each in past], scores)
+                self._change(average, change, len(past), tuple(each.evaluation_id for each in past))
+
+    def _change(self, of: Fact, change: Change | None, sample_before: int, past_ids: tuple[str, ...] = ()) -> None:
+        if change is None:
+            return
+        low, high = change.interval
+        self._add(
+            Fact(
+                id="",
+                kind="change",
+                name=f"change of {of.name} against the period before",
+                text=change_text(change),
+                note=f"{interval_text(low, high)}; {of.sample} after {sample_before}",
+                value=change.points,
+                unit="points",
+                sample=of.sample + sample_before,
+                low=low,
+                high=high,
+                direction=change.direction,
+                scorecard_id=of.scorecard_id,
+                question_id=of.question_id,
+                of=of.id,
+                source_ids=past_ids + of.source_ids,
+            )
+        )
+
+    def line_items(self) -> None:
+        """The pass rate of every line item that applied, equal to the Line Item Performance report (S0.10)."""
+        rates = [rate for rate in rates_of(self._material.counts, self._minimum) if rate.applicable]
+        earlier = {
+            (rate.scorecard_id, rate.question_id): rate
+            for rate in rates_of(self._material.counts_before, self._minimum)
+        }
+        several = spans_several_scorecards(rates)
+        extremes = strongest_and_weakest(rates)
+        for rate in rates:
+            item = self._add(self._line_item(rate, several, extremes.strongest, extremes.weakest))
+            before = earlier.get((rate.scorecard_id, rate.question_id))
+            if before and before.enough_data and rate.enough_data:
+                moved = newcombe(before.passed, before.applicable, rate.passed, rate.applicable)
+                interval = type(moved.interval)(100 * moved.interval.low, 100 * moved.interval.high)
+                self._change(item, Change(100 * moved.value, interval), before.applicable)
+
+    def _line_item(
+        self,
+        rate: LineItemRate,
+        several: bool,
+        strongest: Sequence[LineItemRate],
+        weakest: Sequence[LineItemRate],
+    ) -> Fact:
+        shown = line_item_text(rate, several_scorecards=several)
+        percent = percent_text(rate)
+        standing: Standing = "strongest" if rate in strongest else "weakest" if rate in weakest else ""
+        answered = tuple(
+            each.id
+            for each in self._material.evaluations
+            if each.scorecard_id == rate.scorecard_id and rate.question_id in (*each.met, *each.missed)
+        )
+        return Fact(
+            id="",
+            kind="line_item",
+            name=shown if percent is None else shown.removesuffix(f" — {percent}"),
+            text=percent,
+            note=f"of {rate.applicable}" if percent else not_enough(rate.applicable, self._minimum),
+            value=rate.percent,
+            unit="percent",
+            sample=rate.applicable,
+            low=rate.low,
+            high=rate.high,
+            passed=rate.passed,
+            standing=standing,
+            scorecard_id=rate.scorecard_id,
+            question_id=rate.question_id,
+            source_ids=answered,
+        )
+
+    def pills(self) -> None:
+        """The conversation insights."""
+        for pill in self._pills():
+            self._add(
+                Fact(
+                    id="",
+                    kind="pill",
+                    name=pill.label,
+                    text=None if pill.value is None else pill.text,
+                    note=pill.text if pill.value is None else f"over {pill.sample} conversations",
+                    value=pill.value,
+                    unit=pill.unit,
+                    sample=pill.sample,
+                    source_ids=pill.source_ids,
+                )
+            )
+
+    def _pills(self) -> tuple[Pill, ...]:
+        frame = self._material.frame
+        return pills(self._material.conversations, minimum=self._minimum, agent_sentiment=frame.agent_sentiment)
+
+    def weeks(self) -> None:
+        """The average score of each week, where all evaluations are of one scorecard: others don't compare."""
+        if len({each.scorecard_id for each in self._material.evaluations}) != 1:
+            return
+        period, zone = self._material.period, ZoneInfo(self._material.period.time_zone)
+        scored = [
+            (each.started_at.astimezone(zone).date(), each.percent, each.id)
+            for each in self._material.evaluations
+            if each.percent is not None
+        ]
+        for week in weeks(period.first_day, period.last_day, [(day, score) for day, score, _ in scored], self._minimum):
+            enough = week.average is not None
+            self._add(
+                Fact(
+                    id="",
+                    kind="week",
+                    name=f"average score in the week from {week.first_day.day} {week.first_day:%B}",
+                    text=f"{whole(week.average * 10) / 10:g}%" if week.average is not None else None,
+                    note=f"over {week.sample} evaluations" if enough else not_enough(week.sample, self._minimum),
+                    value=week.average,
+                    unit="percent",
+                    sample=week.sample,
+                    low=week.low,
+                    high=week.high,
+                    first_day=week.first_day,
+                    source_ids=tuple(each for day, _, each in scored if week.first_day <= day <= week.last_day),
+                )
+            )
+
+
+def pills_of(material: "Material", facts: Sequence[Fact]) -> tuple[Pill, ...]:
+    """The pills as the report shows them: each with its fact, without the ids that the fact holds."""
+    fact_ids = {fact.name: fact.id for fact in facts if fact.kind == "pill"}
+    frame = material.frame
+    shown = pills(material.conversations, minimum=frame.minimum_sample, agent_sentiment=frame.agent_sentiment)
+    return tuple(pill.model_copy(update={"fact_id": fact_ids[pill.label], "source_ids": ()}) for pill in shown)

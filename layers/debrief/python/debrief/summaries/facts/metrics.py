@@ -1,0 +1,140 @@
+"""Conversation insights: six metrics, each with a plain definition (S0.11)."""
+
+from collections.abc import Sequence
+from math import floor
+from statistics import fmean
+from typing import TYPE_CHECKING, Literal
+
+from debrief.interactions.conversations.words import XnpsGroup, xnps_group
+from debrief.kernel.model import Entity
+
+if TYPE_CHECKING:
+    from debrief.summaries.facts.dossier import ConversationDigest
+
+PillName = Literal[
+    "xnps", "agent_sentiment", "customer_sentiment", "resolution_rate", "repeat_rate", "average_handling_time"
+]
+
+LABELS: dict[PillName, str] = {
+    "xnps": "xNPS",
+    "agent_sentiment": "Agent Sentiment",
+    "customer_sentiment": "Customer Sentiment",
+    "resolution_rate": "Resolution Rate",
+    "repeat_rate": "Repeat Rate",
+    "average_handling_time": "Average Handling Time",
+}
+DEFINITIONS: dict[PillName, str] = {
+    "xnps": (
+        "How likely customers would be to recommend the service, read from the conversations: the share of promoters "
+        "(9 or 10) minus the share of detractors (0 to 6), from -100 to +100."
+    ),
+    "agent_sentiment": "How positive the agent's own words were on average, from -5 (very negative) to +5.",
+    "customer_sentiment": "How positive the customer's words were on average, from -5 (very negative) to +5.",
+    "resolution_rate": "The share of conversations in which the customer's matter was settled.",
+    "repeat_rate": "The share of conversations in which the customer came back with the same matter.",
+    "average_handling_time": "The mean time a conversation took: talking, holding and the work after it.",
+}
+
+
+class Pill(Entity):
+    """One metric over the conversations that were analysed.
+
+    value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
+    unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
+    """
+
+    name: PillName
+    label: str
+    definition: str
+    value: float | None
+    unit: Literal["points", "percent", "sentiment", "ms"]
+    text: str
+    sample: int
+    fact_id: str = ""
+    source_ids: tuple[str, ...] = ()
+
+
+def pills(conversations: "Sequence[ConversationDigest]", *, minimum: int, agent_sentiment: bool) -> tuple[Pill, ...]:
+    """The metrics in the order in which they are shown; Agent Sentiment only where the account turned it on."""
+    shown: list[Pill] = []
+    for name in LABELS:
+        if name == "agent_sentiment" and not agent_sentiment:
+            continue
+        known = [(each.id, reading) for each in conversations if (reading := _reading(name, each)) is not None]
+        shown.append(_pill(name, known, minimum))
+    return tuple(shown)
+
+
+def xnps(scores: Sequence[int]) -> float:
+    """The percentage of promoters minus that of detractors; `scores` isn't empty."""
+    groups = [xnps_group(score) for score in scores]
+    return 100 * (groups.count(XnpsGroup.PROMOTER) - groups.count(XnpsGroup.DETRACTOR)) / len(groups)
+
+
+def duration_text(milliseconds: float) -> str:
+    """Such as `6 min 20 s`, to the second."""
+    minutes, seconds = divmod(floor(milliseconds / 1000 + 0.5), 60)
+    return f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
+
+
+def whole(number: float) -> int:
+    """The nearest whole number, halves away from zero."""
+    return floor(number + 0.5) if number >= 0 else -floor(-number + 0.5)
+
+
+def not_enough(sample: int, minimum: int) -> str:
+    """What is said in the place of a number that would mislead."""
+    return f"Not enough data ({sample} of {minimum})"
+
+
+def _reading(name: PillName, conversation: "ConversationDigest") -> float | None:
+    readings: dict[PillName, float | None] = {
+        "xnps": conversation.xnps,
+        "agent_sentiment": conversation.agent_sentiment,
+        "customer_sentiment": conversation.customer_sentiment,
+        "resolution_rate": conversation.resolved,
+        "repeat_rate": conversation.repeated,
+        "average_handling_time": conversation.handle_ms,
+    }
+    return readings[name]
+
+
+def _pill(name: PillName, known: Sequence[tuple[str, float]], minimum: int) -> Pill:
+    values = [value for _, value in known]
+    value, unit, text = _measured(name, values) if len(values) >= minimum else (None, _UNITS[name], "")
+    return Pill(
+        name=name,
+        label=LABELS[name],
+        definition=DEFINITIONS[name],
+        value=value,
+        unit=unit,
+        text=text or not_enough(len(values), minimum),
+        sample=len(values),
+        source_ids=tuple(each for each, _ in known),
+    )
+
+
+Unit = Literal["points", "percent", "sentiment", "ms"]
+_UNITS: dict[PillName, Unit] = {
+    "xnps": "points",
+    "agent_sentiment": "sentiment",
+    "customer_sentiment": "sentiment",
+    "resolution_rate": "percent",
+    "repeat_rate": "percent",
+    "average_handling_time": "ms",
+}
+
+
+def _measured(name: PillName, values: Sequence[float]) -> tuple[float, Unit, str]:
+    unit = _UNITS[name]
+    if unit == "points":
+        value = xnps([int(value) for value in values])
+        return value, unit, f"{whole(value):+d}" if whole(value) else "0"
+    if unit == "percent":
+        value = 100 * sum(values) / len(values)
+        return value, unit, f"{whole(value)}%"
+    value = fmean(values)
+    if unit == "ms":
+        return value, unit, duration_text(value)
+    tenths = whole(value * 10) / 10
+    return value, unit, f"{tenths:+.1f}" if tenths else "0.0"

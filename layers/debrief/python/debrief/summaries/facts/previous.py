@@ -1,0 +1,44 @@
+"""One line of evidence for each action from the previous 1-to-1 (S0.12), computed and not written by a model."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from debrief.coaching.actions.progress import Chip, Evidence, RateSample
+from debrief.summaries.facts.facts import interval_text, points_text
+from debrief.summaries.facts.metrics import whole
+
+
+def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str:
+    """Why the chip is what it is, such as `Active listening passes in 31 of 38 after 20 of 40: up 32 points (…)`."""
+    if chip == "completed":
+        at = evidence.completed_at
+        return f"Closed on {_day(at.astimezone(ZoneInfo(time_zone)).date())}." if at else "Closed."
+    if chip == "overdue" and evidence.due_date:
+        return f"Was due on {_day(evidence.due_date)}, {_days(evidence.days or 0)} ago, and is still open."
+    if evidence.line_item and evidence.after:
+        return _rates(chip, evidence, evidence.line_item, evidence.after)
+    if evidence.due_date:
+        left = "today" if evidence.days == 0 else f"in {_days(evidence.days or 0)}"
+        return f"Open, due on {_day(evidence.due_date)}, {left}."
+    return "Open, without a due date."
+
+
+def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) -> str:
+    now = f"{line_item} passed in {after.passed} of {after.applicable} since"
+    if evidence.before and evidence.change is not None and evidence.low is not None and evidence.high is not None:
+        moved = "up" if whole(evidence.change * 10) > 0 else "down" if whole(evidence.change * 10) < 0 else "changed"
+        now += (
+            f", after {evidence.before.passed} of {evidence.before.applicable} before: {moved} "
+            f"{points_text(evidence.change)} points ({interval_text(evidence.low, evidence.high)})"
+        )
+    if chip == "still_developing":
+        return f"{now}; still an area for development."
+    return f"{now}." if chip == "improved" else f"{now}; no clear change yet."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"

@@ -1,0 +1,1 @@
+"""The finished report: its form, its edits, on paper, compared."""
