@@ -58,7 +58,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy layers/debrief/python functions infra local tools
 
 imports: $(INSTALLED)
-	PYTHONPATH=layers/debrief/python $(BIN)/lint-imports --no-cache
+	PYTHONPATH=layers/debrief/python:. $(BIN)/lint-imports --no-cache
 
 unit: $(INSTALLED) ## Unit and contract tests only
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto

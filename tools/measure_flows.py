@@ -8,18 +8,18 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any, Final
 
-from debrief.insights.projection.projector import Keeper
-from debrief.interactions.analysis.analyse_step import Analyst
+from debrief.insights.projection.projector import RollupProjector
+from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.intake.model import BulkImport, IntakeItem
 from debrief.interactions.intake.normalise_step import Normaliser
-from debrief.interactions.intake.receiving_service import Intake
+from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN
 from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from local.cloud import Cloud
 from local.sample import documents
@@ -163,13 +163,13 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
     body = json.dumps(documents.vcon(call)).encode()
     put = s3.put_object(Bucket=bucket, Key="cost.vcon.json", Body=body)
     noted, reader = _Noted(), UnitReader(stores.people, ObjectStore)
-    intake = Intake(IntakeStore(), stores.interactions, reader, noted, clock, ids)
+    intake = ReceivingService(IntakeStore(), stores.interactions, reader, noted, clock, ids)
     parts = IntakeStore(), stores.interactions, stores.people, reader
     normaliser = Normaliser(*parts, ObjectStore, clock, ids)
     model = ModelClient(model_settings())
-    analyst = Analyst(stores.interactions, IndicatorStore(), stores.people, model, clock, ids)
-    automatic = AutomaticEvaluations(stores.quality, stores.interactions, Answering(lambda: model), clock, ids)
-    keeper = Keeper(stores.rollups, stores.quality, stores.interactions, stores.people, clock, ids)
+    analyst = ConversationAnalyser(stores.interactions, IndicatorStore(), stores.people, model, clock, ids)
+    automatic = AutomaticEvaluations(stores.quality, stores.interactions, AiAnswerer(lambda: model), clock, ids)
+    keeper = RollupProjector(stores.rollups, stores.quality, stores.interactions, stores.people, clock, ids)
     with ledger() as kept:
         started = time.perf_counter()
         intake.receive(bucket, "cost.vcon.json", put["ETag"].strip('"'), len(body))

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from debrief.coaching.store import CoachingStore
 from debrief.insights.projection.model import RowKey
-from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions, conversation_share
 from debrief.insights.projection.store import RollupStore
-from debrief.insights.reports.access import Scopes
-from debrief.insights.reports.service import ReportQuery, Reports
+from debrief.insights.reports.access import ReportAccess
+from debrief.insights.reports.service import ReportQuery, ReportService
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.service import InteractionFilter, InteractionService
 from debrief.interactions.conversations.store import InteractionStore, sort_key
@@ -25,7 +25,7 @@ from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.quality.store import QualityStore
-from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.model import Summary
 from debrief.summaries.store import SummaryStore
 from tools.measure_cloud import Ledger, ledger
@@ -49,7 +49,7 @@ class Stores:
         self.interactions = InteractionStore(ObjectStore(content_bucket))
         self.summaries = SummaryStore(ObjectStore(content_bucket))
         self.access = Access(self.people)
-        self.insights = Insights(self.rollups, self.quality, self.people)
+        self.insights = RollupReader(self.rollups, self.quality, self.people)
 
 
 class Reader(NamedTuple):
@@ -85,7 +85,7 @@ def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Cost]:
     Raises RuntimeError when there is too little to read.
     """
     service = InteractionService(stores.interactions, stores.access, ObjectStore, clock)
-    reports = Reports(stores.insights, Scopes(stores.access, stores.people), stores.people, clock)
+    reports = ReportService(stores.insights, ReportAccess(stores.access, stores.people), stores.people, clock)
     last = clock.now().date()
     found: dict[str, Cost] = {}
     for reader in who:
@@ -222,7 +222,7 @@ def fill_for_gather(stores: Stores, summary: Summary) -> None:
 def gather(stores: Stores, summary: Summary) -> Ledger:
     """What reading everything for `summary` costs, in a process that has read nothing before."""
     fresh = Stores(stores.summaries.content.bucket)
-    gatherer = Gatherer(fresh.quality, fresh.interactions, CoachingStore(), fresh.insights, clock)
+    gatherer = MaterialReader(fresh.quality, fresh.interactions, CoachingStore(), fresh.insights, clock)
     with ledger() as kept:
         material = gatherer.dossier(summary).material
     if (len(material.evaluations), len(material.conversations)) != (EVALUATIONS, CONVERSATIONS):

@@ -28,7 +28,7 @@ _PROBLEM = {
 def document() -> dict[str, Any]:
     """The whole API. Raises ValueError when two functions mean different things by one schema name."""
     from debrief.kernel.errors import FieldError
-    from debrief.kernel.web.api import Problem
+    from debrief.kernel.web.problems import Problem
 
     schemas: dict[str, Any] = {}
     paths: dict[str, Any] = {}

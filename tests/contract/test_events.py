@@ -19,8 +19,8 @@ from debrief.coaching.events import (
 from debrief.coaching.model import Action, Feedback, Meeting
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.auth import Permission, Reach
-from debrief.kernel.events.outbox import Event
 from debrief.kernel.events.publishing import cloud_event
+from debrief.kernel.storage.outbox import Event
 from debrief.people.events import (
     FLAG_SWITCHED,
     ROLE_CHANGED,

@@ -5,16 +5,16 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.insights.projection.rollup_reader import EvaluationFilter, Insights
+from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.store import RollupStore
-from debrief.insights.reports.access import Scopes
+from debrief.insights.reports.access import ReportAccess
 from debrief.insights.reports.service import (
     ConversationReport,
     EvaluationReport,
     Every,
     LineItemReport,
     ReportQuery,
-    Reports,
+    ReportService,
     ResponseReport,
 )
 from debrief.kernel.auth import Permission
@@ -27,7 +27,9 @@ from debrief.quality.store import QualityStore
 
 people = PeopleStore()
 access = Access(people)
-reports = Reports(Insights(RollupStore(), QualityStore(), people), Scopes(access, people), people, SystemClock())
+reports = ReportService(
+    RollupReader(RollupStore(), QualityStore(), people), ReportAccess(access, people), people, SystemClock()
+)
 app = Api(access.caller)
 
 VIEW = Permission.REPORTS_VIEW

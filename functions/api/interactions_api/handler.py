@@ -33,7 +33,7 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
-    from debrief.interactions.intake.service import IntakeDesk
+    from debrief.interactions.intake.service import IntakeService
 
 people = PeopleStore()
 access = Access(people)
@@ -41,15 +41,15 @@ cursors = Cursors(cursor_secret)
 service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
 
 
-def _desk() -> "IntakeDesk":
+def _desk() -> "IntakeService":
     # Most requests read interactions; what reads every format waits until somebody deals with the intake.
     from debrief.interactions.analysis.indicator_store import IndicatorStore
-    from debrief.interactions.intake.service import IntakeDesk
+    from debrief.interactions.intake.service import IntakeService
     from debrief.interactions.intake.store import IntakeStore
     from debrief.interactions.intake.wiring import intake
 
     recordings = ObjectStore(environment().recordings_bucket)
-    return IntakeDesk(intake(), IntakeStore(), IndicatorStore(), recordings, clock, ids)
+    return IntakeService(intake(), IntakeStore(), IndicatorStore(), recordings, clock, ids)
 
 
 desk = Lazy(_desk)

@@ -16,7 +16,7 @@ from debrief.people.imports.service import ImportService
 from debrief.people.organisation.people_service import PeopleService
 from debrief.people.organisation.structure_service import StructureService
 from debrief.people.store import PeopleStore
-from debrief.people.views import Views
+from debrief.people.view_reader import ViewReader
 
 clock = SystemClock()
 ids = UlidIds(clock)
@@ -27,7 +27,7 @@ people = PeopleService(store, access, Directory(), clock, ids)
 structure = StructureService(store, clock, ids)
 account = AccountService(store, clock, ids)
 imports = ImportService(store, clock, ids)
-views = Views(store, people)
+views = ViewReader(store, people)
 app = Api(access.caller)
 
 Limit = Annotated[int | None, Query(description="Items on a page: 1 to 100, 25 unless told")]

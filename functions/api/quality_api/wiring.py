@@ -12,7 +12,7 @@ from debrief.kernel.web.paging import Cursors
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
-from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.scorecards.service import ScorecardService
 from debrief.quality.store import QualityStore
@@ -33,7 +33,7 @@ def _model() -> ModelClient:
 
 def _evaluations() -> EvaluationService:
     interactions = InteractionStore(ObjectStore(read_environment(QualityEnvironment).content_bucket))
-    return EvaluationService(store, interactions, access, Answering(_model), clock, ids)
+    return EvaluationService(store, interactions, access, AiAnswerer(_model), clock, ids)
 
 
 clock = SystemClock()

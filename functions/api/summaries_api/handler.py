@@ -24,9 +24,9 @@ from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, expected_revision, n
 from debrief.kernel.web.paging import Cursors
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
-from debrief.people.account.flags import AI_COACHING
+from debrief.people.flags import AI_COACHING
 from debrief.people.store import PeopleStore
-from debrief.summaries.access import SummaryReach
+from debrief.summaries.access import SummaryAccess
 from debrief.summaries.generation_service import Generation, SummaryRequest
 from debrief.summaries.model import PeriodKind, ScorecardType, Sources, Summary
 from debrief.summaries.periods import PeriodChoice, PeriodRequest
@@ -54,10 +54,10 @@ access = Access(people)
 cursors = Cursors(cursor_secret)
 
 
-def _parts() -> tuple[SummaryStore, SummaryReach, Coaching]:
+def _parts() -> tuple[SummaryStore, SummaryAccess, Coaching]:
     coaching = coaching_services(people, access, cursors, clock, ids)
     store = SummaryStore(ObjectStore(read_environment(FunctionEnvironment).content_bucket))
-    return store, SummaryReach(people, access, coaching.meetings), coaching
+    return store, SummaryAccess(people, access, coaching.meetings), coaching
 
 
 def _summaries() -> Summaries:
@@ -67,12 +67,12 @@ def _summaries() -> Summaries:
 
 def _generation() -> Generation:
     # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
-    from debrief.insights.projection.rollup_reader import Insights
+    from debrief.insights.projection.rollup_reader import RollupReader
     from debrief.insights.projection.store import RollupStore
     from debrief.quality.store import QualityStore
 
     store, reach, coaching = parts()
-    insights = Insights(RollupStore(), QualityStore(), people)
+    insights = RollupReader(RollupStore(), QualityStore(), people)
     workflow = StepFunctionsWorkflow()
     return Generation(store, reach, people, coaching.meetings, CoachingStore(), insights, workflow, clock, ids)
 

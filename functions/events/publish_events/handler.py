@@ -12,9 +12,9 @@ from aws_lambda_powertools import Logger
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import DebriefError, Malformed, Unavailable
-from debrief.kernel.events.outbox import KIND
 from debrief.kernel.events.publishing import Publisher, Waiting, forget, left_over, waiting
 from debrief.kernel.lazy import Lazy
+from debrief.kernel.storage.outbox import KIND
 
 OUTBOXES = ("PEOPLE_TABLE", "INTERACTIONS_TABLE", "QUALITY_TABLE", "COACHING_TABLE", "SUMMARIES_TABLE")
 

@@ -11,7 +11,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from debrief.insights.projection.projector import Keeper, RebuildPlace
+from debrief.insights.projection.projector import RebuildPlace, RollupProjector
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
@@ -37,7 +37,7 @@ logger = Logger()
 clock = SystemClock()
 # No transcript is read here, and the function may not: it is given no bucket.
 interactions = InteractionStore(ObjectStore(""))
-keeper = Keeper(RollupStore(), QualityStore(), interactions, PeopleStore(), clock, UlidIds(clock))
+keeper = RollupProjector(RollupStore(), QualityStore(), interactions, PeopleStore(), clock, UlidIds(clock))
 processor = BatchProcessor(event_type=EventType.SQS)
 
 

@@ -8,8 +8,8 @@ from debrief.coaching.store import CoachingRow
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import FixedClock
-from debrief.kernel.events.outbox import PARTITION
 from debrief.kernel.ids import SequentialIds
+from debrief.kernel.storage.outbox import PARTITION
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.web.paging import Cursors
 from debrief.people.access import Access

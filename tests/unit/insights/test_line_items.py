@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.insights.reports.line_items import (
+from debrief.insights.line_items import (
     LineItemCount,
     LineItemRate,
     line_item_rates,

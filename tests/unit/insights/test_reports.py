@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from debrief.insights.intervals import wilson
+from debrief.insights.line_items import line_item_rates, percent_text, strongest_and_weakest
 from debrief.insights.projection.conversation_totals import metrics
 from debrief.insights.projection.model import EVERYONE, Days, Subject
 from debrief.insights.reports.access import MOST_PEOPLE
-from debrief.insights.reports.line_items import line_item_rates, percent_text, strongest_and_weakest
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.storage.tables import metered
 from debrief.people.store import PeopleStore

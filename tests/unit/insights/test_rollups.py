@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debrief.insights.projection.model import EVERYONE, Counters, Days, RowKey, Share, Subject
+from debrief.insights.projection.model import EVERYONE, Contribution, Counters, Days, RowKey, Subject
 from debrief.insights.projection.rollups import (
     MOST_COUNTERS,
     additions,
@@ -40,7 +40,7 @@ from tests.unit.insights.world import (
 DAYS = Days(FIRST, LAST)
 
 shares = st.builds(
-    Share,
+    Contribution,
     agent_id=st.sampled_from(["us_a", "us_b"]),
     team_id=st.sampled_from([None, "tm_1", "tm_2"]),
     rows=st.dictionaries(
@@ -52,9 +52,9 @@ shares = st.builds(
 
 @pytest.mark.feature("S4.9", "S4.7")
 @given(st.lists(st.one_of(st.none(), shares), max_size=8))
-def test_the_differences_on_the_way_sum_up_to_where_it_ends(states: list[Share | None]) -> None:
+def test_the_differences_on_the_way_sum_up_to_where_it_ends(states: list[Contribution | None]) -> None:
     rows: dict[RowKey, Counters] = {}
-    before: Share | None = None
+    before: Contribution | None = None
     for after in states:
         for key, counters in changes(before, after).items():
             row = rows.setdefault(key, {})
@@ -67,7 +67,7 @@ def test_the_differences_on_the_way_sum_up_to_where_it_ends(states: list[Share |
 
 
 def test_nothing_changes_between_equal_shares() -> None:
-    share = Share(agent_id="us_a", team_id="tm_1", rows={"LINES/1#": {"passed": 1}})
+    share = Contribution(agent_id="us_a", team_id="tm_1", rows={"LINES/1#": {"passed": 1}})
     assert changes(share, share) == {}
 
 

@@ -9,19 +9,19 @@ from typing import Any
 
 import boto3
 
+from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.model import RowKey
-from debrief.insights.projection.projector import Keeper
-from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.projector import RollupProjector
+from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions, conversation_share, day_of, evaluation_share
 from debrief.insights.projection.store import RollupStore
-from debrief.insights.reports.line_items import LineItemCount
 from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import FixedClock
-from debrief.kernel.events.outbox import Event
 from debrief.kernel.events.publishing import cloud_event
 from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings, Team, User
 from debrief.people.store import PeopleStore, settings_row, team_row, user_row
@@ -68,8 +68,8 @@ class World:
         self.quality, self.people = QualityStore(stopwatch=lambda: 0), PeopleStore()
         self.interactions = InteractionStore(ObjectStore(""))
         self.store = RollupStore()
-        self.keeper = Keeper(self.store, self.quality, self.interactions, self.people, self.clock, self.ids)
-        self.insights = Insights(self.store, self.quality, self.people)
+        self.keeper = RollupProjector(self.store, self.quality, self.interactions, self.people, self.clock, self.ids)
+        self.insights = RollupReader(self.store, self.quality, self.people)
         for user_id, role, manager, team, reports in PEOPLE:
             email = f"{user_id}@example.com"
             user_row(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from debrief.interactions.analysis.analyse_step import (
     AnalysisDraft,
-    Analyst,
+    ConversationAnalyser,
     as_lines,
     readings,
     without_unsaid_numbers,
@@ -85,7 +85,7 @@ class Office:
         self.clock, self.ids = FixedClock(NOW), SequentialIds()
         self.store, self.indicators = InteractionStore(ObjectStore("test-content")), IndicatorStore()
         self.model = ScriptedModel(draft)
-        self.analyst = Analyst(
+        self.analyst = ConversationAnalyser(
             self.store,
             self.indicators,
             PeopleStore(),

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.analysis.measures import Measures
+from debrief.interactions.conversations.measures import Measures
 from debrief.interactions.conversations.model import Channel, Origin, Reading, SourceFormat, Speaker
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
-from debrief.interactions.intake.verification import HoldCode
+from debrief.interactions.holds import HoldCode
 from tests.unit.interactions import samples
 
 pytestmark = pytest.mark.feature("S2.1", "N7")

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import unit_of
-from debrief.interactions.intake.import_steps import Batch, Imports, batches_of
+from debrief.interactions.intake.import_steps import Batch, ImportSteps, batches_of
 from debrief.interactions.intake.languages import TRANSCRIBED, transcribed_as
 from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
 from debrief.interactions.intake.normalise_step import Normaliser, Superseded
-from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, Intake
+from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
-from debrief.interactions.intake.verification import HoldCode
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import SequentialIds, derived_id
@@ -60,8 +60,8 @@ class Desk:
         self.store, self.people = IntakeStore(), PeopleStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.reader = UnitReader(self.people, ObjectStore)
-        self.intake = Intake(self.store, self.interactions, self.reader, self.workflows, self.clock, self.ids)
-        self.imports = Imports(self.store, self.intake, self.workflows, ObjectStore, self.clock, self.ids)
+        self.intake = ReceivingService(self.store, self.interactions, self.reader, self.workflows, self.clock, self.ids)
+        self.imports = ImportSteps(self.store, self.intake, self.workflows, ObjectStore, self.clock, self.ids)
         self.normaliser = Normaliser(
             self.store, self.interactions, self.people, self.reader, ObjectStore, self.clock, self.ids
         )

@@ -2,14 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from debrief.interactions.intake.metadata import FoundIn, Metadata, metadata_from
-from debrief.interactions.intake.verification import (
-    AgentMatch,
-    DurationSources,
-    HoldCode,
-    reasons_to_hold,
-    with_duration,
-)
+from debrief.interactions.formats.durations import DurationSources, with_duration
+from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.holds import HoldCode
+from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 
 pytestmark = pytest.mark.feature("S2.1")
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)

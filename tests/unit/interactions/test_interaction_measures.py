@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.analysis.measures import HandleTime, handle_time, measure
+from debrief.interactions.conversations.measures import HandleTime, handle_time, measure
 from debrief.interactions.conversations.model import Speaker, Turn
 
 pytestmark = pytest.mark.feature("I1")

@@ -21,8 +21,10 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.interactions.formats import vcon, vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation
+from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.parsed import ParsedConversation
-from debrief.interactions.intake.verification import DurationSources, HoldCode, reasons_to_hold, with_duration
+from debrief.interactions.holds import HoldCode
+from debrief.interactions.intake.verification import reasons_to_hold
 from tests.unit.interactions import samples
 
 pytestmark = pytest.mark.feature("N7", "S2.1")

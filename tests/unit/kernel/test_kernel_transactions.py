@@ -12,9 +12,9 @@ from pynamodb.transactions import TransactWrite
 
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Unavailable
-from debrief.kernel.events.outbox import Event
 from debrief.kernel.ids import SequentialIds
 from debrief.kernel.model import Aggregate
+from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import Row, find, find_many, loaded, metered, query, query_all, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
 

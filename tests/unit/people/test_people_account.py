@@ -9,7 +9,7 @@ from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.errors import Forbidden, NotFound, RuleBroken
 from debrief.kernel.storage.clients import client
 from debrief.people.access import Access
-from debrief.people.account.roles import BUILT_IN_ROLES, check_may_give, permissions_of, widest_reach
+from debrief.people.roles import BUILT_IN_ROLES, check_may_give, permissions_of, widest_reach
 from operations.bootstrap_account.handler import lambda_handler
 from tests.unit.people.world import STORE, World
 

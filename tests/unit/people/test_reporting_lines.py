@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.people.organisation.lines import (
+from debrief.people.lines import (
     MOST_LEVELS,
     closes_cycle,
     everyone_below,

@@ -22,16 +22,16 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.clock import FixedClock
-from debrief.kernel.events.outbox import Event
 from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
-from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.store import QualityRow, QualityStore
@@ -83,7 +83,7 @@ class World:
         self.model = FakeModel()
         self.store = QualityStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
-        self.answering = Answering(self._client)
+        self.answering = AiAnswerer(self._client)
         self.automatic = AutomaticEvaluations(self.store, self.interactions, self.answering, self.clock, self.ids)
         self.access = Access(PeopleStore())
         for name, role, manager in (

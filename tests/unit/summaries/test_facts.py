@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel
 from debrief.summaries.drafting.sources import counted
-from debrief.summaries.facts.dossier import ConversationDigest, PastScore
 from debrief.summaries.facts.facts import interval_text, points_text
+from debrief.summaries.facts.material import ConversationDigest, PastScore
 from debrief.summaries.facts.metrics import duration_text, pills, whole, xnps
 from debrief.summaries.facts.trends import Week, mean_change, mean_interval, weeks
 from local.offline import drafter

@@ -9,14 +9,9 @@ from debrief.interactions.conversations.model import Channel, SourceFormat, Spea
 from debrief.summaries.drafting.draft import SummaryDraft
 from debrief.summaries.drafting.filtering import OFFLINE_LABEL, report_of
 from debrief.summaries.drafting.sources import sources_of
-from debrief.summaries.facts.dossier import (
-    ConversationDigest,
-    Dossier,
-    EvaluationDigest,
-    LineCount,
-    Material,
-)
+from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of
+from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, LineCount, Material
 from debrief.summaries.model import PeriodKind, SummaryFrame
 from debrief.summaries.periods import PeriodRequest, resolve
 from debrief.summaries.report.report import Report, passages_of

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from debrief.kernel.auth import Permission
 from debrief.kernel.storage.tables import metered
-from debrief.summaries.store import WORKFLOW_TIMEOUT
+from debrief.summaries.model import WORKFLOW_TIMEOUT
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from debrief.coaching.drafts import FeedbackDraft
-from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.line_items import line_item_rates, percent_text
+from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
-from debrief.insights.reports.line_items import line_item_rates, percent_text
 from debrief.kernel.errors import ModelAnswerInvalid, NotFound
 from debrief.kernel.storage.tables import metered
 from debrief.quality.store import QualityStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
-from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import NoData
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
@@ -315,8 +315,8 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
     summary = filled.store.summary(id)
     assert summary is not None
     fresh = QualityStore()
-    insights = Insights(RollupStore(), fresh, filled.people)
-    gatherer = Gatherer(fresh, filled.interactions, filled.services_store(), insights, filled.clock)
+    insights = RollupReader(RollupStore(), fresh, filled.people)
+    gatherer = MaterialReader(fresh, filled.interactions, filled.services_store(), insights, filled.clock)
     with metered() as usage:
         material = gatherer.dossier(summary).material
     assert material.previous_session is not None
@@ -359,7 +359,7 @@ def test_what_gathering_costs(world: World) -> None:
     id = asked(world)
     summary = world.store.summary(id)
     assert summary is not None
-    gatherer = Gatherer(world.quality, world.interactions, world.services_store(), world.insights, world.clock)
+    gatherer = MaterialReader(world.quality, world.interactions, world.services_store(), world.insights, world.clock)
     with metered() as usage:
         dossier = gatherer.dossier(summary)
     material = dossier.material

@@ -10,8 +10,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from debrief.coaching.model import LineItemTarget
-from debrief.insights.projection.projector import Keeper
-from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.projector import RollupProjector
+from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.model import (
     Analysis,
@@ -31,7 +31,7 @@ from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.account.flags import AI_COACHING
+from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
 from debrief.people.store import flag_row, settings_row
 from debrief.quality.evaluations.scoring import score
@@ -47,7 +47,7 @@ from debrief.quality.model import (
     VerifiedQuote,
 )
 from debrief.quality.store import QualityStore
-from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
 from local.offline import draft_summary
@@ -82,9 +82,9 @@ class World(CoachingWorld):
         flag_row(FeatureFlag(name=AI_COACHING, on=True, description="")).save()
         self.content = ObjectStore(os.environ["CONTENT_BUCKET"])
         self.quality, self.interactions = QualityStore(), InteractionStore(self.content)
-        self.insights = Insights(RollupStore(), self.quality, self.people)
+        self.insights = RollupReader(RollupStore(), self.quality, self.people)
         self.store = SummaryStore(self.content)
-        self.keeper = Keeper(RollupStore(), self.quality, self.interactions, self.people, self.clock, self.ids)
+        self.keeper = RollupProjector(RollupStore(), self.quality, self.interactions, self.people, self.clock, self.ids)
         self.answers: Answers = draft_summary.draft
         self.model_id = OFFLINE_ID
         self.asked: list[str] = []
@@ -236,7 +236,7 @@ class World(CoachingWorld):
     # The workflow --------------------------------------------------------------------------------------------------
 
     def steps(self) -> Steps:
-        gatherer = Gatherer(self.quality, self.interactions, self.services_store(), self.insights, self.clock)
+        gatherer = MaterialReader(self.quality, self.interactions, self.services_store(), self.insights, self.clock)
         return Steps(self.store, self.clock, self.ids, gatherer=gatherer, model=self.model())
 
     def services_store(self) -> Any:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from debrief.interactions.analysis.analyse_step import Analyst
+from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.wiring import clock, ids, interactions
 from debrief.kernel.ai.model_client import ModelClient, model_settings
@@ -20,9 +20,11 @@ class AnalyseRequest(Entity):
 
 
 @cache
-def analyst() -> Analyst:
+def analyst() -> ConversationAnalyser:
     """The use case, wired at the first call."""
-    return Analyst(interactions(), IndicatorStore(), PeopleStore(), ModelClient(model_settings()), clock, ids)
+    return ConversationAnalyser(
+        interactions(), IndicatorStore(), PeopleStore(), ModelClient(model_settings()), clock, ids
+    )
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, str]:

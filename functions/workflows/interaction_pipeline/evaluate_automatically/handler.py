@@ -12,7 +12,7 @@ from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.quality.answering.answerer_service import Answering
+from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.store import QualityStore
 
@@ -34,7 +34,7 @@ class EvaluationEnvironment(Environment):
 def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
     model = Lazy(lambda: ModelClient(model_settings()))
-    return AutomaticEvaluations(QualityStore(), interactions, Answering(model), clock, ids)
+    return AutomaticEvaluations(QualityStore(), interactions, AiAnswerer(model), clock, ids)
 
 
 clock = SystemClock()

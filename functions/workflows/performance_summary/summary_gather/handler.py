@@ -3,22 +3,22 @@
 from typing import Any
 
 from debrief.coaching.store import CoachingStore
-from debrief.insights.projection.rollup_reader import Insights
+from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.lazy import Lazy
 from debrief.people.store import PeopleStore
 from debrief.quality.store import QualityStore
 from debrief.summaries import wiring
-from debrief.summaries.drafting.material_reader import Gatherer
+from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 
 
 def _steps() -> Steps:
     quality = QualityStore()
-    insights = Insights(RollupStore(), quality, PeopleStore())
+    insights = RollupReader(RollupStore(), quality, PeopleStore())
     interactions = InteractionStore(wiring.content())
-    return wiring.steps(gatherer=Gatherer(quality, interactions, CoachingStore(), insights, wiring.clock))
+    return wiring.steps(gatherer=MaterialReader(quality, interactions, CoachingStore(), insights, wiring.clock))
 
 
 steps = Lazy(_steps)

@@ -8,7 +8,7 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
 
-class CoachingReach:
+class CoachingAccess:
     """The one place where coaching asks about permission."""
 
     def __init__(self, people: PeopleStore, access: Access) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from debrief.coaching.access import CoachingReach
+from debrief.coaching.access import CoachingAccess
 from debrief.coaching.actions.service import ActionFilter, ActionService
 from debrief.coaching.feedback.service import ActivityCount, FeedbackFilter, FeedbackService
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService, SeenMeeting
@@ -37,7 +37,7 @@ class Coaching(NamedTuple):
 
 def coaching_services(people: PeopleStore, access: Access, cursors: Cursors, clock: Clock, ids: Ids) -> Coaching:
     """Wire the services; nothing is read from the environment or AWS yet."""
-    store, reach = CoachingStore(), CoachingReach(people, access)
+    store, reach = CoachingStore(), CoachingAccess(people, access)
     return Coaching(
         meetings=MeetingService(store, reach, cursors, clock, ids),
         actions=ActionService(store, reach, cursors, clock, ids),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import NotFound, Unauthenticated
-from debrief.people.account.roles import permissions_of, widest_reach
+from debrief.people.lines import MOST_LEVELS, is_below
 from debrief.people.model import User
-from debrief.people.organisation.lines import MOST_LEVELS, is_below
+from debrief.people.roles import permissions_of, widest_reach
 from debrief.people.store import PeopleStore
 
 

@@ -31,11 +31,11 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
-from debrief.people.account.flags import all_flags
-from debrief.people.account.roles import ADMIN, all_roles
+from debrief.people.flags import all_flags
+from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
-from debrief.people.organisation.lines import everyone_below, line_above
-from debrief.people.organisation.names import email_key, name_key
+from debrief.people.names import email_key, name_key
+from debrief.people.roles import ADMIN, all_roles
 
 ACCOUNT = "ACCOUNT"
 SETTINGS = "SETTINGS"

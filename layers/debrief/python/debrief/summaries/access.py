@@ -21,7 +21,7 @@ class Seen(NamedTuple):
     part: Part
 
 
-class SummaryReach:
+class SummaryAccess:
     """Looks up people, meetings and summaries as the caller may see them."""
 
     def __init__(self, people: PeopleStore, access: Access, meetings: MeetingService) -> None:

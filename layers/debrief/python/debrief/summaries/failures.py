@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from debrief.summaries.model import Summary, SummaryFailure
-from debrief.summaries.store import WORKFLOW_TIMEOUT
+from debrief.summaries.model import WORKFLOW_TIMEOUT, Summary, SummaryFailure
 
 _NOTHING_LOST = "Nothing was lost; try again."
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {

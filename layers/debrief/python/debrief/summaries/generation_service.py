@@ -17,7 +17,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.summaries import events
-from debrief.summaries.access import NO_SUMMARY, Seen, SummaryReach
+from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, sources_of
 from debrief.summaries.failures import NOT_STARTED, as_seen
 from debrief.summaries.model import Period, ScorecardType, Sources, Summary, SummaryFailure, SummaryFrame
@@ -61,7 +61,7 @@ class Generation:
     def __init__(
         self,
         store: SummaryStore,
-        reach: SummaryReach,
+        reach: SummaryAccess,
         people: PeopleStore,
         meetings: MeetingService,
         coaching: CoachingStore,

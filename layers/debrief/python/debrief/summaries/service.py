@@ -18,7 +18,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.summaries import events
-from debrief.summaries.access import NO_SUMMARY, Seen, SummaryReach
+from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.failures import as_seen
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.report.editing import ReportEdit, with_edits
@@ -63,7 +63,7 @@ class Summaries:
     def __init__(
         self,
         store: SummaryStore,
-        reach: SummaryReach,
+        reach: SummaryAccess,
         meetings: MeetingService,
         actions: ActionService,
         cursors: Cursors,

@@ -16,18 +16,19 @@
 Lists read summaries without their reports, so a page costs the same whatever was written.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from pynamodb.attributes import UnicodeAttribute
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, NotFound
-from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import Index, Row, find, loaded, query, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
-from debrief.summaries.model import Summary
+from debrief.summaries.model import WORKFLOW_TIMEOUT, Summary
+from debrief.summaries.report.comparing import Comparison
 from debrief.summaries.report.report import Report
 
 DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
@@ -36,8 +37,6 @@ DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
 PAGE = 10
 """Summaries on a page (S0.3)."""
 
-WORKFLOW_TIMEOUT = timedelta(minutes=31)
-"""After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
 
 E = TypeVar("E", bound=Entity)
 
@@ -49,19 +48,6 @@ class SummariesRow(Row):
 
     busy_until = UnicodeAttribute(null=True)
     summary_id = UnicodeAttribute(null=True)
-
-
-class Comparison(Aggregate):
-    """How a replay's report differs from the one it replays, by section (N2).
-
-    differing, equal: names of sections. same_prompt: prompt and data were the same to the letter.
-    """
-
-    summary_id: str
-    replay_id: str
-    same_prompt: bool
-    equal: tuple[str, ...]
-    differing: tuple[str, ...]
 
 
 class Slice(NamedTuple):

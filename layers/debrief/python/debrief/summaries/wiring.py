@@ -12,7 +12,7 @@ from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
-    from debrief.summaries.drafting.material_reader import Gatherer
+    from debrief.summaries.drafting.material_reader import MaterialReader
 
 clock = SystemClock()
 
@@ -23,6 +23,6 @@ def content() -> ObjectStore:
     return ObjectStore(os.environ.get("CONTENT_BUCKET", ""))
 
 
-def steps(*, gatherer: "Gatherer | None" = None, model: "ModelClient | None" = None) -> Steps:
+def steps(*, gatherer: "MaterialReader | None" = None, model: "ModelClient | None" = None) -> Steps:
     """The steps, with what the function's own one needs beside the store."""
     return Steps(SummaryStore(content()), clock, UlidIds(clock), gatherer=gatherer, model=model)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pynamodb.expressions.condition import Condition
 
 from debrief.coaching import events
-from debrief.coaching.access import CoachingReach
+from debrief.coaching.access import CoachingAccess
 from debrief.coaching.actions import course as actions
 from debrief.coaching.drafts import ActionChanges, ActionDraft, Recommendation
 from debrief.coaching.meetings import course as meetings
@@ -37,7 +37,7 @@ class ActionFilter(NamedTuple):
 class ActionService:
     """Actions: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingReach, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._reach = reach
         self._cursors = cursors

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from debrief.coaching import events
-from debrief.coaching.access import CoachingReach
+from debrief.coaching.access import CoachingAccess
 from debrief.coaching.drafts import FeedbackDraft
 from debrief.coaching.model import Feedback
 from debrief.coaching.store import Activity, CoachingRow, CoachingStore, feedback_row
@@ -41,7 +41,7 @@ class ActivityCount(NamedTuple):
 class FeedbackService:
     """Feedback: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingReach, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._reach = reach
         self._cursors = cursors

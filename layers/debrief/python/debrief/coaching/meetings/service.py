@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from debrief.coaching import events
-from debrief.coaching.access import CoachingReach
+from debrief.coaching.access import CoachingAccess
 from debrief.coaching.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings.course import Part, Verb
@@ -50,7 +50,7 @@ class SeenMeeting(NamedTuple):
 class MeetingService:
     """1-to-1 meetings: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingReach, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._reach = reach
         self._cursors = cursors

@@ -36,7 +36,7 @@ Counters = dict[str, int]
 """Whole numbers by name; one that is absent is 0. Integers, so that adding and subtracting leaves exactly nothing."""
 
 
-class Share(Entity):
+class Contribution(Entity):
     """What one evaluation or conversation adds to the rollups of its agent, its team and everyone.
 
     rows: counters by `<family>/<sort key>`, the same for each of the three.
@@ -54,4 +54,4 @@ class Marker(Aggregate):
     """
 
     source_revision: int
-    share: Share | None = None
+    share: Contribution | None = None

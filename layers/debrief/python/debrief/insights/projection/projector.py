@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from debrief.insights.projection.model import Marker, Share
+from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.rollups import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore, SourceKey
 from debrief.interactions.conversations.store import InteractionStore, sort_key
@@ -27,7 +27,7 @@ class _State(NamedTuple):
     """A thing as it is now. revision: 0 when it is gone."""
 
     revision: int
-    share: Share | None
+    share: Contribution | None
 
 
 class RebuildPlace(Entity):
@@ -45,7 +45,7 @@ class Rebuilt(Entity):
     next: RebuildPlace | None = None
 
 
-class Keeper:
+class RollupProjector:
     """Counts evaluations and conversations once each, as they are now.
 
     An event only says that something changed. What is counted is what the store holds when the event is looked at, and

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.conversation_totals import ConversationTotals, totals_of
 from debrief.insights.projection.model import Counters, Days, Subject
 from debrief.insights.projection.rollups import EvaluationRow, Family, counter_parts
 from debrief.insights.projection.store import RollupStore
-from debrief.insights.reports.line_items import LineItemCount
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.tally import TallyKey
 from debrief.quality.model import EvaluationType, ScorecardVersion
@@ -64,7 +64,7 @@ class Responses(NamedTuple):
     counters: dict[TallyKey, Counters]
 
 
-class Insights:
+class RollupReader:
     """The reading side of the rollups. Nothing here asks who is calling: see `scope`."""
 
     def __init__(self, store: RollupStore, quality: QualityStore, people: PeopleStore) -> None:

@@ -20,7 +20,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from debrief.insights.projection.conversation_totals import counted
-from debrief.insights.projection.model import EVERYONE, Counters, RowKey, Share, Subject
+from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
 from debrief.quality.model import Evaluation, EvaluationType, ScorecardVersion
 
@@ -53,7 +53,7 @@ def day_of(instant: datetime, time_zone: str) -> date:
     return instant.astimezone(ZoneInfo(time_zone)).date()
 
 
-def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Share | None:
+def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Contribution | None:
     """What a completed evaluation adds, on the day of its interaction; None for a draft.
 
     Raises:
@@ -69,21 +69,21 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
         "LINES": dict(_lines(tally)),
         "RESPONSES": dict(_responses(tally)),
     }
-    return Share(
+    return Contribution(
         agent_id=evaluation.agent_id,
         team_id=evaluation.team_id,
         rows={f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)},
     )
 
 
-def conversation_share(interaction: "Interaction", time_zone: str) -> Share:
+def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
     """What a conversation adds on its day."""
     day = day_of(interaction.started_at, time_zone)
     rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
-    return Share(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows)
+    return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows)
 
 
-def additions(share: Share | None) -> dict[RowKey, Counters]:
+def additions(share: Contribution | None) -> dict[RowKey, Counters]:
     """The rows that a share counts in, with what it adds to each."""
     if share is None:
         return {}
@@ -98,7 +98,7 @@ def additions(share: Share | None) -> dict[RowKey, Counters]:
     return found
 
 
-def changes(before: Share | None, after: Share | None) -> dict[RowKey, Counters]:
+def changes(before: Contribution | None, after: Contribution | None) -> dict[RowKey, Counters]:
     """What has to be added to which rows so that they count `after` instead of `before`; nothing of what is equal."""
     old, new = additions(before), additions(after)
     found: dict[RowKey, Counters] = {}

@@ -27,7 +27,7 @@ from debrief.kernel.storage.tables import Row, find, loaded, query_all, stored, 
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 
 KEEP_EMPTY_MARKERS = timedelta(days=30)
-"""Longer than a message can wait in a queue: see `Keeper`."""
+"""Longer than a message can wait in a queue: see `RollupProjector`."""
 
 Source = Literal["EVAL", "INT"]
 _NOT_COUNTERS = frozenset({"revision", "expires_at"})

@@ -34,7 +34,7 @@ class Scope(NamedTuple):
     anonymous: bool = False
 
 
-class Scopes:
+class ReportAccess:
     """Decides what a caller may see in a report."""
 
     def __init__(self, access: Access, people: PeopleStore) -> None:

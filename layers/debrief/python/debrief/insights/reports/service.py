@@ -11,17 +11,17 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from debrief.insights.intervals import wilson
-from debrief.insights.projection.conversation_totals import ConversationTotals, Metric, metrics, totals_of
-from debrief.insights.projection.model import Counters, Days
-from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, Insights, ScoreCount
-from debrief.insights.reports.access import Scope, Scopes, period
-from debrief.insights.reports.line_items import (
+from debrief.insights.line_items import (
     LineItemRate,
     line_item_rates,
     percent_text,
     spans_several_scorecards,
     strongest_and_weakest,
 )
+from debrief.insights.projection.conversation_totals import ConversationTotals, Metric, metrics, totals_of
+from debrief.insights.projection.model import Counters, Days
+from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, RollupReader, ScoreCount
+from debrief.insights.reports.access import ReportAccess, Scope, period
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.model import Entity
@@ -190,10 +190,10 @@ class _Asked(NamedTuple):
     agent_sentiment: bool
 
 
-class Reports:
-    """Makes the reports that a caller may see; each method raises what `Scopes.of` and `period` raise."""
+class ReportService:
+    """Makes the reports that a caller may see; each method raises what `ReportAccess.of` and `period` raise."""
 
-    def __init__(self, insights: Insights, scopes: Scopes, people: PeopleStore, clock: Clock) -> None:
+    def __init__(self, insights: RollupReader, scopes: ReportAccess, people: PeopleStore, clock: Clock) -> None:
         self._insights = insights
         self._scopes = scopes
         self._people = people

@@ -53,7 +53,7 @@ class AnalysisDraft(Entity):
     topics: Annotated[tuple[str, ...], Field(max_length=8)] = ()
 
 
-class Analyst:
+class ConversationAnalyser:
     """Analyses interactions. Running it again replaces what the model and the rules said; a vendor's values stay."""
 
     def __init__(

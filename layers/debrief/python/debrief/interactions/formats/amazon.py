@@ -2,11 +2,11 @@
 
 import json
 
-from debrief.interactions.analysis.measures import Measures
+from debrief.interactions.conversations.measures import Measures
 from debrief.interactions.conversations.model import Analysis, Origin, Reading, SentimentQuarter, Speaker, Turn
 from debrief.interactions.formats.parsed import UnreadableDocument, VendorDocument
 from debrief.interactions.formats.values import Json, milliseconds, number, record, records, speaker_of, text, within
-from debrief.interactions.intake.verification import HoldCode
+from debrief.interactions.holds import HoldCode
 
 
 def check_completed(document: Json, maker: str) -> None:

@@ -8,9 +8,9 @@ from debrief.interactions.formats.amazon import (
     voice_measures,
     voice_turns,
 )
+from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.values import Json
-from debrief.interactions.intake.metadata import FoundIn, metadata_from
 
 SOURCE = "transcribe_call_analytics"
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from debrief.interactions.analysis.measures import Measures, measure
+from debrief.interactions.conversations.measures import Measures, measure
 from debrief.interactions.conversations.model import Analysis, Origin, Reading, SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import (
     categories,
@@ -11,11 +11,11 @@ from debrief.interactions.formats.amazon import (
     score_reading,
     vendor_document,
 )
+from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
-from debrief.interactions.intake.metadata import FoundIn, metadata_from
-from debrief.interactions.intake.times import read_instant
-from debrief.interactions.intake.verification import HoldCode
+from debrief.interactions.holds import HoldCode
 
 SOURCE = "contact_lens"
 

@@ -11,10 +11,10 @@ from debrief.interactions.formats import (
     vcon,
     webvtt,
 )
+from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import Json
-from debrief.interactions.intake.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
-from debrief.interactions.intake.verification import HoldCode
+from debrief.interactions.holds import HoldCode
 
 
 def decode(data: bytes) -> Json | str:

@@ -2,10 +2,10 @@
 
 from typing import ClassVar, Self
 
-from debrief.interactions.analysis.measures import Measures
+from debrief.interactions.conversations.measures import Measures
 from debrief.interactions.conversations.model import Analysis, Channel, SourceFormat, Speaker, Transcript, Turn
-from debrief.interactions.intake.metadata import Metadata
-from debrief.interactions.intake.verification import HoldCode, HoldReason
+from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.errors import DebriefError
 from debrief.kernel.model import Entity
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from debrief.interactions.analysis.measures import measure
+from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import check_completed
+from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
-from debrief.interactions.intake.metadata import FoundIn, metadata_from
-from debrief.interactions.intake.verification import HoldCode
+from debrief.interactions.holds import HoldCode
 from debrief.kernel.model import Entity
 
 PAUSE_MS: Final = 1500

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from debrief.interactions.conversations.model import Speaker
-from debrief.interactions.intake.times import LONGEST_MS
+from debrief.interactions.formats.times import LONGEST_MS
 
 Json = Mapping[str, object]
 

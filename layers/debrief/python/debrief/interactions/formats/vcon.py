@@ -10,14 +10,15 @@ import json
 from datetime import datetime, timedelta
 from typing import Final
 
-from debrief.interactions.analysis.measures import measure
+from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Turn
+from debrief.interactions.formats.durations import DurationSources, with_duration
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of, transcript_turns
-from debrief.interactions.intake.metadata import FoundIn, Metadata, merge, metadata_from
-from debrief.interactions.intake.times import read_instant
-from debrief.interactions.intake.verification import DurationSources, HoldCode, HoldReason, with_duration
+from debrief.interactions.holds import HoldCode, HoldReason
 
 AGENT_NAMES: Final = ("agent_id", "id", "mailto", "uuid", "tel", "sip", "name")
 """By what an agent of `parties` is called, the most telling first."""

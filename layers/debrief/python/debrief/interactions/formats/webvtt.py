@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from debrief.interactions.analysis.measures import measure
+from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
+from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import speaker_of
-from debrief.interactions.intake.metadata import FoundIn, metadata_from
-from debrief.interactions.intake.verification import HoldCode
+from debrief.interactions.holds import HoldCode
 
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d{2}:[\d:.]+>")

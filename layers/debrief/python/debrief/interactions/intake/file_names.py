@@ -5,8 +5,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from debrief.interactions.intake.metadata import FoundIn, Metadata, metadata_from
-from debrief.interactions.intake.times import IN_NAME
+from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.times import IN_NAME
 
 
 class Part(StrEnum):

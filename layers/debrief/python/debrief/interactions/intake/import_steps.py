@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
-from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, STALLED_AFTER, Intake
+from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, STALLED_AFTER, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import RUNNING, Workflows
 from debrief.kernel.clock import Clock
@@ -41,13 +41,13 @@ def batches_of(lines: Sequence[Line], size: int) -> Iterator[Batch]:
         yield Batch(first_line=some[0].number, start=some[0].start, end=some[-1].end, lines=len(some))
 
 
-class Imports:
+class ImportSteps:
     """Runs the steps of the `bulk_import` workflow; each may be run again without harm."""
 
     def __init__(
         self,
         store: IntakeStore,
-        intake: Intake,
+        intake: ReceivingService,
         workflows: Workflows,
         bucket: Callable[[str], ObjectStore],
         clock: Clock,

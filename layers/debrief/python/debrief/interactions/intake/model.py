@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from debrief.interactions.intake.metadata import Metadata
-from debrief.interactions.intake.verification import HoldReason
+from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.holds import HoldReason
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from debrief.interactions.analysis.measures import count_words, handle_time
 from debrief.interactions.conversations.events import RECORDED
+from debrief.interactions.conversations.measures import count_words, handle_time
 from debrief.interactions.conversations.model import (
     Channel,
     Direction,
@@ -16,8 +16,8 @@ from debrief.interactions.conversations.model import (
     TranscriptReference,
 )
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.formats.metadata import Metadata, merge
 from debrief.interactions.formats.parsed import ParsedConversation
-from debrief.interactions.intake.metadata import Metadata, merge
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader

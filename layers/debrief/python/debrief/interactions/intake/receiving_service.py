@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.file_names import Part, Unit, unit_of
 from debrief.interactions.intake.model import (
     BulkImport,
@@ -19,7 +20,6 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.store import IntakeStore, place_of
 from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
-from debrief.interactions.intake.verification import HoldCode, HoldReason
 from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN, Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
@@ -42,7 +42,7 @@ class _Claimed(DebriefError):
     """The interaction's id belongs to another intake item."""
 
 
-class Intake:
+class ReceivingService:
     """Receives, holds, completes, releases and settles what comes in."""
 
     def __init__(

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.formats.metadata import FIELDS, FoundIn, metadata_from
 from debrief.interactions.intake.file_names import Part, unit_of
-from debrief.interactions.intake.metadata import FIELDS, FoundIn, metadata_from
 from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
-from debrief.interactions.intake.receiving_service import Intake
+from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
@@ -27,12 +27,12 @@ class Items(NamedTuple):
     next: dict[str, Any] | None
 
 
-class IntakeDesk:
+class IntakeService:
     """The intake as people work with it. Who may is decided by the permission of the route."""
 
     def __init__(
         self,
-        intake: Intake,
+        intake: ReceivingService,
         store: IntakeStore,
         indicators: IndicatorStore,
         recordings: ObjectStore,

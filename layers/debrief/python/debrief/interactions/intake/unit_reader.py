@@ -7,19 +7,14 @@ from typing import Any, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
+from debrief.interactions.formats.durations import DurationSources, with_duration
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
 from debrief.interactions.intake.languages import DEFAULT, transcribed_as
-from debrief.interactions.intake.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.intake.model import IntakeItem, StoredObject
-from debrief.interactions.intake.verification import (
-    AgentMatch,
-    DurationSources,
-    HoldCode,
-    HoldReason,
-    reasons_to_hold,
-    with_duration,
-)
+from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore

@@ -1,44 +1,11 @@
 """What keeps something that came in from becoming an interaction, and why (S2.1)."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from debrief.interactions.intake.metadata import Metadata
+from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.clock import iso
 from debrief.kernel.model import Entity
-
-
-class HoldCode(StrEnum):
-    """Why something is held. The codes are part of the API and don't change."""
-
-    AGENT_MISSING = "agent_missing"
-    AGENT_UNKNOWN = "agent_unknown"
-    AGENT_AMBIGUOUS = "agent_ambiguous"
-    DATE_MISSING = "date_missing"
-    DATE_IN_FUTURE = "date_in_future"
-    QUEUE_MISSING = "queue_missing"
-    DURATION_MISSING = "duration_missing"
-    END_BEFORE_START = "end_before_start"
-    DOCUMENT_UNREADABLE = "document_unreadable"
-    DOCUMENT_UNSUPPORTED = "document_unsupported"
-    DOCUMENT_EMPTY = "document_empty"
-    TRANSCRIPTION_FAILED = "transcription_failed"
-    RECORDING_NOT_FETCHED = "recording_not_fetched"
-    CONTENT_MISSING = "content_missing"
-    DUPLICATE = "duplicate"
-    LANGUAGE_UNSUPPORTED = "language_unsupported"
-
-
-class HoldReason(Entity):
-    """One reason why something is held.
-
-    field: the field of `Metadata` that a person can complete; None where completing doesn't help.
-    sentence: for the person who looks at it.
-    """
-
-    code: HoldCode
-    field: str | None = None
-    sentence: str
 
 
 class AgentMatch(Entity):
@@ -48,34 +15,8 @@ class AgentMatch(Entity):
     user_ids: tuple[str, ...]
 
 
-class DurationSources(Entity):
-    """Where a duration can be taken from when the metadata has none, best first, in milliseconds."""
-
-    audio_header_ms: int | None = None
-    vendor_ms: int | None = None
-    transcript_end_ms: int | None = None
-
-
 CLOCK_TOLERANCE = timedelta(hours=26)
 """How far a date may lie ahead: a wrong time zone explains up to 26 hours, more is a wrong date."""
-
-
-def with_duration(metadata: Metadata, sources: DurationSources) -> Metadata:
-    """The metadata with the best known duration.
-
-    Order: given → ended_at - started_at → audio header → the vendor's total → end of the last turn.
-    A duration of 0 is a duration: a contact that was dropped before anybody spoke.
-    """
-    if metadata.duration_ms is not None:
-        return metadata
-    if metadata.started_at is not None and metadata.ended_at is not None:
-        lasted = round((metadata.ended_at - metadata.started_at) / timedelta(milliseconds=1))
-        if lasted >= 0:
-            return metadata.model_copy(update={"duration_ms": lasted})
-    for candidate in (sources.audio_header_ms, sources.vendor_ms, sources.transcript_end_ms):
-        if candidate is not None and candidate >= 0:
-            return metadata.model_copy(update={"duration_ms": candidate})
-    return metadata
 
 
 def reasons_to_hold(metadata: Metadata, *, agent: AgentMatch | None, now: datetime) -> tuple[HoldReason, ...]:

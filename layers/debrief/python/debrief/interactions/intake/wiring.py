@@ -5,9 +5,9 @@ Apart from `wiring`, because this loads the reader of every format.
 
 from functools import cache
 
-from debrief.interactions.intake.import_steps import Imports
+from debrief.interactions.intake.import_steps import ImportSteps
 from debrief.interactions.intake.normalise_step import Normaliser
-from debrief.interactions.intake.receiving_service import Intake
+from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.interactions.intake.workflow_client import StepFunctions
@@ -30,15 +30,15 @@ def workflows() -> StepFunctions:
 
 
 @cache
-def intake() -> Intake:
+def intake() -> ReceivingService:
     """The intake with the real workflows behind it."""
-    return Intake(IntakeStore(), interactions(), reader(), workflows(), clock, ids)
+    return ReceivingService(IntakeStore(), interactions(), reader(), workflows(), clock, ids)
 
 
 @cache
-def imports() -> Imports:
+def imports() -> ImportSteps:
     """The steps of a bulk import."""
-    return Imports(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids)
+    return ImportSteps(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids)
 
 
 @cache

@@ -15,9 +15,9 @@ from pynamodb.exceptions import PynamoDBException
 
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import Malformed
-from debrief.kernel.events.outbox import PARTITION, Event
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.outbox import PARTITION, Event
 from debrief.kernel.storage.tables import Row, query, storage_error
 
 ENTRIES = 10

@@ -13,8 +13,8 @@ from pynamodb.transactions import TransactWrite
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
-from debrief.kernel.events.outbox import Event, outbox_row
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.outbox import Event, outbox_row
 from debrief.kernel.storage.tables import Row, connection, storage_error
 
 MOST_ITEMS = 100

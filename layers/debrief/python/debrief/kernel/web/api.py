@@ -5,7 +5,6 @@ takes an `Idempotency-Key`, PATCH and DELETE an `If-Match`.
 """
 
 import json
-import os
 from collections.abc import Callable
 from enum import Enum
 from http import HTTPStatus
@@ -30,11 +29,10 @@ from debrief.kernel.errors import (
     Unauthenticated,
     Unavailable,
 )
-from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.tables import storage_error
+from debrief.kernel.web.problems import PROBLEM, problem_answer, problem_of, retry_after
 
-PROBLEM = "application/problem+json"
-PROBLEM_BASE = "urn:debrief:problem:"
 _PLACES = {"body": "", "query": "?", "header": "header ", "path": "path "}
 
 logger = Logger()
@@ -51,17 +49,6 @@ class Admission(Enum):
 
 
 SIGNED_IN = Admission.SIGNED_IN
-
-
-class Problem(Entity):
-    """An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[FieldError] = []
-    trace_id: str
 
 
 class Api(APIGatewayHttpResolver):
@@ -201,48 +188,12 @@ def nothing() -> Response[None]:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def _trace_id() -> str:
-    root = os.environ.get("_X_AMZN_TRACE_ID", "")
-    return (
-        next((part[5:] for part in root.split(";") if part.startswith("Root=")), "")
-        or logger.get_correlation_id()
-        or "-"
-    )
-
-
-def problem_of(error: DebriefError) -> Problem:
-    """`error` in the form in which it leaves the API."""
-    return Problem(
-        type=PROBLEM_BASE + error.type,
-        title=error.title,
-        status=error.status,
-        detail=error.detail,
-        errors=list(error.errors),
-        trace_id=_trace_id(),
-    )
-
-
-def problem_answer(error: DebriefError) -> dict[str, Any]:
-    """`error` as Lambda answers API Gateway, outside of any route."""
-    return {
-        "statusCode": error.status,
-        "headers": {"Content-Type": PROBLEM, **_retry_after(error)},
-        "body": problem_of(error).model_dump_json(),
-        "isBase64Encoded": False,
-        "cookies": [],
-    }
-
-
-def _retry_after(error: DebriefError) -> dict[str, str]:
-    return {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else {}
-
-
 def _problem(error: DebriefError) -> Response[str]:
     return Response(
         status_code=error.status,
         content_type=PROBLEM,
         body=problem_of(error).model_dump_json(),
-        headers=_retry_after(error),
+        headers=retry_after(error),
     )
 
 

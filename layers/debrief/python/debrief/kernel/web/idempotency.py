@@ -15,7 +15,9 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyValidationError,
 )
 
+from debrief.kernel.errors import Conflict
 from debrief.kernel.storage.clients import client
+from debrief.kernel.web.problems import problem_answer
 
 KEEP_S = 24 * 3600
 _IN_PROGRESS = "The first request with this Idempotency-Key is still being answered"
@@ -76,7 +78,4 @@ def answered_once(
 
 
 def _conflict(detail: str) -> dict[str, Any]:
-    from debrief.kernel.errors import Conflict
-    from debrief.kernel.web.api import problem_answer
-
     return problem_answer(Conflict(detail))

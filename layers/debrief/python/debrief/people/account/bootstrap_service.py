@@ -5,12 +5,12 @@ from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.account.flags import AI_COACHING, KNOWN_FLAGS
-from debrief.people.account.roles import ADMIN
 from debrief.people.directory_client import Directory
+from debrief.people.flags import AI_COACHING, KNOWN_FLAGS
 from debrief.people.model import AccountSettings, Change, Email, FeatureFlag, Name, TimeZone, User
-from debrief.people.organisation.names import email_key
+from debrief.people.names import email_key
 from debrief.people.organisation.store import write_users
+from debrief.people.roles import ADMIN
 from debrief.people.store import PeopleStore, flag_row, settings_row
 
 

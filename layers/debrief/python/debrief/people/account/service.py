@@ -4,7 +4,6 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.account.roles import check_deletable, check_edited
 from debrief.people.events import (
     FLAG_SWITCHED,
     ROLE_CHANGED,
@@ -17,8 +16,9 @@ from debrief.people.events import (
 )
 from debrief.people.inputs import NewRole, RoleChanges
 from debrief.people.model import AccountSettings, FeatureFlag, Role, SettingsValues
-from debrief.people.organisation.names import name_key
+from debrief.people.names import name_key
 from debrief.people.organisation.structure_service import expect_revision, kept_name
+from debrief.people.roles import check_deletable, check_edited
 from debrief.people.store import (
     MEMBERS,
     PeopleRow,

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
 from debrief.kernel.ids import derived_id
-from debrief.people.account.roles import ADMIN, AGENT
 from debrief.people.imports.sheet import PeopleSheet, PersonRow, wrong
+from debrief.people.lines import MOST_LEVELS, levels, on_cycle
 from debrief.people.model import Change, Group, Role, Team, User, UserKind
-from debrief.people.organisation.lines import MOST_LEVELS, levels, on_cycle
-from debrief.people.organisation.names import name_key
+from debrief.people.names import name_key
+from debrief.people.roles import ADMIN, AGENT
 
 
 class Known(NamedTuple):

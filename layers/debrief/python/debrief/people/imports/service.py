@@ -12,12 +12,12 @@ from debrief.kernel.errors import Forbidden, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
-from debrief.people.account.roles import check_may_give
 from debrief.people.events import GROUP_CREATED, TEAM_CREATED, NamedData
 from debrief.people.imports.plan import ImportPlan, Known, new_user_id, plan_import
 from debrief.people.imports.sheet import MOST_ERRORS, PeopleSheet, read_sheet
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import footprint, write_users
+from debrief.people.roles import check_may_give
 from debrief.people.store import PeopleRow, PeopleStore, group_row, name_row, team_row
 
 _CHANGED_BY_FILE = ("name", "role_ids", "manager_id", "team_id", "group_ids", "agent_references")

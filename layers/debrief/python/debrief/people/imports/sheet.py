@@ -15,7 +15,7 @@ from typing import NamedTuple
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
-from debrief.people.organisation.names import email_key
+from debrief.people.names import email_key
 
 COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 NEEDED = ("name", "email")

@@ -11,13 +11,13 @@ from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, Ru
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.account.roles import check_may_give
 from debrief.people.directory_client import Directory
 from debrief.people.inputs import NewPerson, PersonChanges
+from debrief.people.lines import MOST_LEVELS, closes_cycle
 from debrief.people.model import Account, Change, User, UserKind, UserStatus
-from debrief.people.organisation.lines import MOST_LEVELS, closes_cycle
-from debrief.people.organisation.names import email_key, name_key
+from debrief.people.names import email_key, name_key
 from debrief.people.organisation.store import write_users
+from debrief.people.roles import check_may_give
 from debrief.people.store import Found, PeopleStore, UserFilter, sort_key
 
 NO_SUCH_PERSON = "There is no such person"

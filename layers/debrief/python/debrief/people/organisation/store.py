@@ -14,10 +14,10 @@ from pynamodb.expressions.update import Action
 from debrief.kernel.errors import Conflict, DebriefError, RuleBroken
 from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
-from debrief.people.account.roles import ADMIN, BUILT_IN_ROLES
 from debrief.people.events import user_event
 from debrief.people.model import Change, User, UserStatus
-from debrief.people.organisation.names import email_key
+from debrief.people.names import email_key
+from debrief.people.roles import ADMIN, BUILT_IN_ROLES
 from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
 
 NO_ADMIN_LEFT = "This is the last active admin; make somebody else an admin first"

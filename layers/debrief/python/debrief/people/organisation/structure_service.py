@@ -19,7 +19,7 @@ from debrief.people.events import (
 )
 from debrief.people.inputs import GroupChanges, NewGroup, NewTeam, TeamChanges
 from debrief.people.model import Group, Team
-from debrief.people.organisation.names import name_key
+from debrief.people.names import name_key
 from debrief.people.store import (
     MEMBERS,
     Named,

@@ -18,9 +18,9 @@ from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.prompts import Prompt, fence, prompt_template
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.model import Entity
-from debrief.quality.answering.exact_match import answer_exact_match
 from debrief.quality.evaluations.evidence import verified_quote
 from debrief.quality.model import Answer, Question, ScorecardVersion
+from debrief.quality.scorecards.exact_match import answer_exact_match
 
 TOOL = "record_answers"
 NOT_APPLICABLE = "not_applicable"
@@ -70,7 +70,7 @@ def why_unanswerable(transcript: Transcript | None) -> str | None:
     return None
 
 
-class Answering:
+class AiAnswerer:
     """Answers questions of a scorecard from a transcript. model: made when the first question needs it."""
 
     def __init__(self, model: Callable[[], ModelClient]) -> None:

@@ -15,7 +15,7 @@ from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, Mo
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.answering.answerer_service import Answering, why_unanswerable
+from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.events import EVALUATION_COMPLETED, evaluation_data
 from debrief.quality.model import Evaluation, Scorecard, ScorecardVersion
@@ -89,7 +89,7 @@ class AutomaticEvaluations:
     """Evaluates an interaction with every scorecard that starts automatically."""
 
     def __init__(
-        self, store: QualityStore, interactions: InteractionStore, answering: Answering, clock: Clock, ids: Ids
+        self, store: QualityStore, interactions: InteractionStore, answering: AiAnswerer, clock: Clock, ids: Ids
     ) -> None:
         self._store = store
         self._interactions = interactions

@@ -12,7 +12,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
 from debrief.people.access import Access
-from debrief.quality.answering.answerer_service import Answering, why_unanswerable
+from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
 from debrief.quality.answering.automatic_service import opened
 from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, in_order, is_closed, merged
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
@@ -47,7 +47,7 @@ class EvaluationService:
         store: QualityStore,
         interactions: InteractionStore,
         access: Access,
-        answering: Answering,
+        answering: AiAnswerer,
         clock: Clock,
         ids: Ids,
     ) -> None:

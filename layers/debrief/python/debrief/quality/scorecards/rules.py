@@ -6,7 +6,7 @@ from typing import Any
 
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.errors import FieldError
-from debrief.quality.answering.words import words_of
+from debrief.kernel.text import words_of
 from debrief.quality.model import (
     NO,
     YES,

@@ -11,9 +11,10 @@ from typing import Any, Final
 from debrief.interactions.conversations.model import Transcript, Turn
 from debrief.kernel.ai.prompts import fence
 from debrief.kernel.model import Entity
-from debrief.summaries.facts.dossier import Dossier, EvaluationDigest
+from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import Evidence, evidence_of, score_text
 from debrief.summaries.facts.facts import Fact
+from debrief.summaries.facts.material import EvaluationDigest
 
 PROMPT_TOKENS: Final = 40_000
 """What all of the data in the prompt may come to."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from debrief.insights.reports.line_items import (
+from debrief.insights.line_items import (
     LineItemRate,
     line_item_text,
     spans_several_scorecards,
@@ -21,11 +21,12 @@ from debrief.summaries.drafting.draft import (
     SummaryDraft,
 )
 from debrief.summaries.drafting.guard import Known, checked
-from debrief.summaries.facts.dossier import Dossier, EvaluationDigest
+from debrief.summaries.drafting.rendering import rendered
+from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of
 from debrief.summaries.facts.facts import Fact, pills_of, rates_of
+from debrief.summaries.facts.material import EvaluationDigest
 from debrief.summaries.facts.trends import Week
-from debrief.summaries.report.rendering import rendered
 from debrief.summaries.report.report import (
     CHIPS_A_SECTION,
     Chip,

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from debrief.coaching.actions.progress import RateSample, progress_chip
 from debrief.coaching.model import Action, Meeting
 from debrief.coaching.store import CoachingStore
+from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
-from debrief.insights.reports.line_items import strongest_and_weakest
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock, iso
@@ -24,29 +24,30 @@ from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.model import Evaluation, EvaluationType
 from debrief.quality.store import QualityStore
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
-from debrief.summaries.facts.dossier import (
+from debrief.summaries.facts.dossier import Dossier
+from debrief.summaries.facts.facts import facts_of, rates_of
+from debrief.summaries.facts.material import (
     ActionDigest,
     AnswerQuote,
     AnswerRemark,
     ConversationDigest,
-    Dossier,
     EvaluationDigest,
     FeedbackDigest,
     LineCount,
     Material,
     MeetingDigest,
     PastScore,
+    PreviousAction,
+    PreviousSession,
 )
-from debrief.summaries.facts.facts import facts_of, rates_of
 from debrief.summaries.facts.previous import evidence_line
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
 from debrief.summaries.periods import before, day_of, start_of_day
-from debrief.summaries.report.report import PreviousAction, PreviousSession
 
 _REMARK: Final = 500
 
 
-class Gatherer:
+class MaterialReader:
     """Reads what a summary is made from. Reading again at the same moment gives the same dossier."""
 
     def __init__(

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.model import Days
-from debrief.insights.reports.line_items import LineItemCount
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, ScorecardType, SourceCount, Sources
 
 if TYPE_CHECKING:

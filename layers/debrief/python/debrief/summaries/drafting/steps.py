@@ -30,7 +30,7 @@ from debrief.summaries.store import ANSWER, DOSSIER, PROMPT, REPORT, SummariesRo
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
-    from debrief.summaries.drafting.material_reader import Gatherer
+    from debrief.summaries.drafting.material_reader import MaterialReader
 
 PROMPT_NAME: Final = "performance_summary"
 PROMPT_VERSION: Final = 1
@@ -59,7 +59,7 @@ class Steps:
         clock: Clock,
         ids: Ids,
         *,
-        gatherer: "Gatherer | None" = None,
+        gatherer: "MaterialReader | None" = None,
         model: "ModelClient | None" = None,
     ) -> None:
         self._store = store

@@ -5,13 +5,11 @@ Evaluations come first, newest first, then conversations. A text refers to one a
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.model import Entity
-
-if TYPE_CHECKING:
-    from debrief.summaries.facts.dossier import EvaluationDigest, Material
+from debrief.summaries.facts.material import EvaluationDigest, Material
 
 
 class Evidence(Entity):
@@ -27,7 +25,7 @@ class Evidence(Entity):
     transcript_key: str | None = None
 
 
-def evidence_of(material: "Material") -> dict[str, Evidence]:
+def evidence_of(material: Material) -> dict[str, Evidence]:
     """All evidence by its id, always the same for the same material."""
     transcripts = {each.id: each.transcript_key for each in material.conversations}
     found = [
@@ -57,14 +55,14 @@ def evidence_of(material: "Material") -> dict[str, Evidence]:
     return {each.id: each for each in found}
 
 
-def score_text(evaluation: "EvaluationDigest") -> str | None:
+def score_text(evaluation: EvaluationDigest) -> str | None:
     """The score as a text shows it, such as `62.5%`."""
     from debrief.quality.evaluations.scoring import percent_text
 
     return None if evaluation.percent is None else percent_text(evaluation.percent)
 
 
-def computed_note(evaluation: "EvaluationDigest", names: Mapping[tuple[str, str], str]) -> str:
+def computed_note(evaluation: EvaluationDigest, names: Mapping[tuple[str, str], str]) -> str:
     """Why an evaluation was chosen, in our own words, where the model's can't be shown.
 
     names: what a line item is called, by scorecard and question.

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from statistics import fmean
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from debrief.insights.intervals import newcombe
-from debrief.insights.reports.line_items import (
+from debrief.insights.line_items import (
     LineItemCount,
     LineItemRate,
     line_item_rates,
@@ -22,11 +22,9 @@ from debrief.insights.reports.line_items import (
     strongest_and_weakest,
 )
 from debrief.kernel.model import Entity
+from debrief.summaries.facts.material import LineCount, Material
 from debrief.summaries.facts.metrics import Pill, not_enough, pills, whole
 from debrief.summaries.facts.trends import Change, Direction, mean_change, weeks
-
-if TYPE_CHECKING:
-    from debrief.summaries.facts.dossier import LineCount, Material
 
 FactKind = Literal["count", "average", "line_item", "change", "pill", "week"]
 FactUnit = Literal["count", "percent", "points", "sentiment", "ms"]
@@ -63,7 +61,7 @@ class Fact(Entity):
     source_ids: tuple[str, ...] = ()
 
 
-def facts_of(material: "Material") -> tuple[Fact, ...]:
+def facts_of(material: Material) -> tuple[Fact, ...]:
     """All facts of the material, always in the same order and with the same ids for the same material."""
     found = _Facts(material)
     found.counts()
@@ -74,7 +72,7 @@ def facts_of(material: "Material") -> tuple[Fact, ...]:
     return tuple(found.facts)
 
 
-def rates_of(counts: "Sequence[LineCount]", minimum: int) -> tuple[LineItemRate, ...]:
+def rates_of(counts: Sequence[LineCount], minimum: int) -> tuple[LineItemRate, ...]:
     """The counts as the Line Item Performance report reads them."""
     return line_item_rates([LineItemCount(**count.model_dump()) for count in counts], minimum=minimum)
 
@@ -104,7 +102,7 @@ def interval_text(low: float, high: float) -> str:
 class _Facts:
     """Facts in the making, numbered as they come."""
 
-    def __init__(self, material: "Material") -> None:
+    def __init__(self, material: Material) -> None:
         self._material = material
         self._minimum = material.frame.minimum_sample
         self.facts: list[Fact] = []
@@ -292,7 +290,7 @@ class _Facts:
             )
 
 
-def pills_of(material: "Material", facts: Sequence[Fact]) -> tuple[Pill, ...]:
+def pills_of(material: Material, facts: Sequence[Fact]) -> tuple[Pill, ...]:
     """The pills as the report shows them: each with its fact, without the ids that the fact holds."""
     fact_ids = {fact.name: fact.id for fact in facts if fact.kind == "pill"}
     frame = material.frame

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from math import floor
 from statistics import fmean
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
 from debrief.kernel.model import Entity
-
-if TYPE_CHECKING:
-    from debrief.summaries.facts.dossier import ConversationDigest
+from debrief.summaries.facts.material import ConversationDigest
 
 PillName = Literal[
     "xnps", "agent_sentiment", "customer_sentiment", "resolution_rate", "repeat_rate", "average_handling_time"
@@ -54,7 +52,7 @@ class Pill(Entity):
     source_ids: tuple[str, ...] = ()
 
 
-def pills(conversations: "Sequence[ConversationDigest]", *, minimum: int, agent_sentiment: bool) -> tuple[Pill, ...]:
+def pills(conversations: Sequence[ConversationDigest], *, minimum: int, agent_sentiment: bool) -> tuple[Pill, ...]:
     """The metrics in the order in which they are shown; Agent Sentiment only where the account turned it on."""
     shown: list[Pill] = []
     for name in LABELS:
@@ -87,7 +85,7 @@ def not_enough(sample: int, minimum: int) -> str:
     return f"Not enough data ({sample} of {minimum})"
 
 
-def _reading(name: PillName, conversation: "ConversationDigest") -> float | None:
+def _reading(name: PillName, conversation: ConversationDigest) -> float | None:
     readings: dict[PillName, float | None] = {
         "xnps": conversation.xnps,
         "agent_sentiment": conversation.agent_sentiment,

@@ -2,8 +2,21 @@
 
 from collections.abc import Sequence
 
+from debrief.kernel.model import Aggregate
 from debrief.summaries.report.report import Passage, Report
-from debrief.summaries.store import Comparison
+
+
+class Comparison(Aggregate):
+    """How a replay's report differs from the one it replays, by section (N2).
+
+    differing, equal: names of sections. same_prompt: prompt and data were the same to the letter.
+    """
+
+    summary_id: str
+    replay_id: str
+    same_prompt: bool
+    equal: tuple[str, ...]
+    differing: tuple[str, ...]
 
 
 def comparison_of(first: Report, replayed: Report, *, same_prompt: bool) -> Comparison:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from debrief.coaching.actions.progress import CHIP_LABELS
+from debrief.summaries.facts.material import PreviousSession
 from debrief.summaries.model import Summary
 from debrief.summaries.periods import period_label
-from debrief.summaries.report.report import Chip, Passage, PreviousSession, Quote, Recommendation, Report, ReportSection
+from debrief.summaries.report.report import Chip, Passage, Quote, Recommendation, Report, ReportSection
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -1,15 +1,14 @@
 """The report: texts whose every number and quote leads to where it comes from (S0.9–S0.13, N1)."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, computed_field, model_validator
 
-from debrief.coaching.actions.progress import Chip as ProgressChip
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.model import Aggregate, Entity
 from debrief.summaries.facts.facts import Fact
+from debrief.summaries.facts.material import PreviousSession
 from debrief.summaries.facts.metrics import Pill
 from debrief.summaries.facts.trends import Week
 
@@ -122,25 +121,6 @@ class Recommendation(Entity):
     rationale: Passage
     target: Target | None = None
     chips: tuple[Chip, ...] = ()
-
-
-class PreviousAction(Entity):
-    """An action from the previous 1-to-1 with its chip and one line of evidence (S0.12)."""
-
-    action_id: str
-    title: str
-    due_date: date | None = None
-    chip: ProgressChip
-    evidence: str
-
-
-class PreviousSession(Entity):
-    """What the previous 1-to-1 agreed on and how it went. No actions: no list of them."""
-
-    meeting_id: str
-    held_on: date
-    goals: tuple[str, ...] = ()
-    actions: tuple[PreviousAction, ...] = ()
 
 
 DropReason = Literal[

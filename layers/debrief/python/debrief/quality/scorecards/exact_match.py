@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from debrief.interactions.conversations.model import Turn
-from debrief.quality.answering.words import words_of
+from debrief.kernel.text import words_of
 from debrief.quality.model import NO, YES, Answer, Question, RequiredPhrases, VerifiedQuote
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from debrief.interactions.conversations.model import Channel, Direction
-from debrief.interactions.intake.times import (
+from debrief.interactions.formats.times import (
     is_date_alone,
     on_day,
     read_duration_ms,

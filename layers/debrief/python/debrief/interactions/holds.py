@@ -1,0 +1,38 @@
+"""Why something that came in is held, as a code for programs and a sentence for people (S2.1)."""
+
+from enum import StrEnum
+
+from debrief.kernel.model import Entity
+
+
+class HoldCode(StrEnum):
+    """Why something is held. The codes are part of the API and don't change."""
+
+    AGENT_MISSING = "agent_missing"
+    AGENT_UNKNOWN = "agent_unknown"
+    AGENT_AMBIGUOUS = "agent_ambiguous"
+    DATE_MISSING = "date_missing"
+    DATE_IN_FUTURE = "date_in_future"
+    QUEUE_MISSING = "queue_missing"
+    DURATION_MISSING = "duration_missing"
+    END_BEFORE_START = "end_before_start"
+    DOCUMENT_UNREADABLE = "document_unreadable"
+    DOCUMENT_UNSUPPORTED = "document_unsupported"
+    DOCUMENT_EMPTY = "document_empty"
+    TRANSCRIPTION_FAILED = "transcription_failed"
+    RECORDING_NOT_FETCHED = "recording_not_fetched"
+    CONTENT_MISSING = "content_missing"
+    DUPLICATE = "duplicate"
+    LANGUAGE_UNSUPPORTED = "language_unsupported"
+
+
+class HoldReason(Entity):
+    """One reason why something is held.
+
+    field: the field of `Metadata` that a person can complete; None where completing doesn't help.
+    sentence: for the person who looks at it.
+    """
+
+    code: HoldCode
+    field: str | None = None
+    sentence: str

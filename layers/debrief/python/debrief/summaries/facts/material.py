@@ -1,0 +1,170 @@
+"""What gathering read, no more than a summary needs of it, with ids and versions."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from debrief.coaching.actions.progress import Chip as ProgressChip
+from debrief.interactions.conversations.words import Channel, Speaker
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Entity
+from debrief.summaries.model import Period, ScorecardType, Sources, SummaryFrame
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class AnswerRemark(Entity):
+    """What was remarked on one answer, or (without a question) on the evaluation as a whole."""
+
+    question_id: str | None
+    text: str
+
+
+class AnswerQuote(Entity):
+    """Words that an answer rests on, found in the transcript when the answer was given."""
+
+    question_id: str
+    text: str
+    turn_index: Count
+    start_ms: int | None
+    speaker: Speaker
+
+
+class EvaluationDigest(Entity):
+    """What a summary needs of a completed evaluation.
+
+    percent, passed: of its score. met, missed: ids of the questions that passed and that didn't; N/A is in neither.
+    """
+
+    id: str
+    revision: int
+    interaction_id: str
+    contact_reference: str
+    channel: Channel
+    scorecard_id: str
+    scorecard_name: str
+    scorecard_version: int
+    percent: float | None
+    passed: bool | None
+    started_at: Instant
+    met: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    remarks: tuple[AnswerRemark, ...] = ()
+    quotes: tuple[AnswerQuote, ...] = ()
+
+
+class ConversationDigest(Entity):
+    """What a summary needs of a conversation; None where nobody knows.
+
+    handle_ms: talk + hold + after-call work. xnps 0–10, sentiments −5 to 5, resolved and repeated as predicted or told.
+    transcript_key: where its transcript lies.
+    """
+
+    id: str
+    revision: int
+    contact_reference: str
+    channel: Channel
+    started_at: Instant
+    inquiry: tuple[str, ...] = ()
+    handle_ms: int | None = None
+    xnps: int | None = None
+    customer_sentiment: float | None = None
+    agent_sentiment: float | None = None
+    resolved: bool | None = None
+    repeated: bool | None = None
+    summary: str = ""
+    transcript_key: str | None = None
+
+
+class LineCount(Entity):
+    """A line item's counts as the Line Item Performance report has them; see `insights.line_items.LineItemCount`."""
+
+    scorecard_id: str
+    scorecard_name: str
+    scorecard_version: int
+    question_id: str
+    text: str
+    passed: Count
+    applicable: Count
+
+
+class PastScore(Entity):
+    """The score of an evaluation in the period before."""
+
+    evaluation_id: str
+    scorecard_id: str
+    percent: float
+
+
+class ActionDigest(Entity):
+    """An action of the agent. description: what it was made from; closed: completed."""
+
+    id: str
+    revision: int
+    title: str
+    closed: bool
+    due_date: date | None = None
+
+
+class FeedbackDigest(Entity):
+    """Feedback on the agent's work."""
+
+    id: str
+    revision: int
+    text: str
+    at: Instant
+
+
+class MeetingDigest(Entity):
+    """An earlier 1-to-1 of the agent, with what both may read of it."""
+
+    id: str
+    revision: int
+    title: str
+    notes: str
+    at: Instant
+
+
+class PreviousAction(Entity):
+    """An action from the previous 1-to-1 with its chip and one line of evidence (S0.12)."""
+
+    action_id: str
+    title: str
+    due_date: date | None = None
+    chip: ProgressChip
+    evidence: str
+
+
+class PreviousSession(Entity):
+    """What the previous 1-to-1 agreed on and how it went. No actions: no list of them."""
+
+    meeting_id: str
+    held_on: date
+    goals: tuple[str, ...] = ()
+    actions: tuple[PreviousAction, ...] = ()
+
+
+class Material(Entity):
+    """What gathering read.
+
+    read_on: the day on which it was read, in the account's time zone. before: the counts of the period before, which
+    is as long and ends where this one begins. past_scores: scores of that period, newest first.
+    """
+
+    summary_id: str
+    agent_id: str
+    frame: SummaryFrame
+    period: Period
+    scorecard_type: ScorecardType
+    read_on: date
+    evaluations: tuple[EvaluationDigest, ...] = ()
+    conversations: tuple[ConversationDigest, ...] = ()
+    counts: tuple[LineCount, ...] = ()
+    counts_before: tuple[LineCount, ...] = ()
+    past_scores: tuple[PastScore, ...] = ()
+    actions: tuple[ActionDigest, ...] = ()
+    feedback: tuple[FeedbackDigest, ...] = ()
+    meetings: tuple[MeetingDigest, ...] = ()
+    sources: Sources
+    previous_session: PreviousSession | None = None
