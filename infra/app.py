@@ -20,7 +20,8 @@ def main() -> None:
 
     from infra.environment import MissingBuild, build, context
     from infra.runtime import UnsupportedPython
-    from infra.settings import SettingsError, load
+    from infra.settings import load
+    from infra.variables import SettingsError
 
     app = cdk.App(context=context())
     name = app.node.try_get_context("DEBRIEF_ENV") or os.environ.get("DEBRIEF_ENV", "dev")
