@@ -14,12 +14,13 @@ from debrief.coaching.model import Action, Feedback, Meeting
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.people import events as people
-from debrief.quality import events as quality
+from debrief.quality.evaluations import events as evaluations
+from debrief.quality.scorecards import events as scorecards
 from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-CONTEXTS = (coaching, interactions, people, quality, summaries)
+ROOMS = (coaching, interactions, people, evaluations, scorecards, summaries)
 
 
 class InteractionData(Entity):
@@ -55,9 +56,9 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(people.RoleData), people.ROLE_CREATED, people.ROLE_CHANGED, people.ROLE_DELETED)
     add(_schema(people.FlagData), people.FLAG_SWITCHED)
     add(_schema(people.SettingsData), people.SETTINGS_CHANGED)
-    add(_schema(quality.ScorecardData), quality.SCORECARD_PUBLISHED)
-    evaluations = (quality.EVALUATION_COMPLETED, quality.EVALUATION_RESCORED, quality.EVALUATION_DELETED)
-    add(_schema(quality.EvaluationData), *evaluations)
+    add(_schema(scorecards.ScorecardData), scorecards.SCORECARD_PUBLISHED)
+    evaluated = (evaluations.EVALUATION_COMPLETED, evaluations.EVALUATION_RESCORED, evaluations.EVALUATION_DELETED)
+    add(_schema(evaluations.EvaluationData), *evaluated)
     add(
         _part(Meeting, "participant_id", "facilitator_id", "status"),
         *_named(coaching, "debrief.coaching.meeting."),
@@ -77,7 +78,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
 
 def announced_types() -> set[str]:
     """Every type of event that a context has a name for."""
-    return {type for context in CONTEXTS for type in _named(context, "debrief.")}
+    return {type for room in ROOMS for type in _named(room, "debrief.")}
 
 
 def event_schema(type: str, data: dict[str, Any]) -> dict[str, Any]:

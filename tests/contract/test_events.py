@@ -33,8 +33,10 @@ from debrief.people.events import (
     user_event,
 )
 from debrief.people.model import Role, User
-from debrief.quality.events import EVALUATION_COMPLETED, SCORECARD_PUBLISHED, evaluation_data, scorecard_data
-from debrief.quality.model import Evaluation, Scorecard
+from debrief.quality.evaluations.events import EVALUATION_COMPLETED, evaluation_data
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
+from debrief.quality.scorecards.model import Scorecard
 from debrief.summaries.events import READY, summary_data
 from debrief.summaries.model import Summary
 from tests.contract.event_schemas import FOLDER, announced_types, files

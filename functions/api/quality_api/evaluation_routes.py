@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
-from api.quality_api.wiring import app, cursors, evaluations, people
+from api.quality_api.wiring import app, cursors, draft_answering, evaluations, people
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import to_utc
 from debrief.kernel.errors import FieldError, Malformed
@@ -16,8 +16,8 @@ from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versione
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
 from debrief.quality.evaluations.service import ChangedScore
-from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType
 
 VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
 
@@ -77,7 +77,7 @@ def answer_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch 
 @app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM)
 def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
     """Let the AI answer its open questions of a draft."""
-    return _evaluation(evaluations().ask_ai(app.caller, evaluation_id))
+    return _evaluation(draft_answering().ask(app.caller, evaluation_id))
 
 
 @app.on("POST", "/evaluations/<evaluation_id>/completion", allow=PERFORM)

@@ -13,9 +13,11 @@ from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerer_service import AiAnswerer
+from debrief.quality.answering.draft_service import DraftAnswering
 from debrief.quality.evaluations.service import EvaluationService
+from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.service import ScorecardService
-from debrief.quality.store import QualityStore
+from debrief.quality.scorecards.store import ScorecardStore
 
 # The gateway waits 29 seconds; the model may be asked a second time to repair its answer.
 MODEL_S = 13.0
@@ -31,17 +33,26 @@ def _model() -> ModelClient:
     return ModelClient(model_settings().model_copy(update={"read_timeout_s": MODEL_S}))
 
 
+def _interactions() -> InteractionStore:
+    return InteractionStore(ObjectStore(read_environment(QualityEnvironment).content_bucket))
+
+
 def _evaluations() -> EvaluationService:
-    interactions = InteractionStore(ObjectStore(read_environment(QualityEnvironment).content_bucket))
-    return EvaluationService(store, interactions, access, AiAnswerer(_model), clock, ids)
+    return EvaluationService(EvaluationStore(), cards, interactions(), access, clock, ids)
+
+
+def _draft_answering() -> DraftAnswering:
+    return DraftAnswering(evaluations(), interactions(), AiAnswerer(_model))
 
 
 clock = SystemClock()
 ids = UlidIds(clock)
-store = QualityStore()
+cards = ScorecardStore()
 people = PeopleStore()
 access = Access(people)
 cursors = Cursors(cursor_secret)
-scorecards = ScorecardService(store, clock, ids)
+scorecards = ScorecardService(cards, clock, ids)
+interactions = Lazy(_interactions)
 evaluations = Lazy(_evaluations)
+draft_answering = Lazy(_draft_answering)
 app = Api(access.caller)

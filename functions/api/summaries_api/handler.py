@@ -69,10 +69,10 @@ def _generation() -> Generation:
     # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
     from debrief.insights.projection.rollup_reader import RollupReader
     from debrief.insights.projection.store import RollupStore
-    from debrief.quality.store import QualityStore
+    from debrief.quality.scorecards.store import ScorecardStore
 
     store, reach, coaching = parts()
-    insights = RollupReader(RollupStore(), QualityStore(), people)
+    insights = RollupReader(RollupStore(), ScorecardStore(), people)
     workflow = StepFunctionsWorkflow()
     return Generation(store, reach, people, coaching.meetings, CoachingStore(), insights, workflow, clock, ids)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from debrief.coaching.actions.course import MOST_ATTACHED
 from debrief.coaching.drafts import ActionChanges, FeedbackDraft, MeetingChanges, MeetingDraft, Recommendation
+from debrief.coaching.model import MOST_ATTACHED
 from debrief.coaching.store import CoachingRow, CoachingStore, action_row
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter
 from debrief.kernel.errors import Conflict, DebriefError, Forbidden, Malformed, NotFound, RuleBroken, Stale

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from debrief.kernel.storage.tables import metered
-from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import START, World, content, items, line, table_items, yes_no
 

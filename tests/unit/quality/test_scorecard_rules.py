@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from debrief.interactions.conversations.model import Channel
-from debrief.quality.model import (
+from debrief.quality.evaluations.answers import check_answers, default_answers, evaluation_type
+from debrief.quality.evaluations.model import Answer
+from debrief.quality.scorecards.model import (
     NO,
     YES,
-    Answer,
     AppliesTo,
     Option,
     Question,
@@ -16,14 +17,7 @@ from debrief.quality.model import (
     ScorecardVersion,
     Section,
 )
-from debrief.quality.scorecards.rules import (
-    applies,
-    check_answers,
-    check_for_publishing,
-    default_answers,
-    evaluation_type,
-    is_cosmetic_change,
-)
+from debrief.quality.scorecards.rules import applies, check_for_publishing, is_cosmetic_change
 from tests.unit.quality.builders import AT, scorecard, written, yes_no
 
 YES_NO = (Option(id=YES, label="Yes", points=1, passes=True), Option(id=NO, label="No"))

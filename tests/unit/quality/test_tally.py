@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.quality.evaluations.model import Answer
 from debrief.quality.evaluations.tally import OVERALL, TallyKey, combined, contribution, difference
-from debrief.quality.model import NO, YES, Answer, Option
+from debrief.quality.scorecards.model import NO, YES, Option
 from tests.unit.quality.builders import completed, scorecard, written, yes_no
 from tests.unit.quality.test_scoring_properties import Sheet, sheets
 

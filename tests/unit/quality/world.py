@@ -33,8 +33,11 @@ from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.answering.draft_service import DraftAnswering
 from debrief.quality.evaluations.service import EvaluationService
-from debrief.quality.store import QualityRow, QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.table_store import QualityRow
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -81,10 +84,12 @@ class World:
         self.clock = FixedClock(START + timedelta(days=1))
         self.ids = SequentialIds()
         self.model = FakeModel()
-        self.store = QualityStore()
+        self.store, self.scorecards = EvaluationStore(), ScorecardStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.answering = AiAnswerer(self._client)
-        self.automatic = AutomaticEvaluations(self.store, self.interactions, self.answering, self.clock, self.ids)
+        self.automatic = AutomaticEvaluations(
+            self.store, self.scorecards, self.interactions, self.answering, self.clock, self.ids
+        )
         self.access = Access(PeopleStore())
         for name, role, manager in (
             ("ada", "admin", None),
@@ -97,9 +102,11 @@ class World:
             ("ida", "evaluator", None),
         ):
             self.add_person(name, role, manager)
-        wiring.evaluations._made = EvaluationService(
-            self.store, self.interactions, self.access, self.answering, self.clock, self.ids
+        evaluations = EvaluationService(
+            self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
         )
+        wiring.evaluations._made = evaluations
+        wiring.draft_answering._made = DraftAnswering(evaluations, self.interactions, self.answering)
 
     def _client(self) -> ModelClient:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))

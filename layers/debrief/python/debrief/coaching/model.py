@@ -32,6 +32,10 @@ DurationMs = Annotated[int, Field(ge=5 * 60_000, le=8 * 3_600_000)]
 """5 minutes to 8 hours."""
 
 
+MOST_ATTACHED = 90
+"""Actions of one meeting or one report. So many go, with what they hang on, in one transaction of 100 writes."""
+
+
 class Goal(Entity):
     """What the participant sets out to reach, from one 1-to-1 to the next."""
 

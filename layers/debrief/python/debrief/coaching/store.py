@@ -28,8 +28,7 @@ from typing import Any, NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from debrief.coaching.actions.course import MOST_ATTACHED
-from debrief.coaching.model import Action, Feedback, Meeting
+from debrief.coaching.model import MOST_ATTACHED, Action, Feedback, Meeting
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta

@@ -1,7 +1,7 @@
 """Actions: what may happen to them and by whom, and how a recommendation becomes one (S0.14)."""
 
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from debrief.coaching.drafts import ActionChanges
@@ -11,8 +11,6 @@ from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 Hand = Literal["coach", "assignee", "onlooker"]
 """What somebody is to an action: a coach of the assignee, the assignee, or neither."""
 
-MOST_ATTACHED: Final = 90
-"""Actions of one meeting or one report. So many go, with what they hang on, in one transaction of 100 writes."""
 
 _TITLE_LENGTH = 200
 _DESCRIPTION_LENGTH = 10_000

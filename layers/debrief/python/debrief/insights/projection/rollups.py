@@ -21,8 +21,9 @@ from zoneinfo import ZoneInfo
 
 from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
+from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
-from debrief.quality.model import Evaluation, EvaluationType, ScorecardVersion
+from debrief.quality.scorecards.model import ScorecardVersion
 
 if TYPE_CHECKING:
     from debrief.interactions.conversations.model import Interaction

@@ -12,9 +12,10 @@ from pydantic import Field
 from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
+from debrief.quality.evaluations.answers import check_answers
 from debrief.quality.evaluations.evidence import verified_quote
-from debrief.quality.model import Answer, ScorecardVersion, Text, VerifiedQuote
-from debrief.quality.scorecards.rules import check_answers
+from debrief.quality.evaluations.model import Answer, VerifiedQuote
+from debrief.quality.scorecards.model import ScorecardVersion, Text
 
 
 class GivenQuote(Entity):

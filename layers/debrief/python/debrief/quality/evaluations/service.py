@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
@@ -12,15 +13,23 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
 from debrief.people.access import Access
-from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
-from debrief.quality.answering.automatic_service import opened
-from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, in_order, is_closed, merged
+from debrief.quality.evaluations.answers import check_answers, evaluation_type
+from debrief.quality.evaluations.events import (
+    EVALUATION_COMPLETED,
+    EVALUATION_DELETED,
+    EVALUATION_RESCORED,
+    evaluation_data,
+)
+from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
+from debrief.quality.evaluations.model import Answer, Evaluation, EvaluationStatus, Score
+from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED, evaluation_data
-from debrief.quality.model import Answer, Evaluation, EvaluationStatus, Score, ScorecardVersion
-from debrief.quality.scorecards.rules import applies, check_answers, evaluation_type
-from debrief.quality.store import MOST_MERGED, QualityRow, QualityStore, draft_place, place_of
+from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.rules import applies
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.table_store import QualityRow
 
 
 class ChangedScore(Entity):
@@ -44,17 +53,17 @@ class EvaluationService:
 
     def __init__(
         self,
-        store: QualityStore,
+        store: EvaluationStore,
+        scorecards: ScorecardStore,
         interactions: InteractionStore,
         access: Access,
-        answering: AiAnswerer,
         clock: Clock,
         ids: Ids,
     ) -> None:
         self._store = store
+        self._scorecards = scorecards
         self._interactions = interactions
         self._access = access
-        self._answering = answering
         self._clock = clock
         self._ids = ids
 
@@ -69,7 +78,7 @@ class EvaluationService:
 
     def version_of(self, evaluation: Evaluation) -> ScorecardVersion:
         """The version that the evaluation was made with."""
-        version = self._store.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
         if version is None:
             raise NotFound("The scorecard of this evaluation is gone")
         return version
@@ -135,8 +144,8 @@ class EvaluationService:
             raise NotFound("There is no such interaction")
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody evaluates their own conversation")
-        scorecard = self._store.scorecard(scorecard_id)
-        version = self._store.version(scorecard_id, scorecard.current_version) if scorecard else None
+        scorecard = self._scorecards.scorecard(scorecard_id)
+        version = self._scorecards.version(scorecard_id, scorecard.current_version) if scorecard else None
         if scorecard is None or version is None or scorecard.status == "draft":
             raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
         if scorecard.status == "archived":
@@ -157,42 +166,28 @@ class EvaluationService:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is completed. RuleBroken: an answer doesn't
             fit its question, or its quote doesn't stand in the transcript.
         """
-        before = self._draft(caller, evaluation_id)
+        before = self.draft_of(caller, evaluation_id)
         _check_revision(before, revision)
         version = self.version_of(before)
         answers = merged(version, before.answers, change, self._transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller)
         return self._save(after, before, None)
 
-    def ask_ai(self, caller: Caller, evaluation_id: str) -> Evaluation:
-        """Let the AI answer its questions of a draft that are still open; what a person answered stays.
-
-        A question that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
+    def answered(
+        self,
+        caller: Caller,
+        before: Evaluation,
+        version: ScorecardVersion,
+        answers: Sequence[Answer],
+        provenance: AiProvenance | None,
+    ) -> Evaluation:
+        """Save a draft, read with `draft_of`, with answers that the AI gave; `provenance` says how.
 
         Raises:
-            NotFound, Forbidden, Conflict: see `answer`. RuleBroken: there is nothing in the transcript to go by.
-            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid: the draft stays as it is.
+            Stale: the draft was changed meanwhile.
         """
-        before = self._draft(caller, evaluation_id)
-        version = self.version_of(before)
-        taken = {each.question_id for each in before.answers if is_closed(each) or each.quote}
-        asked = [each for each in version.questions() if each.answerer == "ai" and each.id not in taken]
-        if not asked:
-            return before
-        interaction = self._interaction_of(before)
-        transcript = self._interactions.transcript(interaction)
-        reason = why_unanswerable(transcript)
-        if transcript is None or reason:
-            raise RuleBroken(f"{reason}, so the AI can't answer")
-        given = self._answering.answer(version, interaction, transcript, asked)
-        remarks = {each.question_id: each.comment for each in before.answers}
-        answers = {each.question_id: each for each in before.answers} | {
-            each.question_id: each.model_copy(update={"comment": remarks.get(each.question_id, "")})
-            for each in given.answers
-        }
-        after = self._changed(before, version, in_order(version, answers), None, caller)
-        after = after.model_copy(update={"provenance": given.provenance or before.provenance})
-        return self._save(after, before, None)
+        after = self._changed(before, version, answers, None, caller)
+        return self._save(after.model_copy(update={"provenance": provenance or before.provenance}), before, None)
 
     def complete(self, caller: Caller, evaluation_id: str) -> Evaluation:
         """Complete a draft: from now on it counts in the reports.
@@ -200,7 +195,7 @@ class EvaluationService:
         Raises:
             NotFound, Forbidden. Conflict: it is completed. RuleBroken: required answers are missing.
         """
-        before = self._draft(caller, evaluation_id)
+        before = self.draft_of(caller, evaluation_id)
         version = self.version_of(before)
         after = self._changed(before, version, before.answers, None, caller, final=True)
         after = after.model_copy(update={"status": "completed", "completed_at": self._clock.now()})
@@ -301,7 +296,7 @@ class EvaluationService:
         sources = [summaries(caller.user_id), summaries(None)]
         return page_of(sources, wanted_here, limit=limit, newest_first=True, after=after)
 
-    def _draft(self, caller: Caller, evaluation_id: str) -> Evaluation:
+    def draft_of(self, caller: Caller, evaluation_id: str) -> Evaluation:
         evaluation = self.find(caller, evaluation_id)
         caller.require(Permission.EVALUATIONS_PERFORM)
         if evaluation.status != "draft":
@@ -319,7 +314,7 @@ class EvaluationService:
             raise Forbidden("Only the one who evaluated may change the evaluation")
         return evaluation
 
-    def _interaction_of(self, evaluation: Evaluation) -> Interaction:
+    def interaction_of(self, evaluation: Evaluation) -> Interaction:
         interaction = self._interactions.interaction(evaluation.interaction_id)
         if interaction is None:
             raise NotFound("The interaction of this evaluation is gone")
@@ -329,7 +324,7 @@ class EvaluationService:
         """The transcript, where quotes of the change have to be looked up in it; most changes bring none."""
         if not brings_quotes(evaluation.answers, change):
             return None
-        return self._interactions.transcript(self._interaction_of(evaluation))
+        return self._interactions.transcript(self.interaction_of(evaluation))
 
     def _changed(
         self,

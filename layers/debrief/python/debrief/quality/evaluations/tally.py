@@ -7,8 +7,9 @@ exactly nothing; a score goes in as hundredths of a percent.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import question_scores, rounded
-from debrief.quality.model import Evaluation, ScorecardVersion
+from debrief.quality.scorecards.model import ScorecardVersion
 
 Scope = Literal["question", "section", "overall"]
 

@@ -12,8 +12,8 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, page_of
-from debrief.quality.events import SCORECARD_PUBLISHED, scorecard_data
-from debrief.quality.model import (
+from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
+from debrief.quality.scorecards.model import (
     AppliesTo,
     Option,
     Percent,
@@ -26,7 +26,8 @@ from debrief.quality.model import (
     SectionAutoFailRule,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
-from debrief.quality.store import QualityRow, QualityStore
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.table_store import QualityRow
 
 
 class VersionContent(Entity):
@@ -62,7 +63,7 @@ class Opened(NamedTuple):
 class ScorecardService:
     """The use cases of scorecards. Drafts are seen by those who may manage scorecards only."""
 
-    def __init__(self, store: QualityStore, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: ScorecardStore, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._clock = clock
         self._ids = ids

@@ -19,10 +19,11 @@ from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock, iso
-from debrief.quality.evaluations.listing import Span
+from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.scoring import question_scores
-from debrief.quality.model import Evaluation, EvaluationType
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.spans import Span
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of, rates_of
@@ -52,13 +53,15 @@ class MaterialReader:
 
     def __init__(
         self,
-        quality: QualityStore,
+        evaluations: EvaluationStore,
+        scorecards: ScorecardStore,
         interactions: InteractionStore,
         coaching: CoachingStore,
         insights: InsightsReader,
         clock: Clock,
     ) -> None:
-        self._quality = quality
+        self._evaluations = evaluations
+        self._scorecards = scorecards
         self._interactions = interactions
         self._coaching = coaching
         self._insights = insights
@@ -73,7 +76,9 @@ class MaterialReader:
         around = _around(last_time, period, today)
         # Counts come before evaluations: they bring the scorecard versions that evaluations are read with.
         counts, earlier, *counts_around = self._counts(agent_id, [period, before(period), *around], only)
-        evaluations = self._quality.evaluations_of(agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS)
+        evaluations = self._evaluations.evaluations_of(
+            agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS
+        )
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
         activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
         material = Material(
@@ -112,7 +117,7 @@ class MaterialReader:
 
     def _past_scores(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[PastScore, ...]:
         span = Span(iso(period.start), iso(period.end))
-        lines = self._quality.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
+        lines = self._evaluations.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
         return tuple(
             PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
             for _, each in islice(lines, MOST_EVALUATIONS)
@@ -120,7 +125,7 @@ class MaterialReader:
         )
 
     def _evaluation(self, evaluation: Evaluation) -> EvaluationDigest:
-        version = self._quality.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
         scores = question_scores(version, evaluation.answers) if version else ()
         remarks = [AnswerRemark(question_id=None, text=evaluation.comment)] if evaluation.comment else []
         remarks += [
