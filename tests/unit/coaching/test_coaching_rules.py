@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.coaching.actions import course as actions
-from debrief.coaching.drafts import ActionChanges, GoalDraft, MeetingChanges
+from debrief.coaching.actions.drafts import ActionChanges
+from debrief.coaching.actions.model import Action
 from debrief.coaching.meetings import course as meetings
-from debrief.coaching.model import Action, Goal, Meeting, MeetingStatus
+from debrief.coaching.meetings.drafts import GoalDraft, MeetingChanges
+from debrief.coaching.meetings.model import Goal, Meeting, MeetingStatus
 from debrief.kernel.errors import Conflict, RuleBroken
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)

@@ -5,11 +5,12 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from debrief.coaching.actions.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.actions.model import LineItemTarget
 from debrief.coaching.actions.service import ActionService
-from debrief.coaching.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.fields import Text, Title
 from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.model import LineItemTarget, Text, Title
-from debrief.coaching.views import ActionView
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from debrief.coaching.drafts import ActionChanges
-from debrief.coaching.model import Action
+from debrief.coaching.actions.drafts import ActionChanges
+from debrief.coaching.actions.model import Action
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 
 Hand = Literal["coach", "assignee", "onlooker"]

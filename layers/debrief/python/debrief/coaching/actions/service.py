@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from debrief.coaching import events
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.actions import course as actions
-from debrief.coaching.drafts import ActionChanges, ActionDraft, Recommendation
+from debrief.coaching.actions import events
+from debrief.coaching.actions.drafts import ActionChanges, ActionDraft, Recommendation
+from debrief.coaching.actions.model import Action, ActionStatus, Origin
+from debrief.coaching.actions.store import ActionStore, action_row
+from debrief.coaching.actions.views import ActionView
 from debrief.coaching.meetings import course as meetings
-from debrief.coaching.model import Action, ActionStatus, Meeting, Origin
-from debrief.coaching.store import CoachingRow, CoachingStore, Slice, action_row
-from debrief.coaching.views import ActionView
+from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.table_store import CoachingRow, Slice, rows_of
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
@@ -37,8 +40,17 @@ class ActionFilter(NamedTuple):
 class ActionService:
     """Actions: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        store: ActionStore,
+        meetings: MeetingStore,
+        reach: CoachingAccess,
+        cursors: Cursors,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._store = store
+        self._meetings = meetings
         self._reach = reach
         self._cursors = cursors
         self._clock = clock
@@ -124,10 +136,6 @@ class ActionService:
             transaction.announce(CoachingRow, events.ACTION_DELETED, action.id, events.action_data(action))
 
     # For summaries
-
-    def actions_left_by(self, meeting_id: str) -> list[Action]:
-        """The actions that a meeting left its participant with, oldest first: 90 at most, one query."""
-        return self._store.attached_actions(meeting_id)
 
     def actions_attached_to(self, summary_id: str, meeting_id: str | None = None) -> list[Action]:
         """The actions made from the recommendations of a report, oldest first: 90 at most, one query.
@@ -244,10 +252,10 @@ class ActionService:
 
         where = _where(wanted)
         if anchor is not None:
-            return self._store.part(anchor, "GSI3", where=where, keep=keep, limit=limit, start=start)
+            return rows_of(anchor, "GSI3", where=where, keep=keep, limit=limit, start=start)
         if assignee is not None:
-            return self._store.part(assignee, "GSI1", where=where, keep=keep, limit=limit, start=start)
-        return self._store.part(str(creator), "GSI2", where=where, keep=keep, limit=limit, start=start)
+            return rows_of(assignee, "GSI1", where=where, keep=keep, limit=limit, start=start)
+        return rows_of(str(creator), "GSI2", where=where, keep=keep, limit=limit, start=start)
 
     def _look_up(self, caller: Caller, action_id: str) -> Action:
         action = self._store.action(action_id)
@@ -263,7 +271,7 @@ class ActionService:
 
     def _check_meeting(self, caller: Caller, meeting_id: str, assignee_id: str) -> Meeting:
         """Let the caller give the assignee an action in a meeting. Raises NotFound, Forbidden, RuleBroken, Conflict."""
-        found = self._store.meeting(meeting_id)
+        found = self._meetings.meeting(meeting_id)
         if found is None or not self._reach.sees(caller, found[0].participant_id):
             raise NotFound("There is no such meeting")
         meeting = found[0]
@@ -293,7 +301,7 @@ class ActionService:
     ) -> ActionView:
         with Transaction(self._clock, self._ids) as transaction:
             if in_meeting is not None:
-                self._store.check_meeting_open_for(transaction, in_meeting)
+                self._meetings.check_meeting_open_for(transaction, in_meeting)
             if guard is not None:
                 guard(transaction)
             self._store.add_action(transaction, action)

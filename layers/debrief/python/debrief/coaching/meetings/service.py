@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from debrief.coaching import events
 from debrief.coaching.access import CoachingAccess
-from debrief.coaching.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings import course as meetings
+from debrief.coaching.meetings import events
 from debrief.coaching.meetings.course import Part, Verb
-from debrief.coaching.model import Meeting, MeetingStatus
-from debrief.coaching.store import CoachingRow, CoachingStore, Slice, meeting_row
-from debrief.coaching.views import MeetingView
+from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
+from debrief.coaching.meetings.model import Meeting, MeetingStatus
+from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.meetings.views import MeetingView
+from debrief.coaching.table_store import CoachingRow, Slice, check_nothing_attached, rows_of
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden, NotFound, Stale
@@ -50,7 +51,7 @@ class SeenMeeting(NamedTuple):
 class MeetingService:
     """1-to-1 meetings: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: MeetingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._reach = reach
         self._cursors = cursors
@@ -153,7 +154,7 @@ class MeetingService:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.delete(meeting_row(seen.meeting))
             self._store.check_no_summary(transaction, meeting_id)
-            self._store.check_no_actions(transaction, meeting_id)
+            check_nothing_attached(transaction, meeting_id)
             transaction.announce(CoachingRow, events.MEETING_DELETED, meeting_id, events.meeting_data(seen.meeting))
 
     # For summaries
@@ -204,7 +205,7 @@ class MeetingService:
         where = CoachingRow.status.is_in(*wanted.statuses) if wanted.statuses else None
         if wanted.participant_id is not None:
             leader = f"FACILITATOR#{wanted.facilitator_id}" if wanted.facilitator_id else None
-            return self._store.part(
+            return rows_of(
                 f"PARTICIPANT#{wanted.participant_id}",
                 "GSI2",
                 since=wanted.since,
@@ -216,7 +217,7 @@ class MeetingService:
                 newest_first=not wanted.oldest_first,
             )
         visible = self._reach.visible(caller)
-        return self._store.part(
+        return rows_of(
             f"FACILITATOR#{wanted.facilitator_id}",
             "GSI3",
             since=wanted.since,

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
+from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.progress import RateSample, progress_chip
-from debrief.coaching.model import Action, Meeting
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.model import Meeting
 from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.model import Interaction
@@ -56,7 +57,7 @@ class MaterialReader:
         evaluations: EvaluationStore,
         scorecards: ScorecardStore,
         interactions: InteractionStore,
-        coaching: CoachingStore,
+        coaching: HistoryReader,
         insights: InsightsReader,
         clock: Clock,
     ) -> None:
@@ -158,10 +159,9 @@ class MaterialReader:
 
     def _last_time(self, summary: Summary) -> "_LastTime | None":
         """The previous 1-to-1; none on a detached summary, and none without one (S0.12)."""
-        found = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
-        if found is None:
+        meeting = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
+        if meeting is None:
             return None
-        meeting, _ = found
         held_on = day_of(meeting.held_at or meeting.scheduled_at, summary.period.time_zone)
         return _LastTime(meeting, held_on, self._coaching.attached_actions(meeting.id))
 
