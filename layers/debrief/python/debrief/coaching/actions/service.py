@@ -18,9 +18,11 @@ from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
 from debrief.coaching.table_store import CoachingRow, Slice, rows_of
 from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors, Page, page_limit
@@ -89,7 +91,7 @@ class ActionService:
         if draft.meeting_id is not None:
             meeting = self._check_meeting(caller, draft.meeting_id, draft.assignee_id)
             # What was agreed in a meeting may be written down later, when its due date has passed already.
-            earliest = min(earliest, actions.local_day(meeting.scheduled_at, caller.time_zone))
+            earliest = min(earliest, day_of(meeting.scheduled_at, caller.time_zone))
         actions.check_due(draft.due_date, earliest)
         action = Action(
             id=self._ids.new("ac"),
@@ -112,7 +114,7 @@ class ActionService:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `actions.changed`.
         """
         action = self._to_handle(caller, action_id, "edit")
-        _check(action, revision)
+        expect_revision(action, revision)
         changed = actions.changed(action, changes, self._today(caller))
         return self._write(caller, changed, events.ACTION_CHANGED)
 
@@ -130,7 +132,7 @@ class ActionService:
     def delete(self, caller: Caller, action_id: str, revision: int) -> None:
         """Delete an action for good. Raises NotFound, Forbidden, Stale."""
         action = self._to_handle(caller, action_id, "delete")
-        _check(action, revision)
+        expect_revision(action, revision)
         with Transaction(self._clock, self._ids) as transaction:
             self._store.remove_action(transaction, action)
             transaction.announce(CoachingRow, events.ACTION_DELETED, action.id, events.action_data(action))
@@ -289,7 +291,7 @@ class ActionService:
         return actions.hand_in(action, caller.user_id, coaches=coaches)
 
     def _today(self, caller: Caller) -> date:
-        return actions.local_day(self._clock.now(), caller.time_zone)
+        return day_of(self._clock.now(), caller.time_zone)
 
     def _add(
         self,
@@ -312,7 +314,7 @@ class ActionService:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(action_row(action))
             transaction.announce(CoachingRow, announced, action.id, events.action_data(action))
-        return self._view(caller, action.model_copy(update={"revision": action.revision + 1}))
+        return self._view(caller, written(action))
 
     def _view(self, caller: Caller, action: Action) -> ActionView:
         return self._shown(caller, [action])[0]
@@ -343,8 +345,3 @@ def _where(wanted: ActionFilter) -> Condition:
     if wanted.due_before is not None:
         where &= CoachingRow.due_date < wanted.due_before.isoformat()
     return where
-
-
-def _check(action: Action, revision: int) -> None:
-    if action.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")

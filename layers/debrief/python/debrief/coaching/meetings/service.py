@@ -15,8 +15,9 @@ from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.table_store import CoachingRow, Slice, check_nothing_attached, rows_of
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Forbidden, NotFound, Stale
+from debrief.kernel.errors import Forbidden, NotFound
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors, Page, page_limit
@@ -128,7 +129,7 @@ class MeetingService:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `meetings.changed`.
         """
         seen = self._to_lead(caller, meeting_id, "edit")
-        _check(seen.meeting, revision)
+        expect_revision(seen.meeting, revision)
         meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
         return self._write(seen._replace(meeting=meeting), events.MEETING_CHANGED)
 
@@ -149,7 +150,7 @@ class MeetingService:
             NotFound, Forbidden, Stale; Conflict: it was held, or has actions or a summary.
         """
         seen = self._to_lead(caller, meeting_id, "delete")
-        _check(seen.meeting, revision)
+        expect_revision(seen.meeting, revision)
         meetings.check_deletable(seen.meeting)
         with Transaction(self._clock, self._ids) as transaction:
             transaction.delete(meeting_row(seen.meeting))
@@ -248,8 +249,8 @@ class MeetingService:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(row)
             transaction.announce(CoachingRow, announced, meeting.id, events.meeting_data(meeting))
-        written = meeting.model_copy(update={"revision": meeting.revision + 1})
-        return self._view(seen._replace(meeting=written))
+        after = written(meeting)
+        return self._view(seen._replace(meeting=after))
 
     def _view(self, seen: SeenMeeting) -> MeetingView:
         names = self._reach.names([seen.meeting.facilitator_id, seen.meeting.participant_id])
@@ -274,8 +275,3 @@ def _view(seen: SeenMeeting, names: dict[str, str]) -> MeetingView:
         names=names,
         actions=meetings.allowed(seen.meeting, seen.part, has_summary=seen.summary_id is not None),
     )
-
-
-def _check(meeting: Meeting, revision: int) -> None:
-    if meeting.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")

@@ -19,6 +19,7 @@ from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
 from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.scoring import question_scores
@@ -44,7 +45,7 @@ from debrief.summaries.facts.material import (
 )
 from debrief.summaries.facts.previous import evidence_line
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
-from debrief.summaries.periods import before, day_of, start_of_day
+from debrief.summaries.periods import before
 
 _REMARK: Final = 500
 
