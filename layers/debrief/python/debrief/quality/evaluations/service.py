@@ -151,8 +151,9 @@ class EvaluationService:
             raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
         if scorecard.status == "archived":
             raise Conflict("The scorecard is archived")
-        if not applies(version, interaction.channel, interaction.queue):
-            raise _refused("/scorecard_id", "The scorecard isn't for this channel and queue")
+        if not (fit := applies(version, interaction)).holds:
+            why = "; ".join(part.sentence for part in fit.parts if not part.holds)
+            raise _refused("/scorecard_id", f"The scorecard isn't for this conversation: {why}")
         if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):
             raise Conflict(f"You have a draft for this interaction and scorecard already: {existing}")
         draft = opened(self._ids.new("ev"), interaction, scorecard, version, self._clock, evaluator_id=caller.user_id)
