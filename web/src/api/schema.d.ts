@@ -121,7 +121,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the AI answer its open questions of a draft */
+        /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
         post: operations["ask_ai"];
         delete?: never;
         options?: never;
@@ -1375,12 +1375,36 @@ export interface components {
             title: string;
         };
         /**
+         * AiAnswering
+         * @description That the AI was asked to answer its questions of a draft, and how far it is.
+         *
+         *     attempt: counts the times it was asked. sentence: why it failed, for people.
+         */
+        AiAnswering: {
+            /** Attempt */
+            attempt: number;
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Sentence
+             * @default
+             */
+            sentence: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "answering" | "failed";
+        };
+        /**
          * AiProvenance
          * @description How a model came to a result: what it was asked, with what, and at what cost.
          *
          *     model: the model's id as its provider names it.
          *     prompt_version: the name and version of the prompt file, such as `evaluation.v1`.
-         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.prompts`).
+         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.ai.prompts`).
          *     parameters: what the model was set to (temperature, token limit, …).
          *     inputs: ids with versions of what the model was shown, such as `sc_…@3`.
          *     input_tokens, output_tokens: over all requests, repairs included.
@@ -1742,6 +1766,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
              * Answers
              * @default []
@@ -1892,6 +1917,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
              * Answers
              * @default []
@@ -2390,10 +2416,9 @@ export interface components {
         };
         /**
          * Indicator
-         * @description A rule over the words of a conversation.
+         * @description A rule over the words of a conversation: a condition of one test, with a name.
          *
-         *     any_of: phrases, one of which is enough. Case, punctuation and white space make no difference and words are whole
-         *         words; `frustrat*` stands for any word that begins so, `~3` for at most three words in between.
+         *     any_of: phrases, one of which is enough; see `Said` for how they are written.
          *     speaker: whose words count; None for anybody's.
          *     absence: the rule holds when none of the phrases is said.
          *     first_ms, last_ms: only turns that begin within so many milliseconds of the beginning or the end count.
@@ -5174,6 +5199,7 @@ export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
+export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
@@ -5767,7 +5793,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
