@@ -55,7 +55,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check $(SOURCES)
 
 types: $(INSTALLED)
-	$(BIN)/mypy layers/debrief/python functions infra local tools
+	$(BIN)/mypy $(SOURCES)
 
 imports: $(INSTALLED)
 	PYTHONPATH=layers/debrief/python:. $(BIN)/lint-imports --no-cache
