@@ -157,6 +157,7 @@ _LARGER = {
     "normalise_transcript": 1024,
     "analyse_interaction": 1024,
     "evaluate_automatically": 1024,
+    "answer_draft": 1024,
     "summary_gather": 1769,
     "summary_cap": 1024,
     "summary_prompt": 1024,

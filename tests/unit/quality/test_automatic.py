@@ -8,8 +8,8 @@ import pytest
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.ai.prompts import fence
 from debrief.kernel.errors import ModelAnswerInvalid, ModelThrottled, NotFound
-from debrief.quality.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
-from debrief.quality.model import Evaluation
+from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from debrief.quality.evaluations.model import Evaluation
 from local.offline import drafter
 from tests.unit.helpers import LAMBDA_CONTEXT
 from tests.unit.quality.world import SAID, World, content, items, line, table_items, yes_no

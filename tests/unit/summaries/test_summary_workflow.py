@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from debrief.coaching.drafts import FeedbackDraft
+from debrief.coaching.feedback.drafts import FeedbackDraft
 from debrief.insights.line_items import line_item_rates, percent_text
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.errors import ModelAnswerInvalid, NotFound
 from debrief.kernel.storage.tables import metered
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import NoData
@@ -314,9 +315,11 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
     id = asked(filled, agent_id=None, meeting_id=meeting, period={"kind": "last_4_weeks"})
     summary = filled.store.summary(id)
     assert summary is not None
-    fresh = QualityStore()
+    fresh = ScorecardStore()
     insights = RollupReader(RollupStore(), fresh, filled.people)
-    gatherer = MaterialReader(fresh, filled.interactions, filled.services_store(), insights, filled.clock)
+    gatherer = MaterialReader(
+        EvaluationStore(), fresh, filled.interactions, filled.services_store(), insights, filled.clock
+    )
     with metered() as usage:
         material = gatherer.dossier(summary).material
     assert material.previous_session is not None
@@ -330,10 +333,10 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
 def test_what_gathering_costs(world: World) -> None:
     """300 of 320 evaluations and 500 of 520 conversations: read units within 1.2 × bytes ÷ 8 KB."""
     from debrief.interactions.conversations.store import InteractionRow
-    from debrief.quality.store import QualityRow
+    from debrief.quality.table_store import QualityRow
 
     world.fill(1)
-    evaluation = world.quality.evaluation("ev_00000000000000000000000001")
+    evaluation = world.evaluations.evaluation("ev_00000000000000000000000001")
     talk = world.interactions.interaction("int_00000000000000000000000001")
     assert evaluation is not None
     assert talk is not None
@@ -350,7 +353,7 @@ def test_what_gathering_costs(world: World) -> None:
                 "comment": "Well done. " * 100,
                 "revision": 0,
             }
-            world.quality.put_evaluation(rows, evaluation.model_copy(update=changes))  # type: ignore[arg-type]
+            world.evaluations.put_evaluation(rows, evaluation.model_copy(update=changes))  # type: ignore[arg-type]
     for kind in (InteractionRow, QualityRow):
         with kind.batch_write() as batch:
             for row in rows.rows:
@@ -359,7 +362,9 @@ def test_what_gathering_costs(world: World) -> None:
     id = asked(world)
     summary = world.store.summary(id)
     assert summary is not None
-    gatherer = MaterialReader(world.quality, world.interactions, world.services_store(), world.insights, world.clock)
+    gatherer = MaterialReader(
+        world.evaluations, world.scorecards, world.interactions, world.services_store(), world.insights, world.clock
+    )
     with metered() as usage:
         dossier = gatherer.dossier(summary)
     material = dossier.material

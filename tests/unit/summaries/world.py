@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from debrief.coaching.model import LineItemTarget
+from debrief.coaching.actions.model import LineItemTarget
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
@@ -34,19 +34,11 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
 from debrief.people.store import flag_row, settings_row
+from debrief.quality.evaluations.model import Answer, VerifiedQuote
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.model import (
-    NO,
-    YES,
-    Answer,
-    Option,
-    Question,
-    Scorecard,
-    ScorecardVersion,
-    Section,
-    VerifiedQuote,
-)
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.model import NO, YES, Option, Question, Scorecard, ScorecardVersion, Section
+from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
@@ -81,10 +73,13 @@ class World(CoachingWorld):
         super().__init__()
         flag_row(FeatureFlag(name=AI_COACHING, on=True, description="")).save()
         self.content = ObjectStore(os.environ["CONTENT_BUCKET"])
-        self.quality, self.interactions = QualityStore(), InteractionStore(self.content)
-        self.insights = RollupReader(RollupStore(), self.quality, self.people)
+        self.evaluations, self.scorecards = EvaluationStore(), ScorecardStore()
+        self.interactions = InteractionStore(self.content)
+        self.insights = RollupReader(RollupStore(), self.scorecards, self.people)
         self.store = SummaryStore(self.content)
-        self.keeper = RollupProjector(RollupStore(), self.quality, self.interactions, self.people, self.clock, self.ids)
+        self.keeper = RollupProjector(
+            RollupStore(), self.evaluations, self.scorecards, self.interactions, self.people, self.clock, self.ids
+        )
         self.answers: Answers = draft_summary.draft
         self.model_id = OFFLINE_ID
         self.asked: list[str] = []
@@ -109,7 +104,7 @@ class World(CoachingWorld):
         )
         card = Scorecard(id=id, name=name, status="published", created_at=NOW, updated_at=NOW)
         with Transaction(self.clock, self.ids) as tx:
-            self.quality.put_scorecard(tx, card, version, write_version=True)
+            self.scorecards.put_scorecard(tx, card, version, write_version=True)
         return version
 
     def conversation(self, number: int, at: datetime, *, said: Any = SAID, **analysed: Any) -> Interaction:
@@ -156,9 +151,9 @@ class World(CoachingWorld):
         **fields: Any,
     ) -> str:
         """A completed evaluation of conversation `number`. given: `yes`, `no` or `na` by question."""
-        from debrief.quality.model import Evaluation
+        from debrief.quality.evaluations.model import Evaluation
 
-        version = self.quality.version(card, 1)
+        version = self.scorecards.version(card, 1)
         assert version is not None
         answers = [
             Answer(question_id=each, not_applicable=True)
@@ -192,13 +187,13 @@ class World(CoachingWorld):
             **fields,
         )
         with Transaction(self.clock, self.ids) as tx:
-            self.quality.put_evaluation(tx, evaluation)
+            self.evaluations.put_evaluation(tx, evaluation)
         self.keeper.count_evaluation(evaluation.id)
         return evaluation.id
 
     def fill(self, count: int = 8, *, start: datetime = NOW - timedelta(days=6)) -> None:
         """A scorecard, `count` conversations and as many evaluations: greeting always shown, identity in a quarter."""
-        if self.quality.scorecard("sc_1") is None:
+        if self.scorecards.scorecard("sc_1") is None:
             self.scorecard()
         for number in range(1, count + 1):
             at = start + timedelta(hours=number)
@@ -236,13 +231,15 @@ class World(CoachingWorld):
     # The workflow --------------------------------------------------------------------------------------------------
 
     def steps(self) -> Steps:
-        gatherer = MaterialReader(self.quality, self.interactions, self.services_store(), self.insights, self.clock)
+        gatherer = MaterialReader(
+            self.evaluations, self.scorecards, self.interactions, self.services_store(), self.insights, self.clock
+        )
         return Steps(self.store, self.clock, self.ids, gatherer=gatherer, model=self.model())
 
     def services_store(self) -> Any:
-        from debrief.coaching.store import CoachingStore
+        from debrief.coaching.history_reader import HistoryReader
 
-        return CoachingStore()
+        return HistoryReader()
 
     def model(self) -> ModelClient:
         settings = ModelSettings(model_id=self.model_id, price=TokenPrice(input=3, output=15))

@@ -14,7 +14,8 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
 
 
 class EvaluationRequest(Entity):
@@ -34,7 +35,7 @@ class EvaluationEnvironment(Environment):
 def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
     model = Lazy(lambda: ModelClient(model_settings()))
-    return AutomaticEvaluations(QualityStore(), interactions, AiAnswerer(model), clock, ids)
+    return AutomaticEvaluations(EvaluationStore(), ScorecardStore(), interactions, AiAnswerer(model), clock, ids)
 
 
 clock = SystemClock()

@@ -18,9 +18,10 @@ from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.prompts import Prompt, fence, prompt_template
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.model import Entity
+from debrief.quality.answering.exact_match import answer_exact_match
 from debrief.quality.evaluations.evidence import verified_quote
-from debrief.quality.model import Answer, Question, ScorecardVersion
-from debrief.quality.scorecards.exact_match import answer_exact_match
+from debrief.quality.evaluations.model import Answer
+from debrief.quality.scorecards.model import Question, ScorecardVersion
 
 TOOL = "record_answers"
 NOT_APPLICABLE = "not_applicable"

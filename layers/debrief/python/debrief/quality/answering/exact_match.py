@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from debrief.interactions.conversations.model import Turn
 from debrief.kernel.text import words_of
-from debrief.quality.model import NO, YES, Answer, Question, RequiredPhrases, VerifiedQuote
+from debrief.quality.evaluations.model import Answer, VerifiedQuote
+from debrief.quality.scorecards.model import NO, YES, Question, RequiredPhrases
 
 
 class ExactMatch(NamedTuple):

@@ -1,20 +1,12 @@
-"""What the quality context announces: ids, states and the day's inputs, never answers, names or comments."""
+"""What is announced of evaluations: ids, states and the day's inputs, never answers, names or comments."""
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.quality.model import Evaluation, EvaluationType, Scorecard
+from debrief.quality.evaluations.model import Evaluation, EvaluationType
 
-SCORECARD_PUBLISHED = "debrief.quality.scorecard.published.v1"
 EVALUATION_COMPLETED = "debrief.quality.evaluation.completed.v1"
 EVALUATION_RESCORED = "debrief.quality.evaluation.rescored.v1"
 EVALUATION_DELETED = "debrief.quality.evaluation.deleted.v1"
-
-
-class ScorecardData(Entity):
-    """Which version of the scorecard is in force now."""
-
-    scorecard_id: str
-    version: int
 
 
 class EvaluationData(Entity):
@@ -31,12 +23,6 @@ class EvaluationData(Entity):
     type: EvaluationType
     interaction_started_at: Instant
     revision: int
-
-
-def scorecard_data(scorecard: Scorecard) -> dict[str, object]:
-    """The data of an event about `scorecard`."""
-    data = ScorecardData(scorecard_id=scorecard.id, version=scorecard.current_version)
-    return data.model_dump(mode="json")
 
 
 def evaluation_data(evaluation: Evaluation) -> dict[str, object]:

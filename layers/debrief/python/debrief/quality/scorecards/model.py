@@ -1,12 +1,12 @@
-"""Scorecards, their versions and the evaluations made with them (S4.1, S4.2, S4.6, S4.7)."""
+"""Scorecards and their versions (S4.1, S4.2, S4.6)."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from debrief.interactions.conversations.words import Channel, Speaker
-from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
+from debrief.kernel.conditions.model import MOST_VALUES, AllOf, IsIn, Value
 from debrief.kernel.model import Aggregate, Entity
 
 ScorecardStatus = Literal["draft", "published", "archived"]
@@ -16,9 +16,6 @@ QuestionKind = Literal["yes_no", "single_choice", "rating_scale"]
 AutoFail = Literal["none", "section", "evaluation"]
 Answerer = Literal["human", "ai"]
 CheckKind = Literal["intent", "exact_match"]
-EvaluationType = Literal["manual", "blended", "automatic"]
-EvaluationStatus = Literal["draft", "completed"]
-"""A draft counts nowhere; every other status, those of a later day included, counts in the reports."""
 
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -37,7 +34,14 @@ class AppliesTo(Entity):
     """The interactions that a scorecard is for; an empty list means any."""
 
     channels: tuple[Channel, ...] = ()
-    queues: tuple[str, ...] = ()
+    queues: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = ()
+
+    @property
+    def condition(self) -> AllOf:
+        """The same as a condition over interactions."""
+        channels = tuple(channel.value for channel in self.channels)
+        lists = (("channel", channels), ("queue", self.queues))
+        return AllOf(of=tuple(IsIn(field=field, values=values) for field, values in lists if values))
 
 
 class Scorecard(Aggregate):
@@ -173,116 +177,3 @@ class ScorecardVersion(Entity):
     def questions(self) -> tuple[Question, ...]:
         """All questions, in the order of the scorecard."""
         return tuple(question for section in self.sections for question in section.questions)
-
-
-class VerifiedQuote(Entity):
-    """Words that were found in the transcript.
-
-    text: exactly as they stand in the turn.
-    turn_index: the turn's place in the transcript, from 0.
-    start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
-    speaker: who said them.
-    """
-
-    text: str
-    turn_index: Annotated[int, Field(ge=0)]
-    start_ms: Milliseconds | None = None
-    speaker: Speaker
-
-
-class Answer(Entity):
-    """The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
-
-    quote: the evidence, where the answer rests on words that were said.
-    rationale: why the AI chose it.
-    confidence: how sure the AI is, 0–1.
-    """
-
-    question_id: str
-    option_id: str | None = None
-    not_applicable: bool = False
-    comment: Text = ""
-    answered_by: Answerer = "human"
-    quote: VerifiedQuote | None = None
-    rationale: Text = ""
-    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
-
-
-class SectionScore(Entity):
-    """What one section came to.
-
-    earned, possible: points after the questions' weights, without N/A questions.
-    percent: earned ÷ possible × 100 (0 when failed automatically); none when nothing in it applies.
-    weight: the section's weight on the scorecard; none in points format.
-    effective_weight: its share in the total in percent, after what doesn't apply or was left out.
-    auto_failed: an answer failed this section.
-    not_applicable: nothing that scores in it applies.
-    """
-
-    section_id: str
-    title: str
-    earned: Points
-    possible: Points
-    percent: Percent | None
-    weight: Percent | None
-    effective_weight: Percent
-    auto_failed: bool
-    not_applicable: bool
-
-
-class Score(Entity):
-    """What an evaluation came to.
-
-    percent: 0–100 in full precision; none when nothing applies.
-    earned, possible: points over the sections that count; in points format percent = earned ÷ possible × 100.
-    passed: percent reaches the pass mark and nothing failed the evaluation; none when percent is none.
-    auto_failed: an answer failed the evaluation; percent and earned are 0, the sections tell what was answered.
-    failed_by: ids of the questions whose answer failed the evaluation or their section.
-    """
-
-    percent: Percent | None
-    earned: Points
-    possible: Points
-    passed: bool | None
-    auto_failed: bool
-    failed_by: tuple[str, ...]
-    sections: tuple[SectionScore, ...]
-
-
-class Evaluation(Aggregate):
-    """A scorecard applied to an interaction.
-
-    contact_reference: the interaction's reference as people know it.
-    type: `manual`, `blended` or `automatic`; who answered decides.
-    evaluator_id: who answers or answered; none when automatic.
-    score: the running total of a draft, or the final score.
-    interaction_started_at: when the interaction took place; decides the day it counts for.
-    provenance: how the AI came to its answers, where it gave any.
-    """
-
-    id: str
-    interaction_id: str
-    contact_reference: str
-    agent_id: str
-    team_id: str | None = None
-    channel: Channel
-    queue: str | None = None
-    scorecard_id: str
-    scorecard_name: str
-    scorecard_version: VersionNumber
-    type: EvaluationType
-    status: EvaluationStatus = "draft"
-    evaluator_id: str | None = None
-    answers: tuple[Answer, ...] = ()
-    comment: Text = ""
-    score: Score | None = None
-    created_at: Instant
-    completed_at: Instant | None = None
-    interaction_started_at: Instant
-    provenance: AiProvenance | None = None
-
-    @model_validator(mode="after")
-    def _completed_is_complete(self) -> Self:
-        if self.status != "draft" and (self.score is None or self.completed_at is None):
-            raise ValueError("a completed evaluation needs its score and completion time")
-        return self
