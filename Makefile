@@ -89,8 +89,8 @@ clean: ## Forget the laptop cloud's state and everything that was built
 	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)
 
 $(INSTALLED): requirements/install.txt requirements/dev.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Debrief needs Python 3.11 to 3.13, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
-	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 20 or later."; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 14) else f"Debrief needs Python 3.11 to 3.14, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
+	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 22.12 or later."; exit 1; }
 	@echo "installing the pinned dependencies into $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/$(PIP) -r requirements/install.txt
