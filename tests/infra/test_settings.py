@@ -1,7 +1,9 @@
-"""Settings and the Python version: wrong ones are refused in words."""
+"""Settings: wrong ones are refused in words. The Python version: one, and what is said of it everywhere fits."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import aws_cdk as cdk
@@ -9,9 +11,10 @@ import pytest
 from aws_cdk import aws_s3 as s3
 
 from infra import nag
-from infra.runtime import UnsupportedPython, python_version, wheel_platforms
+from infra.runtime import lambda_runtime, python_version, wheel_platforms
 from infra.settings import SettingsError, load
 
+ROOT = Path(__file__).resolve().parents[2]
 PRICES = {"DEBRIEF_MODEL_INPUT_USD": "1.5", "DEBRIEF_MODEL_OUTPUT_USD": "6"}
 
 
@@ -69,15 +72,27 @@ def test_only_production_and_staging_keep_what_they_hold() -> None:
     assert load("prod", {}).termination_protection
 
 
-@pytest.mark.parametrize("version", [(3, 10), (3, 14)])
-def test_other_pythons_are_refused_with_a_sentence(version: tuple[int, int]) -> None:
-    with pytest.raises(UnsupportedPython, match=r"3\.11, 3\.12, 3\.13"):
-        python_version(version)
+def test_lambda_runs_the_newest_python_that_the_tests_run_on() -> None:
+    lambdas = ".".join(map(str, python_version()))
+    assert lambda_runtime().name == f"python{lambdas}"
+    offered = re.search(r"python: \[(.+)\]", (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    assert offered
+    oldest, newest = re.findall(r"\d+\.\d+", offered[1])
+    assert newest == lambdas
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["requires-python"] == f">={oldest}"
+    assert project["tool"]["mypy"]["python_version"] == oldest
+    assert project["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"--python-version {oldest} " in makefile
+    assert f"{tuple(map(int, oldest.split('.')))} <= v <= {python_version()}" in makefile
 
 
 def test_wheels_fit_the_c_library_of_the_runtime() -> None:
-    assert wheel_platforms((3, 11)) == ("manylinux2014_aarch64",)
-    assert wheel_platforms((3, 13))[0] == "manylinux_2_28_aarch64"
+    wanted = wheel_platforms()
+    assert wanted[0] == "manylinux_2_34_aarch64"
+    assert {"manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"} < set(wanted)
+    assert not {"manylinux_2_35_aarch64", "manylinux_2_34_x86_64"} & set(wanted)
 
 
 def test_a_finding_of_nag_stops_the_synthesis(tmp_path: Path) -> None:

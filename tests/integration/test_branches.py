@@ -69,7 +69,7 @@ def shows(machine: str, *branches: str) -> Callable[[Scenario], Scenario]:
     """The branches that a scenario shows, each as `State way`."""
 
     def register(scenario: Scenario) -> Scenario:
-        named = [(machine, *each.split(" ", 1)) for each in branches]
+        named = [(machine, state, way) for state, way in (each.split(" ", 1) for each in branches)]
         SCENARIOS[scenario.__name__] = (scenario, named)
         SHOWN.update(dict.fromkeys(named, scenario))
         return scenario

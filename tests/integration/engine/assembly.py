@@ -102,7 +102,7 @@ def _function(handler: str, **variables: Any) -> dict[str, Any]:
     return {
         "Type": "AWS::Lambda::Function",
         "Properties": {
-            "Runtime": "python3.11",
+            "Runtime": "python3.14",
             "Handler": f"handlers.{handler}",
             "Timeout": 10,
             "Role": "arn:aws:iam::000000000000:role/any",

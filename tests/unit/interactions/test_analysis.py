@@ -30,7 +30,7 @@ from debrief.interactions.conversations.model import (
     Turn,
 )
 from debrief.interactions.conversations.store import InteractionStore
-from debrief.kernel.ai.model_client import ModelAnswer
+from debrief.kernel.ai.model_client import E, ModelAnswer, ModelClient
 from debrief.kernel.ai.prompts import Prompt
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import FixedClock
@@ -59,14 +59,14 @@ DRAFT: dict[str, Any] = {
 }
 
 
-class ScriptedModel:
+class ScriptedModel(ModelClient):
     """Answers with what the test says, and remembers the prompts."""
 
     def __init__(self, draft: dict[str, Any]) -> None:
         self.draft = draft
         self.prompts: list[Prompt] = []
 
-    def ask(self, prompt: Prompt, tool: str, shape: type[AnalysisDraft]) -> ModelAnswer[AnalysisDraft]:
+    def ask(self, prompt: Prompt, tool: str, shape: type[E]) -> ModelAnswer[E]:
         self.prompts.append(prompt)
         provenance = AiProvenance(
             model="scripted",
@@ -77,7 +77,7 @@ class ScriptedModel:
             cost_micro_usd=2,
             latency_ms=3,
         )
-        return ModelAnswer[AnalysisDraft](value=shape.model_validate(self.draft), provenance=provenance)
+        return ModelAnswer[E](value=shape.model_validate(self.draft), provenance=provenance)
 
 
 class Office:
@@ -91,7 +91,7 @@ class Office:
             PeopleStore(),
             self.model,
             self.clock,
-            self.ids,  # type: ignore[arg-type]
+            self.ids,
         )
 
     def settle(self, **settings: Any) -> None:

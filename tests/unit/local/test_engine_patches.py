@@ -120,7 +120,10 @@ def test_an_answer_without_a_body_has_an_empty_one(said: bytes | None, sent: byt
     async def invoke(status: int) -> Answer:
         return status, {"X": "1"}, said
 
-    assert asyncio.run(bodied(invoke)(204)) == (204, {"X": "1"}, sent)
+    async def answered() -> Answer:
+        return await bodied(invoke)(204)
+
+    assert asyncio.run(answered()) == (204, {"X": "1"}, sent)
 
 
 @pytest.mark.parametrize(
