@@ -19,10 +19,10 @@ help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
-	@$(BIN)/python -m local.run
+	@exec $(BIN)/python -m local.run --ends-with-parent
 
 demo: $(INSTALLED) ## The same, ending after the summary; INPUT=FILE AGENT=ID FROM=DATE TO=DATE for your own conversations
-	@$(BIN)/python -m local.run --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
+	@exec $(BIN)/python -m local.run --ends-with-parent --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
 		$(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
 console: $(INSTALLED) ## Build the console into web/dist, if its sources changed

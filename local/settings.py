@@ -7,7 +7,7 @@
 | DEBRIEF_CONSOLE_PORT | 5173 | port of the console, on 127.0.0.1 |
 | DEBRIEF_STATE_DIR | .local in the repository | engine state, S3 objects, temporary files, log |
 | DEBRIEF_REGION | us-east-1 | region that the stacks are deployed to |
-| DEBRIEF_SAVE_SECONDS | 3 | most that a crash can lose |
+| DEBRIEF_SAVE_SECONDS | 3 | how soon what changed is saved; a crash can lose a little more (`patches/persistence.py`) |
 | DEBRIEF_READY_SECONDS | 60 | how long a start may take |
 | DEBRIEF_MODEL | offline | `offline`: rule-based drafts; `bedrock`: Amazon Bedrock with your credentials |
 | DEBRIEF_MODEL_URL | empty | an OpenAI-compatible server, used instead of the offline model |
@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,13 @@ from typing import Final
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 HOST: Final = "127.0.0.1"
 ACCOUNT: Final = "000000000000"
+
+
+def let_import_the_layer() -> None:
+    """`python -m local.run` finds the repository's own packages only; Lambda's layer isn't one of them."""
+    layer = str(REPOSITORY / "layers" / "debrief" / "python")
+    if layer not in sys.path:
+        sys.path.append(layer)
 
 
 class SettingsError(Exception):
@@ -136,6 +144,11 @@ class LocalSettings:
     @property
     def pid_file(self) -> Path:
         return self.state_dir / "engine.pid"
+
+    @property
+    def running_mark(self) -> Path:
+        """There while an engine writes to the state; found at a start, it tells of a crash."""
+        return self.state_dir / "running"
 
     def engine_environment(self) -> dict[str, str]:
         """What the engine reads from the environment; must be set before it is imported."""

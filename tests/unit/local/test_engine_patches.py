@@ -21,7 +21,15 @@ from local.engine.patches.cloudformation_gaps import cors, point_in_time_recover
 from local.engine.patches.error_type import exception_name, restore
 from local.engine.patches.executions import repeats
 from local.engine.patches.no_content import Answer, bodied
-from local.engine.patches.persistence import Autosaver, SharedCopies, StateFiles, snapshot, writes
+from local.engine.patches.persistence import (
+    SHARE,
+    Autosaver,
+    SharedCopies,
+    StateFiles,
+    snapshot,
+    without_rows,
+    writes,
+)
 from local.engine.patches.ranges import Body, sliced
 from local.engine.patches.read_capacity import correct, read_units
 from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, service_names
@@ -194,11 +202,40 @@ def test_one_service_that_cannot_be_saved_does_not_stop_the_others(tmp_path: Pat
     def broken() -> Any:
         raise ValueError("no")
 
-    saver = Autosaver(
-        lambda: {"a": broken, "b": lambda: {"x": 1}}, StateFiles(tmp_path, lambda _: 2, str), 1, SharedCopies(copy)
-    )
-    saver.save()
+    saver = Autosaver(lambda: {"a": broken, "b": lambda: {"x": 1}}, StateFiles(tmp_path, lambda _: 2, str), None, 1)
+    assert saver.save(), "a is still to be saved"
     assert [path.name for path in tmp_path.iterdir()] == ["b.json"]
+    assert not saver.save_everything()
+
+
+def test_what_takes_long_to_save_is_saved_less_often(tmp_path: Path) -> None:
+    now, saved = 0.0, 0
+
+    def histories() -> Any:
+        nonlocal now, saved
+        now, saved = now + 0.3, saved + 1
+        return {"saved": saved}
+
+    files = StateFiles(tmp_path, lambda _: 2, str)
+    saver = Autosaver(lambda: {"stepfunctions": histories}, files, None, 3, clock=lambda: now)
+    assert not saver.save()
+    now = 5.0
+    assert saver.save(), "it waits until it may be saved again"
+    assert saved == 1
+    assert saver.save_everything(), "a clean stop waits for nothing"
+    assert saved == 2
+    now = 5.3 + 0.3 * SHARE + 0.1
+    assert not saver.save()
+    assert saved == 3
+
+
+def test_tables_without_rows_are_all_that_is_saved_of_them_beside_the_journal() -> None:
+    scoped: Any = engine("core.responses").AccountRegionScopedDict()
+    scoped.set_scoped("0", "r", "t", {"TableName": "t", "items": {"a": {}}, "ItemCount": 1, "TableSizeBytes": 200})
+    left = without_rows({"tables": scoped, "tags": {"x": 1}})
+    assert left["tags"] == {"x": 1}
+    assert left["tables"].get_scoped("0", "r", "t") == {"TableName": "t"}
+    assert scoped.get_scoped("0", "r", "t")["ItemCount"] == 1
 
 
 def test_copies_are_left_out_only_by_the_saving_thread() -> None:
@@ -219,6 +256,21 @@ def test_only_requests_that_may_write_count() -> None:
     assert writes({"type": "http", "method": "POST"})
     assert not writes({"type": "http", "method": "GET"})
     assert not writes({"type": "lifespan"})
+
+
+@pytest.mark.parametrize(
+    ("target", "may_write"),
+    [
+        ("DynamoDB_20120810.Query", False),
+        ("DynamoDB_20120810.GetItem", False),
+        ("DynamoDB_20120810.TransactWriteItems", True),
+        ("AWSStepFunctions.StartExecution", True),
+        ("AWSCognitoIdentityProviderService.GetTokensFromRefreshToken", True),
+    ],
+)
+def test_an_operation_that_only_reads_is_no_reason_to_save(target: str, may_write: bool) -> None:
+    headers = [(b"host", b"x"), (b"X-Amz-Target", target.encode())]
+    assert writes({"type": "http", "method": "POST", "headers": headers}) == may_write
 
 
 def record(number: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from local.offline import Unanswerable, drafter
-from local.offline_model import BadRequest, Fault, OfflineModel, Script, texts, wanted_tool
+from local.offline.server import BadRequest, Fault, OfflineModel, Script, texts, wanted_tool
 
 
 def request(tool: str = "echo", **more: Any) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def request(tool: str = "echo", **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> OfflineModel:
-    monkeypatch.setattr("local.offline_model.ThreadingHTTPServer", lambda *_: type("Server", (), {})())
+    monkeypatch.setattr("local.offline.server.ThreadingHTTPServer", lambda *_: type("Server", (), {})())
     return OfflineModel()
 
 

@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.engine import recogniser
-from local.engine.recogniser import MARKER, Recognised, RecognitionFailed, SpokenTurn, Word, clean_word, run
+from local.engine.recogniser import RecognitionFailed, clean_word, run
 from local.engine.transcription.audio import AudioError, Recording, detect_turns, read_wav, resample
+from local.engine.transcription.recognised import MARKER, Recognised, SpokenTurn, Word
 from local.engine.transcription.results import call_analytics, transcription
 
 RATE = 8000
