@@ -12,8 +12,8 @@ UNMIXED := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo console console-dev web test soak pr format lint types imports unit integration features openapi \
-	bench screenshots synth lock clean
+.PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit integration features \
+	openapi bench screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
 demo: $(INSTALLED) ## The same, ending after the summary; INPUT=FILE AGENT=ID FROM=DATE TO=DATE for your own conversations
 	@exec $(BIN)/python -m local.run --ends-with-parent --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
 		$(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+smoke: $(INSTALLED) ## One conversation followed through what `make run` keeps up; STACK=dev through a stack in AWS
+	@$(BIN)/python -m tools.smoke $(if $(STACK),--stack "$(STACK)") $(if $(RECORDING),--recording "$(RECORDING)")
 
 console: $(INSTALLED) ## Build the console into web/dist, if its sources changed
 	@$(BIN)/python -m local.console.build

@@ -559,7 +559,8 @@ def draft_for_the_ai(debrief: Debrief) -> Json:
     queue = debrief.name("queue")
     item = dropped_chat(debrief, queue=queue)
     card = debrief.scorecard({**documents.automatic_scorecard(queue), "start_automatically": False})
-    return debrief.post("/evaluations", {"interaction_id": item["interaction_id"], "scorecard_id": card["id"]})
+    draft: Json = debrief.post("/evaluations", {"interaction_id": item["interaction_id"], "scorecard_id": card["id"]})
+    return draft
 
 
 def let_the_ai_answer(debrief: Debrief, draft: Json) -> Run:
