@@ -52,6 +52,7 @@ def start(settings: LocalSettings) -> None:
         persistence,
         ranges,
         read_capacity,
+        retries,
         sdk_integrations,
         sent_mail,
         streams,
@@ -64,6 +65,7 @@ def start(settings: LocalSettings) -> None:
     cloudformation_gaps.apply()
     sdk_integrations.apply()
     executions.apply()
+    retries.apply()
     no_content.apply()
     read_capacity.apply()
     ranges.apply()
