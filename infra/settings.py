@@ -26,15 +26,24 @@ class ModelSetting:
 
     Attributes
     ----------
-    model_id: id of an inference profile (`us.…`, `eu.…`, `apac.…`) or of a foundation model.
+    model_id: id of an inference profile (`us.…`, `eu.…`, `apac.…`, `global.…`) or of a foundation model.
     input_usd, output_usd: list price of a million tokens, in USD; the cost of each call is reckoned with it.
     regions: the Regions that the profile may route to. Rights are given for exactly these; empty means the stack's own.
+    context_tokens: what prompt and answer may come to; None where that is more than anything that is asked (150,000).
+    tool_choice: how firmly an answer can be asked for (see `debrief.kernel.ai.converse`); None to find out.
     """
 
     model_id: str
     input_usd: float
     output_usd: float
     regions: tuple[str, ...] = ()
+    context_tokens: int | None = None
+    tool_choice: str | None = None
+
+    @property
+    def is_global(self) -> bool:
+        """Whether the profile routes to any commercial Region."""
+        return self.model_id.startswith("global.")
 
     @property
     def is_profile(self) -> bool:
@@ -48,6 +57,12 @@ class ModelSetting:
 
 
 _PROFILE_REGIONS: Mapping[str, tuple[str, ...]] = {
+    # Besides the stack's own Region it routes to a model that is in no Region.
+    "global": (),
+    "us-gov": ("us-gov-east-1", "us-gov-west-1"),
+    "ca": ("ca-central-1", "ca-west-1"),
+    "jp": ("ap-northeast-1", "ap-northeast-3"),
+    "au": ("ap-southeast-2", "ap-southeast-4"),
     "us": ("us-east-1", "us-east-2", "us-west-2"),
     "eu": ("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"),
     "apac": (
@@ -60,6 +75,10 @@ _PROFILE_REGIONS: Mapping[str, tuple[str, ...]] = {
         "ap-southeast-2",
     ),
 }
+
+
+_TOOL_CHOICES = ("tool", "any", "auto", "none")
+_LEAST_CONTEXT_TOKENS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +263,8 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     name: dev, staging, prod or local.
     variables: usually `os.environ`. Read: DEBRIEF_ALARM_EMAIL, DEBRIEF_API_ORIGINS (comma separated), DEBRIEF_DOMAIN
         with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN, DEBRIEF_MODEL_ID
-        with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated).
+        with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated),
+        DEBRIEF_MODEL_CONTEXT_TOKENS, DEBRIEF_MODEL_TOOL_CHOICE.
 
     Raises
     ------
@@ -265,7 +285,15 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     if model_id := given.get("DEBRIEF_MODEL_ID"):
         settings = replace(settings, model=_other_model(model_id, given))
     regions = _listed(given.get("DEBRIEF_MODEL_REGIONS", "")) or _profile_regions(settings.model)
-    settings = replace(settings, model=replace(settings.model, regions=regions))
+    settings = replace(
+        settings,
+        model=replace(
+            settings.model,
+            regions=regions,
+            context_tokens=_context_tokens(given),
+            tool_choice=_tool_choice(given),
+        ),
+    )
     console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")
     if console_domain and ":us-east-1:" not in console_domain.certificate_arn:
         raise SettingsError("DEBRIEF_CONSOLE_CERTIFICATE_ARN must lie in us-east-1: CloudFront takes no other")
@@ -292,6 +320,25 @@ def _other_model(model_id: str, given: Mapping[str, str]) -> ModelSetting:
             "another model needs its prices: DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, per million tokens"
         ) from None
     return ModelSetting(model_id, input_usd=prices[0], output_usd=prices[1])
+
+
+def _context_tokens(given: Mapping[str, str]) -> int | None:
+    told = given.get("DEBRIEF_MODEL_CONTEXT_TOKENS")
+    if not told:
+        return None
+    if not told.isdecimal() or int(told) < _LEAST_CONTEXT_TOKENS:
+        raise SettingsError(
+            f"DEBRIEF_MODEL_CONTEXT_TOKENS must be a whole number from {_LEAST_CONTEXT_TOKENS} on: "
+            "the prompts alone need as much"
+        )
+    return int(told)
+
+
+def _tool_choice(given: Mapping[str, str]) -> str | None:
+    told = given.get("DEBRIEF_MODEL_TOOL_CHOICE")
+    if told and told not in _TOOL_CHOICES:
+        raise SettingsError(f"DEBRIEF_MODEL_TOOL_CHOICE must be one of {', '.join(_TOOL_CHOICES)}")
+    return told or None
 
 
 def _profile_regions(model: ModelSetting) -> tuple[str, ...]:

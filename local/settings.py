@@ -14,6 +14,7 @@
 | DEBRIEF_MODEL_NAME | empty | model name sent to DEBRIEF_MODEL_URL instead of the Bedrock id |
 | DEBRIEF_MODEL_KEY | empty | bearer token for DEBRIEF_MODEL_URL |
 | DEBRIEF_MODEL_SECONDS | 300 | longest time one model call may take |
+| DEBRIEF_MODEL_CONTEXT_TOKENS | as DEBRIEF_MODEL_URL tells | what prompt and answer may come to together |
 | LOCAL_RECOGNISER | pocketsphinx | `pocketsphinx` or `off` |
 | LOCAL_RECOGNISER_SECONDS | 1800 | longest time one transcription may take |
 """
@@ -56,6 +57,7 @@ class LocalSettings:
     model_name: str = ""
     model_key: str = ""
     model_seconds: float = 300.0
+    model_context_tokens: int = 0
     recogniser: str = "pocketsphinx"
     recogniser_seconds: float = 1800.0
     console_port: int = 5173
@@ -77,6 +79,7 @@ class LocalSettings:
             model_name=source.get("DEBRIEF_MODEL_NAME") or "",
             model_key=source.get("DEBRIEF_MODEL_KEY") or "",
             model_seconds=_number(source, "DEBRIEF_MODEL_SECONDS", 300.0),
+            model_context_tokens=int(_number(source, "DEBRIEF_MODEL_CONTEXT_TOKENS", 0)),
             recogniser=source.get("LOCAL_RECOGNISER") or "pocketsphinx",
             recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 1800.0),
             console_port=int(_number(source, "DEBRIEF_CONSOLE_PORT", 5173)),
@@ -99,6 +102,7 @@ class LocalSettings:
             "DEBRIEF_MODEL_NAME": self.model_name,
             "DEBRIEF_MODEL_KEY": self.model_key,
             "DEBRIEF_MODEL_SECONDS": str(self.model_seconds),
+            "DEBRIEF_MODEL_CONTEXT_TOKENS": str(self.model_context_tokens or ""),
             "LOCAL_RECOGNISER": self.recogniser,
             "LOCAL_RECOGNISER_SECONDS": str(self.recogniser_seconds),
             "DEBRIEF_CONSOLE_PORT": str(self.console_port),

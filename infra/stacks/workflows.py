@@ -207,7 +207,9 @@ class WorkflowsStack(cdk.Stack):
                 ],
                 seconds=_LONG,
             ),
-            "SummaryCapFunction": add("summary_cap", [may.write_summaries, may.write_content], seconds=60),
+            "SummaryCapFunction": add(
+                "summary_cap", [may.write_summaries, may.write_content, may.know_model], seconds=60
+            ),
             "SummaryPromptFunction": add(
                 "summary_prompt", [may.write_summaries, may.write_content, may.ask_model], seconds=_MODEL
             ),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
+from aws_cdk.assertions import Template
 
 from infra import nag
+from infra.constructs.context_table import ContextTable
+from infra.constructs.grants import ask_model
 from infra.runtime import lambda_runtime, python_version, wheel_platforms
 from infra.settings import SettingsError, load
 
@@ -64,6 +69,45 @@ def test_a_profile_brings_the_regions_it_routes_to() -> None:
     assert not plain.is_profile
     assert plain.regions == ()
     assert load("prod", {"DEBRIEF_MODEL_REGIONS": "eu-west-1, eu-west-2"}).model.regions == ("eu-west-1", "eu-west-2")
+
+
+def test_other_geographies_are_profiles_too_and_a_global_one_is_in_no_region() -> None:
+    for prefix, region in (("jp", "ap-northeast-3"), ("au", "ap-southeast-4"), ("us-gov", "us-gov-west-1")):
+        model = load("prod", {"DEBRIEF_MODEL_ID": f"{prefix}.example.model-v1:0", **PRICES}).model
+        assert model.is_profile
+        assert model.foundation_model == "example.model-v1:0"
+        assert region in model.regions
+    everywhere = load("prod", {"DEBRIEF_MODEL_ID": "global.example.model-v1:0", **PRICES}).model
+    assert (everywhere.is_profile, everywhere.is_global, everywhere.regions) == (True, True, ())
+
+
+def test_a_global_profile_may_be_asked_in_its_three_places() -> None:
+    stack = cdk.Stack(cdk.App(), "Asking")
+    table = ContextTable(stack, "People", settings=load("dev", {}), key=None, outbox=False)
+    function = lambda_.Function(
+        stack,
+        "Asks",
+        runtime=lambda_.Runtime.PYTHON_3_11,
+        handler="x.y",
+        code=lambda_.Code.from_inline("x"),
+    )
+    model = load("dev", {"DEBRIEF_MODEL_ID": "global.example.model-v1:0", **PRICES}).model
+    ask_model(model, table)(function)
+    template = json.dumps(Template.from_stack(stack).to_json())
+    # The profile and the model in the stack's own Region, and the model that is in none.
+    for place in (":inference-profile/global.", '"::foundation-model/example.', ":bedrock:::foundation-model/example."):
+        assert place in template, place
+
+
+def test_what_a_model_can_do_may_be_said() -> None:
+    said = load("prod", {"DEBRIEF_MODEL_CONTEXT_TOKENS": "8192", "DEBRIEF_MODEL_TOOL_CHOICE": "auto"}).model
+    assert (said.context_tokens, said.tool_choice) == (8192, "auto")
+    assert (load("prod", {}).model.context_tokens, load("prod", {}).model.tool_choice) == (None, None)
+    for wrong in ({"DEBRIEF_MODEL_CONTEXT_TOKENS": "512"}, {"DEBRIEF_MODEL_CONTEXT_TOKENS": "many"}):
+        with pytest.raises(SettingsError, match="CONTEXT_TOKENS"):
+            load("prod", wrong)
+    with pytest.raises(SettingsError, match="one of tool, any, auto, none"):
+        load("prod", {"DEBRIEF_MODEL_TOOL_CHOICE": "hammer"})
 
 
 def test_only_production_and_staging_keep_what_they_hold() -> None:

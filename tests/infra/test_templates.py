@@ -162,12 +162,36 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
         "BULK_IMPORT_STATE_MACHINE_ARN",
     }
     assert variables["summary_prompt"] == common | {
+        "PEOPLE_TABLE",
         "SUMMARIES_TABLE",
         "CONTENT_BUCKET",
         "MODEL_ID",
         "MODEL_INPUT_USD",
         "MODEL_OUTPUT_USD",
     }
+
+
+@pytest.mark.feature("N9")
+def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Environment) -> None:
+    asking: set[str] = set()
+    kept: dict[str, dict[str, list[str]]] = {}
+    for name, statement in statements(prod):
+        actions = set(listed(statement["Action"]))
+        if "bedrock:InvokeModel" in actions:
+            asking.add(name)
+        condition = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        if keys := condition.get("dynamodb:LeadingKeys"):
+            (resource,) = listed(statement["Resource"])
+            assert "People" in json.dumps(resource)
+            kept.setdefault(name, {}).update({action: listed(keys) for action in actions})
+    assert len(asking) == 4
+    assert set(kept) == asking
+    for rights_of_one in kept.values():
+        assert rights_of_one == {
+            "dynamodb:GetItem": ["ACCOUNT", "BUDGET#*"],
+            "dynamodb:UpdateItem": ["BUDGET#*"],
+            "dynamodb:DeleteItem": ["BUDGET#*"],
+        }
 
 
 @pytest.mark.parametrize("name", [*CHECKED, "local"])

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.engine.patches import PatchError, engine, required
-from local.engine.patches.bedrock import ModelFault, error_message, fault_for, passing_on, payload_for
+from local.engine.patches.bedrock import passing_on
 from local.engine.patches.cloudformation_gaps import cors, point_in_time_recovery, time_to_live
 from local.engine.patches.error_type import exception_name, restore
 from local.engine.patches.executions import repeats
@@ -37,6 +37,7 @@ from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, s
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
 from local.engine.patches.transcribe import channel_roles, output_place
 from local.engine.patches.workers import limited
+from local.model_server import ModelFault, error_message, fault_for, payload_for
 
 
 def test_a_name_that_is_gone_is_said_in_one_sentence() -> None:

@@ -1976,7 +1976,9 @@ export interface components {
         };
         /**
          * Evidence
-         * @description One thing that a text may point to. score: as shown; none for conversations and where nothing applied.
+         * @description One thing that a text may point to.
+         *
+         *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
          */
         Evidence: {
             channel: components["schemas"]["Channel"];
@@ -3040,6 +3042,21 @@ export interface components {
             unit: "points" | "percent" | "sentiment" | "stars" | "ms";
             /** Value */
             value: number | null;
+        };
+        /**
+         * ModelBudget
+         * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+         *
+         *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+         *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
+         */
+        ModelBudget: {
+            /** Analysis */
+            analysis?: number | null;
+            /** Answers */
+            answers?: number | null;
+            /** Summary */
+            summary?: number | null;
         };
         /**
          * NameRef
@@ -4548,6 +4565,14 @@ export interface components {
              */
             minimum_sample: number;
             /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
              * Moment Link Days
              * @default 30
              */
@@ -4557,8 +4582,6 @@ export interface components {
              * @default true
              */
             moment_password: boolean;
-            /** Monthly Model Budget Micro Usd */
-            monthly_model_budget_micro_usd?: number | null;
             /**
              * Pattern Length
              * @default 3
@@ -4610,7 +4633,7 @@ export interface components {
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-         *     monthly_model_budget_micro_usd: spending on the model that stops it for the month; None for no limit (N9).
+         *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
             /**
@@ -4654,6 +4677,14 @@ export interface components {
              */
             minimum_sample: number;
             /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
              * Moment Link Days
              * @default 30
              */
@@ -4663,8 +4694,6 @@ export interface components {
              * @default true
              */
             moment_password: boolean;
-            /** Monthly Model Budget Micro Usd */
-            monthly_model_budget_micro_usd?: number | null;
             /**
              * Pattern Length
              * @default 3
@@ -5260,6 +5289,7 @@ export type MeetingDraft = components['schemas']['MeetingDraft'];
 export type MeetingView = components['schemas']['MeetingView'];
 export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
+export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];

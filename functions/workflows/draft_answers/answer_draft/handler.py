@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.lazy import Lazy
-from debrief.quality.answering.wiring import draft_answering
+from debrief.people.account.model_wiring import model_client
+from debrief.quality.answering.wiring import clock, draft_answering
 
-answering = Lazy(lambda: draft_answering(Lazy(lambda: ModelClient(model_settings()))))
+answering = Lazy(lambda: draft_answering(Lazy(lambda: model_client("answers", clock))))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

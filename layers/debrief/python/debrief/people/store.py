@@ -18,7 +18,7 @@
 | how many are in a role, team, group | PK ROLE#id / TEAM#id / GROUP#id, SK MEMBERS | 1 item |
 
 Keys with a name in them use `name_key`. Counters (`counted`, and `reports` of users) change in the transaction that
-makes them true. Writing users is in `people.writes`.
+makes them true. Writing users is in `people.organisation.store`, the model's budget in `people.account.budget_store`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -87,7 +87,8 @@ class DraftAnswering:
 
         Raises:
             RuleBroken: there is nothing in the transcript to go by. Stale: the evaluator changed the draft at the same
-            moment, several times. ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid.
+            moment, several times. ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong,
+            ModelAnswerInvalid, BudgetSpent.
         """
         draft = self._at_it(evaluation_id, attempt)
         if draft is None:
