@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pynamodb.exceptions import UpdateError
 
-from debrief.kernel.ai.budget import USES, Spent, month_of
+from debrief.kernel.ai.budget import USES, Reservation, Spent, month_of
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import BudgetSpent
 from debrief.kernel.storage import counters
@@ -96,8 +96,7 @@ def test_only_what_is_under_way_when_the_limit_is_met_goes_beyond_it(
     # A month of its own for each example; the table is one for all of them.
     own = ledger("answers", NOW + timedelta(days=31 * month))
     name = month_of(NOW + timedelta(days=31 * month), "UTC")
-    spent = spent_in(name, "answers").micro_usd
-    under_way: list[tuple[Any, int]] = []
+    spent, under_way = spent_in(name, "answers").micro_usd, list[tuple[Reservation, int]]()
     for begin, about, truth in steps:
         known = spent + sum(reservation.micro_usd for reservation, _ in under_way)
         assert spent_in(name, "answers").micro_usd == known

@@ -66,7 +66,7 @@ def test_the_limit_holds_whatever_is_said(text: str, tokens: int, questions: int
 
 def test_of_too_many_facts_those_of_the_whole_period_and_the_extremes_stay() -> None:
     over, _ = full("Greets the customer by name and says who is speaking, kindly. " * 3)
-    data = prompt_data(over, {}, tokens=3000)
+    data = prompt_data(over, {}, tokens=6000)
     told = set(re.findall(r'"id":"(F\d+)"', data.facts))
     by_kind: dict[str, list[Any]] = {}
     for fact in over.facts:
