@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from functools import cache
 from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
@@ -22,6 +26,21 @@ _OLDEST_GLIBC: Final = 17
 def python_version() -> tuple[int, int]:
     """The version of Lambda's runtime, which need not be the one of the running interpreter."""
     return LAMBDA_PYTHON
+
+
+@cache
+def bytecode_compiler() -> str | None:
+    """An interpreter whose bytecode Lambda reads: the running one, or `python3.14` on the path; None without either.
+
+    Bytecode of another version is not read, and where it stands in place of its source nothing can be imported.
+    """
+    if sys.version_info[:2] == LAMBDA_PYTHON:
+        return sys.executable
+    wanted = f"python{'.'.join(map(str, LAMBDA_PYTHON))}"
+    found = shutil.which(wanted)
+    # A name on the path may be a shim for a version that isn't installed.
+    said = found and subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    return found if said and said.lower().replace(" ", "").startswith(f"{wanted}.") else None
 
 
 def lambda_runtime() -> lambda_.Runtime:

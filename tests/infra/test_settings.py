@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from aws_cdk.assertions import Template
 from infra import nag
 from infra.constructs.context_table import ContextTable
 from infra.constructs.grants import ask_model
-from infra.runtime import lambda_runtime, python_version, wheel_platforms
+from infra.runtime import bytecode_compiler, lambda_runtime, python_version, wheel_platforms
 from infra.settings import SettingsError, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,6 +131,26 @@ def test_lambda_runs_the_newest_python_that_the_tests_run_on() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert f"--python-version {oldest} " in makefile
     assert f"{tuple(map(int, oldest.split('.')))} <= v <= {python_version()}" in makefile
+
+
+@pytest.mark.parametrize(
+    ("says", "fits"),
+    [("echo Python 3.14.8", True), ("echo Python 3.11.7", False), ("echo no such version >&2; exit 127", False)],
+)
+def test_bytecode_is_compiled_by_lambdas_version_or_not_at_all(
+    says: str, fits: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "python3.14"
+    named.write_text(f"#!/bin/sh\n{says}\n", encoding="utf-8")
+    named.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(sys, "version_info", (3, 11, 7, "final", 0))
+    bytecode_compiler.cache_clear()
+    assert bytecode_compiler() == (str(named) if fits else None)
+    monkeypatch.setattr(sys, "version_info", (3, 14, 8, "final", 0))
+    bytecode_compiler.cache_clear()
+    assert bytecode_compiler() == sys.executable
+    bytecode_compiler.cache_clear()
 
 
 def test_wheels_fit_the_c_library_of_the_runtime() -> None:
