@@ -19,7 +19,6 @@ def main() -> None:
     import aws_cdk as cdk
 
     from infra.environment import MissingBuild, build, context
-    from infra.runtime import UnsupportedPython
     from infra.settings import load
     from infra.variables import SettingsError
 
@@ -27,7 +26,7 @@ def main() -> None:
     name = app.node.try_get_context("DEBRIEF_ENV") or os.environ.get("DEBRIEF_ENV", "dev")
     try:
         build(app, load(name))
-    except (MissingBuild, SettingsError, UnsupportedPython) as error:
+    except (MissingBuild, SettingsError) as error:
         sys.exit(str(error))
     app.synth()
 

@@ -9,7 +9,6 @@ from typing import Any
 import aws_cdk as cdk
 
 from infra import nag
-from infra.runtime import python_version
 from infra.settings import Settings
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
@@ -38,10 +37,8 @@ def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) ->
 
     Raises
     ------
-    UnsupportedPython: Lambda has no runtime of the running Python version that we support.
     MissingBuild: the console isn't built.
     """
-    python_version()
     if settings.console and not (console / "index.html").is_file():
         raise MissingBuild(f"The console isn't built, there is no {console / 'index.html'}: run `make console` first.")
     prefix = f"Debrief-{settings.name}"

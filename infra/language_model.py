@@ -39,6 +39,8 @@ GEOGRAPHIES: Final[Mapping[str, tuple[str, ...]]] = {
 """What comes before the vendor in a profile's id → the Regions that its profiles route to; the stack's own comes on
 top. Models differ and AWS adds Regions: DEBRIEF_MODEL_REGIONS says it more exactly."""
 
+_TOOL_CHOICES: Final = ("tool", "any", "auto", "none")
+_LEAST_CONTEXT_TOKENS: Final = 2048
 _MODEL: Final = re.compile(r"[a-z0-9-]+\.[A-Za-z0-9._:-]+")
 # No vendor has so short a name, so that a geography which came later than this table is still known as one.
 _SHORT_GEOGRAPHY: Final = re.compile(r"([a-z]{2})\.[a-z0-9-]+\..+")
@@ -71,6 +73,8 @@ class ModelSetting:
     input_usd, output_usd: list price of a million tokens, in USD; the cost of each call is reckoned with it.
     regions: the Regions that the profile may route to; empty for what doesn't route, and for global profiles.
     source: what an application inference profile was made from: id or ARN of a foundation model or a profile.
+    context_tokens: what prompt and answer may come to; None where that is more than anything that is asked (150,000).
+    tool_choice: how firmly an answer can be asked for (see `debrief.kernel.ai.converse`); None to find out.
     """
 
     model_id: str
@@ -78,11 +82,23 @@ class ModelSetting:
     output_usd: float
     regions: tuple[str, ...] = ()
     source: str | None = None
+    context_tokens: int | None = None
+    tool_choice: str | None = None
 
     @property
     def geography(self) -> str | None:
         """The geography of the inference profile behind it, such as `us` or `global`; None where nothing routes."""
         return _geography(self.source or self.model_id)
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether requests go through an inference profile that routes between Regions."""
+        return self.geography is not None
+
+    @property
+    def is_global(self) -> bool:
+        """Whether it routes to any commercial Region."""
+        return self.geography == GLOBAL
 
     @property
     def foundation_model(self) -> str:
@@ -99,14 +115,14 @@ class ModelSetting:
         asked = _arn(self.model_id, place)
         through = {"bedrock:InferenceProfileArn": asked}
         profiles = [asked]
-        if self.source and self.geography:
+        if self.source and self.is_profile:
             profiles.append(_arn(self.source, place))
-        if self.source and not self.geography:
+        if self.source and not self.is_profile:
             return [Right((asked,), {}), Right((_arn(self.source, place),), through)]
         regions = dict.fromkeys((place.region, *self.regions))
         models = [self._model_in(region, place) for region in regions]
         rights = [Right(tuple(profiles), {}), Right(tuple(models), through)]
-        if self.geography == GLOBAL:
+        if self.is_global:
             anywhere = self._model_in("", place)
             rights.append(Right((anywhere,), {"aws:RequestedRegion": "unspecified", **through}))
         return rights
@@ -137,6 +153,23 @@ def with_its_regions(model: ModelSetting, given: Mapping[str, str]) -> ModelSett
             "`aws bedrock get-inference-profile` lists them"
         )
     return replace(model, regions=named or GEOGRAPHIES[geography])
+
+
+def with_its_manner(model: ModelSetting, given: Mapping[str, str]) -> ModelSetting:
+    """The model with how much it reads at once and how it is asked, where that is said.
+
+    Raises:
+        SettingsError: for what no model does.
+    """
+    tokens, choice = given.get("DEBRIEF_MODEL_CONTEXT_TOKENS"), given.get("DEBRIEF_MODEL_TOOL_CHOICE")
+    if tokens and (not tokens.isdecimal() or int(tokens) < _LEAST_CONTEXT_TOKENS):
+        raise SettingsError(
+            f"DEBRIEF_MODEL_CONTEXT_TOKENS must be a whole number from {_LEAST_CONTEXT_TOKENS} on: "
+            "the prompts alone need as much"
+        )
+    if choice and choice not in _TOOL_CHOICES:
+        raise SettingsError(f"DEBRIEF_MODEL_TOOL_CHOICE must be one of {', '.join(_TOOL_CHOICES)}")
+    return replace(model, context_tokens=int(tokens) if tokens else None, tool_choice=choice or None)
 
 
 def other_model(given: Mapping[str, str], *, local: bool = False) -> ModelSetting:

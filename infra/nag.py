@@ -24,15 +24,6 @@ def _acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
     )
 
 
-def tested_runtime(function: IConstruct) -> None:
-    """L1: the runtime isn't the latest one."""
-    _acknowledge(
-        function,
-        "L1",
-        "The runtime is the Python version that the tests ran on; a newer one is taken by testing with it.",
-    )
-
-
 def traces_have_no_resource(role: IConstruct) -> None:
     """IAM5: X-Ray."""
     _acknowledge(role, "IAM5[Resource::*]", "The X-Ray actions for sending traces know no resource; AWS offers only *.")

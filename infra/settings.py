@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from infra.language_model import ModelSetting, other_model, with_its_regions
+from infra.language_model import ModelSetting, other_model, with_its_manner, with_its_regions
 from infra.variables import SettingsError, address, listed
 
 EnvironmentName = Literal["dev", "staging", "prod", "local"]
@@ -155,6 +155,7 @@ _LARGER = {
     **dict.fromkeys(DOCUMENT_READERS, 2304),
     "analyse_interaction": 1024,
     "evaluate_automatically": 1024,
+    "answer_draft": 1024,
     "summary_gather": 1769,
     "summary_cap": 1024,
     "summary_prompt": 1024,
@@ -249,7 +250,8 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     variables: usually `os.environ`. Read: DEBRIEF_ALARM_EMAIL, DEBRIEF_API_ORIGINS (comma separated), DEBRIEF_DOMAIN
         with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN, DEBRIEF_MODEL_ID
         with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated),
-        DEBRIEF_MODEL_SOURCE, DEBRIEF_EMAIL_FROM with DEBRIEF_EMAIL_IDENTITY and DEBRIEF_EMAIL_REGION.
+        DEBRIEF_MODEL_SOURCE, DEBRIEF_MODEL_CONTEXT_TOKENS, DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_EMAIL_FROM with
+        DEBRIEF_EMAIL_IDENTITY and DEBRIEF_EMAIL_REGION.
 
     Raises
     ------
@@ -286,11 +288,12 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
 
 
 def _model(settings: Settings, given: Mapping[str, str]) -> ModelSetting:
+    model = settings.model
     if given.get("DEBRIEF_MODEL_ID"):
-        return with_its_regions(other_model(given, local=settings.name == "local"), given)
-    if given.get("DEBRIEF_MODEL_SOURCE"):
+        model = other_model(given, local=settings.name == "local")
+    elif given.get("DEBRIEF_MODEL_SOURCE"):
         raise SettingsError("DEBRIEF_MODEL_SOURCE says what DEBRIEF_MODEL_ID was made from, and that isn't set")
-    return with_its_regions(settings.model, given)
+    return with_its_manner(with_its_regions(model, given), given)
 
 
 def _email(given: Mapping[str, str]) -> EmailSetting | None:

@@ -168,8 +168,12 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
     normaliser = Normaliser(*parts, clock, ids)
     model = ModelClient(model_settings())
     analyst = ConversationAnalyser(stores.interactions, IndicatorStore(), stores.people, model, clock, ids)
-    automatic = AutomaticEvaluations(stores.quality, stores.interactions, AiAnswerer(lambda: model), clock, ids)
-    keeper = RollupProjector(stores.rollups, stores.quality, stores.interactions, stores.people, clock, ids)
+    automatic = AutomaticEvaluations(
+        stores.evaluations, stores.scorecards, stores.interactions, AiAnswerer(lambda: model), clock, ids
+    )
+    keeper = RollupProjector(
+        stores.rollups, stores.evaluations, stores.scorecards, stores.interactions, stores.people, clock, ids
+    )
     with ledger() as kept:
         started = time.perf_counter()
         intake.receive(bucket, "cost.vcon.json", put["ETag"].strip('"'), len(body))
@@ -180,7 +184,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
         automatic.evaluate(interaction_id)
         intake.settle(noted.item.id, noted.item.attempt, None)
         keeper.count_conversation(interaction_id)
-        evaluations = stores.quality.evaluations_of_interaction(interaction_id)
+        evaluations = stores.evaluations.evaluations_of_interaction(interaction_id)
         for evaluation in evaluations:
             keeper.count_evaluation(evaluation.id)
         seconds = time.perf_counter() - started

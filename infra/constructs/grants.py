@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 Grant = Callable[[lambda_.Function], None]
 
 _READ = ("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query")
+_READ_ROW = ("dynamodb:GetItem",)
+_CHANGE_ROW = ("dynamodb:DeleteItem", "dynamodb:UpdateItem")
+BUDGET_ROWS = "BUDGET#*"
+"""Partition keys of the model's budget in the people table; see people/account/budget_store.py."""
+
 _WRITE = (
     "dynamodb:BatchWriteItem",
     "dynamodb:ConditionCheckItem",
@@ -105,8 +110,12 @@ def start(workflow: Workflow, *, describe: bool = False) -> Grant:
     return grant
 
 
-def ask_model(model: ModelSetting) -> Grant:
-    """Ask the one configured model, by the way that is configured for it and no other."""
+def ask_model(model: ModelSetting, people: ContextTable) -> Grant:
+    """Ask the one configured model, by the way that is configured for it and no other, and keep what it costs.
+
+    Of the people table this opens the account's settings, to be read, and the rows of the budget; nobody's own row.
+    """
+    keep_within_budget = _rows(people, reads=("ACCOUNT", BUDGET_ROWS), writes=(BUDGET_ROWS,))
 
     def grant(function: lambda_.Function) -> None:
         stack = Stack.of(function)
@@ -121,6 +130,38 @@ def ask_model(model: ModelSetting) -> Grant:
         function.add_environment("MODEL_ID", model.model_id)
         function.add_environment("MODEL_INPUT_USD", str(model.input_usd))
         function.add_environment("MODEL_OUTPUT_USD", str(model.output_usd))
+        if model.tool_choice is not None:
+            function.add_environment("MODEL_TOOL_CHOICE", model.tool_choice)
+        keep_within_budget(function)
+        know_model(model)(function)
+
+    return grant
+
+
+def know_model(model: ModelSetting) -> Grant:
+    """Know how much the model reads at once, where that is limited."""
+
+    def grant(function: lambda_.Function) -> None:
+        if model.context_tokens is not None:
+            function.add_environment("MODEL_CONTEXT_TOKENS", str(model.context_tokens))
+
+    return grant
+
+
+def _rows(table: ContextTable, *, reads: Sequence[str], writes: Sequence[str]) -> Grant:
+    """Read and change single rows whose partition keys are these, or begin so."""
+
+    def grant(function: lambda_.Function) -> None:
+        for actions, keys in ((_READ_ROW, reads), (_CHANGE_ROW, writes)):
+            function.add_to_role_policy(
+                aws_iam.PolicyStatement(
+                    actions=list(actions),
+                    resources=[table.table.table_arn],
+                    conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}},
+                )
+            )
+        _use_key(function, table.table.encryption_key, "kms:Decrypt", "kms:GenerateDataKey")
+        function.add_environment(table.env_name, table.table.table_name)
 
     return grant
 

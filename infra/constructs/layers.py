@@ -15,7 +15,7 @@ import jsii
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.runtime import lambda_runtime, python_version, wheel_platforms
+from infra.runtime import bytecode_compiler, lambda_runtime, python_version, wheel_platforms
 
 ROOT = Path(__file__).resolve().parents[2]
 SKIP_BUNDLING = "debrief:skip-bundling"
@@ -67,6 +67,12 @@ _AT = "/opt/python"
 """Where Lambda unpacks a layer's Python; tracebacks name it."""
 
 
+_UNCOMPILED = (
+    f"The layers hold no bytecode, and cold starts take more than twice as long: no {lambda_runtime().name} is on the "
+    "path, and this is another Python."
+)
+
+
 class LayerError(RuntimeError):
     """The dependencies could not be put together."""
 
@@ -74,7 +80,8 @@ class LayerError(RuntimeError):
 def install(target: Path, requirements: Path) -> None:
     """Install the locked set into `target` as Lambda will load it, take out what never runs, and compile the rest.
 
-    Every wheel is checked against the hash in the lock file; nothing is built from source.
+    Every wheel is checked against the hash in the lock file; nothing is built from source. Without an interpreter of
+    Lambda's version nothing is compiled either.
     """
     version = ".".join(str(part) for part in python_version())
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
@@ -86,7 +93,8 @@ def install(target: Path, requirements: Path) -> None:
     if done.returncode:
         raise LayerError(f"pip could not build the dependencies layer for Python {version}:\n{done.stderr.strip()}")
     strip(target)
-    compile_beside(target)
+    if compiler := bytecode_compiler():
+        compile_beside(target, compiler)
 
 
 def strip(target: Path) -> None:
@@ -100,24 +108,30 @@ def strip(target: Path) -> None:
     _remove(path for path in data.iterdir() if path.is_dir() and path.name not in KEPT_SERVICES)
 
 
-def compile_beside(folder: Path) -> None:
+def compile_beside(folder: Path, compiler: str) -> None:
     """Compile every module in `folder`, and leave its source where it is.
 
     Lambda's folders can't be written to, so without this each cold start compiles all it imports. The bytecode is
     valid without looking at the sources' times, which don't outlast packing.
+
+    compiler: an interpreter of the version that will read it.
     """
-    _compile(folder)
+    _compile(folder, compiler)
 
 
-def compile_alone(source: Path, target: Path) -> None:
+def compile_alone(source: Path, target: Path, compiler: str) -> None:
     """Put what lies in `source` into `target`, with bytecode in place of each module's source."""
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_CACHES))
-    _compile(target, "-b")
+    _copy(source, target)
+    _compile(target, compiler, "-b")
     _remove(target.rglob("*.py"))
 
 
-def _compile(folder: Path, *options: str) -> None:
-    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", *options]
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_CACHES))
+
+
+def _compile(folder: Path, compiler: str, *options: str) -> None:
+    command = [compiler, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", *options]
     # One process, sets in a fixed order: the same sources give the same bytes, and an unchanged layer isn't replaced.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONNODEBUGRANGES": "1"}
     done = subprocess.run(
@@ -154,14 +168,18 @@ class PipBundling:
 
 @jsii.implements(cdk.ILocalBundling)
 class CompiledBundling:
-    """Bundles our own layer as bytecode of the Python that synthesises, which is the one that Lambda runs."""
+    """Bundles our own layer as bytecode of Lambda's Python; as it lies where there is no such Python."""
 
     def __init__(self, source: Path) -> None:
         self._source = source
 
     def try_bundle(self, output_dir: str, *_: Any, **__: Any) -> bool:
         """Fill `output_dir`; an error stops the synthesis instead of falling back to Docker."""
-        compile_alone(self._source / "python", Path(output_dir) / "python")
+        source, target = self._source / "python", Path(output_dir) / "python"
+        if compiler := bytecode_compiler():
+            compile_alone(source, target, compiler)
+        else:
+            _copy(source, target)
         return True
 
 
@@ -178,6 +196,8 @@ class Layers(Construct):
         super().__init__(scope, construct_id)
         domain, packages = ROOT / "layers" / "debrief", ROOT / "layers" / "dependencies"
         bundled = for_lambda and not self.node.try_get_context(SKIP_BUNDLING)
+        if bundled and bytecode_compiler() is None:
+            cdk.Annotations.of(self).add_warning_v2("debrief:bytecode", _UNCOMPILED)
         self.versions: list[lambda_.ILayerVersion] = [
             self._layer(
                 "Debrief", _code(domain, CompiledBundling(domain) if bundled else None), "The domain of Debrief"

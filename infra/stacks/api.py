@@ -138,6 +138,7 @@ class ApiStack(cdk.Stack):
         start_pipeline = grants.start(workflows.interaction_pipeline)
         start_import = grants.start(workflows.bulk_import, describe=True)
         start_summary = grants.start(workflows.performance_summary)
+        start_answers = grants.start(workflows.draft_answers)
         rights = {
             "people_api": [may.write_people, may.idempotency, may.manage_users, may.sign_cursors],
             "interactions_api": [
@@ -155,7 +156,7 @@ class ApiStack(cdk.Stack):
                 may.read_interactions,
                 may.read_content,
                 may.write_quality,
-                may.ask_model,
+                start_answers,
                 may.idempotency,
                 may.sign_cursors,
             ],

@@ -40,7 +40,8 @@ class Rights:
         self.sign_cursors = grants.secret_read(data.cursor_secret, "CURSOR_SECRET_ARN", data.key)
         self.manage_users = grants.manage_users(data.user_pool)
         self.publish = grants.publish(data.bus)
-        self.ask_model = grants.ask_model(settings.model)
+        self.ask_model = grants.ask_model(settings.model, data.people)
+        self.know_model = grants.know_model(settings.model)
 
 
 class Functions:

@@ -50,6 +50,7 @@ class WorkflowsStack(cdk.Stack):
         self._start_pipeline = grants.start(self.interaction_pipeline)
         self.bulk_import = self._bulk_import()
         self.performance_summary = self._performance_summary()
+        self.draft_answers = self._draft_answers()
         self.consumers = [self._intake(), self._roll_up()]
         self._sweep()
         self.publish_dead_letters = self._publish_events()
@@ -58,7 +59,7 @@ class WorkflowsStack(cdk.Stack):
     @property
     def workflows(self) -> list[Workflow]:
         """All state machines."""
-        return [self.interaction_pipeline, self.bulk_import, self.performance_summary]
+        return [self.interaction_pipeline, self.bulk_import, self.performance_summary, self.draft_answers]
 
     @property
     def function_names(self) -> list[str]:
@@ -206,7 +207,9 @@ class WorkflowsStack(cdk.Stack):
                 ],
                 seconds=_LONG,
             ),
-            "SummaryCapFunction": add("summary_cap", [may.write_summaries, may.write_content], seconds=60),
+            "SummaryCapFunction": add(
+                "summary_cap", [may.write_summaries, may.write_content, may.know_model], seconds=60
+            ),
             "SummaryPromptFunction": add(
                 "summary_prompt", [may.write_summaries, may.write_content, may.ask_model], seconds=_MODEL
             ),
@@ -222,6 +225,24 @@ class WorkflowsStack(cdk.Stack):
             settings=self._settings,
             alarms=self._data.alarms,
             functions=functions,
+            numbers=self._retries(model=True),
+        )
+
+    def _draft_answers(self) -> Workflow:
+        may, add = self._may, self._functions.add
+        return Workflow(
+            self,
+            "draft_answers",
+            settings=self._settings,
+            alarms=self._data.alarms,
+            functions={
+                "AnswerDraftFunction": add(
+                    "answer_draft",
+                    [may.read_content, may.read_interactions, may.write_quality, may.ask_model],
+                    seconds=_MODEL,
+                ),
+                "FailDraftAnswersFunction": add("fail_draft_answers", [may.write_quality], seconds=_SHORT),
+            },
             numbers=self._retries(model=True),
         )
 
@@ -360,6 +381,7 @@ class WorkflowsStack(cdk.Stack):
             "InteractionPipelineArn": self.interaction_pipeline.machine.state_machine_arn,
             "BulkImportArn": self.bulk_import.machine.state_machine_arn,
             "PerformanceSummaryArn": self.performance_summary.machine.state_machine_arn,
+            "DraftAnswersArn": self.draft_answers.machine.state_machine_arn,
             "UnpublishedEventsDeadLettersUrl": self._undelivered.queue_url,
         }
         for consumer in self.consumers:

@@ -9,7 +9,7 @@ from typing import Any
 
 import moto.backends
 import pytest
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from debrief.interactions import wiring as interactions_wiring
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
@@ -70,7 +70,7 @@ class Account:
         self._forget()
         role = "arn:aws:iam::123456789012:role/any"
         machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
-        for name in ("interaction_pipeline", "bulk_import"):
+        for name in ("interaction_pipeline", "bulk_import", "draft_answers"):
             made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
             monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
         for name in ("invite", "change_email", "disable", "enable"):
@@ -134,12 +134,13 @@ class Account:
             store.put(tx, held, None)
             store.put_import(tx, bulk)
             world.interactions.put(tx, recorded)
-            for row, kind, name, id in (
-                (team_row(Team(id="tm_1", name="Team")), "team", "Team", "tm_1"),
-                (group_row(Group(id="gr_1", name="Group")), "group", "Group", "gr_1"),
+            for row in (
+                team_row(Team(id="tm_1", name="Team")),
+                name_row("team", "Team", "tm_1"),
+                group_row(Group(id="gr_1", name="Group")),
+                name_row("group", "Group", "gr_1"),
             ):
                 tx.create(row)
-                tx.create(name_row(kind, name, id))
         meeting, held_meeting = world.meeting(NOW + timedelta(days=1)), world.held()
         action = world.action()
         made = {

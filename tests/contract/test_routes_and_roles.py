@@ -93,7 +93,7 @@ TABLE: dict[str, Row] = {
         "401 403 403 404 404 404 200 404", body={"comment": "Fine."}, path="/evaluations/{draft_id}/answers"
     ),
     "POST /evaluations/<evaluation_id>/ai-answers": Row(
-        "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/ai-answers"
+        "401 403 403 404 404 404 202 404", path="/evaluations/{draft_id}/ai-answers"
     ),
     "POST /evaluations/<evaluation_id>/completion": Row(
         "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/completion"

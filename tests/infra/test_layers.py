@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.constructs import layers
 from infra.constructs.layers import KEPT_SERVICES, ROOT, compile_alone, compile_beside, strip
 from infra.folders import FUNCTIONS, function_folders, module_of
 
@@ -50,8 +51,8 @@ def opt(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("layers")
     installed(folder / "packages")
     strip(folder / "packages")
-    compile_beside(folder / "packages")
-    compile_alone(DOMAIN, folder / "domain")
+    compile_beside(folder / "packages", sys.executable)
+    compile_alone(DOMAIN, folder / "domain", sys.executable)
     return [packed(folder / name, folder / "opt" / name) for name in ("domain", "packages")]
 
 
@@ -121,10 +122,23 @@ def test_tracebacks_name_the_place_in_lambda(opt: list[Path]) -> None:
     assert out.strip() == "/opt/python/debrief/kernel/ids.py"
 
 
+def test_without_lambdas_python_the_layer_is_as_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytecode of another version is not read, and without its source there would be nothing to read instead."""
+    monkeypatch.setattr(layers, "bytecode_compiler", lambda: None)
+    layers.CompiledBundling(ROOT / "layers" / "debrief").try_bundle(str(tmp_path))
+    assert (tmp_path / "python" / "debrief" / "kernel" / "ids.py").is_file()
+    assert not list(tmp_path.rglob("*.pyc"))
+    monkeypatch.setattr(layers, "bytecode_compiler", lambda: sys.executable)
+    layers.CompiledBundling(ROOT / "layers" / "debrief").try_bundle(str(tmp_path / "compiled"))
+    assert (tmp_path / "compiled" / "python" / "debrief" / "kernel" / "ids.pyc").is_file()
+    assert (tmp_path / "compiled" / "python" / "debrief" / "py.typed").is_file()
+    assert not list((tmp_path / "compiled").rglob("*.py"))
+
+
 def test_the_same_sources_make_the_same_bytecode(tmp_path: Path) -> None:
     """Else every deployment would bring new versions of the layers."""
     for name in ("first", "second"):
-        compile_alone(DOMAIN / "debrief" / "kernel", tmp_path / name)
+        compile_alone(DOMAIN / "debrief" / "kernel", tmp_path / name, sys.executable)
     first, second = (
         {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in (tmp_path / name).rglob("*.pyc")}
         for name in ("first", "second")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from infra.constructs.context_table import INDEXES
+from infra.constructs.definition import STATE_MACHINES
 from infra.stacks.api import ROOTS
 from tests.infra.conftest import CHECKED, EVERYTHING, Environment
 
@@ -122,7 +123,11 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
     [
         ("insights_api", {"dynamodb:Query"}, {"dynamodb:PutItem", "s3:GetObject", "bedrock:InvokeModel"}),
         ("people_api", {"cognito-idp:AdminCreateUser"}, {"states:StartExecution", "s3:GetObject"}),
-        ("quality_api", {"dynamodb:ConditionCheckItem", "s3:GetObject"}, {"s3:PutObject", "states:StartExecution"}),
+        (
+            "quality_api",
+            {"dynamodb:ConditionCheckItem", "s3:GetObject", "states:StartExecution"},
+            {"s3:PutObject", "bedrock:InvokeModel"},
+        ),
         ("summaries_api", {"states:StartExecution", "s3:PutObject"}, {"bedrock:InvokeModel"}),
         ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
         ("sweep_intake", {"states:DescribeExecution", "states:StartExecution"}, {"s3:PutObject"}),
@@ -182,12 +187,36 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
         "BULK_IMPORT_STATE_MACHINE_ARN",
     }
     assert variables["summary_prompt"] == common | {
+        "PEOPLE_TABLE",
         "SUMMARIES_TABLE",
         "CONTENT_BUCKET",
         "MODEL_ID",
         "MODEL_INPUT_USD",
         "MODEL_OUTPUT_USD",
     }
+
+
+@pytest.mark.feature("N9")
+def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Environment) -> None:
+    asking: set[str] = set()
+    kept: dict[str, dict[str, list[str]]] = {}
+    for name, statement in statements(prod):
+        actions = set(listed(statement["Action"]))
+        if "bedrock:InvokeModel" in actions:
+            asking.add(name)
+        condition = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        if keys := condition.get("dynamodb:LeadingKeys"):
+            (resource,) = listed(statement["Resource"])
+            assert "people" in json.dumps(resource).casefold()
+            kept.setdefault(name, {}).update({action: listed(keys) for action in actions})
+    assert len(asking) == 4
+    assert set(kept) == asking
+    for rights_of_one in kept.values():
+        assert rights_of_one == {
+            "dynamodb:GetItem": ["ACCOUNT", "BUDGET#*"],
+            "dynamodb:UpdateItem": ["BUDGET#*"],
+            "dynamodb:DeleteItem": ["BUDGET#*"],
+        }
 
 
 PATHS = {path for roots in ROOTS.values() for root in roots for path in (f"/{root}", f"/{root}/{{proxy+}}")}
@@ -429,10 +458,10 @@ def test_prod_keeps_backups_and_an_archive_of_events(prod: Environment) -> None:
 
 def test_state_machines_are_traced_and_log_errors_without_data(prod: Environment) -> None:
     machines = prod.resources("Workflows", "AWS::StepFunctions::StateMachine")
-    assert len(machines) == 3
+    assert len(machines) == len(list(STATE_MACHINES.glob("*.asl.json")))
     watched = [each["Properties"]["MetricName"] for each in prod.all("AWS::CloudWatch::Alarm").values()]
     for metric in ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled"):
-        assert watched.count(metric) == 3
+        assert watched.count(metric) == len(machines)
     for key, machine in machines.items():
         assert machine["Properties"]["TracingConfiguration"] == {"Enabled": True}, key
         logging = machine["Properties"]["LoggingConfiguration"]

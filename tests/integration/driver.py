@@ -19,7 +19,12 @@ from local.cloud import ADMIN_EMAIL, Cloud
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
-PIPELINE, IMPORT, SUMMARY = "InteractionPipelineArn", "BulkImportArn", "PerformanceSummaryArn"
+PIPELINE, IMPORT, SUMMARY, ANSWERS = (
+    "InteractionPipelineArn",
+    "BulkImportArn",
+    "PerformanceSummaryArn",
+    "DraftAnswersArn",
+)
 """The state machines, by the names of their outputs."""
 
 

@@ -1,6 +1,6 @@
 """Many conversations dropped at once, and an engine that dies in the middle: none is lost, none comes twice.
 
-FLOOD sets how many; 200 unless told. `FLOOD=2000 … -s` prints what a machine does in a minute.
+FLOOD sets how many; without it 200, and ten times that in `make soak`. `-s` prints what a machine does in a minute.
 """
 
 import json
@@ -17,8 +17,9 @@ from local.engine.process import EngineProcess
 from local.settings import LocalSettings
 from tests.integration import documents
 from tests.integration.driver import Debrief, eventually
+from tests.sizes import soaked
 
-FLOOD = int(os.environ.get("FLOOD", "200"))
+FLOOD = int(os.environ.get("FLOOD") or soaked(200))
 SECONDS = 300 + FLOOD * 1.5
 
 

@@ -12,6 +12,7 @@ from pytest_socket import disable_socket, enable_socket
 from debrief.kernel.storage.clients import client, forget_clients
 from debrief.kernel.storage.tables import INDEXES, forget_connection
 from debrief.kernel.web import idempotency
+from tests.sizes import soaked
 from tests.unit.moto_rows import replace_rows
 
 REGION: Final = "eu-central-1"
@@ -25,7 +26,7 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
 replace_rows()
 
 # How long an example takes says how busy the machine is; nothing here is about speed.
-settings.register_profile("any machine", deadline=None)
+settings.register_profile("any machine", deadline=None, max_examples=soaked(100))
 settings.load_profile("any machine")
 
 

@@ -22,13 +22,13 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.web.api import Api
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
-from debrief.quality.model import EvaluationType
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.model import EvaluationType
+from debrief.quality.scorecards.store import ScorecardStore
 
 people = PeopleStore()
 access = Access(people)
 reports = ReportService(
-    RollupReader(RollupStore(), QualityStore(), people), ReportAccess(access, people), people, SystemClock()
+    RollupReader(RollupStore(), ScorecardStore(), people), ReportAccess(access, people), people, SystemClock()
 )
 app = Api(access.caller)
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.coaching.store import CoachingStore
-from debrief.coaching.views import ActionView
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import SystemClock
@@ -69,12 +69,12 @@ def _generation() -> Generation:
     # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
     from debrief.insights.projection.rollup_reader import RollupReader
     from debrief.insights.projection.store import RollupStore
-    from debrief.quality.store import QualityStore
+    from debrief.quality.scorecards.store import ScorecardStore
 
     store, reach, coaching = parts()
-    insights = RollupReader(RollupStore(), QualityStore(), people)
+    insights = RollupReader(RollupStore(), ScorecardStore(), people)
     workflow = StepFunctionsWorkflow()
-    return Generation(store, reach, people, coaching.meetings, CoachingStore(), insights, workflow, clock, ids)
+    return Generation(store, reach, people, coaching.meetings, HistoryReader(), insights, workflow, clock, ids)
 
 
 def authenticate(user_id: str) -> Caller:

@@ -20,7 +20,8 @@ from debrief.kernel.ids import UlidIds
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.store import PeopleStore
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
 
 EVALUATIONS = "debrief.quality.evaluation."
 CONVERSATIONS = "debrief.interactions.interaction."
@@ -37,7 +38,9 @@ logger = Logger()
 clock = SystemClock()
 # No transcript is read here, and the function may not: it is given no bucket.
 interactions = InteractionStore(ObjectStore(""))
-keeper = RollupProjector(RollupStore(), QualityStore(), interactions, PeopleStore(), clock, UlidIds(clock))
+projector = RollupProjector(
+    RollupStore(), EvaluationStore(), ScorecardStore(), interactions, PeopleStore(), clock, UlidIds(clock)
+)
 processor = BatchProcessor(event_type=EventType.SQS)
 
 
@@ -45,7 +48,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Work off a batch of messages, or rebuild some of an agent's rollups."""
     if "rebuild" in event:
         request = RebuildRequest.model_validate(event["rebuild"])
-        return keeper.rebuild(request.agent_id, request.place).model_dump(mode="json")
+        return projector.rebuild(request.agent_id, request.place).model_dump(mode="json")
     return dict(process_partial_response(event, record_handler=roll_up, processor=processor, context=context))
 
 
@@ -53,8 +56,8 @@ def roll_up(record: SQSRecord) -> None:
     """Count what an event is about; events of other things are passed over."""
     event = received(record.json_body)
     if event.type.startswith(EVALUATIONS):
-        keeper.count_evaluation(event.subject)
+        projector.count_evaluation(event.subject)
     elif event.type.startswith(CONVERSATIONS):
-        keeper.count_conversation(event.subject)
+        projector.count_conversation(event.subject)
     else:
         logger.info("an event that isn't counted", type=event.type)

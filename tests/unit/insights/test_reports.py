@@ -13,7 +13,7 @@ from debrief.insights.reports.access import MOST_PEOPLE
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.storage.tables import metered
 from debrief.people.store import PeopleStore
-from debrief.quality.model import Evaluation
+from debrief.quality.evaluations.model import Evaluation
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 from tests.unit.insights.world import FIRST, LAST, QUESTIONS, World, conversation, evaluation, on_day, within
 
@@ -36,7 +36,7 @@ def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     from api.insights_api import handler
 
     monkeypatch.setattr(handler.reports, "_clock", world.clock)
-    monkeypatch.setattr(handler.reports._insights, "_quality", world.quality)
+    monkeypatch.setattr(handler.reports._insights, "_scorecards", world.scorecards)
     world.publish("sc_2", "Chat", 1)
     world.load(evaluations(world), [_conversation(agent, n) for agent in AGENTS for n in range(6)])
     return world

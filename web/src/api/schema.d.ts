@@ -121,7 +121,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the AI answer its open questions of a draft */
+        /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
         post: operations["ask_ai"];
         delete?: never;
         options?: never;
@@ -1375,12 +1375,36 @@ export interface components {
             title: string;
         };
         /**
+         * AiAnswering
+         * @description That the AI was asked to answer its questions of a draft, and how far it is.
+         *
+         *     attempt: counts the times it was asked. sentence: why it failed, for people.
+         */
+        AiAnswering: {
+            /** Attempt */
+            attempt: number;
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Sentence
+             * @default
+             */
+            sentence: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "answering" | "failed";
+        };
+        /**
          * AiProvenance
          * @description How a model came to a result: what it was asked, with what, and at what cost.
          *
          *     model: the model's id as its provider names it.
          *     prompt_version: the name and version of the prompt file, such as `evaluation.v1`.
-         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.prompts`).
+         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.ai.prompts`).
          *     parameters: what the model was set to (temperature, token limit, …).
          *     inputs: ids with versions of what the model was shown, such as `sc_…@3`.
          *     input_tokens, output_tokens: over all requests, repairs included.
@@ -1742,6 +1766,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
              * Answers
              * @default []
@@ -1892,6 +1917,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
              * Answers
              * @default []
@@ -1950,7 +1976,9 @@ export interface components {
         };
         /**
          * Evidence
-         * @description One thing that a text may point to. score: as shown; none for conversations and where nothing applied.
+         * @description One thing that a text may point to.
+         *
+         *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
          */
         Evidence: {
             channel: components["schemas"]["Channel"];
@@ -2390,10 +2418,9 @@ export interface components {
         };
         /**
          * Indicator
-         * @description A rule over the words of a conversation.
+         * @description A rule over the words of a conversation: a condition of one test, with a name.
          *
-         *     any_of: phrases, one of which is enough. Case, punctuation and white space make no difference and words are whole
-         *         words; `frustrat*` stands for any word that begins so, `~3` for at most three words in between.
+         *     any_of: phrases, one of which is enough; see `Said` for how they are written.
          *     speaker: whose words count; None for anybody's.
          *     absence: the rule holds when none of the phrases is said.
          *     first_ms, last_ms: only turns that begin within so many milliseconds of the beginning or the end count.
@@ -3015,6 +3042,21 @@ export interface components {
             unit: "points" | "percent" | "sentiment" | "stars" | "ms";
             /** Value */
             value: number | null;
+        };
+        /**
+         * ModelBudget
+         * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+         *
+         *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+         *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
+         */
+        ModelBudget: {
+            /** Analysis */
+            analysis?: number | null;
+            /** Answers */
+            answers?: number | null;
+            /** Summary */
+            summary?: number | null;
         };
         /**
          * NameRef
@@ -4523,6 +4565,14 @@ export interface components {
              */
             minimum_sample: number;
             /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
              * Moment Link Days
              * @default 30
              */
@@ -4532,8 +4582,6 @@ export interface components {
              * @default true
              */
             moment_password: boolean;
-            /** Monthly Model Budget Micro Usd */
-            monthly_model_budget_micro_usd?: number | null;
             /**
              * Pattern Length
              * @default 3
@@ -4585,7 +4633,7 @@ export interface components {
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-         *     monthly_model_budget_micro_usd: spending on the model that stops it for the month; None for no limit (N9).
+         *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
             /**
@@ -4629,6 +4677,14 @@ export interface components {
              */
             minimum_sample: number;
             /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
              * Moment Link Days
              * @default 30
              */
@@ -4638,8 +4694,6 @@ export interface components {
              * @default true
              */
             moment_password: boolean;
-            /** Monthly Model Budget Micro Usd */
-            monthly_model_budget_micro_usd?: number | null;
             /**
              * Pattern Length
              * @default 3
@@ -5174,6 +5228,7 @@ export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
+export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
@@ -5234,6 +5289,7 @@ export type MeetingDraft = components['schemas']['MeetingDraft'];
 export type MeetingView = components['schemas']['MeetingView'];
 export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
+export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
@@ -5767,7 +5823,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

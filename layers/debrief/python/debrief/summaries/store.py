@@ -11,7 +11,7 @@
 | the replays of a summary, newest first | GSI1 `REPLAYS#<summary>` / `<created_at>#<id>` | the page |
 | is one being generated for a target | `TARGET#<target>` / `BUSY` | one item |
 | the dossier and what was made of it | S3 `summaries/<id>/<attempt>/<name>.json`, content bucket | one object each |
-| events not yet published | GSI1 `OUTBOX` (see `kernel.outbox`) | |
+| events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
 Lists read summaries without their reports, so a page costs the same whatever was written.
 """

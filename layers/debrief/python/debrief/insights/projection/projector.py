@@ -15,8 +15,9 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.listing import Span
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.spans import Span
 
 _ATTEMPTS = 5
 _PAGE = 100
@@ -56,14 +57,16 @@ class RollupProjector:
     def __init__(
         self,
         store: RollupStore,
-        quality: QualityStore,
+        evaluations: EvaluationStore,
+        scorecards: ScorecardStore,
         interactions: InteractionStore,
         people: PeopleStore,
         clock: Clock,
         ids: Ids,
     ) -> None:
         self._store = store
-        self._quality = quality
+        self._evaluations = evaluations
+        self._scorecards = scorecards
         self._interactions = interactions
         self._people = people
         self._clock = clock
@@ -125,10 +128,10 @@ class RollupProjector:
         raise Unavailable(f"{key.id} is being counted elsewhere", retry_after_s=1)
 
     def _evaluation(self, evaluation_id: str) -> _State:
-        evaluation = self._quality.evaluation(evaluation_id)
+        evaluation = self._evaluations.evaluation(evaluation_id)
         if evaluation is None:
             return _State(0, None)
-        version = self._quality.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
         if version is None:
             raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
         return _State(evaluation.revision, evaluation_share(version, evaluation, self._time_zone()))
@@ -143,7 +146,7 @@ class RollupProjector:
         return self._people.settings().time_zone
 
     def _evaluations_before(self, agent_id: str, before: str | None, most: int) -> list[tuple[str, str]]:
-        lines = self._quality.lines_of_agent(agent_id, Span(high=before), chunk=_PAGE)
+        lines = self._evaluations.lines_of_agent(agent_id, Span(high=before), chunk=_PAGE)
         left = ((place, line.id) for place, line in lines if place != before)
         return list(islice(left, most))
 

@@ -15,9 +15,10 @@ from debrief.insights.projection.model import Counters, Days, Subject
 from debrief.insights.projection.rollups import EvaluationRow, Family, counter_parts
 from debrief.insights.projection.store import RollupStore
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.model import EvaluationType
 from debrief.quality.evaluations.tally import TallyKey
-from debrief.quality.model import EvaluationType, ScorecardVersion
-from debrief.quality.store import QualityStore
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.store import ScorecardStore
 
 EVALUATION_TYPES: tuple[EvaluationType, ...] = ("manual", "blended", "automatic")
 
@@ -67,9 +68,9 @@ class Responses(NamedTuple):
 class RollupReader:
     """The reading side of the rollups. Nothing here asks who is calling: see `scope`."""
 
-    def __init__(self, store: RollupStore, quality: QualityStore, people: PeopleStore) -> None:
+    def __init__(self, store: RollupStore, scorecards: ScorecardStore, people: PeopleStore) -> None:
         self._store = store
-        self._quality = quality
+        self._scorecards = scorecards
         self._people = people
 
     def line_item_counts(
@@ -122,7 +123,7 @@ class RollupReader:
                     place = (row.scorecard_id, row.scorecard_version, question_id)
                     _add(own.setdefault(place, {}), {counter: count})
             sums.append(own)
-        texts = _Texts(self._quality, ((scorecard, number) for own in sums for scorecard, number, _ in own))
+        texts = _Texts(self._scorecards, ((scorecard, number) for own in sums for scorecard, number, _ in own))
         return [
             [
                 LineItemCount(
@@ -164,7 +165,7 @@ class RollupReader:
                 scope, item_id, counter = counter_parts(name)
                 key = TallyKey("section" if scope == "section" else "question", item_id)
                 _add(sums[row.scorecard_id, row.scorecard_version].setdefault(key, {}), {counter: count})
-        found = ((self._quality.version(*key), sums[key]) for key in sorted(sums, reverse=True))
+        found = ((self._scorecards.version(*key), sums[key]) for key in sorted(sums, reverse=True))
         return [Responses(version, counters) for version, counters in found if version is not None]
 
     def conversations(self, subjects: Sequence[Subject], days: Days) -> dict[date, ConversationTotals]:
@@ -180,7 +181,7 @@ class RollupReader:
 
     def scorecard_names(self, scorecard_ids: Collection[str]) -> dict[str, str]:
         """The names of scorecards as they read now."""
-        return self._quality.scorecard_names(scorecard_ids)
+        return self._scorecards.scorecard_names(scorecard_ids)
 
     def _rows(
         self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
@@ -192,13 +193,13 @@ class RollupReader:
 class _Texts:
     """Names of scorecards and texts of questions as they read now, all read at once."""
 
-    def __init__(self, quality: QualityStore, versions: Iterable[tuple[str, int]]) -> None:
-        self._scorecards, found = quality.scorecards_with(versions)
+    def __init__(self, scorecards: ScorecardStore, versions: Iterable[tuple[str, int]]) -> None:
+        self._named, found = scorecards.scorecards_with(versions)
         self._questions = {key: {each.id: each.text for each in version.questions()} for key, version in found.items()}
 
     def scorecard_name(self, scorecard_id: str) -> str:
         """The scorecard's name; its id where it is gone."""
-        scorecard = self._scorecards.get(scorecard_id)
+        scorecard = self._named.get(scorecard_id)
         return scorecard.name if scorecard else scorecard_id
 
     def question(self, scorecard_id: str, number: int, question_id: str) -> str:

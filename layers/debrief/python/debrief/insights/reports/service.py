@@ -26,8 +26,9 @@ from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.model import Entity
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.model import EvaluationType
 from debrief.quality.evaluations.tally import TallyKey
-from debrief.quality.model import EvaluationType, ScorecardVersion
+from debrief.quality.scorecards.model import ScorecardVersion
 
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
