@@ -93,6 +93,16 @@ def used_by_stream_mappings(queue: IConstruct) -> None:
     _acknowledge(queue, "SQS3", "This is the dead-letter queue of stream mappings, which the rule doesn't look at.")
 
 
+def preflights_carry_no_token(route: IConstruct) -> None:
+    """APIG4: no authorizer."""
+    _acknowledge(
+        route,
+        "APIG4",
+        "A browser asks without a token whether a page of another origin may send a request. The function behind it "
+        "has no rights and says nothing; the request itself is authorised.",
+    )
+
+
 def optional_mfa(pool: IConstruct) -> None:
     """COG2: a second factor isn't required."""
     _acknowledge(

@@ -165,7 +165,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
     noted, reader = _Noted(), UnitReader(stores.people, ObjectStore)
     intake = ReceivingService(IntakeStore(), stores.interactions, reader, noted, clock, ids)
     parts = IntakeStore(), stores.interactions, stores.people, reader
-    normaliser = Normaliser(*parts, ObjectStore, clock, ids)
+    normaliser = Normaliser(*parts, clock, ids)
     model = ModelClient(model_settings())
     analyst = ConversationAnalyser(stores.interactions, IndicatorStore(), stores.people, model, clock, ids)
     automatic = AutomaticEvaluations(

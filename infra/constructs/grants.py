@@ -14,7 +14,7 @@ from aws_cdk import aws_lambda as lambda_
 
 from infra import nag
 from infra.constructs.context_table import ContextTable, IdempotencyTable
-from infra.settings import ModelSetting
+from infra.language_model import ModelSetting, Place
 
 if TYPE_CHECKING:
     from infra.constructs.workflow import Workflow
@@ -111,26 +111,22 @@ def start(workflow: Workflow, *, describe: bool = False) -> Grant:
 
 
 def ask_model(model: ModelSetting, people: ContextTable) -> Grant:
-    """Ask the one configured model, and keep what it costs.
+    """Ask the one configured model, by the way that is configured for it and no other, and keep what it costs.
 
-    Through an inference profile also in the Regions that it routes to; a global one routes to a model without Region.
     Of the people table this opens the account's settings, to be read, and the rows of the budget; nobody's own row.
     """
     keep_within_budget = _rows(people, reads=("ACCOUNT", BUDGET_ROWS), writes=(BUDGET_ROWS,))
 
     def grant(function: lambda_.Function) -> None:
         stack = Stack.of(function)
-        resources = [
-            f"arn:{stack.partition}:bedrock:{region}::foundation-model/{model.foundation_model}"
-            for region in model.regions or (stack.region,)
-        ]
-        if model.is_global:
-            resources.append(f"arn:{stack.partition}:bedrock:::foundation-model/{model.foundation_model}")
-        if model.is_profile:
-            resources.append(
-                f"arn:{stack.partition}:bedrock:{stack.region}:{stack.account}:inference-profile/{model.model_id}"
+        for right in model.rights(Place(stack.partition, stack.region, stack.account)):
+            function.add_to_role_policy(
+                aws_iam.PolicyStatement(
+                    actions=["bedrock:InvokeModel"],
+                    resources=list(right.resources),
+                    conditions={"StringEquals": dict(right.conditions)} if right.conditions else None,
+                )
             )
-        _allow(function, ["bedrock:InvokeModel"], resources)
         function.add_environment("MODEL_ID", model.model_id)
         function.add_environment("MODEL_INPUT_USD", str(model.input_usd))
         function.add_environment("MODEL_OUTPUT_USD", str(model.output_usd))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import aws_cdk as cdk
@@ -15,6 +16,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 from jsii import implements
 
+from infra import nag
 from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction, retention_of
@@ -33,8 +35,7 @@ ROOTS = {
     "summaries_api": ("summaries",),
 }
 
-# Methods by name and not ANY: that would include OPTIONS, and the authorizer would refuse a browser's preflight
-# request, which never carries a token. Without such a route API Gateway answers it from the CORS setting.
+# What pages of other origins may send. Routes are for ANY method, since an API has room for 300 of them.
 _METHODS = [
     apigatewayv2.HttpMethod.GET,
     apigatewayv2.HttpMethod.POST,
@@ -73,6 +74,20 @@ class _AccessLog:
         return apigateway.AccessLogFormat.custom(_compact(fields))
 
 
+def _integration(function: DebriefFunction) -> integrations.HttpLambdaIntegration:
+    return integrations.HttpLambdaIntegration(
+        function.name,
+        function.function,
+        # One permission for the API instead of one per route.
+        scope_permission_to_route=False,
+    )
+
+
+def _paths(roots: Iterable[str]) -> Iterator[str]:
+    for root in roots:
+        yield from (f"/{root}", f"/{root}/{{proxy+}}")
+
+
 def _compact(fields: dict[str, str]) -> str:
     return "{" + ",".join(f'"{name}":"{value}"' for name, value in fields.items()) + "}"
 
@@ -101,6 +116,8 @@ class ApiStack(cdk.Stack):
         self.api = self._make_api()
         for name, roots in ROOTS.items():
             self._route(functions[name], roots)
+        if settings.api_origins:
+            self._preflights()
         self._alarms()
         cdk.CfnOutput(self, "ApiUrl", value=self._url)
         cdk.CfnOutput(self, "ApiId", value=self.api.api_id)
@@ -231,15 +248,27 @@ class ApiStack(cdk.Stack):
         )
 
     def _route(self, function: DebriefFunction, roots: tuple[str, ...]) -> None:
-        integration = integrations.HttpLambdaIntegration(
-            function.name,
-            function.function,
-            # One permission for the API instead of one per route.
-            scope_permission_to_route=False,
-        )
-        for root in roots:
-            for path in (f"/{root}", f"/{root}/{{proxy+}}"):
-                self.api.add_routes(path=path, methods=_METHODS, integration=integration)
+        integration = _integration(function)
+        for path in _paths(roots):
+            self.api.add_routes(path=path, methods=[apigatewayv2.HttpMethod.ANY], integration=integration)
+
+    def _preflights(self) -> None:
+        """Let browsers ask before a request, which they do without a token.
+
+        A route for ANY method is one for OPTIONS too, so its authorizer would refuse them; the same path with the
+        method named comes first. Whether a wider path, such as `OPTIONS /{proxy+}`, comes before ANY method on a
+        narrower one isn't documented, so each path has its own (docs/decisions/0027-what-aws-allows.md).
+        """
+        answer = self._functions.add("answer_preflight", [], seconds=_ANSWER_WITHIN_SECONDS)
+        integration = _integration(answer)
+        for path in _paths(root for roots in ROOTS.values() for root in roots):
+            for route in self.api.add_routes(
+                path=path,
+                methods=[apigatewayv2.HttpMethod.OPTIONS],
+                integration=integration,
+                authorizer=apigatewayv2.HttpNoneAuthorizer(),
+            ):
+                nag.preflights_carry_no_token(route)
 
     def _alarms(self) -> None:
         alarms = self._data.alarms

@@ -51,7 +51,7 @@ class Functions:
         self._scope = scope
         self._settings = settings
         self._alarms = alarms
-        self._layers = Layers(scope, "Layers", dependencies=settings.dependencies_layer)
+        self._layers = Layers(scope, "Layers", for_lambda=settings.dependencies_layer)
         self.made: list[DebriefFunction] = []
 
     def add(

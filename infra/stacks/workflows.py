@@ -265,6 +265,9 @@ class WorkflowsStack(cdk.Stack):
             name=f"debrief-{self._settings.name}-intake",
             consumer=intake,
             alarms=data.alarms,
+            setting=self._settings.queue(intake.name),
+            # So few that even five of the largest documents are read before the function's time is up.
+            batch_size=5,
             pattern=events.EventPattern(
                 source=["aws.s3"],
                 detail_type=["Object Created"],
@@ -288,6 +291,7 @@ class WorkflowsStack(cdk.Stack):
             name=f"debrief-{self._settings.name}-roll-up",
             consumer=roll_up,
             alarms=self._data.alarms,
+            setting=self._settings.queue(roll_up.name),
             bus=self._data.bus,
             pattern=events.EventPattern(
                 detail_type=events.Match.any_of(

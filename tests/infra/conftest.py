@@ -19,13 +19,32 @@ from infra.settings import load
 Resources = dict[str, dict[str, Any]]
 CHECKED = ("dev", "staging", "prod")
 
+COMMON = {
+    "DEBRIEF_ALARM_EMAIL": "alarms@example.org",
+    "DEBRIEF_API_ORIGINS": "https://reports.example.org",
+}
+EVERYTHING = (
+    ("DEBRIEF_CERTIFICATE_ARN", "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d-1"),
+    ("DEBRIEF_CONSOLE_CERTIFICATE_ARN", "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-2"),
+    ("DEBRIEF_CONSOLE_DOMAIN", "debrief.example.org"),
+    ("DEBRIEF_DOMAIN", "api.example.org"),
+    ("DEBRIEF_EMAIL_FROM", "debrief@mail.example.org"),
+    ("DEBRIEF_EMAIL_IDENTITY", "example.org"),
+    ("DEBRIEF_MODEL_ID", "arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6"),
+    ("DEBRIEF_MODEL_INPUT_USD", "3"),
+    ("DEBRIEF_MODEL_OUTPUT_USD", "15"),
+    ("DEBRIEF_MODEL_SOURCE", "global.example.model-v1:0"),
+)  # fmt: skip
+"""All that an account can add to an environment, at once."""
+
 
 @dataclass(frozen=True)
 class Environment:
-    """The templates of one environment by the last part of the stack's name."""
+    """The templates of one environment by the last part of the stack's name; folder: where they and assets lie."""
 
     name: str
     templates: dict[str, dict[str, Any]]
+    folder: Path
 
     def resources(self, stack: str, kind: str | None = None) -> Resources:
         found: Resources = self.templates[stack]["Resources"]
@@ -51,18 +70,17 @@ def console_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -> Callable[[str], Environment]:
-    """Synthesise an environment without building the dependencies layer; a finding of cdk-nag raises here."""
+def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -> Callable[..., Environment]:
+    """Synthesise an environment without building the dependencies layer; a finding of cdk-nag raises here.
+
+    Called with the environment's name and, beside what `COMMON` sets, further variables as pairs.
+    """
 
     @cache
-    def synthesise(name: str) -> Environment:
+    def synthesise(name: str, variables: tuple[tuple[str, str], ...] = ()) -> Environment:
         folder = tmp_path_factory.mktemp(name)
         app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
-        variables = {
-            "DEBRIEF_ALARM_EMAIL": "alarms@example.org",
-            "DEBRIEF_API_ORIGINS": "https://reports.example.org",
-        }
-        stacks = build(app, load(name, variables), console=console_build)
+        stacks = build(app, load(name, COMMON | dict(variables)), console=console_build)
         app.synth()
         return Environment(
             name,
@@ -72,6 +90,7 @@ def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -
                 )
                 for stack in stacks
             },
+            Path(folder),
         )
 
     return synthesise
@@ -80,6 +99,12 @@ def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -
 @pytest.fixture(scope="session")
 def prod(synthesised: Callable[[str], Environment]) -> Environment:
     return synthesised("prod")
+
+
+@pytest.fixture(scope="session")
+def everything(synthesised: Callable[..., Environment]) -> Environment:
+    """Production with all that an account can add."""
+    return synthesised("prod", EVERYTHING)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
 from infra.stacks.api import ROOTS
-from tests.infra.conftest import CHECKED, Environment
+from tests.infra.conftest import CHECKED, EVERYTHING, Environment
 
 # Actions for which AWS offers no resource; each is acknowledged with its reason in infra/nag.py.
 WITHOUT_RESOURCE = {
@@ -149,6 +149,26 @@ def test_only_the_configured_model_may_be_asked(prod: Environment) -> None:
         assert "*" not in resource
 
 
+def test_a_model_behind_a_profile_may_be_asked_only_through_it(prod: Environment, everything: Environment) -> None:
+    for environment in (prod, everything):
+        profiles, models = set(), set()
+        for name, statement in statements(environment):
+            if listed(statement["Action"]) == ["bedrock:InvokeModel"]:
+                through = statement.get("Condition", {}).get("StringEquals", {}).get("bedrock:InferenceProfileArn")
+                texts = [json.dumps(each) for each in listed(statement["Resource"])]
+                assert all(("foundation-model" in text) == (through is not None) for text in texts), name
+                profiles |= set(texts) if through is None else set()
+                models |= {json.dumps(through)} if through is not None else set()
+        assert models
+        assert models <= profiles
+    variables = next(
+        each["Properties"]["Environment"]["Variables"]
+        for each in everything.functions().values()
+        if each["Properties"]["FunctionName"].endswith("summary_prompt")
+    )
+    assert variables["MODEL_ID"] == dict(EVERYTHING)["DEBRIEF_MODEL_ID"]
+
+
 def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> None:
     variables = {
         each["Properties"]["FunctionName"].removeprefix("debrief-prod-"): set(
@@ -199,20 +219,61 @@ def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Envir
         }
 
 
+PATHS = {path for roots in ROOTS.values() for root in roots for path in (f"/{root}", f"/{root}/{{proxy+}}")}
+
+
 @pytest.mark.parametrize("name", [*CHECKED, "local"])
-def test_every_route_asks_for_a_token(synthesised: Callable[[str], Environment], name: str) -> None:
-    routes = synthesised(name).resources("Api", "AWS::ApiGatewayV2::Route")
-    authorizers = set(synthesised(name).resources("Api", "AWS::ApiGatewayV2::Authorizer"))
-    seen = set()
-    for key, route in routes.items():
-        assert route["Properties"]["AuthorizationType"] == "JWT", key
-        assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
-        seen.add(route["Properties"]["RouteKey"])
-    for root in (root for roots in ROOTS.values() for root in roots):
-        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-            assert {f"{method} /{root}", f"{method} /{root}/{{proxy+}}"} <= seen
-    assert not any(key.startswith(("ANY", "OPTIONS", "$default")) for key in seen)
-    assert len(seen) <= 300, "an HTTP API has room for 300 routes"
+def test_every_route_but_a_browsers_question_asks_for_a_token(
+    synthesised: Callable[..., Environment], name: str
+) -> None:
+    api = synthesised(name)
+    authorizers = set(api.resources("Api", "AWS::ApiGatewayV2::Authorizer"))
+    seen: dict[str, set[str]] = {"ANY": set(), "OPTIONS": set()}
+    for key, route in api.resources("Api", "AWS::ApiGatewayV2::Route").items():
+        method, path = route["Properties"]["RouteKey"].split(" ")
+        seen[method].add(path)
+        if method == "OPTIONS":
+            assert route["Properties"]["AuthorizationType"] == "NONE", key
+            assert answered_by(api, route) == "answer_preflight", key
+        else:
+            assert route["Properties"]["AuthorizationType"] == "JWT", key
+            assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
+            assert answered_by(api, route) == next(f for f, roots in ROOTS.items() if path.split("/")[1] in roots), key
+    assert seen == {"ANY": PATHS, "OPTIONS": PATHS}
+
+
+def answered_by(environment: Environment, route: dict[str, Any]) -> str:
+    """The name of the function behind a route."""
+    api = environment.resources("Api")
+    integration = api[route["Properties"]["Target"]["Fn::Join"][1][1]["Ref"]]["Properties"]
+    function = api[integration["IntegrationUri"]["Fn::GetAtt"][0]]["Properties"]["FunctionName"]
+    return str(function).removeprefix(f"debrief-{environment.name}-")
+
+
+def test_without_pages_of_others_there_is_no_route_without_a_token(
+    synthesised: Callable[..., Environment],
+) -> None:
+    alone = synthesised("prod", (("DEBRIEF_API_ORIGINS", ""),))
+    routes = alone.resources("Api", "AWS::ApiGatewayV2::Route").values()
+    assert {route["Properties"]["AuthorizationType"] for route in routes} == {"JWT"}
+    assert len(routes) == len(PATHS)
+    assert not any("answer_preflight" in each["Properties"]["FunctionName"] for each in alone.functions().values())
+
+
+def test_what_answers_browsers_has_no_rights_of_its_own(prod: Environment) -> None:
+    granted = set(rights(prod, "answer_preflight"))
+    assert granted == {
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    }
+
+
+def test_the_api_has_room_for_twice_as_many_paths(prod: Environment) -> None:
+    """Counted with the routes for browsers' questions, which most accounts don't have."""
+    assert 2 * len(prod.resources("Api", "AWS::ApiGatewayV2::Route")) < 150
+    assert 2 * len(prod.resources("Api")) < 300
 
 
 def test_stage_is_throttled_and_logged(prod: Environment) -> None:
@@ -254,8 +315,11 @@ def test_a_message_is_hidden_six_times_as_long_as_its_worker_may_take(prod: Envi
         if "Fn::GetAtt" in source:
             queue = workflows[source["Fn::GetAtt"][0]]["Properties"]
             worker = workflows[mapping["Properties"]["FunctionName"]["Ref"]]["Properties"]
-            assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"]
+            window = mapping["Properties"].get("MaximumBatchingWindowInSeconds", 0)
+            assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"] + window
             assert mapping["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+            # A flood of messages waits in the queue; the account's concurrency is left to the API.
+            assert 2 <= mapping["Properties"]["ScalingConfig"]["MaximumConcurrency"] <= 100
             checked += 1
     assert checked == 2
 
@@ -347,6 +411,8 @@ def test_people_sign_in_without_sending_passwords_in_prod(
     assert pool["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
     assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
     assert pool["Properties"]["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    # Long enough for somebody who is away for a week; the invitation can be sent again.
+    assert pool["Properties"]["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] == 14
     for environment, expected in ((prod, False), (synthesised("dev"), True)):
         (client,) = environment.resources("Data", "AWS::Cognito::UserPoolClient").values()
         assert ("ALLOW_USER_PASSWORD_AUTH" in client["Properties"]["ExplicitAuthFlows"]) is expected
@@ -355,6 +421,32 @@ def test_people_sign_in_without_sending_passwords_in_prod(
         assert client["Properties"]["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
         # The two exclude each other: a rotated token is only exchanged by GetTokensFromRefreshToken.
         assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["Properties"]["ExplicitAuthFlows"]
+
+
+def test_e_mails_come_from_the_accounts_own_sender_where_it_has_one(
+    prod: Environment, everything: Environment, synthesised: Callable[..., Environment]
+) -> None:
+    (pool,) = prod.resources("Data", "AWS::Cognito::UserPool").values()
+    assert "EmailConfiguration" not in pool["Properties"]
+    assert pool["Properties"]["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    (pool,) = everything.resources("Data", "AWS::Cognito::UserPool").values()
+    email = pool["Properties"]["EmailConfiguration"]
+    assert email["EmailSendingAccount"] == "DEVELOPER"
+    assert email["From"] == "Debrief <debrief@mail.example.org>"
+    identity = json.dumps(email["SourceArn"])
+    assert (
+        identity.index('"AWS::Region"') < identity.index('"AWS::AccountId"') < identity.index(":identity/example.org")
+    )
+    invitation = pool["Properties"]["AdminCreateUserConfig"]
+    assert invitation["AllowAdminCreateUserOnly"] is True
+    text = invitation["InviteMessageTemplate"]["EmailMessage"]
+    # Cognito refuses an invitation without both.
+    assert "{####}" in text
+    assert "{username}" in text
+    assert "https://debrief.example.org/" in text
+    elsewhere = (("DEBRIEF_EMAIL_FROM", "debrief@example.org"), ("DEBRIEF_EMAIL_REGION", "eu-west-1"))
+    (pool,) = synthesised("dev", elsewhere).resources("Data", "AWS::Cognito::UserPool").values()
+    assert ":ses:eu-west-1:" in json.dumps(pool["Properties"]["EmailConfiguration"]["SourceArn"])
 
 
 def test_prod_keeps_backups_and_an_archive_of_events(prod: Environment) -> None:

@@ -1,4 +1,8 @@
-"""People's sign-in: their accounts in the Cognito user pool. The user name is the user id, the e-mail an alias."""
+"""People's sign-in: their accounts in the Cognito user pool. The user name is the user id, the e-mail an alias.
+
+The pool tells capitals from small letters, because it would else lose those of the user ids; therefore addresses are
+given to it in small ones, and so does the console when somebody signs in.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +13,11 @@ from botocore.exceptions import ClientError
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Conflict
 from debrief.kernel.storage.clients import client
+from debrief.people.names import email_key
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
 
 class DirectoryEnvironment(Environment):
@@ -42,7 +48,7 @@ class Directory:
             self._cognito.admin_create_user(
                 UserPoolId=self._pool,
                 Username=user_id,
-                UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+                UserAttributes=_verified(email),
                 DesiredDeliveryMediums=["EMAIL"],
             )
         except ClientError as error:
@@ -56,7 +62,7 @@ class Directory:
             self._cognito.admin_update_user_attributes(
                 UserPoolId=self._pool,
                 Username=user_id,
-                UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+                UserAttributes=_verified(email),
             )
 
     def disable(self, user_id: str) -> None:
@@ -68,6 +74,10 @@ class Directory:
         """Allow sign-ins again; nothing happens where there is no sign-in yet."""
         with _unknown_is_fine():
             self._cognito.admin_enable_user(UserPoolId=self._pool, Username=user_id)
+
+
+def _verified(email: str) -> "list[AttributeTypeTypeDef]":
+    return [{"Name": "email", "Value": email_key(email)}, {"Name": "email_verified", "Value": "true"}]
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Bulk objects in S3, keyed by id."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from debrief.kernel.errors import NotFound
+from debrief.kernel.errors import DebriefError, NotFound
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.clients import client
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 E = TypeVar("E", bound=Entity)
+
+
+class TooLarge(DebriefError):
+    """An object is larger than what may be read at once."""
+
+    status, type, title = 413, "too-large", "Larger than what can be read"
 
 
 class ObjectHead(NamedTuple):
@@ -43,25 +50,33 @@ class ObjectStore:
         """Write a value as JSON."""
         self.put(key, value.model_dump_json().encode(), "application/json")
 
-    def get(self, key: str, *, first: int | None = None, span: tuple[int, int] | None = None) -> bytes:
+    def get(
+        self, key: str, *, first: int | None = None, span: tuple[int, int] | None = None, most: int | None = None
+    ) -> bytes:
         """The object's bytes; only the `first` so many, or those of `span` (first byte, last byte), when given.
+
+        most: an object, or a span, with more bytes than these isn't read.
 
         Raises:
             NotFound: no such object.
+            TooLarge: there are more than `most`.
         """
         if first is not None:
             span = (0, first - 1)
-        extra: dict[str, Any] = {"Range": f"bytes={span[0]}-{span[1]}"} if span else {}
         try:
-            return self._s3.get_object(Bucket=self.bucket, Key=key, **extra)["Body"].read()
+            answer = self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))
         except ClientError as error:
             if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
                 raise NotFound("The object is not there") from error
             raise
+        with closing(answer["Body"]) as body:
+            if most is not None and answer["ContentLength"] > most:
+                raise TooLarge(f"The object has more than {most:,} bytes")
+            return body.read()
 
-    def chunks(self, key: str) -> Iterator[bytes]:
-        """The object's bytes, a megabyte at a time."""
-        yield from self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].iter_chunks(1024 * 1024)
+    def chunks(self, key: str, *, span: tuple[int, int] | None = None) -> Iterator[bytes]:
+        """The object's bytes, or those of `span` (first byte, last byte), a megabyte at a time."""
+        yield from self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))["Body"].iter_chunks(1024 * 1024)
 
     def get_entity(self, key: str, kind: type[E]) -> E:
         """Read a value that `put_entity` wrote. Raises NotFound."""
@@ -106,6 +121,10 @@ class ObjectStore:
         if disposition is not None:
             params["ResponseContentDisposition"] = disposition
         return self._s3.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
+
+
+def _range(span: tuple[int, int] | None) -> dict[str, Any]:
+    return {"Range": f"bytes={span[0]}-{span[1]}"} if span else {}
 
 
 class Line(NamedTuple):

@@ -21,6 +21,7 @@ from pynamodb.models import Model
 
 from debrief.kernel.errors import DebriefError, Throttled, Unavailable
 from debrief.kernel.model import Aggregate
+from debrief.kernel.storage.clients import PATIENCE
 
 Index = Literal["GSI1", "GSI2", "GSI3"]
 INDEXES: tuple[Index, ...] = ("GSI1", "GSI2", "GSI3")
@@ -33,7 +34,13 @@ def connection() -> Connection:
     """The process's one DynamoDB connection, whatever the number of tables."""
     global _connection
     if _connection is None:
-        _connection = Connection(region=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"))
+        _connection = Connection(
+            region=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
+            # PynamoDB's own would wait longer for one answer than API Gateway does for the whole request.
+            connect_timeout_seconds=PATIENCE.connect_s,
+            read_timeout_seconds=PATIENCE.read_s,
+            max_retry_attempts=PATIENCE.attempts - 1,
+        )
     return _connection
 
 
