@@ -28,8 +28,11 @@ WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries")
 MANIFESTS = "manifests/"
 # What Transcribe writes; read once, then kept in our own form.
 RAW_TRANSCRIPTS = "transcription/"
+# What people hand in through the API.
+UPLOADS = "uploads/"
 # What the product keeps.
-KEPT_CONTENT = {"transcripts": "transcripts/", "summaries": "summaries/"}
+TRANSCRIPTS, SUMMARIES = "transcripts/", "summaries/"
+KEPT_CONTENT = {"transcripts": TRANSCRIPTS, "summaries": SUMMARIES}
 
 
 class DataStack(cdk.Stack):

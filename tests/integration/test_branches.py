@@ -14,6 +14,7 @@ from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
 from tests.integration import documents
 from tests.integration.driver import ANSWERS, IMPORT, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
 CONFLICT = "Transcribe.ConflictException"
@@ -295,7 +296,7 @@ def a_transcript_that_cannot_be_normalised(debrief: Debrief) -> Run:
 
 @shows("interaction_pipeline", f"AnalyseInteraction {ALL}")
 def an_analysis_that_fails(debrief: Debrief) -> Run:
-    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE="there-is-none"):
+    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE=NOWHERE):
         item = failed_with(debrief, dropped_chat(debrief), "Unavailable", "also after several tries")
         run = run_of(debrief, item)
     released(debrief, item)
