@@ -123,6 +123,16 @@ def users(pool: aws_cognito.IUserPool, *actions: str) -> Grant:
     return grant
 
 
+def stalled_after(seconds: int | None) -> Grant:
+    """Tell a function that starts runs of the intake after how long they are looked after; None leaves it as it is."""
+
+    def grant(function: lambda_.Function) -> None:
+        if seconds is not None:
+            function.add_environment("STALLED_AFTER_S", str(seconds))
+
+    return grant
+
+
 def ask_model(model: ModelSetting, people: ContextTable) -> Grant:
     """Ask the one configured model, by the way that is configured for it and no other, and keep what it costs.
 

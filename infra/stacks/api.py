@@ -163,6 +163,7 @@ class ApiStack(cdk.Stack):
                 workflows.interaction_pipeline.grant_start(),
                 workflows.bulk_import.grant_start(describe=True),
                 may.answer_once,
+                may.stalled_after,
                 may.sign_cursors,
             ],
             "quality_api": [

@@ -39,6 +39,7 @@ class Rights:
         self.publish = grants.publish(data.bus)
         self.ask_model = grants.ask_model(settings.model, data.people)
         self.know_model = grants.know_model(settings.model)
+        self.stalled_after = grants.stalled_after(settings.stalled_after_seconds)
 
 
 class Functions:

@@ -6,6 +6,7 @@ from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -54,7 +55,7 @@ class WorkflowsStack(cdk.Stack):
         self.performance_summary = self._performance_summary()
         self.draft_answers = self._draft_answers()
         self.consumers = [self._intake(), self._roll_up()]
-        self._sweep()
+        self._run_schedules()
         self.publish_dead_letters = self._publish_events()
         self._outputs()
 
@@ -217,6 +218,7 @@ class WorkflowsStack(cdk.Stack):
                 may.interactions("GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
+                may.stalled_after,
             ],
             seconds=_LONG,
         )
@@ -310,6 +312,7 @@ class WorkflowsStack(cdk.Stack):
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
+                may.stalled_after,
             ],
             seconds=60,
         )
@@ -361,23 +364,49 @@ class WorkflowsStack(cdk.Stack):
             ),
         )
 
-    def _sweep(self) -> DebriefFunction:
-        may = self._may
-        sweep = self._functions.add(
-            "sweep_intake",
+    def _run_schedules(self) -> DebriefFunction:
+        """What does due work, in every table that holds some. Runs may overlap, so no concurrency is reserved."""
+        may, alarms = self._may, self._data.alarms
+        run = self._functions.add(
+            "run_schedules",
             [
-                may.interactions("GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
+                may.stalled_after,
             ],
-            seconds=120,
+            seconds=_LONG,
             invoked_asynchronously=True,
         )
-        if self._settings.stalled_after_seconds:
-            sweep.function.add_environment("STALLED_AFTER_S", str(self._settings.stalled_after_seconds))
-        every = Duration.minutes(self._settings.sweep_minutes)
-        schedule(self, "SweepIntakeSchedule", sweep, every=every, event={"sweep": True})
-        return sweep
+        schedule(self, "RunSchedules", run, every=Duration.minutes(1), event={})
+        alarms.on(
+            self,
+            "DueLate",
+            metric=self._due_metric("DueLate", run),
+            threshold=Duration.minutes(10).to_seconds(),
+            meaning="due work waits too long, or nobody looks for it",
+            periods=3,
+            silence_is_trouble=True,
+        )
+        alarms.on(
+            self,
+            "DueGivenUp",
+            metric=self._due_metric("DueGivenUp", run),
+            threshold=1,
+            meaning="due work failed every try and was given up",
+        )
+        return run
+
+    def _due_metric(self, name: str, run: DebriefFunction) -> cloudwatch.Metric:
+        """A metric that `run_schedules` writes into its log."""
+        return cloudwatch.Metric(
+            namespace="Debrief",
+            metric_name=name,
+            dimensions_map={"service": run.name, "environment": self._settings.name},
+            statistic="Maximum",
+            period=FIVE_MINUTES,
+        )
 
     def _publish_events(self) -> DebriefFunction:
         may, data = self._may, self._data

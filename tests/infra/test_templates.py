@@ -116,7 +116,7 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
         ),
         ("summaries_api", {"states:StartExecution", "s3:DeleteObject"}, {"bedrock:InvokeModel", "s3:PutObject"}),
         ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
-        ("sweep_intake", {"states:DescribeExecution", "states:StartExecution"}, {"s3:GetObject"}),
+        ("run_schedules", {"states:DescribeExecution", "states:StartExecution"}, {"s3:GetObject"}),
         ("import_lines", {"s3:GetObject"}, {"s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}),
         ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
         ("settle_intake", {"dynamodb:UpdateItem"}, {"s3:PutObject", "states:StartExecution"}),

@@ -314,34 +314,6 @@ def test_a_file_handed_in_through_the_api_is_loaded(debrief: Debrief) -> None:
     assert everything(debrief, "/interactions")
 
 
-@pytest.mark.feature("S2.1", "N19")
-def test_the_sweep_starts_an_import_again_that_was_lost_and_remembers_where_it_stopped(debrief: Debrief) -> None:
-    name = debrief.name("lost")
-    line = documents.chat(debrief.agent["agent_references"][0], name)
-    key = f"bulk/{name}.jsonl"
-    debrief.drop(key, documents.jsonl(line))
-    bulk = debrief.import_of(key)
-    lost = {"lines": 2, "started_at": "2026-01-01T00:00:00.000Z"}
-    rewrite(debrief, f"IMPORT#{bulk['id']}", "IMPORT", lost)
-    place = {"PK": {"S": "SWEEP"}, "SK": {"S": "PLACE"}}
-    table = debrief.cloud.outputs["InteractionsTable"]
-    behind = {"kind": {"S": "sweep"}, "body": {"S": "2026-01-01T00:00:00.000Z#in_0"}, "revision": {"N": "1"}}
-    debrief.boto("dynamodb").put_item(TableName=table, Item=place | behind)
-    touched = debrief.cloud.invoke("sweep_intake", {"sweep": True})
-    assert touched["imports"] == 1
-    assert debrief.import_of(key)["attempt"] == 2
-    kept = debrief.boto("dynamodb").get_item(TableName=table, Key=place)["Item"]
-    assert "body" not in kept, "it got to the end"
-
-
-def rewrite(debrief: Debrief, pk: str, sk: str, changes: Json) -> None:
-    """Change what a row holds, as something else would have left it."""
-    dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["InteractionsTable"]
-    row = dynamodb.get_item(TableName=table, Key={"PK": {"S": pk}, "SK": {"S": sk}}, ConsistentRead=True)["Item"]
-    row["body"] = {"S": json.dumps(json.loads(row["body"]["S"]) | changes)}
-    dynamodb.put_item(TableName=table, Item=row)
-
-
 @pytest.mark.feature("S4.9", "N19")
 def test_an_agents_rollups_are_built_anew(debrief: Debrief) -> None:
     agent = debrief.employee()

@@ -79,7 +79,7 @@ USED_BY_AWS: Sequence[UsedByAws] = (
         resource="*-dead-letters",
     ),
     UsedByAws(
-        "sweep_intake",
+        "run_schedules",
         ("sqs:SendMessage",),
         "Lambda puts calls of the schedule that failed into a dead-letter queue.",
         resource="*-dead-letters",
