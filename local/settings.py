@@ -174,6 +174,8 @@ class LocalSettings:
             "SFTP_ENABLED": "0",
             # Where handlers find it. By its number: under a name, buckets would get names of their own below it.
             "AWS_ENDPOINT_URL": self.url,
+            # Where links in e-mails lead; in AWS a template tells the function.
+            "CONSOLE_URL": self.console_url,
             # Handlers inherit this environment: nothing of the person's own AWS set-up may reach them.
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,

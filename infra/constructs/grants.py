@@ -15,6 +15,7 @@ from aws_cdk import aws_lambda as lambda_
 from infra import nag
 from infra.constructs.context_table import ContextTable, IdempotencyTable
 from infra.language_model import ModelSetting, Place
+from infra.settings import EmailSetting
 
 Grant = Callable[[lambda_.Function], None]
 
@@ -160,6 +161,43 @@ def ask_model(model: ModelSetting, people: ContextTable) -> Grant:
             function.add_environment("MODEL_TOOL_CHOICE", model.tool_choice)
         for further in (*keep_within_budget, know_model(model)):
             further(function)
+
+    return grant
+
+
+def know_channels(email: EmailSetting | None) -> Grant:
+    """Know on which channels people can be told something."""
+
+    def grant(function: lambda_.Function) -> None:
+        function.add_environment("NOTICE_CHANNELS", "in_app,email" if email else "in_app")
+
+    return grant
+
+
+def send_email(email: EmailSetting, configuration_set: str | None) -> Grant:
+    """Send e-mails from the one verified sender, with a configuration set if there is one."""
+
+    def grant(function: lambda_.Function) -> None:
+        stack = Stack.of(function)
+
+        def arn(resource: str, name: str) -> str:
+            return stack.format_arn(
+                service="ses", resource=resource, resource_name=name, region=email.region or stack.region
+            )
+
+        sets = [arn("configuration-set", configuration_set)] if configuration_set else []
+        function.add_to_role_policy(
+            aws_iam.PolicyStatement(
+                actions=["ses:SendEmail"],
+                resources=[arn("identity", email.identity), *sets],
+                conditions={"StringEquals": {"ses:FromAddress": email.sender}},
+            )
+        )
+        function.add_environment("EMAIL_FROM", email.sender)
+        if configuration_set:
+            function.add_environment("EMAIL_CONFIGURATION_SET", configuration_set)
+        if email.region:
+            function.add_environment("EMAIL_REGION", email.region)
 
     return grant
 

@@ -33,6 +33,7 @@ ROOTS = {
     "insights_api": ("reports",),
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),
+    "notices_api": ("notices", "preferences"),
 }
 
 # What pages of other origins may send. Routes are for ANY method, since an API has room for 300 of them.
@@ -222,6 +223,13 @@ class ApiStack(cdk.Stack):
                 may.insights("Query"),
                 may.content(read=[SUMMARIES], delete=[SUMMARIES], look=True),
                 workflows.performance_summary.grant_start(),
+                may.answer_once,
+                may.sign_cursors,
+            ],
+            "notices_api": [
+                may.people("BatchGetItem", "GetItem", "Query"),
+                may.notices("BatchGetItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.know_channels,
                 may.answer_once,
                 may.sign_cursors,
             ],

@@ -30,6 +30,8 @@ class Rights:
         self.coaching = partial(grants.rows, data.coaching)
         self.summaries = partial(grants.rows, data.summaries)
         self.insights = partial(grants.rows, data.insights)
+        self.notices = partial(grants.rows, data.notices)
+        self.know_channels = grants.know_channels(settings.email)
         # What Powertools does with an answer that is given once: keep it, complete it, and forget it when it failed.
         self.answer_once = grants.rows(data.idempotency, "DeleteItem", "PutItem", "UpdateItem")
         self.recordings = partial(grants.objects, data.recordings, "RECORDINGS_BUCKET")

@@ -28,6 +28,15 @@ from infra.stacks.shared import Functions, Rights
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
 _SHORT, _LONG, _MODEL, _FILE = 30, 120, 300, 870
 
+COUNTED = [
+    "debrief.interactions.interaction.analysed.v1",
+    "debrief.interactions.interaction.recorded.v1",
+    "debrief.quality.evaluation.completed.v1",
+    "debrief.quality.evaluation.deleted.v1",
+    "debrief.quality.evaluation.rescored.v1",
+]
+"""The types of events that the rollups hear of: exactly those that the function has a handler for."""
+
 
 class WorkflowsStack(cdk.Stack):
     """State machines, queue consumers, stream consumers and schedules."""
@@ -356,12 +365,10 @@ class WorkflowsStack(cdk.Stack):
             alarms=self._data.alarms,
             setting=self._settings.queue(roll_up.name),
             bus=self._data.bus,
-            pattern=events.EventPattern(
-                detail_type=events.Match.any_of(
-                    events.Match.prefix("debrief.quality.evaluation."),
-                    events.Match.prefix("debrief.interactions.interaction."),
-                )
-            ),
+            pattern=events.EventPattern(detail_type=COUNTED),
+            # What one batch changes is written together: the more of them, the fewer transactions meet in the same
+            # rows (docs/decisions/0037-consumers-and-merged-batches.md).
+            batch_size=100,
         )
 
     def _run_schedules(self) -> DebriefFunction:
@@ -415,7 +422,14 @@ class WorkflowsStack(cdk.Stack):
             [
                 *(
                     outbox("BatchWriteItem", "Query GSI1")
-                    for outbox in (may.people, may.interactions, may.quality, may.coaching, may.summaries)
+                    for outbox in (
+                        may.people,
+                        may.interactions,
+                        may.quality,
+                        may.coaching,
+                        may.summaries,
+                        may.notices,
+                    )
                 ),
                 may.publish,
             ],
