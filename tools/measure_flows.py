@@ -16,9 +16,9 @@ from debrief.interactions.intake.normalise_step import Normaliser
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
-from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN
 from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.workflows import RUNNING, UNKNOWN
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from local.cloud import Cloud
