@@ -234,6 +234,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         default_memory_mb=256,
         import_concurrency=4,
         sweep_minutes=1,
+        queues={"roll_up": QueueSetting(wait_seconds=1)},
         stalled_after_seconds=120,
         retry=RetrySetting(
             interval_seconds=1, max_delay_seconds=2, model_interval_seconds=1, model_max_delay_seconds=2

@@ -286,12 +286,13 @@ class World(CoachingWorld):
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
         from api.summaries_api import handler
         from debrief.kernel import workflows
+        from debrief.kernel.storage import clients
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
         machine = "arn:aws:states:eu-central-1:1:stateMachine:s"
         monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", machine)
-        started, client = self.started, workflows.client
+        started, client = self.started, clients.client
 
         def start_execution(**request: Any) -> Any:
             if request["stateMachineArn"] != machine:
