@@ -276,7 +276,7 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     settings = replace(
         settings,
         alarm_email=address(given, "DEBRIEF_ALARM_EMAIL"),
-        email=_email(given),
+        email=_email(given) or settings.email,
         model=_model(settings, given),
     )
     console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")
