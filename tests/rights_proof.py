@@ -110,16 +110,17 @@ def _judged(clouds: list[Path], *, whole: bool, scratch: Path) -> list[str]:
     from tools.rights.proof import prove, recorded, refused
     from tools.rights.stacks import Stacks
 
-    def environment(name: str, templates: dict[str, Any]) -> Environment:
-        return Environment.of(Stacks(name, templates), load(name, VARIABLES).model)
-
-    local = environment("local", json.loads((clouds[0] / _TEMPLATES).read_text(encoding="utf-8")))
+    local = Environment.of(
+        Stacks("local", json.loads((clouds[0] / _TEMPLATES).read_text(encoding="utf-8"))), load("local", {})
+    )
     calls = recorded(clouds, local)
-    if keep := os.environ.get("RIGHTS_KEEP"):
-        Path(keep).write_text(json.dumps([vars(each) for each in calls]), encoding="utf-8")
     if not whole:
         return refused(calls, local)
-    console = console_in(scratch / "dist")
-    others = [environment(name, templates_of(name, scratch / name, console)) for name in ("prod",)]
-    proof = prove(calls, [local, *others])
+    # Only there are keys of the account's own, and a model that is asked through a profile.
+    email = local.settings.email
+    assert email is not None
+    variables = {"DEBRIEF_EMAIL_FROM": email.sender, "DEBRIEF_EMAIL_IDENTITY": email.identity}
+    templates = templates_of("prod", scratch / "prod", console_in(scratch / "dist"), variables)
+    prod = Environment.of(Stacks("prod", templates), load("prod", VARIABLES | variables))
+    proof = prove(calls, [local, prod])
     return [*proof.refused, *proof.unused, *proof.needless]

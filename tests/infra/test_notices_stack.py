@@ -11,7 +11,8 @@ import pytest
 
 from infra.constructs.layers import SKIP_BUNDLING
 from infra.environment import build, context
-from infra.settings import SettingsError, load
+from infra.settings import load
+from infra.variables import SettingsError
 from tests.infra.conftest import Environment
 
 SENDER = {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_IDENTITY": "example.org"}
