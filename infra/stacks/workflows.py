@@ -96,7 +96,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.recordings(read=[grants.ANYWHERE]),
                 may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem"),
                 may.people("GetItem"),
             ],
             seconds=_LONG,
@@ -105,7 +105,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -219,7 +219,7 @@ class WorkflowsStack(cdk.Stack):
             "import_split",
             [
                 may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem"),
             ],
             seconds=_FILE,
         )
@@ -227,7 +227,7 @@ class WorkflowsStack(cdk.Stack):
             "import_lines",
             [
                 may.recordings(read=[grants.ANYWHERE]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
@@ -258,8 +258,8 @@ class WorkflowsStack(cdk.Stack):
         # Every step but the last asks whether it has been done before, and reads what the one before has left.
         working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
         quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
-        progress = may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")
-        ending = may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")
+        progress = may.summaries("GetItem", "PutItem")
+        ending = may.summaries("DeleteItem", "GetItem", "PutItem")
         functions = {
             "SummaryGatherFunction": add(
                 "summary_gather",
@@ -380,7 +380,7 @@ class WorkflowsStack(cdk.Stack):
         run = self._functions.add(
             "run_schedules",
             [
-                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),

@@ -64,7 +64,7 @@ USED_BY_AWS: Sequence[UsedByAws] = (
             ),
             "Lambda takes messages off the queue for its consumer.",
         )
-        for consumer in ("intake_recording", "roll_up")
+        for consumer in ("intake_recording", "roll_up", "send_notices")
     ),
     UsedByAws(
         "publish_events",

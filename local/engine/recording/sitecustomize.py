@@ -25,6 +25,7 @@ _NAMES = frozenset(
         "IndexName",
         "Key",
         "Prefix",
+        "QueueName",
         "QueueUrl",
         "SecretId",
         "TableName",
