@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from tests.integration import documents
-from tests.integration.driver import Debrief, Json, eventually
-from tools.rights.proof import NOWHERE
+from tests.integration.driver import IMPORT, Debrief, Json, eventually
 
 FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
 IN_FEBRUARY = "from=2026-02-01&to=2026-02-28"
@@ -233,6 +232,31 @@ def test_a_meeting_with_what_comes_of_it(debrief: Debrief) -> None:
     assert debrief.messages("UnpublishedEventsDeadLettersUrl") == 0
 
 
+@pytest.mark.feature("S4.13", "N19")
+def test_people_read_what_they_are_told_and_choose_what_they_hear_of(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    theirs = {"as_user": agent["email"]}
+
+    def told(number: int) -> list[Json]:
+        meeting_of(debrief, agent, as_user=supervisor["email"])
+
+        def look() -> list[Json] | None:
+            found: list[Json] = debrief.get("/notices?unread=true", **theirs)["items"]
+            return found if len(found) == number else None
+
+        return eventually(look, f"{number} notices are unread")
+
+    (first,) = told(1)
+    debrief.post(f"/notices/{first['id']}/reading", **theirs)
+    (second,) = told(1)
+    assert debrief.post("/notices/readings", {"up_to": second["id"]}, **theirs)["unread"] == 0
+    assert [each["id"] for each in everything(debrief, "/notices", **theirs)] == [second["id"], first["id"]]
+    quiet = {"notices": {"meeting_scheduled": {"email": False}}}
+    change(debrief, "PATCH", "/preferences", quiet, **theirs)
+    chosen = {each["kind"]: each["channels"] for each in debrief.get("/preferences", **theirs)["notices"]}
+    assert chosen["meeting_scheduled"]["email"] is False
+
+
 # Summaries -----------------------------------------------------------------------------------------------------------
 
 
@@ -278,8 +302,16 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
     path = f"/summaries/{ready['id']}"
     assert debrief.get(f"{path}/provenance")["facts"]
     change(debrief, "PATCH", path, {"highlights": ["Calm."]})
+    theirs = {"as_user": agent["email"]}
+
+    def unread() -> int:
+        return int(debrief.get("/notices/count", **theirs)["unread"])
+
     debrief.post(f"{path}/sharing")
-    assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}", as_user=agent["email"])["items"]]
+    assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}", **theirs)["items"]]
+    eventually(lambda: unread() == 1, "the agent is told")
+    change(debrief, "DELETE", f"{path}/sharing", of=path)
+    eventually(lambda: unread() == 0, "that is taken back")
     assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}")["items"]] == [ready["id"]]
     elsewhere = debrief.get("/people?limit=1")["next_cursor"]
     assert debrief.call("GET", f"/summaries?agent_id={agent['id']}&cursor={elsewhere}").status == 400
@@ -314,6 +346,34 @@ def test_a_file_handed_in_through_the_api_is_loaded(debrief: Debrief) -> None:
     assert everything(debrief, "/interactions")
 
 
+@pytest.mark.feature("S2.1", "N19")
+def test_an_import_whose_run_was_lost_begins_again_when_it_is_due(debrief: Debrief) -> None:
+    name = debrief.name("lost")
+    key = f"bulk/{name}.jsonl"
+    with debrief.broken("import_lines", "settle_intake"):
+        debrief.drop(key, documents.jsonl(documents.chat(debrief.agent["agent_references"][0], name)))
+        bulk = eventually(
+            lambda: next((each for each in debrief.get("/imports")["items"] if each["key"] == key), None),
+            "the import is known",
+        )
+        assert debrief.ended(debrief.execution(IMPORT, f"{bulk['id']}-1")).status == "FAILED"
+    debrief.hasten("InteractionsTable", bulk["id"])
+    debrief.run_schedules()
+    again = debrief.import_of(key)
+    assert (again["attempt"], again["counts"]["loaded"] + again["counts"]["processing"]) == (2, 1)
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_what_is_being_loaded_is_held_when_something_unreadable_comes_beside_it(debrief: Debrief) -> None:
+    name = debrief.name("beside")
+    with debrief.broken("settle_intake"):
+        loading = debrief.drop(f"chats/{name}.vcon.json", documents.chat(debrief.agent["agent_references"][0], name))
+        assert debrief.settled(loading, "processing")["status"] == "processing"
+        beside = debrief.drop(f"chats/{name}.json", b"{")
+        assert beside == loading
+        assert debrief.settled(loading, "held")["reasons"]
+
+
 @pytest.mark.feature("S4.9", "N19")
 def test_an_agents_rollups_are_built_anew(debrief: Debrief) -> None:
     agent = debrief.employee()
@@ -327,33 +387,3 @@ def test_an_agents_rollups_are_built_anew(debrief: Debrief) -> None:
         if place is None:
             break
     assert looked_at == 2
-
-
-# Asking twice --------------------------------------------------------------------------------------------------------
-
-
-def requests_with_a_key(debrief: Debrief) -> dict[str, tuple[str, str, str, Any]]:
-    """API → (function, variable whose thing shall be missing, path, body) of a request that may be sent twice."""
-    agent = debrief.employee()
-    name = debrief.name("once")
-    person = debrief.post("/people", {"name": name, "email": f"{name}@sample.example", "role_ids": ["agent"]})
-    held = debrief.settled(debrief.drop(f"chats/{name}.vcon.json", documents.chat(NOWHERE, name)))
-    return {
-        "people": ("people_api", "USER_POOL_ID", f"/people/{person['id']}/invitation", None),
-        "interactions": ("interactions_api", "INTERACTIONS_TABLE", f"/intake/{held['id']}/release", {}),
-        "quality": ("quality_api", "QUALITY_TABLE", "/scorecards", {"name": name}),
-        "coaching": ("coaching_api", "COACHING_TABLE", "/actions", {"title": name, "assignee_id": agent["id"]}),
-        "summaries": ("summaries_api", "SUMMARIES_TABLE", "/summaries", {"agent_id": agent["id"], "period": FEBRUARY}),
-    }
-
-
-@pytest.mark.feature("P1", "N19")
-@pytest.mark.parametrize("api", ["people", "interactions", "quality", "coaching", "summaries"])
-def test_what_failed_may_be_sent_again_under_its_key(debrief: Debrief, api: str) -> None:
-    function, variable, path, body = requests_with_a_key(debrief)[api]
-    key = debrief.name("key")
-    with debrief.altered(function, **{variable: NOWHERE}):
-        assert debrief.call("POST", path, body, idempotency_key=key).status >= 500
-    first = debrief.call("POST", path, body, idempotency_key=key)
-    assert 200 <= first.status < 300, first
-    assert debrief.call("POST", path, body, idempotency_key=key).body == first.body
