@@ -105,6 +105,16 @@ def start(workflow: Workflow, *, describe: bool = False) -> Grant:
     return grant
 
 
+def stalled_after(seconds: int | None) -> Grant:
+    """Tell a function that starts runs of the intake after how long they are looked after; None leaves it as it is."""
+
+    def grant(function: lambda_.Function) -> None:
+        if seconds is not None:
+            function.add_environment("STALLED_AFTER_S", str(seconds))
+
+    return grant
+
+
 def ask_model(model: ModelSetting) -> Grant:
     """Ask the one configured model; through an inference profile also in the Regions that it routes to."""
 

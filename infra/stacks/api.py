@@ -131,6 +131,7 @@ class ApiStack(cdk.Stack):
                 may.idempotency,
                 start_pipeline,
                 start_import,
+                may.stalled_after,
                 may.sign_cursors,
             ],
             "quality_api": [

@@ -41,6 +41,7 @@ class Rights:
         self.manage_users = grants.manage_users(data.user_pool)
         self.publish = grants.publish(data.bus)
         self.ask_model = grants.ask_model(settings.model)
+        self.stalled_after = grants.stalled_after(settings.stalled_after_seconds)
 
 
 class Functions:

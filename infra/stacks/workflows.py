@@ -6,6 +6,7 @@ from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -51,7 +52,7 @@ class WorkflowsStack(cdk.Stack):
         self.bulk_import = self._bulk_import()
         self.performance_summary = self._performance_summary()
         self.consumers = [self._intake(), self._roll_up()]
-        self._sweep()
+        self._run_schedules()
         self.publish_dead_letters = self._publish_events()
         self._outputs()
 
@@ -168,7 +169,7 @@ class WorkflowsStack(cdk.Stack):
         split = add("import_split", [may.write_recordings, may.write_interactions], seconds=_FILE)
         lines = add(
             "import_lines",
-            [may.write_recordings, may.write_interactions, may.read_people, self._start_pipeline],
+            [may.write_recordings, may.write_interactions, may.read_people, self._start_pipeline, may.stalled_after],
             seconds=_LONG,
         )
         workflow = Workflow(
@@ -235,6 +236,7 @@ class WorkflowsStack(cdk.Stack):
                 may.read_people,
                 self._start_pipeline,
                 grants.start(self.bulk_import),
+                may.stalled_after,
             ],
             seconds=60,
         )
@@ -276,24 +278,49 @@ class WorkflowsStack(cdk.Stack):
             ),
         )
 
-    def _sweep(self) -> DebriefFunction:
-        may = self._may
-        sweep = self._functions.add(
-            "sweep_intake",
+    def _run_schedules(self) -> DebriefFunction:
+        """What does due work, in every table that holds some. Runs may overlap, so no concurrency is reserved."""
+        may, alarms = self._may, self._data.alarms
+        run = self._functions.add(
+            "run_schedules",
             [
                 may.write_interactions,
-                may.read_recordings,
+                may.write_summaries,
                 grants.start(self.interaction_pipeline, describe=True),
                 grants.start(self.bulk_import, describe=True),
+                may.stalled_after,
             ],
-            seconds=120,
+            seconds=_LONG,
             invoked_asynchronously=True,
         )
-        if self._settings.stalled_after_seconds:
-            sweep.function.add_environment("STALLED_AFTER_S", str(self._settings.stalled_after_seconds))
-        every = Duration.minutes(self._settings.sweep_minutes)
-        schedule(self, "SweepIntakeSchedule", sweep, every=every, event={"sweep": True})
-        return sweep
+        schedule(self, "RunSchedules", run, every=Duration.minutes(1), event={})
+        alarms.on(
+            self,
+            "DueLate",
+            metric=self._due_metric("DueLate", run),
+            threshold=Duration.minutes(10).to_seconds(),
+            meaning="due work waits too long, or nobody looks for it",
+            periods=3,
+            silence_is_trouble=True,
+        )
+        alarms.on(
+            self,
+            "DueGivenUp",
+            metric=self._due_metric("DueGivenUp", run),
+            threshold=1,
+            meaning="due work failed every try and was given up",
+        )
+        return run
+
+    def _due_metric(self, name: str, run: DebriefFunction) -> cloudwatch.Metric:
+        """A metric that `run_schedules` writes into its log."""
+        return cloudwatch.Metric(
+            namespace="Debrief",
+            metric_name=name,
+            dimensions_map={"service": run.name, "environment": self._settings.name},
+            statistic="Maximum",
+            period=FIVE_MINUTES,
+        )
 
     def _publish_events(self) -> DebriefFunction:
         may, data = self._may, self._data

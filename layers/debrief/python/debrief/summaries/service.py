@@ -19,7 +19,6 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
-from debrief.summaries.failures import as_seen
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.report.editing import ReportEdit, with_edits
 from debrief.summaries.report.report import Report, number_of
@@ -254,14 +253,13 @@ class Summaries:
         return self._replay_view(summary, replay, whole=True)
 
     def _replay_view(self, summary: Summary, replay: Summary, *, whole: bool) -> ReplayView:
-        seen = as_seen(replay, self._clock.now())
         comparison = self._store.comparison(replay.id) if whole else None
         return ReplayView(
             id=replay.id,
             summary_id=summary.id,
-            status=seen.status,
-            progress=seen.progress,
-            failure=seen.failure,
+            status=replay.status,
+            progress=replay.progress,
+            failure=replay.failure,
             created_at=replay.created_at,
             requested_by=replay.requested_by,
             same_prompt=comparison.same_prompt if comparison else None,
@@ -277,8 +275,7 @@ class Summaries:
     def _page(
         self, caller: Caller, summaries: list[Summary], next_cursor: str | None, may: tuple[str, ...]
     ) -> SummaryPage:
-        now = self._clock.now()
-        seen = [found for each in summaries if (found := self._reach.seen(caller, as_seen(each, now)))]
+        seen = [found for each in summaries if (found := self._reach.seen(caller, each))]
         names = self._reach.names([each.summary for each in seen]) if seen else {}
         return SummaryPage(
             items=tuple(line_of(each.summary, names, allowed(each.summary, each.part)) for each in seen),
@@ -290,7 +287,7 @@ class Summaries:
         summary = self._store.summary(summary_id)
         if summary is None or summary.replay_of is not None:
             raise NotFound(NO_SUMMARY)
-        seen = self._reach.seen(caller, as_seen(summary, self._clock.now()))
+        seen = self._reach.seen(caller, summary)
         if seen is None:
             raise NotFound(NO_SUMMARY)
         return seen
