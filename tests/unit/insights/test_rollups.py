@@ -13,12 +13,12 @@ from debrief.insights.projection.rollups import (
     additions,
     changes,
     counter_parts,
-    day_of,
     evaluation_share,
     partitions,
     shard_of,
 )
 from debrief.insights.projection.store import InsightsRow, RollupRow, SourceKey
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import parse_instant
 from debrief.kernel.errors import NotFound, RuleBroken
 from debrief.kernel.storage.tables import find

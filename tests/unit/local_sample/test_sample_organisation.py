@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from debrief.coaching.drafts import ActionDraft, FeedbackDraft, MeetingDraft
+from debrief.coaching.actions.drafts import ActionDraft
+from debrief.coaching.feedback.drafts import FeedbackDraft
+from debrief.coaching.meetings.drafts import MeetingDraft
 from debrief.insights.intervals import newcombe
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Channel, Speaker

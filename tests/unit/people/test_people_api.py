@@ -145,8 +145,8 @@ def test_a_person_is_added_with_everything_that_belongs_to_them(world: World) ->
     assert made.body["team"]["name"] == "Sample Team"
     assert [group["name"] for group in made.body["groups"]] == ["Sample Group"]
     assert world.user("lee").reports == 3
-    by_reference = STORE.users_by_agent_references(["n-2", "k-1", "unknown"])
-    assert {reference: user.id for reference, user in by_reference.items()} == {"n-2": made.body["id"], "k-1": "us_kim"}
+    owners = STORE.owners_of_references(["n-2", "k-1", "unknown"])
+    assert owners == {"n-2": made.body["id"], "k-1": "us_kim"}
     assert STORE.user_by_email("new@example.com") == STORE.find_user(made.body["id"])
     assert names(world.call("ada", "GET", "/people", query={"group": group["id"]})) == ["new"]
     assert events()[-1] == "debrief.people.user.created.v1"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
 from debrief.kernel.storage.tables import metered
 from debrief.summaries.model import WORKFLOW_TIMEOUT
@@ -377,11 +378,11 @@ def test_a_meetings_actions_hang_on_the_session(filled: World) -> None:
     own = filled.action(meeting_id=meeting)
     made = filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 0})
     assert made.body["attached_to"] == meeting
-    assert {each.id for each in filled.actions.actions_left_by(meeting)} == {own, made.body["id"]}
+    assert {each.id for each in ActionStore().attached_actions(meeting)} == {own, made.body["id"]}
     etag = filled.call("GET", path, LEAD).etag
     assert filled.call("DELETE", path, LEAD, if_match=etag, query={"cascade": "true"}).status == 204
     # Only what was made from the report goes; the meeting is free for another one.
-    assert [each.id for each in filled.actions.actions_left_by(meeting)] == [own]
+    assert [each.id for each in ActionStore().attached_actions(meeting)] == [own]
     body = {"meeting_id": meeting, "period": {"kind": "last_week"}}
     assert filled.call("POST", "/summaries", LEAD, body).status == 202
 

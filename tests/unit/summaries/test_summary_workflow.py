@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from debrief.coaching.drafts import FeedbackDraft
+from debrief.coaching.feedback.drafts import FeedbackDraft
 from debrief.insights.line_items import line_item_rates, percent_text
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore

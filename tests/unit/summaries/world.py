@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from debrief.coaching.model import LineItemTarget
+from debrief.coaching.actions.model import LineItemTarget
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
@@ -237,9 +237,9 @@ class World(CoachingWorld):
         return Steps(self.store, self.clock, self.ids, gatherer=gatherer, model=self.model())
 
     def services_store(self) -> Any:
-        from debrief.coaching.store import CoachingStore
+        from debrief.coaching.history_reader import HistoryReader
 
-        return CoachingStore()
+        return HistoryReader()
 
     def model(self) -> ModelClient:
         settings = ModelSettings(model_id=self.model_id, price=TokenPrice(input=3, output=15))

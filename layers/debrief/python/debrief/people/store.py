@@ -206,12 +206,6 @@ class PeopleStore:
         owner = find(PeopleRow, f"AGENTREF#{reference}", "AGENTREF")
         return self.find_user(owner.owner_id) if owner and owner.owner_id else None
 
-    def users_by_agent_references(self, references: Iterable[str]) -> dict[str, User]:
-        """The users whom other systems call so, by reference; unknown references are left out."""
-        owners = self.owners_of_references(references)
-        users = {user.id: user for user in self.find_users(owners.values())}
-        return {reference: users[owner] for reference, owner in owners.items() if owner in users}
-
     def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
         """User ids by agent reference; unknown ones are left out."""
         return self._owners("AGENTREF", references)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from pydantic import model_validator
 
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.model import Meeting
-from debrief.coaching.store import CoachingStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Unavailable
@@ -64,7 +64,7 @@ class Generation:
         reach: SummaryAccess,
         people: PeopleStore,
         meetings: MeetingService,
-        coaching: CoachingStore,
+        coaching: HistoryReader,
         insights: InsightsReader,
         workflow: Workflow,
         clock: Clock,

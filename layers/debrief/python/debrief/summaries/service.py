@@ -5,16 +5,18 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from debrief.coaching.actions.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.actions.model import LineItemTarget
 from debrief.coaching.actions.service import ActionService
-from debrief.coaching.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.fields import Text, Title
 from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.model import LineItemTarget, Text, Title
-from debrief.coaching.views import ActionView
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.summaries import events
@@ -156,7 +158,7 @@ class Summaries:
             report. RuleBroken: an index is unknown.
         """
         summary = self._to(caller, summary_id, "edit")
-        _check(summary, revision)
+        expect_revision(summary, revision)
         report = with_edits(self._ready_report(summary), edit)
         edited = summary.model_copy(update={"edited_at": self._clock.now(), "edited_by": caller.user_id})
         return self._write(caller, edited, events.EDITED, report)
@@ -180,7 +182,7 @@ class Summaries:
             actions, and no cascade.
         """
         summary = self._to(caller, summary_id, "delete")
-        _check(summary, revision)
+        expect_revision(summary, revision)
         linked = self._actions.count_attached_to(summary.id)
         if linked and not cascade:
             noun = "action" if linked == 1 else "actions"
@@ -331,7 +333,7 @@ class Summaries:
             if report is not None:
                 self._store.put_report(transaction, report)
             transaction.announce(SummariesRow, event, summary.id, events.summary_data(summary))
-        return self.view(caller, summary.model_copy(update={"revision": summary.revision + 1}))
+        return self.view(caller, written(summary))
 
 
 _WHY_NOT: Final[dict[Any, str]] = {
@@ -341,8 +343,3 @@ _WHY_NOT: Final[dict[Any, str]] = {
     ("share", "ready"): "It is shared already, or can't be shared",
     ("unshare", "ready"): "It isn't shared",
 }
-
-
-def _check(summary: Summary, revision: int) -> None:
-    if summary.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")

@@ -12,7 +12,7 @@
 | is one being generated for a target | `TARGET#<target>` / `BUSY` | one item |
 | whose workflow must have ended by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 | the dossier and what was made of it | S3 `summaries/<id>/<attempt>/<name>.json`, content bucket | one object each |
-| events not yet published | GSI1 `OUTBOX` (see `kernel.outbox`) | |
+| events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
 Lists read summaries without their reports, so a page costs the same whatever was written.
 """

@@ -10,7 +10,7 @@ def client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
-    # The model's client brings its own, longer time-outs; see kernel.model_client.
+    # The model's client brings its own, longer time-outs; see kernel.ai.model_client.
     config = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
     if service == "s3":
         # Signed addresses: the older signature can't read what is encrypted with a key of the account's own, and the

@@ -1,7 +1,7 @@
 """DynamoDB through PynamoDB: one row shape for all tables, one connection for all row classes.
 
 A row carries keys, a revision and what queries filter on; everything nested is one JSON text (`body`) that pydantic
-reads. Writes go through `kernel.transactions`, which takes events along.
+reads. Writes go through `kernel.storage.transactions`, which takes events along.
 """
 
 import os

@@ -89,7 +89,7 @@ class AutomaticEvaluations:
         scorecards = [
             (scorecard, version)
             for scorecard, version in self._scorecards.automatic_scorecards()
-            if applies(version, interaction.channel, interaction.queue)
+            if applies(version, interaction).holds
         ]
         if not scorecards:
             return AutomaticResult(interaction_id=interaction_id)

@@ -7,9 +7,10 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
 from debrief.people.access import Access
@@ -150,14 +151,15 @@ class EvaluationService:
             raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
         if scorecard.status == "archived":
             raise Conflict("The scorecard is archived")
-        if not applies(version, interaction.channel, interaction.queue):
-            raise _refused("/scorecard_id", "The scorecard isn't for this channel and queue")
+        if not (fit := applies(version, interaction)).holds:
+            why = "; ".join(part.sentence for part in fit.parts if not part.holds)
+            raise _refused("/scorecard_id", f"The scorecard isn't for this conversation: {why}")
         if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):
             raise Conflict(f"You have a draft for this interaction and scorecard already: {existing}")
         draft = opened(self._ids.new("ev"), interaction, scorecard, version, self._clock, evaluator_id=caller.user_id)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_evaluation(tx, draft)
-        return _written(draft)
+        return written(draft)
 
     def answer(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
         """Save answers of a draft; the score is the running total (S4.4).
@@ -167,7 +169,7 @@ class EvaluationService:
             fit its question, or its quote doesn't stand in the transcript.
         """
         before = self.draft_of(caller, evaluation_id)
-        _check_revision(before, revision)
+        expect_revision(before, revision)
         version = self.version_of(before)
         answers = merged(version, before.answers, change, self._transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller)
@@ -211,7 +213,7 @@ class EvaluationService:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is a draft. RuleBroken: the answers don't fit.
         """
         before = self._completed(caller, evaluation_id)
-        _check_revision(before, revision)
+        expect_revision(before, revision)
         version = self.version_of(before)
         answers = merged(version, before.answers, change, self._transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller, final=True)
@@ -244,7 +246,7 @@ class EvaluationService:
                 raise Forbidden("Nobody deletes evaluations of their own conversations")
             if evaluation.status != "draft" and evaluation.type != "automatic":
                 raise Conflict("Only automatic evaluations can be deleted")
-        _check_revision(evaluation, revision)
+        expect_revision(evaluation, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete_evaluation(tx, evaluation, for_good=not own_draft)
             if evaluation.status != "draft":
@@ -353,16 +355,7 @@ class EvaluationService:
             self._store.put_evaluation(tx, after, before)
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
-        return _written(after)
-
-
-def _check_revision(evaluation: Evaluation, revision: int) -> None:
-    if evaluation.revision != revision:
-        raise Stale("The evaluation was changed by somebody else meanwhile; read it again")
-
-
-def _written(evaluation: Evaluation) -> Evaluation:
-    return evaluation.model_copy(update={"revision": evaluation.revision + 1})
+        return written(after)
 
 
 def _refused(pointer: str, message: str) -> RuleBroken:
