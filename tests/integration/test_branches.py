@@ -331,9 +331,9 @@ def a_failure_that_cannot_be_written_down(debrief: Debrief) -> Run:
     stalled = debrief.item(intake_id)
     assert stalled is not None
     assert stalled["status"] == "processing"
-    # Nobody is told, but it isn't lost: the sweep finds it and starts it again.
-    with debrief.altered("sweep_intake", STALLED_AFTER_S="0.01"):
-        debrief.cloud.invoke("sweep_intake", {"sweep": True})
+    # Nobody is told, but it isn't lost: when it should have ended it is looked after, and started again.
+    debrief.hasten("InteractionsTable", intake_id)
+    debrief.run_schedules()
     loaded = debrief.settled(intake_id)
     assert (loaded["status"], loaded["attempt"]) == ("loaded", 2)
     return run
@@ -544,6 +544,10 @@ def a_summary_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
         summary = asked(debrief, conversed(debrief, debrief.employee()))
         run = summary_run(debrief, summary)
     assert run.status == "FAILED"
-    # Half an hour later, the workflow's own limit, it is shown as timed out; until then as being generated.
+    # Half an hour later, after the workflow's own limit, it fails as timed out; until then it is being generated.
     assert debrief.get(f"/summaries/{summary['id']}")["status"] == "generating"
+    debrief.hasten("SummariesTable", summary["id"])
+    debrief.run_schedules()
+    summary_failed_with(debrief, summary, "timed_out")
+    summary_retried(debrief, summary)
     return run

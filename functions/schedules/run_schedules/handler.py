@@ -5,7 +5,7 @@ By hand, `{"given_up": "list"}` tells what failed every try, and `{"given_up": "
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -79,10 +79,10 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return _run(lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
 
 
-def _run(time_left: Any) -> dict[str, Any]:
+def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
     report = Runner(_stores(), HANDLERS, clock, ids, _tell).run(time_left)
     waiting = sum(len(store.given_up(most=MOST_GIVEN_UP)) for store in _stores())
-    metrics.set_default_dimensions(environment=os.environ.get("DEBRIEF_ENV", ""))
+    metrics.set_default_dimensions(environment=os.environ.get("DEBRIEF_ENV", "none"))
     metrics.add_metric("DueLate", MetricUnit.Seconds, report.late.total_seconds())
     metrics.add_metric("DueGivenUp", MetricUnit.Count, waiting)
     metrics.flush_metrics()

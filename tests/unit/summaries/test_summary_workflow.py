@@ -112,12 +112,12 @@ def test_every_step_may_be_repeated(filled: World) -> None:
     steps = filled.steps()
     for name in STEPS:
         step = getattr(steps, name)
-        first = step(id)
+        first = step(id, 1)
         before = filled.store.summary(id)
-        assert step(id) == first or name == "save"
+        assert step(id, 1) == first or name == "save"
         assert filled.store.summary(id) == before
     assert len(filled.asked) == 1
-    assert steps.fail(id, "Anything").keys == {}
+    assert steps.fail(id, 1, "Anything").keys == {}
     assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
 
 
@@ -147,21 +147,23 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
     for module in (gather, cap, filter_chips, save, prompt, fail):
         module.steps.forget()
     id = asked(filled)
+    # The machine adds the attempt to each, out of the execution's own input.
+    attempt = {"attempt": 1}
     event: dict[str, Any] = {"summary_id": id}
     # Its own clock is the machine's, so what it reads is put where the machine's clock would have found it.
-    event = gather.lambda_handler(event, None)
+    event = gather.lambda_handler(event | attempt, None)
     assert set(event) == {"summary_id", "keys"}
-    event = cap.lambda_handler(event, None)
-    filled.steps().prompt(id)
-    event = prompt.lambda_handler(event, None)
-    event = filter_chips.lambda_handler(event, None)
+    event = cap.lambda_handler(event | attempt, None)
+    filled.steps().prompt(id, 1)
+    event = prompt.lambda_handler(event | attempt, None)
+    event = filter_chips.lambda_handler(event | attempt, None)
     assert set(event["keys"]) == {"dossier", "prompt", "answer", "report"}
     assert len(json.dumps(event)) < 2000
-    save.lambda_handler(event, None)
+    save.lambda_handler(event | attempt, None)
     assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
     other = asked(filled)
     error = {"Error": "ModelTimedOut", "Cause": "Traceback: secret words"}
-    fail.lambda_handler({"summary_id": other, "error": error}, None)
+    fail.lambda_handler({"summary_id": other, "error": error} | attempt, None)
     failed = filled.call("GET", f"/summaries/{other}", LEAD).body
     assert failed["failure"]["reason"] == "model_too_slow"
     assert "secret" not in json.dumps(failed)
@@ -189,10 +191,10 @@ def test_reasons_are_told_in_words(name: str, reason: str) -> None:
 def test_nothing_to_write_about_is_a_failure_with_its_reason(world: World) -> None:
     id = asked(world)
     with pytest.raises(NoData):
-        world.steps().gather(id)
+        world.steps().gather(id, 1)
     with pytest.raises(NotFound):
-        world.steps().gather("sm_gone")
-    assert world.steps().fail("sm_gone", "NotFound").keys == {}
+        world.steps().gather("sm_gone", 1)
+    assert world.steps().fail("sm_gone", 1, "NotFound").keys == {}
 
 
 @pytest.mark.feature("N1")
@@ -200,10 +202,10 @@ def test_nothing_to_write_about_is_a_failure_with_its_reason(world: World) -> No
 def test_an_answer_of_the_wrong_shape_is_asked_for_again_then_fails(filled: World, broken: dict[str, Any]) -> None:
     id, steps = asked(filled), filled.steps()
     filled.answers = lambda *_: broken
-    steps.gather(id)
-    steps.cap(id)
+    steps.gather(id, 1)
+    steps.cap(id, 1)
     with pytest.raises(ModelAnswerInvalid):
-        steps.prompt(id)
+        steps.prompt(id, 1)
     assert len(filled.asked) == 2
 
 
@@ -383,8 +385,8 @@ def test_what_gathering_costs(world: World) -> None:
 def test_the_objects_between_the_steps_are_what_the_next_one_reads(filled: World) -> None:
     id = asked(filled)
     steps = filled.steps()
-    steps.gather(id)
-    steps.cap(id)
+    steps.gather(id, 1)
+    steps.cap(id, 1)
     summary = filled.store.summary(id)
     assert summary is not None
     dossier = filled.store.object(summary, DOSSIER, Dossier)
