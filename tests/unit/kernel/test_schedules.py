@@ -176,10 +176,11 @@ def test_due_work_comes_and_goes_with_its_transaction(world: World) -> None:
     with world.begin() as tx:
         tx.create(row)
         schedule(tx, EffectRow, Due(kind=KIND, subject="kept", at=NOW))
-    for change in (
+    changes: list[Callable[[Transaction], None]] = [
         lambda tx: schedule(tx, EffectRow, Due(kind=KIND, subject="refused", at=NOW)),
         lambda tx: unschedule(tx, EffectRow, KIND, "kept"),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(Conflict), world.begin() as tx:
             tx.create(EffectRow(PK="EFFECT#x", SK="EFFECT", kind="effect"))
             change(tx)
