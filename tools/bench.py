@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -61,11 +62,18 @@ def imports() -> Iterator[Line]:
 
 def packages() -> Iterator[Line]:
     """What is deployed, unzipped."""
-    from tools.measure_packages import OWN_LIMIT_MB, WHOLE_LIMIT_MB, dependencies, functions, own_layer
+    from tools.measure_packages import (
+        FUNCTIONS_LIMIT_MB,
+        LAYER_LIMIT_MB,
+        WHOLE_LIMIT_MB,
+        dependencies,
+        functions,
+        own_layer,
+    )
 
     own, each = own_layer(), functions()
-    yield Line("debrief layer", own, OWN_LIMIT_MB, "MB")
-    yield Line("all functions", sum(each.values()), OWN_LIMIT_MB, "MB")
+    yield Line("debrief layer", own, LAYER_LIMIT_MB, "MB")
+    yield Line("all functions", sum(each.values()), FUNCTIONS_LIMIT_MB, "MB")
     yield Line("both layers and the largest function", dependencies() + own + max(each.values()), WHOLE_LIMIT_MB, "MB")
 
 
@@ -73,9 +81,10 @@ def cloud(large: int) -> Iterator[Line]:
     """What needs a running cloud: workflows first, while the tables are small, then reading as they grow."""
     from debrief.kernel.clock import SystemClock
     from local.cloud import ADMIN_EMAIL
-    from local.demo import await_summary
-    from local.loading import load_sample
+    from local.loading.company import load_sample
+    from local.sample import build
     from local.sessions import Sessions
+    from local.story.summaries import await_summary
     from local.waiting import Waiter
     from tools import measure_flows as flows
     from tools import measure_reads as reads
@@ -84,7 +93,7 @@ def cloud(large: int) -> Iterator[Line]:
 
     with own_cloud() as running:
         waiter = Waiter()
-        sample = load_sample(running, _quiet, small=True, waiter=waiter)
+        sample = load_sample(running, build.generate(datetime.now(UTC).date(), size=build.SMALL), _quiet, waiter)
         sessions = Sessions(running)
         yield Line(
             "conversations through the pipeline", flows.per_minute(running, sample, PIPELINE, waiter), None, "a minute"

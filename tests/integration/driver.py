@@ -17,11 +17,17 @@ from debrief.interactions.intake.file_names import unit_of
 from debrief.kernel.ids import derived_id
 from debrief.kernel.schedules.places import GIVEN_UP, SHARDS, partition, place
 from local.cloud import ADMIN_EMAIL, Cloud
+from tools.rights.proof import NOWHERE
 
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
-PIPELINE, IMPORT, SUMMARY = "InteractionPipelineArn", "BulkImportArn", "PerformanceSummaryArn"
+PIPELINE, IMPORT, SUMMARY, ANSWERS = (
+    "InteractionPipelineArn",
+    "BulkImportArn",
+    "PerformanceSummaryArn",
+    "DraftAnswersArn",
+)
 """The state machines, by the names of their outputs."""
 
 
@@ -229,7 +235,7 @@ class Debrief:
             deployed = states.describe_state_machine(stateMachineArn=arn)
             definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": at})
             arn = states.create_state_machine(
-                name=self.name(f"from-{at}"), definition=definition, roleArn=deployed["roleArn"]
+                name=self.name(f"{NOWHERE}-{at}"), definition=definition, roleArn=deployed["roleArn"]
             )["stateMachineArn"]
         execution = states.start_execution(stateMachineArn=arn, name=name, input=json.dumps(given))["executionArn"]
         return self.ended(execution)
@@ -330,7 +336,7 @@ class Debrief:
 
     @contextmanager
     def altered(self, function: str, **environment: str) -> Iterator[None]:
-        """A function with another environment; as before afterwards."""
+        """A function with another environment; as before afterwards. What shall not be there is called `NOWHERE`."""
         client = self.boto("lambda")
         before = client.get_function_configuration(FunctionName=_deployed(function))["Environment"]["Variables"]
         assert environment.keys() <= before.keys(), sorted(before)

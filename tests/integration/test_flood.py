@@ -1,6 +1,6 @@
 """Many conversations dropped at once, and an engine that dies in the middle: none is lost, none comes twice.
 
-FLOOD sets how many; 200 unless told. `FLOOD=2000 … -s` prints what a machine does in a minute.
+FLOOD sets how many; without it 200, and ten times that in `make soak`. `-s` prints what a machine does in a minute.
 """
 
 import json
@@ -17,8 +17,10 @@ from local.engine.process import EngineProcess
 from local.settings import LocalSettings
 from tests.integration import documents
 from tests.integration.driver import Debrief, eventually
+from tests.rights_proof import recorded
+from tests.sizes import soaked
 
-FLOOD = int(os.environ.get("FLOOD", "200"))
+FLOOD = int(os.environ.get("FLOOD") or soaked(200))
 SECONDS = 300 + FLOOD * 1.5
 
 
@@ -89,7 +91,7 @@ def own(settings_for: Callable[[str], LocalSettings]) -> Iterator[EngineProcess]
 @pytest.mark.timeout(SECONDS * 3)
 @pytest.mark.feature("S2.1", "N10")
 def test_a_flood_is_loaded_held_or_failed_also_when_the_engine_dies_in_the_middle(own: EngineProcess) -> None:
-    debrief = Debrief(bring_up(own, lambda _: None))
+    debrief = Debrief(recorded(bring_up(own, lambda _: None)))
     drops = objects(debrief, debrief.name("flood"), FLOOD)
     keys = list(drops)
 

@@ -1,5 +1,6 @@
 """Intake: everything that is dropped is loaded, held or failed; nothing twice, nothing lost."""
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.formats import webvtt
+from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.holds import HoldCode
+from debrief.interactions.intake import unit_reader
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, STALLED_AFTER
 from debrief.interactions.intake.file_names import unit_of
-from debrief.interactions.intake.import_steps import Batch, ImportSteps, batches_of
+from debrief.interactions.intake.import_steps import MOST_BATCH_BYTES, Batch, ImportSteps, batches_of
 from debrief.interactions.intake.languages import TRANSCRIBED, transcribed_as
 from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
 from debrief.interactions.intake.normalise_step import Normaliser, Superseded
@@ -67,9 +71,7 @@ class Desk:
         self.reader = UnitReader(self.people, ObjectStore)
         self.intake = ReceivingService(self.store, self.interactions, self.reader, self.workflows, self.clock, self.ids)
         self.imports = ImportSteps(self.store, self.intake, self.workflows, ObjectStore, self.clock, self.ids)
-        self.normaliser = Normaliser(
-            self.store, self.interactions, self.people, self.reader, ObjectStore, self.clock, self.ids
-        )
+        self.normaliser = Normaliser(self.store, self.interactions, self.people, self.reader, self.clock, self.ids)
         self.bucket = ObjectStore(BUCKET)
 
     def run_schedules(self) -> Report:
@@ -603,19 +605,106 @@ def test_an_import_with_missing_lines_has_failed_and_can_be_retried(desk: Desk) 
     assert desk.deadlines() == [(IMPORT_STALLED, import_id)]
 
 
+def reasons(item: IntakeItem) -> list[tuple[HoldCode, str]]:
+    return [(reason.code, reason.sentence) for reason in item.reasons]
+
+
+TOO_LARGE = (HoldCode.DOCUMENT_UNSUPPORTED, "It is larger than 50 MB.")
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("key", ["calls/long.vcon.json", "calls/long.json"])
+def test_a_document_larger_than_what_is_read_is_held(desk: Desk, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", len(vcon()) - 1)
+    desk.drop(key, vcon())
+    item = desk.item(key)
+    assert item.status is IntakeStatus.HELD
+    assert TOO_LARGE in reasons(item)
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", len(vcon()))
+    assert desk.intake.release(item).status is IntakeStatus.PROCESSING
+
+
+@pytest.mark.feature("S2.1")
+def test_what_grew_after_it_was_heard_of_is_not_read_either(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.drop("calls/a.vcon.json", vcon(queue=None))
+    item = desk.item("calls/a.vcon.json")
+    desk.bucket.put("calls/a.vcon.json", vcon() + b" " * 1000, "application/json")
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", len(vcon()))
+    assert reasons(desk.intake.release(item)) == [TOO_LARGE]
+
+
+@pytest.mark.feature("S2.1")
+def test_a_recognisers_result_larger_than_what_is_read_fails_with_its_reason(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.drop("calls/a.vcon.json", vcon())
+    item = desk.item("calls/a.vcon.json")
+    desk.bucket.put("transcription/a.json", b"{}" + b" " * 100, "application/json")
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", 50)
+    with pytest.raises(UnreadableDocument, match="larger than 50 MB"):
+        desk.normaliser.run(item.id, item.attempt, f"s3://{BUCKET}/transcription/a.json")
+
+
+@pytest.mark.feature("S2.1")
+def test_more_captions_than_a_day_has_are_held(desk: Desk) -> None:
+    cue = b"00:00:01.000 --> 00:00:02.000\n<v Agent>Hello\n\n"
+    desk.drop("calls/endless.vtt", b"WEBVTT\n\n" + cue * (webvtt.LARGEST // len(cue) + 1))
+    assert (HoldCode.DOCUMENT_UNSUPPORTED, "It has more than 5 MB of captions.") in reasons(
+        desk.item("calls/endless.vtt")
+    )
+
+
+@pytest.mark.feature("S2.1")
+def test_a_transcript_that_no_answer_of_the_api_could_hold_is_held(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_reader, "LARGEST_TRANSCRIPT", 300)
+    desk.drop("chats/a.vcon.json", vcon())
+    wanted = (HoldCode.DOCUMENT_UNSUPPORTED, "More is said in it than can be shown: over 5 MB.")
+    assert wanted in reasons(desk.item("chats/a.vcon.json"))
+
+
+@pytest.mark.feature("S2.1")
+def test_a_line_longer_than_a_batch_may_be_is_looked_through_and_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = json.dumps({"text": "x" * MOST_BATCH_BYTES}).encode()
+    raw = b"\n".join([vcon(contact_reference="C-1"), long, vcon(contact_reference="C-2")])
+    desk.drop("bulk/may.jsonl", raw)
+    (import_id,) = desk.workflows.imports
+    split = desk.imports.split(import_id, 25)
+    manifest = json.loads(desk.bucket.get(split.manifest_key))
+    assert [batch["lines"] for batch in manifest] == [1, 1, 1]
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", MOST_BATCH_BYTES)
+    assert sum(desk.imports.take(import_id, Batch.model_validate(batch)) for batch in manifest) == split.lines == 3
+    items = [desk.store.item(derived_id("in", import_id, str(line))) for line in (1, 2, 3)]
+    assert [item.status for item in items if item] == [
+        IntakeStatus.PROCESSING,
+        IntakeStatus.HELD,
+        IntakeStatus.PROCESSING,
+    ]
+    held = items[1]
+    assert held is not None
+    assert held.transcript is not None
+    assert held.transcript.size == len(long)
+    assert held.transcript.etag == hashlib.sha256(long).hexdigest()
+    assert TOO_LARGE in reasons(held)
+
+
 @given(
     text=st.lists(st.sampled_from([b"a", b"bb", b"", b" ", b"\t", b"longer line"]), max_size=30),
     chunk=st.integers(1, 7),
     size=st.integers(1, 5),
+    most=st.integers(1, 20),
 )
-def test_lines_are_found_whatever_the_chunks_and_batches(text: list[bytes], chunk: int, size: int) -> None:
+def test_lines_are_found_whatever_the_chunks_and_batches(text: list[bytes], chunk: int, size: int, most: int) -> None:
     raw = b"\n".join(text)
     chunks = [raw[at : at + chunk] for at in range(0, len(raw), chunk)]
     lines = list(lines_in(chunks))
     wanted = [(number, line) for number, line in enumerate(raw.split(b"\n"), start=1) if line.strip()]
     assert [(line.number, raw[line.start : line.end + 1]) for line in lines] == wanted
-    batches = list(batches_of(lines, size))
+    batches = list(batches_of(lines, size, most))
     assert sum(batch.lines for batch in batches) == len(wanted)
+    assert all(batch.lines <= size for batch in batches)
+    assert all(batch.lines == 1 or batch.end - batch.start < most for batch in batches)
     again = [
         line
         for batch in batches

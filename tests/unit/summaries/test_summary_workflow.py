@@ -11,16 +11,18 @@ from debrief.coaching.feedback.drafts import FeedbackDraft
 from debrief.insights.line_items import line_item_rates, percent_text
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
-from debrief.kernel.errors import ModelAnswerInvalid, NotFound
+from debrief.kernel.ai.converse import tokens_of, tool_of
+from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
 from debrief.kernel.storage.tables import metered
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
+from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import NoData
+from debrief.summaries.drafting.steps import NoData, Steps, prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
-from debrief.summaries.store import DOSSIER, PROMPT
+from debrief.summaries.store import ANSWER, DOSSIER, PROMPT
 from tests.unit.coaching.world import AGENT, LEAD, NOW
 from tests.unit.summaries.world import World
 
@@ -175,6 +177,10 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
     [
         ("ModelThrottled", "model_busy"),
         ("debrief.kernel.errors.ModelRefused", "model_refused"),
+        ("ModelBlocked", "model_blocked"),
+        ("ModelInputTooLong", "model_input_too_long"),
+        ("ModelAnswerCut", "model_answer_cut"),
+        ("BudgetSpent", "model_budget_spent"),
         ("States.Timeout", "timed_out"),
         ("NoData", "no_data"),
         ("KeyError", "unexpected"),
@@ -198,7 +204,9 @@ def test_nothing_to_write_about_is_a_failure_with_its_reason(world: World) -> No
 
 
 @pytest.mark.feature("N1")
-@pytest.mark.parametrize("broken", [{"highlights": 7}, {"unknown": []}, {"highlights": ["x" * 5000]}])
+@pytest.mark.parametrize(
+    "broken", [{}, {"highlights": ["Well done."]}, {"highlights": 7}, {"unknown": []}, {"highlights": ["x" * 5000]}]
+)
 def test_an_answer_of_the_wrong_shape_is_asked_for_again_then_fails(filled: World, broken: dict[str, Any]) -> None:
     id, steps = asked(filled), filled.steps()
     filled.answers = lambda *_: broken
@@ -207,6 +215,78 @@ def test_an_answer_of_the_wrong_shape_is_asked_for_again_then_fails(filled: Worl
     with pytest.raises(ModelAnswerInvalid):
         steps.prompt(id, 1)
     assert len(filled.asked) == 2
+
+
+@pytest.mark.feature("N1", "S0.8")
+@pytest.mark.parametrize(
+    "emptied",
+    [
+        *({name: []} for name in ("highlights", "areas_for_improvement", "trends", "questions", "talking_points")),
+        {"action_items": [" "]},
+        {"strengths": {"texts": [], "chips": []}},
+        {"development": {"chips": []}},
+        {"examples": None},
+        {"examples": [{"text": "Well said.", "quote": {"evidence": "E1", "turn": 0, "text": "so " * 150}}]},
+    ],
+    ids=str,
+)
+def test_a_draft_with_an_empty_section_is_no_draft(filled: World, emptied: dict[str, Any]) -> None:
+    id, steps, drafted = asked(filled), filled.steps(), filled.answers
+    filled.answers = lambda *parts: drafted(*parts) | emptied
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    with pytest.raises(ModelAnswerInvalid):
+        steps.prompt(id, 1)
+
+
+@pytest.mark.feature("S0.8")
+def test_a_draft_that_was_cut_is_asked_for_again_shorter_and_then_fails_openly(filled: World) -> None:
+    id, steps = asked(filled), filled.steps()
+    filled.stop_reason = "max_tokens"
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    with pytest.raises(ModelAnswerCut):
+        steps.prompt(id, 1)
+    assert len(filled.asked) == 2
+    assert "much shorter" in filled.asked[1]
+    steps.fail(id, 1, "ModelAnswerCut")
+    failed = filled.call("GET", f"/summaries/{id}", LEAD).body
+    assert (failed["status"], failed["failure"]["reason"]) == ("failed", "model_answer_cut")
+
+
+@pytest.mark.feature("S0.16")
+def test_a_model_with_little_room_is_sent_a_prompt_that_fits(filled: World) -> None:
+    id = asked(filled)
+    steps = Steps(
+        filled.store, filled.clock, filled.ids, gatherer=filled.gatherer(), model=filled.model(), context_tokens=8192
+    )
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    summary = filled.store.summary(id)
+    assert summary is not None
+    data = filled.store.object(summary, PROMPT, PromptData)
+    assert data is not None
+    whole = tokens_of(prompt_of(summary, data), tool_of(TOOL, WholeDraft))
+    assert whole <= 8192 - 8192 // 4
+
+
+@pytest.mark.feature("N9", "N2")
+def test_what_failed_attempts_cost_is_in_the_provenance_of_the_report(filled: World) -> None:
+    id, drafted = asked(filled), filled.answers
+    filled.answers = lambda *_: {}
+    steps = filled.steps()
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    with pytest.raises(ModelAnswerInvalid):
+        steps.prompt(id, 1)
+    filled.answers = drafted
+    steps = filled.steps()
+    steps.prompt(id, 1)
+    summary = filled.store.summary(id)
+    assert summary is not None
+    answer = filled.store.object(summary, ANSWER, Answer)
+    assert answer is not None
+    assert (answer.provenance.input_tokens, answer.provenance.cost_micro_usd) == (3000, 3 * (3000 + 3000))
 
 
 @pytest.mark.feature("N6")

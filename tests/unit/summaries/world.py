@@ -31,6 +31,7 @@ from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
 from debrief.people.store import flag_row, settings_row
@@ -82,6 +83,7 @@ class World(CoachingWorld):
         )
         self.answers: Answers = draft_summary.draft
         self.model_id = OFFLINE_ID
+        self.stop_reason = "tool_use"
         self.asked: list[str] = []
         self.started: list[str] = []
 
@@ -231,10 +233,12 @@ class World(CoachingWorld):
     # The workflow --------------------------------------------------------------------------------------------------
 
     def steps(self) -> Steps:
-        gatherer = MaterialReader(
+        return Steps(self.store, self.clock, self.ids, gatherer=self.gatherer(), model=self.model())
+
+    def gatherer(self) -> MaterialReader:
+        return MaterialReader(
             self.evaluations, self.scorecards, self.interactions, self.services_store(), self.insights, self.clock
         )
-        return Steps(self.store, self.clock, self.ids, gatherer=gatherer, model=self.model())
 
     def services_store(self) -> Any:
         from debrief.coaching.history_reader import HistoryReader
@@ -243,7 +247,9 @@ class World(CoachingWorld):
 
     def model(self) -> ModelClient:
         settings = ModelSettings(model_id=self.model_id, price=TokenPrice(input=3, output=15))
-        return ModelClient(settings, connect=lambda _: SimpleNamespace(converse=self._converse), stopwatch=lambda: 0.0)  # type: ignore[arg-type,return-value]
+        budget = MonthlyBudget("summary", self.people, self.clock)
+        connect: Any = lambda _: SimpleNamespace(converse=self._converse)  # noqa: E731
+        return ModelClient(settings, budget=budget, connect=connect, stopwatch=lambda: 0.0)
 
     def _converse(self, **request: Any) -> Any:
         prompt = request["messages"][0]["content"][0]["text"]
@@ -253,7 +259,7 @@ class World(CoachingWorld):
         use = {"toolUse": {"toolUseId": "t", "name": "draft_summary", "input": answer}}
         return {
             "output": {"message": {"role": "assistant", "content": [use]}},
-            "stopReason": "tool_use",
+            "stopReason": self.stop_reason,
             "usage": {"inputTokens": 1000, "outputTokens": 200},
             "ResponseMetadata": {"RequestId": "r-1"},
         }
@@ -279,19 +285,27 @@ class World(CoachingWorld):
     def connect(self, monkeypatch: Any) -> None:
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
         from api.summaries_api import handler
-        from debrief.summaries import workflow_client as workflow
+        from debrief.kernel import workflows
+        from debrief.kernel.storage import clients
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
-        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", "arn:aws:states:eu-central-1:1:stateMachine:s")
-        started = self.started
+        machine = "arn:aws:states:eu-central-1:1:stateMachine:s"
+        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", machine)
+        started, client = self.started, clients.client
 
-        def start_execution(**request: Any) -> None:
+        def start_execution(**request: Any) -> Any:
+            if request["stateMachineArn"] != machine:
+                return client("stepfunctions").start_execution(**request)
             if request["name"] in started:
                 raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
-            started.append(request["name"])
+            return started.append(request["name"])
 
-        monkeypatch.setattr(workflow, "client", lambda _: SimpleNamespace(start_execution=start_execution))
+        def describe_execution(**request: Any) -> Any:
+            return client("stepfunctions").describe_execution(**request)
+
+        noting = SimpleNamespace(start_execution=start_execution, describe_execution=describe_execution)
+        monkeypatch.setattr(workflows, "client", lambda _: noting)
         for part in (handler.parts, handler.summaries, handler.generation):
             part.forget()
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.lazy import Lazy
+from debrief.people.account.model_wiring import model_client
 from debrief.summaries import wiring
 
-steps = Lazy(lambda: wiring.steps(model=ModelClient(model_settings())))
+steps = Lazy(lambda: wiring.steps(model=model_client("summary", wiring.clock)))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -20,9 +20,25 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "model_refused",
         "The language model refused the request. An administrator has to look at its settings before trying again.",
     ),
+    "ModelBlocked": (
+        "model_blocked",
+        "The language model, or a filter before it, wouldn't answer because of what was said. Choose another period.",
+    ),
+    "ModelInputTooLong": (
+        "model_input_too_long",
+        "There is more to read than the language model takes at once. Choose a shorter period.",
+    ),
     "ModelAnswerInvalid": (
         "model_answer_invalid",
         "The language model gave no usable answer, twice. Trying again may help.",
+    ),
+    "ModelAnswerCut": (
+        "model_answer_cut",
+        "The language model's answer was too long and was cut off, twice. Try again, or choose a shorter period.",
+    ),
+    "BudgetSpent": (
+        "model_budget_spent",
+        "This month's budget for writing summaries is spent. An administrator can raise it; otherwise try next month.",
     ),
     "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
     "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),

@@ -1,6 +1,6 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from pydantic import Field
@@ -12,13 +12,15 @@ from debrief.coaching.actions.views import ActionView
 from debrief.coaching.fields import Text, Title
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
-from debrief.kernel.clock import Clock
+from debrief.kernel.clock import Clock, Day
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import tell, withdraw
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.model import Sharing, Summary
@@ -53,7 +55,7 @@ class ActionRequest(Entity):
     """
 
     recommendation_index: Annotated[int, Field(ge=0)]
-    due_date: date | None = None
+    due_date: Day | None = None
     title: Title | None = None
     description: Text | None = None
 
@@ -167,12 +169,28 @@ class Summaries:
         """Let the agent read a detached summary. Raises NotFound, Forbidden, Conflict."""
         summary = self._to(caller, summary_id, "share")
         sharing = Sharing(user_ids=(summary.agent_id,), at=self._clock.now(), by=caller.user_id)
-        return self._write(caller, summary.model_copy(update={"sharing": sharing}), events.SHARED)
+
+        def tell_agent(transaction: Transaction) -> None:
+            period = summary.period
+            tell(
+                transaction,
+                SummariesRow,
+                NoticeKind.SUMMARY_SHARED,
+                about=summary.id,
+                to=sharing.user_ids,
+                by=caller.user_id,
+                first_day=period.first_day,
+                last_day=period.last_day,
+            )
+
+        shared = summary.model_copy(update={"sharing": sharing})
+        return self._write(caller, shared, events.SHARED, also=tell_agent)
 
     def unshare(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
         """Hide a detached summary from the agent again. Raises NotFound, Forbidden, Conflict."""
         summary = self._to(caller, summary_id, "unshare")
-        return self._write(caller, summary.model_copy(update={"sharing": None}), events.UNSHARED)
+        hidden = summary.model_copy(update={"sharing": None})
+        return self._write(caller, hidden, events.UNSHARED, also=lambda transaction: _take_back(transaction, summary))
 
     def delete(self, caller: Caller, summary_id: str, revision: int, *, cascade: bool) -> None:
         """Remove a summary for good; with `cascade` the actions made from it too, all at once (S0.15).
@@ -199,6 +217,7 @@ class Summaries:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
             self._store.release(transaction, summary)
             transaction.announce(SummariesRow, events.DELETED, summary.id, events.summary_data(summary))
+            _take_back(transaction, summary)
         self._store.delete_objects(summary)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
@@ -326,13 +345,20 @@ class Summaries:
         return view, summary.revision
 
     def _write(
-        self, caller: Caller, summary: Summary, event: str, report: Report | None = None
+        self,
+        caller: Caller,
+        summary: Summary,
+        event: str,
+        report: Report | None = None,
+        also: Callable[[Transaction], None] | None = None,
     ) -> tuple[SummaryView, int]:
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put(transaction, summary)
             if report is not None:
                 self._store.put_report(transaction, report)
             transaction.announce(SummariesRow, event, summary.id, events.summary_data(summary))
+            if also is not None:
+                also(transaction)
         return self.view(caller, written(summary))
 
 
@@ -343,3 +369,10 @@ _WHY_NOT: Final[dict[Any, str]] = {
     ("share", "ready"): "It is shared already, or can't be shared",
     ("unshare", "ready"): "It isn't shared",
 }
+
+
+def _take_back(transaction: Transaction, summary: Summary) -> None:
+    """Take back what its readers were told of a summary that they can no longer read."""
+    if summary.sharing is not None:
+        kind = NoticeKind.SUMMARY_SHARED
+        withdraw(transaction, SummariesRow, kind, about=summary.id, to=summary.sharing.user_ids)

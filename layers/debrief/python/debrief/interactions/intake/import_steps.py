@@ -1,6 +1,7 @@
 """Bulk import: a JSON-lines object, cut into batches of bytes so that a broken line costs itself and not the run."""
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from debrief.interactions.conversations.store import InteractionRow
@@ -8,7 +9,7 @@ from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER,
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.workflow_client import RUNNING, Workflows
+from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
@@ -16,6 +17,10 @@ from debrief.kernel.model import Entity
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import Line, ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import RUNNING
+
+MOST_BATCH_BYTES = 16 * 1024 * 1024
+"""Bytes of a batch that is held in memory while its lines are read one by one."""
 
 
 class Batch(Entity):
@@ -34,11 +39,23 @@ class Split(Entity):
     lines: int
 
 
-def batches_of(lines: Sequence[Line], size: int) -> Iterator[Batch]:
-    """Cut lines into batches of at most `size`; no line is lost or cut."""
-    for first in range(0, len(lines), size):
-        some = lines[first : first + size]
-        yield Batch(first_line=some[0].number, start=some[0].start, end=some[-1].end, lines=len(some))
+def batches_of(lines: Iterable[Line], size: int, most_bytes: int = MOST_BATCH_BYTES) -> Iterator[Batch]:
+    """Cut lines into batches of at most `size`; no line is lost or cut.
+
+    A batch with more than `most_bytes` is a single line.
+    """
+    some: list[Line] = []
+    for line in lines:
+        if some and (len(some) == size or line.end - some[0].start >= most_bytes):
+            yield _batch(some)
+            some = []
+        some.append(line)
+    if some:
+        yield _batch(some)
+
+
+def _batch(lines: Sequence[Line]) -> Batch:
+    return Batch(first_line=lines[0].number, start=lines[0].start, end=lines[-1].end, lines=len(lines))
 
 
 class ImportSteps:
@@ -70,31 +87,45 @@ class ImportSteps:
         """Find the lines of the object and write the manifest of batches beside it."""
         bulk = self._import(import_id)
         objects = self._bucket(bulk.bucket)
-        lines = list(lines_in(objects.chunks(bulk.key)))
         manifest_key = f"manifests/{import_id}.json"
-        body = "[" + ",".join(batch.model_dump_json() for batch in batches_of(lines, lines_per_batch)) + "]"
-        objects.put(manifest_key, body.encode(), "application/json")
+        lines, batches = 0, []
+        for batch in batches_of(lines_in(objects.chunks(bulk.key)), lines_per_batch):
+            lines += batch.lines
+            batches.append(batch.model_dump_json())
+        objects.put(manifest_key, f"[{','.join(batches)}]".encode(), "application/json")
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.put_import(transaction, bulk.model_copy(update={"lines": len(lines)}))
-        return Split(manifest_key=manifest_key, lines=len(lines))
+            self._store.put_import(transaction, bulk.model_copy(update={"lines": lines}))
+        return Split(manifest_key=manifest_key, lines=lines)
 
     def take(self, import_id: str, batch: Batch) -> int:
         """Give each line of a batch to the intake; returns how many there were."""
         bulk = self._import(import_id)
-        raw = self._bucket(bulk.bucket).get(bulk.key, span=(batch.start, batch.end))
-        found = list(lines_in([raw], first_number=batch.first_line, offset=batch.start))
-        for line in found:
-            text = raw[line.start - batch.start : line.end - batch.start + 1]
-            self._intake.receive_line(bulk, line.number, (line.start, line.end), text)
-        return len(found)
+        found = 0
+        for line, digest in self._lines(bulk, batch):
+            self._intake.receive_line(bulk, line.number, (line.start, line.end), digest)
+            found += 1
+        return found
+
+    def _lines(self, bulk: BulkImport, batch: Batch) -> Iterator[tuple[Line, str]]:
+        """The lines of a batch, each with the digest of its bytes."""
+        objects, span = self._bucket(bulk.bucket), (batch.start, batch.end)
+        if batch.end - batch.start >= MOST_BATCH_BYTES:
+            # A line that long may be too long for the memory there is: it is only looked through.
+            digest = hashlib.sha256()
+            for chunk in objects.chunks(bulk.key, span=span):
+                digest.update(chunk)
+            yield Line(batch.first_line, batch.start, batch.end), digest.hexdigest()
+            return
+        raw = objects.get(bulk.key, span=span)
+        for line in lines_in([raw], first_number=batch.first_line, offset=batch.start):
+            text = memoryview(raw)[line.start - batch.start : line.end - batch.start + 1]
+            yield line, hashlib.sha256(text).hexdigest()
 
     def fail_batch(self, import_id: str, batch: Batch, failure: Failure) -> None:
         """A batch couldn't be read through: each of its lines that has no intake item yet gets a failed one."""
         bulk = self._import(import_id)
-        raw = self._bucket(bulk.bucket).get(bulk.key, span=(batch.start, batch.end))
-        for line in lines_in([raw], first_number=batch.first_line, offset=batch.start):
-            text = raw[line.start - batch.start : line.end - batch.start + 1]
-            self._intake.fail_line(bulk, line.number, (line.start, line.end), text, failure)
+        for line, digest in self._lines(bulk, batch):
+            self._intake.fail_line(bulk, line.number, (line.start, line.end), digest, failure)
 
     def finish(self, import_id: str) -> ImportCounts:
         """All batches were gone through. Lines without an intake item would be lost: then the import has failed."""

@@ -20,12 +20,13 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
-from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN, Workflows
+from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import RUNNING, UNKNOWN
 
 MOST_ATTEMPTS = 5
 _ROUNDS = 4
@@ -103,29 +104,31 @@ class ReceivingService:
             return
         self.examine(objects.put_into(item), before)
 
-    def receive_line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes) -> None:
-        """One line of a bulk object. Reading it again changes nothing."""
-        new = self._line(bulk, line, span, raw)
+    def receive_line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str) -> None:
+        """One line of a bulk object. Hearing of it again changes nothing.
+
+        span: its first and last byte. digest: of these bytes, as hexadecimal SHA-256.
+        """
+        new = self._line(bulk, line, span, digest)
         before = self._store.item(new.id)
         if before is None:
             self.examine(new, None)
         elif before.status is IntakeStatus.PROCESSING:
             self._workflows.start_pipeline(before, transcription_of(before))
 
-    def fail_line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes, failure: Failure) -> None:
+    def fail_line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str, failure: Failure) -> None:
         """A line that couldn't be given to the intake is written down as failed, so that it is accounted for."""
-        new = self._line(bulk, line, span, raw)
+        new = self._line(bulk, line, span, digest)
         if self._store.item(new.id) is None:
             self._save(new.model_copy(update={"status": IntakeStatus.FAILED, "failure": failure}), None)
 
-    def _line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes) -> IntakeItem:
+    def _line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str) -> IntakeItem:
         now = self._clock.now()
-        digest = hashlib.sha256(raw).hexdigest()
         return IntakeItem(
             id=derived_id("in", bulk.id, str(line)),
             bucket=bulk.bucket,
             unit_key=f"{bulk.key}#{line}",
-            transcript=StoredObject(key=bulk.key, etag=digest, size=len(raw), span=span),
+            transcript=StoredObject(key=bulk.key, etag=digest, size=span[1] - span[0] + 1, span=span),
             import_id=bulk.id,
             line=line,
             status=IntakeStatus.HELD,

@@ -46,7 +46,7 @@ def imports() -> ImportSteps:
 @cache
 def normaliser() -> Normaliser:
     """The pipeline's first step."""
-    return Normaliser(IntakeStore(), interactions(), PeopleStore(), reader(), ObjectStore, clock, ids)
+    return Normaliser(IntakeStore(), interactions(), PeopleStore(), reader(), clock, ids)
 
 
 def _patience() -> timedelta:

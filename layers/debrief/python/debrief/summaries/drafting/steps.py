@@ -8,6 +8,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from debrief.interactions.conversations.model import Transcript
+from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.ai.prompts import Prompt, prompt_template
 from debrief.kernel.clock import Clock
@@ -16,8 +17,8 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries import events
-from debrief.summaries.drafting.capping import PromptData, prompt_data, worth_reading
-from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft
+from debrief.summaries.drafting.capping import NO_DATA, PromptData, data_tokens, prompt_data, worth_reading
+from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
 from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import evidence_of
@@ -57,7 +58,10 @@ class Done(NamedTuple):
 
 
 class Steps:
-    """The steps over their store. gatherer and model are given where the step at hand needs them."""
+    """The steps over their store. gatherer and model are given where the step at hand needs them.
+
+    context_tokens: what the model reads and writes in all; None where that is more than anything asked here.
+    """
 
     def __init__(
         self,
@@ -67,7 +71,9 @@ class Steps:
         *,
         gatherer: "MaterialReader | None" = None,
         model: "ModelClient | None" = None,
+        context_tokens: int | None = None,
     ) -> None:
+        self._context_tokens = context_tokens
         self._store = store
         self._clock = clock
         self._ids = ids
@@ -116,7 +122,8 @@ class Steps:
                 for each in worth_reading(dossier)
                 if (transcript := self._transcript(each.transcript_key)) is not None
             }
-            data = prompt_data(dossier, found)
+            frame = tokens_of(prompt_of(summary, NO_DATA), tool_of(TOOL, WholeDraft))
+            data = prompt_data(dossier, found, tokens=data_tokens(self._context_tokens, frame))
         self._store.put_object(summary, PROMPT, data)
         return self._done(summary_id, summary, DOSSIER, PROMPT)
 
@@ -124,7 +131,8 @@ class Steps:
         """Ask the model for a draft, once.
 
         Raises:
-            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid: as `ModelClient.ask`.
+            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong, ModelAnswerInvalid,
+            BudgetSpent: as `ModelClient.ask`.
         """
         summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, ANSWER):
@@ -134,7 +142,7 @@ class Steps:
         dossier = self._made(summary, DOSSIER, Dossier)
         prompt = prompt_of(summary, self._made(summary, PROMPT, PromptData))
         summary = self._progress(summary, Step.PROMPTING, f"Writing from {len(dossier.facts)} computed facts")
-        answer = self._model.ask(prompt, TOOL, SummaryDraft)
+        answer = self._model.ask(prompt.about(summary.id), TOOL, WholeDraft)
         provenance = answer.provenance.model_copy(update={"inputs": dossier.inputs})
         sent = hashlib.sha256(f"{prompt.system}\0{prompt.text}".encode()).hexdigest()
         self._store.put_object(summary, ANSWER, Answer(draft=answer.value, provenance=provenance, prompt_sha256=sent))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from local.client import ApiClient
+from local.client import ApiClient, ApiError
 from local.cloud import Cloud
-from local.demo import Say, await_summary, show_summary
-from local.loading import DemoError, follow_import, people_csv, wait_for_reports
+from local.errors import DemoError
+from local.loading.bodies import people_csv
+from local.loading.following import follow_import, wait_for_reports
 from local.sample.model import DOMAIN, Person
 from local.sessions import Sessions
-from local.settings import REPOSITORY
-from local.waiting import Waiter
+from local.settings import let_import_the_layer
+from local.story.basics import BASICS
+from local.story.summaries import Say, await_summary, show_summary
+from local.waiting import WaitedTooLong, Waiter
 
 Json = dict[str, Any]
 Days = tuple[date, date]
@@ -50,8 +52,20 @@ class FileContent:
     also_called: dict[str, str] = field(default_factory=dict)
 
 
-def run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: Waiter) -> str:
-    """Do the whole job; the id of the summary. Raises DemoError, ApiError, WaitedTooLong."""
+def run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: Waiter | None = None) -> str:
+    """Load a file of vCons and print the summary of one of its agents; the id of the summary.
+
+    agent: as the file names them, or the id of a user. period: first and last day, both included.
+
+    Raises DemoError.
+    """
+    try:
+        return _run(cloud, path, agent, period, say, waiter or Waiter())
+    except (ApiError, WaitedTooLong) as error:
+        raise DemoError(str(error)) from error
+
+
+def _run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: Waiter) -> str:
     content = read_file(path)
     if not content.lines:
         raise DemoError(f"There is no line in {path.name}.", 2)
@@ -82,7 +96,7 @@ def run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: Wa
 
 def read_file(path: Path) -> FileContent:
     """Go through the file line by line, as the intake will read it."""
-    _let_import_the_layer()
+    let_import_the_layer()
     from debrief.interactions.formats.detect import read_conversation
     from debrief.interactions.formats.parsed import UnreadableDocument
     from debrief.interactions.formats.vcon import AGENT_NAMES
@@ -116,13 +130,6 @@ def _agent_names(data: bytes, keys: Sequence[str]) -> Iterator[str]:
     agents = [each for each in parties or [] if isinstance(each, dict) and each.get("role") == "agent"]
     if len(agents) == 1:
         yield from (str(agents[0][key]) for key in keys if agents[0].get(key))
-
-
-def _let_import_the_layer() -> None:
-    """`python -m local.run` finds the repository's own packages only; Lambda's layer isn't one of them."""
-    layer = str(REPOSITORY / "layers" / "debrief" / "python")
-    if layer not in sys.path:
-        sys.path.append(layer)
 
 
 def bulk_key(path: Path) -> str:
@@ -239,89 +246,3 @@ def _scorecard(admin: ApiClient, content: FileContent, say: Say) -> None:
     made = admin.post("/scorecards", BASICS)
     admin.post(f"/scorecards/{made['id']}/publication")
     say(f"scorecard: {BASICS['name']} (new)")
-
-
-def _question(id: str, text: str, asks: str, good: str, poor: str) -> Json:
-    return {
-        "id": id,
-        "text": text,
-        "description": asks,
-        "kind": "yes_no",
-        "answerer": "ai",
-        "good": good,
-        "poor": poor,
-        "options": [
-            {"id": "yes", "label": "Yes", "points": 10, "passes": True},
-            {"id": "no", "label": "No", "points": 0},
-        ],
-    }
-
-
-BASICS: Final[Json] = {
-    "name": "Conversation basics",
-    "description": "What every conversation should have, whatever it is about; answered by the AI from end to end.",
-    "content": {
-        "format": "percentage",
-        "pass_mark": 60,
-        "start_automatically": True,
-        "sections": [
-            {
-                "id": "se_basicsContact",
-                "title": "Contact",
-                "weight": 50,
-                "questions": [
-                    _question(
-                        "qn_basicsGreeting",
-                        "Greeting",
-                        "Did the agent greet the customer?",
-                        "Says hello and offers help.",
-                        "Begins with a question, without a greeting.",
-                    ),
-                    _question(
-                        "qn_basicsPolite",
-                        "Politeness",
-                        "Was the agent polite?",
-                        "Says please and thank you, answers in a friendly way.",
-                        "Is short or rude.",
-                    ),
-                    _question(
-                        "qn_basicsClosing",
-                        "Offer of further help",
-                        "Did the agent ask whether there is anything else?",
-                        "Offers further help before the end.",
-                        "Ends as soon as the matter is done.",
-                    ),
-                ],
-            },
-            {
-                "id": "se_basicsMatter",
-                "title": "Matter",
-                "weight": 50,
-                "questions": [
-                    _question(
-                        "qn_basicsProbing",
-                        "Clarifying questions",
-                        "Did the agent ask questions to clarify the matter?",
-                        "Asks for what is needed to help.",
-                        "Guesses, or makes the customer repeat it.",
-                    ),
-                    _question(
-                        "qn_basicsIdentity",
-                        "Identity check",
-                        "Did the agent verify who the customer is, where that matters?",
-                        "Asks for a name or number before giving information.",
-                        "Gives information to anybody.",
-                    ),
-                    _question(
-                        "qn_basicsSolution",
-                        "Resolution",
-                        "Was the matter resolved?",
-                        "Says what was done, and the customer agrees.",
-                        "Leaves the customer without an answer.",
-                    ),
-                ],
-            },
-        ],
-    },
-}
-"""For files of anybody: it looks for no words of any company."""
