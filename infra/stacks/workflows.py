@@ -53,7 +53,7 @@ class WorkflowsStack(cdk.Stack):
             # Lines of a batch that failed are read once more, to keep each with its reason.
             "settle_intake",
             [
-                self._may.interactions("GetItem", "PutItem", "Query", "UpdateItem"),
+                self._may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
                 self._may.recordings(read=[grants.ANYWHERE]),
             ],
             seconds=_SHORT,
@@ -317,7 +317,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 # What lies beside a dropped object is looked for.
                 may.recordings(read=[grants.ANYWHERE], look=True),
-                may.interactions("GetItem", "PutItem", "UpdateItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
@@ -377,7 +377,7 @@ class WorkflowsStack(cdk.Stack):
         run = self._functions.add(
             "run_schedules",
             [
-                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),

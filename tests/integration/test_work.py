@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.integration import documents
-from tests.integration.driver import Debrief, Json, eventually
+from tests.integration.driver import IMPORT, PIPELINE, Debrief, Json, eventually
 from tools.rights.proof import NOWHERE
 
 FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
@@ -312,6 +312,45 @@ def test_a_file_handed_in_through_the_api_is_loaded(debrief: Debrief) -> None:
         assert answer.status == 200
     assert debrief.settled(debrief.intake_id(place["key"]))["status"] == "loaded"
     assert everything(debrief, "/interactions")
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_an_import_whose_end_nobody_wrote_down_is_looked_after(debrief: Debrief) -> None:
+    """All of its lines are read, so there is nothing to do for it; its line is started again."""
+    key, agent = f"bulk/{debrief.name('bulk')}.jsonl", debrief.agent["agent_references"][0]
+    with debrief.broken("settle_intake"):
+        debrief.drop(key, documents.jsonl(documents.chat(agent, debrief.name("line"))))
+        bulk = eventually(
+            lambda: next((each for each in debrief.get("/imports")["items"] if each["key"] == key), None),
+            "the import is known",
+        )
+        assert debrief.ended(debrief.execution(IMPORT, f"{bulk['id']}-1")).status == "FAILED"
+        (line,) = debrief.get(f"/imports/{bulk['id']}/lines?status=processing")["items"]
+        assert debrief.ended(debrief.execution(PIPELINE, f"{line['id']}-1")).status == "FAILED"
+    debrief.hasten("InteractionsTable", bulk["id"], line["id"])
+    debrief.run_schedules()
+    assert debrief.settled(line["id"])["status"] == "loaded"
+    assert debrief.import_of(key)["status"] == "finished"
+    eventually(lambda: not deadlines(debrief, bulk["id"], line["id"]), "neither is looked after any more")
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_what_changes_for_the_worse_while_it_runs_is_held_and_looked_after_no_more(debrief: Debrief) -> None:
+    name, agent = debrief.name("worse"), debrief.agent["agent_references"][0]
+    key = f"chats/{name}.vcon.json"
+    with debrief.broken("settle_intake"):
+        intake_id = debrief.drop(key, documents.chat(agent, name))
+        debrief.ended(debrief.execution(PIPELINE, f"{intake_id}-1"))
+        assert deadlines(debrief, intake_id) == [intake_id]
+    debrief.drop(key, documents.chat(agent, name, queue=None))
+    debrief.settled(intake_id, "held")
+    assert deadlines(debrief, intake_id) == []
+
+
+def deadlines(debrief: Debrief, *subjects: str) -> list[str]:
+    """Those of the subjects that are going to be looked after."""
+    found = [row["PK"]["S"].rpartition("#")[2] for row in debrief.due("InteractionsTable")]
+    return [each for each in found if each in subjects]
 
 
 @pytest.mark.feature("S4.9", "N19")
