@@ -162,9 +162,7 @@ class ApiStack(cdk.Stack):
             ],
             "interactions_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
-                may.interactions(
-                    "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"
-                ),
+                may.interactions("GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"),
                 # Examining what was held reads it anew, wherever it was dropped.
                 may.recordings(read=[grants.ANYWHERE], write=[UPLOADS], look=True),
                 may.content(read=[TRANSCRIPTS], look=True),

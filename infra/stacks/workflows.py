@@ -96,7 +96,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.recordings(read=[grants.ANYWHERE]),
                 may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem"),
                 may.people("GetItem"),
             ],
             seconds=_LONG,
@@ -105,7 +105,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -217,17 +217,14 @@ class WorkflowsStack(cdk.Stack):
         may, add = self._may, self._functions.add
         split = add(
             "import_split",
-            [
-                may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-            ],
+            [may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]), may.interactions("GetItem", "PutItem")],
             seconds=_FILE,
         )
         lines = add(
             "import_lines",
             [
                 may.recordings(read=[grants.ANYWHERE]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
@@ -258,8 +255,8 @@ class WorkflowsStack(cdk.Stack):
         # Every step but the last asks whether it has been done before, and reads what the one before has left.
         working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
         quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
-        progress = may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")
-        ending = may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")
+        progress = may.summaries("GetItem", "PutItem")
+        ending = may.summaries("DeleteItem", "GetItem", "PutItem")
         functions = {
             "SummaryGatherFunction": add(
                 "summary_gather",
