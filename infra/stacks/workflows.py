@@ -217,10 +217,7 @@ class WorkflowsStack(cdk.Stack):
         may, add = self._may, self._functions.add
         split = add(
             "import_split",
-            [
-                may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]),
-                may.interactions("GetItem", "PutItem"),
-            ],
+            [may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]), may.interactions("GetItem", "PutItem")],
             seconds=_FILE,
         )
         lines = add(

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 STALLED_S: Final = 600.0
 """How long a bulk import may show no progress before something is wrong: a file may have any number of lines, but runs
-that were lost are started again by the sweep long before."""
+that were lost are started again long before."""
 
 SETTLED_S: Final = 300.0
 """How long the reports may lag behind."""

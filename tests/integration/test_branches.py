@@ -370,6 +370,11 @@ def import_failed_with(bulk: Json, code: str) -> None:
 def import_retried(debrief: Debrief, bulk: Json) -> None:
     """The import is tried again and every line is loaded."""
     debrief.post(f"/imports/{bulk['id']}/retries")
+    import_finished(debrief, bulk)
+
+
+def import_finished(debrief: Debrief, bulk: Json) -> None:
+    """Every line of the import is loaded."""
 
     def finished() -> Json | None:
         found: Json = debrief.get(f"/imports/{bulk['id']}")
@@ -432,7 +437,10 @@ def an_import_of_which_nothing_can_be_written_down(debrief: Debrief) -> Run:
         )
         run = debrief.ended(debrief.execution(IMPORT, _import_name(debrief, bulk)))
     assert run.status == "FAILED"
-    import_retried(debrief, bulk)
+    # Nobody is told, but it isn't lost: when it should have ended it is looked after, and started again.
+    debrief.hasten("InteractionsTable", bulk["id"])
+    debrief.run_schedules()
+    import_finished(debrief, bulk)
     return run
 
 

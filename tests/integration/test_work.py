@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.integration import documents
-from tests.integration.driver import IMPORT, Debrief, Json, eventually
+from tests.integration.driver import IMPORT, PIPELINE, Debrief, Json, eventually
 
 FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
 IN_FEBRUARY = "from=2026-02-01&to=2026-02-28"
@@ -352,15 +352,50 @@ def test_an_import_whose_run_was_lost_begins_again_when_it_is_due(debrief: Debri
     key = f"bulk/{name}.jsonl"
     with debrief.broken("import_lines", "settle_intake"):
         debrief.drop(key, documents.jsonl(documents.chat(debrief.agent["agent_references"][0], name)))
-        bulk = eventually(
-            lambda: next((each for each in debrief.get("/imports")["items"] if each["key"] == key), None),
-            "the import is known",
-        )
+        bulk = known(debrief, key)
         assert debrief.ended(debrief.execution(IMPORT, f"{bulk['id']}-1")).status == "FAILED"
     debrief.hasten("InteractionsTable", bulk["id"])
     debrief.run_schedules()
     again = debrief.import_of(key)
     assert (again["attempt"], again["counts"]["loaded"] + again["counts"]["processing"]) == (2, 1)
+
+
+def known(debrief: Debrief, key: str) -> Json:
+    """The import of a file, as soon as it is there."""
+    return eventually(
+        lambda: next((each for each in debrief.get("/imports")["items"] if each["key"] == key), None),
+        "the import is known",
+    )
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_an_import_whose_end_nobody_wrote_down_is_looked_after(debrief: Debrief) -> None:
+    """All of its lines are read, so there is nothing to do for it; its line is started again."""
+    key, agent = f"bulk/{debrief.name('bulk')}.jsonl", debrief.agent["agent_references"][0]
+    with debrief.broken("settle_intake"):
+        debrief.drop(key, documents.jsonl(documents.chat(agent, debrief.name("line"))))
+        bulk = known(debrief, key)
+        assert debrief.ended(debrief.execution(IMPORT, f"{bulk['id']}-1")).status == "FAILED"
+        (line,) = debrief.get(f"/imports/{bulk['id']}/lines?status=processing")["items"]
+        assert debrief.ended(debrief.execution(PIPELINE, f"{line['id']}-1")).status == "FAILED"
+    debrief.hasten("InteractionsTable", bulk["id"], line["id"])
+    debrief.run_schedules()
+    assert debrief.settled(line["id"])["status"] == "loaded"
+    assert debrief.import_of(key)["status"] == "finished"
+    eventually(lambda: not deadlines(debrief, bulk["id"], line["id"]), "neither is looked after any more")
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_what_changes_for_the_worse_while_it_runs_is_held_and_looked_after_no_more(debrief: Debrief) -> None:
+    name, agent = debrief.name("worse"), debrief.agent["agent_references"][0]
+    key = f"chats/{name}.vcon.json"
+    with debrief.broken("settle_intake"):
+        intake_id = debrief.drop(key, documents.chat(agent, name))
+        debrief.ended(debrief.execution(PIPELINE, f"{intake_id}-1"))
+        assert deadlines(debrief, intake_id) == [intake_id]
+    debrief.drop(key, documents.chat(agent, name, queue=None))
+    debrief.settled(intake_id, "held")
+    assert deadlines(debrief, intake_id) == []
 
 
 @pytest.mark.feature("S2.1", "N19")
@@ -372,6 +407,12 @@ def test_what_is_being_loaded_is_held_when_something_unreadable_comes_beside_it(
         beside = debrief.drop(f"chats/{name}.json", b"{")
         assert beside == loading
         assert debrief.settled(loading, "held")["reasons"]
+
+
+def deadlines(debrief: Debrief, *subjects: str) -> list[str]:
+    """Those of the subjects that are going to be looked after."""
+    found = [row["PK"]["S"].rpartition("#")[2] for row in debrief.due("InteractionsTable")]
+    return [each for each in found if each in subjects]
 
 
 @pytest.mark.feature("S4.9", "N19")
