@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.model import RowKey
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions, conversation_share
@@ -24,7 +24,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.model import Summary
 from debrief.summaries.store import SummaryStore
@@ -45,11 +46,12 @@ class Stores:
     """The stores over the tables of the cloud that is measured."""
 
     def __init__(self, content_bucket: str) -> None:
-        self.people, self.quality, self.rollups = PeopleStore(), QualityStore(), RollupStore()
+        self.people, self.rollups = PeopleStore(), RollupStore()
+        self.evaluations, self.scorecards = EvaluationStore(), ScorecardStore()
         self.interactions = InteractionStore(ObjectStore(content_bucket))
         self.summaries = SummaryStore(ObjectStore(content_bucket))
         self.access = Access(self.people)
-        self.insights = RollupReader(self.rollups, self.quality, self.people)
+        self.insights = RollupReader(self.rollups, self.scorecards, self.people)
 
 
 class Reader(NamedTuple):
@@ -85,7 +87,8 @@ def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Cost]:
     Raises RuntimeError when there is too little to read.
     """
     service = InteractionService(stores.interactions, stores.access, ObjectStore, clock)
-    reports = ReportService(stores.insights, ReportAccess(stores.access, stores.people), stores.people, clock)
+    scopes = ReportAccess(stores.access, stores.people, stores.insights)
+    reports = ReportService(stores.insights, scopes, stores.people, clock)
     last = clock.now().date()
     found: dict[str, Cost] = {}
     for reader in who:
@@ -200,7 +203,7 @@ class Crowd:
 def fill_for_gather(stores: Stores, summary: Summary) -> None:
     """Give the summary's agent 300 evaluations and 500 conversations in its period, copies of those that are there."""
     agent_id, period = summary.agent_id, summary.period
-    evaluations = stores.quality.evaluations_of(agent_id, period.start, period.end, most=50)
+    evaluations = stores.evaluations.evaluations_of(agent_id, period.start, period.end, most=50)
     conversations = stores.interactions.interactions_of(agent_id, period.start, period.end, most=50)
     if not evaluations or not conversations:
         raise RuntimeError("the sample has no evaluations or conversations to copy")
@@ -216,13 +219,15 @@ def fill_for_gather(stores: Stores, summary: Summary) -> None:
             if number < EVALUATIONS:
                 pattern = evaluations[number % len(evaluations)]
                 changed = {"interaction_id": interaction_id, "interaction_started_at": at, "revision": 0}
-                stores.quality.put_evaluation(tx, pattern.model_copy(update={"id": f"ev_G{number:025d}"} | changed))
+                stores.evaluations.put_evaluation(tx, pattern.model_copy(update={"id": f"ev_G{number:025d}"} | changed))
 
 
 def gather(stores: Stores, summary: Summary) -> Ledger:
     """What reading everything for `summary` costs, in a process that has read nothing before."""
     fresh = Stores(stores.summaries.content.bucket)
-    gatherer = MaterialReader(fresh.quality, fresh.interactions, CoachingStore(), fresh.insights, clock)
+    gatherer = MaterialReader(
+        fresh.evaluations, fresh.scorecards, fresh.interactions, HistoryReader(), fresh.insights, clock
+    )
     with ledger() as kept:
         material = gatherer.dossier(summary).material
     if (len(material.evaluations), len(material.conversations)) != (EVALUATIONS, CONVERSATIONS):

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from local.model_server import context_tokens
 from local.processes import guarded
 from local.settings import REPOSITORY, LocalSettings
 
@@ -78,6 +79,9 @@ def _variables(settings: LocalSettings) -> dict[str, str]:
         for name, value in os.environ.items()
         if name.startswith("DEBRIEF_") and value and name not in settings.to_env() and not name.startswith(_OF_TESTS)
     }
+    # Asked now: how much is sent is decided where prompts are made, not where they are sent.
+    if room := settings.model_context_tokens or _room_at(settings):
+        named["DEBRIEF_MODEL_CONTEXT_TOKENS"] = str(room)
     if "DEBRIEF_MODEL_ID" in named or settings.uses_offline_model:
         return named
     if settings.model_url:
@@ -91,6 +95,12 @@ def _variables(settings: LocalSettings) -> dict[str, str]:
         "DEBRIEF_MODEL_INPUT_USD": str(prices[0]),
         "DEBRIEF_MODEL_OUTPUT_USD": str(prices[1]),
     }
+
+
+def _room_at(settings: LocalSettings) -> int | None:
+    if not settings.model_url:
+        return None
+    return context_tokens(settings.model_url, settings.model_key, settings.model_name)
 
 
 def _digest(variables: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ def start(settings: LocalSettings) -> None:
     prepare_environment(settings)
 
     from local.engine.patches import (
+        calls,
         cloudformation_gaps,
         error_type,
         executions,
@@ -52,6 +53,7 @@ def start(settings: LocalSettings) -> None:
         persistence,
         ranges,
         read_capacity,
+        retries,
         sdk_integrations,
         sent_mail,
         streams,
@@ -63,7 +65,10 @@ def start(settings: LocalSettings) -> None:
     workers.apply()
     cloudformation_gaps.apply()
     sdk_integrations.apply()
+    if settings.record_calls:
+        calls.apply(settings.record_calls)
     executions.apply()
+    retries.apply()
     no_content.apply()
     read_capacity.apply()
     ranges.apply()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,6 +86,11 @@ def run(audio: bytes, kind: str, seconds: float) -> Recognised:
     if kind == "off":
         raise RecognitionFailed(
             "The offline recogniser is switched off (LOCAL_RECOGNISER=off): import a transcript instead."
+        )
+    if find_spec("pocketsphinx") is None:
+        raise RecognitionFailed(
+            "There is no offline recogniser here: pocketsphinx has no wheel for this version of Python and is not "
+            "installed. Import a transcript instead, or make the virtual environment with Python 3.11 or 3.13."
         )
     try:
         read_wav(audio)

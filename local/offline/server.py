@@ -15,6 +15,11 @@ For tests, `POST /faults` scripts the next answers and `DELETE /faults` forgets 
 | timeout | nothing for `seconds` (default 120, or until DELETE /faults), then ModelTimeoutException |
 | broken_json | stop reason `malformed_tool_use` without a tool call |
 | text | plain text where a tool call was asked for |
+| cut | stop reason `max_tokens`, with a tool call that looks whole |
+| filtered | stop reason `content_filtered` |
+| wrong_tool | a call of a tool that there isn't |
+| two_calls | two calls of the tool, the first one empty |
+| too_long | ValidationException: the input is too long |
 | garbage | ModelErrorException: the server's answer is no JSON |
 | {"answer": {…}} | a tool call with exactly this input |
 
@@ -48,6 +53,11 @@ FAULTS: Final = frozenset(
         "timeout",
         "broken_json",
         "text",
+        "cut",
+        "filtered",
+        "wrong_tool",
+        "two_calls",
+        "too_long",
         "garbage",
         "answer",
     }
@@ -150,8 +160,8 @@ def _text(message: Json) -> str:
     return str(content or "")
 
 
-def reply(request: Json, message: Json, produced: str) -> Json:
-    """An OpenAI completion; tokens are estimated from the characters."""
+def reply(request: Json, message: Json, produced: str, finished: str = "") -> Json:
+    """An OpenAI completion; tokens are estimated from the characters. finished: why it ended, where that is unusual."""
     prompt = sum(len(_text(item)) for item in request.get("messages") or []) // _CHARACTERS_PER_TOKEN
     answer = len(produced) // _CHARACTERS_PER_TOKEN
     return {
@@ -163,7 +173,7 @@ def reply(request: Json, message: Json, produced: str) -> Json:
             {
                 "index": 0,
                 "message": {"role": "assistant", **message},
-                "finish_reason": "tool_calls" if "tool_calls" in message else "stop",
+                "finish_reason": finished or ("tool_calls" if "tool_calls" in message else "stop"),
             }
         ],
         "usage": {
@@ -174,13 +184,17 @@ def reply(request: Json, message: Json, produced: str) -> Json:
     }
 
 
-def tool_call(request: Json, tool: str, arguments: str) -> Json:
-    call = {
-        "id": f"tooluse_{uuid4().hex}",
-        "type": "function",
-        "function": {"name": tool, "arguments": arguments},
-    }
-    return reply(request, {"content": None, "tool_calls": [call]}, arguments)
+def tool_call(request: Json, tool: str, *arguments: str, finished: str = "") -> Json:
+    """A completion that calls the tool, once with each of the arguments."""
+    calls = [
+        {
+            "id": f"tooluse_{uuid4().hex}",
+            "type": "function",
+            "function": {"name": tool, "arguments": given},
+        }
+        for given in arguments
+    ]
+    return reply(request, {"content": None, "tool_calls": calls}, "".join(arguments), finished)
 
 
 class OfflineModel:
@@ -243,7 +257,23 @@ class OfflineModel:
             return 200, reply(request, {"content": "scripted text"}, "scripted text")
         if fault.kind == "garbage":
             return 200, b"<html>scripted garbage"
+        if fault.kind == "too_long":
+            return 400, _failure("scripted fault: this exceeds the available context size")
+        if fault.kind == "filtered":
+            return 200, reply(request, {"content": ""}, "", "content_filter")
+        if fault.kind in ("cut", "wrong_tool", "two_calls"):
+            return 200, self._half_right(fault.kind, request, tool)
         return 200, tool_call(request, tool, json.dumps(fault.answer))
+
+    def _half_right(self, kind: str, request: Json, tool: str) -> Json:
+        """An answer that would do if only its form were right: what it holds must not be taken all the same."""
+        _, schema = wanted_tool(request)
+        drafted = json.dumps(drafter(tool)(*texts(request.get("messages") or []), schema))
+        if kind == "wrong_tool":
+            return tool_call(request, f"{tool}_of_another_name", drafted)
+        if kind == "two_calls":
+            return tool_call(request, tool, "{}", drafted)
+        return tool_call(request, tool, drafted, finished="length")
 
     def health(self) -> Json:
         return {"status": "ok", "model": MODEL_NAME, "calls": self.calls, "faults": self.script.left()}

@@ -1,23 +1,22 @@
 """The routes of evaluations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
-from api.quality_api.wiring import app, cursors, evaluations, people
+from api.quality_api.wiring import app, cursors, draft_requests, evaluations, people
 from debrief.kernel.auth import Permission
-from debrief.kernel.clock import to_utc
-from debrief.kernel.errors import FieldError, Malformed
+from debrief.kernel.clock import Instant
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
+from debrief.kernel.web.requests import check_period
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
 from debrief.quality.evaluations.service import ChangedScore
-from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType
 
 VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
 
@@ -30,20 +29,21 @@ def list_evaluations(
     interaction_id: Annotated[str | None, Query()] = None,
     type: Annotated[list[EvaluationType] | None, Query()] = None,
     status: Annotated[EvaluationStatus, Query()] = "completed",
-    start: Annotated[datetime | None, Query(alias="from")] = None,
-    end: Annotated[datetime | None, Query(alias="to")] = None,
+    start: Annotated[Instant | None, Query(alias="from")] = None,
+    end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Annotated[int | None, Query()] = None,
     cursor: Annotated[str | None, Query()] = None,
 ) -> Page[EvaluationItem]:
     """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start."""
+    check_period(start, end, names=("from", "to"))
     wanted = EvaluationFilter(
         agent_ids=frozenset(agent_id) if agent_id else None,
         evaluator_id=evaluator_id,
         scorecard_id=scorecard_id,
         interaction_id=interaction_id,
         types=frozenset(type) if type else None,
-        start=_instant("from", start),
-        end=_instant("to", end),
+        start=start,
+        end=end,
     )
     binding = (app.caller.user_id, status, *(sorted(each) if isinstance(each, frozenset) else each for each in wanted))
     after = cursors.decode(cursor, *binding)
@@ -74,10 +74,12 @@ def answer_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch 
     return _evaluation(evaluations().answer(app.caller, evaluation_id, expected_revision(if_match), body))
 
 
-@app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM)
+@app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM, status=202)
 def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
-    """Let the AI answer its open questions of a draft."""
-    return _evaluation(evaluations().ask_ai(app.caller, evaluation_id))
+    """Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is."""
+    evaluation = draft_requests().ask(app.caller, evaluation_id)
+    view = EvaluationView(**_fields(evaluation))
+    return versioned(view, evaluation.revision, status=202, location=f"/evaluations/{evaluation.id}")
 
 
 @app.on("POST", "/evaluations/<evaluation_id>/completion", allow=PERFORM)
@@ -126,10 +128,3 @@ def _evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[Ev
     location = f"/evaluations/{evaluation.id}" if created else None
     view = EvaluationView(**_fields(evaluation))
     return versioned(view, evaluation.revision, status=201 if created else 200, location=location)
-
-
-def _instant(name: str, value: datetime | None) -> datetime | None:
-    try:
-        return to_utc(value) if value else None
-    except ValueError as error:
-        raise Malformed("A time is not clear", errors=[FieldError(pointer=f"?{name}", message=str(error))]) from error

@@ -5,7 +5,8 @@ from pydantic import Field
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
-from debrief.quality.model import Evaluation, Scorecard, ScorecardVersion
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
 from debrief.quality.scorecards.service import VersionContent
 
 

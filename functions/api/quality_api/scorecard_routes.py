@@ -10,7 +10,7 @@ from api.quality_api.wiring import app, cursors, scorecards
 from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision, versioned
 from debrief.kernel.web.paging import Page, page_limit
-from debrief.quality.model import Scorecard, ScorecardStatus, ScorecardVersion
+from debrief.quality.scorecards.model import Scorecard, ScorecardStatus, ScorecardVersion
 from debrief.quality.scorecards.rules import check_for_publishing
 from debrief.quality.scorecards.service import Opened, ScorecardChange
 

@@ -4,17 +4,16 @@ With `feature_ai_coaching` off, none of these routes is there (S0.1).
 """
 
 from base64 import b64encode
-from datetime import date
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.coaching.store import CoachingStore
-from debrief.coaching.views import ActionView
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller, Permission
-from debrief.kernel.clock import SystemClock
+from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Malformed
 from debrief.kernel.ids import UlidIds
@@ -69,12 +68,12 @@ def _generation() -> Generation:
     # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
     from debrief.insights.projection.rollup_reader import RollupReader
     from debrief.insights.projection.store import RollupStore
-    from debrief.quality.store import QualityStore
+    from debrief.quality.scorecards.store import ScorecardStore
 
     store, reach, coaching = parts()
-    insights = RollupReader(RollupStore(), QualityStore(), people)
+    insights = RollupReader(RollupStore(), ScorecardStore(), people)
     workflow = StepFunctionsWorkflow()
-    return Generation(store, reach, people, coaching.meetings, CoachingStore(), insights, workflow, clock, ids)
+    return Generation(store, reach, people, coaching.meetings, HistoryReader(), insights, workflow, clock, ids)
 
 
 def authenticate(user_id: str) -> Caller:
@@ -101,8 +100,8 @@ def count_summary_sources(
     period: Annotated[PeriodKind, Query()],
     agent_id: Target = None,
     meeting_id: Target = None,
-    first_day: Annotated[date | None, Query()] = None,
-    last_day: Annotated[date | None, Query()] = None,
+    first_day: Annotated[Day | None, Query()] = None,
+    last_day: Annotated[Day | None, Query()] = None,
     scorecard_type: Annotated[ScorecardType, Query()] = "all",
 ) -> Sources:
     """How much there is to analyse in a period."""

@@ -106,7 +106,7 @@ def _function(handler: str, timeout: int = 10, **variables: Any) -> dict[str, An
     return {
         "Type": "AWS::Lambda::Function",
         "Properties": {
-            "Runtime": "python3.11",
+            "Runtime": "python3.14",
             "Handler": f"handlers.{handler}",
             "Timeout": timeout,
             "Role": "arn:aws:iam::000000000000:role/any",

@@ -13,7 +13,7 @@ from debrief.insights.reports.access import MOST_PEOPLE
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.storage.tables import metered
 from debrief.people.store import PeopleStore
-from debrief.quality.model import Evaluation
+from debrief.quality.evaluations.model import Evaluation
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 from tests.unit.insights.world import FIRST, LAST, QUESTIONS, World, conversation, evaluation, on_day, within
 
@@ -36,7 +36,7 @@ def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     from api.insights_api import handler
 
     monkeypatch.setattr(handler.reports, "_clock", world.clock)
-    monkeypatch.setattr(handler.reports._insights, "_quality", world.quality)
+    monkeypatch.setattr(handler.reports._insights, "_scorecards", world.scorecards)
     world.publish("sc_2", "Chat", 1)
     world.load(evaluations(world), [_conversation(agent, n) for agent in AGENTS for n in range(6)])
     return world
@@ -86,6 +86,7 @@ def test_the_line_item_report_equals_a_direct_count_to_the_digit(busy: World) ->
         "time_zone": "UTC",
         "minimum": 5,
         "anonymous": False,
+        "weeks_left_out": 0,
     }
 
 
@@ -248,7 +249,7 @@ def test_a_teams_report(busy: World) -> None:
         ("us_admin", "tm_big", 200, False),
         ("us_admin", "tm_nowhere", 404, None),
         ("us_lead", "tm_small", 200, False),  # all of it is in the line
-        ("us_lead", "tm_big", 200, True),  # us_x isn't
+        ("us_lead", "tm_big", 403, None),  # us_x isn't, and is what the others leave of the sum
         ("us_other", "tm_small", 404, None),
         ("us_a", "tm_big", 200, True),
         ("us_a", "tm_small", 404, None),

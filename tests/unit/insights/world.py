@@ -13,10 +13,11 @@ from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.model import RowKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.rollups import additions, conversation_share, day_of, evaluation_share
+from debrief.insights.projection.rollups import additions, conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.events.publishing import cloud_event
 from debrief.kernel.ids import SequentialIds
@@ -25,19 +26,12 @@ from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings, Team, User
 from debrief.people.store import PeopleStore, settings_row, team_row, user_row
+from debrief.quality.evaluations.model import Answer, Evaluation, EvaluationType
 from debrief.quality.evaluations.scoring import score
+from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.evaluations.tally import contribution
-from debrief.quality.model import (
-    Answer,
-    Evaluation,
-    EvaluationType,
-    Option,
-    Question,
-    Scorecard,
-    ScorecardVersion,
-    Section,
-)
-from debrief.quality.store import QualityStore
+from debrief.quality.scorecards.model import Option, Question, Scorecard, ScorecardVersion, Section
+from debrief.quality.scorecards.store import ScorecardStore
 from tests.unit.conftest import context_table
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -65,11 +59,14 @@ class World:
 
     def __init__(self, time_zone: str = "UTC") -> None:
         self.clock, self.ids = FixedClock(NOW), SequentialIds()
-        self.quality, self.people = QualityStore(stopwatch=lambda: 0), PeopleStore()
+        self.evaluations, self.people = EvaluationStore(), PeopleStore()
+        self.scorecards = ScorecardStore(stopwatch=lambda: 0)
         self.interactions = InteractionStore(ObjectStore(""))
         self.store = RollupStore()
-        self.keeper = RollupProjector(self.store, self.quality, self.interactions, self.people, self.clock, self.ids)
-        self.insights = RollupReader(self.store, self.quality, self.people)
+        self.keeper = RollupProjector(
+            self.store, self.evaluations, self.scorecards, self.interactions, self.people, self.clock, self.ids
+        )
+        self.insights = RollupReader(self.store, self.scorecards, self.people)
         for user_id, role, manager, team, reports in PEOPLE:
             email = f"{user_id}@example.com"
             user_row(
@@ -136,7 +133,7 @@ class World:
             sections=(Section(id="se_1", title=f"Conversation{suffix}", weight=100, questions=questions),),
             published_at=AT,
         )
-        before = self.quality.scorecard(scorecard_id)
+        before = self.scorecards.scorecard(scorecard_id)
         scorecard = Scorecard(
             id=scorecard_id,
             name=name,
@@ -147,25 +144,25 @@ class World:
             revision=before.revision if before else 0,
         )
         with Transaction(self.clock, self.ids) as tx:
-            self.quality.put_scorecard(tx, scorecard, version, write_version=True)
+            self.scorecards.put_scorecard(tx, scorecard, version, write_version=True)
         self.versions[scorecard_id, number] = version
         return version
 
     def write(self, evaluation_id: str, answers: str, **changes: Any) -> Evaluation:
         """Complete or rescore an evaluation; `answers` as in `evaluation`."""
-        before = self.quality.evaluation(evaluation_id)
+        before = self.evaluations.evaluation(evaluation_id)
         version = self.versions[changes.get("scorecard_id", "sc_1"), changes.get("scorecard_version", 1)]
         made = evaluation(version, evaluation_id, answers, **changes)
         made = made.model_copy(update={"revision": before.revision if before else 0})
         with Transaction(self.clock, self.ids) as tx:
-            self.quality.put_evaluation(tx, made, before)
+            self.evaluations.put_evaluation(tx, made, before)
         return made
 
     def delete(self, evaluation_id: str) -> None:
         """Delete an evaluation, if it is there."""
-        if found := self.quality.evaluation(evaluation_id):
+        if found := self.evaluations.evaluation(evaluation_id):
             with Transaction(self.clock, self.ids) as tx:
-                self.quality.delete_evaluation(tx, found, for_good=False)
+                self.evaluations.delete_evaluation(tx, found, for_good=False)
 
     def complete(self, evaluation_id: str, answers: str, **changes: Any) -> Evaluation:
         """Complete or rescore an evaluation and count it."""
@@ -191,7 +188,7 @@ class World:
         for each in evaluations:
             version = self.versions[each.scorecard_id, each.scorecard_version]
             texts = {question.id: question.text for question in version.questions()}
-            scorecard = self.quality.scorecard(each.scorecard_id)
+            scorecard = self.scorecards.scorecard(each.scorecard_id)
             for key, counters in contribution(version, each).items():
                 if key.scope == "question" and scorecard:
                     item = (scorecard.id, scorecard.name, version.number, key.item_id, texts[key.item_id])

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.engine.patches import PatchError, engine, required
-from local.engine.patches.bedrock import ModelFault, error_message, fault_for, passing_on, payload_for
+from local.engine.patches.bedrock import passing_on
 from local.engine.patches.cloudformation_gaps import cors, point_in_time_recovery, time_to_live
 from local.engine.patches.error_type import exception_name, restore
 from local.engine.patches.executions import repeats
@@ -32,10 +32,12 @@ from local.engine.patches.persistence import (
 )
 from local.engine.patches.ranges import Body, sliced
 from local.engine.patches.read_capacity import correct, read_units
+from local.engine.patches.retries import Found, wait, waiting
 from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, service_names
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
 from local.engine.patches.transcribe import channel_roles, output_place
 from local.engine.patches.workers import limited
+from local.model_server import ModelFault, error_message, fault_for, payload_for
 
 
 def test_a_name_that_is_gone_is_said_in_one_sentence() -> None:
@@ -123,12 +125,42 @@ def test_only_the_same_start_of_a_running_execution_repeats_it() -> None:
     assert not repeats({}, None)
 
 
+@pytest.mark.parametrize(
+    ("retrier", "waits"),
+    [
+        ({}, [1.0, 2.0, 4.0, 8.0]),
+        ({"IntervalSeconds": 3, "BackoffRate": 1.5}, [3.0, 4.5, 6.75, 10.125]),
+        ({"IntervalSeconds": 1, "BackoffRate": 2, "MaxDelaySeconds": 3}, [1.0, 2.0, 3.0, 3.0]),
+        ({"IntervalSeconds": 4, "MaxDelaySeconds": 8, "JitterStrategy": "FULL"}, [1.0, 2.0, 2.0, 2.0]),
+        ({"IntervalSeconds": 4, "JitterStrategy": "NONE"}, [4.0, 8.0, 16.0, 32.0]),
+    ],
+)
+def test_a_state_waits_before_another_try_as_long_as_its_retrier_says(
+    retrier: dict[str, Any], waits: list[float]
+) -> None:
+    def find(retriers: list[dict[str, Any]], error: str, counts: dict[int, int]) -> Found:
+        return (retriers[0], 0) if error == "Busy" else (None, -1)
+
+    finding = waiting(find, lambda: 0.25)
+    assert [wait(retrier, tries, lambda: 0.25) for tries in range(4)] == waits
+    for tries, seconds in enumerate(waits):
+        found, place = finding([retrier], "Busy", {0: tries})
+        assert found is not None
+        # As the engine reckons it.
+        assert found["IntervalSeconds"] * found["BackoffRate"] ** tries == seconds
+        assert place == 0
+    assert finding([retrier], "Other", {}) == (None, -1)
+
+
 @pytest.mark.parametrize(("said", "sent"), [(None, b""), (b"", b""), (b"{}", b"{}")])
 def test_an_answer_without_a_body_has_an_empty_one(said: bytes | None, sent: bytes) -> None:
     async def invoke(status: int) -> Answer:
         return status, {"X": "1"}, said
 
-    assert asyncio.run(bodied(invoke)(204)) == (204, {"X": "1"}, sent)
+    async def answered() -> Answer:
+        return await bodied(invoke)(204)
+
+    assert asyncio.run(answered()) == (204, {"X": "1"}, sent)
 
 
 @pytest.mark.parametrize(

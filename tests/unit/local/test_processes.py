@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from local.processes import ending, guarded
+from local.processes import guarded
 from local.processes.ending import Ended, end_in_order, end_with_parent
 from local.settings import REPOSITORY
 
@@ -91,13 +92,13 @@ def test_what_is_ignored_stays_ignored() -> None:
 
 def test_it_ends_when_its_parent_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     parents, killed = iter([70, 70, 70, 1]), threading.Event()
-    monkeypatch.setattr(ending.os, "getppid", lambda: next(parents))
-    monkeypatch.setattr(ending.time, "sleep", lambda _: None)
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
 
     def kill(pid: int, number: int) -> None:
         assert (pid, number) == (os.getpid(), signal.SIGTERM)
         killed.set()
 
-    monkeypatch.setattr(ending.os, "kill", kill)
+    monkeypatch.setattr(os, "kill", kill)
     end_with_parent()
     assert killed.wait(10)

@@ -63,8 +63,12 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path, kept: str) -> None
 
 
 def test_jobs_are_done_side_by_side_and_the_first_fault_is_heard() -> None:
-    meet = threading.Barrier(4, timeout=10)
-    side_by_side([meet.wait] * 4)
+    barrier = threading.Barrier(4, timeout=10)
+
+    def meet() -> None:
+        barrier.wait()
+
+    side_by_side([meet] * 4)
     done: list[int] = []
 
     def fail() -> None:

@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from debrief.coaching.drafts import ActionDraft, FeedbackDraft, MeetingDraft
+from debrief.coaching.actions.drafts import ActionDraft
+from debrief.coaching.feedback.drafts import FeedbackDraft
+from debrief.coaching.meetings.drafts import MeetingDraft
 from debrief.insights.intervals import newcombe
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Channel, Speaker
@@ -20,10 +22,12 @@ from debrief.interactions.intake.file_names import Part, metadata_from_name, uni
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.people.imports.sheet import read_sheet
 from debrief.people.model import SettingsValues
+from debrief.quality.answering.exact_match import answer_exact_match
+from debrief.quality.evaluations.answers import check_answers, evaluation_type
 from debrief.quality.evaluations.given_answers import AnswerChange
-from debrief.quality.model import Answer, ScorecardVersion
-from debrief.quality.scorecards.exact_match import answer_exact_match
-from debrief.quality.scorecards.rules import check_answers, check_for_publishing, evaluation_type
+from debrief.quality.evaluations.model import Answer
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.rules import check_for_publishing
 from debrief.quality.scorecards.service import VersionContent
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
 from local.sample import audio, coaching, documents

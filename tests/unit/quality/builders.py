@@ -4,18 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from debrief.interactions.conversations.model import Channel
+from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.model import (
-    NO,
-    YES,
-    Answer,
-    AutoFail,
-    Evaluation,
-    Option,
-    Question,
-    ScorecardVersion,
-    Section,
-)
+from debrief.quality.scorecards.model import NO, YES, AutoFail, Option, Question, ScorecardVersion, Section
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FAILS: dict[str, AutoFail] = {"": "none", "s": "section", "e": "evaluation"}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.kernel.text import words_of
-from debrief.quality.model import NO, YES, RequiredPhrases
-from debrief.quality.scorecards.exact_match import answer_exact_match, match
+from debrief.quality.answering.exact_match import answer_exact_match, match
+from debrief.quality.scorecards.model import NO, YES, RequiredPhrases
 from tests.unit.quality.builders import yes_no
 
 A, C = Speaker.AGENT, Speaker.CUSTOMER

@@ -2,8 +2,8 @@
 
 import pytest
 
-from debrief.quality.events import SCORECARD_PUBLISHED
-from debrief.quality.store import MOST_BYTES
+from debrief.quality.scorecards.events import SCORECARD_PUBLISHED
+from debrief.quality.table_store import MOST_BYTES
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, yes_no
 

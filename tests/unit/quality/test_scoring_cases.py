@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from debrief.kernel.errors import RuleBroken
+from debrief.quality.evaluations.model import Answer, Score
 from debrief.quality.evaluations.scoring import question_scores, rounded, score, score_text
-from debrief.quality.model import Answer, Option, Question, Score, Section
+from debrief.quality.scorecards.model import Option, Question, Section
 from tests.unit.quality.builders import scorecard, written, yes_no
 
 OUT = {"section_auto_fail_rule": "leave_out"}

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from debrief.quality.evaluations.model import Answer, Score
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.model import Answer, AutoFail, Option, Question, Score, ScorecardVersion, ScoreFormat, Section
+from debrief.quality.scorecards.model import AutoFail, Option, Question, ScorecardVersion, ScoreFormat, Section
 
 points = st.integers(0, 40).map(lambda quarters: quarters / 4)
 

@@ -2,23 +2,26 @@
 
 from typing import Any
 
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.lazy import Lazy
 from debrief.people.store import PeopleStore
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries import wiring
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 
 
 def _steps() -> Steps:
-    quality = QualityStore()
-    insights = RollupReader(RollupStore(), quality, PeopleStore())
+    evaluations, scorecards = EvaluationStore(), ScorecardStore()
+    insights = RollupReader(RollupStore(), scorecards, PeopleStore())
     interactions = InteractionStore(wiring.content())
-    return wiring.steps(gatherer=MaterialReader(quality, interactions, CoachingStore(), insights, wiring.clock))
+    return wiring.steps(
+        gatherer=MaterialReader(evaluations, scorecards, interactions, HistoryReader(), insights, wiring.clock)
+    )
 
 
 steps = Lazy(_steps)
@@ -26,4 +29,4 @@ steps = Lazy(_steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Read what the summary of the event is made from; the keys of what is there by now."""
-    return steps().gather(event["summary_id"])._asdict()
+    return steps().gather(event["summary_id"], event["attempt"])._asdict()

@@ -67,6 +67,18 @@ class Stale(DebriefError):
     status, type, title = 412, "stale", "Changed by somebody else meanwhile"
 
 
+class TooLarge(DebriefError):
+    """More than can be taken or stored; less of it would do."""
+
+    status, type, title = 413, "too-large", "Too large"
+
+
+class UnsupportedMediaType(DebriefError):
+    """The body is of a kind that isn't taken here."""
+
+    status, type, title = 415, "unsupported-media-type", "Of another kind than is taken"
+
+
 class IfMatchMissing(DebriefError):
     """A change came without the version it was made from."""
 
@@ -89,6 +101,12 @@ class Unavailable(DebriefError):
     """Something that Debrief needs doesn't answer just now."""
 
     status, type, title = 503, "unavailable", "Unavailable just now"
+
+
+class Misconfigured(DebriefError):
+    """The deployment lacks a right, or a thing that it was promised. No use to try again: somebody has to mend it."""
+
+    status, type, title = 500, "misconfigured", "Not set up for this"
 
 
 class ModelThrottled(Throttled):
@@ -115,7 +133,31 @@ class ModelRefused(DebriefError):
     type, title = "model-refused", "The model refused"
 
 
+class ModelBlocked(ModelRefused):
+    """The language model, a content filter or a guardrail wouldn't answer because of what it was shown."""
+
+    status, type, title = 422, "model-blocked", "The model wouldn't answer this"
+
+
+class ModelInputTooLong(DebriefError):
+    """What the language model would have to read is more than it takes at once; trying again is of no use."""
+
+    status, type, title = 422, "model-input-too-long", "More than the model can read at once"
+
+
 class ModelAnswerInvalid(DebriefError):
     """The language model gave no answer of the right shape, even when told what was wrong."""
 
     type, title = "model-answer-invalid", "The model gave no usable answer"
+
+
+class ModelAnswerCut(ModelAnswerInvalid):
+    """The language model's answer met its length limit, also when it was asked for a shorter one."""
+
+    type, title = "model-answer-cut", "The model's answer was too long"
+
+
+class BudgetSpent(RuleBroken):
+    """What the account allows for this use of the language model in a month is spent."""
+
+    type, title = "model-budget-spent", "The month's budget for the model is spent"

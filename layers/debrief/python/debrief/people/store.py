@@ -18,7 +18,7 @@
 | how many are in a role, team, group | PK ROLE#id / TEAM#id / GROUP#id, SK MEMBERS | 1 item |
 
 Keys with a name in them use `name_key`. Counters (`counted`, and `reports` of users) change in the transaction that
-makes them true. Writing users is in `people.writes`.
+makes them true. Writing users is in `people.organisation.store`, the model's budget in `people.account.budget_store`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -206,12 +206,6 @@ class PeopleStore:
         owner = find(PeopleRow, f"AGENTREF#{reference}", "AGENTREF")
         return self.find_user(owner.owner_id) if owner and owner.owner_id else None
 
-    def users_by_agent_references(self, references: Iterable[str]) -> dict[str, User]:
-        """The users whom other systems call so, by reference; unknown references are left out."""
-        owners = self.owners_of_references(references)
-        users = {user.id: user for user in self.find_users(owners.values())}
-        return {reference: users[owner] for reference, owner in owners.items() if owner in users}
-
     def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
         """User ids by agent reference; unknown ones are left out."""
         return self._owners("AGENTREF", references)
@@ -345,6 +339,10 @@ class PeopleStore:
         """Ids of teams, groups or roles by name in the form of `name_key`; unknown ones are left out."""
         rows = find_many(PeopleRow, [(f"NAME#{kind}#{name_key(name)}", "NAME") for name in names])
         return {row.PK.removeprefix(f"NAME#{kind}#"): row.owner_id for row in rows if row.owner_id}
+
+    def team_members(self, team_id: str) -> list[User]:
+        """Everybody in the team, bots and inactive people included (one query a megabyte)."""
+        return [user_of(row) for row in query_all(PeopleRow, f"TEAM#{team_id}", index="GSI3")]
 
     def members(self, kind: Named, id: str) -> int:
         """How many users are in a role, team or group."""

@@ -1,26 +1,18 @@
 """Actions: what may happen to them and by whom, and how a recommendation becomes one (S0.14)."""
 
 from datetime import date, datetime
-from typing import Final, Literal
-from zoneinfo import ZoneInfo
+from typing import Literal
 
-from debrief.coaching.drafts import ActionChanges
-from debrief.coaching.model import Action
+from debrief.coaching.actions.drafts import ActionChanges
+from debrief.coaching.actions.model import Action
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 
 Hand = Literal["coach", "assignee", "onlooker"]
 """What somebody is to an action: a coach of the assignee, the assignee, or neither."""
 
-MOST_ATTACHED: Final = 90
-"""Actions of one meeting or one report. So many go, with what they hang on, in one transaction of 100 writes."""
 
 _TITLE_LENGTH = 200
 _DESCRIPTION_LENGTH = 10_000
-
-
-def local_day(now: datetime, time_zone: str) -> date:
-    """The calendar day at `now` in an IANA time zone: the account's decides what is overdue."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def is_overdue(action: Action, today: date) -> bool:

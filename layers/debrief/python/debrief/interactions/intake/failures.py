@@ -8,7 +8,11 @@ _SENTENCES = {
     "ModelTimedOut": "The language model took too long, also after several tries.",
     "ModelUnavailable": "The language model couldn't be reached, also after several tries.",
     "ModelRefused": "The language model refused the request.",
+    "ModelBlocked": "The language model, or a filter before it, wouldn't answer because of what was said.",
+    "ModelInputTooLong": "The conversation is longer than the language model reads at once.",
     "ModelAnswerInvalid": "The language model gave no usable answer, twice.",
+    "ModelAnswerCut": "The language model's answer was too long and was cut off, twice.",
+    "BudgetSpent": "This month's budget for the language model is spent. Raise it in the settings, or wait.",
     "TranscriptionFailed": "The recording couldn't be transcribed.",
     "TranscriptionTimedOut": "Transcription didn't finish within its time.",
     "UnreadableDocument": "The transcript couldn't be read.",
@@ -17,6 +21,8 @@ _SENTENCES = {
     "States.TaskFailed": "A step failed.",
     "Throttled": "The store was too busy, also after several tries.",
     "Unavailable": "A service that this needs couldn't be reached, also after several tries.",
+    "Misconfigured": "This deployment lacks a right or a thing that it needs; trying again helps once it is mended.",
+    "TooLarge": "It is more than can be stored in one place.",
 }
 _WITH_CAUSE = {"TranscriptionFailed", "UnreadableDocument"}
 

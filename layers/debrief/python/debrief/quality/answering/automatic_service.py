@@ -11,16 +11,19 @@ from typing import Literal
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, ModelRefused, NotFound
+from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, ModelInputTooLong, ModelRefused, NotFound
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
+from debrief.quality.evaluations.events import EVALUATION_COMPLETED, evaluation_data
+from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.events import EVALUATION_COMPLETED, evaluation_data
-from debrief.quality.model import Evaluation, Scorecard, ScorecardVersion
-from debrief.quality.scorecards.rules import applies, default_answers, evaluation_type
-from debrief.quality.store import QualityRow, QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
+from debrief.quality.scorecards.rules import applies
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.table_store import QualityRow
 
 Outcome = Literal["completed", "awaiting_person", "exists", "deleted"]
 
@@ -52,46 +55,20 @@ def automatic_evaluation_id(interaction_id: str, scorecard_id: str, version: int
     return derived_id("ev", interaction_id, scorecard_id, str(version))
 
 
-def opened(
-    id: str,
-    interaction: Interaction,
-    scorecard: Scorecard,
-    version: ScorecardVersion,
-    clock: Clock,
-    *,
-    evaluator_id: str | None,
-) -> Evaluation:
-    """A new draft with the answers that are preselected."""
-    answers = default_answers(version)
-    kind = evaluation_type(version, answers)
-    return Evaluation(
-        id=id,
-        interaction_id=interaction.id,
-        contact_reference=interaction.contact_reference,
-        agent_id=interaction.agent_id,
-        team_id=interaction.team_id,
-        channel=interaction.channel,
-        queue=interaction.queue,
-        scorecard_id=scorecard.id,
-        scorecard_name=scorecard.name,
-        scorecard_version=version.number,
-        # Whatever a person completes is not automatic from end to end.
-        type="blended" if kind == "automatic" and evaluator_id else kind,
-        evaluator_id=evaluator_id,
-        answers=answers,
-        score=score(version, answers, running=True),
-        created_at=clock.now(),
-        interaction_started_at=interaction.started_at,
-    )
-
-
 class AutomaticEvaluations:
     """Evaluates an interaction with every scorecard that starts automatically."""
 
     def __init__(
-        self, store: QualityStore, interactions: InteractionStore, answering: AiAnswerer, clock: Clock, ids: Ids
+        self,
+        evaluations: EvaluationStore,
+        scorecards: ScorecardStore,
+        interactions: InteractionStore,
+        answering: AiAnswerer,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
-        self._store = store
+        self._evaluations = evaluations
+        self._scorecards = scorecards
         self._interactions = interactions
         self._answering = answering
         self._clock = clock
@@ -104,15 +81,16 @@ class AutomaticEvaluations:
 
         Raises:
             NotFound: no such interaction. ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
-            ModelRefused, ModelAnswerInvalid: of the first scorecard that failed so.
+            ModelRefused, ModelAnswerInvalid, ModelInputTooLong: of the first scorecard that failed so.
+            BudgetSpent: nothing more this month.
         """
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
         scorecards = [
             (scorecard, version)
-            for scorecard, version in self._store.automatic_scorecards()
-            if applies(version, interaction.channel, interaction.queue)
+            for scorecard, version in self._scorecards.automatic_scorecards()
+            if applies(version, interaction).holds
         ]
         if not scorecards:
             return AutomaticResult(interaction_id=interaction_id)
@@ -125,7 +103,7 @@ class AutomaticEvaluations:
         for scorecard, version in scorecards:
             try:
                 results.append(self._start(interaction, transcript, scorecard, version))
-            except (ModelAnswerInvalid, ModelRefused) as error:
+            except (ModelAnswerInvalid, ModelInputTooLong, ModelRefused) as error:
                 failure = failure or error
         if failure:
             raise failure
@@ -145,9 +123,9 @@ class AutomaticEvaluations:
                 dropped_quotes=dropped,
             )
 
-        if self._store.evaluation(evaluation_id) is not None:
+        if self._evaluations.evaluation(evaluation_id) is not None:
             return outcome("exists")
-        if self._store.was_deleted(evaluation_id):
+        if self._evaluations.was_deleted(evaluation_id):
             return outcome("deleted")
         given = self._answering.answer(version, interaction, transcript)
         draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
@@ -169,7 +147,7 @@ class AutomaticEvaluations:
             )
         try:
             with Transaction(self._clock, self._ids) as tx:
-                self._store.put_evaluation(tx, evaluation)
+                self._evaluations.put_evaluation(tx, evaluation)
                 if evaluation.status == "completed":
                     tx.announce(QualityRow, EVALUATION_COMPLETED, evaluation.id, evaluation_data(evaluation))
         except Conflict:

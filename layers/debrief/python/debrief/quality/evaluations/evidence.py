@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from debrief.interactions.conversations.model import Turn
 from debrief.interactions.conversations.quotes import find_quote
-from debrief.quality.model import VerifiedQuote
+from debrief.quality.evaluations.model import VerifiedQuote
 
 
 def verified_quote(turns: Sequence[Turn], quoted: str) -> VerifiedQuote | None:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.model import Evaluation, EvaluationStatus, EvaluationType, Percent, Points, VersionNumber
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
+from debrief.quality.scorecards.model import Percent, Points, VersionNumber
+from debrief.quality.spans import Span
 
 
 class EvaluationSummary(Entity):
@@ -75,13 +77,6 @@ class EvaluationFilter(NamedTuple):
         )
 
     @property
-    def span(self) -> "Span":
+    def span(self) -> Span:
         """The period as sort keys."""
         return Span(iso(self.start) if self.start else None, iso(self.end) if self.end else None)
-
-
-class Span(NamedTuple):
-    """Bounds of sort keys, both included; None is open. A key of an instant sorts before those that begin with it."""
-
-    low: str | None = None
-    high: str | None = None

@@ -12,17 +12,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from debrief.kernel.errors import RuleBroken
-from debrief.quality.model import (
-    Answer,
-    Option,
-    Question,
-    Score,
-    ScorecardVersion,
-    ScoreFormat,
-    Section,
-    SectionScore,
-)
-from debrief.quality.scorecards.rules import check_answers
+from debrief.quality.evaluations.answers import check_answers
+from debrief.quality.evaluations.model import Answer, Score, SectionScore
+from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, ScoreFormat, Section
 
 
 class QuestionScore(NamedTuple):

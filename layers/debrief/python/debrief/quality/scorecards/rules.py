@@ -1,21 +1,15 @@
-"""What makes a scorecard fit to publish, answers fit for a scorecard, and a change a new version (S4.1, S4.6, S4.7)."""
+"""What makes a scorecard fit to publish, and a change a new version (S4.1, S4.6)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from debrief.interactions.conversations.words import Channel
+from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
+from debrief.interactions.conversations.model import Interaction
+from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.errors import FieldError
 from debrief.kernel.text import words_of
-from debrief.quality.model import (
-    NO,
-    YES,
-    Answer,
-    EvaluationType,
-    Question,
-    ScorecardVersion,
-    Section,
-)
+from debrief.quality.scorecards.model import NO, YES, Question, ScorecardVersion, Section
 
 WEIGHT_TOLERANCE = 1e-6
 """How far from 100 the section weights may add up, in percent: room for thirds, not for mistakes."""
@@ -26,31 +20,9 @@ def check_for_publishing(version: ScorecardVersion) -> tuple[FieldError, ...]:
     return tuple(_version_errors(version))
 
 
-def evaluation_type(version: ScorecardVersion, answers: Iterable[Answer] = ()) -> EvaluationType:
-    """Manual when people answer every question, automatic when the AI does, blended when both do (S0.7).
-
-    With `answers`, what happened counts too: an automatic evaluation in which a person answered anything is blended.
-    """
-    answerers = {question.answerer for question in version.questions()}
-    answerers.update(answer.answered_by for answer in answers)
-    if answerers == {"ai"}:
-        return "automatic"
-    return "blended" if "ai" in answerers else "manual"
-
-
-def applies(version: ScorecardVersion, channel: Channel, queue: str | None) -> bool:
-    """Whether the version is for interactions of that channel and queue."""
-    to = version.applies_to
-    return (not to.channels or channel in to.channels) and (not to.queues or queue in to.queues)
-
-
-def default_answers(version: ScorecardVersion) -> tuple[Answer, ...]:
-    """The answers that are preselected when a person opens an evaluation: those of the questions people answer."""
-    return tuple(
-        Answer(question_id=question.id, option_id=question.default_option_id)
-        for question in version.questions()
-        if question.default_option_id is not None and question.answerer == "human"
-    )
+def applies(version: ScorecardVersion, interaction: Interaction) -> Explained:
+    """Whether the version is for that interaction, and why or why not."""
+    return evaluate(version.applies_to.condition, interaction, INTERACTION_FIELDS)
 
 
 def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
@@ -61,14 +33,6 @@ def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
     the text and guidance of a question that the AI answers by intent, because they are what it is asked.
     """
     return _substance(old) == _substance(new)
-
-
-def check_answers(version: ScorecardVersion, answers: Sequence[Answer], completing: bool) -> tuple[FieldError, ...]:
-    """Everything wrong with `answers` for `version`, with pointers into `{"answers": [...]}`.
-
-    A required question left open is wrong only when `completing`; N/A closes it where N/A is allowed.
-    """
-    return tuple(_answer_errors(version, answers, completing))
 
 
 def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
@@ -91,7 +55,7 @@ def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
             yield _error("/sections", f"the section weights total {round(total, 6)}, they have to total 100")
     if version.questions() and not any(question.best_points for question in version.questions()):
         yield _error("/sections", "no question gives any points")
-    if version.start_automatically and evaluation_type(version) == "manual":
+    if version.start_automatically and all(each.answerer == "human" for each in version.questions()):
         yield _error("/start_automatically", "nothing starts by itself when people answer every question")
 
 
@@ -162,41 +126,6 @@ def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
         for number, phrase in enumerate(wanted):
             if not words_of(phrase):
                 yield _error(f"{place}/phrases/{name}/{number}", "the phrase has no word in it")
-
-
-def _answer_errors(version: ScorecardVersion, answers: Sequence[Answer], completing: bool) -> Iterator[FieldError]:
-    questions = {question.id: question for question in version.questions()}
-    closed: set[str] = set()
-    seen: set[str] = set()
-    for number, answer in enumerate(answers):
-        place = f"/answers/{number}"
-        question = questions.get(answer.question_id)
-        if question is None:
-            yield _error(f"{place}/question_id", "the scorecard has no such question")
-            continue
-        if question.id in seen:
-            yield _error(f"{place}/question_id", "the question is answered twice")
-        seen.add(question.id)
-        if answer.option_id is not None or answer.not_applicable:
-            closed.add(question.id)
-        yield from _errors_of_answer(place, question, answer)
-    if completing:
-        for question in questions.values():
-            if question.required and question.id not in closed:
-                yield _error("/answers", f"the required question {question.id} has no answer")
-
-
-def _errors_of_answer(place: str, question: Question, answer: Answer) -> Iterator[FieldError]:
-    if answer.option_id is not None and question.option(answer.option_id) is None:
-        yield _error(f"{place}/option_id", "the question has no such option")
-    if answer.not_applicable and not question.allow_na:
-        yield _error(f"{place}/not_applicable", "the question doesn't allow N/A")
-    if answer.not_applicable and answer.option_id is not None:
-        yield _error(f"{place}/not_applicable", "an answer is either an option or N/A")
-    if answer.comment.strip() and not question.allow_comment:
-        yield _error(f"{place}/comment", "the question doesn't allow a comment")
-    if answer.answered_by == "ai" and question.answerer == "human":
-        yield _error(f"{place}/answered_by", "a person answers this question")
 
 
 def _substance(version: ScorecardVersion) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from pydantic import Field
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, page_of
-from debrief.quality.events import SCORECARD_PUBLISHED, scorecard_data
-from debrief.quality.model import (
+from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
+from debrief.quality.scorecards.model import (
     AppliesTo,
     Option,
     Percent,
@@ -26,7 +27,8 @@ from debrief.quality.model import (
     SectionAutoFailRule,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
-from debrief.quality.store import QualityRow, QualityStore
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.table_store import QualityRow
 
 
 class VersionContent(Entity):
@@ -62,7 +64,7 @@ class Opened(NamedTuple):
 class ScorecardService:
     """The use cases of scorecards. Drafts are seen by those who may manage scorecards only."""
 
-    def __init__(self, store: QualityStore, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: ScorecardStore, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._clock = clock
         self._ids = ids
@@ -134,8 +136,7 @@ class ScorecardService:
         """
         caller.require(Permission.SCORECARDS_MANAGE)
         scorecard, version = self.find(caller, scorecard_id)
-        if scorecard.revision != revision:
-            raise Stale("The scorecard was changed by somebody else meanwhile; read it again")
+        expect_revision(scorecard, revision)
         if scorecard.status == "archived":
             raise Conflict("The scorecard is archived; publish it again before changing it")
         renamed = scorecard.model_copy(
@@ -211,7 +212,7 @@ class ScorecardService:
             self._store.put_scorecard(tx, scorecard, version, write_version=write_version)
             if announce:
                 tx.announce(QualityRow, SCORECARD_PUBLISHED, scorecard.id, scorecard_data(scorecard))
-        return Opened(scorecard.model_copy(update={"revision": scorecard.revision + 1}), version)
+        return Opened(written(scorecard), version)
 
     def _version(self, scorecard_id: str, number: int, content: VersionContent) -> ScorecardVersion:
         return ScorecardVersion(

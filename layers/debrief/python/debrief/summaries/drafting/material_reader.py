@@ -11,18 +11,21 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
+from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.progress import RateSample, progress_chip
-from debrief.coaching.model import Action, Meeting
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.model import Meeting
 from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
-from debrief.quality.evaluations.listing import Span
+from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.scoring import question_scores
-from debrief.quality.model import Evaluation, EvaluationType
-from debrief.quality.store import QualityStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.spans import Span
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of, rates_of
@@ -42,7 +45,7 @@ from debrief.summaries.facts.material import (
 )
 from debrief.summaries.facts.previous import evidence_line
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
-from debrief.summaries.periods import before, day_of, start_of_day
+from debrief.summaries.periods import before
 
 _REMARK: Final = 500
 
@@ -52,13 +55,15 @@ class MaterialReader:
 
     def __init__(
         self,
-        quality: QualityStore,
+        evaluations: EvaluationStore,
+        scorecards: ScorecardStore,
         interactions: InteractionStore,
-        coaching: CoachingStore,
+        coaching: HistoryReader,
         insights: InsightsReader,
         clock: Clock,
     ) -> None:
-        self._quality = quality
+        self._evaluations = evaluations
+        self._scorecards = scorecards
         self._interactions = interactions
         self._coaching = coaching
         self._insights = insights
@@ -73,7 +78,9 @@ class MaterialReader:
         around = _around(last_time, period, today)
         # Counts come before evaluations: they bring the scorecard versions that evaluations are read with.
         counts, earlier, *counts_around = self._counts(agent_id, [period, before(period), *around], only)
-        evaluations = self._quality.evaluations_of(agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS)
+        evaluations = self._evaluations.evaluations_of(
+            agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS
+        )
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
         activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
         material = Material(
@@ -112,7 +119,7 @@ class MaterialReader:
 
     def _past_scores(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[PastScore, ...]:
         span = Span(iso(period.start), iso(period.end))
-        lines = self._quality.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
+        lines = self._evaluations.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
         return tuple(
             PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
             for _, each in islice(lines, MOST_EVALUATIONS)
@@ -120,7 +127,7 @@ class MaterialReader:
         )
 
     def _evaluation(self, evaluation: Evaluation) -> EvaluationDigest:
-        version = self._quality.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
         scores = question_scores(version, evaluation.answers) if version else ()
         remarks = [AnswerRemark(question_id=None, text=evaluation.comment)] if evaluation.comment else []
         remarks += [
@@ -153,10 +160,9 @@ class MaterialReader:
 
     def _last_time(self, summary: Summary) -> "_LastTime | None":
         """The previous 1-to-1; none on a detached summary, and none without one (S0.12)."""
-        found = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
-        if found is None:
+        meeting = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
+        if meeting is None:
             return None
-        meeting, _ = found
         held_on = day_of(meeting.held_at or meeting.scheduled_at, summary.period.time_zone)
         return _LastTime(meeting, held_on, self._coaching.attached_actions(meeting.id))
 

@@ -9,7 +9,7 @@ from debrief.insights.projection.model import Days
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, ScorecardType, SourceCount, Sources
 
 if TYPE_CHECKING:
-    from debrief.quality.model import EvaluationType
+    from debrief.quality.evaluations.model import EvaluationType
 
 MOST_ACTIVITY = 200
 """Feedback and actions together, and 1-to-1s, that are read for a period."""

@@ -1,0 +1,116 @@
+"""Required language: was it said? Decided from the transcript by rule, without a model (S2.2)."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from debrief.interactions.conversations.model import Turn
+from debrief.kernel.text import words_of
+from debrief.quality.evaluations.model import Answer, VerifiedQuote
+from debrief.quality.scorecards.model import NO, YES, Question, RequiredPhrases
+
+
+class ExactMatch(NamedTuple):
+    """What the search came to.
+
+    option_id: `yes` when the required language was said, else `no`.
+    quote: the earliest place where any of it was said; none when nothing was.
+    missing: the phrases without which it isn't complete, as the scorecard writes them.
+    """
+
+    option_id: str
+    quote: VerifiedQuote | None
+    missing: tuple[str, ...]
+
+
+class _Heard(NamedTuple):
+    """A word that was said, with the turn and the place in it."""
+
+    text: str
+    turn: Turn
+    start: int
+    end: int
+
+
+def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
+    """Look for `phrases` in `turns`.
+
+    Words are compared without case, spaces and punctuation and only as whole words. A phrase may run over from one
+    turn of the speaker into the next when nobody else spoke between them, as recognisers cut sentences; the quote
+    then ends with its first turn, where it can be found again. A turn that begins within the limits counts whole,
+    because transcripts don't time every word.
+    """
+    runs = _runs(phrases, sorted(turns, key=lambda turn: turn.index))
+    found = {phrase: _find(phrase, runs) for phrase in (*phrases.all_of, *phrases.any_of)}
+    missing = [phrase for phrase in phrases.all_of if found[phrase] is None]
+    if phrases.any_of and all(found[phrase] is None for phrase in phrases.any_of):
+        missing.extend(phrase for phrase in phrases.any_of if phrase not in missing)
+    quotes = [quote for quote in found.values() if quote is not None]
+    earliest = min(quotes, key=lambda quote: quote.turn_index, default=None)
+    return ExactMatch(NO if missing or not found else YES, earliest, tuple(missing))
+
+
+def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
+    """The answer to an exact-match question, with its evidence; by rule, so with full confidence.
+
+    Raises:
+        ValueError: the question is none to be answered by exact match.
+    """
+    if question.check != "exact_match" or question.phrases is None:
+        raise ValueError(f"question {question.id} is not answered by exact match")
+    result = match(question.phrases, turns)
+    listed = ", ".join(f"“{phrase}”" for phrase in result.missing)
+    return Answer(
+        question_id=question.id,
+        option_id=result.option_id,
+        answered_by="ai",
+        quote=result.quote,
+        rationale=f"Not said: {listed}"[:4000] if result.missing else "The required words were said",
+        confidence=1,
+    )
+
+
+def _runs(phrases: RequiredPhrases, turns: Sequence[Turn]) -> list[list[_Heard]]:
+    """The speaker's words within the limits, parted wherever somebody else spoke."""
+    runs: list[list[_Heard]] = []
+    unbroken = False
+    counted = 0
+    for turn in turns:
+        if turn.speaker is not phrases.speaker:
+            unbroken = False
+            continue
+        counted += 1
+        if _is_within(phrases, turn, counted):
+            if not unbroken:
+                runs.append([])
+            unbroken = True
+            runs[-1].extend(_Heard(word.text, turn, word.start, word.end) for word in words_of(turn.text))
+    return runs
+
+
+def _is_within(phrases: RequiredPhrases, turn: Turn, counted: int) -> bool:
+    if phrases.within_turns is not None and counted > phrases.within_turns:
+        return False
+    return phrases.within_ms is None or (turn.start_ms is not None and turn.start_ms <= phrases.within_ms)
+
+
+def _find(phrase: str, runs: Sequence[Sequence[_Heard]]) -> VerifiedQuote | None:
+    wanted = [word.text for word in words_of(phrase)]
+    if not wanted:
+        return None
+    for heard in runs:
+        for at in range(len(heard) - len(wanted) + 1):
+            said = heard[at : at + len(wanted)]
+            if [word.text for word in said] == wanted:
+                return _quote(said)
+    return None
+
+
+def _quote(said: Sequence[_Heard]) -> VerifiedQuote:
+    first = said[0]
+    last = [word for word in said if word.turn is first.turn][-1]
+    return VerifiedQuote(
+        text=first.turn.text[first.start : last.end],
+        turn_index=first.turn.index,
+        start_ms=first.turn.start_ms,
+        speaker=first.turn.speaker,
+    )

@@ -1,0 +1,143 @@
+"""Evaluations: a scorecard's version applied to an interaction (S4.4, S4.7)."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from debrief.interactions.conversations.words import Channel, Speaker
+from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+from debrief.quality.scorecards.model import Answerer, Milliseconds, Percent, Points, Text, VersionNumber
+
+EvaluationType = Literal["manual", "blended", "automatic"]
+EvaluationStatus = Literal["draft", "completed"]
+"""A draft counts nowhere; every other status, those of a later day included, counts in the reports."""
+
+
+class VerifiedQuote(Entity):
+    """Words that were found in the transcript.
+
+    text: exactly as they stand in the turn.
+    turn_index: the turn's place in the transcript, from 0.
+    start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
+    speaker: who said them.
+    """
+
+    text: str
+    turn_index: Annotated[int, Field(ge=0)]
+    start_ms: Milliseconds | None = None
+    speaker: Speaker
+
+
+class Answer(Entity):
+    """The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
+
+    quote: the evidence, where the answer rests on words that were said.
+    rationale: why the AI chose it.
+    confidence: how sure the AI is, 0–1.
+    """
+
+    question_id: str
+    option_id: str | None = None
+    not_applicable: bool = False
+    comment: Text = ""
+    answered_by: Answerer = "human"
+    quote: VerifiedQuote | None = None
+    rationale: Text = ""
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class SectionScore(Entity):
+    """What one section came to.
+
+    earned, possible: points after the questions' weights, without N/A questions.
+    percent: earned ÷ possible × 100 (0 when failed automatically); none when nothing in it applies.
+    weight: the section's weight on the scorecard; none in points format.
+    effective_weight: its share in the total in percent, after what doesn't apply or was left out.
+    auto_failed: an answer failed this section.
+    not_applicable: nothing that scores in it applies.
+    """
+
+    section_id: str
+    title: str
+    earned: Points
+    possible: Points
+    percent: Percent | None
+    weight: Percent | None
+    effective_weight: Percent
+    auto_failed: bool
+    not_applicable: bool
+
+
+class Score(Entity):
+    """What an evaluation came to.
+
+    percent: 0–100 in full precision; none when nothing applies.
+    earned, possible: points over the sections that count; in points format percent = earned ÷ possible × 100.
+    passed: percent reaches the pass mark and nothing failed the evaluation; none when percent is none.
+    auto_failed: an answer failed the evaluation; percent and earned are 0, the sections tell what was answered.
+    failed_by: ids of the questions whose answer failed the evaluation or their section.
+    """
+
+    percent: Percent | None
+    earned: Points
+    possible: Points
+    passed: bool | None
+    auto_failed: bool
+    failed_by: tuple[str, ...]
+    sections: tuple[SectionScore, ...]
+
+
+class AiAnswering(Entity):
+    """That the AI was asked to answer its questions of a draft, and how far it is.
+
+    attempt: counts the times it was asked. sentence: why it failed, for people.
+    """
+
+    status: Literal["answering", "failed"]
+    attempt: Annotated[int, Field(ge=1)]
+    requested_by: str
+    requested_at: Instant
+    sentence: Text = ""
+
+
+class Evaluation(Aggregate):
+    """A scorecard applied to an interaction.
+
+    contact_reference: the interaction's reference as people know it.
+    type: `manual`, `blended` or `automatic`; who answered decides.
+    evaluator_id: who answers or answered; none when automatic.
+    score: the running total of a draft, or the final score.
+    interaction_started_at: when the interaction took place; decides the day it counts for.
+    provenance: how the AI came to its answers, where it gave any.
+    ai_answering: of a draft, while the AI answers, or why it couldn't; none when nothing is under way.
+    """
+
+    id: str
+    interaction_id: str
+    contact_reference: str
+    agent_id: str
+    team_id: str | None = None
+    channel: Channel
+    queue: str | None = None
+    scorecard_id: str
+    scorecard_name: str
+    scorecard_version: VersionNumber
+    type: EvaluationType
+    status: EvaluationStatus = "draft"
+    evaluator_id: str | None = None
+    answers: tuple[Answer, ...] = ()
+    comment: Text = ""
+    score: Score | None = None
+    created_at: Instant
+    completed_at: Instant | None = None
+    interaction_started_at: Instant
+    provenance: AiProvenance | None = None
+    ai_answering: AiAnswering | None = None
+
+    @model_validator(mode="after")
+    def _completed_is_complete(self) -> Self:
+        if self.status != "draft" and (self.score is None or self.completed_at is None):
+            raise ValueError("a completed evaluation needs its score and completion time")
+        return self

@@ -1,0 +1,41 @@
+"""How an evaluation begins: a draft with the answers that are preselected."""
+
+from debrief.interactions.conversations.model import Interaction
+from debrief.kernel.clock import Clock
+from debrief.quality.evaluations.answers import default_answers, evaluation_type
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.scoring import score
+from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
+
+
+def opened(
+    id: str,
+    interaction: Interaction,
+    scorecard: Scorecard,
+    version: ScorecardVersion,
+    clock: Clock,
+    *,
+    evaluator_id: str | None,
+) -> Evaluation:
+    """A new draft with the answers that are preselected."""
+    answers = default_answers(version)
+    kind = evaluation_type(version, answers)
+    return Evaluation(
+        id=id,
+        interaction_id=interaction.id,
+        contact_reference=interaction.contact_reference,
+        agent_id=interaction.agent_id,
+        team_id=interaction.team_id,
+        channel=interaction.channel,
+        queue=interaction.queue,
+        scorecard_id=scorecard.id,
+        scorecard_name=scorecard.name,
+        scorecard_version=version.number,
+        # Whatever a person completes is not automatic from end to end.
+        type="blended" if kind == "automatic" and evaluator_id else kind,
+        evaluator_id=evaluator_id,
+        answers=answers,
+        score=score(version, answers, running=True),
+        created_at=clock.now(),
+        interaction_started_at=interaction.started_at,
+    )

@@ -1,0 +1,193 @@
+"""Where evaluations lie, and how they are found (the quality table).
+
+| question | key or index | reads |
+|---|---|---|
+| this evaluation | `EV#<id>` / `EVALUATION` | 1 item |
+| was it deleted for good | `EV#<id>` / `DELETED` | 1 item |
+| an agent's completed ones in a period, whole | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | 1 query a megabyte |
+| the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
+| all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
+| somebody's drafts; those that nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page |
+| has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
+| a list of an agent's completed ones | `AGENT#<agent>` / `EVALUATION#<started_at>#<id>` | a page of summaries |
+| a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
+| a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
+| a list of an evaluator's | GSI3 `EVALUATOR#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
+
+A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
+those. A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
+filters everybody's.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from debrief.kernel.clock import iso
+from debrief.kernel.errors import Conflict
+from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.merging import Placed
+from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
+from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.spans import Span
+from debrief.quality.table_store import QualityRow, delete, fitting, rows_within
+
+MOST_MERGED = 50
+"""Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
+
+_MOST_OF_INTERACTION = 100
+_NOBODY = "none"
+
+
+class EvaluationStore:
+    """Reads and writes evaluations, their summaries and their evaluators' claims."""
+
+    def evaluation(self, evaluation_id: str) -> Evaluation | None:
+        """The evaluation, or None."""
+        row = find(QualityRow, f"EV#{evaluation_id}", "EVALUATION")
+        return loaded(row, Evaluation) if row else None
+
+    def evaluations(self, evaluation_ids: list[str]) -> list[Evaluation]:
+        """Those of the evaluations that exist, in the order of the ids (a round trip per 100)."""
+        rows = find_many(QualityRow, [(f"EV#{each}", "EVALUATION") for each in evaluation_ids])
+        known = {value.id: value for value in (loaded(row, Evaluation) for row in rows)}
+        return [known[each] for each in evaluation_ids if each in known]
+
+    def was_deleted(self, evaluation_id: str) -> bool:
+        """Whether an evaluation with this id was deleted for good."""
+        return find(QualityRow, f"EV#{evaluation_id}", "DELETED") is not None
+
+    def evaluations_of(
+        self, agent_id: str, start: datetime, end: datetime, *, type: EvaluationType | None = None, most: int = 300
+    ) -> list[Evaluation]:
+        """The agent's completed evaluations whose interaction started at `start` or later and before `end`.
+
+        Newest interaction first; one round trip for each megabyte.
+        """
+        rows = query_all(
+            QualityRow,
+            f"AGENT#{agent_id}#{type}" if type else f"AGENT#{agent_id}",
+            index="GSI2" if type else "GSI1",
+            sort=(QualityRow.GSI2SK if type else QualityRow.GSI1SK).between(iso(start), iso(end)),
+            newest_first=True,
+            most=most,
+        )
+        return [loaded(row, Evaluation) for row in rows]
+
+    def evaluations_of_interaction(self, interaction_id: str) -> list[Evaluation]:
+        """All evaluations of an interaction, drafts included, newest first (100 at most)."""
+        page = query(QualityRow, f"INT#{interaction_id}", index="GSI3", newest_first=True, limit=_MOST_OF_INTERACTION)
+        return [loaded(row, Evaluation) for row in page.rows]
+
+    def open_draft(self, interaction_id: str, scorecard_id: str, evaluator_id: str) -> str | None:
+        """Id of the evaluator's open draft for that interaction and scorecard, or None."""
+        row = find(QualityRow, f"INT#{interaction_id}", f"DRAFT#{scorecard_id}#{evaluator_id}")
+        return row.body if row else None
+
+    def drafts(self, evaluator_id: str | None, *, before: str | None, chunk: int) -> Iterator[Placed[Evaluation]]:
+        """The open drafts of an evaluator, or those that nobody has taken, newest first, read in chunks."""
+        pk = f"EVALUATOR#{evaluator_id or _NOBODY}#draft"
+        rows = rows_within(pk, "GSI1", Span(high=before), chunk=chunk, newest_first=True)
+        return ((row.GSI1SK or "", loaded(row, Evaluation)) for row in rows)
+
+    def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
+        """An agent's completed evaluations, newest interaction first, read in chunks."""
+        low, high = (f"EVALUATION#{bound}" if bound else None for bound in span)
+        rows = rows_within(f"AGENT#{agent_id}", None, Span(low, high), chunk=chunk, newest_first=True)
+        return _summaries(rows)
+
+    def lines(
+        self, span: Span, *, chunk: int, scorecard_id: str | None = None, evaluator_id: str | None = None
+    ) -> Iterator[Placed[EvaluationSummary]]:
+        """Everybody's completed evaluations, or an evaluator's, or a scorecard's, newest interaction first."""
+        pk, index = "EVALUATIONS", "GSI1"
+        if evaluator_id:
+            pk, index = f"EVALUATOR#{evaluator_id}", "GSI3"
+        elif scorecard_id:
+            pk, index = f"SCORECARD#{scorecard_id}", "GSI2"
+        return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))  # type: ignore[arg-type]
+
+    def put_evaluation(self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None) -> None:
+        """Write an evaluation with its summary and its evaluator's claim; `before`: as it was read, if it was stored.
+
+        Raises:
+            RuleBroken: it is too large to be stored. (At the end of the transaction:) Conflict: the evaluator has a
+            draft for that interaction and scorecard already. Stale: somebody changed it meanwhile.
+        """
+        fitting(evaluation, "evaluation")
+        tx.put(stored(_evaluation_row(evaluation), evaluation))
+        claimed = _claim_key(before) if before else None
+        claim = _claim_key(evaluation)
+        if claim != claimed:
+            if claimed:
+                delete(tx, *claimed)
+            if claim:
+                row = QualityRow(PK=claim[0], SK=claim[1], kind="draft claim", body=evaluation.id)
+                tx.create(row, otherwise=Conflict("You have a draft for this interaction and scorecard already"))
+        if evaluation.status != "draft":
+            tx.put(_summary_row(evaluation))
+
+    def delete_evaluation(self, tx: Transaction, evaluation: Evaluation, *, for_good: bool) -> None:
+        """Remove an evaluation with its summary and claim.
+
+        for_good: a mark without content stays, so that no replay of a workflow brings it back.
+        """
+        tx.delete(stored(_evaluation_row(evaluation), evaluation))
+        if claim := _claim_key(evaluation):
+            delete(tx, *claim)
+        if evaluation.status != "draft":
+            delete(tx, *_summary_key(evaluation))
+        if for_good:
+            tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
+
+
+def draft_place(evaluation: Evaluation) -> str:
+    """Where a draft stands among drafts."""
+    return f"{iso(evaluation.created_at)}#{evaluation.id}"
+
+
+def place_of(evaluation: Evaluation | EvaluationSummary) -> str:
+    """Where a completed evaluation stands in lists: by the start of its interaction, ties by id."""
+    return f"{iso(evaluation.interaction_started_at)}#{evaluation.id}"
+
+
+def _evaluation_row(evaluation: Evaluation) -> QualityRow:
+    row = QualityRow(
+        PK=f"EV#{evaluation.id}",
+        SK="EVALUATION",
+        kind="evaluation",
+        GSI3PK=f"INT#{evaluation.interaction_id}",
+        GSI3SK=draft_place(evaluation),
+    )
+    if evaluation.status == "draft":
+        row.GSI1PK, row.GSI1SK = f"EVALUATOR#{evaluation.evaluator_id or _NOBODY}#draft", draft_place(evaluation)
+    else:
+        row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}", place_of(evaluation)
+        row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#{evaluation.type}", place_of(evaluation)
+    return row
+
+
+def _summary_key(evaluation: Evaluation) -> tuple[str, str]:
+    return f"AGENT#{evaluation.agent_id}", f"EVALUATION#{place_of(evaluation)}"
+
+
+def _summary_row(evaluation: Evaluation) -> QualityRow:
+    """The summary's row: new, or the stored one with its revision, which the evaluation's own row guards."""
+    pk, sk = _summary_key(evaluation)
+    row = (find(QualityRow, pk, sk) if evaluation.revision else None) or QualityRow(PK=pk, SK=sk, kind="summary")
+    place, by = place_of(evaluation), evaluation.evaluator_id
+    row.GSI1PK, row.GSI1SK = "EVALUATIONS", place
+    row.GSI2PK, row.GSI2SK = f"SCORECARD#{evaluation.scorecard_id}", place
+    row.GSI3PK, row.GSI3SK = (f"EVALUATOR#{by}", place) if by else (None, None)
+    row.body = summary_of(evaluation).model_dump_json()
+    return row
+
+
+def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:
+    if evaluation.status != "draft" or evaluation.evaluator_id is None:
+        return None
+    return f"INT#{evaluation.interaction_id}", f"DRAFT#{evaluation.scorecard_id}#{evaluation.evaluator_id}"
+
+
+def _summaries(rows: Iterator[QualityRow]) -> Iterator[Placed[EvaluationSummary]]:
+    return ((row.GSI1SK or "", EvaluationSummary.model_validate_json(row.body or "{}")) for row in rows)
