@@ -171,8 +171,10 @@ def _lambda(call: Call, _: Environment) -> Iterator[Request]:
 
 
 def _sqs(call: Call, _: Environment) -> Iterator[Request]:
+    # Who doesn't know a queue's address yet names the queue.
+    name = call.params.get("QueueName") or call.params["QueueUrl"].rsplit("/", 1)[1]
     # A batch is no action of its own.
-    yield Request(f"sqs:{call.operation.removesuffix('Batch')}", _arn("sqs", call.params["QueueUrl"].rsplit("/", 1)[1]))
+    yield Request(f"sqs:{call.operation.removesuffix('Batch')}", _arn("sqs", name))
 
 
 def _bedrock(call: Call, environment: Environment) -> Iterator[Request]:

@@ -197,6 +197,7 @@ def test_each_kind_of_call_asks_for_its_rights(plain: Environment) -> None:
     assert of("s3", "UploadPart", Bucket="one", Key="a/b") == ["s3:PutObject one/a/b"]
     assert of("s3", "HeadObject", Bucket="one", Key="a/b") == ["s3:GetObject one/a/b"]
     assert of("sqs", "SendMessageBatch", QueueUrl="http://any/000000000000/one") == ["sqs:SendMessage one"]
+    assert of("sqs", "GetQueueUrl", QueueName="one") == ["sqs:GetQueueUrl one"]
     assert of("bedrock-runtime", "Converse", modelId="other") == ["bedrock:InvokeModel foundation-model/other"]
     assert of("events", "PutEvents", Entries=[{"EventBusName": "one"}, {"EventBusName": "one"}]) == [
         "events:PutEvents event-bus/one"
