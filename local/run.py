@@ -79,15 +79,21 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
     from local.cloud import bring_up, shut_down
     from local.console.build import BackgroundBuild
     from local.console.server import ConsoleServer, check_port
-    from local.engine.process import EngineProcess
+    from local.engine.process import EngineError, EngineProcess
     from local.errors import DemoError
     from local.settings import LocalSettings
     from local.story.import_file import run as import_file
+    from local.story.memory import Memory
     from local.story.sign_ins import print_sign_ins
 
     settings = LocalSettings.from_env()
     settings.state_dir.mkdir(parents=True, exist_ok=True)
     engine = EngineProcess(settings)
+    # One that was ended just now may still be saving. Another one's would be stopped under its feet at our end.
+    if not engine.ends_within(seconds=5):
+        raise EngineError(
+            f"A laptop cloud runs already with its state in {settings.state_dir}: end it, or set DEBRIEF_STATE_DIR."
+        )
     with ExitStack() as until_the_end:
         building = None
         if not wanted.demo:
@@ -103,7 +109,8 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
         else:
             told = _story(cloud, say, show_again=wanted.demo)
         missing = building.missing() if building else None
-        print_sign_ins(cloud, told.sample if told else None, stays_up=not wanted.demo, missing=missing)
+        known = told or Memory(settings.state_dir).recall()
+        print_sign_ins(cloud, known.sample if known else None, stays_up=not wanted.demo, missing=missing)
         if not wanted.demo:
             print("\nDebrief stays up until Ctrl-C.", flush=True)
             if told and not told.complete:
@@ -117,7 +124,7 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
 def _obstacle() -> str | None:
     """What keeps the laptop cloud from starting on this machine, as one sentence; None when nothing does."""
     if shutil.which("node") is None:
-        return "Node.js is missing: the CDK needs it to synthesise the stacks. Install Node 20 or later."
+        return "Node.js is missing: the CDK needs it to synthesise the stacks. Install Node 22.12 or later."
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         return f"The installation in .venv lacks {', '.join(missing)}: run `make clean` and start again."

@@ -26,7 +26,7 @@ KEPT: Final = 4
 """So many are kept, the latest used: somebody may go to and fro between branches, or be reading one just now."""
 
 _SOURCES: Final = ("infra", "functions", "layers", "statemachines", "requirements", "cdk.json")
-_OF_TESTS: Final = ("DEBRIEF_WEB_", "DEBRIEF_SHARED_")
+_OF_TESTS: Final = ("DEBRIEF_SHARED_", "DEBRIEF_SOAK", "DEBRIEF_WEB_")
 _NOT_SOURCES: Final = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
 
 

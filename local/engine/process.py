@@ -123,6 +123,11 @@ class EngineProcess:
             os.kill(pid, signal.SIGKILL)
         self._wait_for_end(pid, STOP_S)
 
+    def ends_within(self, seconds: float) -> bool:
+        """Whether no engine runs any more after so long at most."""
+        pid = self.pid
+        return pid is None or self._wait_for_end(pid, seconds)
+
     def restart(self) -> None:
         self.stop()
         self.start()

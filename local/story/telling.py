@@ -109,6 +109,9 @@ class _Story:
             s3.put_object(Bucket=bucket, Key=f"{stem}.wav", Body=recording)
         intake_id = self._intake_id(stem)
         item = self._waiter.until("The intake of the recording", lambda: self._item(intake_id), seconds=LOADED_S)
+        if item["status"] == "failed":
+            # In an earlier telling; what was in the way may be gone.
+            item = self._sessions.admin.post(f"/intake/{intake_id}/release", {"replace": False})
         if item["status"] == "held":
             say("held: " + " ".join(reason["sentence"] for reason in item["reasons"]))
             say("dropping its transcript, and its metadata with the queue")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
@@ -67,6 +69,45 @@ def test_a_part_of_a_recording_can_be_asked_for_from_another_origin(console: Con
         assert answer.headers["Access-Control-Allow-Origin"] in {"*", console.url}
         assert answer.read() == bytes(range(50, 60))
     assert f"media-src 'self' blob: {signed.split('/', 3)[0]}//{signed.split('/', 3)[2]};" in policy(console)
+
+
+def test_what_was_sent_is_shown_and_nobody_else_gets_it(console: ConsoleServer, cloud: Cloud) -> None:
+    ses = cloud.boto("sesv2")
+    for address in ("sender@sample.example", "reader@sample.example"):
+        ses.create_email_identity(EmailIdentity=address)
+    html = "<p>Read <a href='https://example.org'>this</a></p>"
+    ses.send_email(
+        FromEmailAddress="sender@sample.example",
+        Destination={"ToAddresses": ["reader@sample.example"]},
+        Content={
+            "Simple": {
+                "Subject": {"Data": "Seen at the console"},
+                "Body": {"Text": {"Data": "Read this"}, "Html": {"Data": html}},
+            }
+        },
+    )
+    listed = page(console, "/_mail")
+    found = re.search(r"<a href='(/_mail/[^']+)'>Seen at the console</a>", listed)
+    assert found is not None, listed
+    assert "reader@sample.example" in listed
+    message = page(console, found[1])
+    assert "Read this" in message
+    assert f"src='{found[1]}/html'" in message
+    assert page(console, f"{found[1]}/html") == html
+
+
+def test_the_user_pool_is_not_managed_through_the_console(console: ConsoleServer, cloud: Cloud) -> None:
+    body = json.dumps({"UserPoolId": cloud.user_pool_id}).encode()
+    headers = {"X-Amz-Target": "AWSCognitoIdentityProviderService.ListUsers"}
+    request = urllib.request.Request(f"{console.url}/cognito", body, headers)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert refused.value.code == 404
+
+
+def page(console: ConsoleServer, path: str) -> str:
+    with urllib.request.urlopen(console.url + path, timeout=10) as answer:
+        return str(answer.read().decode())
 
 
 def test_two_consoles_do_not_share_a_port(console: ConsoleServer, cloud: Cloud, tmp_path: Path) -> None:

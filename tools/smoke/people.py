@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Final
 
 from local.client import ApiClient
@@ -110,9 +111,9 @@ def srp_token(cognito: Any, pool: str, client_id: str, username: str, password: 
     """Signs in as the console does, by SRP: staging and prod take no password that is sent. Gives access tokens."""
 
     def sign_in() -> str:
-        from pycognito.aws_srp import AWSSRP
-
-        srp = AWSSRP(username=username, password=password, pool_id=pool, client_id=client_id, client=cognito)
+        # Imported here: only this needs it, and it has no types.
+        module: Any = import_module("pycognito.aws_srp")
+        srp = module.AWSSRP(username=username, password=password, pool_id=pool, client_id=client_id, client=cognito)
         token: str = srp.authenticate_user()["AuthenticationResult"]["AccessToken"]
         return token
 

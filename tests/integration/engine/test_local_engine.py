@@ -289,6 +289,7 @@ def test_state_survives_a_crash_and_a_restart(
     deployer.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
     dynamodb.put_item(TableName=rows, Item={"pk": {"S": "unread"}, "kind": {"S": "outbox"}})
     deployer.client("s3").put_object(Bucket=bucket, Key="kept/ä b+c.txt", Body=b"kept")
+    send(deployer, "Kept")
     time.sleep(SAVE_SECONDS * 2 + 1)
     engine.kill()
     assert not engine.running
@@ -297,6 +298,7 @@ def test_state_survives_a_crash_and_a_restart(
     assert Deployer(engine.settings).deploy(folder) == outputs
     body = deployer.client("s3").get_object(Bucket=bucket, Key="kept/ä b+c.txt")["Body"].read()
     assert body == b"kept"
+    assert subjects(engine) == ["Kept"]
     assert not has(seen, "unread")
     deployer.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=True)
     eventually(lambda: has(seen, "unread"))
@@ -307,6 +309,21 @@ def test_state_survives_a_crash_and_a_restart(
     assert has(rows, "last")
     dynamodb.put_item(TableName=rows, Item={"pk": {"S": "after"}, "kind": {"S": "outbox"}})
     eventually(lambda: has(seen, "after"))
+
+
+def send(deployer: Deployer, subject: str) -> None:
+    ses = deployer.client("ses")
+    ses.verify_email_identity(EmailAddress="one@sample.example")
+    ses.send_email(
+        Source="one@sample.example",
+        Destination={"ToAddresses": ["one@sample.example"]},
+        Message={"Subject": {"Data": subject}, "Body": {"Text": {"Data": "…"}}},
+    )
+
+
+def subjects(engine: EngineProcess) -> list[str]:
+    with urllib.request.urlopen(f"{engine.url}/_ministack/ses/messages", timeout=5) as answer:
+        return [each["Subject"] for sent in json.load(answer)["messages"].values() for each in sent]
 
 
 def tone() -> bytes:
