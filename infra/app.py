@@ -19,7 +19,8 @@ def main() -> None:
     import aws_cdk as cdk
 
     from infra.environment import MissingBuild, build, context
-    from infra.settings import SettingsError, load
+    from infra.settings import load
+    from infra.variables import SettingsError
 
     app = cdk.App(context=context())
     name = app.node.try_get_context("DEBRIEF_ENV") or os.environ.get("DEBRIEF_ENV", "dev")

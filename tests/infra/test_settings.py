@@ -18,7 +18,8 @@ from infra import nag
 from infra.constructs.context_table import ContextTable
 from infra.constructs.grants import ask_model
 from infra.runtime import bytecode_compiler, lambda_runtime, python_version, wheel_platforms
-from infra.settings import SettingsError, load
+from infra.settings import EmailSetting, load
+from infra.variables import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 PRICES = {"DEBRIEF_MODEL_INPUT_USD": "1.5", "DEBRIEF_MODEL_OUTPUT_USD": "6"}
@@ -53,11 +54,40 @@ def test_an_unknown_environment_is_refused() -> None:
             "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:111122223333:certificate/a",
         },
         {"DEBRIEF_MODEL_ID": "example.model-v1:0"},
+        {"DEBRIEF_API_ORIGINS": "https://reports.example.org/"},
+        {"DEBRIEF_API_ORIGINS": "reports.example.org"},
+        {"DEBRIEF_EMAIL_FROM": "Debrief <debrief@example.org>"},
+        {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_IDENTITY": "example.com"},
+        {"DEBRIEF_EMAIL_FROM": "debrief@badexample.org", "DEBRIEF_EMAIL_IDENTITY": "example.org"},
+        {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_REGION": "eu-central-1"},
+        {"DEBRIEF_EMAIL_IDENTITY": "example.org"},
+        {"DEBRIEF_EMAIL_REGION": "us-east-1"},
     ],
 )
 def test_values_that_make_no_sense_are_refused(variables: dict[str, str]) -> None:
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError) as refused:
         load("prod", variables)
+    assert any(name in str(refused.value) for name in variables) or "DEBRIEF_MODEL_INPUT_USD" in str(refused.value)
+
+
+def test_the_sender_of_e_mails_is_verified_itself_or_by_its_domain() -> None:
+    def sender(**more: str) -> EmailSetting | None:
+        given = {f"DEBRIEF_EMAIL_{name}": value for name, value in more.items()}
+        return load("prod", {"DEBRIEF_EMAIL_FROM": "debrief@mail.example.org", **given}).email
+
+    assert load("prod", {}).email is None
+    assert sender() == EmailSetting("debrief@mail.example.org", "debrief@mail.example.org", None)
+    assert sender(IDENTITY="Example.org", REGION="eu-west-1") == EmailSetting(
+        "debrief@mail.example.org", "Example.org", "eu-west-1"
+    )
+
+
+@pytest.mark.parametrize("name", ["dev", "staging", "prod", "local"])
+def test_queues_are_worked_off_by_as_many_as_lambda_allows(name: str) -> None:
+    settings = load(name, {})
+    for consumer in ("intake_recording", "roll_up", "another"):
+        assert 2 <= settings.queue(consumer).most_at_once <= 1000
+        assert 0 <= settings.queue(consumer).wait_seconds <= 300
 
 
 def test_a_profile_brings_the_regions_it_routes_to() -> None:

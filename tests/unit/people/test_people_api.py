@@ -278,6 +278,18 @@ def test_an_invitation_makes_the_sign_in_once(world: World) -> None:
     assert world.call("ada", "POST", "/people/us_bob/invitation").status == 422
 
 
+@feature("P1")
+def test_addresses_reach_the_user_pool_in_small_letters(world: World) -> None:
+    verified = [{"Name": "email", "Value": "kim.lee@example.com"}, {"Name": "email_verified", "Value": "true"}]
+    sent = {"UserPoolId": "eu-central-1_testing", "Username": "us_kim", "UserAttributes": verified}
+    with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_update_user_attributes", {}, sent)
+        cognito.add_response("admin_create_user", {}, {**sent, "DesiredDeliveryMediums": ["EMAIL"]})
+        assert world.change("ada", "/people/us_kim", {"email": "Kim.Lee@Example.com"}).status == 200
+        assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
+        cognito.assert_no_pending_responses()
+
+
 @feature("P2")
 def test_without_the_permission_nothing_is_changed(world: World) -> None:
     for method, path, body in (

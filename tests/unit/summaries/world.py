@@ -265,29 +265,47 @@ class World(CoachingWorld):
         }
 
     def run(self, summary_id: str) -> None:
-        """All steps, in their order; what one hands on is what the machine would store."""
-        steps = self.steps()
+        """All steps of the present attempt, in their order; what one hands on is what the machine would store."""
+        steps, summary = self.steps(), self.store.summary(summary_id)
+        assert summary is not None
         for step in (steps.gather, steps.cap, steps.prompt, steps.filter_chips, steps.save):
-            json.dumps(step(summary_id)._asdict())
+            json.dumps(step(summary_id, summary.attempt)._asdict())
+
+    def run_schedules(self, monkeypatch: Any) -> dict[str, Any]:
+        """What the clock does each minute, by the deployed handler."""
+        from debrief.summaries import wiring
+        from schedules.run_schedules import handler
+
+        monkeypatch.setattr(handler, "clock", self.clock)
+        monkeypatch.setattr(wiring, "clock", self.clock)
+        return handler.lambda_handler({}, LAMBDA_CONTEXT)
 
     # The API -------------------------------------------------------------------------------------------------------
 
     def connect(self, monkeypatch: Any) -> None:
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
         from api.summaries_api import handler
-        from debrief.summaries import workflow_client as workflow
+        from debrief.kernel import workflows
+        from debrief.kernel.storage import clients
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
-        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", "arn:aws:states:eu-central-1:1:stateMachine:s")
-        started = self.started
+        machine = "arn:aws:states:eu-central-1:1:stateMachine:s"
+        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", machine)
+        started, client = self.started, clients.client
 
-        def start_execution(**request: Any) -> None:
+        def start_execution(**request: Any) -> Any:
+            if request["stateMachineArn"] != machine:
+                return client("stepfunctions").start_execution(**request)
             if request["name"] in started:
                 raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
-            started.append(request["name"])
+            return started.append(request["name"])
 
-        monkeypatch.setattr(workflow, "client", lambda _: SimpleNamespace(start_execution=start_execution))
+        def describe_execution(**request: Any) -> Any:
+            return client("stepfunctions").describe_execution(**request)
+
+        noting = SimpleNamespace(start_execution=start_execution, describe_execution=describe_execution)
+        monkeypatch.setattr(workflows, "client", lambda _: noting)
         for part in (handler.parts, handler.summaries, handler.generation):
             part.forget()
 

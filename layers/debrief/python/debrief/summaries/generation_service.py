@@ -10,7 +10,7 @@ from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, Unavailable
+from debrief.kernel.errors import Conflict, DebriefError, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
@@ -19,7 +19,7 @@ from debrief.people.store import PeopleStore
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, sources_of
-from debrief.summaries.failures import NOT_STARTED, as_seen
+from debrief.summaries.failures import NOT_STARTED
 from debrief.summaries.model import Period, ScorecardType, Sources, Summary, SummaryFailure, SummaryFrame
 from debrief.summaries.periods import PeriodChoice, PeriodRequest, choices, resolve
 from debrief.summaries.store import SummariesRow, SummaryStore
@@ -146,7 +146,7 @@ class Generation:
             NotFound, Forbidden: not the caller's. Conflict: it didn't fail.
         """
         summary = self._owned(caller, summary_id).summary
-        if as_seen(summary, self._clock.now()).status != "failed":
+        if summary.status != "failed":
             raise Conflict("Only what failed is tried again")
         now = self._clock.now()
         again = summary.model_copy(
@@ -202,7 +202,7 @@ class Generation:
     def _start(self, summary: Summary) -> Summary:
         try:
             self._workflow.start(summary)
-        except Unavailable:
+        except DebriefError:
             reason, sentence = NOT_STARTED
             failure = SummaryFailure(reason=reason, sentence=sentence, at=self._clock.now())
             failed = summary.model_copy(update={"status": "failed", "failure": failure})
