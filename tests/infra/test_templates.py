@@ -10,7 +10,7 @@ import pytest
 
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
-from infra.stacks.api import ROOTS
+from infra.stacks.api import LEAVES, ROOTS
 from tests.infra.conftest import CHECKED, EVERYTHING, Environment
 from tools.rights import reference
 
@@ -212,7 +212,12 @@ def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Envir
         }
 
 
-PATHS = {path for roots in ROOTS.values() for root in roots for path in (f"/{root}", f"/{root}/{{proxy+}}")}
+PATHS = {
+    path
+    for roots in ROOTS.values()
+    for root in roots
+    for path in (f"/{root}", *(() if root in LEAVES else (f"/{root}/{{proxy+}}",)))
+}
 
 
 @pytest.mark.parametrize("name", [*CHECKED, "local"])
