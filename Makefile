@@ -12,8 +12,8 @@ UNMIXED := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit integration features \
-	openapi bench screenshots synth lock clean
+.PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit flows integration \
+	features openapi bench screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,9 +40,7 @@ web: $(INSTALLED) ## The console's form, types and unit tests, and whether its A
 	cd web && npm run --silent check
 
 test: $(INSTALLED) ## Everything that has to be true before a change lands
-	@$(MAKE) --no-print-directory -j 2 $(UNMIXED) lint types imports web
-	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
-	$(BIN)/python -m pytest tests/infra tests/integration -q $(SIDE_BY_SIDE)
+	@$(MAKE) --no-print-directory -j 3 $(UNMIXED) flows lint types imports web unit
 	$(BIN)/python -m pytest tests/performance -q
 	$(BIN)/python -m pytest tests/web -q -n 2 --dist worksteal
 	@$(BIN)/python -m tools.features
@@ -79,6 +77,10 @@ imports: $(INSTALLED)
 
 unit: $(INSTALLED) ## Unit and contract tests only
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
+
+# Beside what reckons, because flows mostly wait.
+flows: $(INSTALLED)
+	$(BIN)/python -m pytest tests/infra tests/integration -q $(SIDE_BY_SIDE)
 
 integration: $(INSTALLED) ## Whole flows on the local engine
 	$(BIN)/python -m pytest tests/integration -q $(SIDE_BY_SIDE)
