@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from botocore.retries.standard import ExponentialBackoff, RetryContext
@@ -43,7 +44,7 @@ def test_every_client_has_this_patience(service: str) -> None:
 
 
 def test_the_tables_connection_has_it_too() -> None:
-    config = connection().client.meta.config
+    config: Any = connection().client.meta.config
     assert (config.connect_timeout, config.read_timeout) == (PATIENCE.connect_s, PATIENCE.read_s)
     assert config.retries == {"mode": "standard", "total_max_attempts": PATIENCE.attempts}
 

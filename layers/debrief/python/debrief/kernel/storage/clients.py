@@ -17,7 +17,7 @@ class Patience(NamedTuple):
     @property
     def longest_s(self) -> float:
         """How long a call takes that never gets an answer: each attempt to its end, and the longest waits between."""
-        waits = sum(2**before for before in range(self.attempts - 1))
+        waits = sum(2.0**before for before in range(self.attempts - 1))
         return self.attempts * (self.connect_s + self.read_s) + waits
 
 
