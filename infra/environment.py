@@ -12,6 +12,7 @@ from infra import nag
 from infra.settings import Settings
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
+from infra.stacks.notices import NoticesStack
 from infra.stacks.observability import ObservabilityStack
 from infra.stacks.workflows import WorkflowsStack
 
@@ -46,15 +47,26 @@ def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) ->
     workflows = WorkflowsStack(app, f"{prefix}-Workflows", settings=settings, data=data)
     api = ApiStack(app, f"{prefix}-Api", settings=settings, data=data, workflows=workflows)
     stacks: list[cdk.Stack] = [data, workflows, api]
+    console_url = None
     if settings.console:
         # Heavy modules that the laptop cloud has no use for.
         from infra.stacks.web import WebStack
 
-        stacks.append(WebStack(app, f"{prefix}-Web", settings=settings, data=data, api=api, build=console))
+        web = WebStack(app, f"{prefix}-Web", settings=settings, data=data, api=api, build=console)
+        console_url = web.console_url
+        stacks.append(web)
+    notices = NoticesStack(app, f"{prefix}-Notices", settings=settings, data=data, console_url=console_url)
+    stacks.append(notices)
     if settings.dashboards:
         stacks.append(
             ObservabilityStack(
-                app, f"{prefix}-Observability", settings=settings, data=data, workflows=workflows, api=api
+                app,
+                f"{prefix}-Observability",
+                settings=settings,
+                data=data,
+                workflows=workflows,
+                api=api,
+                notices=notices,
             )
         )
     cdk.Tags.of(app).add("application", "debrief")

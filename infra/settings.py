@@ -29,7 +29,7 @@ class DomainSetting:
 
 @dataclass(frozen=True, slots=True)
 class EmailSetting:
-    """Who sends the sign-in's e-mails in place of Cognito, whose own sender stops after 50 a day.
+    """Who sends e-mails: the sign-in's, in place of Cognito, whose own sender stops after 50 a day, and the notices.
 
     Attributes
     ----------
@@ -229,6 +229,8 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         dependencies_layer=False,
         password_sign_in=True,
         console=False,
+        # The local engine takes every e-mail and sends none.
+        email=EmailSetting("debrief@sample.example", "sample.example"),
         default_memory_mb=256,
         import_concurrency=4,
         sweep_minutes=1,

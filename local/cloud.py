@@ -17,7 +17,7 @@ from local.settings import LocalSettings
 
 Say = Callable[[str], None]
 
-STACKS: Final = ("Data", "Workflows", "Api")
+STACKS: Final = ("Data", "Workflows", "Api", "Notices")
 _MANIFESTS: Final = "manifests/"
 """What the import keeps in the recordings bucket for itself; the rule that listens to the bucket leaves it out too."""
 

@@ -15,6 +15,7 @@
 | DEBRIEF_MODEL_KEY | empty | bearer token for DEBRIEF_MODEL_URL |
 | DEBRIEF_MODEL_SECONDS | 300 | longest time one model call may take |
 | DEBRIEF_MODEL_CONTEXT_TOKENS | as DEBRIEF_MODEL_URL tells | what prompt and answer may come to together |
+| DEBRIEF_RECORD_CALLS | empty | folder to note the AWS calls of functions and state machines in |
 | LOCAL_RECOGNISER | pocketsphinx | `pocketsphinx` or `off` |
 | LOCAL_RECOGNISER_SECONDS | 1800 | longest time one transcription may take |
 """
@@ -61,6 +62,7 @@ class LocalSettings:
     recogniser: str = "pocketsphinx"
     recogniser_seconds: float = 1800.0
     console_port: int = 5173
+    record_calls: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> LocalSettings:
@@ -83,6 +85,7 @@ class LocalSettings:
             recogniser=source.get("LOCAL_RECOGNISER") or "pocketsphinx",
             recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 1800.0),
             console_port=int(_number(source, "DEBRIEF_CONSOLE_PORT", 5173)),
+            record_calls=Path(source["DEBRIEF_RECORD_CALLS"]) if source.get("DEBRIEF_RECORD_CALLS") else None,
         )
         _one_of("DEBRIEF_MODEL", settings.model, ("offline", "bedrock"))
         _one_of("LOCAL_RECOGNISER", settings.recogniser, ("pocketsphinx", "off"))
@@ -106,6 +109,7 @@ class LocalSettings:
             "LOCAL_RECOGNISER": self.recogniser,
             "LOCAL_RECOGNISER_SECONDS": str(self.recogniser_seconds),
             "DEBRIEF_CONSOLE_PORT": str(self.console_port),
+            "DEBRIEF_RECORD_CALLS": str(self.record_calls or ""),
         }
 
     def with_ports(self, port: int, model_port: int) -> LocalSettings:
@@ -170,6 +174,8 @@ class LocalSettings:
             "SFTP_ENABLED": "0",
             # Where handlers find it. By its number: under a name, buckets would get names of their own below it.
             "AWS_ENDPOINT_URL": self.url,
+            # Where links in e-mails lead; in AWS a template tells the function.
+            "CONSOLE_URL": self.console_url,
             # Handlers inherit this environment: nothing of the person's own AWS set-up may reach them.
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,

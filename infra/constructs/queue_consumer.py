@@ -25,6 +25,9 @@ class QueueConsumer(Construct):
 
     The function is called as often at once as `setting` allows, so that a flood of messages waits in the queue and
     doesn't take the account's whole concurrency, which the API needs too.
+
+    batch_size: messages that the function gets at once; more than 10 need a setting with `wait_seconds`, in which they
+    are gathered.
     """
 
     def __init__(
@@ -54,13 +57,7 @@ class QueueConsumer(Construct):
             visibility_timeout=Duration.seconds(_ROOM * int(consumer.timeout.to_seconds()) + setting.wait_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=_TRIES),
         )
-        events.Rule(
-            self,
-            "Rule",
-            event_bus=bus,
-            event_pattern=pattern,
-            targets=[targets.SqsQueue(self.queue, dead_letter_queue=self.dead_letters)],
-        )
+        self.hear("Rule", pattern, bus)
         consumer.function.add_event_source(
             sources.SqsEventSource(
                 self.queue,
@@ -76,4 +73,14 @@ class QueueConsumer(Construct):
             metric=self.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES),
             threshold=(longest_wait or Duration.minutes(15)).to_seconds(),
             meaning=f"messages in {name} wait too long",
+        )
+
+    def hear(self, construct_id: str, pattern: events.EventPattern, bus: events.IEventBus | None = None) -> None:
+        """Let further events into the queue; without a bus, those of AWS services on the account's own."""
+        events.Rule(
+            self,
+            construct_id,
+            event_bus=bus,
+            event_pattern=pattern,
+            targets=[targets.SqsQueue(self.queue, dead_letter_queue=self.dead_letters)],
         )

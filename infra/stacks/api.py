@@ -21,7 +21,7 @@ from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction, retention_of
 from infra.settings import Settings
-from infra.stacks.data import DataStack
+from infra.stacks.data import SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
 from infra.stacks.shared import Functions, Rights
 from infra.stacks.workflows import WorkflowsStack
 
@@ -33,6 +33,7 @@ ROOTS = {
     "insights_api": ("reports",),
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),
+    "notices_api": ("notices", "preferences"),
 }
 
 # What pages of other origins may send. Routes are for ANY method, since an API has room for 300 of them.
@@ -112,7 +113,8 @@ class ApiStack(cdk.Stack):
         may = Rights(data, settings)
         functions = self._make_functions(may, workflows)
         # Not on the API: who may invoke functions in the account gives it its first admin, once.
-        first = self._functions.add("bootstrap_account", [may.write_people, may.manage_users], seconds=30)
+        rights = [may.people("GetItem", "PutItem", "Query", "UpdateItem"), may.users("AdminCreateUser")]
+        first = self._functions.add("bootstrap_account", rights, seconds=30)
         self.api = self._make_api()
         for name, roots in ROOTS.items():
             self._route(functions[name], roots)
@@ -135,49 +137,100 @@ class ApiStack(cdk.Stack):
         return domain.name if domain else f"{self.api.api_id}.execute-api.{self.region}.{self.url_suffix}"
 
     def _make_functions(self, may: Rights, workflows: WorkflowsStack) -> dict[str, DebriefFunction]:
-        start_pipeline = grants.start(workflows.interaction_pipeline)
-        start_import = grants.start(workflows.bulk_import, describe=True)
-        start_summary = grants.start(workflows.performance_summary)
-        start_answers = grants.start(workflows.draft_answers)
         rights = {
-            "people_api": [may.write_people, may.idempotency, may.manage_users, may.sign_cursors],
+            "people_api": [
+                may.people(
+                    "BatchGetItem",
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.users("AdminCreateUser", "AdminDisableUser", "AdminEnableUser", "AdminUpdateUserAttributes"),
+                may.answer_once,
+                may.sign_cursors,
+            ],
             "interactions_api": [
-                may.read_people,
-                may.write_interactions,
-                may.write_recordings,
-                may.read_content,
-                may.idempotency,
-                start_pipeline,
-                start_import,
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.interactions("GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"),
+                # Examining what was held reads it anew, wherever it was dropped.
+                may.recordings(read=[grants.ANYWHERE], write=[UPLOADS], look=True),
+                may.content(read=[TRANSCRIPTS], look=True),
+                workflows.interaction_pipeline.grant_start(),
+                workflows.bulk_import.grant_start(describe=True),
+                may.answer_once,
+                may.stalled_after,
                 may.sign_cursors,
             ],
             "quality_api": [
-                may.read_people,
-                may.read_interactions,
-                may.read_content,
-                may.write_quality,
-                start_answers,
-                may.idempotency,
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.interactions("GetItem"),
+                may.content(read=[TRANSCRIPTS], look=True),
+                may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
+                workflows.draft_answers.grant_start(),
+                may.answer_once,
                 may.sign_cursors,
             ],
-            "insights_api": [may.read_people, may.read_insights, may.read_quality],
+            "insights_api": [
+                may.people("GetItem", "Query", "Query GSI1", "Query GSI3"),
+                may.insights("Query"),
+                may.quality("BatchGetItem", "GetItem"),
+            ],
             "coaching_api": [
-                may.read_people,
-                may.write_coaching,
-                may.idempotency,
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.coaching(
+                    "BatchGetItem",
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.answer_once,
                 may.sign_cursors,
-                may.read_summaries,
             ],
             "summaries_api": [
-                may.read_people,
-                may.write_summaries,
-                may.write_coaching,
-                may.read_insights,
-                may.read_quality,
-                may.read_interactions,
-                may.write_content,
-                may.idempotency,
-                start_summary,
+                may.people("BatchGetItem", "GetItem", "Query"),
+                may.summaries(
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.coaching(
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.insights("Query"),
+                may.content(read=[SUMMARIES], delete=[SUMMARIES], look=True),
+                workflows.performance_summary.grant_start(),
+                may.answer_once,
+                may.sign_cursors,
+            ],
+            "notices_api": [
+                may.people("BatchGetItem", "GetItem", "Query"),
+                may.notices("BatchGetItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.know_channels,
+                may.answer_once,
                 may.sign_cursors,
             ],
         }

@@ -22,14 +22,17 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.context_table import ContextTable, IdempotencyTable
 from infra.settings import EmailSetting, Settings
 
-WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries")
+WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries", "notices")
 
 # Objects that the system writes into the recordings bucket for itself; they don't start an intake.
 MANIFESTS = "manifests/"
 # What Transcribe writes; read once, then kept in our own form.
 RAW_TRANSCRIPTS = "transcription/"
+# What people hand in through the API.
+UPLOADS = "uploads/"
 # What the product keeps.
-KEPT_CONTENT = {"transcripts": "transcripts/", "summaries": "summaries/"}
+TRANSCRIPTS, SUMMARIES = "transcripts/", "summaries/"
+KEPT_CONTENT = {"transcripts": TRANSCRIPTS, "summaries": SUMMARIES}
 
 
 class DataStack(cdk.Stack):
@@ -48,6 +51,7 @@ class DataStack(cdk.Stack):
         self.quality = self._table("quality")
         self.coaching = self._table("coaching")
         self.summaries = self._table("summaries")
+        self.notices = self._table("notices")
         self.insights = self._table("insights")
         self.idempotency = IdempotencyTable(self, "idempotency", settings=settings, key=self.key)
 
@@ -72,7 +76,7 @@ class DataStack(cdk.Stack):
     @property
     def outbox_tables(self) -> list[ContextTable]:
         """The tables whose events are picked off a stream."""
-        return [self.people, self.interactions, self.quality, self.coaching, self.summaries]
+        return [self.people, self.interactions, self.quality, self.coaching, self.summaries, self.notices]
 
     @property
     def context_tables(self) -> list[ContextTable]:

@@ -45,6 +45,7 @@ def start(settings: LocalSettings) -> None:
     prepare_environment(settings)
 
     from local.engine.patches import (
+        calls,
         cloudformation_gaps,
         error_type,
         executions,
@@ -64,6 +65,8 @@ def start(settings: LocalSettings) -> None:
     workers.apply()
     cloudformation_gaps.apply()
     sdk_integrations.apply()
+    if settings.record_calls:
+        calls.apply(settings.record_calls)
     executions.apply()
     retries.apply()
     no_content.apply()

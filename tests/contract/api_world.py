@@ -4,7 +4,7 @@ import importlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import moto.backends
@@ -15,9 +15,12 @@ from debrief.interactions import wiring as interactions_wiring
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
 from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import Notice
+from debrief.notices.store import NoticeStore
 from debrief.people.directory_client import Directory
 from debrief.people.model import Group, Team
 from debrief.people.store import group_row, name_row, team_row
@@ -160,6 +163,16 @@ class Account:
             "held_meeting": held_meeting,
             "action_id": action,
         }
+        notice = Notice(
+            id=derived_id_at("nt", datetime.now(UTC), "evt_1", AGENT),
+            kind="meeting_scheduled",
+            about=meeting,
+            actor_id=LEAD,
+            at=datetime.now(UTC),
+        )
+        with Transaction(world.clock, world.ids) as tx:
+            NoticeStore().add(tx, AGENT, notice)
+        made["notice_id"] = notice.id
         done = world.action()
         world.actions.complete(world.caller(AGENT), done)
         private = world.ready(kind="last_2_weeks").body

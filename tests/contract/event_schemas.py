@@ -17,6 +17,7 @@ from debrief.coaching.meetings import events as meetings
 from debrief.coaching.meetings.model import Meeting
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
+from debrief.notices import events as notices
 from debrief.people import events as people
 from debrief.quality.evaluations import events as evaluations
 from debrief.quality.scorecards import events as scorecards
@@ -24,7 +25,7 @@ from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-ROOMS = (actions, feedback, meetings, interactions, people, evaluations, scorecards, summaries)
+ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, scorecards, summaries)
 
 
 class InteractionData(Entity):
@@ -63,6 +64,9 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(scorecards.ScorecardData), scorecards.SCORECARD_PUBLISHED)
     evaluated = (evaluations.EVALUATION_COMPLETED, evaluations.EVALUATION_RESCORED, evaluations.EVALUATION_DELETED)
     add(_schema(evaluations.EvaluationData), *evaluated)
+    add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
+    add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)
+    add(_schema(notices.DeliveryQueuedData), notices.DELIVERY_QUEUED)
     add(
         _part(Meeting, "participant_id", "facilitator_id", "status"),
         *_named(meetings, "debrief.coaching.meeting."),

@@ -124,7 +124,7 @@ def test_every_type_of_event_has_its_schema_and_no_other_is_there() -> None:
 
 @pytest.mark.feature("N7")
 def test_types_are_named_for_context_noun_and_what_happened() -> None:
-    form = re.compile(r"debrief\.(people|interactions|quality|coaching|summaries)\.[a-z_]+\.[a-z]+\.v1")
+    form = re.compile(r"debrief\.(people|notices|interactions|quality|coaching|summaries)\.[a-z_]+\.[a-z]+\.v1")
     assert [type for type in announced_types() if not form.fullmatch(type)] == []
 
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 
-from infra.constructs.layers import SKIP_BUNDLING
-from infra.environment import build, context
-from infra.settings import load
+from tests.synthesis import console_in, templates_of
 
 Resources = dict[str, dict[str, Any]]
 CHECKED = ("dev", "staging", "prod")
 
-COMMON = {
-    "DEBRIEF_ALARM_EMAIL": "alarms@example.org",
-    "DEBRIEF_API_ORIGINS": "https://reports.example.org",
-}
 EVERYTHING = (
     ("DEBRIEF_CERTIFICATE_ARN", "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d-1"),
     ("DEBRIEF_CONSOLE_CERTIFICATE_ARN", "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-2"),
@@ -61,37 +53,20 @@ class Environment:
 
 @pytest.fixture(scope="session")
 def console_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Stands for a build of the console: the stack only looks whether there is one."""
-    folder = tmp_path_factory.mktemp("dist")
-    (folder / "assets").mkdir()
-    (folder / "index.html").write_text("<!doctype html>", encoding="utf-8")
-    (folder / "assets" / "index-4f2a.js").write_text("", encoding="utf-8")
-    return folder
+    return console_in(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="session")
 def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -> Callable[..., Environment]:
     """Synthesise an environment without building the dependencies layer; a finding of cdk-nag raises here.
 
-    Called with the environment's name and, beside what `COMMON` sets, further variables as pairs.
+    Called with the environment's name and, beside `VARIABLES`, further variables as pairs.
     """
 
     @cache
     def synthesise(name: str, variables: tuple[tuple[str, str], ...] = ()) -> Environment:
         folder = tmp_path_factory.mktemp(name)
-        app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
-        stacks = build(app, load(name, COMMON | dict(variables)), console=console_build)
-        app.synth()
-        return Environment(
-            name,
-            {
-                stack.stack_name.removeprefix(f"Debrief-{name}-"): json.loads(
-                    (Path(folder) / f"{stack.stack_name}.template.json").read_text(encoding="utf-8")
-                )
-                for stack in stacks
-            },
-            Path(folder),
-        )
+        return Environment(name, templates_of(name, folder, console_build, dict(variables)), folder)
 
     return synthesise
 

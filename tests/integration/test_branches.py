@@ -14,6 +14,7 @@ from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
 from tests.integration import documents
 from tests.integration.driver import ANSWERS, IMPORT, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
 CONFLICT = "Transcribe.ConflictException"
@@ -295,7 +296,7 @@ def a_transcript_that_cannot_be_normalised(debrief: Debrief) -> Run:
 
 @shows("interaction_pipeline", f"AnalyseInteraction {ALL}")
 def an_analysis_that_fails(debrief: Debrief) -> Run:
-    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE="there-is-none"):
+    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE=NOWHERE):
         item = failed_with(debrief, dropped_chat(debrief), "Unavailable", "also after several tries")
         run = run_of(debrief, item)
     released(debrief, item)
@@ -331,9 +332,9 @@ def a_failure_that_cannot_be_written_down(debrief: Debrief) -> Run:
     stalled = debrief.item(intake_id)
     assert stalled is not None
     assert stalled["status"] == "processing"
-    # Nobody is told, but it isn't lost: the sweep finds it and starts it again.
-    with debrief.altered("sweep_intake", STALLED_AFTER_S="0.01"):
-        debrief.cloud.invoke("sweep_intake", {"sweep": True})
+    # Nobody is told, but it isn't lost: when it should have ended it is looked after, and started again.
+    debrief.hasten("InteractionsTable", intake_id)
+    debrief.run_schedules()
     loaded = debrief.settled(intake_id)
     assert (loaded["status"], loaded["attempt"]) == ("loaded", 2)
     return run
@@ -544,8 +545,12 @@ def a_summary_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
         summary = asked(debrief, conversed(debrief, debrief.employee()))
         run = summary_run(debrief, summary)
     assert run.status == "FAILED"
-    # Half an hour later, the workflow's own limit, it is shown as timed out; until then as being generated.
+    # Half an hour later, after the workflow's own limit, it fails as timed out; until then it is being generated.
     assert debrief.get(f"/summaries/{summary['id']}")["status"] == "generating"
+    debrief.hasten("SummariesTable", summary["id"])
+    debrief.run_schedules()
+    summary_failed_with(debrief, summary, "timed_out")
+    summary_retried(debrief, summary)
     return run
 
 

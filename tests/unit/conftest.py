@@ -16,7 +16,7 @@ from tests.sizes import soaked
 from tests.unit.moto_rows import replace_rows
 
 REGION: Final = "eu-central-1"
-CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries")
+CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries", "notices")
 BUCKETS = ("recordings", "content")
 
 # Handlers read the Region when they are imported, which may be while pytest collects.
@@ -83,6 +83,7 @@ def aws(_fresh_clients: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         monkeypatch.setenv("CURSOR_SECRET_ARN", secret["ARN"])
         # No user pool: what talks to Cognito is tested against a stubbed client.
         monkeypatch.setenv("USER_POOL_ID", f"{REGION}_testing")
+        monkeypatch.setenv("NOTICE_CHANNELS", "in_app,email")
         client("events").create_event_bus(Name="test-bus")
         monkeypatch.setenv("EVENT_BUS_NAME", "test-bus")
         yield

@@ -110,6 +110,7 @@ def _warm_up(admin: ApiClient) -> None:
         admin.get(path, {"limit": 1})
     agent = {"agent_id": admin.get("/me")["person"]["id"]}
     admin.get("/summaries", agent)
+    admin.get("/notices/count")
     today = datetime.now(UTC).date().isoformat()
     admin.get("/reports/conversations", {**agent, "from": today, "to": today})
 

@@ -1,6 +1,7 @@
 """Days, weeks, months and quarters in the account's time zone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,10 @@ from debrief.kernel.calendar import (
     LAST_DAY,
     bounds,
     day_of,
+    instant_on,
     is_reckoned,
     month_of,
+    next_local,
     quarter_of,
     start_of_day,
     week_of,
@@ -61,3 +64,54 @@ def test_what_lies_beyond_is_a_mistake() -> None:
     assert is_reckoned(LAST_DAY)
     assert not is_reckoned(date(1999, 12, 31))
     assert not is_reckoned(date(9999, 12, 31))
+
+
+INSTANTS = st.datetimes(datetime(2001, 1, 1), datetime(2199, 12, 1), timezones=st.just(UTC))
+TIMES = st.times().map(lambda at: at.replace(microsecond=0))
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone))
+
+
+@given(INSTANTS, TIMES, ZONES)
+def test_the_next_nine_o_clock_is_later_and_no_day_is_passed_over(after: datetime, at: time, zone: str) -> None:
+    found = next_local(after, at, zone)
+    assert found > after
+    assert local(found, zone).time() >= at or local(found, zone).date() > local(after, zone).date()
+    days = (local(found, zone).date() - local(after, zone).date()).days
+    assert 0 <= days <= 2
+    # None between: the one of the day before is past, whichever day that is.
+    assert all(
+        not after < instant_on(day_of(after, zone) + timedelta(days=each), at, zone) < found for each in range(-2, 3)
+    )
+
+
+@given(st.dates(date(2001, 1, 1), date(2199, 1, 1)), TIMES, ZONES)
+def test_one_for_each_day_however_the_clocks_change(day: date, at: time, zone: str) -> None:
+    found = start_of_day(day, zone) - timedelta(milliseconds=1)
+    dates = []
+    for _ in range(4):
+        found = next_local(found, at, zone)
+        dates.append(day_of(found, zone))
+    assert len(set(dates)) == 4
+    assert (dates[-1] - dates[0]).days <= 4
+
+
+@pytest.mark.parametrize(
+    ("after", "at", "zone", "found"),
+    [
+        ("2026-03-28T12:00:00Z", time(9), "Europe/Berlin", "2026-03-29T07:00:00Z"),
+        ("2026-10-24T12:00:00Z", time(9), "Europe/Berlin", "2026-10-25T08:00:00Z"),
+        # 02:30 comes twice: the first one, and then not again that day.
+        ("2026-10-24T12:00:00Z", time(2, 30), "Europe/Berlin", "2026-10-25T00:30:00Z"),
+        ("2026-10-25T00:30:00Z", time(2, 30), "Europe/Berlin", "2026-10-26T01:30:00Z"),
+        # 02:30 doesn't come: half past three, as long after midnight.
+        ("2026-03-28T12:00:00Z", time(2, 30), "Europe/Berlin", "2026-03-29T01:30:00Z"),
+        # Apia had no 30 December 2011.
+        ("2011-12-29T20:00:00Z", time(9), "Pacific/Apia", "2011-12-30T19:00:00Z"),
+        ("2011-12-30T19:00:00Z", time(9), "Pacific/Apia", "2011-12-31T19:00:00Z"),
+    ],
+)
+def test_days_on_which_the_clocks_change(after: str, at: time, zone: str, found: str) -> None:
+    assert next_local(datetime.fromisoformat(after), at, zone) == datetime.fromisoformat(found)

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
 from debrief.kernel.storage.tables import metered
-from debrief.summaries.model import WORKFLOW_TIMEOUT
+from debrief.summaries.deadlines import WORKFLOW_TIMEOUT
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
 
@@ -219,7 +219,7 @@ def test_one_at_a_time_and_progress(filled: World) -> None:
     assert filled.call("POST", "/summaries", LEAD, BODY).status == 409
     assert filled.call("POST", "/summaries", HEAD, BODY).status == 202
     steps, path = filled.steps(), asked.headers["location"]
-    steps.gather(asked.body["id"])
+    steps.gather(asked.body["id"], 1)
     progress = filled.call("GET", path, LEAD).body["progress"]
     assert progress == {"step": "gathering", "sentence": "Reading 8 evaluations and 8 conversations"}
     assert filled.call("DELETE", path, LEAD, if_match=filled.call("GET", path, LEAD).etag).status == 409
@@ -229,7 +229,7 @@ def test_one_at_a_time_and_progress(filled: World) -> None:
 def test_a_failure_says_why_and_is_tried_again(filled: World) -> None:
     asked = filled.call("POST", "/summaries", LEAD, BODY)
     path, id = asked.headers["location"], asked.body["id"]
-    filled.steps().fail(id, "ModelThrottled")
+    filled.steps().fail(id, 1, "ModelThrottled")
     failed = filled.call("GET", path, LEAD).body
     assert (failed["status"], failed["failure"]["reason"], failed["actions"]) == (
         "failed",
@@ -246,9 +246,10 @@ def test_a_failure_says_why_and_is_tried_again(filled: World) -> None:
 
 
 @pytest.mark.feature("S0.8")
-def test_what_never_ended_has_failed(filled: World) -> None:
+def test_what_never_ended_has_failed(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = filled.call("POST", "/summaries", LEAD, BODY)
     filled.clock.advance(WORKFLOW_TIMEOUT + timedelta(seconds=1))
+    assert filled.run_schedules(monkeypatch)["done"] == 1
     seen = filled.call("GET", asked.headers["location"], LEAD).body
     assert (seen["status"], seen["failure"]["reason"]) == ("failed", "timed_out")
     assert filled.call("POST", f"{asked.headers['location']}/retries", LEAD).status == 202

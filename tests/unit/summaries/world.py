@@ -265,10 +265,20 @@ class World(CoachingWorld):
         }
 
     def run(self, summary_id: str) -> None:
-        """All steps, in their order; what one hands on is what the machine would store."""
-        steps = self.steps()
+        """All steps of the present attempt, in their order; what one hands on is what the machine would store."""
+        steps, summary = self.steps(), self.store.summary(summary_id)
+        assert summary is not None
         for step in (steps.gather, steps.cap, steps.prompt, steps.filter_chips, steps.save):
-            json.dumps(step(summary_id)._asdict())
+            json.dumps(step(summary_id, summary.attempt)._asdict())
+
+    def run_schedules(self, monkeypatch: Any) -> dict[str, Any]:
+        """What the clock does each minute, by the deployed handler."""
+        from debrief.summaries import wiring
+        from schedules.run_schedules import handler
+
+        monkeypatch.setattr(handler, "clock", self.clock)
+        monkeypatch.setattr(wiring, "clock", self.clock)
+        return handler.lambda_handler({}, LAMBDA_CONTEXT)
 
     # The API -------------------------------------------------------------------------------------------------------
 

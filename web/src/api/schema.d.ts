@@ -632,6 +632,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's notices, newest first */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one of the caller's notices as read */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the caller's unread notices, up to 99 */
+        get: operations["count_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the caller's notices up to one of them as read, a thousand at most; answers how many are left unread */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -802,6 +870,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the caller hears of on which channel */
+        get: operations["get_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the caller hears of on which channel */
+        patch: operations["change_preferences"];
         trace?: never;
     };
     "/reports/conversations": {
@@ -3154,6 +3240,60 @@ export interface components {
             supervisor_id?: string | null;
         };
         /**
+         * NoticeChannel
+         * @description A way on which people are told. A value is a key in the table and in the API, and never changes.
+         * @enum {string}
+         */
+        NoticeChannel: "in_app" | "email";
+        /**
+         * NoticeChannelView
+         * @description A channel, and whether notices can go that way here.
+         */
+        NoticeChannelView: {
+            /** Available */
+            available: boolean;
+            channel: components["schemas"]["NoticeChannel"];
+            /** Label */
+            label: string;
+        };
+        /**
+         * NoticeKindView
+         * @description What is heard of a kind, by channel.
+         */
+        NoticeKindView: {
+            /** Channels */
+            channels: {
+                [key: string]: boolean;
+            };
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * NoticeView
+         * @description A notice. text: what happened, without a full stop; path: where it leads within the console, where that is known.
+         *
+         *     by: whose doing it was; none for the system's. read_at: none while it is unread.
+         */
+        NoticeView: {
+            /** About */
+            about: string;
+            /** At */
+            at: string;
+            by: components["schemas"]["PersonName"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Path */
+            path: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * Option
          * @description One possible answer to a question.
          *
@@ -3276,6 +3416,13 @@ export interface components {
         Page_NameRef_: {
             /** Items */
             items: components["schemas"]["NameRef"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[NoticeView] */
+        Page_NoticeView_: {
+            /** Items */
+            items: components["schemas"]["NoticeView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -3464,6 +3611,16 @@ export interface components {
             team: components["schemas"]["NameRef"] | null;
         };
         /**
+         * PersonName
+         * @description Somebody with their name as it is now.
+         */
+        PersonName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Pill
          * @description One metric over the conversations that were analysed.
          *
@@ -3501,6 +3658,32 @@ export interface components {
             unit: "points" | "percent" | "sentiment" | "ms";
             /** Value */
             value: number | null;
+        };
+        /**
+         * PreferencesChanges
+         * @description What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`.
+         */
+        PreferencesChanges: {
+            /** Notices */
+            notices: {
+                [key: string]: {
+                    [key: string]: boolean;
+                };
+            };
+        };
+        /**
+         * PreferencesView
+         * @description What a person hears of: every kind and channel, chosen or not. address: where e-mails go.
+         */
+        PreferencesView: {
+            /** Address */
+            address: string | null;
+            /** Channels */
+            channels: components["schemas"]["NoticeChannelView"][];
+            /** Notices */
+            notices: components["schemas"]["NoticeKindView"][];
+            /** Revision */
+            revision: number;
         };
         /**
          * PreviousAction
@@ -3735,6 +3918,14 @@ export interface components {
          * @enum {string}
          */
         Reach: "own" | "line" | "everyone";
+        /**
+         * ReadAll
+         * @description up_to: the newest notice that was seen; what came later stays unread.
+         */
+        ReadAll: {
+            /** Up To */
+            up_to: string;
+        };
         /** Reading[bool] */
         Reading_bool_: {
             origin: components["schemas"]["Origin"];
@@ -5098,6 +5289,16 @@ export interface components {
             text: string;
         };
         /**
+         * UnreadView
+         * @description How many are unread; `more` when there are more than can be counted.
+         */
+        UnreadView: {
+            /** More */
+            more: boolean;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * Upload
          * @description Where to PUT the file within `seconds`; it is taken in as soon as it lies there.
          */
@@ -5297,6 +5498,10 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
 export type NewTeam = components['schemas']['NewTeam'];
+export type NoticeChannel = components['schemas']['NoticeChannel'];
+export type NoticeChannelView = components['schemas']['NoticeChannelView'];
+export type NoticeKindView = components['schemas']['NoticeKindView'];
+export type NoticeView = components['schemas']['NoticeView'];
 export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
@@ -5310,6 +5515,7 @@ export type PageIntakeView = components['schemas']['Page_IntakeView_'];
 export type PageInteractionView = components['schemas']['Page_InteractionView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
+export type PageNoticeView = components['schemas']['Page_NoticeView_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
@@ -5324,7 +5530,10 @@ export type PeriodRequest = components['schemas']['PeriodRequest'];
 export type Permission = components['schemas']['Permission'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
+export type PersonName = components['schemas']['PersonName'];
 export type Pill = components['schemas']['Pill'];
+export type PreferencesChanges = components['schemas']['PreferencesChanges'];
+export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
 export type PreviousSession = components['schemas']['PreviousSession'];
 export type Problem = components['schemas']['Problem'];
@@ -5334,6 +5543,7 @@ export type Question = components['schemas']['Question'];
 export type QuestionBreakdown = components['schemas']['QuestionBreakdown'];
 export type Quote = components['schemas']['Quote'];
 export type Reach = components['schemas']['Reach'];
+export type ReadAll = components['schemas']['ReadAll'];
 export type ReadingBool = components['schemas']['Reading_bool_'];
 export type ReadingFloat = components['schemas']['Reading_float_'];
 export type ReadingInt = components['schemas']['Reading_int_'];
@@ -5390,6 +5600,7 @@ export type TeamItem = components['schemas']['TeamItem'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type Turn = components['schemas']['Turn'];
+export type UnreadView = components['schemas']['UnreadView'];
 export type Upload = components['schemas']['Upload'];
 export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
@@ -7143,6 +7354,133 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description Only those that aren't read */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeView_"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAll"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_openapi: {
         parameters: {
             query?: never;
@@ -7531,6 +7869,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -29,4 +29,4 @@ steps = Lazy(_steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Read what the summary of the event is made from; the keys of what is there by now."""
-    return steps().gather(event["summary_id"])._asdict()
+    return steps().gather(event["summary_id"], event["attempt"])._asdict()

@@ -11,4 +11,4 @@ steps = Lazy(lambda: wiring.steps(model=model_client("summary", wiring.clock)))
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Ask the model, once; the keys of what is there by now."""
-    return steps().prompt(event["summary_id"])._asdict()
+    return steps().prompt(event["summary_id"], event["attempt"])._asdict()

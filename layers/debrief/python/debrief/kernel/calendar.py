@@ -30,7 +30,25 @@ def start_of_day(day: date, time_zone: str) -> datetime:
 
     Where the clocks jump over midnight it is the moment of the jump; where midnight comes twice, the first one.
     """
-    return to_utc(datetime.combine(day, time.min, tzinfo=zone(time_zone)).astimezone(UTC))
+    return instant_on(day, time.min, time_zone)
+
+
+def instant_on(day: date, at: time, time_zone: str) -> datetime:
+    """The instant at which clocks show `at` on `day`.
+
+    A time that comes twice, because the clocks are put back, is the first of the two. One that the clocks jump over
+    is as long after the jump as it would have been: 02:30 becomes 03:30, as calendars do it (RFC 5545, 3.3.5).
+    """
+    return to_utc(datetime.combine(day, at, tzinfo=zone(time_zone)).astimezone(UTC))
+
+
+def next_local(after: datetime, at: time, time_zone: str) -> datetime:
+    """The first instant later than `after` at which clocks show `at`: one for each day there."""
+    # A time that the clocks jump over may fall on the day after its own.
+    day = day_of(after, time_zone) - timedelta(days=1)
+    while (found := instant_on(day, at, time_zone)) <= after:
+        day += timedelta(days=1)
+    return found
 
 
 def bounds(first: date, last: date, time_zone: str) -> tuple[datetime, datetime]:

@@ -33,7 +33,7 @@ class StepFunctionsWorkflow:
             client("stepfunctions").start_execution(
                 stateMachineArn=os.environ["PERFORMANCE_SUMMARY_STATE_MACHINE_ARN"],
                 name=summary.execution_name,
-                input=json.dumps({"summary_id": summary.id}),
+                input=json.dumps({"summary_id": summary.id, "attempt": summary.attempt}),
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ExecutionAlreadyExists":

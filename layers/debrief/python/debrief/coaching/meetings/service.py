@@ -1,6 +1,6 @@
 """The use cases of 1-to-1 meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from debrief.coaching.meetings.course import Part, Verb
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings.model import Meeting, MeetingStatus
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.meetings.telling import tell_of_cancelled, tell_of_changed, tell_of_scheduled
 from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.table_store import CoachingRow, Slice, check_nothing_attached, rows_of
 from debrief.kernel.auth import Caller, Permission
@@ -120,7 +121,11 @@ class MeetingService:
         if draft.private_notes:
             opening = opening.model_copy(update={"private_notes": draft.private_notes})
         meeting = meetings.changed(meeting, opening, part, self._new_goal_id)
-        return self._write(SeenMeeting(meeting, part, None), events.MEETING_SCHEDULED)
+        return self._write(
+            SeenMeeting(meeting, part, None),
+            events.MEETING_SCHEDULED,
+            lambda transaction: tell_of_scheduled(transaction, CoachingRow, meeting, caller.user_id),
+        )
 
     def edit(self, caller: Caller, meeting_id: str, changes: MeetingChanges, revision: int) -> MeetingView:
         """Change a meeting that was read at `revision`.
@@ -131,7 +136,12 @@ class MeetingService:
         seen = self._to_lead(caller, meeting_id, "edit")
         expect_revision(seen.meeting, revision)
         meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
-        return self._write(seen._replace(meeting=meeting), events.MEETING_CHANGED)
+        now = self._clock.now()
+        return self._write(
+            seen._replace(meeting=meeting),
+            events.MEETING_CHANGED,
+            lambda transaction: tell_of_changed(transaction, CoachingRow, seen.meeting, meeting, caller.user_id, now),
+        )
 
     def move(self, caller: Caller, meeting_id: str, verb: Verb) -> MeetingView:
         """Start, complete or cancel a meeting as one who leads it; acknowledge it as its participant.
@@ -140,8 +150,14 @@ class MeetingService:
             NotFound; Forbidden: it isn't the caller's to do; Conflict: the meeting's status doesn't allow it.
         """
         seen = self._to_lead(caller, meeting_id, verb)
-        meeting = meetings.move(seen.meeting, verb, self._clock.now())
-        return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb])
+        now = self._clock.now()
+        meeting = meetings.move(seen.meeting, verb, now)
+
+        def also(transaction: Transaction) -> None:
+            if verb == "cancel":
+                tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, now)
+
+        return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb], also)
 
     def delete(self, caller: Caller, meeting_id: str, revision: int) -> None:
         """Delete a scheduled or cancelled meeting on which nothing hangs.
@@ -157,6 +173,7 @@ class MeetingService:
             self._store.check_no_summary(transaction, meeting_id)
             check_nothing_attached(transaction, meeting_id)
             transaction.announce(CoachingRow, events.MEETING_DELETED, meeting_id, events.meeting_data(seen.meeting))
+            tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, self._clock.now())
 
     # For summaries
 
@@ -243,12 +260,13 @@ class MeetingService:
     def _new_goal_id(self) -> str:
         return self._ids.new("go")
 
-    def _write(self, seen: SeenMeeting, announced: str) -> MeetingView:
+    def _write(self, seen: SeenMeeting, announced: str, also: Callable[[Transaction], None]) -> MeetingView:
         meeting = seen.meeting
         row = meeting_row(meeting)
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(row)
             transaction.announce(CoachingRow, announced, meeting.id, events.meeting_data(meeting))
+            also(transaction)
         after = written(meeting)
         return self._view(seen._replace(meeting=after))
 

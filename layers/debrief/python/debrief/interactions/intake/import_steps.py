@@ -2,22 +2,21 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER, import_deadline
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
-from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, STALLED_AFTER, ReceivingService
+from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import RUNNING, Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import Line, ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
-
-LATEST_IMPORTS = 20
-"""So many imports are looked after; older ones had their chance."""
-
 
 MOST_BATCH_BYTES = 16 * 1024 * 1024
 """Bytes of a batch that is held in memory while its lines are read one by one."""
@@ -59,7 +58,10 @@ def _batch(lines: Sequence[Line]) -> Batch:
 
 
 class ImportSteps:
-    """Runs the steps of the `bulk_import` workflow; each may be run again without harm."""
+    """Runs the steps of the `bulk_import` workflow; each may be run again without harm.
+
+    patience: for so long a run may go on before somebody looks whether it was lost.
+    """
 
     def __init__(
         self,
@@ -69,6 +71,8 @@ class ImportSteps:
         bucket: Callable[[str], ObjectStore],
         clock: Clock,
         ids: Ids,
+        *,
+        patience: timedelta = STALLED_AFTER,
     ) -> None:
         self._store = store
         self._intake = intake
@@ -76,6 +80,7 @@ class ImportSteps:
         self._bucket = bucket
         self._clock = clock
         self._ids = ids
+        self._patience = patience
 
     def split(self, import_id: str, lines_per_batch: int) -> Split:
         """Find the lines of the object and write the manifest of batches beside it."""
@@ -87,7 +92,8 @@ class ImportSteps:
             lines += batch.lines
             batches.append(batch.model_dump_json())
         objects.put(manifest_key, f"[{','.join(batches)}]".encode(), "application/json")
-        self._save(bulk.model_copy(update={"lines": lines}))
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, bulk.model_copy(update={"lines": lines}))
         return Split(manifest_key=manifest_key, lines=lines)
 
     def take(self, import_id: str, batch: Batch) -> int:
@@ -127,11 +133,17 @@ class ImportSteps:
         missing = (bulk.lines or 0) - counts.read
         if missing:
             self.fail(import_id, Failure(code="LinesMissing", sentence=f"{missing} lines could not be read."))
+        else:
+            with Transaction(self._clock, self._ids) as transaction:
+                unschedule(transaction, InteractionRow, IMPORT_STALLED, import_id)
         return counts
 
     def fail(self, import_id: str, failure: Failure) -> None:
         """The import stopped; what was loaded before stays."""
-        self._save(self._import(import_id).model_copy(update={"failure": failure}))
+        failed = self._import(import_id).model_copy(update={"failure": failure})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, failed)
+            unschedule(transaction, InteractionRow, IMPORT_STALLED, import_id)
 
     def retry(self, bulk: BulkImport) -> BulkImport:
         """Go through an import again: lines that have an intake item stay as they are, missing ones are taken.
@@ -141,36 +153,38 @@ class ImportSteps:
         """
         if self._workflows.import_state(bulk) == RUNNING:
             raise Conflict("The import still runs")
-        again = bulk.model_copy(update={"failure": None, "attempt": bulk.attempt + 1, "started_at": self._clock.now()})
-        self._save(again)
+        now = self._clock.now()
+        again = bulk.model_copy(update={"failure": None, "attempt": bulk.attempt + 1, "started_at": now})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, again)
+            schedule(transaction, InteractionRow, import_deadline(again, now + self._patience))
         self._workflows.start_import(again)
         return again.model_copy(update={"revision": again.revision + 1})
 
-    def sweep(self, *, stalled_after: timedelta = STALLED_AFTER) -> int:
-        """Start again the latest imports whose run was lost; returns how many."""
-        lost = 0
-        for bulk in self._store.imports(limit=LATEST_IMPORTS, start=None)[0]:
-            stalled = bulk.started_at < self._clock.now() - stalled_after
-            unread = bulk.lines is None or self._store.counts(bulk.id).read < bulk.lines
-            if bulk.failure or not stalled or not unread or self._workflows.import_state(bulk) == RUNNING:
-                continue
-            lost += 1
+    def look_after(self, import_id: str) -> datetime | None:
+        """See to an import whose run should have ended by now; returns when to look again, None where it has ended.
+
+        A run that still goes on is left to its own time-out. One that was lost with lines unread is started again,
+        `MOST_ATTEMPTS` times in all; then the import has failed.
+        """
+        bulk = self._store.bulk_import(import_id)
+        if bulk is None or bulk.failure is not None:
+            return None
+        if bulk.lines is not None and self._store.counts(bulk.id).read >= bulk.lines:
+            return None
+        if self._workflows.import_state(bulk) != RUNNING:
             try:
                 if bulk.attempt >= MOST_ATTEMPTS:
                     self.fail(bulk.id, GAVE_UP)
                 else:
                     self.retry(bulk)
             except (Conflict, Stale):
-                # Somebody retried it meanwhile, and the others wait.
-                continue
-        return lost
+                # Somebody retried it meanwhile, and that run has its own deadline.
+                pass
+        return self._clock.now() + self._patience
 
     def _import(self, import_id: str) -> BulkImport:
         bulk = self._store.bulk_import(import_id)
         if bulk is None:
             raise NotFound("There is no such import")
         return bulk
-
-    def _save(self, bulk: BulkImport) -> None:
-        with Transaction(self._clock, self._ids) as transaction:
-            self._store.put_import(transaction, bulk)

@@ -27,8 +27,11 @@ then a call that gets no answer must have failed, so that the person is told why
 
 
 @cache
-def client(service: str) -> Any:
-    """The process's client of an AWS service, with `PATIENCE` and standard retries."""
+def client(service: str, region: str | None = None) -> Any:
+    """The process's client of an AWS service, with `PATIENCE` and standard retries.
+
+    region: where it is asked, if not in the function's own Region.
+    """
     import boto3
     from botocore.config import Config
 
@@ -47,7 +50,7 @@ def client(service: str) -> Any:
                 s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
             )
         )
-    return boto3.client(service, config=config)  # type: ignore[call-overload]
+    return boto3.client(service, region_name=region, config=config)  # type: ignore[call-overload]
 
 
 def forget_clients() -> None:

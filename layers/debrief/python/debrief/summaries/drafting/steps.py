@@ -12,7 +12,7 @@ from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.ai.prompts import Prompt, prompt_template
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import DebriefError, NotFound
+from debrief.kernel.errors import Conflict, DebriefError, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
@@ -42,6 +42,12 @@ class NoData(DebriefError):
     """The period holds nothing to write about."""
 
     status, type, title = 422, "no-data", "Nothing to write about"
+
+
+class Superseded(Conflict):
+    """A later attempt has taken over; this execution has nothing to do any more."""
+
+    type = "superseded"
 
 
 class Done(NamedTuple):
@@ -74,13 +80,13 @@ class Steps:
         self._gatherer = gatherer
         self._model = model
 
-    def gather(self, summary_id: str) -> Done:
+    def gather(self, summary_id: str, attempt: int) -> Done:
         """Read everything once and compute the facts.
 
         Raises:
             NotFound: the summary was deleted. NoData: there is nothing in the period.
         """
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, DOSSIER):
             return self._done(summary_id, summary, DOSSIER)
         counts = summary.sources
@@ -101,9 +107,9 @@ class Steps:
             raise NoData("There is nothing in this period")
         return dossier
 
-    def cap(self, summary_id: str) -> Done:
+    def cap(self, summary_id: str, attempt: int) -> Done:
         """Choose what the model gets to read."""
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, PROMPT):
             return self._done(summary_id, summary, DOSSIER, PROMPT)
         dossier = self._made(summary, DOSSIER, Dossier)
@@ -121,14 +127,14 @@ class Steps:
         self._store.put_object(summary, PROMPT, data)
         return self._done(summary_id, summary, DOSSIER, PROMPT)
 
-    def prompt(self, summary_id: str) -> Done:
+    def prompt(self, summary_id: str, attempt: int) -> Done:
         """Ask the model for a draft, once.
 
         Raises:
             ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong, ModelAnswerInvalid,
             BudgetSpent: as `ModelClient.ask`.
         """
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, ANSWER):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
         if self._model is None:
@@ -142,9 +148,9 @@ class Steps:
         self._store.put_object(summary, ANSWER, Answer(draft=answer.value, provenance=provenance, prompt_sha256=sent))
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
 
-    def filter_chips(self, summary_id: str) -> Done:
+    def filter_chips(self, summary_id: str, attempt: int) -> Done:
         """Leave out what can't be proven, and write out the numbers."""
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, REPORT):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
@@ -162,9 +168,9 @@ class Steps:
         self._store.put_object(summary, REPORT, report)
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
 
-    def save(self, summary_id: str) -> Done:
+    def save(self, summary_id: str, attempt: int) -> Done:
         """Make the report readable; of a replay also how it compares."""
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None:
             return Done(summary_id, {})
         report, answer = self._made(summary, REPORT, Report), self._made(summary, ANSWER, Answer)
@@ -188,10 +194,10 @@ class Steps:
             transaction.announce(SummariesRow, events.READY, ready.id, events.summary_data(ready))
         return Done(summary_id, {})
 
-    def fail(self, summary_id: str, error_name: str) -> Done:
-        """Write down why there is no report. A summary that is ready or gone stays as it is."""
+    def fail(self, summary_id: str, attempt: int, error_name: str) -> Done:
+        """Write down why there is no report. A summary that is ready, gone or at another attempt stays as it is."""
         summary = self._store.summary(summary_id)
-        if summary is None or summary.status != "generating":
+        if summary is None or summary.status != "generating" or summary.attempt != attempt:
             return Done(summary_id, {})
         failed = summary.model_copy(
             update={"status": "failed", "progress": None, "failure": failure_of(error_name, self._clock.now())}
@@ -204,11 +210,17 @@ class Steps:
 
     # Inside --------------------------------------------------------------------------------------------------------
 
-    def _under_way(self, summary_id: str) -> Summary | None:
-        """The summary while it is being generated; None when it is ready or failed and nothing is left to do."""
+    def _under_way(self, summary_id: str, attempt: int) -> Summary | None:
+        """The summary while this attempt generates it; None when it is ready or failed and nothing is left to do.
+
+        Raises:
+            NotFound: the summary was deleted. Superseded: it is at a later attempt.
+        """
         summary = self._store.summary(summary_id)
         if summary is None:
             raise NotFound("There is no such summary")
+        if summary.attempt != attempt:
+            raise Superseded(f"This is attempt {attempt}, and the summary is at {summary.attempt}")
         return summary if summary.status == "generating" else None
 
     def _progress(self, summary: Summary, step: Step, sentence: str) -> Summary:
