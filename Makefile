@@ -50,11 +50,13 @@ test: $(INSTALLED) ## Everything that has to be true before a change lands
 # Ten times as much, unless told: `make soak TIMES=50`.
 TIMES ?= 10
 soak: export DEBRIEF_SOAK = $(TIMES)
-soak: $(INSTALLED) ## What must take long: floods, kills, fuzzing and rules with TIMES=10 as much, growth to 100,000
+soak: $(INSTALLED) ## What must take long: floods, kills, fuzzing and rules with TIMES=10 as much, growth, a real model
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto --timeout 3600 -m "soak or not soak"
 	$(BIN)/python -m pytest tests/integration/test_flood.py -q -s -n 0
 	$(BIN)/python -m pytest tests/integration tests/web tests/performance -q -n 0 --timeout 3600 -m soak \
 		|| [ $$? -eq 5 ]
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/soak.txt
+	$(BIN)/python -m pytest tests/soak -q -s -n 0 -m soak
 	@$(BIN)/python -m tools.bench
 
 pr: $(INSTALLED) format test ## Before a pull request: format, then all that `test` does
@@ -99,6 +101,8 @@ synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 lock: $(INSTALLED) ## Pin requirements/*.txt anew from requirements/*.in
 	cd requirements && for name in install lambda dev; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
+	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-deps soak.in -o soak.txt
 
 clean: ## Forget the laptop cloud's state and everything that was built
 	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)

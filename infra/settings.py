@@ -236,6 +236,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         default_memory_mb=256,
         import_concurrency=4,
         sweep_minutes=1,
+        queues={"roll_up": QueueSetting(wait_seconds=1)},
         stalled_after_seconds=120,
         retry=RetrySetting(
             interval_seconds=1, max_delay_seconds=2, model_interval_seconds=1, model_max_delay_seconds=2
@@ -277,7 +278,7 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     settings = replace(
         settings,
         alarm_email=address(given, "DEBRIEF_ALARM_EMAIL"),
-        email=_email(given),
+        email=_email(given) or settings.email,
         model=_model(settings, given),
     )
     console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")

@@ -1,7 +1,8 @@
 """What the integration tests do with AWS, held against the roles in the templates when all tests have run.
 
 Clouds write their calls into a folder that all workers share. A call that a role doesn't allow fails the run, whatever
-part of the tests ran. A right that no test uses fails it too, if every integration test ran and passed.
+part of the tests ran. If every integration test ran and passed, rights that no test uses and calls that prod's roles
+would refuse are told at the end.
 """
 
 from __future__ import annotations
@@ -88,8 +89,9 @@ class RightsProof:
             clouds = [each.parent for each in folder.glob(f"*/{_TEMPLATES}")]
             if clouds:
                 passed = exitstatus == pytest.ExitCode.OK
-                self._said = _judged(clouds, whole=passed and (folder / _WHOLE).exists(), scratch=folder)
-                if self._said and passed:
+                refused, told = _judged(clouds, whole=passed and (folder / _WHOLE).exists(), scratch=folder)
+                self._said = [*refused, *told]
+                if refused and passed:
                     session.exitstatus = pytest.ExitCode.TESTS_FAILED
         finally:
             shutil.rmtree(folder)
@@ -102,24 +104,26 @@ class RightsProof:
                 terminalreporter.line(line)
 
 
-def _judged(clouds: list[Path], *, whole: bool, scratch: Path) -> list[str]:
-    """What is wrong, a sentence each."""
+def _judged(clouds: list[Path], *, whole: bool, scratch: Path) -> tuple[list[str], list[str]]:
+    """What the roles refuse, and what else is to be told of them, a sentence each."""
     from infra.settings import load
     from tests.synthesis import VARIABLES, console_in, templates_of
     from tools.rights.calls import Environment
     from tools.rights.proof import prove, recorded, refused
     from tools.rights.stacks import Stacks
 
-    def environment(name: str, templates: dict[str, Any]) -> Environment:
-        return Environment.of(Stacks(name, templates), load(name, VARIABLES).model)
-
-    local = environment("local", json.loads((clouds[0] / _TEMPLATES).read_text(encoding="utf-8")))
+    local = Environment.of(
+        Stacks("local", json.loads((clouds[0] / _TEMPLATES).read_text(encoding="utf-8"))), load("local", {})
+    )
     calls = recorded(clouds, local)
-    if keep := os.environ.get("RIGHTS_KEEP"):
-        Path(keep).write_text(json.dumps([vars(each) for each in calls]), encoding="utf-8")
+    here = refused(calls, local)
     if not whole:
-        return refused(calls, local)
-    console = console_in(scratch / "dist")
-    others = [environment(name, templates_of(name, scratch / name, console)) for name in ("prod",)]
-    proof = prove(calls, [local, *others])
-    return [*proof.refused, *proof.unused, *proof.needless]
+        return here, []
+    # Only there are keys of the account's own, and a model that is asked through a profile.
+    email = local.settings.email
+    assert email is not None
+    variables = {"DEBRIEF_EMAIL_FROM": email.sender, "DEBRIEF_EMAIL_IDENTITY": email.identity}
+    templates = templates_of("prod", scratch / "prod", console_in(scratch / "dist"), variables)
+    prod = Environment.of(Stacks("prod", templates), load("prod", VARIABLES | variables))
+    proof = prove(calls, [local, prod])
+    return here, [*(each for each in proof.refused if each not in here), *proof.unused, *proof.needless]

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
+DUE = 2_500
 PIPELINE = 300
 SAME, STEP = 1.1, 0.5
 """Items differ in size, and units come in steps: so much dearer may a read among many interactions be."""
@@ -88,6 +89,7 @@ def cloud(large: int) -> Iterator[Line]:
     from tools import measure_flows as flows
     from tools import measure_reads as reads
     from tools.measure_cloud import own_cloud
+    from tools.measure_due import cost_of_due
 
     with own_cloud() as running:
         waiter = Waiter()
@@ -117,6 +119,13 @@ def cloud(large: int) -> Iterator[Line]:
         for part, usd in call.parts.items():
             yield Line(f"  of a call: {part}", usd, None, "USD")
         yield Line("own cost of a call (all but Transcribe and the model)", call.usd, CALL_USD, "USD")
+
+        few, many = (cost_of_due(os.environ["INTERACTIONS_TABLE"], number) for number in (DUE, 2 * DUE))
+        yield Line(f"{DUE:,} due at once: units", few.units, None, "units")
+        yield Line(f"{2 * DUE:,} due at once: units", many.units, 2 * few.units + STEP, "units")
+        yield Line(f"{2 * DUE:,} due at once: round trips", many.round_trips, 2 * few.round_trips + STEP, "requests")
+        yield Line(f"{2 * DUE:,} due at once, without their work", many.seconds, None, "s")
+        yield Line("  of one: scheduled, units", many.scheduled / (2 * DUE), None, "units")
 
         summary = _there(stores.summaries.summary(last[-1]))
         patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)

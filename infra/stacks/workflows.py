@@ -53,7 +53,7 @@ class WorkflowsStack(cdk.Stack):
             # Lines of a batch that failed are read once more, to keep each with its reason.
             "settle_intake",
             [
-                self._may.interactions("GetItem", "PutItem", "Query", "UpdateItem"),
+                self._may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
                 self._may.recordings(read=[grants.ANYWHERE]),
             ],
             seconds=_SHORT,
@@ -96,7 +96,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.recordings(read=[grants.ANYWHERE]),
                 may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
             ],
             seconds=_LONG,
@@ -105,7 +105,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -217,14 +217,17 @@ class WorkflowsStack(cdk.Stack):
         may, add = self._may, self._functions.add
         split = add(
             "import_split",
-            [may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]), may.interactions("GetItem", "PutItem")],
+            [
+                may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+            ],
             seconds=_FILE,
         )
         lines = add(
             "import_lines",
             [
                 may.recordings(read=[grants.ANYWHERE]),
-                may.interactions("GetItem", "PutItem", "UpdateItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
@@ -255,8 +258,8 @@ class WorkflowsStack(cdk.Stack):
         # Every step but the last asks whether it has been done before, and reads what the one before has left.
         working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
         quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
-        progress = may.summaries("GetItem", "PutItem")
-        ending = may.summaries("DeleteItem", "GetItem", "PutItem")
+        progress = may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")
+        ending = may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")
         functions = {
             "SummaryGatherFunction": add(
                 "summary_gather",
@@ -317,7 +320,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 # What lies beside a dropped object is looked for.
                 may.recordings(read=[grants.ANYWHERE], look=True),
-                may.interactions("GetItem", "PutItem", "UpdateItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
@@ -349,10 +352,10 @@ class WorkflowsStack(cdk.Stack):
         roll_up = self._functions.add(
             "roll_up",
             [
-                may.insights("GetItem", "PutItem", "UpdateItem"),
+                may.insights("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
                 # The queries are for building rollups anew.
-                may.quality("GetItem", "Query"),
-                may.interactions("GetItem", "Query GSI1"),
+                may.quality("BatchGetItem", "GetItem", "Query"),
+                may.interactions("BatchGetItem", "GetItem", "Query GSI1"),
                 may.people("GetItem"),
             ],
             seconds=60,

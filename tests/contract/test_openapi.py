@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemathesis.core import NOT_SET
 
 from infra.folders import module_of
-from infra.stacks.api import ROOTS
+from infra.stacks.api import LEAVES, ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.sizes import SOAK, soaked
 from tools import openapi
@@ -114,3 +114,10 @@ def _try_out(account: Account, problem: Any, method: str, path: str) -> None:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.feature("N7")
+def test_below_a_leaf_there_is_no_path() -> None:
+    below = {path.split("/")[1] for path in openapi.document()["paths"] if path.count("/") > 1}
+    assert below.isdisjoint(LEAVES)
+    assert {root for roots in ROOTS.values() for root in roots} >= LEAVES

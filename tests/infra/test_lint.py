@@ -25,7 +25,7 @@ def test_no_template_has_an_error_or_a_warning(
     synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...]
 ) -> None:
     templates = sorted(synthesised(name, variables).folder.glob("*.template.json"))
-    assert len(templates) == 5
+    assert len(templates) == 6
     found = [
         f"{template.name}: {match.rule.id} {match.message}"
         for template in templates

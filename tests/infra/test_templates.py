@@ -10,7 +10,7 @@ import pytest
 
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
-from infra.stacks.api import ROOTS
+from infra.stacks.api import LEAVES, ROOTS
 from tests.infra.conftest import CHECKED, EVERYTHING, Environment
 from tools.rights import reference
 
@@ -116,7 +116,11 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
         ),
         ("summaries_api", {"states:StartExecution", "s3:DeleteObject"}, {"bedrock:InvokeModel", "s3:PutObject"}),
         ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
-        ("run_schedules", {"states:DescribeExecution", "states:StartExecution"}, {"s3:GetObject"}),
+        (
+            "run_schedules",
+            {"states:DescribeExecution", "states:StartExecution", "dynamodb:UpdateItem"},
+            {"s3:GetObject", "s3:PutObject", "bedrock:InvokeModel", "events:PutEvents"},
+        ),
         ("import_lines", {"s3:GetObject"}, {"s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}),
         ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
         ("settle_intake", {"dynamodb:UpdateItem"}, {"s3:PutObject", "states:StartExecution"}),
@@ -208,7 +212,12 @@ def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Envir
         }
 
 
-PATHS = {path for roots in ROOTS.values() for root in roots for path in (f"/{root}", f"/{root}/{{proxy+}}")}
+PATHS = {
+    path
+    for roots in ROOTS.values()
+    for root in roots
+    for path in (f"/{root}", *(() if root in LEAVES else (f"/{root}/{{proxy+}}",)))
+}
 
 
 @pytest.mark.parametrize("name", [*CHECKED, "local"])
@@ -325,6 +334,53 @@ def test_functions_called_asynchronously_have_dead_letters(prod: Environment) ->
     assert len(called) == 2
     for key in called:
         assert functions[key]["Properties"]["DeadLetterConfig"]["TargetArn"], key
+
+
+def test_due_work_is_looked_for_every_minute_and_its_silence_is_an_alarm(prod: Environment) -> None:
+    functions = prod.resources("Workflows", "AWS::Lambda::Function")
+    (runner,) = [key for key, each in functions.items() if each["Properties"]["FunctionName"].endswith("run_schedules")]
+    rates = [
+        each["Properties"]["ScheduleExpression"]
+        for each in prod.all("AWS::Events::Rule").values()
+        if any(target["Arn"]["Fn::GetAtt"][0] == runner for target in each["Properties"]["Targets"])
+    ]
+    assert rates == ["rate(1 minute)"]
+    assert "ReservedConcurrentExecutions" not in functions[runner]["Properties"], "runs may overlap"
+    alarms = {
+        each["Properties"]["MetricName"]: each["Properties"]
+        for each in prod.all("AWS::CloudWatch::Alarm").values()
+        if each["Properties"].get("Namespace") == "Debrief"
+    }
+    assert {name: each["TreatMissingData"] for name, each in alarms.items()} == {
+        "DueLate": "breaching",
+        "DueGivenUp": "notBreaching",
+    }
+    for each in alarms.values():
+        assert each["Dimensions"] == [
+            {"Name": "environment", "Value": "prod"},
+            {"Name": "service", "Value": "run_schedules"},
+        ]
+    assert (alarms["DueLate"]["Threshold"], alarms["DueLate"]["EvaluationPeriods"]) == (600, 3)
+    assert alarms["DueGivenUp"]["Threshold"] == 1
+
+
+def test_whoever_starts_runs_of_the_intake_knows_the_patience_of_a_laptop(
+    local: Environment, prod: Environment
+) -> None:
+    def told(environment: Environment) -> set[str]:
+        return {
+            each["Properties"]["FunctionName"].removeprefix(f"debrief-{environment.name}-")
+            for each in environment.functions().values()
+            if "STALLED_AFTER_S" in each["Properties"]["Environment"]["Variables"]
+        }
+
+    starts = {
+        each["Properties"]["FunctionName"].removeprefix("debrief-local-")
+        for each in local.functions().values()
+        if "INTERACTION_PIPELINE_STATE_MACHINE_ARN" in each["Properties"]["Environment"]["Variables"]
+    }
+    assert told(local) == starts == {"intake_recording", "import_lines", "interactions_api", "run_schedules"}
+    assert told(prod) == set()
 
 
 def test_events_leave_every_table_with_an_outbox(prod: Environment) -> None:

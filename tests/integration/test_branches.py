@@ -297,7 +297,7 @@ def a_transcript_that_cannot_be_normalised(debrief: Debrief) -> Run:
 @shows("interaction_pipeline", f"AnalyseInteraction {ALL}")
 def an_analysis_that_fails(debrief: Debrief) -> Run:
     with debrief.altered("analyse_interaction", INTERACTIONS_TABLE=NOWHERE):
-        item = failed_with(debrief, dropped_chat(debrief), "Unavailable", "also after several tries")
+        item = failed_with(debrief, dropped_chat(debrief), "Misconfigured", "lacks a right or a thing")
         run = run_of(debrief, item)
     released(debrief, item)
     return run

@@ -41,7 +41,9 @@ def left_of(debrief: Debrief, suffix: str) -> dict[str, Any]:
     users = debrief.boto("cognito-idp").list_users(UserPoolId=debrief.cloud.user_pool_id)["Users"]
     objects = debrief.boto("s3").list_objects_v2(Bucket=debrief.bucket, Prefix=f"smoke/{suffix}/")
     found = {
-        "people": [each["name"] for each in admin.pages("/people") if suffix in each["name"] and each["active"]],
+        "people": [
+            each["name"] for each in admin.pages("/people") if suffix in each["name"] and each["status"] == "active"
+        ],
         "scorecards": [
             each["name"]
             for each in admin.pages("/scorecards", {"status": ["draft", "published"]})

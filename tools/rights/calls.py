@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from typing import Any
 
 from infra.language_model import ModelSetting
+from infra.settings import Settings
 from tools.rights.stacks import ACCOUNT, PARTITION, REGION, Json, Stacks
 
 CONFIGURED_MODEL = "the configured model"
@@ -47,16 +49,19 @@ class Request:
 
 @dataclass(frozen=True)
 class Environment:
-    """The stacks that a call is thought to have been made in, and the model that they configure."""
+    """The stacks that a call is thought to have been made in, and what they were made from.
+
+    keys: ARN of what is encrypted → ARN of the customer managed key that it is encrypted with.
+    """
 
     stacks: Stacks
-    model: ModelSetting
+    settings: Settings
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @staticmethod
-    def of(stacks: Stacks, model: ModelSetting) -> Environment:
-        """With the customer managed keys that the templates name."""
-        return Environment(stacks, model, dict(_keys(stacks)))
+    def of(stacks: Stacks, settings: Settings) -> Environment:
+        """With the keys that the templates name."""
+        return Environment(stacks, settings, dict(_keys(stacks)))
 
 
 def requests_of(call: Call, environment: Environment) -> list[Request]:
@@ -172,16 +177,38 @@ def _sqs(call: Call, _: Environment) -> Iterator[Request]:
 
 def _bedrock(call: Call, environment: Environment) -> Iterator[Request]:
     action = "InvokeModelWithResponseStream" if call.operation.endswith("Stream") else "InvokeModel"
-    asked, model = call.params["modelId"], environment.model
+    asked, model = call.params["modelId"], environment.settings.model
     if asked != CONFIGURED_MODEL:
         yield Request(f"bedrock:{action}", f"arn:{PARTITION}:bedrock:{REGION}::foundation-model/{asked}")
         return
+    through: tuple[tuple[str, str], ...] = ()
     if model.is_profile:
-        yield Request(f"bedrock:{action}", _arn("bedrock", f"inference-profile/{model.model_id}"))
+        known = model.model_id.startswith("arn:")
+        profile = model.model_id if known else _arn("bedrock", f"inference-profile/{model.model_id}")
+        yield Request(f"bedrock:{action}", profile)
+        through = (("bedrock:InferenceProfileArn", profile),)
     # Through a profile, Bedrock may ask the model in any of the profile's Regions, and through a global one in none.
-    for region in (*(model.regions or (REGION,)), *([""] if model.is_global else [])):
-        place = f"arn:{PARTITION}:bedrock:{region}::foundation-model/{model.foundation_model}"
-        yield Request(f"bedrock:{action}", place)
+    for region in dict.fromkeys((REGION, *model.regions)):
+        yield Request(f"bedrock:{action}", _model_in(region, model), through)
+    if model.is_global:
+        yield Request(f"bedrock:{action}", _model_in("", model), (*through, ("aws:RequestedRegion", "unspecified")))
+
+
+def _model_in(region: str, model: ModelSetting) -> str:
+    return f"arn:{PARTITION}:bedrock:{region}::foundation-model/{model.foundation_model}"
+
+
+def _ses(call: Call, environment: Environment) -> Iterator[Request]:
+    params, email = call.params, environment.settings.email
+    # The name beside the address has a condition key of its own.
+    sender = parseaddr(params["FromEmailAddress"])[1]
+    # What is verified may be the address or its domain; the environment says which.
+    identity = email.identity if email else sender
+    context = (("ses:FromAddress", sender),)
+    yield Request(f"ses:{call.operation}", _arn("ses", f"identity/{identity}"), context)
+    if "ConfigurationSetName" in params:
+        used = _arn("ses", f"configuration-set/{params['ConfigurationSetName']}")
+        yield Request(f"ses:{call.operation}", used, context)
 
 
 def _transcribe(call: Call, _: Environment) -> Iterator[Request]:
@@ -209,6 +236,7 @@ _REQUESTS: Mapping[str, Callable[[Call, Environment], Iterator[Request]]] = {
     "lambda": _lambda,
     "s3": _s3,
     "secretsmanager": _secretsmanager,
+    "sesv2": _ses,
     "sqs": _sqs,
     "stepfunctions": _states,
     "transcribe": _transcribe,

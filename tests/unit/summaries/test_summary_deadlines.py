@@ -103,12 +103,12 @@ def test_a_deadline_stands_exactly_while_a_summary_is_generated(filled: World, m
     filled.run(replay)
     assert deadlines(filled) == []
 
-    from debrief.summaries import workflow_client
+    from debrief.kernel import workflows
 
     def refuse(**_: Any) -> None:
         raise ClientError({"Error": {"Code": "StateMachineDoesNotExist"}}, "StartExecution")
 
-    monkeypatch.setattr(workflow_client, "client", lambda _: SimpleNamespace(start_execution=refuse))
+    monkeypatch.setattr(workflows, "client", lambda _: SimpleNamespace(start_execution=refuse))
     assert filled.call("POST", "/summaries", LEAD, BODY).body["failure"]["reason"] == "not_started"
     assert deadlines(filled) == []
 
@@ -172,11 +172,11 @@ def test_every_state_tells_its_attempt_and_none_repeats_one_that_was_superseded(
 
 @pytest.mark.feature("S0.16")
 def test_the_execution_is_started_with_its_attempt(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from debrief.summaries import workflow_client
+    from debrief.kernel import workflows
 
     started: list[Any] = []
     monkeypatch.setattr(
-        workflow_client, "client", lambda _: SimpleNamespace(start_execution=lambda **given: started.append(given))
+        workflows, "client", lambda _: SimpleNamespace(start_execution=lambda **given: started.append(given))
     )
     id = asked(filled)
     filled.steps().fail(id, 1, "ModelThrottled")

@@ -285,19 +285,27 @@ class World(CoachingWorld):
     def connect(self, monkeypatch: Any) -> None:
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
         from api.summaries_api import handler
-        from debrief.summaries import workflow_client as workflow
+        from debrief.kernel import workflows
+        from debrief.kernel.storage import clients
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
-        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", "arn:aws:states:eu-central-1:1:stateMachine:s")
-        started = self.started
+        machine = "arn:aws:states:eu-central-1:1:stateMachine:s"
+        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", machine)
+        started, client = self.started, clients.client
 
-        def start_execution(**request: Any) -> None:
+        def start_execution(**request: Any) -> Any:
+            if request["stateMachineArn"] != machine:
+                return client("stepfunctions").start_execution(**request)
             if request["name"] in started:
                 raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
-            started.append(request["name"])
+            return started.append(request["name"])
 
-        monkeypatch.setattr(workflow, "client", lambda _: SimpleNamespace(start_execution=start_execution))
+        def describe_execution(**request: Any) -> Any:
+            return client("stepfunctions").describe_execution(**request)
+
+        noting = SimpleNamespace(start_execution=start_execution, describe_execution=describe_execution)
+        monkeypatch.setattr(workflows, "client", lambda _: noting)
         for part in (handler.parts, handler.summaries, handler.generation):
             part.forget()
 

@@ -30,6 +30,8 @@ CLAIM: Final = timedelta(minutes=2)
 """So long one worker has for one try; longer than the function may run."""
 
 _TRIES: Final = 5
+_MOST_TAKEN_BACK: Final = 30
+"""Notices of one thing that one transaction takes back, with their deliveries; what is more goes into further ones."""
 logger = Logger()
 
 
@@ -140,11 +142,11 @@ class DeliveryService:
     def _withdraw_from(self, user_id: str, kind: str, event: Event) -> None:
         for _ in range(_TRIES):
             topic = self._store.topics([user_id], kind, event.subject)[user_id]
-            if topic.withdrawn_by(event.time):
-                return
             # Only what was said until then: a thing may be shared anew before this is heard.
             later = begin_of("nt", event.time + timedelta(milliseconds=1))
-            before = [each for each in topic.notice_ids if each < later]
+            before = sorted(each for each in topic.notice_ids if each < later)[:_MOST_TAKEN_BACK]
+            if topic.withdrawn_by(event.time) and not before:
+                return
             notices = self._store.notices(user_id, before)
             deliveries = (self._store.delivery(user_id, channel, each) for each in before for channel in self._senders)
             try:
@@ -158,7 +160,8 @@ class DeliveryService:
                             self._store.remove_delivery(tx, user_id, delivery)
             except (Conflict, Stale):
                 continue
-            return
+            if len(before) < _MOST_TAKEN_BACK:
+                return
         raise Unavailable(f"The notices of {user_id} are being changed elsewhere", retry_after_s=5)
 
     # Sending -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.update import Action
 
 from debrief.kernel.clock import iso, parse_instant
-from debrief.kernel.errors import DebriefError, NotFound
+from debrief.kernel.errors import DebriefError, NotFound, Stale
 from debrief.kernel.ids import begin_of
 from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, storage_error, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
@@ -208,7 +208,11 @@ class NoticeStore:
     def withdraw_topic(
         self, tx: Transaction, user_id: str, kind: str, about: str, at: datetime, notice_ids: Iterable[str]
     ) -> None:
-        """Take back what was told of a thing before `at`: these notices, and those that are yet to come."""
+        """Take back what was told of a thing before `at`: these notices, and those that are yet to come.
+
+        Raises (from the transaction):
+            Stale: more of it was taken back meanwhile.
+        """
         pk, sk = topic_key(user_id, kind, about)
         actions: list[Action] = [
             NoticesRow.kind.set("topic"),
@@ -217,7 +221,9 @@ class NoticeStore:
         ]
         if gone := set(notice_ids):
             actions.append(NoticesRow.notice_ids.delete(gone))
-        tx.update(NoticesRow(PK=pk, SK=sk, kind="topic"), actions)
+        not_later = NoticesRow.withdrawn_at.does_not_exist() | (NoticesRow.withdrawn_at <= iso(at))
+        overtaken = Stale("More of it was taken back meanwhile")
+        tx.update(NoticesRow(PK=pk, SK=sk, kind="topic"), actions, condition=not_later, otherwise=overtaken)
 
     # Preferences ---------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ conversation and this morning's are both in. A quarter is the calendar quarter t
 from datetime import date, datetime, timedelta
 
 from debrief.kernel.calendar import FIRST_DAY, LAST_DAY, bounds, day_of, is_reckoned, last_quarter
+from debrief.kernel.clock import Day
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
 from debrief.summaries.model import Period, PeriodKind
@@ -32,8 +33,8 @@ class PeriodRequest(Entity):
     """A period as it is asked for; the days only with a custom range, where both are needed."""
 
     kind: PeriodKind
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
 
 
 class PeriodChoice(Entity):

@@ -1,7 +1,6 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any, Final
 
 from pydantic import Field
@@ -13,7 +12,7 @@ from debrief.coaching.actions.views import ActionView
 from debrief.coaching.fields import Text, Title
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
-from debrief.kernel.clock import Clock
+from debrief.kernel.clock import Clock, Day
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -56,7 +55,7 @@ class ActionRequest(Entity):
     """
 
     recommendation_index: Annotated[int, Field(ge=0)]
-    due_date: date | None = None
+    due_date: Day | None = None
     title: Title | None = None
     description: Text | None = None
 

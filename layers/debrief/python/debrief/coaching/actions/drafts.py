@@ -4,13 +4,13 @@ In a change only the fields that were sent count (`model_fields_set`). Those tha
 factory instead of allowing null: it only makes them optional and is never read.
 """
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from debrief.coaching.actions.model import LineItemTarget
 from debrief.coaching.fields import Reference, Text, Title
+from debrief.kernel.clock import Day
 from debrief.kernel.model import Entity
 
 
@@ -20,7 +20,7 @@ class ActionDraft(Entity):
     title: Title
     description: Text = ""
     assignee_id: Reference
-    due_date: date | None = None
+    due_date: Day | None = None
     target: LineItemTarget | None = None
     meeting_id: Reference | None = None
 
@@ -30,7 +30,7 @@ class ActionChanges(Entity):
 
     title: Title = Field(default_factory=str)
     description: Text = Field(default_factory=str)
-    due_date: date | None = None
+    due_date: Day | None = None
     target: LineItemTarget | None = None
 
 
@@ -47,5 +47,5 @@ class Recommendation(Entity):
     rationale: str
     title: Title | None = None
     description: Text | None = None
-    due_date: date | None = None
+    due_date: Day | None = None
     target: LineItemTarget | None = None

@@ -39,13 +39,13 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(\s+)")
 """A full stop ends a sentence where white space follows: within 19.99 it doesn't."""
 
-_TOPIC = re.compile(r"[\w&'’+#/(][\w\s&'’+#/().,-]*")
+_NO_TOPIC = re.compile(r"[<>{}\[\]|\\`@]|://|\bwww\.|\w\.(?:com|net|org|io)\b")
 MOST_INQUIRIES = 20
 
 
 def _plain(topic: str) -> str:
-    if not _TOPIC.fullmatch(topic):
-        raise ValueError("a topic is a few words, without markup")
+    if not topic or _NO_TOPIC.search(topic):
+        raise ValueError("a topic is a few words, without markup or addresses")
     return topic
 
 

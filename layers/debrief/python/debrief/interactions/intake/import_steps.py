@@ -9,7 +9,7 @@ from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER,
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.workflow_client import RUNNING, Workflows
+from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
@@ -17,6 +17,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import Line, ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import RUNNING
 
 MOST_BATCH_BYTES = 16 * 1024 * 1024
 """Bytes of a batch that is held in memory while its lines are read one by one."""

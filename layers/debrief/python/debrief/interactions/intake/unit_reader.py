@@ -16,7 +16,8 @@ from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metad
 from debrief.interactions.intake.languages import DEFAULT, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
-from debrief.kernel.storage.objects import ObjectStore, TooLarge
+from debrief.kernel.errors import TooLarge
+from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 

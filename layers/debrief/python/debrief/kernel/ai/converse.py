@@ -7,6 +7,7 @@ settings say, and what its provider's refusals have taught since.
 import json
 import re
 from collections.abc import Mapping, Sequence
+from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from debrief.kernel.ai.prompts import Prompt
@@ -77,7 +78,7 @@ class Tool(NamedTuple):
 
 def tool_of(name: str, shape: type[Entity]) -> Tool:
     """The tool for answers of a shape; its description is the shape's own."""
-    return Tool(name, (shape.__doc__ or name).strip(), _without_titles(shape.model_json_schema()))
+    return Tool(name, cleandoc(shape.__doc__ or name), _without_titles(shape.model_json_schema()))
 
 
 def _without_titles(schema: Json) -> Json:

@@ -1,4 +1,7 @@
-"""Bulk objects in S3, keyed by id."""
+"""Bulk objects in S3, keyed by id.
+
+What S3 refuses is raised as one of our errors (`aws_errors`), so that a workflow retries what passes and no more.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -6,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from debrief.kernel.errors import DebriefError, NotFound
+from debrief.kernel.errors import NotFound, TooLarge
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.aws_errors import code_of, our_errors
 from debrief.kernel.storage.clients import client
 
 if TYPE_CHECKING:
@@ -15,11 +19,8 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Entity)
 
-
-class TooLarge(DebriefError):
-    """An object is larger than what may be read at once."""
-
-    status, type, title = 413, "too-large", "Larger than what can be read"
+_MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
+_BEYOND_THE_END = "InvalidRange"
 
 
 class ObjectHead(NamedTuple):
@@ -44,7 +45,10 @@ class ObjectStore:
 
     def put(self, key: str, body: bytes, content_type: str, metadata: dict[str, str] | None = None) -> None:
         """Write an object; an older one with the key is replaced."""
-        self._s3.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {})
+        with our_errors():
+            self._s3.put_object(
+                Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {}
+            )
 
     def put_entity(self, key: str, value: Entity) -> None:
         """Write a value as JSON."""
@@ -56,6 +60,7 @@ class ObjectStore:
         """The object's bytes; only the `first` so many, or those of `span` (first byte, last byte), when given.
 
         most: an object, or a span, with more bytes than these isn't read.
+        Of an object that ends before the span begins, nothing: an empty one has no first byte.
 
         Raises:
             NotFound: no such object.
@@ -64,19 +69,25 @@ class ObjectStore:
         if first is not None:
             span = (0, first - 1)
         try:
-            answer = self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))
+            with our_errors(but={"NoSuchKey", "404", _BEYOND_THE_END}):
+                answer = self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))
+                with closing(answer["Body"]) as body:
+                    if most is not None and answer["ContentLength"] > most:
+                        raise TooLarge(f"The object has more than {most:,} bytes")
+                    return body.read()
         except ClientError as error:
-            if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
-                raise NotFound("The object is not there") from error
-            raise
-        with closing(answer["Body"]) as body:
-            if most is not None and answer["ContentLength"] > most:
-                raise TooLarge(f"The object has more than {most:,} bytes")
-            return body.read()
+            if code_of(error) == _BEYOND_THE_END:
+                return b""
+            raise NotFound("The object is not there") from error
 
     def chunks(self, key: str, *, span: tuple[int, int] | None = None) -> Iterator[bytes]:
-        """The object's bytes, or those of `span` (first byte, last byte), a megabyte at a time."""
-        yield from self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))["Body"].iter_chunks(1024 * 1024)
+        """The object's bytes, or those of `span` (first byte, last byte), a megabyte at a time. Raises NotFound."""
+        try:
+            with our_errors(but=_MISSING):
+                answer = self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))
+                yield from answer["Body"].iter_chunks(1024 * 1024)
+        except ClientError as error:
+            raise NotFound("The object is not there") from error
 
     def get_entity(self, key: str, kind: type[E]) -> E:
         """Read a value that `put_entity` wrote. Raises NotFound."""
@@ -85,22 +96,23 @@ class ObjectStore:
     def head(self, key: str) -> ObjectHead | None:
         """What S3 knows of the object; None where there is none."""
         try:
-            answer = self._s3.head_object(Bucket=self.bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in {"NoSuchKey", "404", "NotFound"}:
-                return None
-            raise
+            with our_errors(but=_MISSING):
+                answer = self._s3.head_object(Bucket=self.bucket, Key=key)
+        except ClientError:
+            return None
         metadata = {name.lower(): value for name, value in answer.get("Metadata", {}).items()}
         return ObjectHead(answer["ContentLength"], answer["ETag"].strip('"'), answer["ContentType"], metadata)
 
     def list(self, prefix: str, most: int) -> "list[str]":
         """The keys that begin with `prefix`, the first `most` (1,000 at most) in order."""
-        answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+        with our_errors():
+            answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
         return [found["Key"] for found in answer.get("Contents", [])]
 
     def delete(self, key: str) -> None:
         """Remove the object, if it is there."""
-        self._s3.delete_object(Bucket=self.bucket, Key=key)
+        with our_errors():
+            self._s3.delete_object(Bucket=self.bucket, Key=key)
 
     def upload_url(self, key: str, *, seconds: int) -> str:
         """An address to which one object may be PUT within `seconds`."""

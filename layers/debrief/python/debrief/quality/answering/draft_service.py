@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
-from debrief.kernel.errors import NotFound, RuleBroken, Stale, Unavailable
+from debrief.kernel.errors import DebriefError, NotFound, RuleBroken, Stale
 from debrief.kernel.model import Entity
 from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
 from debrief.quality.answering.workflow_client import Workflow
@@ -39,7 +39,8 @@ class DraftRequests:
 
         Raises:
             NotFound, Forbidden, Conflict: see `EvaluationService.answer`. RuleBroken: there is nothing in the
-            transcript to go by. Stale: the draft was changed meanwhile. Unavailable: the work couldn't be started.
+            transcript to go by. Stale: the draft was changed meanwhile. Throttled, Unavailable: the work couldn't be
+            started.
         """
         before = self._evaluations.draft_of(caller, evaluation_id)
         if before.ai_answering and before.ai_answering.status == "answering":
@@ -53,7 +54,7 @@ class DraftRequests:
         asked = self._evaluations.let_ai_answer(caller, before, attempt)
         try:
             self._workflow.start(asked, attempt)
-        except Unavailable:
+        except DebriefError:
             self._evaluations.ai_failed(asked, NOT_STARTED)
             raise
         return asked

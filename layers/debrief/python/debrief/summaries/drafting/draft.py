@@ -32,7 +32,7 @@ class DraftQuote(Entity):
 
     evidence: Reference
     turn: Annotated[int, Field(ge=0)]
-    text: Annotated[str, Field(max_length=LONGEST_QUOTE)]
+    text: Text
 
 
 class DraftExample(Entity):
@@ -82,6 +82,19 @@ SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 SomeTexts = Annotated[tuple[SomeText, ...], Field(min_length=1, max_length=40)]
 
 
+class WholeQuote(DraftQuote):
+    """Words from a transcript, verbatim. evidence: whose transcript; turn: the index printed before the turn."""
+
+    text: Annotated[str, Field(max_length=LONGEST_QUOTE)]
+
+
+class WholeExample(DraftExample):
+    """A specific example, with a quote where it rests on words."""
+
+    text: SomeText
+    quote: WholeQuote | None = None
+
+
 class WholeSection(DraftSection):
     """Texts of a section, one at least, with its strongest evidence, two evaluations at most."""
 
@@ -96,7 +109,7 @@ class WholeDraft(SummaryDraft):
     highlights: SomeTexts
     areas_for_improvement: SomeTexts
     trends: SomeTexts
-    examples: Annotated[tuple[DraftExample, ...], Field(max_length=40)]
+    examples: Annotated[tuple[WholeExample, ...], Field(max_length=40)]
     strengths: WholeSection
     development: WholeSection
     talking_points: SomeTexts

@@ -62,7 +62,7 @@ TEMPLATES: dict[str, Any] = {
 
 @pytest.fixture
 def plain() -> Environment:
-    return Environment.of(Stacks("local", TEMPLATES), load("local", {}).model)
+    return Environment.of(Stacks("local", TEMPLATES), load("local", {}))
 
 
 def asked(environment: Environment, service: str, operation: str, **params: Any) -> list[str]:
@@ -200,6 +200,12 @@ def test_each_kind_of_call_asks_for_its_rights(plain: Environment) -> None:
     assert of("bedrock-runtime", "Converse", modelId="other") == ["bedrock:InvokeModel foundation-model/other"]
     assert of("events", "PutEvents", Entries=[{"EventBusName": "one"}, {"EventBusName": "one"}]) == [
         "events:PutEvents event-bus/one"
+    ]
+    assert of(
+        "sesv2", "SendEmail", FromEmailAddress="Debrief <debrief@sample.example>", ConfigurationSetName="one"
+    ) == [
+        "ses:SendEmail identity/sample.example",
+        "ses:SendEmail configuration-set/one",
     ]
     with pytest.raises(UnknownCall, match="any calls ec2:RunInstances"):
         of("ec2", "RunInstances")
