@@ -209,10 +209,12 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         backup=BackupSetting(daily_kept_days=35, monthly_kept_days=365),
         customer_managed_key=True,
         memory_mb=_LARGER,
-        queues={"intake_recording": QueueSetting(most_at_once=40), "roll_up": _ROLL_UP},
+        queues={"intake_recording": QueueSetting(most_at_once=20), "roll_up": _ROLL_UP},
         api_rate_per_second=200,
         api_burst=400,
-        import_concurrency=40,
+        # Some 80 lines a second. With more, Step Functions of smaller Regions and the table's list of a year, which is
+        # one partition, would refuse (docs/operations.md, AWS's limits).
+        import_concurrency=12,
     ),
     "local": Settings(
         name="local",

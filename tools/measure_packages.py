@@ -1,8 +1,10 @@
 """How large what is deployed is, unzipped."""
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
+from importlib.metadata import distribution
 from pathlib import Path
 
 from infra.folders import function_folders
@@ -54,6 +56,29 @@ def dependencies() -> float:
         if bytecode_compiler() is None:
             compile_beside(target, sys.executable)
         return megabytes(target, compiled=True)
+
+
+def largest_unzipped(compiler: str) -> float:
+    """Both layers and the largest function in MB, with the packages as they are installed here: no index is asked."""
+    from infra.constructs.layers import compile_beside, strip
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder)
+        copy_installed(target)
+        strip(target)
+        compile_beside(target, compiler)
+        return megabytes(target, compiled=True) + own_layer() + max(functions().values())
+
+
+def copy_installed(target: Path) -> None:
+    """Put the packages of the dependencies layer into `target`, as they are installed here."""
+    lines = (ROOT / "requirements" / "lambda.txt").read_text(encoding="utf-8").splitlines()
+    for name in (line.partition("==")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))):
+        for file in distribution(name).files or ():
+            if ".." not in file.parts and "__pycache__" not in file.parts:
+                place = target / Path(*file.parts)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(str(file.locate()), place)
 
 
 def _packaged(folder: Path, left_out: set[str]) -> Iterable[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import aws_cdk as cdk
@@ -13,6 +14,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.folders import FUNCTIONS, folder_of
 from infra.settings import Settings
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
@@ -44,7 +46,7 @@ class ObservabilityStack(cdk.Stack):
         if not settings.dashboards:
             return
         self._api(api.api)
-        self._functions("Functions", [*api.function_names, *workflows.function_names, *notices.function_names])
+        self._functions([*api.function_names, *workflows.function_names, *notices.function_names])
         self._workflows([each.name for each in workflows.workflows])
         self._queues(["intake", "roll-up", "notices"])
         self._tables(data)
@@ -62,11 +64,13 @@ class ObservabilityStack(cdk.Stack):
     def _api(self, api: apigatewayv2.HttpApi) -> None:
         self._board("api").monitor_api_gateway_v2_http_api(api=api, human_readable_name="API")
 
-    def _functions(self, name: str, functions: list[str]) -> None:
-        board = self._board(name.lower())
-        for each in functions:
-            function = lambda_.Function.from_function_name(self, f"F-{each}", f"{self._prefix}-{each}")
-            board.monitor_lambda_function(lambda_function=function, human_readable_name=each)
+    def _functions(self, functions: list[str]) -> None:
+        """A board for each folder of functions: together they would have more widgets than one board may."""
+        for kind, names in groupby(sorted(functions, key=_kind), _kind):
+            board = self._board(f"functions-{kind}")
+            for each in names:
+                function = lambda_.Function.from_function_name(self, f"F-{each}", f"{self._prefix}-{each}")
+                board.monitor_lambda_function(lambda_function=function, human_readable_name=each)
 
     def _workflows(self, names: list[str]) -> None:
         board = self._board("workflows")
@@ -93,3 +97,8 @@ class ObservabilityStack(cdk.Stack):
             board.monitor_dynamo_table(
                 table=table, billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST, human_readable_name=name
             )
+
+
+def _kind(function: str) -> str:
+    """What starts a function: the folder below functions/ that it is in."""
+    return folder_of(function).relative_to(FUNCTIONS).parts[0]

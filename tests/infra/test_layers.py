@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -15,21 +13,11 @@ import pytest
 from infra.constructs import layers
 from infra.constructs.layers import KEPT_SERVICES, ROOT, compile_alone, compile_beside, strip
 from infra.folders import FUNCTIONS, function_folders, module_of
+from tools.measure_packages import copy_installed
 
 DOMAIN = ROOT / "layers" / "debrief" / "python"
 CHECKED_AT_IMPORT = 0b10
 HASHED = 0b01
-
-
-def installed(target: Path) -> None:
-    """The packages of the dependencies layer, as they are installed here; so no index is asked."""
-    lines = (ROOT / "requirements" / "lambda.txt").read_text(encoding="utf-8").splitlines()
-    for name in (line.partition("==")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))):
-        for file in distribution(name).files or ():
-            if ".." not in file.parts and "__pycache__" not in file.parts:
-                place = target / Path(*file.parts)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(str(file.locate()), place)
 
 
 def packed(source: Path, target: Path) -> Path:
@@ -49,7 +37,7 @@ def packed(source: Path, target: Path) -> Path:
 def opt(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Both layers' folders for Python, as Lambda puts them on the path."""
     folder = tmp_path_factory.mktemp("layers")
-    installed(folder / "packages")
+    copy_installed(folder / "packages")
     strip(folder / "packages")
     compile_beside(folder / "packages", sys.executable)
     compile_alone(DOMAIN, folder / "domain", sys.executable)

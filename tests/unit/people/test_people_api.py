@@ -290,6 +290,13 @@ def test_addresses_reach_the_user_pool_in_small_letters(world: World) -> None:
         cognito.assert_no_pending_responses()
 
 
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "DELETE"])
+def test_a_method_that_no_route_has_is_answered_and_not_for_strangers(world: World, method: str) -> None:
+    """API Gateway's routes are for any method, so all of them come here."""
+    assert world.call("ada", method, "/me").status == 404
+    assert world.call(None, method, "/me").status == 401
+
+
 @feature("P2")
 def test_without_the_permission_nothing_is_changed(world: World) -> None:
     for method, path, body in (
