@@ -11,7 +11,7 @@ from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseC
 from pynamodb.transactions import TransactWrite
 
 from debrief.kernel.clock import FixedClock
-from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Unavailable
+from debrief.kernel.errors import Conflict, DebriefError, NotFound, RuleBroken, Stale, Unavailable
 from debrief.kernel.ids import SequentialIds
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.outbox import Event
@@ -193,8 +193,9 @@ def test_endless_collisions_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_other_reasons_are_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     failing("ValidationError", 1, monkeypatch)
-    with pytest.raises(Unavailable), begin(sleep=pytest.fail) as tx:
+    with pytest.raises(DebriefError) as caught, begin(sleep=pytest.fail) as tx:
         tx.create(row_of("1", Note(text="one")))
+    assert type(caught.value) is DebriefError
 
 
 def test_reading_pages_batches_and_what_they_cost() -> None:

@@ -255,12 +255,12 @@ def test_what_never_ended_has_failed(filled: World) -> None:
 
 @pytest.mark.feature("S0.8")
 def test_a_workflow_that_cannot_start_is_told(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from debrief.summaries import workflow_client as workflow
+    from debrief.kernel import workflows
 
     def refuse(**_: Any) -> None:
         raise ClientError({"Error": {"Code": "StateMachineDoesNotExist"}}, "StartExecution")
 
-    monkeypatch.setattr(workflow, "client", lambda _: type("C", (), {"start_execution": staticmethod(refuse)}))
+    monkeypatch.setattr(workflows, "client", lambda _: type("C", (), {"start_execution": staticmethod(refuse)}))
     asked = filled.call("POST", "/summaries", LEAD, BODY)
     assert (asked.status, asked.body["status"], asked.body["failure"]["reason"]) == (202, "failed", "not_started")
 

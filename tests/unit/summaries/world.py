@@ -269,7 +269,7 @@ class World(CoachingWorld):
     def connect(self, monkeypatch: Any) -> None:
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
         from api.summaries_api import handler
-        from debrief.summaries import workflow_client as workflow
+        from debrief.kernel import workflows
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
@@ -281,7 +281,7 @@ class World(CoachingWorld):
                 raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
             started.append(request["name"])
 
-        monkeypatch.setattr(workflow, "client", lambda _: SimpleNamespace(start_execution=start_execution))
+        monkeypatch.setattr(workflows, "client", lambda _: SimpleNamespace(start_execution=start_execution))
         for part in (handler.parts, handler.summaries, handler.generation):
             part.forget()
 

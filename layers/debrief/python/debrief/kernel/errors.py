@@ -67,6 +67,18 @@ class Stale(DebriefError):
     status, type, title = 412, "stale", "Changed by somebody else meanwhile"
 
 
+class TooLarge(DebriefError):
+    """More than can be taken or stored; less of it would do."""
+
+    status, type, title = 413, "too-large", "Too large"
+
+
+class UnsupportedMediaType(DebriefError):
+    """The body is of a kind that isn't taken here."""
+
+    status, type, title = 415, "unsupported-media-type", "Of another kind than is taken"
+
+
 class IfMatchMissing(DebriefError):
     """A change came without the version it was made from."""
 
@@ -89,6 +101,12 @@ class Unavailable(DebriefError):
     """Something that Debrief needs doesn't answer just now."""
 
     status, type, title = 503, "unavailable", "Unavailable just now"
+
+
+class Misconfigured(DebriefError):
+    """The deployment lacks a right, or a thing that it was promised. No use to try again: somebody has to mend it."""
+
+    status, type, title = 500, "misconfigured", "Not set up for this"
 
 
 class ModelThrottled(Throttled):

@@ -1,4 +1,7 @@
-"""People's sign-in: their accounts in the Cognito user pool. The user name is the user id, the e-mail an alias."""
+"""People's sign-in: their accounts in the Cognito user pool. The user name is the user id, the e-mail an alias.
+
+What Cognito refuses is raised as one of our errors (`kernel.storage.aws_errors`).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +10,16 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from debrief.kernel.env import Environment, read_environment
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, RuleBroken
+from debrief.kernel.storage.aws_errors import code_of, our_errors
 from debrief.kernel.storage.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+_UNKNOWN = "UserNotFoundException"
+_TAKEN = frozenset({"UsernameExistsException", "AliasExistsException"})
+_UNFIT = frozenset({"CodeDeliveryFailureException", "InvalidParameterException"})
 
 
 class DirectoryEnvironment(Environment):
@@ -36,19 +44,21 @@ class Directory:
         """Make the sign-in and let Cognito send the invitation.
 
         Raises:
-            Conflict: there is one already, for this user or with this e-mail address.
+            Conflict: there is one already, for this user or with this e-mail address. RuleBroken: Cognito takes no such
+            address, or can't send to it.
         """
         try:
-            self._cognito.admin_create_user(
-                UserPoolId=self._pool,
-                Username=user_id,
-                UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-                DesiredDeliveryMediums=["EMAIL"],
-            )
+            with our_errors(but=_TAKEN | _UNFIT):
+                self._cognito.admin_create_user(
+                    UserPoolId=self._pool,
+                    Username=user_id,
+                    UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+                    DesiredDeliveryMediums=["EMAIL"],
+                )
         except ClientError as error:
-            if error.response["Error"]["Code"] in {"UsernameExistsException", "AliasExistsException"}:
+            if code_of(error) in _TAKEN:
                 raise Conflict("This person has been invited already") from error
-            raise
+            raise RuleBroken("The sign-in service doesn't take this e-mail address") from error
 
     def change_email(self, user_id: str, email: str) -> None:
         """Let the person sign in with another address; nothing happens where there is no sign-in yet."""
@@ -74,7 +84,10 @@ class Directory:
 def _unknown_is_fine() -> Iterator[None]:
     """Somebody who was never invited has no sign-in, and none needs changing."""
     try:
-        yield
+        with our_errors(but={_UNKNOWN} | _TAKEN | _UNFIT):
+            yield
     except ClientError as error:
-        if error.response["Error"]["Code"] != "UserNotFoundException":
-            raise
+        if code_of(error) in _TAKEN:
+            raise Conflict("Somebody else signs in with this e-mail address") from error
+        if code_of(error) in _UNFIT:
+            raise RuleBroken("The sign-in service doesn't take this e-mail address") from error

@@ -10,7 +10,7 @@ from debrief.coaching.model import Meeting
 from debrief.coaching.store import CoachingStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, Unavailable
+from debrief.kernel.errors import Conflict, DebriefError, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
@@ -202,7 +202,7 @@ class Generation:
     def _start(self, summary: Summary) -> Summary:
         try:
             self._workflow.start(summary)
-        except Unavailable:
+        except DebriefError:
             reason, sentence = NOT_STARTED
             failure = SummaryFailure(reason=reason, sentence=sentence, at=self._clock.now())
             failed = summary.model_copy(update={"status": "failed", "failure": failure})

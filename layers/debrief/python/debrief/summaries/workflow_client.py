@@ -3,8 +3,7 @@
 import os
 from typing import Protocol
 
-from debrief.kernel.errors import Unavailable
-from debrief.kernel.storage.clients import client
+from debrief.kernel.workflows import StateMachine
 from debrief.summaries.model import Summary
 
 
@@ -15,7 +14,7 @@ class Workflow(Protocol):
         """Start the execution of the summary's present attempt. Starting it twice is harmless.
 
         Raises:
-            Unavailable: it couldn't be started.
+            DebriefError: it couldn't be started.
         """
         ...
 
@@ -25,18 +24,5 @@ class StepFunctionsWorkflow:
 
     def start(self, summary: Summary) -> None:
         """Start it under the attempt's name, which Step Functions lets run once only."""
-        import json
-
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            client("stepfunctions").start_execution(
-                stateMachineArn=os.environ["PERFORMANCE_SUMMARY_STATE_MACHINE_ARN"],
-                name=summary.execution_name,
-                input=json.dumps({"summary_id": summary.id}),
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ExecutionAlreadyExists":
-                raise Unavailable("The work couldn't be started", retry_after_s=5) from error
-        except BotoCoreError as error:
-            raise Unavailable("The work couldn't be started", retry_after_s=5) from error
+        machine = StateMachine(os.environ["PERFORMANCE_SUMMARY_STATE_MACHINE_ARN"])
+        machine.start(summary.execution_name, {"summary_id": summary.id})

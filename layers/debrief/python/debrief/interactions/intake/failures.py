@@ -17,6 +17,8 @@ _SENTENCES = {
     "States.TaskFailed": "A step failed.",
     "Throttled": "The store was too busy, also after several tries.",
     "Unavailable": "A service that this needs couldn't be reached, also after several tries.",
+    "Misconfigured": "This deployment lacks a right or a thing that it needs; trying again helps once it is mended.",
+    "TooLarge": "It is more than can be stored in one place.",
 }
 _WITH_CAUSE = {"TranscriptionFailed", "UnreadableDocument"}
 

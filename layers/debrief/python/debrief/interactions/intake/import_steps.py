@@ -6,13 +6,14 @@ from datetime import timedelta
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, STALLED_AFTER, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.workflow_client import RUNNING, Workflows
+from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import Line, ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import RUNNING
 
 LATEST_IMPORTS = 20
 """So many imports are looked after; older ones had their chance."""

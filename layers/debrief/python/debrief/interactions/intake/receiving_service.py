@@ -20,11 +20,12 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.store import IntakeStore, place_of
 from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
-from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN, Workflows
+from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import RUNNING, UNKNOWN
 
 MOST_ATTEMPTS = 5
 STALLED_AFTER = timedelta(minutes=15)

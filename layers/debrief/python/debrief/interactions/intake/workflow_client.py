@@ -1,12 +1,9 @@
 """Starting the interaction pipeline and the bulk import, each run under a name of its own."""
 
-import json
 from typing import Any, Protocol
 
 from debrief.interactions.intake.model import BulkImport, IntakeItem
-from debrief.kernel.storage.clients import client
-
-RUNNING, SUCCEEDED, UNKNOWN = "RUNNING", "SUCCEEDED", "UNKNOWN"
+from debrief.kernel.workflows import StateMachine
 
 
 class Workflows(Protocol):
@@ -33,41 +30,22 @@ class StepFunctions:
     """The workflows as Step Functions state machines."""
 
     def __init__(self, pipeline_arn: str, import_arn: str = "") -> None:
-        self._pipeline_arn = pipeline_arn
-        self._import_arn = import_arn
+        self._pipeline = StateMachine(pipeline_arn)
+        self._import = StateMachine(import_arn)
 
     def start_pipeline(self, item: IntakeItem, transcription: dict[str, Any]) -> None:
-        self._start(
-            self._pipeline_arn,
-            execution_name(item),
-            {"intake_id": item.id, "attempt": item.attempt, **transcription},
-        )
+        given = {"intake_id": item.id, "attempt": item.attempt, **transcription}
+        self._pipeline.start(execution_name(item), given)
 
     def pipeline_state(self, item: IntakeItem) -> str:
-        return self._state(self._pipeline_arn, execution_name(item))
+        return self._pipeline.state(execution_name(item))
 
     def start_import(self, bulk: BulkImport) -> None:
         given = {"import_id": bulk.id, "bucket": bulk.bucket, "key": bulk.key}
-        self._start(self._import_arn, execution_name(bulk), given)
+        self._import.start(execution_name(bulk), given)
 
     def import_state(self, bulk: BulkImport) -> str:
-        return self._state(self._import_arn, execution_name(bulk))
-
-    def _state(self, arn: str, name: str) -> str:
-        states = client("stepfunctions")
-        execution = f"{arn.replace(':stateMachine:', ':execution:')}:{name}"
-        try:
-            return str(states.describe_execution(executionArn=execution)["status"])
-        except states.exceptions.ExecutionDoesNotExist:
-            return UNKNOWN
-
-    def _start(self, arn: str, name: str, given: dict[str, Any]) -> None:
-        states = client("stepfunctions")
-        try:
-            states.start_execution(stateMachineArn=arn, name=name, input=json.dumps(given))
-        except states.exceptions.ExecutionAlreadyExists:
-            # The run with this name was started before: that is the one that was asked for.
-            return
+        return self._import.state(execution_name(bulk))
 
 
 def execution_name(what: IntakeItem | BulkImport) -> str:

@@ -1,4 +1,7 @@
-"""Bulk objects in S3, keyed by id."""
+"""Bulk objects in S3, keyed by id.
+
+What S3 refuses is raised as one of our errors (`aws_errors`), so that a workflow retries what passes and no more.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -7,12 +10,16 @@ from botocore.exceptions import ClientError
 
 from debrief.kernel.errors import NotFound
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.aws_errors import code_of, our_errors
 from debrief.kernel.storage.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 E = TypeVar("E", bound=Entity)
+
+_MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
+_BEYOND_THE_END = "InvalidRange"
 
 
 class ObjectHead(NamedTuple):
@@ -37,7 +44,10 @@ class ObjectStore:
 
     def put(self, key: str, body: bytes, content_type: str, metadata: dict[str, str] | None = None) -> None:
         """Write an object; an older one with the key is replaced."""
-        self._s3.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {})
+        with our_errors():
+            self._s3.put_object(
+                Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {}
+            )
 
     def put_entity(self, key: str, value: Entity) -> None:
         """Write a value as JSON."""
@@ -46,6 +56,8 @@ class ObjectStore:
     def get(self, key: str, *, first: int | None = None, span: tuple[int, int] | None = None) -> bytes:
         """The object's bytes; only the `first` so many, or those of `span` (first byte, last byte), when given.
 
+        Of an object that ends before the span begins, nothing: an empty one has no first byte.
+
         Raises:
             NotFound: no such object.
         """
@@ -53,15 +65,20 @@ class ObjectStore:
             span = (0, first - 1)
         extra: dict[str, Any] = {"Range": f"bytes={span[0]}-{span[1]}"} if span else {}
         try:
-            return self._s3.get_object(Bucket=self.bucket, Key=key, **extra)["Body"].read()
+            with our_errors(but={"NoSuchKey", "404", _BEYOND_THE_END}):
+                return self._s3.get_object(Bucket=self.bucket, Key=key, **extra)["Body"].read()
         except ClientError as error:
-            if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
-                raise NotFound("The object is not there") from error
-            raise
+            if code_of(error) == _BEYOND_THE_END:
+                return b""
+            raise NotFound("The object is not there") from error
 
     def chunks(self, key: str) -> Iterator[bytes]:
-        """The object's bytes, a megabyte at a time."""
-        yield from self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].iter_chunks(1024 * 1024)
+        """The object's bytes, a megabyte at a time. Raises NotFound."""
+        try:
+            with our_errors(but=_MISSING):
+                yield from self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].iter_chunks(1024 * 1024)
+        except ClientError as error:
+            raise NotFound("The object is not there") from error
 
     def get_entity(self, key: str, kind: type[E]) -> E:
         """Read a value that `put_entity` wrote. Raises NotFound."""
@@ -70,22 +87,23 @@ class ObjectStore:
     def head(self, key: str) -> ObjectHead | None:
         """What S3 knows of the object; None where there is none."""
         try:
-            answer = self._s3.head_object(Bucket=self.bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in {"NoSuchKey", "404", "NotFound"}:
-                return None
-            raise
+            with our_errors(but=_MISSING):
+                answer = self._s3.head_object(Bucket=self.bucket, Key=key)
+        except ClientError:
+            return None
         metadata = {name.lower(): value for name, value in answer.get("Metadata", {}).items()}
         return ObjectHead(answer["ContentLength"], answer["ETag"].strip('"'), answer["ContentType"], metadata)
 
     def list(self, prefix: str, most: int) -> "list[str]":
         """The keys that begin with `prefix`, the first `most` (1,000 at most) in order."""
-        answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+        with our_errors():
+            answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
         return [found["Key"] for found in answer.get("Contents", [])]
 
     def delete(self, key: str) -> None:
         """Remove the object, if it is there."""
-        self._s3.delete_object(Bucket=self.bucket, Key=key)
+        with our_errors():
+            self._s3.delete_object(Bucket=self.bucket, Key=key)
 
     def upload_url(self, key: str, *, seconds: int) -> str:
         """An address to which one object may be PUT within `seconds`."""

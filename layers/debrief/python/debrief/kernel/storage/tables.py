@@ -15,16 +15,22 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.connection import Connection, TableConnection
 from pynamodb.connection.base import MetaTable
-from pynamodb.exceptions import PynamoDBException
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
-from debrief.kernel.errors import DebriefError, Throttled, Unavailable
+from debrief.kernel.errors import DebriefError, Malformed, TooLarge
 from debrief.kernel.model import Aggregate
+from debrief.kernel.storage.aws_errors import aws_error, error_for
 
 Index = Literal["GSI1", "GSI2", "GSI3"]
 INDEXES: tuple[Index, ...] = ("GSI1", "GSI2", "GSI3")
 BATCH_GET_LIMIT = 100
+MOST_PK_BYTES, MOST_SK_BYTES = 2048, 1024
+"""What DynamoDB takes as a partition key and as a sort key."""
+
+MOST_ROW_BYTES = 400_000
+"""Of a row, names and values; DynamoDB refuses an item of 409,600."""
 
 _connection: Connection | None = None
 
@@ -158,11 +164,41 @@ def _meter(answer: dict[str, Any]) -> None:
 
 
 def storage_error(error: PynamoDBException) -> DebriefError:
-    """DynamoDB's refusal as one of ours: throttling as `Throttled`, all else as `Unavailable`."""
-    code = error.cause_response_code or ""
-    if "Throttl" in code or code in {"ProvisionedThroughputExceededException", "RequestLimitExceeded"}:
-        return Throttled("The store is busy; try again shortly", retry_after_s=1)
-    return Unavailable(f"The store answered {code or type(error).__name__}", retry_after_s=5)
+    """DynamoDB's refusal as one of ours; see `aws_errors`. Of a cancelled transaction, the reason that won't pass."""
+    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
+    told = [error_for(reason.code, message=reason.message or "") for reason in reasons if reason]
+    if told:
+        return min(told, key=lambda each: each.retry_after_s is not None)
+    return aws_error(error.cause or error)
+
+
+def can_be_key(pk: str, sk: str = "") -> bool:
+    """Whether rows may have such a key. An id too long or not of Unicode names nothing that could be there."""
+    try:
+        return len(pk.encode()) <= MOST_PK_BYTES and len(sk.encode()) <= MOST_SK_BYTES
+    except UnicodeEncodeError:
+        return False
+
+
+def check_storable(row: Row) -> None:
+    """Refuse before it is sent what DynamoDB wouldn't take.
+
+    Raises:
+        TooLarge: the row, or one of its keys. Malformed: it holds half a character (an unpaired surrogate).
+    """
+    size = 0
+    try:
+        for name, value in row.attribute_values.items():
+            values = value if isinstance(value, set | frozenset) else [value]
+            bytes_ = sum(len(str(each).encode()) for each in values if each is not None)
+            most = MOST_PK_BYTES if name.endswith("PK") else MOST_SK_BYTES if name.endswith("SK") else None
+            if most is not None and bytes_ > most:
+                raise TooLarge(f"A name or reference of this {row.kind} is too long to be found by")
+            size += len(name) + bytes_
+    except UnicodeEncodeError as error:
+        raise Malformed(f"This {row.kind} holds half a character, which is no text") from error
+    if size > MOST_ROW_BYTES:
+        raise TooLarge(f"This {row.kind} is too large to be stored: {size:,} bytes, {MOST_ROW_BYTES:,} at most")
 
 
 class RowPage(NamedTuple):
@@ -174,6 +210,8 @@ class RowPage(NamedTuple):
 
 def find(row_class: type[R], pk: str, sk: str, *, consistent: bool = True) -> R | None:
     """The row with this key, or None."""
+    if not can_be_key(pk, sk):
+        return None
     try:
         answer = row_class._get_connection().get_item(pk, range_key=sk, consistent_read=consistent)
     except PynamoDBException as error:
@@ -203,8 +241,11 @@ def query(
 ) -> RowPage:
     """One page of an item collection, or of an index of it (one round trip).
 
-    sort: condition on the sort key (`Row.SK` or `Row.GSInSK`); where: filter on other attributes.
+    sort: condition on the sort key (`Row.SK` or `Row.GSInSK`); where: filter on other attributes. A stretch that ends
+    before it begins is empty.
     """
+    if not can_be_key(pk) or not _can_be_met(sort):
+        return RowPage([], None)
     try:
         answer = row_class._get_connection().query(
             pk,
@@ -222,6 +263,16 @@ def query(
     _meter(answer)
     rows = [row_class.from_raw_data(item) for item in answer.get("Items", [])]
     return RowPage(rows, answer.get("LastEvaluatedKey"))
+
+
+def _can_be_met(sort: Condition | None) -> bool:
+    """Whether any key can meet the condition; DynamoDB refuses to be asked where none can."""
+    if sort is None:
+        return True
+    bounds = [value.value.get("S", "") for value in sort.values[1:]]
+    if not all(can_be_key("", bound) for bound in bounds):
+        return False
+    return sort.operator != "BETWEEN" or bounds[0] <= bounds[1]
 
 
 def query_all(row_class: type[R], pk: str, *, most: int | None = None, **options: Any) -> list[R]:
@@ -246,7 +297,7 @@ def walk(row_class: type[R], pk: str, *, chunk: int | None, **options: Any) -> I
 def find_many(row_class: type[R], keys: Sequence[tuple[str, str]]) -> list[R]:
     """The rows with these keys that exist, in no particular order (a round trip per 100)."""
     rows: list[R] = []
-    unique = list(dict.fromkeys(keys))
+    unique = [key for key in dict.fromkeys(keys) if can_be_key(*key)]
     for first in range(0, len(unique), BATCH_GET_LIMIT):
         try:
             rows += row_class.batch_get(unique[first : first + BATCH_GET_LIMIT], consistent_read=True)

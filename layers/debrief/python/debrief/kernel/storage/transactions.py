@@ -15,12 +15,13 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.outbox import Event, outbox_row
-from debrief.kernel.storage.tables import Row, connection, storage_error
+from debrief.kernel.storage.tables import Row, check_storable, connection, storage_error
 
 MOST_ITEMS = 100
 _ATTEMPTS = 8
 _FIRST_WAIT_S = 0.02
 _LONGEST_WAIT_S = 0.8
+_PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
 
 class Transaction:
@@ -49,12 +50,14 @@ class Transaction:
             self._commit()
 
     def create(self, row: Row, *, otherwise: DebriefError | None = None) -> None:
-        """Write a row that must not exist yet; `otherwise` is raised when it does."""
+        """Write a row that must not exist yet; `otherwise` is raised when it does. Raises TooLarge, Malformed."""
+        check_storable(row)
         refusal = otherwise or Conflict(f"This {row.kind} exists already")
         self._puts.append((lambda write: write.save(row), refusal))
 
     def replace(self, row: Row) -> None:
-        """Write a row that was read before, if nobody has changed it since."""
+        """Write a row that was read before, if nobody has changed it since. Raises TooLarge, Malformed."""
+        check_storable(row)
         self._puts.append((lambda write: write.save(row), _stale(row)))
 
     def put(self, row: Row) -> None:
@@ -115,7 +118,8 @@ class Transaction:
                 for code, (_, refusal) in zip(reasons, steps, strict=False):
                     if code == "ConditionalCheckFailed":
                         raise refusal from error
-                if not any(code in {"TransactionConflict", "ThrottlingError"} for code in reasons):
+                refused = {code for code in reasons if code}
+                if not refused or not refused <= _PASSING:
                     raise storage_error(error) from error
                 wait = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**attempt)
                 self._sleep(random.uniform(wait / 2, wait))

@@ -2,10 +2,12 @@
 
 import os
 
+from debrief.kernel.storage.aws_errors import our_errors
 from debrief.kernel.storage.clients import client
 
 
 def cursor_secret() -> bytes:
     """The account's signing secret, from Secrets Manager; fetched when the first cursor is needed."""
-    answer = client("secretsmanager").get_secret_value(SecretId=os.environ["CURSOR_SECRET_ARN"])
+    with our_errors():
+        answer = client("secretsmanager").get_secret_value(SecretId=os.environ["CURSOR_SECRET_ARN"])
     return str(answer["SecretString"]).encode()
