@@ -1,6 +1,5 @@
 """The API of 1-to-1 meetings, actions and feedback."""
 
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from aws_lambda_powertools.event_handler import Response
@@ -11,10 +10,11 @@ from debrief.coaching.model import ActionStatus, MeetingStatus, Origin
 from debrief.coaching.views import ActionView, FeedbackView, MeetingView
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter, coaching_services
 from debrief.kernel.auth import Permission
-from debrief.kernel.clock import Instant, SystemClock
+from debrief.kernel.clock import Day, Instant, SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Cursors, Page
+from debrief.kernel.web.requests import check_period
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
@@ -46,6 +46,7 @@ def list_meetings(
 
     Those to come, the next one first: `status=scheduled&from=<now>&order=oldest`.
     """
+    check_period(since, to, names=("from", "to"))
     wanted = MeetingFilter(participant_id, facilitator_id, tuple(status or ()), since, to, order == "oldest")
     return coaching.meetings.page(app.caller, wanted, limit, cursor)
 
@@ -106,7 +107,7 @@ def list_actions(
     attached_to: str | None = None,
     status: Annotated[list[ActionStatus] | None, Query()] = None,
     origin: Annotated[list[Origin] | None, Query()] = None,
-    due_before: date | None = None,
+    due_before: Day | None = None,
     limit: int | None = None,
     cursor: str | None = None,
 ) -> Page[ActionView]:
@@ -161,6 +162,7 @@ def list_feedback(
     cursor: str | None = None,
 ) -> Page[FeedbackView]:
     """List the feedback on an agent, or on the caller."""
+    check_period(since, to, names=("from", "to"))
     return coaching.feedback.page(app.caller, FeedbackFilter(agent_id, since, to), limit, cursor)
 
 

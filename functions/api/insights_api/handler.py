@@ -18,7 +18,7 @@ from debrief.insights.reports.service import (
     ResponseReport,
 )
 from debrief.kernel.auth import Permission
-from debrief.kernel.clock import SystemClock
+from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.web.api import Api
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
@@ -35,8 +35,8 @@ app = Api(access.caller)
 VIEW = Permission.REPORTS_VIEW
 AgentId = Annotated[str | None, Query(description="Of one agent; without it and team_id, of all whom you may see")]
 TeamId = Annotated[str | None, Query(description="Of one team")]
-From = Annotated[date | None, Query(alias="from", description="First day, in the account's time zone")]
-To = Annotated[date | None, Query(alias="to", description="Last day; today unless told")]
+From = Annotated[Day | None, Query(alias="from", description="First day, in the account's time zone")]
+To = Annotated[Day | None, Query(alias="to", description="Last day; today unless told")]
 ScorecardIds = Annotated[list[str] | None, Query()]
 Types = Annotated[list[EvaluationType] | None, Query()]
 

@@ -28,6 +28,7 @@ from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.api import Api, IfMatch, check_revision, versioned
 from debrief.kernel.web.paging import Cursors, Page, page_limit
+from debrief.kernel.web.requests import check_period
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
@@ -82,6 +83,7 @@ def list_interactions(
     With `contact_reference` the few that have exactly this one, on one page. All other filters are read over within
     bounds: a page may be short, or empty, and still have a next one.
     """
+    check_period(start, end, names=("from", "to"))
     wanted = InteractionFilter(
         agent_id=agent_id,
         team_id=tuple(team_id or ()),

@@ -1,7 +1,6 @@
 """The routes of evaluations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,10 +9,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from api.quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
 from api.quality_api.wiring import app, cursors, draft_answering, evaluations, people
 from debrief.kernel.auth import Permission
-from debrief.kernel.clock import to_utc
-from debrief.kernel.errors import FieldError, Malformed
+from debrief.kernel.clock import Instant
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
+from debrief.kernel.web.requests import check_period
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
@@ -30,20 +29,21 @@ def list_evaluations(
     interaction_id: Annotated[str | None, Query()] = None,
     type: Annotated[list[EvaluationType] | None, Query()] = None,
     status: Annotated[EvaluationStatus, Query()] = "completed",
-    start: Annotated[datetime | None, Query(alias="from")] = None,
-    end: Annotated[datetime | None, Query(alias="to")] = None,
+    start: Annotated[Instant | None, Query(alias="from")] = None,
+    end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Annotated[int | None, Query()] = None,
     cursor: Annotated[str | None, Query()] = None,
 ) -> Page[EvaluationItem]:
     """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start."""
+    check_period(start, end, names=("from", "to"))
     wanted = EvaluationFilter(
         agent_ids=frozenset(agent_id) if agent_id else None,
         evaluator_id=evaluator_id,
         scorecard_id=scorecard_id,
         interaction_id=interaction_id,
         types=frozenset(type) if type else None,
-        start=_instant("from", start),
-        end=_instant("to", end),
+        start=start,
+        end=end,
     )
     binding = (app.caller.user_id, status, *(sorted(each) if isinstance(each, frozenset) else each for each in wanted))
     after = cursors.decode(cursor, *binding)
@@ -126,10 +126,3 @@ def _evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[Ev
     location = f"/evaluations/{evaluation.id}" if created else None
     view = EvaluationView(**_fields(evaluation))
     return versioned(view, evaluation.revision, status=201 if created else 200, location=location)
-
-
-def _instant(name: str, value: datetime | None) -> datetime | None:
-    try:
-        return to_utc(value) if value else None
-    except ValueError as error:
-        raise Malformed("A time is not clear", errors=[FieldError(pointer=f"?{name}", message=str(error))]) from error

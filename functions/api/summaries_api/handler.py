@@ -4,7 +4,6 @@ With `feature_ai_coaching` off, none of these routes is there (S0.1).
 """
 
 from base64 import b64encode
-from datetime import date
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -14,7 +13,7 @@ from debrief.coaching.store import CoachingStore
 from debrief.coaching.views import ActionView
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller, Permission
-from debrief.kernel.clock import SystemClock
+from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Malformed
 from debrief.kernel.ids import UlidIds
@@ -101,8 +100,8 @@ def count_summary_sources(
     period: Annotated[PeriodKind, Query()],
     agent_id: Target = None,
     meeting_id: Target = None,
-    first_day: Annotated[date | None, Query()] = None,
-    last_day: Annotated[date | None, Query()] = None,
+    first_day: Annotated[Day | None, Query()] = None,
+    last_day: Annotated[Day | None, Query()] = None,
     scorecard_type: Annotated[ScorecardType, Query()] = "all",
 ) -> Sources:
     """How much there is to analyse in a period."""

@@ -1,5 +1,6 @@
 """The manner of the API: who gets in, how errors leave, versions, and repeated requests."""
 
+import hashlib
 from typing import Annotated, Any
 
 import pytest
@@ -8,8 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from botocore.exceptions import ClientError
 
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.errors import Conflict, FieldError, Throttled, Unauthenticated
+from debrief.kernel.errors import Conflict, FieldError, ModelThrottled, RuleBroken, Throttled, Unauthenticated
 from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.storage.clients import client
 from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, check_revision, nothing, versioned
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
@@ -24,6 +26,7 @@ class Thing(Aggregate):
     """What there is."""
 
     size: int
+    text: str = ""
 
 
 class Served:
@@ -31,7 +34,11 @@ class Served:
 
     def __init__(self) -> None:
         self.made = 0
+        self.started: list[str] = []
         self.fail: Exception | None = None
+        self.may = frozenset({Permission.GOALS_EDIT})
+        self.reach = Reach.OWN
+        self.text = ""
         self.app = app = Api(self.authenticate)
 
         @app.on("GET", "/open", allow=SIGNED_IN)
@@ -44,6 +51,7 @@ class Served:
             size: Annotated[list[int] | None, Query()] = None, start: Annotated[str, Query(alias="from")] = ""
         ) -> Wish:
             """Find things."""
+            self.started += [start] if start else []
             return Wish(size=sum(size or []))
 
         @app.on("POST", "/things", allow=Permission.GOALS_EDIT, status=201)
@@ -52,7 +60,8 @@ class Served:
             self.made += 1
             if self.fail:
                 raise self.fail
-            return versioned(Thing(size=body.size), self.made, status=201, location="/things/1")
+            thing = Thing(size=body.size, text=self.text)
+            return versioned(thing, self.made, status=201, location="/things/1")
 
         @app.on("PATCH", "/things/<id>", allow=SIGNED_IN)
         def change(id: str, body: Wish, if_match: IfMatch = None) -> Response[Thing]:
@@ -66,12 +75,11 @@ class Served:
             """Remove a thing."""
             return nothing()
 
-    @staticmethod
-    def authenticate(user_id: str) -> Caller:
+    def authenticate(self, user_id: str) -> Caller:
         if user_id == "us_gone":
             raise Unauthenticated("unknown")
-        may = frozenset({Permission.GOALS_EDIT}) if user_id == "us_editor" else frozenset[Permission]()
-        return Caller(user_id=user_id, name="A", permissions=may, reach=Reach.OWN)
+        may = self.may if user_id == "us_editor" else frozenset[Permission]()
+        return Caller(user_id=user_id, name="A", permissions=may, reach=self.reach)
 
     def find(self, **query: str | list[str]) -> Answer:
         return answer_of(self.app.resolve(api_event("GET", "/things", "us_editor", query=query), LAMBDA_CONTEXT))
@@ -132,7 +140,7 @@ def test_text_that_is_not_json_is_malformed(served: Served) -> None:
         (Throttled("busy", retry_after_s=7), 429, "throttled", "7"),
         (ZeroDivisionError("content"), 500, "internal", None),
         (ClientError({"Error": {"Code": "SlowDown"}}, "PutObject"), 503, "unavailable", "5"),
-        (ClientError({"Error": {"Code": "AccessDenied"}}, "PutObject"), 500, "internal", None),
+        (ClientError({"Error": {"Code": "AccessDenied"}}, "PutObject"), 500, "misconfigured", None),
     ],
 )
 def test_errors_leave_as_problems(
@@ -187,9 +195,107 @@ def test_a_key_belongs_to_one_person_and_one_query(served: Served) -> None:
 
 
 @pytest.mark.usefixtures("aws")
-def test_failures_are_not_kept(served: Served) -> None:
-    served.fail = ZeroDivisionError()
-    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 500
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ZeroDivisionError(), 500),
+        (Throttled("busy", retry_after_s=1), 429),
+        (ModelThrottled("busy", retry_after_s=1), 429),
+        (Conflict("the manager moved meanwhile"), 409),
+        (RuleBroken("not yet"), 422),
+    ],
+)
+def test_what_was_refused_is_not_kept(served: Served, error: Exception, status: int) -> None:
+    served.fail = error
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == status
     served.fail = None
     assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
     assert served.made == 2
+
+
+def noise(size: int) -> str:
+    """Text that hardly shrinks when it is packed, and grows when it is escaped."""
+    digits = "".join(hashlib.sha256(str(number).encode()).hexdigest() for number in range(size // 64 + 1))
+    return "".join(f'"{"é" if digit in "02468ace" else ""}{digit}' for digit in digits)[:size]
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize("text", ['"' * 222_000, "x" * 9_000, noise(380_000), noise(2_000_000)])
+def test_an_answer_of_any_size_is_repeated_and_its_thing_made_once(served: Served, text: str) -> None:
+    served.text = text
+    first = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (first.status, len(first.body["text"])) == (201, len(text))
+    for _ in range(2):
+        again = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+        assert (again.status, again.body, again.etag) == (201, first.body, first.etag)
+        assert again.headers["location"] == first.headers["location"]
+    assert served.made == 1
+    for row in client("dynamodb").scan(TableName="test-idempotency")["Items"]:
+        assert sum(len(name) + len(next(iter(value.values()))) for name, value in row.items()) < 400_000
+        assert int(row["expiration"]["N"]) > 0
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_answer_that_cannot_be_kept_still_never_happens_twice(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.text = noise(2_000_000)
+    dynamodb = client("dynamodb")
+    put_item = dynamodb.put_item
+
+    def refuse(**request: Any) -> Any:
+        if "part" in request["Item"]:
+            raise ClientError({"Error": {"Code": "ThrottlingException"}}, "PutItem")
+        return put_item(**request)
+
+    monkeypatch.setattr(dynamodb, "put_item", refuse)
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    again = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (again.status, again.headers["location"], again.etag) == (409, "/things/1", '"1"')
+    assert again.headers["content-type"] == "application/problem+json"
+    assert served.made == 1
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_store_that_fails_once_at_the_end_leaves_no_key_in_progress(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dynamodb = client("dynamodb")
+    update_item, failures = (
+        dynamodb.update_item,
+        [ClientError({"Error": {"Code": "InternalServerError"}}, "UpdateItem")],
+    )
+
+    def fail_once(**request: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return update_item(**request)
+
+    monkeypatch.setattr(dynamodb, "update_item", fail_once)
+    for _ in range(2):
+        assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    assert served.made == 1
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.feature("P4")
+def test_a_kept_answer_is_not_for_who_may_no_longer_see_it(served: Served) -> None:
+    served.text = "private"
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    served.may = frozenset()
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 403
+    served.may = frozenset({Permission.GOALS_EDIT, Permission.PEOPLE_VIEW})
+    changed = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (changed.status, "private" in str(changed.body)) == (409, False)
+    served.may, served.reach = frozenset({Permission.GOALS_EDIT}), Reach.LINE
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 409
+    served.reach = Reach.OWN
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").body["text"] == "private"
+    assert served.made == 1
+
+
+def test_a_key_on_a_route_that_is_not_there_is_no_failure(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A function without a table for kept answers is also asked for what it doesn't have.
+    monkeypatch.delenv("IDEMPOTENCY_TABLE", raising=False)
+    assert served("POST", "/nowhere", "us_editor", {"size": 2}, Idempotency_Key="k").status == 404

@@ -4,7 +4,7 @@ In a change only the fields that were sent count (`model_fields_set`). Those tha
 factory instead of allowing null: it only makes them optional and is never read.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -22,7 +22,7 @@ from debrief.coaching.model import (
     Title,
     Visibility,
 )
-from debrief.kernel.clock import Instant
+from debrief.kernel.clock import Day, Instant
 from debrief.kernel.model import Entity
 
 HALF_AN_HOUR_MS = 30 * 60_000
@@ -78,7 +78,7 @@ class ActionDraft(Entity):
     title: Title
     description: Text = ""
     assignee_id: Reference
-    due_date: date | None = None
+    due_date: Day | None = None
     target: LineItemTarget | None = None
     meeting_id: Reference | None = None
 
@@ -88,7 +88,7 @@ class ActionChanges(Entity):
 
     title: Title = Field(default_factory=str)
     description: Text = Field(default_factory=str)
-    due_date: date | None = None
+    due_date: Day | None = None
     target: LineItemTarget | None = None
 
 
@@ -105,7 +105,7 @@ class Recommendation(Entity):
     rationale: str
     title: Title | None = None
     description: Text | None = None
-    due_date: date | None = None
+    due_date: Day | None = None
     target: LineItemTarget | None = None
 
 

@@ -1,6 +1,6 @@
 """The one source of "now", and the one text form of an instant."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Protocol
 
 from pydantic import AfterValidator, PlainSerializer
@@ -35,15 +35,25 @@ class FixedClock:
         self._at += by
 
 
+_EARLIEST, _LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
+
+
 def to_utc(value: datetime) -> datetime:
     """The same instant in UTC, cut to milliseconds.
 
     Raises:
-        ValueError: `value` has no time zone, so it names no instant.
+        ValueError: `value` has no time zone, so it names no instant; or it lies where the calendar ends, so that no
+            other zone and no day beside it could be told.
     """
     if value.tzinfo is None:
         raise ValueError("the time needs a zone, such as a final Z")
-    moved = value.astimezone(UTC)
+    try:
+        moved = value.astimezone(UTC)
+    except OverflowError:
+        moved = None
+    if moved is None or not _EARLIEST <= moved < _LATEST:
+        raise ValueError("must lie in the years 1000 to 9999, a day before its end")
     return moved.replace(microsecond=moved.microsecond // 1000 * 1000)
 
 
@@ -63,3 +73,13 @@ def parse_instant(text: str) -> datetime:
 
 Instant = Annotated[datetime, AfterValidator(to_utc), PlainSerializer(iso, return_type=str, when_used="json")]
 """An instant in UTC, to the millisecond; in JSON the fixed-width text of `iso`."""
+
+
+def _within_reach(value: date) -> date:
+    if not _FIRST_DAY <= value <= _LAST_DAY:
+        raise ValueError("must lie in the years 1900 to 9998")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_within_reach)]
+"""A day that somebody asks for: far enough from the ends of the calendar to have days, weeks and zones around it."""

@@ -8,7 +8,7 @@ conversation and this morning's are both in. A quarter is the calendar quarter t
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from debrief.kernel.clock import to_utc
+from debrief.kernel.clock import Day, to_utc
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
 from debrief.summaries.model import Period, PeriodKind
@@ -22,6 +22,9 @@ _LABELS = {
     PeriodKind.LAST_QUARTER: "Last quarter",
     PeriodKind.CUSTOM: "Custom range",
 }
+MOST_DAYS = 366
+"""Longest custom range, as in the reports."""
+
 NO_PREVIOUS = "There is no previous completed 1-to-1"
 NOT_ON_PROFILES = "Only in a 1-to-1 meeting"
 
@@ -30,8 +33,8 @@ class PeriodRequest(Entity):
     """A period as it is asked for; the days only with a custom range, where both are needed."""
 
     kind: PeriodKind
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
 
 
 class PeriodChoice(Entity):
@@ -178,4 +181,6 @@ def _mistakes(request: PeriodRequest, pointer: str) -> list[FieldError]:
         ]
     if request.last_day < request.first_day:
         return [FieldError(pointer=f"{pointer}last_day", message="lies before the first day")]
+    if (request.last_day - request.first_day).days >= MOST_DAYS:
+        return [FieldError(pointer=f"{pointer}first_day", message=f"must lie {MOST_DAYS} days before the last at most")]
     return []

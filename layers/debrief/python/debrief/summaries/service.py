@@ -1,6 +1,5 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
-from datetime import date
 from typing import Annotated, Any, Final
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from debrief.coaching.meetings.service import MeetingService
 from debrief.coaching.model import LineItemTarget, Text, Title
 from debrief.coaching.views import ActionView
 from debrief.kernel.auth import Caller
-from debrief.kernel.clock import Clock
+from debrief.kernel.clock import Clock, Day
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -52,7 +51,7 @@ class ActionRequest(Entity):
     """
 
     recommendation_index: Annotated[int, Field(ge=0)]
-    due_date: date | None = None
+    due_date: Day | None = None
     title: Title | None = None
     description: Text | None = None
 

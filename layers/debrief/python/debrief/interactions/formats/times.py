@@ -46,8 +46,8 @@ def read_instant(value: object, time_zone: str) -> datetime:
         found = found.replace(tzinfo=ZoneInfo(time_zone))
     try:
         instant = to_utc(found)
-    except OverflowError as error:
-        raise ValueError(f'"{value}" is no date') from error
+    except ValueError as error:
+        raise ValueError(f'"{value}" lies outside the years 1990 to 2099') from error
     if not _EARLIEST <= instant < _LATEST:
         raise ValueError(f'"{value}" lies outside the years 1990 to 2099')
     return instant

@@ -5,10 +5,11 @@ takes an `Idempotency-Key`, PATCH and DELETE an `If-Match`.
 """
 
 import json
+import re
 from collections.abc import Callable
 from enum import Enum
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -27,13 +28,15 @@ from debrief.kernel.errors import (
     NotFound,
     Stale,
     Unauthenticated,
-    Unavailable,
 )
 from debrief.kernel.model import Aggregate
+from debrief.kernel.storage.aws_errors import aws_error, code_of
 from debrief.kernel.storage.tables import storage_error
 from debrief.kernel.web.problems import PROBLEM, problem_answer, problem_of, retry_after
+from debrief.kernel.web.requests import Request, check_media_type, read_json
 
 _PLACES = {"body": "", "query": "?", "header": "header ", "path": "path "}
+_ETAG = re.compile(r'(?:W/)?"?([0-9]{1,15})"?')
 
 logger = Logger()
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,7 +61,7 @@ class Api(APIGatewayHttpResolver):
     """
 
     def __init__(self, authenticate: Callable[[str], Caller]) -> None:
-        super().__init__(enable_validation=True, serializer=_compact)
+        super().__init__(enable_validation=True, serializer=_compact, json_body_deserializer=read_json)
         self._authenticate = authenticate
         self.admissions: dict[tuple[str, str], Permission | Admission] = {}
         self.exception_handler(DebriefError)(_refused)
@@ -108,24 +111,45 @@ class Api(APIGatewayHttpResolver):
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer an API Gateway event. A POST with an `Idempotency-Key` that was answered before is answered alike.
 
-        Who is calling is settled first: neither a kept answer nor what is wrong with a request is for strangers.
+        Who is calling, and whether they may come here at all, is settled first: neither a kept answer nor what is
+        wrong with a request is for others. No answer may be stored by a browser or on the way.
         """
+        answer = self._answer(event, context)
+        return {**answer, "headers": {**answer.get("headers", {}), "Cache-Control": "no-store"}}
+
+    def _answer(self, event: Any, context: Any) -> dict[str, Any]:
         try:
-            self.append_context(caller=self._who(event))  # type: ignore[no-untyped-call]
+            caller = self._who(event)
+            self.append_context(caller=caller)  # type: ignore[no-untyped-call]
+            method, path = event["requestContext"]["http"]["method"].upper(), Request(event).path
+            known = self._admit(caller, method, path)
+            check_media_type(event)
         except DebriefError as error:
             return problem_answer(error)
         except PynamoDBException as error:
             return problem_answer(storage_error(error))
-        method = event["requestContext"]["http"]["method"]
         key = {name.lower(): value for name, value in event.get("headers", {}).items()}.get("idempotency-key")
-        if method != "POST" or not key:
+        if method != "POST" or not key or not known:
             return self._routed(event, context)
         from debrief.kernel.web.idempotency import answered_once
 
-        return answered_once(event, key, lambda: self._routed(event, context), context)
+        return answered_once(event, key, caller, lambda: self._routed(event, context), context)
 
     def _routed(self, event: Any, context: Any) -> dict[str, Any]:
         return _plain(super().resolve(event, context))
+
+    def _admit(self, caller: Caller, method: str, path: str) -> bool:
+        """Whether there is such a route. Raises Forbidden when there is and the caller lacks its permission."""
+        for route in (*self._static_routes, *self._dynamic_routes):
+            if route.method == method and route.rule.match(path):
+                allow = self.admissions[method, route.path]
+                if isinstance(allow, Permission):
+                    caller.require(allow)
+                return True
+        return False
+
+    def _to_proxy_event(self, event: Any) -> Request:
+        return Request(event, self._json_body_deserializer)
 
     def _who(self, event: Any) -> Caller:
         claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims") or {}
@@ -138,7 +162,7 @@ class Api(APIGatewayHttpResolver):
 def _check_query(app: Api) -> None:
     """Raises Malformed for parameters that the route doesn't have: a filter with its name mistyped would let all in."""
     known = {field.alias for field in app.context["_route"].dependant.query_params}
-    unknown = sorted(set(app.current_event.query_string_parameters or {}) - known)
+    unknown = sorted(set(cast(Request, app.current_event).parameters) - known)
     if unknown:
         errors = [FieldError(pointer=f"?{name}", message="There is no such parameter") for name in unknown]
         raise Malformed("Some parameters are not known here", errors=errors)
@@ -160,10 +184,11 @@ def expected_revision(if_match: str | None) -> int:
     """
     if not if_match:
         raise IfMatchMissing("Send the ETag that you read in If-Match")
-    text = if_match.removeprefix("W/").strip('"')
-    if not text.isdigit():
-        raise Malformed("If-Match is not an ETag of this API")
-    return int(text)
+    tag = _ETAG.fullmatch(if_match.strip())
+    if tag is None:
+        mistake = FieldError(pointer="header If-Match", message="must be an ETag as it was answered")
+        raise Malformed("If-Match is not an ETag of this API", errors=[mistake])
+    return int(tag[1])
 
 
 def check_revision(value: Aggregate, if_match: str | None) -> None:
@@ -220,9 +245,8 @@ def _store_failed(error: PynamoDBException) -> Response[str]:
 
 def _unexpected(error: Exception) -> Response[str]:
     logger.exception("unexpected error", exc_info=error)
-    code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
-    if "Throttl" in code or code in {"ServiceUnavailable", "SlowDown"}:
-        return _problem(Unavailable("A service that this needs is busy", retry_after_s=5))
+    if code_of(error):
+        return _problem(aws_error(error))
     return _problem(DebriefError("An unexpected error; the trace id finds it in the log"))
 
 
