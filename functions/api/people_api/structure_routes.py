@@ -24,7 +24,7 @@ def list_teams(limit: Limit = None, cursor: Cursor = None) -> Page[TeamItem]:
 @app.on("POST", "/teams", allow=MANAGE, status=201)
 def create_team(body: NewTeam) -> Response[TeamItem]:
     """Add a team."""
-    team = structure.create_team(body)
+    team = structure.create_team(app.caller, body)
     return versioned(team_item(app.caller, team), team.revision, status=201, location=f"/teams/{team.id}")
 
 
@@ -38,14 +38,14 @@ def get_team(team_id: str) -> Response[TeamItem]:
 @app.on("PATCH", "/teams/<team_id>", allow=MANAGE)
 def change_team(team_id: str, body: TeamChanges, if_match: IfMatch = None) -> Response[TeamItem]:
     """Rename a team or give it another supervisor."""
-    team = structure.change_team(team_id, body, expected_revision(if_match))
+    team = structure.change_team(app.caller, team_id, body, expected_revision(if_match))
     return versioned(team_item(app.caller, team), team.revision)
 
 
 @app.on("DELETE", "/teams/<team_id>", allow=MANAGE, status=204)
 def delete_team(team_id: str, if_match: IfMatch = None) -> Response[None]:
     """Remove a team that nobody is in."""
-    structure.delete_team(team_id, expected_revision(if_match))
+    structure.delete_team(app.caller, team_id, expected_revision(if_match))
     return nothing()
 
 
@@ -61,7 +61,7 @@ def list_groups(limit: Limit = None, cursor: Cursor = None) -> Page[GroupItem]:
 @app.on("POST", "/groups", allow=MANAGE, status=201)
 def create_group(body: NewGroup) -> Response[GroupItem]:
     """Add an agent group."""
-    group = structure.create_group(body)
+    group = structure.create_group(app.caller, body)
     return versioned(group_item(app.caller, group), group.revision, status=201, location=f"/groups/{group.id}")
 
 
@@ -75,12 +75,12 @@ def get_group(group_id: str) -> Response[GroupItem]:
 @app.on("PATCH", "/groups/<group_id>", allow=MANAGE)
 def change_group(group_id: str, body: GroupChanges, if_match: IfMatch = None) -> Response[GroupItem]:
     """Rename an agent group."""
-    group = structure.change_group(group_id, body, expected_revision(if_match))
+    group = structure.change_group(app.caller, group_id, body, expected_revision(if_match))
     return versioned(group_item(app.caller, group), group.revision)
 
 
 @app.on("DELETE", "/groups/<group_id>", allow=MANAGE, status=204)
 def delete_group(group_id: str, if_match: IfMatch = None) -> Response[None]:
     """Remove an agent group that nobody is in."""
-    structure.delete_group(group_id, expected_revision(if_match))
+    structure.delete_group(app.caller, group_id, expected_revision(if_match))
     return nothing()

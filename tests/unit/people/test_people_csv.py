@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.people_api.handler import lambda_handler
+from debrief.kernel.errors import Conflict
+from debrief.kernel.ids import derived_id
 from debrief.people.access import Access
+from debrief.people.imports.plan import Known, plan_import
 from debrief.people.imports.service import ImportService
 from debrief.people.imports.sheet import COLUMNS, MOST_ROWS, TEMPLATE, read_sheet
 from debrief.people.model import User
@@ -21,6 +24,7 @@ from tests.unit.people.world import CLOCK, STORE, World
 
 feature = pytest.mark.feature
 CSV = {"content-type": "text/csv"}
+KNOWN = Known(users={}, ids={}, references={}, teams={}, groups={}, roles={}, active_admins=1)
 
 
 def sheet_of(rows: Sequence[Sequence[str]], *, end: str = "\r\n") -> str:
@@ -193,6 +197,60 @@ def test_an_interrupted_import_is_finished_by_the_next(world: World, monkeypatch
     for user in people:
         assert isinstance(user, User)
         assert user.reports == sum(other is not None and other.manager_id == user.id for other in people)
+
+
+@feature("P1", "P4")
+def test_a_move_meanwhile_cannot_close_a_circle_with_an_import(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file moves lee, who has reports, below eve; meanwhile eve is moved below kim, who reports to lee."""
+    world.change("ada", "/people/us_eve", {"role_ids": ["supervisor"], "manager_id": "us_ada"})
+    service = ImportService(STORE, CLOCK, world.ids)
+    write = ImportService._write
+
+    def moved_meanwhile(self: ImportService, plan: Any) -> None:
+        assert world.change("ada", "/people/us_eve", {"manager_id": "us_kim"}).status == 200
+        write(self, plan)
+
+    monkeypatch.setattr(ImportService, "_write", moved_meanwhile)
+    text = sheet_of([("name", "email", "manager_email"), ("Lee Sample", "lee@example.com", "eve@example.com")])
+    with pytest.raises(Conflict):
+        service.run(Access(STORE).caller("us_ada"), text, dry_run=False, create_missing=False)
+    assert world.user("lee").manager_id == "us_sam"
+    assert list(STORE.managers_above("us_kim")) == ["us_lee", "us_sam", "us_ada"]
+
+
+@feature("P1")
+def test_many_are_moved_below_managers_who_are_moved_by_the_same_file(world: World) -> None:
+    emails = [f"p{n}@example.com" for n in range(120)]
+
+    def file_of(managers: Sequence[str]) -> str:
+        people = zip(emails, managers, strict=True)
+        return sheet_of([("name", "email", "manager_email"), *(("Sample", email, above) for email, above in people)])
+
+    thirds = ["", *(emails[(n - 1) // 3] for n in range(1, 120))]
+    halves = ["ada@example.com", *(emails[n // 2] if n > 1 else emails[0] for n in range(1, 120))]
+    assert world.call("ada", "POST", "/people/imports", file_of(thirds), headers=CSV).status == 200
+    moved = world.call("ada", "POST", "/people/imports", file_of(halves), headers=CSV)
+    assert (moved.status, moved.body["created"]) == (200, 0)
+    everybody = [user for email in emails if (user := STORE.user_by_email(email))]
+    ids = {user.id: user.email for user in everybody} | {"us_ada": "ada@example.com"}
+    assert [ids[user.manager_id or ""] for user in everybody] == halves
+    for user in everybody:
+        assert user.reports == sum(other.manager_id == user.id for other in everybody)
+
+
+@feature("P4")
+def test_an_id_does_not_follow_from_what_the_file_says(world: World) -> None:
+    text = sheet_of([("name", "email", "team", "groups"), ("A", "a@example.com", "New Team", "New Group")])
+    made = []
+    for _ in range(2):
+        known = KNOWN._replace(ids={"a@example.com": world.ids.new("us")})
+        plan = plan_import(read_sheet(text), known, world.ids, create_missing=True)
+        made.append((plan.changes[0].after.id, plan.teams[0].id, plan.groups[0].id))
+    assert not set(made[0]) & set(made[1])
+    world.call("ada", "POST", "/people/imports", text, headers=CSV, query={"create_missing": "true"})
+    user = STORE.user_by_email("a@example.com")
+    assert user is not None
+    assert user.id != derived_id("us", "email", "a@example.com")
 
 
 def test_the_template_can_be_imported_as_it_is(world: World) -> None:

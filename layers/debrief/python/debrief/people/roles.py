@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import FieldError, Forbidden, RuleBroken
 from debrief.people.model import Role
 
@@ -118,6 +118,11 @@ def check_deletable(role: Role) -> None:
     """Raises RuleBroken for a built-in role."""
     if role.built_in:
         raise RuleBroken("Built-in roles can't be deleted; take their permissions away instead")
+
+
+def may_change_structure(caller: Caller) -> bool:
+    """Whether the caller may add, rename and remove teams and groups, and say who supervises a team."""
+    return caller.may(Permission.PEOPLE_MANAGE) and caller.reach is Reach.EVERYONE
 
 
 def check_may_give(permissions: frozenset[Permission], reach: Reach, roles: Iterable[Role]) -> None:

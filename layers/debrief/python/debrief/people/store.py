@@ -346,6 +346,10 @@ class PeopleStore:
         rows = find_many(PeopleRow, [(f"NAME#{kind}#{name_key(name)}", "NAME") for name in names])
         return {row.PK.removeprefix(f"NAME#{kind}#"): row.owner_id for row in rows if row.owner_id}
 
+    def team_members(self, team_id: str) -> list[User]:
+        """Everybody in the team, bots and inactive people included (one query a megabyte)."""
+        return [user_of(row) for row in query_all(PeopleRow, f"TEAM#{team_id}", index="GSI3")]
+
     def members(self, kind: Named, id: str) -> int:
         """How many users are in a role, team or group."""
         row = find(PeopleRow, f"{kind.upper()}#{id}", MEMBERS)

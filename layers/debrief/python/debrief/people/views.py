@@ -15,6 +15,7 @@ from debrief.people.model import (
     UserKind,
     UserStatus,
 )
+from debrief.people.roles import may_change_structure
 
 
 class NameRef(Entity):
@@ -122,13 +123,13 @@ def team_item(caller: Caller, team: Team) -> TeamItem:
         name=team.name,
         supervisor_id=team.supervisor_id,
         revision=team.revision,
-        actions=_manage(caller, Permission.PEOPLE_MANAGE, "edit", "delete"),
+        actions=["edit", "delete"] if may_change_structure(caller) else [],
     )
 
 
 def group_item(caller: Caller, group: Group) -> GroupItem:
     """A group as the caller sees it."""
-    actions = _manage(caller, Permission.PEOPLE_MANAGE, "edit", "delete")
+    actions = ["edit", "delete"] if may_change_structure(caller) else []
     return GroupItem(id=group.id, name=group.name, revision=group.revision, actions=actions)
 
 

@@ -2,13 +2,12 @@
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, RuleBroken
-from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.directory_client import Directory
 from debrief.people.flags import AI_COACHING, KNOWN_FLAGS
 from debrief.people.model import AccountSettings, Change, Email, FeatureFlag, Name, TimeZone, User
-from debrief.people.names import email_key
 from debrief.people.organisation.store import write_users
 from debrief.people.roles import ADMIN
 from debrief.people.store import PeopleStore, flag_row, settings_row
@@ -42,8 +41,8 @@ def bootstrap(first: FirstState, *, store: PeopleStore, directory: Directory, cl
     """Give an empty account its settings, its flags and its first admin.
 
     May be run again for the same admin: what is there stays as it is, what is missing is added. Roles need no writing:
-    the built-in ones hold until they are edited. The admin's id is derived from the address, so that two runs at once
-    make one admin.
+    the built-in ones hold until they are edited. An address has one owner, so that of two runs at once one fails; it
+    finds the admin when it is repeated.
 
     Raises:
         RuleBroken: a flag is unknown; the address belongs to somebody who isn't an active admin; or the account has an
@@ -54,7 +53,7 @@ def bootstrap(first: FirstState, *, store: PeopleStore, directory: Directory, cl
         raise RuleBroken(f"There are no such flags: {', '.join(unknown)}")
     existing = store.user_by_email(first.admin_email)
     admin = existing or User(
-        id=derived_id("us", "email", email_key(first.admin_email)),
+        id=ids.new("us"),
         name=first.admin_name,
         email=first.admin_email,
         role_ids=frozenset({ADMIN}),

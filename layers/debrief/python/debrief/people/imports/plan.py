@@ -1,15 +1,18 @@
 """From a file of people to what changes: every row held against the account, before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
-from debrief.kernel.ids import derived_id
+from debrief.kernel.ids import Ids
 from debrief.people.imports.sheet import PeopleSheet, PersonRow, wrong
 from debrief.people.lines import MOST_LEVELS, levels, on_cycle
 from debrief.people.model import Change, Group, Role, Team, User, UserKind
 from debrief.people.names import name_key
 from debrief.people.roles import ADMIN, AGENT
+
+NewId = Callable[[str], str | None]
+"""Makes the id of a thing of the kind that the prefix names; None where none may be made."""
 
 
 class Known(NamedTuple):
@@ -30,26 +33,28 @@ class Known(NamedTuple):
 
 
 class ImportPlan(NamedTuple):
-    """What an import does. changes: managers before those who report to them; unchanged people are not among them."""
+    """What an import does. changes: managers before those who report to them; unchanged people are not among them.
+
+    manager_of: who everybody of the file, and everybody above them, reports to afterwards.
+    """
 
     changes: list[Change]
     teams: list[Team]
     groups: list[Group]
     unchanged: int
     errors: list[FieldError]
+    manager_of: Mapping[str, str | None]
 
 
-def new_user_id(email: str, attempt: int = 0) -> str:
-    """The id of a person who is imported under this address: the same in every import, so that a repeated import
-    finishes what an interrupted one began. `attempt` counts up where a renamed person has the id already."""
-    return derived_id("us", "email", email, *([str(attempt)] if attempt else []))
-
-
-def plan_import(sheet: PeopleSheet, known: Known, *, create_missing: bool) -> ImportPlan:
+def plan_import(sheet: PeopleSheet, known: Known, ids: Ids, *, create_missing: bool) -> ImportPlan:
     """Hold every row against the account.
 
     create_missing: whether teams and groups that aren't there are made; otherwise their names are errors.
     """
+
+    def new_id(prefix: str) -> str | None:
+        return ids.new(prefix) if create_missing else None
+
     errors: list[FieldError] = []
     teams: dict[str, Team] = {}
     groups: dict[str, Group] = {}
@@ -67,10 +72,10 @@ def plan_import(sheet: PeopleSheet, known: Known, *, create_missing: bool) -> Im
         if person.manager_email is not None:
             fields["manager_id"] = _manager(person, known, sheet.addresses, bots, errors)
         if person.team is not None:
-            found = [_team(person, known, teams, create_missing, errors)] if person.team else [None]
+            found = [_team(person, known, teams, new_id, errors)] if person.team else [None]
             fields["team_id"] = found[0]
         if person.groups is not None:
-            found = [_group(name, person, known, groups, create_missing, errors) for name in person.groups]
+            found = [_group(name, person, known, groups, new_id, errors) for name in person.groups]
             fields["group_ids"] = frozenset(id for id in found if id)
         if person.agent_references is not None:
             fields["agent_references"] = person.agent_references
@@ -88,7 +93,8 @@ def plan_import(sheet: PeopleSheet, known: Known, *, create_missing: bool) -> Im
     changes = [Change(known.users.get(user.id), user) for _, user in ordered]
     changed = [change for change in changes if change.before != change.after]
     in_order = sorted(errors, key=_row_of)
-    return ImportPlan(changed, list(teams.values()), list(groups.values()), len(changes) - len(changed), in_order)
+    unchanged = len(changes) - len(changed)
+    return ImportPlan(changed, list(teams.values()), list(groups.values()), unchanged, in_order, manager_of)
 
 
 def _row_of(error: FieldError) -> int:
@@ -119,27 +125,35 @@ def _manager(
     return manager_id
 
 
-def _team(person: PersonRow, known: Known, made: dict[str, Team], create: bool, errors: list[FieldError]) -> str | None:
+def _team(
+    person: PersonRow, known: Known, made: dict[str, Team], new_id: NewId, errors: list[FieldError]
+) -> str | None:
     name = person.team or ""
     key = name_key(name)
     if key in known.teams:
         return known.teams[key]
-    if not create:
-        errors.append(wrong(person.row, "team", f"there is no team {name}"))
-        return None
-    return made.setdefault(key, Team(id=derived_id("tm", "name", key), name=name)).id
+    if key not in made:
+        id = new_id("tm")
+        if id is None:
+            errors.append(wrong(person.row, "team", f"there is no team {name}"))
+            return None
+        made[key] = Team(id=id, name=name)
+    return made[key].id
 
 
 def _group(
-    name: str, person: PersonRow, known: Known, made: dict[str, Group], create: bool, errors: list[FieldError]
+    name: str, person: PersonRow, known: Known, made: dict[str, Group], new_id: NewId, errors: list[FieldError]
 ) -> str | None:
     key = name_key(name)
     if key in known.groups:
         return known.groups[key]
-    if not create:
-        errors.append(wrong(person.row, "groups", f"there is no group {name}"))
-        return None
-    return made.setdefault(key, Group(id=derived_id("gr", "name", key), name=name)).id
+    if key not in made:
+        id = new_id("gr")
+        if id is None:
+            errors.append(wrong(person.row, "groups", f"there is no group {name}"))
+            return None
+        made[key] = Group(id=id, name=name)
+    return made[key].id
 
 
 def _admin_errors(users: Mapping[str, tuple[PersonRow, User]], known: Known) -> Sequence[FieldError]:

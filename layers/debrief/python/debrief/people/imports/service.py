@@ -1,10 +1,11 @@
 """Importing people from a CSV file: all of it is checked first, and only a file without any error is written.
 
-Writing goes in transactions of up to 100 items, managers first. Ids come from e-mail addresses, and people who are
-as the file wants them are skipped: an import that broke off halfway is finished by importing the file again.
+Writing goes in transactions of up to 100 items, managers first. Whoever is there is found by their e-mail address, and
+people who are as the file wants them are skipped: an import that broke off halfway is finished by importing the file
+again. New ids say nothing of the address, so that nobody can be asked for by what they are called elsewhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Clock
@@ -13,8 +14,9 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import GROUP_CREATED, TEAM_CREATED, NamedData
-from debrief.people.imports.plan import ImportPlan, Known, new_user_id, plan_import
+from debrief.people.imports.plan import ImportPlan, Known, plan_import
 from debrief.people.imports.sheet import MOST_ERRORS, PeopleSheet, read_sheet
+from debrief.people.lines import line_above
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import footprint, write_users
 from debrief.people.roles import check_may_give
@@ -58,7 +60,7 @@ class ImportService:
         if not sheet.columns:
             raise _refused(sheet, None)
         known = self._known(sheet)
-        plan = plan_import(sheet, known, create_missing=create_missing)
+        plan = plan_import(sheet, known, self._ids, create_missing=create_missing)
         if sheet.errors or plan.errors:
             raise _refused(sheet, plan)
         for before, after in plan.changes:
@@ -81,7 +83,7 @@ class ImportService:
         emails = {person.email for person in sheet.rows}
         ids = self._store.owners_of_emails(emails | {p.manager_email for p in sheet.rows if p.manager_email})
         users = {user.id: user for user in self._store.find_users(ids.values())}
-        ids |= self._new_ids(sorted(emails - ids.keys()))
+        ids |= {email: self._ids.new("us") for email in sorted(emails - ids.keys())}
         while above := {user.manager_id for user in users.values() if user.manager_id} - users.keys():
             found = self._store.find_users(above)
             users |= {user.id: user for user in found}
@@ -97,15 +99,6 @@ class ImportService:
             active_admins=self._store.active_admins(),
         )
 
-    def _new_ids(self, emails: Sequence[str]) -> dict[str, str]:
-        ids = {email: new_user_id(email) for email in emails}
-        attempt = 0
-        # Somebody who was imported under this address and has another one since keeps the id that comes from it.
-        while taken := {user.id for user in self._store.find_users(ids.values())}:
-            attempt += 1
-            ids |= {email: new_user_id(email, attempt) for email, id in ids.items() if id in taken}
-        return ids
-
     def _write(self, plan: ImportPlan) -> None:
         for team in plan.teams:
             with Transaction(self._clock, self._ids) as tx:
@@ -117,18 +110,38 @@ class ImportService:
                 tx.create(group_row(group))
                 tx.create(name_row("group", group.name, group.id))
                 tx.announce(PeopleRow, GROUP_CREATED, group.id, NamedData(what="group").model_dump())
-        for batch in _batches(plan.changes):
+        for batch in _batches(plan.changes, plan.manager_of):
             present = {user.id: user for user in self._store.find_users(c.after.id for c in batch if c.before)}
+            rebased = [_rebased(change, present) for change in batch]
             with Transaction(self._clock, self._ids) as tx:
-                write_users(tx, [_rebased(change, present) for change in batch])
+                write_users(tx, rebased, line_checks=_line_checks(rebased, plan.manager_of))
 
 
-def _batches(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """Cut the changes so that each batch fits into a transaction, in their order."""
+def _line_checks(changes: Sequence[Change], manager_of: Mapping[str, str | None]) -> list[tuple[str, str | None]]:
+    """What must still hold of the lines that people with reports are moved below; `manager_of`: as it is planned.
+
+    The plan has no circle in it, and whoever stands above is written before. Somebody who was moved elsewhere by
+    another request meanwhile could close one: then the import ends with a conflict, and sending it again finishes it.
+    """
+    checks: dict[str, str | None] = {}
+    for before, after in changes:
+        if before is not None and before.reports and after.manager_id and before.manager_id != after.manager_id:
+            checks |= {above: manager_of.get(above) for above in _above(after, manager_of)}
+    return list(checks.items())
+
+
+def _above(user: User, manager_of: Mapping[str, str | None]) -> list[str]:
+    return [*line_above(user.id, manager_of.get)]
+
+
+def _batches(changes: Sequence[Change], manager_of: Mapping[str, str | None]) -> Iterator[list[Change]]:
+    """Cut the changes so that each batch fits into a transaction, in their order, with what it has to check."""
     batch: list[Change] = []
     items: set[str] = set()
     for change in changes:
         more = footprint(change)
+        if change.before is not None and change.before.manager_id != change.after.manager_id:
+            more |= {f"user {above}" for above in _above(change.after, manager_of)}
         if batch and len(items | more) > MOST_ITEMS:
             yield batch
             batch, items = [], set()

@@ -210,8 +210,10 @@ class PeopleService:
             refuse("email", "is needed for a person")
         for role_id in sorted(after.role_ids - account.roles.keys()):
             refuse("role_ids", f"there is no role {role_id}")
-        if after.team_id and self._store.find_team(after.team_id) is None:
-            refuse("team_id", "there is no such team")
+        if after.team_id and (before is None or before.team_id != after.team_id):
+            message = self._team_refusal(caller, after.team_id)
+            if message:
+                refuse("team_id", message)
         for group_id in sorted(after.group_ids - self._store.find_groups(after.group_ids).keys()):
             refuse("group_ids", f"there is no group {group_id}")
         if before is None or before.manager_id != after.manager_id:
@@ -220,6 +222,19 @@ class PeopleService:
                 refuse("manager_id", message)
         if wrong:
             raise RuleBroken("This person can't be stored so", errors=wrong)
+
+    def _team_refusal(self, caller: Caller, team_id: str) -> str | None:
+        """Why nobody may be put into the team by the caller: its members see its average, its supervisor their work."""
+        team = self._store.find_team(team_id)
+        if team is None:
+            return "there is no such team"
+        if caller.reach is Reach.EVERYONE:
+            return None
+        members = self._store.team_members(team_id)
+        seen = len(self._access.seen(caller, members)) == len(members)
+        if not seen or not (team.supervisor_id is None or self._access.sees(caller, team.supervisor_id)):
+            return "has people whom you don't see; somebody who reaches everyone can do that"
+        return None
 
     def _manager_refusal(self, caller: Caller, before: User | None, after: User) -> str | None:
         if after.manager_id is None:

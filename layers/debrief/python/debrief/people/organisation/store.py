@@ -100,16 +100,18 @@ def write_users(
 ) -> None:
     """Put `changes`, with all that goes along, into the transaction.
 
-    line_checks: users with the manager that each must still have, so that two moves at once can't close a circle.
+    line_checks: users with the manager that each must still have, so that two moves at once can't close a circle. Of
+    those who are changed here themselves, the revision is checked anyway.
 
     Raises (when the transaction commits):
         Conflict: an e-mail address or reference is taken; a team, group, role or manager is gone or inactive.
         RuleBroken: no active admin would be left, or it is more than one transaction can take.
         Stale: a user was changed meanwhile.
     """
-    if len(set[str]().union(*(footprint(change) for change in changes))) + len(line_checks) > MOST_ITEMS:
-        raise RuleBroken("That is too much for one change; do it in several steps")
     rows = {change.after.id: user_row(change.after) for change in changes}
+    checked = {f"user {user_id}" for user_id, _ in line_checks if user_id not in rows}
+    if len(checked.union(*(footprint(change) for change in changes))) > MOST_ITEMS:
+        raise RuleBroken("That is too much for one change; do it in several steps")
     members: dict[tuple[Named, str], int] = defaultdict(int)
     reports: dict[str, int] = defaultdict(int)
     present: dict[tuple[Named, str], DebriefError] = {}
@@ -140,7 +142,7 @@ def write_users(
     for (kind, id), refusal in present.items():
         _check_present(tx, kind, id, refusal)
     gaining = {manager for change in changes for manager in _managers(change).added}
-    still = {user_id: _reports_to(manager_id) for user_id, manager_id in line_checks}
+    still = {user_id: _reports_to(manager_id) for user_id, manager_id in line_checks if user_id not in rows}
     for manager, delta in reports.items():
         if manager in rows:
             rows[manager].reports = (rows[manager].reports or 0) + delta

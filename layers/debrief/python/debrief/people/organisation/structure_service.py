@@ -1,9 +1,14 @@
-"""Teams and agent groups: adding, renaming and removing them. Who is in one stands with the person."""
+"""Teams and agent groups: adding, renaming and removing them. Who is in one stands with the person.
+
+They are changed by those who reach everyone, as people are imported by them: a team's supervisor sees its figures, and
+its name and group are everybody's.
+"""
 
 from typing import Any, TypeVar
 
+from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.tables import Row
@@ -20,6 +25,7 @@ from debrief.people.events import (
 from debrief.people.inputs import GroupChanges, NewGroup, NewTeam, TeamChanges
 from debrief.people.model import Group, Team
 from debrief.people.names import name_key
+from debrief.people.roles import may_change_structure
 from debrief.people.store import (
     MEMBERS,
     Named,
@@ -35,7 +41,10 @@ T = TypeVar("T", bound=Aggregate)
 
 
 class StructureService:
-    """The use cases of teams and groups. Their names are unique, whatever case and accents."""
+    """The use cases of teams and groups. Their names are unique, whatever case and accents.
+
+    Changing them raises Forbidden for a caller without `people.manage` or who doesn't reach everyone.
+    """
 
     def __init__(self, store: PeopleStore, clock: Clock, ids: Ids) -> None:
         self._store = store
@@ -50,15 +59,17 @@ class StructureService:
         """The group. Raises NotFound."""
         return _found(self._store.find_group(group_id), "group")
 
-    def create_team(self, asked: NewTeam) -> Team:
+    def create_team(self, caller: Caller, asked: NewTeam) -> Team:
         """Add a team. Raises Conflict for a taken name, RuleBroken for an unknown supervisor."""
+        _require_structure(caller)
         self._check_supervisor(asked.supervisor_id)
         team = Team(id=self._ids.new("tm"), name=asked.name, supervisor_id=asked.supervisor_id)
         self._create("team", team_row(team), team.id, team.name, TEAM_CREATED)
         return _next(team)
 
-    def change_team(self, team_id: str, changes: TeamChanges, revision: int) -> Team:
+    def change_team(self, caller: Caller, team_id: str, changes: TeamChanges, revision: int) -> Team:
         """Rename a team or give it another supervisor. Raises NotFound, Stale, Conflict, RuleBroken."""
+        _require_structure(caller)
         before = self.team(team_id)
         sent: dict[str, Any] = changes.model_dump(include=changes.model_fields_set)
         if sent.get("name", "") is None:
@@ -69,28 +80,32 @@ class StructureService:
         self._change("team", team_row(after), team_id, before.name, after.name, TEAM_CHANGED)
         return _next(after)
 
-    def delete_team(self, team_id: str, revision: int) -> None:
+    def delete_team(self, caller: Caller, team_id: str, revision: int) -> None:
         """Remove a team that nobody is in. Raises NotFound, Stale, RuleBroken."""
+        _require_structure(caller)
         team = self.team(team_id)
         expect_revision(team, revision)
         self._delete("team", team_row(team), team_id, team.name, TEAM_DELETED)
 
-    def create_group(self, asked: NewGroup) -> Group:
+    def create_group(self, caller: Caller, asked: NewGroup) -> Group:
         """Add a group. Raises Conflict for a taken name."""
+        _require_structure(caller)
         group = Group(id=self._ids.new("gr"), name=asked.name)
         self._create("group", group_row(group), group.id, group.name, GROUP_CREATED)
         return _next(group)
 
-    def change_group(self, group_id: str, changes: GroupChanges, revision: int) -> Group:
+    def change_group(self, caller: Caller, group_id: str, changes: GroupChanges, revision: int) -> Group:
         """Rename a group. Raises NotFound, Stale, Conflict."""
+        _require_structure(caller)
         before = self.group(group_id)
         after = before.model_copy(update={"name": changes.name})
         expect_revision(before, revision)
         self._change("group", group_row(after), group_id, before.name, after.name, GROUP_CHANGED)
         return _next(after)
 
-    def delete_group(self, group_id: str, revision: int) -> None:
+    def delete_group(self, caller: Caller, group_id: str, revision: int) -> None:
         """Remove a group that nobody is in. Raises NotFound, Stale, RuleBroken."""
+        _require_structure(caller)
         group = self.group(group_id)
         expect_revision(group, revision)
         self._delete("group", group_row(group), group_id, group.name, GROUP_DELETED)
@@ -131,6 +146,11 @@ class StructureService:
             nobody = PeopleRow.counted.does_not_exist() | (PeopleRow.counted == 0)
             tx.check(PeopleRow, key.PK, MEMBERS, nobody, refusal)
             _announce(tx, event, kind, id)
+
+
+def _require_structure(caller: Caller) -> None:
+    if not may_change_structure(caller):
+        raise Forbidden("Teams and groups are changed by those who manage people and reach everyone")
 
 
 def kept_name(kind: Named, name: str, owner_id: str) -> PeopleRow:
