@@ -1,5 +1,6 @@
 """The API of coaching: paths, statuses, headers, and what each role gets."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -150,3 +151,27 @@ def test_whoever_only_reads_their_own_changes_nothing_but_what_is_theirs() -> No
         ("POST", "/actions/<action_id>/completion"),
     }
     assert {allow for allow in app.admissions.values() if allow is not SIGNED_IN} == {Permission.COACHING_MANAGE}
+
+
+@pytest.mark.feature("P4")
+def test_a_list_does_not_tell_of_feedback_that_is_hidden(world: World) -> None:
+    """Neither that private feedback exists, nor when, nor its id, whatever the page's size."""
+    text = {"agent_id": AGENT, "text": "Well done."}
+    shown = call("POST", "/feedback", LEAD, text).body["id"]
+    hidden = [call("POST", "/feedback", LEAD, text | {"visibility": "private"}).body["id"] for _ in range(12)]
+    last = call("POST", "/feedback", LEAD, text).body["id"]
+    for limit in ("1", "2"):
+        found, cursor, pages = [], None, 0
+        while True:
+            query = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+            page = call("GET", "/feedback", AGENT, query=query)
+            pages += 1
+            found += [each["id"] for each in page.body["items"]]
+            cursor = page.body["next_cursor"]
+            if cursor is None:
+                break
+            raw = base64.urlsafe_b64decode(cursor + "==")
+            assert not any(each.encode() in raw for each in (*hidden, AGENT, "fb_"))
+            assert page.body["items"], "an empty page would tell that something was left out"
+        assert found == [last, shown]
+        assert pages <= 3

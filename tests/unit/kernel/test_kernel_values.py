@@ -1,5 +1,7 @@
 """Clock, ids, paging, permission, prompts and environment: the small things everything else stands on."""
 
+import base64
+import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -84,6 +86,36 @@ def test_a_cursor_opens_only_the_query_it_was_made_for(position: dict[str, objec
             cursors.decode(cursor, other)
     with pytest.raises(Malformed):
         Cursors(lambda: b"another secret").decode(cursor, query)
+
+
+@pytest.mark.feature("P4")
+@given(POSITIONS, st.binary(min_size=16, max_size=16))
+def test_a_cursor_tells_nothing_of_its_position(position: dict[str, object], nonce: bytes) -> None:
+    cursors = Cursors(lambda: b"secret", nonce=lambda: nonce)
+    cursor = cursors.encode(position, "q")
+    assert cursor is not None
+    raw = base64.urlsafe_b64decode(cursor + "==")
+    plain = json.dumps(position, separators=(",", ":")).encode()
+    assert not any(plain[at : at + 4] in raw for at in range(len(plain) - 4))
+    # Its length is that of many positions, and the same position looks another way each time.
+    assert (len(raw) - 32) % 256 == 0
+    assert Cursors(lambda: b"secret").encode(position, "q") != Cursors(lambda: b"secret").encode(position, "q")
+
+
+@given(POSITIONS, st.data())
+def test_a_changed_cursor_is_refused(position: dict[str, object], data: st.DataObject) -> None:
+    cursors = Cursors(lambda: b"secret")
+    raw = bytearray(base64.urlsafe_b64decode((cursors.encode(position, "q") or "") + "=="))
+    raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(Malformed):
+        cursors.decode(base64.urlsafe_b64encode(bytes(raw)).decode(), "q")
+
+
+def test_a_cursor_of_the_version_before_is_refused_with_what_to_do() -> None:
+    old = base64.urlsafe_b64encode(b"s" * 16 + b'{"PK":{"S":"x"}}').decode().rstrip("=")
+    with pytest.raises(Malformed) as caught:
+        Cursors(lambda: b"secret").decode(old, "q")
+    assert [(each.pointer, "begin again" in each.message) for each in caught.value.errors] == [("?cursor", True)]
 
 
 @given(st.text(min_size=1))

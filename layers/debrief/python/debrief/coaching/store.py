@@ -37,6 +37,9 @@ from debrief.kernel.storage.transactions import Transaction
 MOST_ROUND_TRIPS = 5
 """Queries for one page of a filtered list; a page that isn't full by then is short and has a cursor."""
 
+_CHUNK = 25
+"""Rows that one query looks at, at least."""
+
 _LATEST = "~"
 
 
@@ -169,6 +172,9 @@ class CoachingStore:
         """Part of a list, in order of time: `limit` rows, fewer when filters leave out many, in 5 round trips at most.
 
         since, until: from `since` on, before `until`. where: a filter in DynamoDB; keep: one here.
+
+        Also of a short page as many rows are looked at as of a longer one: that it comes out short is not to tell of
+        single rows that were left out.
         """
         sort = _range(index, since, until)
         rows: list[CoachingRow] = []
@@ -180,13 +186,15 @@ class CoachingStore:
                 sort=sort,
                 where=where,
                 newest_first=newest_first,
-                limit=limit - len(rows),
+                limit=max(limit, _CHUNK),
                 start=start,
             )
             rows += [row for row in page.rows if keep(row)]
             start = page.last_key
-            if start is None or len(rows) == limit:
+            if start is None or len(rows) >= limit:
                 break
+        if len(rows) > limit:
+            return Slice(rows[:limit], _position(rows[limit - 1], index))
         return Slice(rows, start)
 
     def held_before(self, participant_id: str, before: datetime, *, other_than: str | None = None) -> Meeting | None:
@@ -306,6 +314,10 @@ class CoachingStore:
     def _period(self, pk: str, since: datetime, until: datetime, most: int) -> list[CoachingRow]:
         sort = _range("GSI1", since, until)
         return query_all(CoachingRow, pk, index="GSI1", sort=sort, newest_first=True, most=most + 1)
+
+
+def _position(row: CoachingRow, index: Index) -> dict[str, Any]:
+    return {name: {"S": getattr(row, name)} for name in ("PK", "SK", f"{index}PK", f"{index}SK")}
 
 
 def _range(index: Index, since: datetime | None, until: datetime | None) -> Condition | None:
