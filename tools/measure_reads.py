@@ -87,7 +87,8 @@ def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Cost]:
     Raises RuntimeError when there is too little to read.
     """
     service = InteractionService(stores.interactions, stores.access, ObjectStore, clock)
-    reports = ReportService(stores.insights, ReportAccess(stores.access, stores.people), stores.people, clock)
+    scopes = ReportAccess(stores.access, stores.people, stores.insights)
+    reports = ReportService(stores.insights, scopes, stores.people, clock)
     last = clock.now().date()
     found: dict[str, Cost] = {}
     for reader in who:

@@ -27,9 +27,8 @@ from debrief.quality.scorecards.store import ScorecardStore
 
 people = PeopleStore()
 access = Access(people)
-reports = ReportService(
-    RollupReader(RollupStore(), ScorecardStore(), people), ReportAccess(access, people), people, SystemClock()
-)
+insights = RollupReader(RollupStore(), ScorecardStore(), people)
+reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
 app = Api(access.caller)
 
 VIEW = Permission.REPORTS_VIEW

@@ -1864,6 +1864,8 @@ export interface components {
         /**
          * EvaluationReport
          * @description Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together.
+         *
+         *     by_type: every type; in an anonymous report those with the minimum sample.
          */
         EvaluationReport: {
             /** By Type */
@@ -2172,7 +2174,8 @@ export interface components {
          * @description What every report says of itself.
          *
          *     first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
-         *     anonymous: a team's sum for somebody who may not see its people; then there are no series.
+         *     anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
+         *     has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
          */
         Frame: {
             /** Anonymous */
@@ -2191,6 +2194,8 @@ export interface components {
             minimum: number;
             /** Time Zone */
             time_zone: string;
+            /** Weeks Left Out */
+            weeks_left_out: number;
         };
         /**
          * GivenAnswer

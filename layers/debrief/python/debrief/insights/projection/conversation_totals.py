@@ -35,6 +35,18 @@ _GROUPS = {
 }
 
 
+_SUMMED = {
+    "handled": ("handled", "handle_ms"),
+    "customer_sentiment_known": ("customer_sentiment_known", "customer_sentiment_hundredths"),
+    "agent_sentiment_known": ("agent_sentiment_known", "agent_sentiment_hundredths"),
+    "resolution_known": ("resolution_known", "resolved"),
+    "repeat_known": ("repeat_known", "repeated"),
+    "xnps_known": ("promoters", "passives", "detractors"),
+    "satisfaction_known": ("satisfaction_known", "satisfaction_hundredths"),
+}
+"""What is summed over the conversations in which it is known, by the name of their number."""
+
+
 class ConversationTotals(Entity):
     """Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
 
@@ -66,6 +78,16 @@ class ConversationTotals(Entity):
     def xnps_known(self) -> int:
         """Conversations with an xNPS score."""
         return self.promoters + self.passives + self.detractors
+
+    def known_in(self, minimum: int) -> "ConversationTotals":
+        """The same without the sums of what is known in fewer than `minimum` conversations; nothing of so few."""
+        if self.count < minimum:
+            return ConversationTotals()
+        unknown: dict[str, int] = {}
+        for known, values in _SUMMED.items():
+            if getattr(self, known) < minimum:
+                unknown |= dict.fromkeys(values, 0)
+        return self.model_copy(update=unknown)
 
     def without_agent_sentiment(self) -> "ConversationTotals":
         """The same for an account in which agents' sentiment isn't inferred."""

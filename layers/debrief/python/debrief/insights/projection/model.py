@@ -40,11 +40,13 @@ class Contribution(Entity):
     """What one evaluation or conversation adds to the rollups of its agent, its team and everyone.
 
     rows: counters by `<family>/<sort key>`, the same for each of the three.
+    counts_agent: whether the team's rows also count whose it is; contributions of older versions don't.
     """
 
     agent_id: str
     team_id: str | None = None
     rows: dict[str, Counters]
+    counts_agent: bool = False
 
 
 class Marker(Aggregate):

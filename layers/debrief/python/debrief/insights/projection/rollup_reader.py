@@ -7,12 +7,12 @@ scorecard and version that occurs, all of these at once.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.conversation_totals import ConversationTotals, totals_of
 from debrief.insights.projection.model import Counters, Days, Subject
-from debrief.insights.projection.rollups import EvaluationRow, Family, counter_parts
+from debrief.insights.projection.rollups import EvaluationRow, Family, contributors, counter_parts
 from debrief.insights.projection.store import RollupStore
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import EvaluationType
@@ -34,6 +34,18 @@ class EvaluationFilter(NamedTuple):
         return (not self.types or row.type in self.types) and (
             not self.scorecard_ids or row.scorecard_id in self.scorecard_ids
         )
+
+
+class Guard(Protocol):
+    """Takes out of a team's rows what may not be shown, before anything is summed."""
+
+    def evaluations(self, rows: Sequence[EvaluationRow], totals: Sequence[EvaluationRow]) -> list[EvaluationRow]:
+        """Rows of a family without such counters. totals: those of TOTALS over the same days, for who is behind."""
+        ...
+
+    def conversations(self, days: Sequence[tuple[date, Counters]]) -> list[tuple[date, Counters]]:
+        """Rows of CONVERSATIONS without such counters."""
+        ...
 
 
 class ScoreCount(NamedTuple):
@@ -103,14 +115,27 @@ class RollupReader:
         days = self.conversations([Subject("agent", agent_id)], Days(first_day, last_day))
         return totals_of(totals.model_dump() for totals in days.values())
 
+    def contributors(self, subject: Subject, days: Days) -> frozenset[str]:
+        """The agents whose evaluations and conversations a team's rows of a period count (two queries)."""
+        found: set[str] = set()
+        for row in self._store.evaluations([subject], "TOTALS", days):
+            found |= contributors(row.counters).keys()
+        for _, counters in self._store.conversations([subject], days):
+            found |= contributors(counters).keys()
+        return frozenset(found)
+
     def line_items(
-        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter = EvaluationFilter()
+        self,
+        subjects: Sequence[Subject],
+        days: Days,
+        wanted: EvaluationFilter = EvaluationFilter(),
+        guard: Guard | None = None,
     ) -> list[LineItemCount]:
         """How often each question of each scorecard version passed, summed over subjects, days and types.
 
         Names and texts are as they read now; the caller gets every question that was answered or was N/A.
         """
-        return self._line_items([self._rows(subjects, "LINES", days, wanted)])[0]
+        return self._line_items([self._rows(subjects, "LINES", days, wanted, guard)])[0]
 
     def _line_items(self, parts: Sequence[Sequence[EvaluationRow]]) -> list[list[LineItemCount]]:
         """The rows of each part, summed; names and texts are read once for all of them."""
@@ -141,11 +166,15 @@ class RollupReader:
         ]
 
     def scores(
-        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter = EvaluationFilter()
+        self,
+        subjects: Sequence[Subject],
+        days: Days,
+        wanted: EvaluationFilter = EvaluationFilter(),
+        guard: Guard | None = None,
     ) -> list[ScoreCount]:
         """The evaluations of the subjects by day, scorecard and type, in that order; versions are summed."""
         sums: dict[tuple[date, str, EvaluationType], Counters] = defaultdict(dict)
-        for row in self._rows(subjects, "TOTALS", days, wanted):
+        for row in self._rows(subjects, "TOTALS", days, wanted, guard):
             _add(sums[row.day, row.scorecard_id, row.type], row.counters)
         return [
             ScoreCount(
@@ -156,11 +185,15 @@ class RollupReader:
         ]
 
     def responses(
-        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter = EvaluationFilter()
+        self,
+        subjects: Sequence[Subject],
+        days: Days,
+        wanted: EvaluationFilter = EvaluationFilter(),
+        guard: Guard | None = None,
     ) -> list[Responses]:
         """What was answered, for each scorecard version that occurs, newest version first."""
         sums: dict[tuple[str, int], dict[TallyKey, Counters]] = defaultdict(dict)
-        for row in self._rows(subjects, "RESPONSES", days, wanted):
+        for row in self._rows(subjects, "RESPONSES", days, wanted, guard):
             for name, count in row.counters.items():
                 scope, item_id, counter = counter_parts(name)
                 key = TallyKey("section" if scope == "section" else "question", item_id)
@@ -168,10 +201,13 @@ class RollupReader:
         found = ((self._scorecards.version(*key), sums[key]) for key in sorted(sums, reverse=True))
         return [Responses(version, counters) for version, counters in found if version is not None]
 
-    def conversations(self, subjects: Sequence[Subject], days: Days) -> dict[date, ConversationTotals]:
+    def conversations(
+        self, subjects: Sequence[Subject], days: Days, guard: Guard | None = None
+    ) -> dict[date, ConversationTotals]:
         """The conversations of the subjects, by day; what the account doesn't infer is left out."""
         by_day: dict[date, list[Counters]] = defaultdict(list)
-        for day, counters in self._store.conversations(subjects, days):
+        rows = self._store.conversations(subjects, days)
+        for day, counters in guard.conversations(rows) if guard else rows:
             by_day[day].append(counters)
         inferred = self._people.settings().agent_sentiment
         totals = {day: totals_of(many) for day, many in sorted(by_day.items())}
@@ -184,9 +220,18 @@ class RollupReader:
         return self._scorecards.scorecard_names(scorecard_ids)
 
     def _rows(
-        self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
+        self,
+        subjects: Sequence[Subject],
+        family: Family,
+        days: Days,
+        wanted: EvaluationFilter,
+        guard: Guard | None = None,
     ) -> list[EvaluationRow]:
         rows = self._store.evaluations(subjects, family, days)
+        if guard is not None:
+            # Before the filter: what is left out must not depend on what else is asked for.
+            totals = rows if family == "TOTALS" else self._store.evaluations(subjects, "TOTALS", days)
+            rows = guard.evaluations(rows, totals)
         return [row for row in rows if row.counters and wanted.admits(row)]
 
 

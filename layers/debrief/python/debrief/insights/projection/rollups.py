@@ -7,6 +7,9 @@
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |
 
+A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
+behind it, which decides whether its average may be shown to somebody who may not see each of them.
+
 Each family is kept for the agent, the team and everyone. Three families instead of one, so that counting evaluations
 doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a change of all
 of them is still one update; what is more goes into further parts, and reading adds the parts up.
@@ -37,6 +40,8 @@ MOST_COUNTERS = 120
 """In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
 
 _LINE_COUNTERS = ("passed", "applicable", "not_applicable")
+_BY = "by"
+_BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 
 
 class EvaluationRow(NamedTuple):
@@ -74,6 +79,7 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
         agent_id=evaluation.agent_id,
         team_id=evaluation.team_id,
         rows={f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)},
+        counts_agent=True,
     )
 
 
@@ -81,7 +87,7 @@ def conversation_share(interaction: "Interaction", time_zone: str) -> Contributi
     """What a conversation adds on its day."""
     day = day_of(interaction.started_at, time_zone)
     rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
-    return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows)
+    return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
 
 
 def additions(share: Contribution | None) -> dict[RowKey, Counters]:
@@ -95,8 +101,16 @@ def additions(share: Contribution | None) -> dict[RowKey, Counters]:
     for place, counters in share.rows.items():
         family, _, sk = place.partition("/")
         for subject in subjects:
-            found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = counters
+            whose = subject.kind == "team" and share.counts_agent and family in _BY_AGENT
+            row = {**counters, _name(_BY, share.agent_id): 1} if whose else counters
+            found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = row
     return found
+
+
+def contributors(counters: Mapping[str, int]) -> Counters:
+    """How many of the evaluations or conversations in a team's row are whose, by agent."""
+    parts = ((counter_parts(name), count) for name, count in counters.items())
+    return {part[1]: count for part, count in parts if part[0] == _BY and len(part) == 2 and count > 0}
 
 
 def changes(before: Contribution | None, after: Contribution | None) -> dict[RowKey, Counters]:

@@ -1,52 +1,66 @@
 """Whose work a report may show to whom (P4), and over which days."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from debrief.insights.projection.model import EVERYONE, Days, Subject
 from debrief.insights.projection.rollups import day_of
+from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Crowd, whole_weeks
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.people.access import Access
-from debrief.people.model import Team
-from debrief.people.store import PeopleStore, UserFilter
+from debrief.people.model import User
+from debrief.people.store import PeopleStore
 
 MOST_PEOPLE = 500
 """Largest reporting line that one report adds up, at one query each; for more there are the teams."""
 
-ANONYMOUS_FROM = 4
-"""People in a team before its average may be shown to somebody who may not see each of them: with fewer, one's own
-figures taken off would leave one or two colleagues'."""
-
-ANONYMOUS_DAYS = 7
-"""Shortest period of such an average: on a single day a team's figures may be one person's."""
-
 DEFAULT_DAYS = 28
 MOST_DAYS = 366
-_PAGE = 100
+
+
+class Contributors(Protocol):
+    """Whose work a team's figures are."""
+
+    def contributors(self, subject: Subject, days: Days) -> frozenset[str]:
+        """The agents whose evaluations and conversations are counted in the team's figures of a period."""
+        ...
 
 
 class Scope(NamedTuple):
-    """Whose work a report adds up. anonymous: only the sum may be shown, and no days apart."""
+    """Whose work a report adds up, over which days.
+
+    crowd: who counts as somebody behind a figure; given where only sums may be shown that nobody shows in.
+    """
 
     subjects: tuple[Subject, ...]
-    anonymous: bool = False
+    days: Days
+    crowd: Crowd | None = None
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether only the sum may be shown, and no days apart."""
+        return self.crowd is not None
 
 
 class ReportAccess:
     """Decides what a caller may see in a report."""
 
-    def __init__(self, access: Access, people: PeopleStore) -> None:
+    def __init__(self, access: Access, people: PeopleStore, contributors: Contributors) -> None:
         self._access = access
         self._people = people
+        self._contributors = contributors
 
-    def of(self, caller: Caller, agent_id: str | None, team_id: str | None, days: Days) -> Scope:
+    def of(self, caller: Caller, agent_id: str | None, team_id: str | None, days: Days, today: date) -> Scope:
         """The subjects that were asked for; without an agent and a team, everyone whom the caller may see.
+
+        Of a team whose people the caller may not all see, the days are narrowed to the whole weeks in them that have
+        ended.
 
         Raises:
             Malformed: both an agent and a team. NotFound: out of the caller's reach, or not there.
-            Forbidden: the team is too small, or the period too short, to show an average without showing a person.
+            Forbidden: the team is too small, or there is no whole week, to show an average without showing a person.
             RuleBroken: the caller's line is too long for one report.
         """
         if agent_id is not None and team_id is not None:
@@ -54,71 +68,61 @@ class ReportAccess:
             raise Malformed("Choose an agent or a team", errors=[FieldError(pointer="?team_id", message=message)])
         caller.require(Permission.REPORTS_VIEW)
         if agent_id is not None:
-            return self._agent(caller, agent_id)
+            return self._agent(caller, agent_id, days)
         if team_id is not None:
-            return self._team(caller, team_id, days)
-        return self._all_visible(caller)
+            return self._team(caller, team_id, days, today)
+        return self._all_visible(caller, days)
 
-    def _agent(self, caller: Caller, agent_id: str) -> Scope:
+    def _agent(self, caller: Caller, agent_id: str, days: Days) -> Scope:
         self._access.require(caller, Permission.REPORTS_VIEW, agent_id)
         if self._people.find_user(agent_id) is None:
             raise NotFound("There is no such person")
-        return Scope((Subject("agent", agent_id),))
+        return Scope((Subject("agent", agent_id),), days)
 
-    def _team(self, caller: Caller, team_id: str, days: Days) -> Scope:
+    def _team(self, caller: Caller, team_id: str, days: Days, today: date) -> Scope:
         team = self._people.find_team(team_id)
         if team is None:
             raise NotFound("There is no such team")
-        scope = Scope((Subject("team", team_id),))
+        subject = Subject("team", team_id)
         if caller.reach is Reach.EVERYONE:
-            return scope
-        members = self._members(team_id)
-        if self._sees_each(caller, team, members):
-            return scope
-        if len(members) < ANONYMOUS_FROM:
-            raise Forbidden("The team is too small to show its average without showing a person")
-        if (days.last - days.first).days + 1 < ANONYMOUS_DAYS:
-            message = f"must be {ANONYMOUS_DAYS} days or more before the end for a team's average"
-            raise Forbidden("The period is too short", errors=[FieldError(pointer="?from", message=message)])
-        return scope._replace(anonymous=True)
-
-    def _sees_each(self, caller: Caller, team: Team, members: frozenset[str]) -> bool:
-        """Whether the caller may see each member's own work, not only the sum of all.
-
-        Raises:
-            NotFound: the team isn't theirs at all.
-        """
-        if caller.reach is Reach.LINE:
-            visible = self._access.visible_people(caller)
-            if team.supervisor_id == caller.user_id or visible is None or (members and members <= visible):
-                return True
-            if members & visible:
-                return False
-        if caller.user_id not in members:
+            return Scope((subject,), days)
+        if caller.reach is Reach.LINE and team.supervisor_id == caller.user_id:
+            return Scope((subject,), days)
+        members = self._people.team_members(team_id)
+        seen = self._access.visible_people(caller) or frozenset()
+        ids = {member.id for member in members}
+        in_line = caller.reach is Reach.LINE and bool(ids & seen)
+        if not in_line and caller.user_id not in ids:
             raise NotFound("There is no such team")
-        return False
+        # Whoever has left the team did part of its work as well.
+        if in_line and ids <= seen and self._contributors.contributors(subject, days) <= seen:
+            return Scope((subject,), days)
+        if sum(_counts(member) for member in members) < ANONYMOUS_FROM:
+            raise Forbidden("The team is too small to show its average without showing a person")
+        weeks = whole_weeks(days, today)
+        if weeks is None:
+            message = "must leave a whole week, Monday to Sunday, that has ended, for a team's average"
+            raise Forbidden("The period is too short", errors=[FieldError(pointer="?from", message=message)])
+        behind = self._people.find_users(sorted(self._contributors.contributors(subject, weeks)))
+        active = frozenset(user.id for user in behind if _counts(user))
+        return Scope((subject,), weeks, Crowd(active, active - seen))
 
-    def _members(self, team_id: str) -> frozenset[str]:
-        found: set[str] = set()
-        start = None
-        while True:
-            page = self._people.list_users(UserFilter(team_ids=frozenset({team_id})), limit=_PAGE, start=start)
-            found.update(user.id for user in page.users)
-            start = page.next
-            if start is None:
-                return frozenset(found)
-
-    def _all_visible(self, caller: Caller) -> Scope:
+    def _all_visible(self, caller: Caller, days: Days) -> Scope:
         visible = self._access.visible_people(caller)
         if visible is None:
-            return Scope((EVERYONE,))
+            return Scope((EVERYONE,), days)
         if len(visible) > MOST_PEOPLE:
             message = f"choose a team or a person; a report over a line takes {MOST_PEOPLE} people at most"
             raise RuleBroken(
                 f"{len(visible)} people are too many for one report",
                 errors=[FieldError(pointer="?team_id", message=message)],
             )
-        return Scope(tuple(Subject("agent", each) for each in sorted(visible)))
+        return Scope(tuple(Subject("agent", each) for each in sorted(visible)), days)
+
+
+def _counts(user: User) -> bool:
+    """Whether somebody counts as a person behind a figure."""
+    return user.active and not user.is_bot
 
 
 def period(first: date | None, last: date | None, time_zone: str, clock: Clock) -> Days:

@@ -21,9 +21,12 @@ from debrief.insights.line_items import (
 from debrief.insights.projection.conversation_totals import ConversationTotals, Metric, metrics, totals_of
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, RollupReader, ScoreCount
+from debrief.insights.projection.rollups import day_of
 from debrief.insights.reports.access import ReportAccess, Scope, period
+from debrief.insights.reports.anonymity import Anonymity
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Forbidden
 from debrief.kernel.model import Entity
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import EvaluationType
@@ -49,7 +52,8 @@ class Frame(Entity):
     """What every report says of itself.
 
     first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
-    anonymous: a team's sum for somebody who may not see its people; then there are no series.
+    anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
+    has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
     """
 
     first_day: date
@@ -57,6 +61,7 @@ class Frame(Entity):
     time_zone: str
     minimum: int
     anonymous: bool
+    weeks_left_out: Count
 
 
 class LineItemView(LineItemRate):
@@ -115,7 +120,10 @@ class ScorePoint(Entity):
 
 
 class EvaluationReport(Entity):
-    """Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together."""
+    """Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together.
+
+    by_type: every type; in an anonymous report those with the minimum sample.
+    """
 
     frame: Frame
     by_type: dict[EvaluationType, Count]
@@ -184,11 +192,35 @@ class ConversationReport(Entity):
     series: list[ConversationPoint]
 
 
+TOO_FEW = "Too few people are behind these figures to show them without showing a person"
+
+
 class _Asked(NamedTuple):
+    """What is asked for. guard: of an anonymous report."""
+
     scope: Scope
-    days: Days
-    frame: Frame
+    frame_of: Frame
     agent_sentiment: bool
+    guard: Anonymity | None
+
+    @property
+    def days(self) -> Days:
+        return self.scope.days
+
+    @property
+    def minimum(self) -> int:
+        return self.frame_of.minimum
+
+    def frame(self, *, nothing: bool) -> Frame:
+        """What the report says of itself, once all is read.
+
+        Raises:
+            Forbidden: nothing is left of it, because too few people are behind each figure.
+        """
+        left_out = len(self.guard.left_out) if self.guard else 0
+        if nothing and left_out:
+            raise Forbidden(TOO_FEW)
+        return self.frame_of.model_copy(update={"weeks_left_out": left_out})
 
 
 class ReportService:
@@ -203,8 +235,10 @@ class ReportService:
     def line_items(self, caller: Caller, query: ReportQuery) -> LineItemReport:
         """Pass rates by scorecard name, then text."""
         asked = self._asked(caller, query)
-        counts = self._insights.line_items(asked.scope.subjects, asked.days, query.evaluations)
-        rates = line_item_rates(counts, minimum=asked.frame.minimum)
+        counts = self._insights.line_items(asked.scope.subjects, asked.days, query.evaluations, asked.guard)
+        rates = line_item_rates(counts, minimum=asked.minimum)
+        if asked.scope.anonymous:
+            rates = tuple(rate for rate in rates if rate.enough_data)
         strongest, weakest = strongest_and_weakest(rates)
 
         def standing(rate: LineItemRate) -> Literal["strongest", "weakest"] | None:
@@ -213,13 +247,14 @@ class ReportService:
             return "strongest" if rate in strongest else "weakest" if rate in weakest else None
 
         items = [LineItemView(**dict(rate), percent_text=percent_text(rate), standing=standing(rate)) for rate in rates]
-        return LineItemReport(frame=asked.frame, several_scorecards=spans_several_scorecards(rates), items=items)
+        frame = asked.frame(nothing=not items)
+        return LineItemReport(frame=frame, several_scorecards=spans_several_scorecards(rates), items=items)
 
     def evaluations(self, caller: Caller, query: ReportQuery, every: Every) -> EvaluationReport:
         """How many evaluations of which kind there were, and what they came to."""
         asked = self._asked(caller, query)
-        counts = self._insights.scores(asked.scope.subjects, asked.days, query.evaluations)
-        minimum = asked.frame.minimum
+        counts = self._insights.scores(asked.scope.subjects, asked.days, query.evaluations, asked.guard)
+        minimum = asked.minimum
         by_type: dict[EvaluationType, int] = dict.fromkeys(EVALUATION_TYPES, 0)
         lines: dict[tuple[str, EvaluationType], list[ScoreCount]] = defaultdict(list)
         points: dict[tuple[date, str], list[ScoreCount]] = defaultdict(list)
@@ -232,8 +267,14 @@ class ReportService:
             ScoreLine(**dict(_summary(many, minimum)), scorecard_id=id, scorecard_name=names[id], type=type)
             for (id, type), many in sorted(lines.items(), key=lambda line: (names[line[0][0]].casefold(), *line[0]))
         ]
-        series = [] if asked.scope.anonymous else [_point(*key, points[key], minimum) for key in sorted(points)]
-        return EvaluationReport(frame=asked.frame, by_type=by_type, items=items, every=every, series=series)
+        if asked.scope.anonymous:
+            items = [item for item in items if item.enough_data]
+            shown = {type: count for type, count in by_type.items() if count >= minimum}
+            frame = asked.frame(nothing=not items)
+            return EvaluationReport(frame=frame, by_type=shown, items=items, every=every, series=[])
+        series = [_point(*key, points[key], minimum) for key in sorted(points)]
+        frame = asked.frame(nothing=False)
+        return EvaluationReport(frame=frame, by_type=by_type, items=items, every=every, series=series)
 
     def responses(self, caller: Caller, query: ReportQuery, scorecard_id: str) -> ResponseReport:
         """What was answered to each question of one scorecard."""
@@ -241,32 +282,39 @@ class ReportService:
             evaluations=query.evaluations._replace(scorecard_ids=frozenset({scorecard_id})),
         )
         asked = self._asked(caller, query)
-        subjects, minimum = asked.scope.subjects, asked.frame.minimum
+        subjects, minimum, anonymous = asked.scope.subjects, asked.minimum, asked.scope.anonymous
         found = _Breakdown(minimum)
-        for version, counters in self._insights.responses(subjects, asked.days, query.evaluations):
+        for version, counters in self._insights.responses(subjects, asked.days, query.evaluations, asked.guard):
             found.add(version, counters)
+        overall = _summary(self._insights.scores(subjects, asked.days, query.evaluations, asked.guard), minimum)
+        if anonymous and not overall.enough_data:
+            overall = _summary([], minimum)
+        sections = [each for each in found.sections() if not anonymous or each.scored >= minimum]
+        questions = [each for each in found.questions() if not anonymous or each.applicable >= minimum]
         return ResponseReport(
-            frame=asked.frame,
+            frame=asked.frame(nothing=not (sections or questions or overall.enough_data)),
             scorecard_id=scorecard_id,
             scorecard_name=self._insights.scorecard_names([scorecard_id])[scorecard_id],
-            overall=_summary(self._insights.scores(subjects, asked.days, query.evaluations), minimum),
-            sections=found.sections(),
-            questions=found.questions(),
+            overall=overall,
+            sections=sections,
+            questions=questions,
         )
 
     def conversations(self, caller: Caller, query: ReportQuery, every: Every) -> ConversationReport:
         """What the conversations were like."""
         asked = self._asked(caller, query)
-        by_day = self._insights.conversations(asked.scope.subjects, asked.days)
+        by_day = self._insights.conversations(asked.scope.subjects, asked.days, asked.guard)
         totals = _sum(by_day.values())
+        if asked.scope.anonymous:
+            totals = totals.known_in(asked.minimum)
         buckets: dict[date, list[ConversationTotals]] = defaultdict(list)
         for day, each in by_day.items():
             buckets[_bucket(day, every, asked.days)].append(each)
         series = [ConversationPoint(first_day=day, totals=_sum(many)) for day, many in sorted(buckets.items())]
         return ConversationReport(
-            frame=asked.frame,
+            frame=asked.frame(nothing=not totals.count),
             totals=totals,
-            metrics=list(metrics(totals, minimum=asked.frame.minimum, agent_sentiment=asked.agent_sentiment)),
+            metrics=list(metrics(totals, minimum=asked.minimum, agent_sentiment=asked.agent_sentiment)),
             every=every,
             series=[] if asked.scope.anonymous else series,
         )
@@ -274,15 +322,17 @@ class ReportService:
     def _asked(self, caller: Caller, query: ReportQuery) -> _Asked:
         settings = self._people.settings()
         days = period(query.first, query.last, settings.time_zone, self._clock)
-        scope = self._scopes.of(caller, query.agent_id, query.team_id, days)
+        today = day_of(self._clock.now(), settings.time_zone)
+        scope = self._scopes.of(caller, query.agent_id, query.team_id, days, today)
         frame = Frame(
-            first_day=days.first,
-            last_day=days.last,
+            first_day=scope.days.first,
+            last_day=scope.days.last,
             time_zone=settings.time_zone,
             minimum=settings.minimum_sample,
             anonymous=scope.anonymous,
+            weeks_left_out=0,
         )
-        return _Asked(scope, days, frame, settings.agent_sentiment)
+        return _Asked(scope, frame, settings.agent_sentiment, Anonymity(scope.crowd) if scope.crowd else None)
 
 
 class _Breakdown:
