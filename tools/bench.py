@@ -110,7 +110,7 @@ def cloud(large: int) -> Iterator[Line]:
         yield Line("own cost of a call (all but Transcribe and the model)", call.usd, CALL_USD, "USD")
 
         summary = _there(stores.summaries.summary(last[-1]))
-        patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)
+        patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)[0]
         agents = [
             _there(stores.people.find_user(directory[person.email]["id"]))
             for person in sample.people

@@ -196,3 +196,24 @@ def test_whoever_may_read_may_listen_and_only_some_may_keep(store: InteractionSt
         service(store, frozenset()).media(keeper, "int_0070", screens=True)
     with pytest.raises(NotFound, match="recording"):
         sight.media(keeper, "int_0001", screens=True)
+
+
+@pytest.mark.feature("P4", "I1")
+def test_large_rows_hide_nothing_of_the_rest_of_the_year(aws: None) -> None:
+    """A megabyte of DynamoDB's ends before a page does; that is not the end of the year."""
+    made = InteractionStore(ObjectStore("test-content"))
+    for number in range(30):
+        started = NOW - timedelta(days=number if number < 25 else 365 + number)
+        record(made, number, "us_1", started, disposition="x" * 60_000)
+    everybody = service(made, None)
+    assert everything(everybody, InteractionFilter(), 100) == [f"int_{number:04d}" for number in range(30)]
+    first = everybody.find(CALLER, InteractionFilter(), limit=100, before=None)
+    assert len(first.items) == 30
+
+
+@pytest.mark.feature("I1")
+def test_all_of_a_contact_are_on_the_one_page_that_there_is(store: InteractionStore) -> None:
+    for number in range(100, 119):
+        record(store, number, "us_1", NOW, contact_reference="C-many", disposition="x" * 60_000)
+    wanted = InteractionFilter(contact_reference="C-many")
+    assert len(service(store, None).find(CALLER, wanted, limit=5, before=None).items) == 19

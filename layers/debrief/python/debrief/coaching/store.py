@@ -136,7 +136,7 @@ class CoachingStore:
 
     def meeting(self, meeting_id: str) -> tuple[Meeting, str | None] | None:
         """The meeting with the id of its summary, or None."""
-        rows = {row.SK: row for row in query(CoachingRow, f"MEETING#{meeting_id}", consistent=True).rows}
+        rows = {row.SK: row for row in query_all(CoachingRow, f"MEETING#{meeting_id}", consistent=True)}
         if "MEETING" not in rows:
             return None
         return loaded(rows["MEETING"], Meeting), rows["SUMMARY"].summary_id if "SUMMARY" in rows else None

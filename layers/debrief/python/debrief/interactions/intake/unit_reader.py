@@ -23,6 +23,7 @@ LARGEST_DOCUMENT = 50 * 1024 * 1024
 LARGEST_AUDIO_READ = 50 * 1024 * 1024
 WAV_HEADER = 64 * 1024
 _COMPANIONS = 50  # one conversation has a handful of objects
+_LISTED = 1000  # names that only begin alike are listed too
 
 
 class UnitObjects(NamedTuple):
@@ -75,10 +76,10 @@ class UnitReader:
         store = self._bucket(bucket)
         found: dict[str, StoredObject] = {}
         screens: list[StoredObject] = []
-        for key in store.list(f"{unit.unit_key}.", _COMPANIONS):
+        named = [key for key in store.list(f"{unit.unit_key}.", _LISTED) if unit_of(key).unit_key == unit.unit_key]
+        # Where there are very many, the one that was heard of is among them whatever its place.
+        for key in sorted({dropped.key, *named[:_COMPANIONS]}):
             companion = unit_of(key)
-            if companion.unit_key != unit.unit_key:
-                continue
             head = store.head(key)
             if head is None:
                 continue

@@ -102,10 +102,10 @@ class ScorecardService:
         return version
 
     def versions(self, caller: Caller, scorecard_id: str, *, limit: int, before: int | None) -> Found[ScorecardVersion]:
-        """A page of the versions of a scorecard, newest first. Raises NotFound."""
+        """A page of the versions of a scorecard, newest first; large ones make it a short one. Raises NotFound."""
         self.find(caller, scorecard_id)
-        versions = self._store.versions(scorecard_id, limit=limit, before=before)
-        more = len(versions) == limit and versions[-1].number > 1
+        versions, more = self._store.versions(scorecard_id, limit=limit, before=before)
+        more = more and versions[-1].number > 1
         return Found(versions, str(versions[-1].number) if more else None)
 
     def create(self, caller: Caller, name: str, description: str, content: VersionContent) -> Opened:

@@ -83,13 +83,16 @@ class ScorecardStore:
             self._versions[version.scorecard_id, version.number] = (self._stopwatch(), version)
         return version
 
-    def versions(self, scorecard_id: str, *, limit: int, before: int | None = None) -> list[ScorecardVersion]:
-        """Versions of a scorecard, newest first; `before`: only those with a smaller number."""
+    def versions(
+        self, scorecard_id: str, *, limit: int, before: int | None = None
+    ) -> tuple[list[ScorecardVersion], bool]:
+        """Versions of a scorecard, newest first, and whether more may follow; `before`: those with a smaller number.
+
+        A megabyte of them at most, so that an answer is never too large: of large ones, that is a few.
+        """
         sort = QualityRow.SK.between(version_key(1), version_key((before or 1_000_000) - 1))
-        if before is not None and before <= 1:
-            return []
         page = query(QualityRow, f"SC#{scorecard_id}", sort=sort, newest_first=True, limit=limit)
-        return [self._remembered(row) for row in page.rows]
+        return [self._remembered(row) for row in page.rows], page.last_key is not None
 
     def automatic_scorecards(self) -> list[tuple[Scorecard, ScorecardVersion]]:
         """The published scorecards that start by themselves, by name, each with its version in force (never remembered:
