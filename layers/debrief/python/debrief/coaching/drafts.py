@@ -7,7 +7,7 @@ factory instead of allowing null: it only makes them optional and is never read.
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from debrief.coaching.model import (
     DurationMs,
@@ -19,14 +19,17 @@ from debrief.coaching.model import (
     Place,
     Reference,
     Text,
-    Title,
     Visibility,
 )
+from debrief.coaching.model import Title as StoredTitle
 from debrief.kernel.clock import Day, Instant
 from debrief.kernel.model import Entity
+from debrief.kernel.text import check_name
 
 HALF_AN_HOUR_MS = 30 * 60_000
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+Title = Annotated[StoredTitle, AfterValidator(check_name)]
+"""A new title; those that are stored stay readable whatever they hold."""
 
 
 class GoalDraft(Entity):

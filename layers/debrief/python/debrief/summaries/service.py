@@ -6,8 +6,9 @@ from pydantic import Field
 
 from debrief.coaching.actions.service import ActionService
 from debrief.coaching.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.drafts import Title
 from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.model import LineItemTarget, Text, Title
+from debrief.coaching.model import LineItemTarget, Text
 from debrief.coaching.views import ActionView
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day

@@ -1,9 +1,10 @@
 """What people do at the intake: look at what is held, complete it, release it, hand in files, follow imports."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
+from debrief.interactions.analysis.indicator_store import MOST_RULES, IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.formats.metadata import FIELDS, FoundIn, metadata_from
 from debrief.interactions.intake.file_names import Part, unit_of
@@ -15,9 +16,11 @@ from debrief.kernel.errors import FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import check_name, check_shown
 
 UPLOAD_S = 900
 _LONGEST_NAME = 200
+_LONGEST_PHRASE = 500
 
 
 class Items(NamedTuple):
@@ -85,7 +88,7 @@ class IntakeService:
         """
         plain = PurePosixPath(name.replace("\\", "/")).name.strip()
         part = unit_of(plain).part if plain else Part.IGNORED
-        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME:
+        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME or not _is_shown(plain):
             message = "must be the name of a recording, a transcript, a metadata file or a .jsonl file"
             raise RuleBroken("That kind of file isn't taken", errors=[FieldError(pointer="/name", message=message)])
         folder = derived_id("up", by, together) if together else self._ids.new("up")
@@ -122,7 +125,36 @@ class IntakeService:
         if doubled:
             errors = [FieldError(pointer=f"/rules/{place}/id", message="is used twice") for place in doubled]
             raise RuleBroken("Every rule needs an id of its own", errors=errors)
+        if len(rules) > MOST_RULES:
+            mistake = FieldError(pointer="/rules", message=f"must be {MOST_RULES} at most")
+            raise RuleBroken("There are too many rules", errors=[mistake])
+        if wrong := [each for place, rule in enumerate(rules) for each in _unfit(place, rule)]:
+            raise RuleBroken("Some rules can't be kept", errors=wrong)
         changed = current.model_copy(update={"rules": tuple(rules)})
         with Transaction(self._clock, self._ids) as transaction:
             self._indicators.put(transaction, changed)
         return changed.model_copy(update={"revision": changed.revision + 1})
+
+
+def _is_shown(name: str) -> bool:
+    try:
+        check_shown(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _unfit(place: int, rule: Indicator) -> Iterator[FieldError]:
+    """What is wrong with a new rule; those that are stored stay as they are."""
+    for field, text, longest in (("id", rule.id, _LONGEST_NAME), ("name", rule.name, _LONGEST_NAME)):
+        if len(text) > longest:
+            yield FieldError(pointer=f"/rules/{place}/{field}", message=f"is longer than {longest} characters")
+            continue
+        try:
+            check_name(text)
+        except ValueError as error:
+            yield FieldError(pointer=f"/rules/{place}/{field}", message=str(error))
+    for number, phrase in enumerate(rule.any_of):
+        if len(phrase) > _LONGEST_PHRASE:
+            message = f"is longer than {_LONGEST_PHRASE} characters"
+            yield FieldError(pointer=f"/rules/{place}/any_of/{number}", message=message)

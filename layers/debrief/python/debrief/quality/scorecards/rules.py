@@ -6,7 +6,7 @@ from typing import Any
 
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.errors import FieldError
-from debrief.kernel.text import words_of
+from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import NO, YES, Question, ScorecardVersion, Section
 
 WEIGHT_TOLERANCE = 1e-6
@@ -61,6 +61,8 @@ def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
 def _section_errors(place: str, version: ScorecardVersion, section: Section) -> Iterator[FieldError]:
     if not section.title.strip():
         yield _error(f"{place}/title", "a section needs a title")
+    else:
+        yield from _shown(f"{place}/title", section.title)
     if not section.questions:
         yield _error(f"{place}/questions", "a section needs at least one question")
     if version.format == "points":
@@ -100,6 +102,8 @@ def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
         at = f"{place}/{number}"
         if not option.label.strip():
             yield _error(f"{at}/label", "an option needs a label")
+        else:
+            yield from _shown(f"{at}/label", option.label)
         if question.kind == "rating_scale" and option.value is None:
             yield _error(f"{at}/value", "an option of a rating scale needs its place on the scale")
         if question.kind != "rating_scale" and option.value is not None:
@@ -125,6 +129,13 @@ def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
         for number, phrase in enumerate(wanted):
             if not words_of(phrase):
                 yield _error(f"{place}/phrases/{name}/{number}", "the phrase has no word in it")
+
+
+def _shown(place: str, name: str) -> Iterator[FieldError]:
+    try:
+        check_name(name)
+    except ValueError as error:
+        yield _error(place, str(error))
 
 
 def _substance(version: ScorecardVersion) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, St
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import check_name
 from debrief.kernel.web.merging import Found, page_of
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
 from debrief.quality.scorecards.model import (
@@ -28,6 +29,9 @@ from debrief.quality.scorecards.model import (
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+
+_LONGEST_NAME_BYTES = 900
+"""Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
 
 
 class VersionContent(Entity):
@@ -242,6 +246,13 @@ def _named(name: str) -> str:
     named = name.strip()
     if not named:
         raise RuleBroken("A scorecard needs a name", errors=[FieldError(pointer="/name", message="is empty")])
+    try:
+        check_name(named)
+        if len(named.casefold().encode()) > _LONGEST_NAME_BYTES:
+            raise ValueError(f"is too long: {_LONGEST_NAME_BYTES} bytes at most")
+    except ValueError as error:
+        refusal = FieldError(pointer="/name", message=str(error))
+        raise RuleBroken("A scorecard can't be called so", errors=[refusal]) from error
     return named
 
 
