@@ -7,21 +7,26 @@ INSTALLED := $(VENV)/.installed
 PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 # Two workers with a cloud each, whatever the machine: they wait for workflows more than they reckon.
 SIDE_BY_SIDE := -n 2 --dist loadgroup
+# macOS comes with a make that cannot keep the output of two targets apart.
+UNMIXED := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo console console-dev web test pr format lint types imports unit integration features openapi bench \
-	screenshots synth lock clean
+.PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit integration features \
+	openapi bench screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
-	@$(BIN)/python -m local.run
+	@exec $(BIN)/python -m local.run --ends-with-parent
 
 demo: $(INSTALLED) ## The same, ending after the summary; INPUT=FILE AGENT=ID FROM=DATE TO=DATE for your own conversations
-	@$(BIN)/python -m local.run --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
+	@exec $(BIN)/python -m local.run --ends-with-parent --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
 		$(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+smoke: $(INSTALLED) ## One conversation followed through what `make run` keeps up; STACK=dev through a stack in AWS
+	@$(BIN)/python -m tools.smoke $(if $(STACK),--stack "$(STACK)") $(if $(RECORDING),--recording "$(RECORDING)")
 
 console: $(INSTALLED) ## Build the console into web/dist, if its sources changed
 	@$(BIN)/python -m local.console.build
@@ -35,12 +40,24 @@ web: $(INSTALLED) ## The console's form, types and unit tests, and whether its A
 	cd web && npm run --silent check
 
 test: $(INSTALLED) ## Everything that has to be true before a change lands
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint types imports web
+	@$(MAKE) --no-print-directory -j 2 $(UNMIXED) lint types imports web
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto
 	$(BIN)/python -m pytest tests/infra tests/integration -q $(SIDE_BY_SIDE)
 	$(BIN)/python -m pytest tests/performance -q
 	$(BIN)/python -m pytest tests/web -q -n 2 --dist worksteal
 	@$(BIN)/python -m tools.features
+
+# Ten times as much, unless told: `make soak TIMES=50`.
+TIMES ?= 10
+soak: export DEBRIEF_SOAK = $(TIMES)
+soak: $(INSTALLED) ## What must take long: floods, kills, fuzzing and rules with TIMES=10 as much, growth, a real model
+	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto --timeout 3600 -m "soak or not soak"
+	$(BIN)/python -m pytest tests/integration/test_flood.py -q -s -n 0
+	$(BIN)/python -m pytest tests/integration tests/web tests/performance -q -n 0 --timeout 3600 -m soak \
+		|| [ $$? -eq 5 ]
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/soak.txt
+	$(BIN)/python -m pytest tests/soak -q -s -n 0 -m soak
+	@$(BIN)/python -m tools.bench
 
 pr: $(INSTALLED) format test ## Before a pull request: format, then all that `test` does
 
@@ -55,7 +72,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check $(SOURCES)
 
 types: $(INSTALLED)
-	$(BIN)/mypy layers/debrief/python functions infra local tools
+	$(BIN)/mypy $(SOURCES)
 
 imports: $(INSTALLED)
 	PYTHONPATH=layers/debrief/python:. $(BIN)/lint-imports --no-cache
@@ -84,13 +101,15 @@ synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 lock: $(INSTALLED) ## Pin requirements/*.txt anew from requirements/*.in
 	cd requirements && for name in install lambda dev; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
+	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-deps soak.in -o soak.txt
 
 clean: ## Forget the laptop cloud's state and everything that was built
 	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)
 
 $(INSTALLED): requirements/install.txt requirements/dev.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Debrief needs Python 3.11 to 3.13, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
-	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 20 or later."; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 14) else f"Debrief needs Python 3.11 to 3.14, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
+	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 22.12 or later."; exit 1; }
 	@echo "installing the pinned dependencies into $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/$(PIP) -r requirements/install.txt

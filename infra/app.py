@@ -19,14 +19,14 @@ def main() -> None:
     import aws_cdk as cdk
 
     from infra.environment import MissingBuild, build, context
-    from infra.runtime import UnsupportedPython
-    from infra.settings import SettingsError, load
+    from infra.settings import load
+    from infra.variables import SettingsError
 
     app = cdk.App(context=context())
     name = app.node.try_get_context("DEBRIEF_ENV") or os.environ.get("DEBRIEF_ENV", "dev")
     try:
         build(app, load(name))
-    except (MissingBuild, SettingsError, UnsupportedPython) as error:
+    except (MissingBuild, SettingsError) as error:
         sys.exit(str(error))
     app.synth()
 

@@ -9,10 +9,10 @@ from typing import Any
 import aws_cdk as cdk
 
 from infra import nag
-from infra.runtime import python_version
 from infra.settings import Settings
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
+from infra.stacks.notices import NoticesStack
 from infra.stacks.observability import ObservabilityStack
 from infra.stacks.workflows import WorkflowsStack
 
@@ -38,10 +38,8 @@ def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) ->
 
     Raises
     ------
-    UnsupportedPython: Lambda has no runtime of the running Python version that we support.
     MissingBuild: the console isn't built.
     """
-    python_version()
     if settings.console and not (console / "index.html").is_file():
         raise MissingBuild(f"The console isn't built, there is no {console / 'index.html'}: run `make console` first.")
     prefix = f"Debrief-{settings.name}"
@@ -49,15 +47,26 @@ def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) ->
     workflows = WorkflowsStack(app, f"{prefix}-Workflows", settings=settings, data=data)
     api = ApiStack(app, f"{prefix}-Api", settings=settings, data=data, workflows=workflows)
     stacks: list[cdk.Stack] = [data, workflows, api]
+    console_url = None
     if settings.console:
         # Heavy modules that the laptop cloud has no use for.
         from infra.stacks.web import WebStack
 
-        stacks.append(WebStack(app, f"{prefix}-Web", settings=settings, data=data, api=api, build=console))
+        web = WebStack(app, f"{prefix}-Web", settings=settings, data=data, api=api, build=console)
+        console_url = web.console_url
+        stacks.append(web)
+    notices = NoticesStack(app, f"{prefix}-Notices", settings=settings, data=data, console_url=console_url)
+    stacks.append(notices)
     if settings.dashboards:
         stacks.append(
             ObservabilityStack(
-                app, f"{prefix}-Observability", settings=settings, data=data, workflows=workflows, api=api
+                app,
+                f"{prefix}-Observability",
+                settings=settings,
+                data=data,
+                workflows=workflows,
+                api=api,
+                notices=notices,
             )
         )
     cdk.Tags.of(app).add("application", "debrief")

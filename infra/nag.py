@@ -24,15 +24,6 @@ def _acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
     )
 
 
-def tested_runtime(function: IConstruct) -> None:
-    """L1: the runtime isn't the latest one."""
-    _acknowledge(
-        function,
-        "L1",
-        "The runtime is the Python version that the tests ran on; a newer one is taken by testing with it.",
-    )
-
-
 def traces_have_no_resource(role: IConstruct) -> None:
     """IAM5: X-Ray."""
     _acknowledge(role, "IAM5[Resource::*]", "The X-Ray actions for sending traces know no resource; AWS offers only *.")
@@ -78,6 +69,15 @@ def executions_have_no_names(construct: IConstruct, machine_name: str) -> None:
     )
 
 
+def starting_jobs_has_no_resource(policy: IConstruct) -> None:
+    """IAM5: starting Transcribe jobs."""
+    _acknowledge(
+        policy,
+        "IAM5[Resource::*]",
+        "Starting a Transcribe job knows no resource; AWS offers only *. Where the job's result goes is a condition.",
+    )
+
+
 def jobs_have_no_names(role: IConstruct, kind: str) -> None:
     """IAM5: Transcribe jobs of one kind."""
     _acknowledge(
@@ -100,6 +100,16 @@ def only_errors_logged(machine: IConstruct) -> None:
 def used_by_stream_mappings(queue: IConstruct) -> None:
     """SQS3: the rule knows only the dead-letter queues of other queues."""
     _acknowledge(queue, "SQS3", "This is the dead-letter queue of stream mappings, which the rule doesn't look at.")
+
+
+def preflights_carry_no_token(route: IConstruct) -> None:
+    """APIG4: no authorizer."""
+    _acknowledge(
+        route,
+        "APIG4",
+        "A browser asks without a token whether a page of another origin may send a request. The function behind it "
+        "has no rights and says nothing; the request itself is authorised.",
+    )
 
 
 def optional_mfa(pool: IConstruct) -> None:

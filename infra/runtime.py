@@ -1,47 +1,58 @@
-"""The Python version that Lambda runs is the one that the tests ran on."""
+"""The Python version that Lambda runs, said once: whatever interpreter synthesises, the templates are the same."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
+from functools import cache
+from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
-_RUNTIMES = {
-    (3, 11): lambda_.Runtime.PYTHON_3_11,
-    (3, 12): lambda_.Runtime.PYTHON_3_12,
-    (3, 13): lambda_.Runtime.PYTHON_3_13,
-}
+LAMBDA_PYTHON: Final = (3, 14)
+"""The newest runtime of Lambda for which every pin of requirements/lambda.txt has a wheel; `.github/workflows/ci.yml`
+runs all tests on it. A newer one is taken by changing this line and that file."""
 
-# The runtime of 3.11 stands on Amazon Linux 2 (glibc 2.26); later ones on Amazon Linux 2023 (glibc 2.34). A wheel built
-# for a newer glibc installs without complaint and fails at import, so the bundler asks only for platforms that fit.
-_PLATFORMS = {
-    (3, 11): ("manylinux2014_aarch64",),
-    (3, 12): ("manylinux_2_28_aarch64", "manylinux2014_aarch64"),
-    (3, 13): ("manylinux_2_28_aarch64", "manylinux2014_aarch64"),
-}
+_RUNTIME: Final = lambda_.Runtime.PYTHON_3_14
+
+_GLIBC: Final = 34
+"""The runtimes from 3.12 on stand on Amazon Linux 2023, which has glibc 2.34."""
+
+_OLDEST_GLIBC: Final = 17
+"""Wheels for arm64 start with manylinux2014, which is glibc 2.17 by another name."""
 
 
-class UnsupportedPython(RuntimeError):
-    """The interpreter that synthesises has no Lambda runtime that we support."""
+def python_version() -> tuple[int, int]:
+    """The version of Lambda's runtime, which need not be the one of the running interpreter."""
+    return LAMBDA_PYTHON
 
 
-def python_version(version: tuple[int, int] | None = None) -> tuple[int, int]:
-    """The version of the running interpreter, or an error that says which ones are possible."""
-    found = version or (sys.version_info.major, sys.version_info.minor)
-    if found not in _RUNTIMES:
-        possible = ", ".join(f"{major}.{minor}" for major, minor in _RUNTIMES)
-        raise UnsupportedPython(
-            f"Debrief deploys the Python version it is synthesised with, and Python {found[0]}.{found[1]} is not one "
-            f"of {possible}. Make the virtual environment with one of these and try again."
-        )
-    return found
+@cache
+def bytecode_compiler() -> str | None:
+    """An interpreter whose bytecode Lambda reads: the running one, or `python3.14` on the path; None without either.
+
+    Bytecode of another version is not read, and where it stands in place of its source nothing can be imported.
+    """
+    if sys.version_info[:2] == LAMBDA_PYTHON:
+        return sys.executable
+    wanted = f"python{'.'.join(map(str, LAMBDA_PYTHON))}"
+    found = shutil.which(wanted)
+    # A name on the path may be a shim for a version that isn't installed.
+    said = found and subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    return found if said and said.lower().replace(" ", "").startswith(f"{wanted}.") else None
 
 
-def lambda_runtime(version: tuple[int, int] | None = None) -> lambda_.Runtime:
-    """The Lambda runtime of the interpreter."""
-    return _RUNTIMES[python_version(version)]
+def lambda_runtime() -> lambda_.Runtime:
+    """The runtime of every function and layer."""
+    return _RUNTIME
 
 
-def wheel_platforms(version: tuple[int, int] | None = None) -> tuple[str, ...]:
-    """The wheel platforms that this runtime can load, the newest first."""
-    return _PLATFORMS[python_version(version)]
+def wheel_platforms() -> tuple[str, ...]:
+    """The wheel platforms that this runtime can load, the newest first.
+
+    A wheel built for a newer glibc installs without complaint and fails at import, so the bundler asks only for
+    platforms that fit. pip takes each literally and doesn't add the older ones by itself.
+    """
+    numbered = [f"manylinux_2_{minor}_aarch64" for minor in range(_GLIBC, _OLDEST_GLIBC - 1, -1)]
+    return (*numbered, "manylinux2014_aarch64")

@@ -12,54 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from infra.language_model import ModelSetting, other_model, with_its_manner, with_its_regions
+from infra.variables import SettingsError, address, listed
+
 EnvironmentName = Literal["dev", "staging", "prod", "local"]
 Protection = Literal["destroy", "retain"]
-
-
-class SettingsError(ValueError):
-    """The environment was asked for with a name or a value that makes no sense."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSetting:
-    """The language model: what is asked for, and where Bedrock may send the request.
-
-    Attributes
-    ----------
-    model_id: id of an inference profile (`us.…`, `eu.…`, `apac.…`) or of a foundation model.
-    input_usd, output_usd: list price of a million tokens, in USD; the cost of each call is reckoned with it.
-    regions: the Regions that the profile may route to. Rights are given for exactly these; empty means the stack's own.
-    """
-
-    model_id: str
-    input_usd: float
-    output_usd: float
-    regions: tuple[str, ...] = ()
-
-    @property
-    def is_profile(self) -> bool:
-        """An inference profile carries a geography before the vendor's name."""
-        return self.model_id.split(".", 1)[0] in _PROFILE_REGIONS
-
-    @property
-    def foundation_model(self) -> str:
-        """The foundation model behind the profile."""
-        return self.model_id.split(".", 1)[1] if self.is_profile else self.model_id
-
-
-_PROFILE_REGIONS: Mapping[str, tuple[str, ...]] = {
-    "us": ("us-east-1", "us-east-2", "us-west-2"),
-    "eu": ("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"),
-    "apac": (
-        "ap-northeast-1",
-        "ap-northeast-2",
-        "ap-northeast-3",
-        "ap-south-1",
-        "ap-south-2",
-        "ap-southeast-1",
-        "ap-southeast-2",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +25,36 @@ class DomainSetting:
 
     name: str
     certificate_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailSetting:
+    """Who sends e-mails: the sign-in's, in place of Cognito, whose own sender stops after 50 a day, and the notices.
+
+    Attributes
+    ----------
+    sender: the address that people see.
+    identity: what is verified in SES: the sender itself, or its domain.
+    region: where it is verified; None for the stack's own Region.
+    """
+
+    sender: str
+    identity: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSetting:
+    """How a queue is worked off.
+
+    Attributes
+    ----------
+    most_at_once: invocations of the consumer at the same time, from 2 to 1,000; others of the account keep the rest.
+    wait_seconds: how long a batch is gathered before the consumer is called.
+    """
+
+    most_at_once: int = 10
+    wait_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +115,8 @@ class Settings:
     password_sign_in: bool = False
     log_level: str = "INFO"
     alarm_email: str | None = None
+    email: EmailSetting | None = None
+    invitation_days: int = 14
     api_origins: tuple[str, ...] = ()
     domain: DomainSetting | None = None
     console: bool = True
@@ -137,6 +126,7 @@ class Settings:
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict)
     api_rate_per_second: int = 100
     api_burst: int = 200
+    queues: Mapping[str, QueueSetting] = field(default_factory=dict)
     import_concurrency: int = 10
     import_batch_lines: int = 25
     sweep_minutes: int = 5
@@ -148,20 +138,33 @@ class Settings:
         """MB of memory of one function; a larger one also gets more processor."""
         return self.memory_mb.get(function, self.default_memory_mb)
 
+    def queue(self, consumer: str) -> QueueSetting:
+        """How the queue of one consumer is worked off."""
+        return self.queues.get(consumer, QueueSetting())
+
 
 # An inference profile of a current model that uses tools well; another is one variable away (DEBRIEF_MODEL_ID).
 _MODEL = ModelSetting("us.anthropic.claude-sonnet-4-5-20250929-v1:0", input_usd=3.0, output_usd=15.0)
 
+# The largest document that is accepted (50 MB, LARGEST_DOCUMENT in the intake) takes up to 1.8 GB when it is read.
+# tests/performance/test_documents.py measures it.
+DOCUMENT_READERS = ("import_lines", "intake_recording", "interactions_api", "normalise_transcript")
+
 # What reads whole transcripts or dossiers gets more memory, and with it more processor.
 _LARGER = {
-    "normalise_transcript": 1024,
+    **dict.fromkeys(DOCUMENT_READERS, 2304),
     "analyse_interaction": 1024,
     "evaluate_automatically": 1024,
+    "answer_draft": 1024,
     "summary_gather": 1769,
     "summary_cap": 1024,
     "summary_prompt": 1024,
     "summaries_api": 1024,
 }
+
+# Rollups of one day meet in the same rows: more workers at once would mostly wait for each other. A conversation sets
+# off several events, and one call takes those of the same seconds together.
+_ROLL_UP = QueueSetting(most_at_once=10, wait_seconds=2)
 
 _ENVIRONMENTS: Mapping[str, Settings] = {
     "dev": Settings(
@@ -175,6 +178,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         password_sign_in=True,
         log_level="DEBUG",
         memory_mb=_LARGER,
+        queues={"intake_recording": QueueSetting(most_at_once=10), "roll_up": _ROLL_UP},
         api_rate_per_second=50,
         api_burst=100,
     ),
@@ -187,6 +191,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         ),
         model=_MODEL,
         memory_mb=_LARGER,
+        queues={"intake_recording": QueueSetting(most_at_once=10), "roll_up": _ROLL_UP},
     ),
     "prod": Settings(
         name="prod",
@@ -204,6 +209,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         backup=BackupSetting(daily_kept_days=35, monthly_kept_days=365),
         customer_managed_key=True,
         memory_mb=_LARGER,
+        queues={"intake_recording": QueueSetting(most_at_once=40), "roll_up": _ROLL_UP},
         api_rate_per_second=200,
         api_burst=400,
         import_concurrency=40,
@@ -223,9 +229,12 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         dependencies_layer=False,
         password_sign_in=True,
         console=False,
+        # The local engine takes every e-mail and sends none.
+        email=EmailSetting("debrief@sample.example", "sample.example"),
         default_memory_mb=256,
         import_concurrency=4,
         sweep_minutes=1,
+        queues={"roll_up": QueueSetting(wait_seconds=1)},
         stalled_after_seconds=120,
         retry=RetrySetting(
             interval_seconds=1, max_delay_seconds=2, model_interval_seconds=1, model_max_delay_seconds=2
@@ -243,7 +252,9 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     name: dev, staging, prod or local.
     variables: usually `os.environ`. Read: DEBRIEF_ALARM_EMAIL, DEBRIEF_API_ORIGINS (comma separated), DEBRIEF_DOMAIN
         with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN, DEBRIEF_MODEL_ID
-        with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated).
+        with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated),
+        DEBRIEF_MODEL_SOURCE, DEBRIEF_MODEL_CONTEXT_TOKENS, DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_EMAIL_FROM with
+        DEBRIEF_EMAIL_IDENTITY and DEBRIEF_EMAIL_REGION.
 
     Raises
     ------
@@ -253,18 +264,21 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     if name not in _ENVIRONMENTS:
         raise SettingsError(f"unknown environment {name!r}: set DEBRIEF_ENV to one of {', '.join(_ENVIRONMENTS)}")
     settings = _ENVIRONMENTS[name]
-    if origins := _listed(given.get("DEBRIEF_API_ORIGINS", "")):
+    if origins := listed(given, "DEBRIEF_API_ORIGINS"):
         if "*" in origins:
             raise SettingsError("DEBRIEF_API_ORIGINS must name the origins of pages; * would let any page in")
+        for origin in origins:
+            if not re.fullmatch(r"https?://[^/\s*]+", origin):
+                raise SettingsError(
+                    f"DEBRIEF_API_ORIGINS: {origin!r} is not an origin, such as https://www.example.org"
+                )
         settings = replace(settings, api_origins=origins)
-    if email := given.get("DEBRIEF_ALARM_EMAIL"):
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-            raise SettingsError("DEBRIEF_ALARM_EMAIL is not an e-mail address")
-        settings = replace(settings, alarm_email=email)
-    if model_id := given.get("DEBRIEF_MODEL_ID"):
-        settings = replace(settings, model=_other_model(model_id, given))
-    regions = _listed(given.get("DEBRIEF_MODEL_REGIONS", "")) or _profile_regions(settings.model)
-    settings = replace(settings, model=replace(settings.model, regions=regions))
+    settings = replace(
+        settings,
+        alarm_email=address(given, "DEBRIEF_ALARM_EMAIL"),
+        email=_email(given) or settings.email,
+        model=_model(settings, given),
+    )
     console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")
     if console_domain and ":us-east-1:" not in console_domain.certificate_arn:
         raise SettingsError("DEBRIEF_CONSOLE_CERTIFICATE_ARN must lie in us-east-1: CloudFront takes no other")
@@ -276,26 +290,43 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     return replace(settings, domain=domain, console_domain=console_domain)
 
 
+def _model(settings: Settings, given: Mapping[str, str]) -> ModelSetting:
+    model = settings.model
+    if given.get("DEBRIEF_MODEL_ID"):
+        model = other_model(given, local=settings.name == "local")
+    elif given.get("DEBRIEF_MODEL_SOURCE"):
+        raise SettingsError("DEBRIEF_MODEL_SOURCE says what DEBRIEF_MODEL_ID was made from, and that isn't set")
+    return with_its_manner(with_its_regions(model, given), given)
+
+
+def _email(given: Mapping[str, str]) -> EmailSetting | None:
+    sender, identity = address(given, "DEBRIEF_EMAIL_FROM"), given.get("DEBRIEF_EMAIL_IDENTITY", "").strip()
+    region = given.get("DEBRIEF_EMAIL_REGION", "").strip()
+    if sender is None:
+        for name in ("DEBRIEF_EMAIL_IDENTITY", "DEBRIEF_EMAIL_REGION"):
+            if given.get(name):
+                raise SettingsError(f"{name} is of no use without DEBRIEF_EMAIL_FROM")
+        return None
+    domain = sender.rpartition("@")[2].lower()
+    if identity and identity != sender and not f".{domain}".endswith(f".{identity.lower()}"):
+        raise SettingsError(
+            f"DEBRIEF_EMAIL_IDENTITY must be DEBRIEF_EMAIL_FROM itself or a domain that it belongs to: {identity!r} "
+            f"can't send for {sender!r}"
+        )
+    if region and region not in _OTHER_EMAIL_REGIONS:
+        raise SettingsError(
+            f"DEBRIEF_EMAIL_REGION can be one of {', '.join(_OTHER_EMAIL_REGIONS)}, or not set, if the sender is "
+            "verified in the stack's own Region: Cognito takes no other"
+        )
+    return EmailSetting(sender, identity or sender, region or None)
+
+
+# From these a user pool may send wherever it lies itself (Cognito developer guide, "Email settings for user pools").
+_OTHER_EMAIL_REGIONS = ("us-east-1", "us-west-2", "eu-west-1")
+
+
 def _domain(given: Mapping[str, str], name_in: str, certificate_in: str) -> DomainSetting | None:
     name, certificate = given.get(name_in), given.get(certificate_in)
     if bool(name) != bool(certificate):
         raise SettingsError(f"{name_in} and {certificate_in} are needed together")
     return DomainSetting(name, certificate) if name and certificate else None
-
-
-def _other_model(model_id: str, given: Mapping[str, str]) -> ModelSetting:
-    try:
-        prices = float(given["DEBRIEF_MODEL_INPUT_USD"]), float(given["DEBRIEF_MODEL_OUTPUT_USD"])
-    except (KeyError, ValueError):
-        raise SettingsError(
-            "another model needs its prices: DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, per million tokens"
-        ) from None
-    return ModelSetting(model_id, input_usd=prices[0], output_usd=prices[1])
-
-
-def _profile_regions(model: ModelSetting) -> tuple[str, ...]:
-    return _PROFILE_REGIONS[model.model_id.split(".", 1)[0]] if model.is_profile else ()
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())

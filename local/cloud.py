@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
-from local.deployer import Deployer, Outputs, api_url
+from local.client import cognito_token
+from local.deployment.deployer import Deployer, Outputs, api_url
+from local.deployment.synthesis import synthesise
 from local.engine.process import EngineProcess
-from local.settings import REPOSITORY, LocalSettings
+from local.settings import LocalSettings
 
 Say = Callable[[str], None]
 
-_SOURCES: Final = ("infra", "functions", "layers", "statemachines", "requirements", "cdk.json")
-_NOT_SOURCES: Final = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
-STACKS: Final = ("Data", "Workflows", "Api")
+STACKS: Final = ("Data", "Workflows", "Api", "Notices")
 _MANIFESTS: Final = "manifests/"
 """What the import keeps in the recordings bucket for itself; the rule that listens to the bucket leaves it out too."""
 
@@ -32,19 +26,21 @@ ADMIN_EMAIL: Final = "admin@sample.example"
 
 
 class CloudError(Exception):
-    """The laptop cloud can't be brought up. The text is one sentence, then what was said."""
+    """The laptop cloud isn't there, or a part of it failed. The text is one sentence, then what was said."""
 
 
 @dataclass(frozen=True)
 class Cloud:
     """One running laptop cloud.
 
-    outputs: of all stacks, by output name. password: of every sign-in that the laptop cloud makes.
+    outputs: of all stacks, by output name. password: of every sign-in that the laptop cloud makes. crashed: whether the
+    run before this one ended in the middle of something.
     """
 
     settings: LocalSettings
     outputs: dict[str, str]
     password: str
+    crashed: bool = False
 
     @property
     def endpoint(self) -> str:
@@ -114,18 +110,18 @@ def bring_up(engine: EngineProcess, say: Say) -> Cloud:
     """Start the engine, deploy what changed, and make the account's first administrator.
 
     Raises:
-        CloudError, EngineError, DeployError: with a sentence for the person at the keyboard.
+        CloudError, EngineError, DeployError, SynthesisError: with a sentence for the person at the keyboard.
     """
     settings = engine.settings
-    crashed = (settings.state_dir / "running").exists()
+    crashed = settings.running_mark.exists()
     assembly = synthesise(settings, say)
     say("starting the local engine")
     engine.start()
-    (settings.state_dir / "running").touch()
     deployed = Deployer(settings, say).deploy(assembly)
-    cloud = Cloud(settings, _merged(deployed), _password(settings))
-    first = cloud.invoke("bootstrap_account", {"admin_name": ADMIN_NAME, "admin_email": ADMIN_EMAIL})
-    cloud.sign_in_for(first["admin_id"], ADMIN_EMAIL)
+    cloud = Cloud(settings, _merged(deployed), _password(settings), crashed)
+    if not _has_administrator(cloud):
+        first = cloud.invoke("bootstrap_account", {"admin_name": ADMIN_NAME, "admin_email": ADMIN_EMAIL})
+        cloud.sign_in_for(first["admin_id"], ADMIN_EMAIL)
     if crashed:
         say(f"the last run didn't end cleanly: looking through the bucket again ({replay_drops(cloud)} objects)")
     return cloud
@@ -147,35 +143,16 @@ def running(settings: LocalSettings) -> Cloud:
 def shut_down(engine: EngineProcess) -> None:
     """Stop the engine so that all of its state is kept."""
     engine.stop()
-    (engine.settings.state_dir / "running").unlink(missing_ok=True)
 
 
-def synthesise(settings: LocalSettings, say: Say) -> Path:
-    """The cloud assembly of the local environment, made anew only when a source of it has changed."""
-    model = _model_variables(settings)
-    folder = settings.state_dir / "assembly" / _digest(model)
-    if (folder / "manifest.json").exists():
-        return folder
-    say("synthesising the stacks")
-    shutil.rmtree(folder.parent, ignore_errors=True)
-    environment = {
-        **os.environ,
-        **model,
-        "DEBRIEF_ENV": "local",
-        "CDK_OUTDIR": str(folder),
-        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "infra.app"],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CloudError(f"The stacks can't be synthesised.\n{done.stderr.strip()[-3000:]}")
-    return folder
+def _has_administrator(cloud: Cloud) -> bool:
+    """Whether an earlier start got as far as that."""
+    cognito = cloud.boto("cognito-idp")
+    try:
+        cognito_token(cognito, cloud.client_id, ADMIN_EMAIL, cloud.password)()
+    except (cognito.exceptions.NotAuthorizedException, cognito.exceptions.UserNotFoundException):
+        return False
+    return True
 
 
 def replay_drops(cloud: Cloud) -> int:
@@ -206,36 +183,6 @@ def _dropped(bucket: str, found: dict[str, Any]) -> dict[str, Any]:
         "detail-type": "Object Created",
         "detail": {"bucket": {"name": bucket}, "object": thing},
     }
-
-
-def _model_variables(settings: LocalSettings) -> dict[str, str]:
-    """What the templates are told of the model, so that what it wrote carries its name and not the offline one's."""
-    from infra.settings import load
-
-    named = {name: value for name, value in os.environ.items() if name.startswith("DEBRIEF_MODEL_") and value}
-    if "DEBRIEF_MODEL_ID" in named or settings.uses_offline_model:
-        return named
-    if settings.model_url:
-        model_id, prices = settings.model_name or "openai-compatible", (0.0, 0.0)
-    else:
-        bedrock = load("dev").model
-        model_id, prices = bedrock.model_id, (bedrock.input_usd, bedrock.output_usd)
-    return {
-        **named,
-        "DEBRIEF_MODEL_ID": model_id,
-        "DEBRIEF_MODEL_INPUT_USD": str(prices[0]),
-        "DEBRIEF_MODEL_OUTPUT_USD": str(prices[1]),
-    }
-
-
-def _digest(model: Mapping[str, str]) -> str:
-    digest = sha256(f"{sys.version}{sorted(model.items())}".encode())
-    for source in _SOURCES:
-        root = REPOSITORY / source
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and not _NOT_SOURCES & set(path.parts):
-                digest.update(path.relative_to(REPOSITORY).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:24]
 
 
 def _merged(deployed: Outputs) -> dict[str, str]:

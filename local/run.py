@@ -1,6 +1,6 @@
 """`make run`, `make demo`: the whole of Debrief on this machine.
 
-python -m local.run [--demo] [--input FILE --agent ID --from DATE --to DATE]
+python -m local.run [--demo] [--ends-with-parent] [--input FILE --agent ID --from DATE --to DATE]
 """
 
 from __future__ import annotations
@@ -8,19 +8,18 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import shutil
-import signal
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from local.cloud import Cloud
-    from local.engine.process import EngineProcess
+    from local.engine.process import EngineError, EngineProcess
+    from local.story.memory import Told
 
 NEEDED: Final = (
     "aws_cdk",
@@ -51,41 +50,68 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if obstacle := _obstacle():
         print(obstacle, file=sys.stderr)
         return 1
-    from local.cloud import CloudError, bring_up, shut_down
-    from local.console.build import BackgroundBuild
-    from local.console.server import ConsoleError, ConsoleServer, check_port
-    from local.demo import print_sign_ins
-    from local.deployer import DeployError
-    from local.engine.process import EngineError, EngineProcess
-    from local.settings import LocalSettings, SettingsError
+    from local.cloud import CloudError
+    from local.console.server import ConsoleError
+    from local.deployment.deployer import DeployError
+    from local.deployment.synthesis import SynthesisError
+    from local.engine.process import EngineError
+    from local.errors import DemoError
+    from local.processes.ending import Ended, end_in_order, end_with_parent
+    from local.settings import SettingsError
 
-    say = Progress()
+    end_in_order()
+    if wanted.ends_with_parent:
+        end_with_parent()
     try:
-        settings = LocalSettings.from_env()
-        settings.state_dir.mkdir(parents=True, exist_ok=True)
-        engine = EngineProcess(settings)
-        with ExitStack() as until_the_end:
-            if wanted.demo:
-                building = None
-            else:
-                check_port(settings.console_port)
-                building = BackgroundBuild(say)
-            until_the_end.callback(shut_down, engine)
-            cloud = bring_up(engine, say)
-            if building:
-                until_the_end.enter_context(ConsoleServer(cloud))
-                say(f"the console answers at {settings.console_url}")
-            code = _story(cloud, wanted, say)
-            if code == 0:
-                print_sign_ins(cloud, stays_up=not wanted.demo, missing=building.missing() if building else None)
-            if code == 0 and not wanted.demo:
-                _stay_up(engine)
-    except (CloudError, ConsoleError, DeployError, EngineError, SettingsError) as error:
+        _run(wanted, Progress())
+    except (CloudError, ConsoleError, DeployError, EngineError, SettingsError, SynthesisError) as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
-    return code
+    except DemoError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except Ended as ended:
+        return ended.exit_code
+    return 0
+
+
+def _run(wanted: argparse.Namespace, say: Progress) -> None:
+    from local.cloud import bring_up, shut_down
+    from local.console.build import BackgroundBuild
+    from local.console.server import ConsoleServer, check_port
+    from local.engine.process import EngineProcess
+    from local.errors import DemoError
+    from local.settings import LocalSettings
+    from local.story.import_file import run as import_file
+    from local.story.sign_ins import print_sign_ins
+
+    settings = LocalSettings.from_env()
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    engine = EngineProcess(settings)
+    with ExitStack() as until_the_end:
+        building = None
+        if not wanted.demo:
+            check_port(settings.console_port)
+            building = BackgroundBuild(say)
+        until_the_end.callback(shut_down, engine)
+        cloud = bring_up(engine, say)
+        if building:
+            until_the_end.enter_context(ConsoleServer(cloud))
+        told = None
+        if wanted.input is not None:
+            import_file(cloud, wanted.input, wanted.agent, (wanted.first, wanted.last), say)
+        else:
+            told = _story(cloud, say, show_again=wanted.demo)
+        missing = building.missing() if building else None
+        print_sign_ins(cloud, told.sample if told else None, stays_up=not wanted.demo, missing=missing)
+        if not wanted.demo:
+            print("\nDebrief stays up until Ctrl-C.", flush=True)
+            if told and not told.complete:
+                try:
+                    _load_rest(cloud, told, say)
+                except DemoError as error:
+                    raise (error if engine.running else _stopped(engine)) from error
+            _stay_up(engine)
 
 
 def _obstacle() -> str | None:
@@ -98,31 +124,53 @@ def _obstacle() -> str | None:
     return None
 
 
-def _story(cloud: Cloud, wanted: argparse.Namespace, say: Progress) -> int:
-    from local.demo import DemoError, demo, import_demo
-    from local.loading import load_sample
+def _story(cloud: Cloud, say: Progress, *, show_again: bool) -> Told:
+    """Load what the story is about and tell it, unless an earlier start did; what is remembered of it."""
+    from local.loading.company import load_first, loaded_sample
+    from local.sample.build import generate
+    from local.sessions import Sessions
+    from local.story.memory import Memory
+    from local.story.summaries import show_summary
+    from local.story.telling import tell
 
-    try:
-        if wanted.input is not None:
-            import_demo(cloud, wanted.input, wanted.agent, wanted.first, wanted.last, say)
-        else:
-            load_sample(cloud, say, small=wanted.demo)
-            demo(cloud, say)
-    except DemoError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
+    memory = Memory(cloud.settings.state_dir)
+    if cloud.crashed:
+        memory.forget()
+    told = memory.recall()
+    if told is None or show_again:
+        sample = told.sample if told else loaded_sample(Sessions(cloud).admin) or generate(datetime.now(UTC).date())
+        if told is None:
+            load_first(cloud, sample, say)
+        summary, told_now = tell(cloud, sample, say)
+        told = told or memory.keep(sample, summary["id"])
+        if told_now or show_again:
+            show_summary(summary, say)
+            return told
+    say(f"the story was told before: its report is at {cloud.settings.console_url}/summaries/{told.summary_id}")
+    return told
+
+
+def _load_rest(cloud: Cloud, told: Told, say: Progress) -> None:
+    from local.loading.company import load_rest
+    from local.story.memory import Memory
+
+    say("the rest of the sample company is being loaded behind it")
+    load_rest(cloud, told.sample, say)
+    Memory(cloud.settings.state_dir).complete()
+    say("the sample company is complete")
 
 
 def _stay_up(engine: EngineProcess) -> None:
+    """Wait until somebody ends it. Raises EngineError when the engine dies meanwhile."""
+    while engine.running:
+        time.sleep(1.0)
+    raise _stopped(engine)
+
+
+def _stopped(engine: EngineProcess) -> EngineError:
     from local.engine.process import EngineError
 
-    print("\nDebrief stays up until Ctrl-C.", flush=True)
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    while not ended.wait(1.0):
-        if not engine.running:
-            raise EngineError(f"The local engine stopped.\n{engine.log_tail()}")
+    return EngineError(f"The local engine stopped.\n{engine.log_tail()}")
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -130,6 +178,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="end after the summary is printed")
     parser.add_argument("--input", type=Path, help="a JSON-lines file of vCons to load instead of the sample")
     parser.add_argument("--agent", help="whose summary: the agent as the file names them")
+    parser.add_argument(
+        "--ends-with-parent", action="store_true", help="end when the process that started this is gone"
+    )
     parser.add_argument("--from", dest="first", type=_day, help="first day of the period, such as 2020-05-01")
     parser.add_argument("--to", dest="last", type=_day, help="last day of the period")
     wanted = parser.parse_args(arguments)

@@ -7,13 +7,15 @@
 | DEBRIEF_CONSOLE_PORT | 5173 | port of the console, on 127.0.0.1 |
 | DEBRIEF_STATE_DIR | .local in the repository | engine state, S3 objects, temporary files, log |
 | DEBRIEF_REGION | us-east-1 | region that the stacks are deployed to |
-| DEBRIEF_SAVE_SECONDS | 3 | most that a crash can lose |
+| DEBRIEF_SAVE_SECONDS | 3 | how soon what changed is saved; a crash can lose a little more (`patches/persistence.py`) |
 | DEBRIEF_READY_SECONDS | 60 | how long a start may take |
 | DEBRIEF_MODEL | offline | `offline`: rule-based drafts; `bedrock`: Amazon Bedrock with your credentials |
 | DEBRIEF_MODEL_URL | empty | an OpenAI-compatible server, used instead of the offline model |
 | DEBRIEF_MODEL_NAME | empty | model name sent to DEBRIEF_MODEL_URL instead of the Bedrock id |
 | DEBRIEF_MODEL_KEY | empty | bearer token for DEBRIEF_MODEL_URL |
 | DEBRIEF_MODEL_SECONDS | 300 | longest time one model call may take |
+| DEBRIEF_MODEL_CONTEXT_TOKENS | as DEBRIEF_MODEL_URL tells | what prompt and answer may come to together |
+| DEBRIEF_RECORD_CALLS | empty | folder to note the AWS calls of functions and state machines in |
 | LOCAL_RECOGNISER | pocketsphinx | `pocketsphinx` or `off` |
 | LOCAL_RECOGNISER_SECONDS | 1800 | longest time one transcription may take |
 """
@@ -21,6 +23,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +32,13 @@ from typing import Final
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 HOST: Final = "127.0.0.1"
 ACCOUNT: Final = "000000000000"
+
+
+def let_import_the_layer() -> None:
+    """`python -m local.run` finds the repository's own packages only; Lambda's layer isn't one of them."""
+    layer = str(REPOSITORY / "layers" / "debrief" / "python")
+    if layer not in sys.path:
+        sys.path.append(layer)
 
 
 class SettingsError(Exception):
@@ -48,9 +58,11 @@ class LocalSettings:
     model_name: str = ""
     model_key: str = ""
     model_seconds: float = 300.0
+    model_context_tokens: int = 0
     recogniser: str = "pocketsphinx"
     recogniser_seconds: float = 1800.0
     console_port: int = 5173
+    record_calls: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> LocalSettings:
@@ -69,9 +81,11 @@ class LocalSettings:
             model_name=source.get("DEBRIEF_MODEL_NAME") or "",
             model_key=source.get("DEBRIEF_MODEL_KEY") or "",
             model_seconds=_number(source, "DEBRIEF_MODEL_SECONDS", 300.0),
+            model_context_tokens=int(_number(source, "DEBRIEF_MODEL_CONTEXT_TOKENS", 0)),
             recogniser=source.get("LOCAL_RECOGNISER") or "pocketsphinx",
             recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 1800.0),
             console_port=int(_number(source, "DEBRIEF_CONSOLE_PORT", 5173)),
+            record_calls=Path(source["DEBRIEF_RECORD_CALLS"]) if source.get("DEBRIEF_RECORD_CALLS") else None,
         )
         _one_of("DEBRIEF_MODEL", settings.model, ("offline", "bedrock"))
         _one_of("LOCAL_RECOGNISER", settings.recogniser, ("pocketsphinx", "off"))
@@ -91,9 +105,11 @@ class LocalSettings:
             "DEBRIEF_MODEL_NAME": self.model_name,
             "DEBRIEF_MODEL_KEY": self.model_key,
             "DEBRIEF_MODEL_SECONDS": str(self.model_seconds),
+            "DEBRIEF_MODEL_CONTEXT_TOKENS": str(self.model_context_tokens or ""),
             "LOCAL_RECOGNISER": self.recogniser,
             "LOCAL_RECOGNISER_SECONDS": str(self.recogniser_seconds),
             "DEBRIEF_CONSOLE_PORT": str(self.console_port),
+            "DEBRIEF_RECORD_CALLS": str(self.record_calls or ""),
         }
 
     def with_ports(self, port: int, model_port: int) -> LocalSettings:
@@ -137,6 +153,11 @@ class LocalSettings:
     def pid_file(self) -> Path:
         return self.state_dir / "engine.pid"
 
+    @property
+    def running_mark(self) -> Path:
+        """There while an engine writes to the state; found at a start, it tells of a crash."""
+        return self.state_dir / "running"
+
     def engine_environment(self) -> dict[str, str]:
         """What the engine reads from the environment; must be set before it is imported."""
         return {
@@ -153,6 +174,8 @@ class LocalSettings:
             "SFTP_ENABLED": "0",
             # Where handlers find it. By its number: under a name, buckets would get names of their own below it.
             "AWS_ENDPOINT_URL": self.url,
+            # Where links in e-mails lead; in AWS a template tells the function.
+            "CONSOLE_URL": self.console_url,
             # Handlers inherit this environment: nothing of the person's own AWS set-up may reach them.
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,

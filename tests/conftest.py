@@ -5,9 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.rights_proof import RightsProof
+
 TESTS = Path(__file__).resolve().parent
 TOGETHER = ("infra", "integration/engine")
 """Folders whose tests share what takes long to make: where tests run side by side, one worker has all of them."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whatever runs, the rights that integration tests use are held against the roles at the end."""
+    config.pluginmanager.register(RightsProof(config))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -11,11 +11,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
+DUE = 2_500
 PIPELINE = 300
 SAME, STEP = 1.1, 0.5
 """Items differ in size, and units come in steps: so much dearer may a read among many interactions be."""
@@ -60,11 +62,18 @@ def imports() -> Iterator[Line]:
 
 def packages() -> Iterator[Line]:
     """What is deployed, unzipped."""
-    from tools.measure_packages import OWN_LIMIT_MB, WHOLE_LIMIT_MB, dependencies, functions, own_layer
+    from tools.measure_packages import (
+        FUNCTIONS_LIMIT_MB,
+        LAYER_LIMIT_MB,
+        WHOLE_LIMIT_MB,
+        dependencies,
+        functions,
+        own_layer,
+    )
 
     own, each = own_layer(), functions()
-    yield Line("debrief layer", own, OWN_LIMIT_MB, "MB")
-    yield Line("all functions", sum(each.values()), OWN_LIMIT_MB, "MB")
+    yield Line("debrief layer", own, LAYER_LIMIT_MB, "MB")
+    yield Line("all functions", sum(each.values()), FUNCTIONS_LIMIT_MB, "MB")
     yield Line("both layers and the largest function", dependencies() + own + max(each.values()), WHOLE_LIMIT_MB, "MB")
 
 
@@ -72,17 +81,19 @@ def cloud(large: int) -> Iterator[Line]:
     """What needs a running cloud: workflows first, while the tables are small, then reading as they grow."""
     from debrief.kernel.clock import SystemClock
     from local.cloud import ADMIN_EMAIL
-    from local.demo import await_summary
-    from local.loading import load_sample
+    from local.loading.company import load_sample
+    from local.sample import build
     from local.sessions import Sessions
+    from local.story.summaries import await_summary
     from local.waiting import Waiter
     from tools import measure_flows as flows
     from tools import measure_reads as reads
     from tools.measure_cloud import own_cloud
+    from tools.measure_due import cost_of_due
 
     with own_cloud() as running:
         waiter = Waiter()
-        sample = load_sample(running, _quiet, small=True, waiter=waiter)
+        sample = load_sample(running, build.generate(datetime.now(UTC).date(), size=build.SMALL), _quiet, waiter)
         sessions = Sessions(running)
         yield Line(
             "conversations through the pipeline", flows.per_minute(running, sample, PIPELINE, waiter), None, "a minute"
@@ -108,6 +119,13 @@ def cloud(large: int) -> Iterator[Line]:
         for part, usd in call.parts.items():
             yield Line(f"  of a call: {part}", usd, None, "USD")
         yield Line("own cost of a call (all but Transcribe and the model)", call.usd, CALL_USD, "USD")
+
+        few, many = (cost_of_due(os.environ["INTERACTIONS_TABLE"], number) for number in (DUE, 2 * DUE))
+        yield Line(f"{DUE:,} due at once: units", few.units, None, "units")
+        yield Line(f"{2 * DUE:,} due at once: units", many.units, 2 * few.units + STEP, "units")
+        yield Line(f"{2 * DUE:,} due at once: round trips", many.round_trips, 2 * few.round_trips + STEP, "requests")
+        yield Line(f"{2 * DUE:,} due at once, without their work", many.seconds, None, "s")
+        yield Line("  of one: scheduled, units", many.scheduled / (2 * DUE), None, "units")
 
         summary = _there(stores.summaries.summary(last[-1]))
         patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)[0]

@@ -16,9 +16,9 @@ from debrief.interactions.intake.normalise_step import Normaliser
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
-from debrief.interactions.intake.workflow_client import RUNNING, UNKNOWN
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.workflows import RUNNING, UNKNOWN
+from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from local.cloud import Cloud
@@ -165,11 +165,16 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
     noted, reader = _Noted(), UnitReader(stores.people, ObjectStore)
     intake = ReceivingService(IntakeStore(), stores.interactions, reader, noted, clock, ids)
     parts = IntakeStore(), stores.interactions, stores.people, reader
-    normaliser = Normaliser(*parts, ObjectStore, clock, ids)
-    model = ModelClient(model_settings())
+    normaliser = Normaliser(*parts, clock, ids)
+    model = model_client("analysis", clock)
     analyst = ConversationAnalyser(stores.interactions, IndicatorStore(), stores.people, model, clock, ids)
     automatic = AutomaticEvaluations(
-        stores.evaluations, stores.scorecards, stores.interactions, AiAnswerer(lambda: model), clock, ids
+        stores.evaluations,
+        stores.scorecards,
+        stores.interactions,
+        AiAnswerer(lambda: model_client("answers", clock)),
+        clock,
+        ids,
     )
     keeper = RollupProjector(
         stores.rollups, stores.evaluations, stores.scorecards, stores.interactions, stores.people, clock, ids

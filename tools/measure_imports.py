@@ -1,17 +1,19 @@
 """What importing a handler costs, in multiples of importing boto3 and making one client.
 
 Each import happens in a process of its own; counted is the processor time that it takes there, so that waiting for a
-busy machine counts little. Handler and baseline take turns, and the best of each is compared: what disturbs a
-measurement only ever makes it longer.
+busy machine counts little. One process tells both what the import cost and what it loaded. A cost above the limit is
+looked at again, handler and baseline taking turns, and the best of each is compared: what disturbs a measurement only
+ever makes it longer.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from infra.folders import FUNCTIONS, function_folders, module_of
 
@@ -23,8 +25,22 @@ ROUNDS = 5
 MOST_ROUNDS = 15
 
 _BASELINE = "import boto3; boto3.client('dynamodb')"
-_STOPWATCH = "import time; start = time.process_time()\n{}\nprint(time.process_time() - start)"
-_LOADED = "import sys\n{}\nprint(*sys.modules)"
+_BASELINE_ROUNDS = 5
+_MEASURED = """
+import time
+start = time.process_time()
+{}
+taken = time.process_time() - start
+import json, sys
+print(json.dumps([taken, list(sys.modules)]))
+"""
+
+
+class Import(NamedTuple):
+    """One import in a process of its own: the seconds of processor time it took, and the modules there afterwards."""
+
+    seconds: float
+    modules: frozenset[str]
 
 
 def handlers() -> list[str]:
@@ -38,32 +54,40 @@ def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_
     Measures `rounds` times, and more often, up to `most_rounds`, while the ratio is above `limit`.
     """
     code = f"import {module_of(name)}"
-    modules_loaded(name)  # so that bytecode is written and the files are warm
+    first_import(name)  # so that bytecode is written and the files are warm
     own = baseline = float("inf")
     for done in range(1, most_rounds + 1):
-        baseline = min(baseline, _seconds(_BASELINE))
-        own = min(own, _seconds(code))
+        baseline = min(baseline, _measure(_BASELINE).seconds)
+        own = min(own, _measure(code).seconds)
         if done >= rounds and own / baseline <= limit:
             break
     return own / baseline
 
 
+def quick_import_ratio(name: str, *, limit: float = LIMIT) -> float:
+    """The same from the first import alone where that is within the limit, and otherwise measured with care."""
+    ratio = first_import(name).seconds / baseline_seconds()
+    return ratio if ratio <= limit else import_ratio(name, limit=limit, rounds=1)
+
+
 @cache
+def first_import(name: str) -> Import:
+    """The first import of a function's handler; looked at once."""
+    return _measure(f"import {module_of(name)}")
+
+
 def modules_loaded(name: str) -> frozenset[str]:
-    """The modules that are there after a function's handler was imported; looked at once."""
-    return frozenset(_run(_LOADED.format(f"import {module_of(name)}")).split())
+    """The modules that are there after a function's handler was imported."""
+    return first_import(name).modules
 
 
-def ratios(names: Iterable[str]) -> dict[str, float]:
-    """`import_ratio` of each function."""
-    return {name: import_ratio(name) for name in names}
+@cache
+def baseline_seconds() -> float:
+    """The processor time of importing boto3 and making one client: the best of a few, measured once."""
+    return min(_measure(_BASELINE).seconds for _ in range(_BASELINE_ROUNDS))
 
 
-def _seconds(code: str) -> float:
-    return float(_run(_STOPWATCH.format(code)).split()[-1])
-
-
-def _run(code: str) -> str:
+def _measure(code: str) -> Import:
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": os.pathsep.join([str(LAYER), str(FUNCTIONS)]),
@@ -74,7 +98,7 @@ def _run(code: str) -> str:
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", _MEASURED.format(code)],
         env=environment,
         cwd=tempfile.gettempdir(),
         capture_output=True,
@@ -83,4 +107,5 @@ def _run(code: str) -> str:
     )
     if done.returncode:
         raise RuntimeError(f"{code!r} failed:\n{done.stderr.strip()[-2000:]}")
-    return done.stdout
+    seconds, modules = json.loads(done.stdout.splitlines()[-1])
+    return Import(seconds, frozenset(modules))

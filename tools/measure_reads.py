@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.model import RowKey
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions, conversation_share
@@ -226,7 +226,7 @@ def gather(stores: Stores, summary: Summary) -> Ledger:
     """What reading everything for `summary` costs, in a process that has read nothing before."""
     fresh = Stores(stores.summaries.content.bucket)
     gatherer = MaterialReader(
-        fresh.evaluations, fresh.scorecards, fresh.interactions, CoachingStore(), fresh.insights, clock
+        fresh.evaluations, fresh.scorecards, fresh.interactions, HistoryReader(), fresh.insights, clock
     )
     with ledger() as kept:
         material = gatherer.dossier(summary).material

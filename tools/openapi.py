@@ -17,7 +17,15 @@ from infra.folders import folder_of, module_of
 ROOT = Path(__file__).resolve().parent.parent
 CHECKED_IN = ROOT / "openapi.json"
 SERVED = folder_of("people_api") / "openapi.json"
-APIS = ("people_api", "interactions_api", "quality_api", "insights_api", "coaching_api", "summaries_api")
+APIS = (
+    "people_api",
+    "interactions_api",
+    "quality_api",
+    "insights_api",
+    "coaching_api",
+    "summaries_api",
+    "notices_api",
+)
 
 _PROBLEM = {
     "description": "A problem (RFC 9457)",

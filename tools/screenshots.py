@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from local.cloud import ADMIN_EMAIL, CloudError, running
-from local.loading import loaded_sample
+from local.loading.company import loaded_sample
 from local.sessions import Sessions
 from local.settings import REPOSITORY, LocalSettings
 from tools.browser import chromium, count_requests, settled, sign_in

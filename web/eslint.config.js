@@ -16,6 +16,7 @@ const FLOORS = [
   'interactions',
   'intake',
   'people',
+  'notices',
   'settings',
   'parts',
   'session',

@@ -25,8 +25,12 @@ class Alarms:
         threshold: float,
         meaning: str,
         periods: int = 1,
+        silence_is_trouble: bool = False,
     ) -> cloudwatch.Alarm | None:
-        """Alarm when the metric reaches the threshold in every one of `periods` periods. No data means no trouble."""
+        """Alarm when the metric reaches the threshold in every one of `periods` periods.
+
+        No data means no trouble, unless `silence_is_trouble`: for what is measured all the time.
+        """
         if self._topic is None:
             return None
         alarm = cloudwatch.Alarm(
@@ -36,7 +40,11 @@ class Alarms:
             threshold=threshold,
             evaluation_periods=periods,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            treat_missing_data=(
+                cloudwatch.TreatMissingData.BREACHING
+                if silence_is_trouble
+                else cloudwatch.TreatMissingData.NOT_BREACHING
+            ),
             alarm_description=f"{self._environment}: {meaning}",
         )
         alarm.add_alarm_action(actions.SnsAction(self._topic))

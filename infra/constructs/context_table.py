@@ -42,11 +42,6 @@ class ContextTable(Construct):
                 projection_type=dynamodb.ProjectionType.ALL,
             )
 
-    @property
-    def arns(self) -> list[str]:
-        """The table and each of its indexes by name, so that no grant needs a wildcard."""
-        return [self.table.table_arn, *(f"{self.table.table_arn}/index/{index}" for index in INDEXES)]
-
 
 class IdempotencyTable(Construct):
     """Answers to requests that carried an Idempotency-Key, for as long as they may be repeated."""
@@ -61,11 +56,6 @@ class IdempotencyTable(Construct):
             time_to_live_attribute="expiration",
             **table_protection(settings, key),
         )
-
-    @property
-    def arns(self) -> list[str]:
-        """The table; it has no index."""
-        return [self.table.table_arn]
 
 
 def table_protection(settings: Settings, key: kms.IKey | None) -> dict[str, Any]:

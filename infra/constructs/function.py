@@ -95,7 +95,6 @@ class DebriefFunction(Construct):
                 "PYDANTIC_DISABLE_PLUGINS": "__all__",
             },
         )
-        nag.tested_runtime(self.function)
         if reads_streams:
             nag.traces_and_streams_have_no_resource(role)
         else:

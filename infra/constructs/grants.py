@@ -6,59 +6,99 @@ resource is: what isn't granted isn't visible either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 from aws_cdk import Stack, aws_cognito, aws_events, aws_iam, aws_kms, aws_s3, aws_secretsmanager
 from aws_cdk import aws_lambda as lambda_
 
 from infra import nag
 from infra.constructs.context_table import ContextTable, IdempotencyTable
-from infra.settings import ModelSetting
-
-if TYPE_CHECKING:
-    from infra.constructs.workflow import Workflow
+from infra.language_model import ModelSetting, Place
+from infra.settings import EmailSetting
 
 Grant = Callable[[lambda_.Function], None]
 
-_READ = ("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query")
-_WRITE = (
-    "dynamodb:BatchWriteItem",
-    "dynamodb:ConditionCheckItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-)
+RowAction = Literal[
+    "BatchGetItem",
+    "BatchWriteItem",
+    "ConditionCheckItem",
+    "DeleteItem",
+    "GetItem",
+    "PutItem",
+    "Query",
+    "Query GSI1",
+    "Query GSI2",
+    "Query GSI3",
+    "UpdateItem",
+]
+"""What can be done with a table's rows. With an index it is done there and not on the table. There is no Scan."""
+
+ANYWHERE = ""
+"""The prefix of every key."""
+
+BUDGET_ROWS = "BUDGET#*"
+"""Partition keys of the model's budget in the people table; see people/account/budget_store.py."""
+
+_CHANGING = {"BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"}
 
 
-def table_read(table: ContextTable | IdempotencyTable) -> Grant:
-    """Read by key and by query. Nobody may scan."""
-    return _table(table, _READ, "kms:Decrypt")
+def rows(table: ContextTable | IdempotencyTable, *actions: RowAction, keys: Sequence[str] = ()) -> Grant:
+    """Exact actions on one table. A transaction needs what each of its parts would need alone.
+
+    keys: partition keys, or beginnings of them with `*`, that the rows have; none means every row.
+    """
+    conditions = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}} if keys else None
+    on_table = [f"dynamodb:{action}" for action in actions if " " not in action]
+    indexes = [action.split(" ")[1] for action in actions if " " in action]
+
+    def grant(function: lambda_.Function) -> None:
+        arn = table.table.table_arn
+        if on_table:
+            allow(function, on_table, [arn], conditions)
+        if indexes:
+            allow(function, ["dynamodb:Query"], [f"{arn}/index/{index}" for index in indexes], conditions)
+        _use_key(function, table.table.encryption_key, changing=not _CHANGING.isdisjoint(actions))
+        function.add_environment(table.env_name, table.table.table_name)
+
+    return grant
 
 
-def table_write(table: ContextTable | IdempotencyTable) -> Grant:
-    """Read, and write single items or transactions."""
-    return _table(table, _READ + _WRITE, "kms:Decrypt", "kms:GenerateDataKey")
+def objects(
+    bucket: aws_s3.IBucket,
+    env_name: str,
+    *,
+    read: Sequence[str] = (),
+    write: Sequence[str] = (),
+    delete: Sequence[str] = (),
+    look: bool = False,
+) -> Grant:
+    """Read, write and delete the objects whose keys begin with one of the prefixes.
 
+    look: list the bucket, and be told 404 of an object that isn't there; who may not list is told 403.
+    """
 
-def objects_read(bucket: aws_s3.IBucket, env_name: str) -> Grant:
-    """Read objects. Listing is included because S3 else answers 403 for an object that isn't there."""
-    return _bucket(bucket, env_name, ["s3:GetObject"], "kms:Decrypt")
+    def grant(function: lambda_.Function) -> None:
+        role = role_of(function)
+        for action, prefixes in (("GetObject", read), ("PutObject", write), ("DeleteObject", delete)):
+            if prefixes:
+                allow(function, [f"s3:{action}"], [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
+            for prefix in prefixes:
+                nag.objects_have_no_names(role, bucket, prefix)
+        if look:
+            allow(function, ["s3:ListBucket"], [bucket.bucket_arn])
+        _use_key(function, bucket.encryption_key, reading=bool(read), changing=bool(write))
+        function.add_environment(env_name, bucket.bucket_name)
 
-
-def objects_write(bucket: aws_s3.IBucket, env_name: str) -> Grant:
-    """Read, write and delete objects."""
-    return _bucket(
-        bucket, env_name, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], "kms:Decrypt", "kms:GenerateDataKey"
-    )
+    return grant
 
 
 def secret_read(secret: aws_secretsmanager.ISecret, env_name: str, key: aws_kms.IKey | None) -> Grant:
     """Read one secret."""
 
     def grant(function: lambda_.Function) -> None:
-        _allow(function, ["secretsmanager:GetSecretValue"], [secret.secret_arn])
-        _use_key(function, key, "kms:Decrypt")
+        allow(function, ["secretsmanager:GetSecretValue"], [secret.secret_arn])
+        _use_key(function, key)
         function.add_environment(env_name, secret.secret_arn)
 
     return grant
@@ -68,94 +108,133 @@ def publish(bus: aws_events.IEventBus) -> Grant:
     """Put events on the bus."""
 
     def grant(function: lambda_.Function) -> None:
-        _allow(function, ["events:PutEvents"], [bus.event_bus_arn])
+        allow(function, ["events:PutEvents"], [bus.event_bus_arn])
         function.add_environment("EVENT_BUS_NAME", bus.event_bus_name)
 
     return grant
 
 
-def manage_users(pool: aws_cognito.IUserPool) -> Grant:
-    """Invite, look up, change, disable and enable people in the user pool."""
+def users(pool: aws_cognito.IUserPool, *actions: str) -> Grant:
+    """Exact actions on the people in the user pool, such as `AdminCreateUser`."""
 
     def grant(function: lambda_.Function) -> None:
-        actions = [
-            "AdminCreateUser",
-            "AdminDisableUser",
-            "AdminEnableUser",
-            "AdminGetUser",
-            "AdminUpdateUserAttributes",
-        ]
-        _allow(function, [f"cognito-idp:{action}" for action in actions], [pool.user_pool_arn])
+        allow(function, [f"cognito-idp:{action}" for action in actions], [pool.user_pool_arn])
         function.add_environment("USER_POOL_ID", pool.user_pool_id)
 
     return grant
 
 
-def start(workflow: Workflow, *, describe: bool = False) -> Grant:
-    """Start executions of one state machine, and on request look at them."""
+def stalled_after(seconds: int | None) -> Grant:
+    """Tell a function that starts runs of the intake after how long they are looked after; None leaves it as it is."""
 
     def grant(function: lambda_.Function) -> None:
-        arn = workflow.machine.state_machine_arn
-        _allow(function, ["states:StartExecution"], [arn])
-        if describe:
-            _allow(function, ["states:DescribeExecution"], [workflow.executions_arn])
-            nag.executions_have_no_names(_role(function), workflow.machine_name)
-        function.add_environment(f"{workflow.name.upper()}_STATE_MACHINE_ARN", arn)
+        if seconds is not None:
+            function.add_environment("STALLED_AFTER_S", str(seconds))
 
     return grant
 
 
-def ask_model(model: ModelSetting) -> Grant:
-    """Ask the one configured model; through an inference profile also in the Regions that it routes to."""
+def ask_model(model: ModelSetting, people: ContextTable) -> Grant:
+    """Ask the one configured model, by the way that is configured for it and no other, and keep what it costs.
+
+    Of the people table this opens the account's settings, to be read, and the rows of the budget; nobody's own row.
+    """
+    keep_within_budget = (
+        rows(people, "GetItem", keys=("ACCOUNT", BUDGET_ROWS)),
+        rows(people, "DeleteItem", "UpdateItem", keys=(BUDGET_ROWS,)),
+    )
 
     def grant(function: lambda_.Function) -> None:
         stack = Stack.of(function)
-        resources = [
-            f"arn:{stack.partition}:bedrock:{region}::foundation-model/{model.foundation_model}"
-            for region in model.regions or (stack.region,)
-        ]
-        if model.is_profile:
-            resources.append(
-                f"arn:{stack.partition}:bedrock:{stack.region}:{stack.account}:inference-profile/{model.model_id}"
+        for right in model.rights(Place(stack.partition, stack.region, stack.account)):
+            function.add_to_role_policy(
+                aws_iam.PolicyStatement(
+                    actions=["bedrock:InvokeModel"],
+                    resources=list(right.resources),
+                    conditions={"StringEquals": dict(right.conditions)} if right.conditions else None,
+                )
             )
-        _allow(function, ["bedrock:InvokeModel"], resources)
         function.add_environment("MODEL_ID", model.model_id)
         function.add_environment("MODEL_INPUT_USD", str(model.input_usd))
         function.add_environment("MODEL_OUTPUT_USD", str(model.output_usd))
+        if model.tool_choice is not None:
+            function.add_environment("MODEL_TOOL_CHOICE", model.tool_choice)
+        for further in (*keep_within_budget, know_model(model)):
+            further(function)
 
     return grant
 
 
-def _table(table: ContextTable | IdempotencyTable, actions: Sequence[str], *key_actions: str) -> Grant:
+def know_channels(email: EmailSetting | None) -> Grant:
+    """Know on which channels people can be told something."""
+
     def grant(function: lambda_.Function) -> None:
-        _allow(function, actions, table.arns)
-        _use_key(function, table.table.encryption_key, *key_actions)
-        function.add_environment(table.env_name, table.table.table_name)
+        function.add_environment("NOTICE_CHANNELS", "in_app,email" if email else "in_app")
 
     return grant
 
 
-def _bucket(bucket: aws_s3.IBucket, env_name: str, actions: Sequence[str], *key_actions: str) -> Grant:
+def send_email(email: EmailSetting, configuration_set: str | None) -> Grant:
+    """Send e-mails from the one verified sender, with a configuration set if there is one."""
+
     def grant(function: lambda_.Function) -> None:
-        _allow(function, actions, [bucket.arn_for_objects("*")])
-        _allow(function, ["s3:ListBucket"], [bucket.bucket_arn])
-        _use_key(function, bucket.encryption_key, *key_actions)
-        nag.objects_have_no_names(_role(function), bucket)
-        function.add_environment(env_name, bucket.bucket_name)
+        stack = Stack.of(function)
+
+        def arn(resource: str, name: str) -> str:
+            return stack.format_arn(
+                service="ses", resource=resource, resource_name=name, region=email.region or stack.region
+            )
+
+        sets = [arn("configuration-set", configuration_set)] if configuration_set else []
+        function.add_to_role_policy(
+            aws_iam.PolicyStatement(
+                actions=["ses:SendEmail"],
+                resources=[arn("identity", email.identity), *sets],
+                conditions={"StringEquals": {"ses:FromAddress": email.sender}},
+            )
+        )
+        function.add_environment("EMAIL_FROM", email.sender)
+        if configuration_set:
+            function.add_environment("EMAIL_CONFIGURATION_SET", configuration_set)
+        if email.region:
+            function.add_environment("EMAIL_REGION", email.region)
 
     return grant
 
 
-def _use_key(function: lambda_.Function, key: aws_kms.IKey | None, *actions: str) -> None:
-    if key is not None:
-        _allow(function, actions, [key.key_arn])
+def know_model(model: ModelSetting) -> Grant:
+    """Know how much the model reads at once, where that is limited."""
+
+    def grant(function: lambda_.Function) -> None:
+        if model.context_tokens is not None:
+            function.add_environment("MODEL_CONTEXT_TOKENS", str(model.context_tokens))
+
+    return grant
 
 
-def _allow(function: lambda_.Function, actions: Sequence[str], resources: Sequence[str]) -> None:
-    function.add_to_role_policy(aws_iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+def allow(
+    function: lambda_.Function,
+    actions: Sequence[str],
+    resources: Sequence[str],
+    conditions: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a statement to the function's role."""
+    function.add_to_role_policy(
+        aws_iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
+    )
 
 
-def _role(function: lambda_.Function) -> aws_iam.IRole:
+def role_of(function: lambda_.Function) -> aws_iam.IRole:
+    """The role that a function was given. Raises ValueError where it has none of its own."""
     if function.role is None:
         raise ValueError(f"{function.node.path} has no role to grant to")
     return function.role
+
+
+def _use_key(
+    function: lambda_.Function, key: aws_kms.IKey | None, *, reading: bool = True, changing: bool = False
+) -> None:
+    """What a service does with the key on behalf of who reads or changes what is encrypted with it."""
+    actions = [*(["kms:Decrypt"] if reading else []), *(["kms:GenerateDataKey"] if changing else [])]
+    if key is not None and actions:
+        allow(function, actions, [key.key_arn])

@@ -12,12 +12,23 @@ from constructs import Construct
 from infra.constructs.alarms import FIVE_MINUTES, Alarms
 from infra.constructs.function import DebriefFunction
 from infra.constructs.queues import MESSAGES_KEPT, dead_letter_queue
+from infra.settings import QueueSetting
 
+# The least that Lambda's guide advises: with fewer, messages that met a throttled function would end as dead letters.
 _TRIES = 5
+_ROOM = 6
+"""Time-outs of the function that a message stays hidden, as the guide advises: so long Lambda may try again."""
 
 
 class QueueConsumer(Construct):
-    """Events on a bus → queue with a dead-letter queue → a function that answers for each message of a batch."""
+    """Events on a bus → queue with a dead-letter queue → a function that answers for each message of a batch.
+
+    The function is called as often at once as `setting` allows, so that a flood of messages waits in the queue and
+    doesn't take the account's whole concurrency, which the API needs too.
+
+    batch_size: messages that the function gets at once; more than 10 need a setting with `wait_seconds`, in which they
+    are gathered.
+    """
 
     def __init__(
         self,
@@ -28,6 +39,7 @@ class QueueConsumer(Construct):
         consumer: DebriefFunction,
         pattern: events.EventPattern,
         alarms: Alarms,
+        setting: QueueSetting,
         bus: events.IEventBus | None = None,
         batch_size: int = 10,
         longest_wait: Duration | None = None,
@@ -41,20 +53,19 @@ class QueueConsumer(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=MESSAGES_KEPT,
-            # Six times the function's time-out, as Lambda's documentation advises: a message being retried after a
-            # throttle must not come up for a second worker at the same time.
-            visibility_timeout=Duration.seconds(6 * int(consumer.timeout.to_seconds())),
+            # A message being retried after a throttle must not come up for a second worker at the same time.
+            visibility_timeout=Duration.seconds(_ROOM * int(consumer.timeout.to_seconds()) + setting.wait_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=_TRIES),
         )
-        events.Rule(
-            self,
-            "Rule",
-            event_bus=bus,
-            event_pattern=pattern,
-            targets=[targets.SqsQueue(self.queue, dead_letter_queue=self.dead_letters)],
-        )
+        self.hear("Rule", pattern, bus)
         consumer.function.add_event_source(
-            sources.SqsEventSource(self.queue, batch_size=batch_size, report_batch_item_failures=True)
+            sources.SqsEventSource(
+                self.queue,
+                batch_size=batch_size,
+                max_batching_window=Duration.seconds(setting.wait_seconds) if setting.wait_seconds else None,
+                max_concurrency=setting.most_at_once,
+                report_batch_item_failures=True,
+            )
         )
         alarms.on(
             self,
@@ -62,4 +73,14 @@ class QueueConsumer(Construct):
             metric=self.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES),
             threshold=(longest_wait or Duration.minutes(15)).to_seconds(),
             meaning=f"messages in {name} wait too long",
+        )
+
+    def hear(self, construct_id: str, pattern: events.EventPattern, bus: events.IEventBus | None = None) -> None:
+        """Let further events into the queue; without a bus, those of AWS services on the account's own."""
+        events.Rule(
+            self,
+            construct_id,
+            event_bus=bus,
+            event_pattern=pattern,
+            targets=[targets.SqsQueue(self.queue, dead_letter_queue=self.dead_letters)],
         )

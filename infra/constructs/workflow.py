@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from aws_cdk import ArnFormat, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra import nag
+from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES, Alarms
 from infra.constructs.definition import DefinitionError, definition
 from infra.constructs.function import DebriefFunction, retention_of
@@ -91,9 +93,18 @@ class Workflow(Construct):
         ):
             alarms.on(self, construct_id, metric=metric, threshold=1, meaning=f"{name} {meaning}")
 
-    def allow(self, *actions: str, on: list[str]) -> None:
-        """Let the state machine itself call AWS."""
-        self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=on))
+    def grant_start(self, *, describe: bool = False) -> grants.Grant:
+        """Start executions, and on request look at them."""
+
+        def grant(function: lambda_.Function) -> None:
+            arn = self.machine.state_machine_arn
+            grants.allow(function, ["states:StartExecution"], [arn])
+            if describe:
+                grants.allow(function, ["states:DescribeExecution"], [self.executions_arn])
+                nag.executions_have_no_names(grants.role_of(function), self.machine_name)
+            function.add_environment(f"{self.name.upper()}_STATE_MACHINE_ARN", arn)
+
+        return grant
 
     def allow_distributed_map(self, bucket: s3.IBucket, prefix: str) -> None:
         """Let the state machine run its own children over a list in `bucket` under `prefix`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import aws_cdk as cdk
@@ -15,11 +16,12 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 from jsii import implements
 
+from infra import nag
 from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction, retention_of
 from infra.settings import Settings
-from infra.stacks.data import DataStack
+from infra.stacks.data import SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
 from infra.stacks.shared import Functions, Rights
 from infra.stacks.workflows import WorkflowsStack
 
@@ -31,10 +33,10 @@ ROOTS = {
     "insights_api": ("reports",),
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),
+    "notices_api": ("notices", "preferences"),
 }
 
-# Methods by name and not ANY: that would include OPTIONS, and the authorizer would refuse a browser's preflight
-# request, which never carries a token. Without such a route API Gateway answers it from the CORS setting.
+# What pages of other origins may send. Routes are for ANY method, since an API has room for 300 of them.
 _METHODS = [
     apigatewayv2.HttpMethod.GET,
     apigatewayv2.HttpMethod.POST,
@@ -73,6 +75,20 @@ class _AccessLog:
         return apigateway.AccessLogFormat.custom(_compact(fields))
 
 
+def _integration(function: DebriefFunction) -> integrations.HttpLambdaIntegration:
+    return integrations.HttpLambdaIntegration(
+        function.name,
+        function.function,
+        # One permission for the API instead of one per route.
+        scope_permission_to_route=False,
+    )
+
+
+def _paths(roots: Iterable[str]) -> Iterator[str]:
+    for root in roots:
+        yield from (f"/{root}", f"/{root}/{{proxy+}}")
+
+
 def _compact(fields: dict[str, str]) -> str:
     return "{" + ",".join(f'"{name}":"{value}"' for name, value in fields.items()) + "}"
 
@@ -97,10 +113,13 @@ class ApiStack(cdk.Stack):
         may = Rights(data, settings)
         functions = self._make_functions(may, workflows)
         # Not on the API: who may invoke functions in the account gives it its first admin, once.
-        first = self._functions.add("bootstrap_account", [may.write_people, may.manage_users], seconds=30)
+        rights = [may.people("GetItem", "PutItem", "Query", "UpdateItem"), may.users("AdminCreateUser")]
+        first = self._functions.add("bootstrap_account", rights, seconds=30)
         self.api = self._make_api()
         for name, roots in ROOTS.items():
             self._route(functions[name], roots)
+        if settings.api_origins:
+            self._preflights()
         self._alarms()
         cdk.CfnOutput(self, "ApiUrl", value=self._url)
         cdk.CfnOutput(self, "ApiId", value=self.api.api_id)
@@ -118,48 +137,100 @@ class ApiStack(cdk.Stack):
         return domain.name if domain else f"{self.api.api_id}.execute-api.{self.region}.{self.url_suffix}"
 
     def _make_functions(self, may: Rights, workflows: WorkflowsStack) -> dict[str, DebriefFunction]:
-        start_pipeline = grants.start(workflows.interaction_pipeline)
-        start_import = grants.start(workflows.bulk_import, describe=True)
-        start_summary = grants.start(workflows.performance_summary)
         rights = {
-            "people_api": [may.write_people, may.idempotency, may.manage_users, may.sign_cursors],
+            "people_api": [
+                may.people(
+                    "BatchGetItem",
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.users("AdminCreateUser", "AdminDisableUser", "AdminEnableUser", "AdminUpdateUserAttributes"),
+                may.answer_once,
+                may.sign_cursors,
+            ],
             "interactions_api": [
-                may.read_people,
-                may.write_interactions,
-                may.write_recordings,
-                may.read_content,
-                may.idempotency,
-                start_pipeline,
-                start_import,
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.interactions("GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"),
+                # Examining what was held reads it anew, wherever it was dropped.
+                may.recordings(read=[grants.ANYWHERE], write=[UPLOADS], look=True),
+                may.content(read=[TRANSCRIPTS], look=True),
+                workflows.interaction_pipeline.grant_start(),
+                workflows.bulk_import.grant_start(describe=True),
+                may.answer_once,
+                may.stalled_after,
                 may.sign_cursors,
             ],
             "quality_api": [
-                may.read_people,
-                may.read_interactions,
-                may.read_content,
-                may.write_quality,
-                may.ask_model,
-                may.idempotency,
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.interactions("GetItem"),
+                may.content(read=[TRANSCRIPTS], look=True),
+                may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
+                workflows.draft_answers.grant_start(),
+                may.answer_once,
                 may.sign_cursors,
             ],
-            "insights_api": [may.read_people, may.read_insights, may.read_quality],
+            "insights_api": [
+                may.people("GetItem", "Query", "Query GSI1", "Query GSI3"),
+                may.insights("Query"),
+                may.quality("BatchGetItem", "GetItem"),
+            ],
             "coaching_api": [
-                may.read_people,
-                may.write_coaching,
-                may.idempotency,
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.coaching(
+                    "BatchGetItem",
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.answer_once,
                 may.sign_cursors,
-                may.read_summaries,
             ],
             "summaries_api": [
-                may.read_people,
-                may.write_summaries,
-                may.write_coaching,
-                may.read_insights,
-                may.read_quality,
-                may.read_interactions,
-                may.write_content,
-                may.idempotency,
-                start_summary,
+                may.people("BatchGetItem", "GetItem", "Query"),
+                may.summaries(
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.coaching(
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.insights("Query"),
+                may.content(read=[SUMMARIES], delete=[SUMMARIES], look=True),
+                workflows.performance_summary.grant_start(),
+                may.answer_once,
+                may.sign_cursors,
+            ],
+            "notices_api": [
+                may.people("BatchGetItem", "GetItem", "Query"),
+                may.notices("BatchGetItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.know_channels,
+                may.answer_once,
                 may.sign_cursors,
             ],
         }
@@ -230,15 +301,27 @@ class ApiStack(cdk.Stack):
         )
 
     def _route(self, function: DebriefFunction, roots: tuple[str, ...]) -> None:
-        integration = integrations.HttpLambdaIntegration(
-            function.name,
-            function.function,
-            # One permission for the API instead of one per route.
-            scope_permission_to_route=False,
-        )
-        for root in roots:
-            for path in (f"/{root}", f"/{root}/{{proxy+}}"):
-                self.api.add_routes(path=path, methods=_METHODS, integration=integration)
+        integration = _integration(function)
+        for path in _paths(roots):
+            self.api.add_routes(path=path, methods=[apigatewayv2.HttpMethod.ANY], integration=integration)
+
+    def _preflights(self) -> None:
+        """Let browsers ask before a request, which they do without a token.
+
+        A route for ANY method is one for OPTIONS too, so its authorizer would refuse them; the same path with the
+        method named comes first. Whether a wider path, such as `OPTIONS /{proxy+}`, comes before ANY method on a
+        narrower one isn't documented, so each path has its own (docs/decisions/0027-what-aws-allows.md).
+        """
+        answer = self._functions.add("answer_preflight", [], seconds=_ANSWER_WITHIN_SECONDS)
+        integration = _integration(answer)
+        for path in _paths(root for roots in ROOTS.values() for root in roots):
+            for route in self.api.add_routes(
+                path=path,
+                methods=[apigatewayv2.HttpMethod.OPTIONS],
+                integration=integration,
+                authorizer=apigatewayv2.HttpNoneAuthorizer(),
+            ):
+                nag.preflights_carry_no_token(route)
 
     def _alarms(self) -> None:
         alarms = self._data.alarms

@@ -20,16 +20,19 @@ from constructs import Construct
 from infra import nag
 from infra.constructs.alarms import Alarms
 from infra.constructs.context_table import ContextTable, IdempotencyTable
-from infra.settings import Settings
+from infra.settings import EmailSetting, Settings
 
-WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries")
+WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries", "notices")
 
 # Objects that the system writes into the recordings bucket for itself; they don't start an intake.
 MANIFESTS = "manifests/"
 # What Transcribe writes; read once, then kept in our own form.
 RAW_TRANSCRIPTS = "transcription/"
+# What people hand in through the API.
+UPLOADS = "uploads/"
 # What the product keeps.
-KEPT_CONTENT = {"transcripts": "transcripts/", "summaries": "summaries/"}
+TRANSCRIPTS, SUMMARIES = "transcripts/", "summaries/"
+KEPT_CONTENT = {"transcripts": TRANSCRIPTS, "summaries": SUMMARIES}
 
 
 class DataStack(cdk.Stack):
@@ -48,6 +51,7 @@ class DataStack(cdk.Stack):
         self.quality = self._table("quality")
         self.coaching = self._table("coaching")
         self.summaries = self._table("summaries")
+        self.notices = self._table("notices")
         self.insights = self._table("insights")
         self.idempotency = IdempotencyTable(self, "idempotency", settings=settings, key=self.key)
 
@@ -72,7 +76,7 @@ class DataStack(cdk.Stack):
     @property
     def outbox_tables(self) -> list[ContextTable]:
         """The tables whose events are picked off a stream."""
-        return [self.people, self.interactions, self.quality, self.coaching, self.summaries]
+        return [self.people, self.interactions, self.quality, self.coaching, self.summaries, self.notices]
 
     @property
     def context_tables(self) -> list[ContextTable]:
@@ -216,12 +220,14 @@ class DataStack(cdk.Stack):
                 require_lowercase=True,
                 require_uppercase=True,
                 require_symbols=True,
-                temp_password_validity=Duration.days(3),
+                temp_password_validity=Duration.days(self._settings.invitation_days),
             ),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
             deletion_protection=self._settings.termination_protection,
             removal_policy=self._removal,
         )
+        if sender := self._settings.email:
+            self._send_from(pool, sender)
         nag.optional_mfa(pool)
         nag.threat_protection_costs(pool)
         client = pool.add_client(
@@ -238,6 +244,34 @@ class DataStack(cdk.Stack):
             refresh_token_rotation_grace_period=Duration.seconds(60),
         )
         return pool, client
+
+    def _send_from(self, pool: cognito.UserPool, email: EmailSetting) -> None:
+        """Let SES send the pool's e-mails, and say in the invitation what it is for.
+
+        CDK's own way asks for the Region, which no template names. Texts of one's own go only with an own sender.
+        """
+        resource = pool.node.default_child
+        assert isinstance(resource, cognito.CfnUserPool)  # noqa: S101 - tells the type checker what CDK guarantees
+        resource.email_configuration = cognito.CfnUserPool.EmailConfigurationProperty(
+            email_sending_account="DEVELOPER",
+            from_=f"Debrief <{email.sender}>",
+            source_arn=self.format_arn(
+                service="ses", resource="identity", resource_name=email.identity, region=email.region or self.region
+            ),
+        )
+        domain = self._settings.console_domain
+        place = f" at https://{domain.name}/" if domain else ""
+        resource.admin_create_user_config = cognito.CfnUserPool.AdminCreateUserConfigProperty(
+            allow_admin_create_user_only=True,
+            invite_message_template=cognito.CfnUserPool.InviteMessageTemplateProperty(
+                email_subject="Your invitation to Debrief",
+                email_message=(
+                    f"<p>You are invited to Debrief. Sign in{place} with this e-mail address and the temporary "
+                    f"password <b>{{####}}</b>. It is valid for {self._settings.invitation_days} days, and you choose "
+                    "your own when you first sign in.</p><p>Should anybody ask: your account is {username}.</p>"
+                ),
+            ),
+        )
 
     def _bus(self) -> events.EventBus:
         bus = events.EventBus(self, "Bus", event_bus_name=f"debrief-{self._settings.name}")

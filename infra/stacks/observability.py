@@ -16,6 +16,7 @@ from constructs import Construct
 from infra.settings import Settings
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
+from infra.stacks.notices import NoticesStack
 from infra.stacks.workflows import WorkflowsStack
 
 
@@ -35,6 +36,7 @@ class ObservabilityStack(cdk.Stack):
         data: DataStack,
         workflows: WorkflowsStack,
         api: ApiStack,
+        notices: NoticesStack,
         **kwargs: Any,
     ) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -42,9 +44,9 @@ class ObservabilityStack(cdk.Stack):
         if not settings.dashboards:
             return
         self._api(api.api)
-        self._functions("Functions", [*api.function_names, *workflows.function_names])
+        self._functions("Functions", [*api.function_names, *workflows.function_names, *notices.function_names])
         self._workflows([each.name for each in workflows.workflows])
-        self._queues(["intake", "roll-up"])
+        self._queues(["intake", "roll-up", "notices"])
         self._tables(data)
 
     def _board(self, name: str) -> monitoring.MonitoringFacade:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from aws_cdk import Duration
 from constructs import Construct
@@ -17,30 +18,30 @@ from infra.stacks.data import DataStack
 
 
 class Rights:
-    """Every grant over the data of an environment, by name."""
+    """Every grant over the data of an environment, by name.
+
+    What is a table's, a bucket's or the user pool's takes the exact actions or prefixes: `people("GetItem", "Query")`.
+    """
 
     def __init__(self, data: DataStack, settings: Settings) -> None:
-        self.read_people = grants.table_read(data.people)
-        self.write_people = grants.table_write(data.people)
-        self.read_interactions = grants.table_read(data.interactions)
-        self.write_interactions = grants.table_write(data.interactions)
-        self.read_quality = grants.table_read(data.quality)
-        self.write_quality = grants.table_write(data.quality)
-        self.read_coaching = grants.table_read(data.coaching)
-        self.write_coaching = grants.table_write(data.coaching)
-        self.read_summaries = grants.table_read(data.summaries)
-        self.write_summaries = grants.table_write(data.summaries)
-        self.read_insights = grants.table_read(data.insights)
-        self.write_insights = grants.table_write(data.insights)
-        self.idempotency = grants.table_write(data.idempotency)
-        self.read_recordings = grants.objects_read(data.recordings, "RECORDINGS_BUCKET")
-        self.write_recordings = grants.objects_write(data.recordings, "RECORDINGS_BUCKET")
-        self.read_content = grants.objects_read(data.content, "CONTENT_BUCKET")
-        self.write_content = grants.objects_write(data.content, "CONTENT_BUCKET")
+        self.people = partial(grants.rows, data.people)
+        self.interactions = partial(grants.rows, data.interactions)
+        self.quality = partial(grants.rows, data.quality)
+        self.coaching = partial(grants.rows, data.coaching)
+        self.summaries = partial(grants.rows, data.summaries)
+        self.insights = partial(grants.rows, data.insights)
+        self.notices = partial(grants.rows, data.notices)
+        self.know_channels = grants.know_channels(settings.email)
+        # What Powertools does with an answer that is given once: keep it, complete it, and forget it when it failed.
+        self.answer_once = grants.rows(data.idempotency, "DeleteItem", "PutItem", "UpdateItem")
+        self.recordings = partial(grants.objects, data.recordings, "RECORDINGS_BUCKET")
+        self.content = partial(grants.objects, data.content, "CONTENT_BUCKET")
         self.sign_cursors = grants.secret_read(data.cursor_secret, "CURSOR_SECRET_ARN", data.key)
-        self.manage_users = grants.manage_users(data.user_pool)
+        self.users = partial(grants.users, data.user_pool)
         self.publish = grants.publish(data.bus)
-        self.ask_model = grants.ask_model(settings.model)
+        self.ask_model = grants.ask_model(settings.model, data.people)
+        self.know_model = grants.know_model(settings.model)
+        self.stalled_after = grants.stalled_after(settings.stalled_after_seconds)
 
 
 class Functions:
@@ -50,7 +51,7 @@ class Functions:
         self._scope = scope
         self._settings = settings
         self._alarms = alarms
-        self._layers = Layers(scope, "Layers", dependencies=settings.dependencies_layer)
+        self._layers = Layers(scope, "Layers", for_lambda=settings.dependencies_layer)
         self.made: list[DebriefFunction] = []
 
     def add(

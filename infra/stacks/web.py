@@ -85,7 +85,8 @@ class WebStack(cdk.Stack):
         )
         self._where_cloudfront_is(edge)
         name = settings.console_domain.name if settings.console_domain else edge.distribution.distribution_domain_name
-        cdk.CfnOutput(self, "ConsoleUrl", value=f"https://{name}/")
+        self.console_url = f"https://{name}"
+        cdk.CfnOutput(self, "ConsoleUrl", value=f"{self.console_url}/")
         cdk.CfnOutput(self, "ConsoleDomainTarget", value=edge.distribution.distribution_domain_name)
         cdk.CfnOutput(self, "ConsoleDistributionId", value=edge.distribution.distribution_id)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -21,11 +22,20 @@ from infra.constructs.queues import dead_letter_queue
 from infra.constructs.schedule import schedule
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
-from infra.stacks.data import MANIFESTS, RAW_TRANSCRIPTS, DataStack
+from infra.stacks.data import MANIFESTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
 from infra.stacks.shared import Functions, Rights
 
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
 _SHORT, _LONG, _MODEL, _FILE = 30, 120, 300, 870
+
+COUNTED = [
+    "debrief.interactions.interaction.analysed.v1",
+    "debrief.interactions.interaction.recorded.v1",
+    "debrief.quality.evaluation.completed.v1",
+    "debrief.quality.evaluation.deleted.v1",
+    "debrief.quality.evaluation.rescored.v1",
+]
+"""The types of events that the rollups hear of: exactly those that the function has a handler for."""
 
 
 class WorkflowsStack(cdk.Stack):
@@ -42,23 +52,26 @@ class WorkflowsStack(cdk.Stack):
         self._settle = self._functions.add(
             # Lines of a batch that failed are read once more, to keep each with its reason.
             "settle_intake",
-            [self._may.write_interactions, self._may.read_recordings],
+            [
+                self._may.interactions("GetItem", "PutItem", "Query", "UpdateItem"),
+                self._may.recordings(read=[grants.ANYWHERE]),
+            ],
             seconds=_SHORT,
         )
 
         self.interaction_pipeline = self._interaction_pipeline()
-        self._start_pipeline = grants.start(self.interaction_pipeline)
         self.bulk_import = self._bulk_import()
         self.performance_summary = self._performance_summary()
+        self.draft_answers = self._draft_answers()
         self.consumers = [self._intake(), self._roll_up()]
-        self._sweep()
+        self._run_schedules()
         self.publish_dead_letters = self._publish_events()
         self._outputs()
 
     @property
     def workflows(self) -> list[Workflow]:
         """All state machines."""
-        return [self.interaction_pipeline, self.bulk_import, self.performance_summary]
+        return [self.interaction_pipeline, self.bulk_import, self.performance_summary, self.draft_answers]
 
     @property
     def function_names(self) -> list[str]:
@@ -80,17 +93,32 @@ class WorkflowsStack(cdk.Stack):
         may, add = self._may, self._functions.add
         normalise = add(
             "normalise_transcript",
-            [may.read_recordings, may.write_content, may.write_interactions, may.read_people],
+            [
+                may.recordings(read=[grants.ANYWHERE]),
+                may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
+                may.interactions("GetItem", "PutItem"),
+                may.people("GetItem"),
+            ],
             seconds=_LONG,
         )
         analyse = add(
             "analyse_interaction",
-            [may.write_content, may.write_interactions, may.read_people, may.ask_model],
+            [
+                may.content(read=[TRANSCRIPTS]),
+                may.interactions("GetItem", "PutItem"),
+                may.people("GetItem"),
+                may.ask_model,
+            ],
             seconds=_MODEL,
         )
         evaluate = add(
             "evaluate_automatically",
-            [may.read_content, may.read_interactions, may.write_quality, may.read_people, may.ask_model],
+            [
+                may.content(read=[TRANSCRIPTS]),
+                may.interactions("GetItem"),
+                may.quality("BatchGetItem", "GetItem", "PutItem", "Query GSI2"),
+                may.ask_model,
+            ],
             seconds=_MODEL,
         )
         transcribe = self._transcribe_role()
@@ -112,26 +140,48 @@ class WorkflowsStack(cdk.Stack):
                 **self._retries(model=True),
             },
         )
-        workflow.allow(
-            "transcribe:StartCallAnalyticsJob", "transcribe:GetCallAnalyticsJob", on=[self._jobs("analytics-job")]
-        )
-        workflow.allow(
-            "transcribe:StartTranscriptionJob",
-            "transcribe:GetTranscriptionJob",
-            on=[self._jobs("transcription-job")],
-        )
-        for kind in ("analytics-job", "transcription-job"):
-            nag.jobs_have_no_names(workflow.role, kind)
-        workflow.role.add_to_policy(
-            iam.PolicyStatement(
-                actions=["iam:PassRole"],
-                resources=[transcribe.role_arn],
-                conditions={"StringEquals": {"iam:PassedToService": "transcribe.amazonaws.com"}},
-            )
-        )
+        self._transcribe(workflow, transcribe)
         return workflow
 
+    def _transcribe(self, workflow: Workflow, role: iam.Role) -> None:
+        """Let the pipeline have recordings transcribed, as `role`, into one folder.
+
+        A job that is only being started has no resource yet: where its result goes is what bounds it.
+        """
+        bucket = self._data.content.bucket_name
+        statements = [
+            iam.PolicyStatement(
+                actions=["transcribe:StartCallAnalyticsJob"],
+                resources=["*"],
+                conditions={"StringLike": {"transcribe:OutputLocation": f"s3://{bucket}/{RAW_TRANSCRIPTS}*"}},
+            ),
+            iam.PolicyStatement(
+                actions=["transcribe:StartTranscriptionJob"],
+                resources=["*"],
+                conditions={
+                    "StringEquals": {"transcribe:OutputBucketName": bucket},
+                    "StringLike": {"transcribe:OutputKey": f"{RAW_TRANSCRIPTS}*"},
+                },
+            ),
+            iam.PolicyStatement(actions=["transcribe:GetCallAnalyticsJob"], resources=[self._jobs("analytics")]),
+            iam.PolicyStatement(
+                actions=["transcribe:GetTranscriptionJob"], resources=[self._jobs("transcription-job")]
+            ),
+            iam.PolicyStatement(
+                actions=["iam:PassRole"],
+                resources=[role.role_arn],
+                conditions={"StringEquals": {"iam:PassedToService": "transcribe.amazonaws.com"}},
+            ),
+        ]
+        policy = iam.Policy(self, "TranscribePolicy", statements=statements, roles=[workflow.role])
+        # Executions begin when the state machine is there: the policy has to be there before.
+        workflow.machine.node.add_dependency(policy)
+        nag.starting_jobs_has_no_resource(policy)
+        for kind in ("analytics", "transcription-job"):
+            nag.jobs_have_no_names(policy, kind)
+
     def _jobs(self, kind: str) -> str:
+        """Jobs of one kind. The service authorization reference calls those of Call Analytics `analytics`."""
         return self.format_arn(service="transcribe", resource=kind, resource_name="*")
 
     def _transcribe_role(self) -> iam.Role:
@@ -165,10 +215,20 @@ class WorkflowsStack(cdk.Stack):
 
     def _bulk_import(self) -> Workflow:
         may, add = self._may, self._functions.add
-        split = add("import_split", [may.write_recordings, may.write_interactions], seconds=_FILE)
+        split = add(
+            "import_split",
+            [may.recordings(read=[grants.ANYWHERE], write=[MANIFESTS]), may.interactions("GetItem", "PutItem")],
+            seconds=_FILE,
+        )
         lines = add(
             "import_lines",
-            [may.write_recordings, may.write_interactions, may.read_people, self._start_pipeline],
+            [
+                may.recordings(read=[grants.ANYWHERE]),
+                may.interactions("GetItem", "PutItem", "UpdateItem"),
+                may.people("GetItem"),
+                self.interaction_pipeline.grant_start(),
+                may.stalled_after,
+            ],
             seconds=_LONG,
         )
         workflow = Workflow(
@@ -192,29 +252,29 @@ class WorkflowsStack(cdk.Stack):
 
     def _performance_summary(self) -> Workflow:
         may, add = self._may, self._functions.add
+        # Every step but the last asks whether it has been done before, and reads what the one before has left.
+        working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
+        quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
+        progress = may.summaries("GetItem", "PutItem")
+        ending = may.summaries("DeleteItem", "GetItem", "PutItem")
         functions = {
             "SummaryGatherFunction": add(
                 "summary_gather",
                 [
-                    may.read_people,
-                    may.write_summaries,
-                    may.read_quality,
-                    may.read_interactions,
-                    may.read_insights,
-                    may.read_coaching,
-                    may.write_content,
+                    may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2"),
+                    may.interactions("Query GSI1"),
+                    may.insights("Query"),
+                    may.coaching("Query", "Query GSI1", "Query GSI3"),
+                    progress,
+                    working,
                 ],
                 seconds=_LONG,
             ),
-            "SummaryCapFunction": add("summary_cap", [may.write_summaries, may.write_content], seconds=60),
-            "SummaryPromptFunction": add(
-                "summary_prompt", [may.write_summaries, may.write_content, may.ask_model], seconds=_MODEL
-            ),
-            "SummaryFilterChipsFunction": add(
-                "summary_filter_chips", [may.write_summaries, may.write_content, may.read_quality], seconds=60
-            ),
-            "SummarySaveFunction": add("summary_save", [may.write_summaries, may.write_content], seconds=60),
-            "SummaryFailFunction": add("summary_fail", [may.write_summaries], seconds=_SHORT),
+            "SummaryCapFunction": add("summary_cap", [progress, quoting, may.know_model], seconds=60),
+            "SummaryPromptFunction": add("summary_prompt", [progress, working, may.ask_model], seconds=_MODEL),
+            "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting], seconds=60),
+            "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES])], seconds=60),
+            "SummaryFailFunction": add("summary_fail", [ending], seconds=_SHORT),
         }
         return Workflow(
             self,
@@ -225,16 +285,43 @@ class WorkflowsStack(cdk.Stack):
             numbers=self._retries(model=True),
         )
 
+    def _draft_answers(self) -> Workflow:
+        may, add = self._may, self._functions.add
+        return Workflow(
+            self,
+            "draft_answers",
+            settings=self._settings,
+            alarms=self._data.alarms,
+            functions={
+                "AnswerDraftFunction": add(
+                    "answer_draft",
+                    [
+                        may.content(read=[TRANSCRIPTS]),
+                        may.interactions("GetItem"),
+                        may.quality("GetItem", "PutItem"),
+                        may.ask_model,
+                    ],
+                    seconds=_MODEL,
+                ),
+                "FailDraftAnswersFunction": add(
+                    "fail_draft_answers", [may.quality("GetItem", "PutItem")], seconds=_SHORT
+                ),
+            },
+            numbers=self._retries(model=True),
+        )
+
     def _intake(self) -> QueueConsumer:
         may, data = self._may, self._data
         intake = self._functions.add(
             "intake_recording",
             [
-                may.read_recordings,
-                may.write_interactions,
-                may.read_people,
-                self._start_pipeline,
-                grants.start(self.bulk_import),
+                # What lies beside a dropped object is looked for.
+                may.recordings(read=[grants.ANYWHERE], look=True),
+                may.interactions("GetItem", "PutItem", "UpdateItem"),
+                may.people("GetItem"),
+                self.interaction_pipeline.grant_start(),
+                self.bulk_import.grant_start(),
+                may.stalled_after,
             ],
             seconds=60,
         )
@@ -244,6 +331,9 @@ class WorkflowsStack(cdk.Stack):
             name=f"debrief-{self._settings.name}-intake",
             consumer=intake,
             alarms=data.alarms,
+            setting=self._settings.queue(intake.name),
+            # So few that even five of the largest documents are read before the function's time is up.
+            batch_size=5,
             pattern=events.EventPattern(
                 source=["aws.s3"],
                 detail_type=["Object Created"],
@@ -258,7 +348,13 @@ class WorkflowsStack(cdk.Stack):
         may = self._may
         roll_up = self._functions.add(
             "roll_up",
-            [may.write_insights, may.read_quality, may.read_interactions, may.read_people],
+            [
+                may.insights("GetItem", "PutItem", "UpdateItem"),
+                # The queries are for building rollups anew.
+                may.quality("GetItem", "Query"),
+                may.interactions("GetItem", "Query GSI1"),
+                may.people("GetItem"),
+            ],
             seconds=60,
         )
         return QueueConsumer(
@@ -267,44 +363,74 @@ class WorkflowsStack(cdk.Stack):
             name=f"debrief-{self._settings.name}-roll-up",
             consumer=roll_up,
             alarms=self._data.alarms,
+            setting=self._settings.queue(roll_up.name),
             bus=self._data.bus,
-            pattern=events.EventPattern(
-                detail_type=events.Match.any_of(
-                    events.Match.prefix("debrief.quality.evaluation."),
-                    events.Match.prefix("debrief.interactions.interaction."),
-                )
-            ),
+            pattern=events.EventPattern(detail_type=COUNTED),
+            # What one batch changes is written together: the more of them, the fewer transactions meet in the same
+            # rows (docs/decisions/0037-consumers-and-merged-batches.md).
+            batch_size=100,
         )
 
-    def _sweep(self) -> DebriefFunction:
-        may = self._may
-        sweep = self._functions.add(
-            "sweep_intake",
+    def _run_schedules(self) -> DebriefFunction:
+        """What does due work, in every table that holds some. Runs may overlap, so no concurrency is reserved."""
+        may, alarms = self._may, self._data.alarms
+        run = self._functions.add(
+            "run_schedules",
             [
-                may.write_interactions,
-                may.read_recordings,
-                grants.start(self.interaction_pipeline, describe=True),
-                grants.start(self.bulk_import, describe=True),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                self.interaction_pipeline.grant_start(describe=True),
+                self.bulk_import.grant_start(describe=True),
+                may.stalled_after,
             ],
-            seconds=120,
+            seconds=_LONG,
             invoked_asynchronously=True,
         )
-        if self._settings.stalled_after_seconds:
-            sweep.function.add_environment("STALLED_AFTER_S", str(self._settings.stalled_after_seconds))
-        every = Duration.minutes(self._settings.sweep_minutes)
-        schedule(self, "SweepIntakeSchedule", sweep, every=every, event={"sweep": True})
-        return sweep
+        schedule(self, "RunSchedules", run, every=Duration.minutes(1), event={})
+        alarms.on(
+            self,
+            "DueLate",
+            metric=self._due_metric("DueLate", run),
+            threshold=Duration.minutes(10).to_seconds(),
+            meaning="due work waits too long, or nobody looks for it",
+            periods=3,
+            silence_is_trouble=True,
+        )
+        alarms.on(
+            self,
+            "DueGivenUp",
+            metric=self._due_metric("DueGivenUp", run),
+            threshold=1,
+            meaning="due work failed every try and was given up",
+        )
+        return run
+
+    def _due_metric(self, name: str, run: DebriefFunction) -> cloudwatch.Metric:
+        """A metric that `run_schedules` writes into its log."""
+        return cloudwatch.Metric(
+            namespace="Debrief",
+            metric_name=name,
+            dimensions_map={"service": run.name, "environment": self._settings.name},
+            statistic="Maximum",
+            period=FIVE_MINUTES,
+        )
 
     def _publish_events(self) -> DebriefFunction:
         may, data = self._may, self._data
         publish = self._functions.add(
             "publish_events",
             [
-                may.write_people,
-                may.write_interactions,
-                may.write_quality,
-                may.write_coaching,
-                may.write_summaries,
+                *(
+                    outbox("BatchWriteItem", "Query GSI1")
+                    for outbox in (
+                        may.people,
+                        may.interactions,
+                        may.quality,
+                        may.coaching,
+                        may.summaries,
+                        may.notices,
+                    )
+                ),
                 may.publish,
             ],
             seconds=60,
@@ -356,6 +482,7 @@ class WorkflowsStack(cdk.Stack):
             "InteractionPipelineArn": self.interaction_pipeline.machine.state_machine_arn,
             "BulkImportArn": self.bulk_import.machine.state_machine_arn,
             "PerformanceSummaryArn": self.performance_summary.machine.state_machine_arn,
+            "DraftAnswersArn": self.draft_answers.machine.state_machine_arn,
             "UnpublishedEventsDeadLettersUrl": self._undelivered.queue_url,
         }
         for consumer in self.consumers:

@@ -8,7 +8,7 @@ import threading
 
 from local.cloud import CloudError, running
 from local.console.server import BUILD, ConsoleError, ConsoleServer
-from local.deployer import DeployError
+from local.deployment.deployer import DeployError
 from local.settings import LocalSettings, SettingsError
 
 

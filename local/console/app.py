@@ -4,7 +4,8 @@
 |---|---|
 | `/config.json` | the running cloud's names, as the deployment writes them in AWS |
 | `/api/…` | the engine's HTTP API |
-| `/cognito` | the engine's user pool, so that the page asks nobody but its own origin |
+| `/cognito` | the engine's user pool, so that the page asks nobody but its own origin; what a sign-in needs only |
+| `/_mail` | the e-mail that was sent (`mail.py`) |
 | anything else | a file of the build; an address within the console is answered with `index.html` |
 """
 
@@ -21,6 +22,7 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from infra import console_headers
+from local.console.mail import MAIL, Mail
 from local.console.proxy import Upstream, problem
 
 if TYPE_CHECKING:
@@ -30,6 +32,23 @@ if TYPE_CHECKING:
 
 API: Final = "/api"
 COGNITO: Final = "/cognito"
+SIGN_IN_ACTIONS: Final = frozenset(
+    {
+        "InitiateAuth",
+        "RespondToAuthChallenge",
+        # A second factor that is set up while signing in.
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "GetTokensFromRefreshToken",
+        "RevokeToken",
+        "GlobalSignOut",
+        "ForgotPassword",
+        "ConfirmForgotPassword",
+    }
+)
+"""What the console asks the user pool. AWS answers all of these without credentials of the account, and this door has
+none to give: the engine believes everybody, so whatever else a pool can do must not pass here."""
+
 _COGNITO_SERVICE: Final = "AWSCognitoIdentityProviderService."
 _NOT_BUILT: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Debrief</title>
@@ -45,7 +64,8 @@ class ConsoleApp:
     def __init__(self, cloud: Cloud, folder: Path) -> None:
         self._cloud, self._folder = cloud, folder
         self._api = Upstream(cloud.api_url)
-        self._cognito = Upstream(cloud.endpoint)
+        self._engine = Upstream(cloud.endpoint)
+        self._mail = Mail(self._engine)
         # Addresses for media and uploads are signed by functions, for the address under which they know the engine.
         buckets = [cloud.endpoint]
         policy = console_headers.content_security_policy(connect=buckets, media=buckets)
@@ -67,6 +87,9 @@ class ConsoleApp:
             response.headers["Allow"] = "GET, HEAD"
         elif path == console_headers.CONFIG:
             response = self._config()
+        elif _below(path, MAIL):
+            # With headers of its own.
+            return self._mail.answer(request)
         else:
             response = self._file(request)
         for name, value in added.items():
@@ -74,10 +97,14 @@ class ConsoleApp:
         return response
 
     def _sign_in(self, request: Request) -> Response:
-        """Only what a user pool is asked: this isn't a second door to the whole engine."""
-        if request.method != "POST" or not request.headers.get("X-Amz-Target", "").startswith(_COGNITO_SERVICE):
-            return problem(HTTPStatus.NOT_FOUND, "Only requests to the user pool are handed on here")
-        return self._cognito.forward(request, "/")
+        """Only what a sign-in asks the user pool: this isn't a second door to the engine, nor to the pool's people."""
+        target = request.headers.get("X-Amz-Target", "")
+        action = target.removeprefix(_COGNITO_SERVICE)
+        if request.method != "POST" or action == target or action not in SIGN_IN_ACTIONS:
+            return problem(HTTPStatus.NOT_FOUND, "Only what a sign-in asks the user pool is handed on here")
+        # No header of the page's own: a signature, for one, may name another service.
+        headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
+        return self._engine.ask("POST", "/", request.get_data(), headers)
 
     def _config(self) -> Response:
         cloud = self._cloud

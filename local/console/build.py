@@ -20,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from local.processes import guarded
 from local.settings import REPOSITORY
 
 Say = Callable[[str], None]
@@ -79,14 +80,7 @@ class Console:
         self._npm("ci", "--no-audit", "--no-fund")
 
     def _npm(self, *arguments: str) -> None:
-        done = subprocess.run(
-            ["npm", *arguments],
-            cwd=self._web,
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
+        done = guarded.run(["npm", *arguments], cwd=self._web)
         if done.returncode:
             said = "\n".join(_COLOUR.sub("", done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
             raise BuildError(f"The console can't be built: `npm {' '.join(arguments)}` failed.\n{said}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -35,9 +36,13 @@ class Upstream:
         Answers with a problem: 503 when nobody listens, 504 after `timeout_s`, 502 when the answer breaks off.
         """
         body = request.get_data()
+        return self.ask(request.method, path, body, _passed_on(request, len(body)))
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Response:
+        """The engine's answer to a request that is made here, or a problem as `forward` answers with one."""
         connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout_s)
         try:
-            connection.request(request.method, self._prefix + path, body, _passed_on(request, len(body)))
+            connection.request(method, self._prefix + path, body, dict(headers or {}))
             answer = connection.getresponse()
             content = answer.read()
         except ConnectionRefusedError:
@@ -49,12 +54,12 @@ class Upstream:
             return problem(HTTPStatus.BAD_GATEWAY, "The local engine broke off its answer; it may have been stopped")
         finally:
             connection.close()
-        headers = Headers(
+        received = Headers(
             (name, value)
             for name, value in answer.getheaders()
             if not is_hop_by_hop_header(name) and name.lower() not in _OUR_OWN
         )
-        return Response(content, answer.status, headers)
+        return Response(content, answer.status, received)
 
 
 def problem(status: HTTPStatus, detail: str) -> Response:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import stat
 import sys
 import tempfile
+import threading
 
 from local.engine.patches import PatchError, engine, required
 from local.settings import HOST, REPOSITORY, LocalSettings, SettingsError
@@ -32,6 +35,8 @@ def start(settings: LocalSettings) -> None:
     """Apply the patches and serve. Raises PatchError, SettingsError."""
     from local.engine.patches import bedrock
 
+    settings.pid_file.write_text(str(os.getpid()), encoding="ascii")
+    threading.Thread(target=_end_with_guard, name="guard", daemon=True).start()
     client = (
         bedrock.real_client(settings.region, settings.model_seconds)
         if settings.model == "bedrock" and not settings.model_url
@@ -40,6 +45,7 @@ def start(settings: LocalSettings) -> None:
     prepare_environment(settings)
 
     from local.engine.patches import (
+        calls,
         cloudformation_gaps,
         error_type,
         executions,
@@ -47,7 +53,9 @@ def start(settings: LocalSettings) -> None:
         persistence,
         ranges,
         read_capacity,
+        retries,
         sdk_integrations,
+        sent_mail,
         streams,
         transcribe,
         workers,
@@ -57,14 +65,18 @@ def start(settings: LocalSettings) -> None:
     workers.apply()
     cloudformation_gaps.apply()
     sdk_integrations.apply()
+    if settings.record_calls:
+        calls.apply(settings.record_calls)
     executions.apply()
+    retries.apply()
     no_content.apply()
     read_capacity.apply()
     ranges.apply()
+    sent_mail.apply()
     streams.apply()
     transcribe.apply(settings.recogniser, settings.recogniser_seconds)
     bedrock.apply(settings, client)
-    persistence.apply(settings.save_seconds)
+    persistence.apply(settings.save_seconds, settings.running_mark)
     if settings.uses_offline_model:
         _start_offline_model(settings)
 
@@ -73,7 +85,7 @@ def start(settings: LocalSettings) -> None:
 
 
 def _start_offline_model(settings: LocalSettings) -> None:
-    from local.offline_model import OfflineModel
+    from local.offline.server import OfflineModel
 
     try:
         OfflineModel(settings.model_port).start()
@@ -81,6 +93,16 @@ def _start_offline_model(settings: LocalSettings) -> None:
         raise SettingsError(
             f"Port {settings.model_port} on {HOST} is taken: set DEBRIEF_MODEL_PORT to a free one ({error})."
         ) from error
+
+
+def _end_with_guard() -> None:
+    """The guard holds the other end of the standard input; when that ends, nobody would stop this process any more."""
+    if not stat.S_ISFIFO(os.fstat(0).st_mode):
+        # Started by hand.
+        return
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main() -> int:

@@ -15,13 +15,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from local.processes import guarded
 from local.settings import HOST, REPOSITORY, LocalSettings
 
 _PASSED_ON = ("DEBRIEF_", "LOCAL_", "LAMBDA_", "MINISTACK_", "LC_")
 _PASSED_ON_NAMES = {"PATH", "HOME", "LANG", "TZ", "VIRTUAL_ENV", "LOG_LEVEL", "SSL_CERT_FILE"}
-_STOP_SECONDS = 20.0
+STOP_S: Final = 20.0
 
 
 class EngineError(Exception):
@@ -51,7 +52,7 @@ class EngineProcess:
     def __init__(self, settings: LocalSettings | None = None, env: Mapping[str, str] | None = None) -> None:
         self.settings = settings or LocalSettings.from_env(env)
         self._env = dict(os.environ if env is None else env)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -68,9 +69,7 @@ class EngineProcess:
 
     @property
     def pid(self) -> int | None:
-        """Process id of the engine started here or found by the pid file; None when it does not run."""
-        if self._process is not None:
-            return self._process.pid if self._process.poll() is None else None
+        """Process id of the engine; None when it does not run. The engine leads a process group of its own."""
         with contextlib.suppress(OSError, ValueError):
             pid = int(self.settings.pid_file.read_text(encoding="ascii"))
             if _is_engine(pid):
@@ -82,44 +81,47 @@ class EngineProcess:
         return self.pid is not None
 
     def start(self) -> None:
-        """Start and wait until it answers. Raises EngineError. Nothing happens when it runs already."""
+        """Start and wait until it answers. Raises EngineError. Nothing happens when it runs already.
+
+        It ends, with its state saved, when this process ends or is killed.
+        """
         if self.running:
             return
         self._check_ports()
         settings = self.settings
         shutil.rmtree(settings.temporary, ignore_errors=True)
         settings.temporary.mkdir(parents=True, exist_ok=True)
+        settings.pid_file.unlink(missing_ok=True)
         with settings.log_file.open("ab") as log:
-            # Left open for the child; a session of its own, so that Ctrl-C in a terminal stops it in our order.
-            self._process = subprocess.Popen(
+            self._guard = guarded.start(
                 [sys.executable, "-m", "local.engine.launcher"],
                 cwd=REPOSITORY,
                 env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+                output=log,
+                grace_s=STOP_S,
             )
-        settings.pid_file.write_text(str(self._process.pid), encoding="ascii")
         self._wait_until_ready()
 
-    def stop(self) -> None:
-        """SIGTERM, so that the state is saved; kill after 20 seconds."""
+    def stop(self) -> bool:
+        """SIGTERM, so that the state is saved; kill after 20 seconds. Returns whether it ended in order."""
         pid = self.pid
         if pid is None:
-            return
+            return True
         os.kill(pid, signal.SIGTERM)
-        if not self._wait_for_end(pid, _STOP_SECONDS):
+        in_order = self._wait_for_end(pid, STOP_S)
+        if not in_order:
             self.kill()
         self.settings.pid_file.unlink(missing_ok=True)
+        return in_order
 
     def kill(self) -> None:
-        """kill -9, as a crash would end it. Handlers end with their input."""
+        """kill -9, as a crash would end it. Its guard kills what it had started."""
         pid = self.pid
         if pid is None:
             return
-        os.kill(pid, signal.SIGKILL)
-        self._wait_for_end(pid, _STOP_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        self._wait_for_end(pid, STOP_S)
 
     def restart(self) -> None:
         self.stop()
@@ -133,7 +135,7 @@ class EngineProcess:
         return all(_answers(url) for url in urls)
 
     def script_faults(self, *faults: str | dict[str, Any], tool: str | None = None) -> None:
-        """Script the next answers of the offline model; see `local.offline_model`."""
+        """Script the next answers of the offline model; see `local.offline.server`."""
         _request("POST", f"{self.model_url}/faults", {"faults": list(faults), "tool": tool})
 
     def clear_faults(self) -> None:
@@ -171,27 +173,28 @@ class EngineProcess:
                 raise EngineError(f"Port {port} on {HOST} is taken: set {name} to a free port.")
 
     def _wait_until_ready(self) -> None:
-        assert self._process is not None
+        assert self._guard is not None
         deadline = time.monotonic() + self.settings.ready_seconds
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
+            if self._guard.poll() is not None:
                 raise EngineError(f"The local engine stopped while starting.\n{self.log_tail()}")
-            if self.healthy():
+            if self.pid is not None and self.healthy():
                 return
-            time.sleep(0.1)
-        self.kill()
+            time.sleep(0.05)
+        self._guard.terminate()
         raise EngineError(
             f"The local engine was not ready within DEBRIEF_READY_SECONDS "
             f"({self.settings.ready_seconds:g} s).\n{self.log_tail()}"
         )
 
     def _wait_for_end(self, pid: int, seconds: float) -> bool:
+        """Wait for the engine, and where this object started it, for everything that it had started."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if self._process is not None and self._process.poll() is not None:
-                self._process = None
+            if self._guard is not None and self._guard.poll() is not None:
+                self._guard = None
                 return True
-            if self._process is None and not _is_engine(pid):
+            if self._guard is None and not _is_engine(pid):
                 return True
             time.sleep(0.05)
         return False
@@ -203,12 +206,13 @@ def _is_engine(pid: int) -> bool:
         os.kill(pid, 0)
     except OSError:
         return False
-    command = Path(f"/proc/{pid}/cmdline")
     try:
-        return b"local.engine.launcher" in command.read_bytes()
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        # Without /proc (macOS) the port tells; a stranger on it is reported by the port check.
-        return True
+        # Without /proc, as on macOS.
+        asked = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)
+        command = asked.stdout
+    return b"local.engine.launcher" in command
 
 
 def _answers(url: str) -> bool:

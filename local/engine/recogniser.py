@@ -7,13 +7,12 @@ It needs about as long as the recording lasts, which is why it has a process and
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +25,8 @@ from local.engine.transcription.audio import (
     read_wav,
     resample,
 )
+from local.engine.transcription.recognised import Recognised, SpokenTurn, Word
 
-MARKER: Final = "offline pocketsphinx, expect many errors"
 HIGHEST_CONFIDENCE: Final = 0.3
 _RATE: Final = 16_000
 _FRAMES_PER_SECOND: Final = 100
@@ -37,52 +36,6 @@ _VARIANT = re.compile(r"\(\d+\)$")
 
 class RecognitionFailed(Exception):
     """No transcript can be had. The text is the job's failure reason."""
-
-
-@dataclass(frozen=True)
-class Word:
-    content: str
-    begin_ms: int
-    end_ms: int
-    confidence: float
-
-
-@dataclass(frozen=True)
-class SpokenTurn:
-    channel: int
-    begin_ms: int
-    end_ms: int
-    loudness: tuple[float, ...]
-    words: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.content for word in self.words)
-
-
-@dataclass(frozen=True)
-class Recognised:
-    channels: int
-    duration_ms: int
-    turns: tuple[SpokenTurn, ...]
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Recognised:
-        data: dict[str, Any] = json.loads(text)
-        turns = tuple(
-            SpokenTurn(
-                channel=turn["channel"],
-                begin_ms=turn["begin_ms"],
-                end_ms=turn["end_ms"],
-                loudness=tuple(turn["loudness"]),
-                words=tuple(Word(**word) for word in turn["words"]),
-            )
-            for turn in data["turns"]
-        )
-        return cls(data["channels"], data["duration_ms"], turns)
 
 
 def clean_word(word: str) -> str | None:
@@ -133,6 +86,11 @@ def run(audio: bytes, kind: str, seconds: float) -> Recognised:
     if kind == "off":
         raise RecognitionFailed(
             "The offline recogniser is switched off (LOCAL_RECOGNISER=off): import a transcript instead."
+        )
+    if find_spec("pocketsphinx") is None:
+        raise RecognitionFailed(
+            "There is no offline recogniser here: pocketsphinx has no wheel for this version of Python and is not "
+            "installed. Import a transcript instead, or make the virtual environment with Python 3.11 or 3.13."
         )
     try:
         read_wav(audio)

@@ -15,6 +15,7 @@ from local.offline.texts import Line, fenced, lines_of
 _TRANSCRIPT = re.compile(r"<transcript>\nevidence (E\d+)\n(.*?)\n?</transcript>", re.DOTALL)
 _NUMBERISH = re.compile(r"[\d\"“”%<>{}\[\]|@]|https?:|www\.")
 _MOST_QUOTED = 30
+_MOST_QUOTED_CHARACTERS = 300
 _LEAST_QUOTED = 6
 
 
@@ -63,10 +64,11 @@ class _Drafter:
                 for fact in self._facts
                 if fact["kind"] == "pill" and fact["name"] == name and "value" in fact
             ]
-        return found[:4]
+        return found[:4] or ["The data of this period names no highlight."]
 
     def areas(self) -> list[str]:
-        return [f"{_cite(fact)} leaves the most room to grow." for fact in self._weak[:2] if "value" in fact]
+        found = [f"{_cite(fact)} leaves the most room to grow." for fact in self._weak[:2] if "value" in fact]
+        return found or ["The data of this period names no area for improvement."]
 
     def trends(self) -> list[str]:
         changes = [fact for fact in self._facts if fact["kind"] == "change"]
@@ -78,14 +80,16 @@ class _Drafter:
             found.append(f"{{{fact['of']}.name}} {verb} against the period before: {{{fact['id']}}}.")
         if changes and not found:
             found = ["Against the period before, the data shows no clear change."]
-        return found[:4]
+        return found[:4] or ["There is too little data in the period before to compare with."]
 
     def strengths(self) -> dict[str, Any]:
         texts = [f"{{{fact['id']}.name}} passes most often." for fact in self._strong[:2] if "value" in fact]
+        texts = texts or ["No line item stands out as strong in this period."]
         return {"texts": texts, "chips": self._chips("met", self._strong, best_first=True)}
 
     def development(self) -> dict[str, Any]:
         texts = [f"{{{fact['id']}.name}} passes least often." for fact in self._weak[:2] if "value" in fact]
+        texts = texts or ["No line item stands out as weak in this period."]
         return {"texts": texts, "chips": self._chips("missed", self._weak, best_first=False)}
 
     def examples(self) -> list[dict[str, Any]]:
@@ -119,10 +123,11 @@ class _Drafter:
             found.append("The feedback given in this period, and what came of it.")
         if background.get("actions of the previous 1-to-1"):
             found.append("How the actions from last time went.")
-        return found
+        return found or ["What the conversations of this period were like."]
 
     def action_items(self) -> list[str]:
-        return [f"Listen to a conversation together with {{{fact['id']}.name}} in mind." for fact in self._weak[:2]]
+        found = [f"Listen to a conversation together with {{{fact['id']}.name}} in mind." for fact in self._weak[:2]]
+        return found or ["Listen to a conversation together."]
 
     def questions(self) -> list[str]:
         found = ["What went better than expected in this period?"]
@@ -178,6 +183,7 @@ def _quotable(lines: list[Line]) -> Line | None:
     for line in lines:
         words = len(line.text.split())
         plain = not _NUMBERISH.search(line.text)
-        if line.speaker == "agent" and _LEAST_QUOTED <= words <= _MOST_QUOTED and plain:
+        fits = _LEAST_QUOTED <= words <= _MOST_QUOTED and len(line.text) <= _MOST_QUOTED_CHARACTERS
+        if line.speaker == "agent" and fits and plain:
             return line
     return None

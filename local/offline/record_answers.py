@@ -17,6 +17,7 @@ from local.offline import Unanswerable
 
 _FENCE = r"<{0}>\n(.*?)\n</{0}>"
 _MOST_QUOTED_WORDS = 25
+_MOST_QUOTED_CHARACTERS = 300
 _FIRST, _LAST = "first", "last"
 
 
@@ -230,7 +231,7 @@ def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The answers to the questions in the prompt. Raises Unanswerable if they or the transcript are missing."""
     questions = json.loads(_between(prompt, "questions"))
     turns = [
-        Turn(line["speaker"], line["text"]) for line in map(json.loads, _between(prompt, "transcript").splitlines())
+        Turn(line["speaker"], line["text"]) for line in map(json.loads, _between(prompt, "transcript").split("\n"))
     ]
     return {question["key"]: _answer(question, turns) for question in questions}
 
@@ -302,7 +303,8 @@ def _sentence(text: str, at: int) -> str:
         sentence = text[at : at + end.end() if end else len(text)].strip()
     # Cut between words, so that the blanks of the turn stay as they are.
     words = list(re.finditer(r"\S+", sentence))[:_MOST_QUOTED_WORDS]
-    return sentence[: words[-1].end()] if words else sentence
+    ends = [word.end() for word in words if word.end() <= _MOST_QUOTED_CHARACTERS]
+    return sentence[: ends[-1]] if ends else sentence[:_MOST_QUOTED_CHARACTERS]
 
 
 def _by_shared_words(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:

@@ -27,5 +27,5 @@ def fenced(prompt: str, label: str) -> str:
 
 def lines_of(transcript: str) -> list[Line]:
     """The turns of a transcript in a prompt."""
-    found = (_LINE.match(line) for line in transcript.splitlines())
+    found = (_LINE.match(line) for line in transcript.split("\n"))
     return [Line(int(match[1]), match[2], match[3]) for match in found if match]

@@ -35,7 +35,7 @@ class Size:
 
 FULL: Final = Size(45, {"voice": 0.12, "chat": 0.04, "email": 0.36}, meetings=3, feedback=2)
 SMALL: Final = Size(8, {"voice": 0.1, "chat": 0.04, "email": 0.5}, meetings=1, feedback=0)
-"""Enough for a demonstration that doesn't take long."""
+"""Enough for benchmarks and tests."""
 
 STAR_CONVERSATIONS: Final = 75
 """Of the agent whose report is shown, whatever the size, so that the report has something to say."""

@@ -14,6 +14,11 @@ _PLEASED = ("thank", "great", "perfect", "good", "appreciate", "helpful", "nice"
 _UPSET = ("still", "late", "broken", "terrible", "annoyed", "angry", "ridiculous", "disappointed", "waiting", "problem")
 
 
+def file_stem(call: Conversation) -> str:
+    """The name of a call's files without their ends; it tells agent, reference and time, but no queue."""
+    return f"call_GUID_{call.reference}_AGENT_{call.agent.reference}_DT_{call.started_at:%Y-%m-%dT%H-%M-%SZ}"
+
+
 def vcon(conversation: Conversation) -> Json:
     """The conversation as a vCon 0.4.0; survey and metadata with it."""
     spoken = conversation.channel == "voice"

@@ -7,6 +7,7 @@ from typing import Final
 
 from local.sample.model import Behaviour, Conversation, Json
 from local.sample.phrases import AGENT_COMMENTS
+from local.sample.questions import choice, exact, intent, scale, section, yes_no
 
 VOICE: Final = "Voice service"
 CHAT: Final = "Chat service"
@@ -65,19 +66,19 @@ def _voice() -> Json:
             "applies_to": {"channels": ["voice"]},
             "start_automatically": True,
             "sections": [
-                _section(
+                section(
                     "se_voiceOpening",
                     "Opening",
                     15,
                     [
-                        _exact(
+                        exact(
                             "qn_voiceGreeting",
                             "Greeting in the name of the company",
                             "Did the agent greet the customer in the name of the company?",
                             ["thank you for calling Quillhaven Home"],
                             within_turns=2,
                         ),
-                        _exact(
+                        exact(
                             "qn_voiceNotice",
                             "Recording notice",
                             "Did the agent say that calls are recorded?",
@@ -87,12 +88,12 @@ def _voice() -> Json:
                         ),
                     ],
                 ),
-                _section(
+                section(
                     "se_voiceSecurity",
                     "Security",
                     20,
                     [
-                        _exact(
+                        exact(
                             "qn_voiceIdentity",
                             "Identity check",
                             "Did the agent check the customer's identity?",
@@ -102,26 +103,26 @@ def _voice() -> Json:
                         ),
                     ],
                 ),
-                _section(
+                section(
                     "se_voiceConversation",
                     "Conversation",
                     35,
                     [
-                        _intent(
+                        intent(
                             "qn_voiceEmpathy",
                             "Empathy",
                             "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
                             "Goes straight to the order number, or shrugs the problem off.",
                         ),
-                        _intent(
+                        intent(
                             "qn_voiceListening",
                             "Active listening",
                             "Did the agent listen actively and check the understanding?",
                             "Plays the problem back in own words and has it confirmed.",
                             "Makes the customer repeat it, or interrupts.",
                         ),
-                        _intent(
+                        intent(
                             "qn_voiceOwnership",
                             "Ownership",
                             "Did the agent take ownership of the customer's matter?",
@@ -130,20 +131,20 @@ def _voice() -> Json:
                         ),
                     ],
                 ),
-                _section(
+                section(
                     "se_voiceSolution",
                     "Solution and close",
                     30,
                     [
-                        _choice("qn_voiceSolution", "Resolution", "Was the customer's matter resolved?"),
-                        _intent(
+                        choice("qn_voiceSolution", "Resolution", "Was the customer's matter resolved?"),
+                        intent(
                             "qn_voiceRecap",
                             "Recap of what was agreed",
                             "Did the agent summarise what was agreed?",
                             "Sums up what was agreed, with the next step and its date.",
                             "Ends without saying what happens next.",
                         ),
-                        _exact(
+                        exact(
                             "qn_voiceClosing",
                             "Closing question",
                             "Did the agent ask whether there is anything else?",
@@ -166,19 +167,19 @@ def _chat() -> Json:
             "applies_to": {"channels": ["chat"], "queues": ["Chat"]},
             "start_automatically": True,
             "sections": [
-                _section(
+                section(
                     "se_chatOpening",
                     "Opening and security",
                     30,
                     [
-                        _exact(
+                        exact(
                             "qn_chatGreeting",
                             "Greeting in the name of the company",
                             "Did the agent greet in the name of the company?",
                             ["Quillhaven Home"],
                             within_turns=2,
                         ),
-                        _exact(
+                        exact(
                             "qn_chatIdentity",
                             "Identity check",
                             "Did the agent check the customer's identity?",
@@ -187,19 +188,19 @@ def _chat() -> Json:
                         ),
                     ],
                 ),
-                _section(
+                section(
                     "se_chatConversation",
                     "Conversation",
                     40,
                     [
-                        _intent(
+                        intent(
                             "qn_chatEmpathy",
                             "Empathy",
                             "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
                             "Answers in single words, with no word of understanding.",
                         ),
-                        _intent(
+                        intent(
                             "qn_chatListening",
                             "Active listening",
                             "Did the agent listen and check the understanding?",
@@ -208,20 +209,20 @@ def _chat() -> Json:
                         ),
                     ],
                 ),
-                _section(
+                section(
                     "se_chatSolution",
                     "Solution and close",
                     30,
                     [
-                        _choice("qn_chatSolution", "Resolution", "Was the customer's matter resolved?"),
-                        _intent(
+                        choice("qn_chatSolution", "Resolution", "Was the customer's matter resolved?"),
+                        intent(
                             "qn_chatRecap",
                             "Recap of what was agreed",
                             "Did the agent summarise what was agreed?",
                             "Sums up what was agreed, with the next step and its date.",
                             "Ends without saying what happens next.",
                         ),
-                        _exact(
+                        exact(
                             "qn_chatClosing",
                             "Closing question",
                             "Did the agent ask whether there is anything else?",
@@ -243,50 +244,50 @@ def _email() -> Json:
             "pass_mark": 70,
             "applies_to": {"channels": ["email"]},
             "sections": [
-                _section(
+                section(
                     "se_emailContent",
                     "Content",
                     None,
                     [
-                        _scale(
+                        scale(
                             "qn_emailAnswer",
                             "Complete and correct answer",
                             "Is the customer's question answered, completely and correctly?",
                             30,
                         ),
-                        _yes_no(
+                        yes_no(
                             "qn_emailUnderstanding",
                             "Taking up what the customer wrote",
                             "Does the answer take up what the customer wrote?",
                             15,
                         ),
-                        _yes_no("qn_emailOwnership", "Ownership", "Does the agent take ownership of the matter?", 15),
-                        _yes_no("qn_emailNextStep", "Next step", "Is the next step named?", 20, allow_na=True),
+                        yes_no("qn_emailOwnership", "Ownership", "Does the agent take ownership of the matter?", 15),
+                        yes_no("qn_emailNextStep", "Next step", "Is the next step named?", 20, allow_na=True),
                     ],
                 ),
-                _section(
+                section(
                     "se_emailStyle",
                     "Style",
                     None,
                     [
-                        _yes_no("qn_emailGreeting", "Greeting by name", "Is the customer greeted by name?", 10),
-                        _yes_no(
+                        yes_no("qn_emailGreeting", "Greeting by name", "Is the customer greeted by name?", 10),
+                        yes_no(
                             "qn_emailEmpathy",
                             "Word of understanding",
                             "Is there a word of understanding for the situation?",
                             20,
                         ),
-                        _yes_no("qn_emailTone", "Friendly and plain tone", "Is the tone friendly and plain?", 15),
-                        _yes_no("qn_emailClosing", "Signature", "Is it signed with name and company?", 10),
+                        yes_no("qn_emailTone", "Friendly and plain tone", "Is the tone friendly and plain?", 15),
+                        yes_no("qn_emailClosing", "Signature", "Is it signed with name and company?", 10),
                     ],
                 ),
-                _section(
+                section(
                     "se_emailSecurity",
                     "Data protection",
                     None,
                     [
                         {
-                            **_yes_no(
+                            **yes_no(
                                 "qn_emailData",
                                 "Data protection",
                                 "Is the answer free of payment data and other people's data?",
@@ -302,81 +303,6 @@ def _email() -> Json:
                 ),
             ],
         },
-    }
-
-
-def _section(id: str, title: str, weight: float | None, questions: list[Json]) -> Json:
-    return {"id": id, "title": title, "weight": weight, "questions": questions}
-
-
-def _yes_no(id: str, text: str, asks: str, points: float, *, allow_na: bool = False) -> Json:
-    return {
-        "id": id,
-        "text": text,
-        "description": asks,
-        "kind": "yes_no",
-        "allow_na": allow_na,
-        "options": [
-            {"id": "yes", "label": "Yes", "points": points, "passes": True},
-            {"id": "no", "label": "No", "points": 0},
-        ],
-    }
-
-
-def _exact(
-    id: str,
-    text: str,
-    asks: str,
-    any_of: list[str],
-    *,
-    within_turns: int | None = None,
-    within_ms: int | None = None,
-    compliance: bool = False,
-    fails: str = "none",
-) -> Json:
-    question = _yes_no(id, text, asks, 10)
-    question["options"][1]["auto_fail"] = fails
-    phrases = {"any_of": any_of, "within_turns": within_turns, "within_ms": within_ms}
-    return {**question, "answerer": "ai", "check": "exact_match", "phrases": phrases, "compliance": compliance}
-
-
-def _intent(id: str, text: str, asks: str, good: str, poor: str) -> Json:
-    return {**_yes_no(id, text, asks, 10), "answerer": "ai", "good": good, "poor": poor}
-
-
-def _choice(id: str, text: str, asks: str) -> Json:
-    return {
-        "id": id,
-        "text": text,
-        "description": asks,
-        "kind": "single_choice",
-        "answerer": "ai",
-        "good": "Gives a solution with a date, and the customer agrees.",
-        "poor": "Leaves the customer waiting, or says that nothing can be done.",
-        "options": [
-            {
-                "id": "solved",
-                "label": "It was resolved, or a next step was agreed",
-                "points": 10,
-                "passes": True,
-            },
-            {"id": "partly", "label": "It was partly resolved", "points": 5},
-            {"id": "open", "label": "It was not resolved", "points": 0},
-        ],
-    }
-
-
-def _scale(id: str, text: str, asks: str, points: float) -> Json:
-    labels = ("No", "Hardly", "Partly", "Mostly", "Fully")
-    return {
-        "id": id,
-        "text": text,
-        "description": asks,
-        "kind": "rating_scale",
-        "options": [
-            {"id": f"op_{value}", "label": label, "value": value, "points": points * value / 4, "passes": value >= 3}
-            for value, label in enumerate(labels)
-        ],
     }
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 from local.sample import phrases
 from local.sample.model import Behaviour, ChannelName, Conversation, Line, Profile, Survey
 from local.sample.organisation import FIRST_NAMES, LAST_NAMES
-from local.sample.scenarios import CITIES, DAYS, ITEMS, SCENARIOS, Scenario
+from local.sample.scenario import CITIES, DAYS, ITEMS, Scenario
+from local.sample.scenarios import SCENARIOS
 
 MOOD_NAMES = ("calm", "worried", "annoyed", "angry")
 _SPOKEN_WORDS_A_SECOND = 2.6

@@ -4,20 +4,23 @@ import importlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import moto.backends
 import pytest
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from debrief.interactions import wiring as interactions_wiring
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
 from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import Notice
+from debrief.notices.store import NoticeStore
 from debrief.people.directory_client import Directory
 from debrief.people.model import Group, Team
 from debrief.people.store import group_row, name_row, team_row
@@ -70,7 +73,7 @@ class Account:
         self._forget()
         role = "arn:aws:iam::123456789012:role/any"
         machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
-        for name in ("interaction_pipeline", "bulk_import"):
+        for name in ("interaction_pipeline", "bulk_import", "draft_answers"):
             made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
             monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
         for name in ("invite", "change_email", "disable", "enable"):
@@ -134,12 +137,13 @@ class Account:
             store.put(tx, held, None)
             store.put_import(tx, bulk)
             world.interactions.put(tx, recorded)
-            for row, kind, name, id in (
-                (team_row(Team(id="tm_1", name="Team")), "team", "Team", "tm_1"),
-                (group_row(Group(id="gr_1", name="Group")), "group", "Group", "gr_1"),
+            for row in (
+                team_row(Team(id="tm_1", name="Team")),
+                name_row("team", "Team", "tm_1"),
+                group_row(Group(id="gr_1", name="Group")),
+                name_row("group", "Group", "gr_1"),
             ):
                 tx.create(row)
-                tx.create(name_row(kind, name, id))
         meeting, held_meeting = world.meeting(NOW + timedelta(days=1)), world.held()
         action = world.action()
         made = {
@@ -159,6 +163,16 @@ class Account:
             "held_meeting": held_meeting,
             "action_id": action,
         }
+        notice = Notice(
+            id=derived_id_at("nt", datetime.now(UTC), "evt_1", AGENT),
+            kind="meeting_scheduled",
+            about=meeting,
+            actor_id=LEAD,
+            at=datetime.now(UTC),
+        )
+        with Transaction(world.clock, world.ids) as tx:
+            NoticeStore().add(tx, AGENT, notice)
+        made["notice_id"] = notice.id
         done = world.action()
         world.actions.complete(world.caller(AGENT), done)
         private = world.ready(kind="last_2_weeks").body

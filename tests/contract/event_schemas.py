@@ -9,10 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from debrief.coaching import events as coaching
-from debrief.coaching.model import Action, Feedback, Meeting
+from debrief.coaching.actions import events as actions
+from debrief.coaching.actions.model import Action
+from debrief.coaching.feedback import events as feedback
+from debrief.coaching.feedback.model import Feedback
+from debrief.coaching.meetings import events as meetings
+from debrief.coaching.meetings.model import Meeting
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
+from debrief.notices import events as notices
 from debrief.people import events as people
 from debrief.quality.evaluations import events as evaluations
 from debrief.quality.scorecards import events as scorecards
@@ -20,7 +25,7 @@ from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-ROOMS = (coaching, interactions, people, evaluations, scorecards, summaries)
+ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, scorecards, summaries)
 
 
 class InteractionData(Entity):
@@ -59,16 +64,19 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(scorecards.ScorecardData), scorecards.SCORECARD_PUBLISHED)
     evaluated = (evaluations.EVALUATION_COMPLETED, evaluations.EVALUATION_RESCORED, evaluations.EVALUATION_DELETED)
     add(_schema(evaluations.EvaluationData), *evaluated)
+    add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
+    add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)
+    add(_schema(notices.DeliveryQueuedData), notices.DELIVERY_QUEUED)
     add(
         _part(Meeting, "participant_id", "facilitator_id", "status"),
-        *_named(coaching, "debrief.coaching.meeting."),
+        *_named(meetings, "debrief.coaching.meeting."),
     )
     add(
         _part(Action, "assignee_id", "created_by", "origin", "attached_to", "summary_id", "status"),
-        *_named(coaching, "debrief.coaching.action."),
+        *_named(actions, "debrief.coaching.action."),
     )
-    add(_schema(AttachedActionsData), coaching.ATTACHED_ACTIONS_DELETED)
-    add(_part(Feedback, "agent_id", "author_id", "visibility"), coaching.FEEDBACK_GIVEN)
+    add(_schema(AttachedActionsData), actions.ATTACHED_ACTIONS_DELETED)
+    add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),
         *_named(summaries, "debrief.summaries.summary."),

@@ -8,15 +8,12 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from debrief.coaching.events import (
-    ACTION_CREATED,
-    FEEDBACK_GIVEN,
-    MEETING_SCHEDULED,
-    action_data,
-    feedback_data,
-    meeting_data,
-)
-from debrief.coaching.model import Action, Feedback, Meeting
+from debrief.coaching.actions.events import ACTION_CREATED, action_data
+from debrief.coaching.actions.model import Action
+from debrief.coaching.feedback.events import FEEDBACK_GIVEN, feedback_data
+from debrief.coaching.feedback.model import Feedback
+from debrief.coaching.meetings.events import MEETING_SCHEDULED, meeting_data
+from debrief.coaching.meetings.model import Meeting
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.events.publishing import cloud_event
@@ -127,7 +124,7 @@ def test_every_type_of_event_has_its_schema_and_no_other_is_there() -> None:
 
 @pytest.mark.feature("N7")
 def test_types_are_named_for_context_noun_and_what_happened() -> None:
-    form = re.compile(r"debrief\.(people|interactions|quality|coaching|summaries)\.[a-z_]+\.[a-z]+\.v1")
+    form = re.compile(r"debrief\.(people|notices|interactions|quality|coaching|summaries)\.[a-z_]+\.[a-z]+\.v1")
     assert [type for type in announced_types() if not form.fullmatch(type)] == []
 
 

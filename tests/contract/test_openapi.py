@@ -14,9 +14,10 @@ from schemathesis.core import NOT_SET
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
+from tests.sizes import SOAK, soaked
 from tools import openapi
 
-EXAMPLES = 5
+EXAMPLES = soaked(5)
 DOCUMENT = openapi.document()
 OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 SCHEMA = schemathesis.openapi.from_dict(json.loads(openapi.text()))
@@ -86,7 +87,8 @@ def _try_out(account: Account, problem: Any, method: str, path: str) -> None:
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
-        derandomize=True,
+        # The same requests at every `make test`; `make soak` looks for others each time.
+        derandomize=SOAK == 1,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

@@ -93,7 +93,7 @@ TABLE: dict[str, Row] = {
         "401 403 403 404 404 404 200 404", body={"comment": "Fine."}, path="/evaluations/{draft_id}/answers"
     ),
     "POST /evaluations/<evaluation_id>/ai-answers": Row(
-        "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/ai-answers"
+        "401 403 403 404 404 404 202 404", path="/evaluations/{draft_id}/ai-answers"
     ),
     "POST /evaluations/<evaluation_id>/completion": Row(
         "401 403 403 404 404 404 200 404", path="/evaluations/{draft_id}/completion"
@@ -143,6 +143,12 @@ TABLE: dict[str, Row] = {
     "GET /feedback": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "POST /feedback": Row("401 403 403 404 201 201 201 201", body={"agent_id": "{user_id}", "text": "Well done."}),
     "GET /feedback/<feedback_id>": Row("401 200 404 404 200 200 200 200"),
+    "GET /notices": Row("401 200 200 200 200 200 200 200"),
+    "GET /notices/count": Row("401 200 200 200 200 200 200 200"),
+    "POST /notices/readings": Row("401 200 200 200 200 200 200 200", body={"up_to": "{notice_id}"}),
+    "POST /notices/<notice_id>/reading": Row("401 200 404 404 404 404 404 404"),
+    "GET /preferences": Row("401 200 200 200 200 200 200 200"),
+    "PATCH /preferences": Row("401 200 200 200 200 200 200 200", body={"notices": {"meeting_moved": {"email": False}}}),
     "GET /summaries/periods": Row("401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}"}),
     "GET /summaries/sources": Row(
         "401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}", "period": "last_week"}
@@ -259,6 +265,13 @@ def test_a_list_has_only_what_its_reader_may_see(account: Account, path: str) ->
     assert agents("agent") == {AGENT}
     assert AGENT not in agents("peer")
     assert AGENT not in agents("other")
+
+
+@pytest.mark.feature("P4", "S2.5")
+def test_notices_are_for_the_one_they_are_told(account: Account) -> None:
+    for who in ORDER[1:]:
+        own = [each["id"] for each in account.call(CALLERS[who], "GET", "/notices").body["items"]]
+        assert own == ([account.ids["notice_id"]] if who == "agent" else []), who
 
 
 @pytest.mark.feature("P2")

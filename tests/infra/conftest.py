@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 
-from infra.constructs.layers import SKIP_BUNDLING
-from infra.environment import build, context
-from infra.settings import load
+from tests.synthesis import console_in, templates_of
 
 Resources = dict[str, dict[str, Any]]
 CHECKED = ("dev", "staging", "prod")
 
+EVERYTHING = (
+    ("DEBRIEF_CERTIFICATE_ARN", "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d-1"),
+    ("DEBRIEF_CONSOLE_CERTIFICATE_ARN", "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-2"),
+    ("DEBRIEF_CONSOLE_DOMAIN", "debrief.example.org"),
+    ("DEBRIEF_DOMAIN", "api.example.org"),
+    ("DEBRIEF_EMAIL_FROM", "debrief@mail.example.org"),
+    ("DEBRIEF_EMAIL_IDENTITY", "example.org"),
+    ("DEBRIEF_MODEL_ID", "arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6"),
+    ("DEBRIEF_MODEL_INPUT_USD", "3"),
+    ("DEBRIEF_MODEL_OUTPUT_USD", "15"),
+    ("DEBRIEF_MODEL_SOURCE", "global.example.model-v1:0"),
+)  # fmt: skip
+"""All that an account can add to an environment, at once."""
+
 
 @dataclass(frozen=True)
 class Environment:
-    """The templates of one environment by the last part of the stack's name."""
+    """The templates of one environment by the last part of the stack's name; folder: where they and assets lie."""
 
     name: str
     templates: dict[str, dict[str, Any]]
+    folder: Path
 
     def resources(self, stack: str, kind: str | None = None) -> Resources:
         found: Resources = self.templates[stack]["Resources"]
@@ -42,37 +53,20 @@ class Environment:
 
 @pytest.fixture(scope="session")
 def console_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Stands for a build of the console: the stack only looks whether there is one."""
-    folder = tmp_path_factory.mktemp("dist")
-    (folder / "assets").mkdir()
-    (folder / "index.html").write_text("<!doctype html>", encoding="utf-8")
-    (folder / "assets" / "index-4f2a.js").write_text("", encoding="utf-8")
-    return folder
+    return console_in(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="session")
-def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -> Callable[[str], Environment]:
-    """Synthesise an environment without building the dependencies layer; a finding of cdk-nag raises here."""
+def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -> Callable[..., Environment]:
+    """Synthesise an environment without building the dependencies layer; a finding of cdk-nag raises here.
+
+    Called with the environment's name and, beside `VARIABLES`, further variables as pairs.
+    """
 
     @cache
-    def synthesise(name: str) -> Environment:
+    def synthesise(name: str, variables: tuple[tuple[str, str], ...] = ()) -> Environment:
         folder = tmp_path_factory.mktemp(name)
-        app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
-        variables = {
-            "DEBRIEF_ALARM_EMAIL": "alarms@example.org",
-            "DEBRIEF_API_ORIGINS": "https://reports.example.org",
-        }
-        stacks = build(app, load(name, variables), console=console_build)
-        app.synth()
-        return Environment(
-            name,
-            {
-                stack.stack_name.removeprefix(f"Debrief-{name}-"): json.loads(
-                    (Path(folder) / f"{stack.stack_name}.template.json").read_text(encoding="utf-8")
-                )
-                for stack in stacks
-            },
-        )
+        return Environment(name, templates_of(name, folder, console_build, dict(variables)), folder)
 
     return synthesise
 
@@ -80,6 +74,12 @@ def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -
 @pytest.fixture(scope="session")
 def prod(synthesised: Callable[[str], Environment]) -> Environment:
     return synthesised("prod")
+
+
+@pytest.fixture(scope="session")
+def everything(synthesised: Callable[..., Environment]) -> Environment:
+    """Production with all that an account can add."""
+    return synthesised("prod", EVERYTHING)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 
 from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
 
-NAMES = ["bulk_import", "interaction_pipeline", "performance_summary"]
+NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "performance_summary"]
 State = dict[str, Any]
 
 
@@ -100,12 +100,13 @@ def test_functions_are_named_by_placeholders_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_model_calls_wait_for_the_model_to_recover(name: str) -> None:
-    asking = {"AnalyseInteraction", "EvaluateAutomatically", "Prompt"}
+    asking = {"AnalyseInteraction", "EvaluateAutomatically", "Prompt", "AnswerDraft"}
     for key, state, _ in states(name):
         if key in asking:
             retried = {error for retry in state["Retry"] for error in retry["ErrorEquals"]}
             assert {"ModelThrottled", "ModelUnavailable", "ModelTimedOut", "Conflict"} <= retried
-            assert not {"ModelAnswerInvalid", "ModelRefused"} & retried
+            final = {"ModelAnswerInvalid", "ModelAnswerCut", "ModelRefused", "ModelBlocked", "ModelInputTooLong"}
+            assert not {*final, "BudgetSpent"} & retried
 
 
 def test_a_replay_goes_on_with_the_job_that_is_already_there() -> None:

@@ -9,25 +9,10 @@ from typing import Any
 import pytest
 
 from infra.constructs.context_table import INDEXES
+from infra.constructs.definition import STATE_MACHINES
 from infra.stacks.api import ROOTS
-from tests.infra.conftest import CHECKED, Environment
-
-# Actions for which AWS offers no resource; each is acknowledged with its reason in infra/nag.py.
-WITHOUT_RESOURCE = {
-    "dynamodb:ListStreams",
-    "logs:CreateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:DescribeLogGroups",
-    "logs:DescribeResourcePolicies",
-    "logs:GetLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:UpdateLogDelivery",
-    "xray:GetSamplingRules",
-    "xray:GetSamplingTargets",
-    "xray:PutTelemetryRecords",
-    "xray:PutTraceSegments",
-}
+from tests.infra.conftest import CHECKED, EVERYTHING, Environment
+from tools.rights import reference
 
 
 def listed(value: Any) -> list[Any]:
@@ -56,7 +41,7 @@ def rights(environment: Environment, function: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", CHECKED)
 def test_nag_finds_nothing(synthesised: Callable[[str], Environment], name: str) -> None:
     """Synthesis raises on a finding, so templates mean that there was none."""
-    assert set(synthesised(name).templates) == {"Data", "Workflows", "Api", "Web", "Observability"}
+    assert set(synthesised(name).templates) == {"Data", "Workflows", "Api", "Web", "Notices", "Observability"}
 
 
 def test_functions_are_traced_sized_and_logged_for_a_time(prod: Environment) -> None:
@@ -90,12 +75,14 @@ def test_every_function_has_alarms_on_errors_and_throttles(prod: Environment) ->
         assert {"Errors", "Throttles"} <= watched[name.split("/")[1]], name
 
 
-def test_no_action_and_no_resource_is_a_wildcard(prod: Environment) -> None:
+def test_no_action_is_a_wildcard_and_a_resource_only_where_aws_offers_nothing_else(prod: Environment) -> None:
     for name, statement in statements(prod):
         for action in listed(statement["Action"]):
             assert "*" not in action, (name, action)
-        if "*" in listed(statement["Resource"]):
-            assert set(listed(statement["Action"])) <= WITHOUT_RESOURCE, (name, statement)
+            if "*" in listed(statement["Resource"]):
+                known = reference.action(action)
+                assert known is not None
+                assert not known.arns, (name, action)
 
 
 def test_nobody_may_scan_or_delete_tables_and_buckets(prod: Environment) -> None:
@@ -111,10 +98,10 @@ def test_nobody_may_scan_or_delete_tables_and_buckets(prod: Environment) -> None
 
 
 def test_indexes_are_granted_by_name(prod: Environment) -> None:
-    resources = rights(prod, "insights_api")["dynamodb:Query"]
-    for index in INDEXES:
-        assert sum(f"/index/{index}" in each for each in resources) == 3, resources
-    assert not any("/index/*" in each for each in resources)
+    queried = rights(prod, "insights_api")["dynamodb:Query"]
+    assert {each for each in INDEXES if any(f"/index/{each}" in resource for resource in queried)} == {"GSI1", "GSI3"}
+    for name, statement in statements(prod):
+        assert "/index/*" not in json.dumps(statement["Resource"]), name
 
 
 @pytest.mark.parametrize(
@@ -122,12 +109,23 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
     [
         ("insights_api", {"dynamodb:Query"}, {"dynamodb:PutItem", "s3:GetObject", "bedrock:InvokeModel"}),
         ("people_api", {"cognito-idp:AdminCreateUser"}, {"states:StartExecution", "s3:GetObject"}),
-        ("quality_api", {"dynamodb:ConditionCheckItem", "s3:GetObject"}, {"s3:PutObject", "states:StartExecution"}),
-        ("summaries_api", {"states:StartExecution", "s3:PutObject"}, {"bedrock:InvokeModel"}),
+        (
+            "quality_api",
+            {"dynamodb:DeleteItem", "s3:GetObject", "states:StartExecution"},
+            {"s3:PutObject", "bedrock:InvokeModel"},
+        ),
+        ("summaries_api", {"states:StartExecution", "s3:DeleteObject"}, {"bedrock:InvokeModel", "s3:PutObject"}),
         ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
-        ("sweep_intake", {"states:DescribeExecution", "states:StartExecution"}, {"s3:PutObject"}),
+        (
+            "run_schedules",
+            {"states:DescribeExecution", "states:StartExecution", "dynamodb:UpdateItem"},
+            {"s3:GetObject", "s3:PutObject", "bedrock:InvokeModel", "events:PutEvents"},
+        ),
+        ("import_lines", {"s3:GetObject"}, {"s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}),
         ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
         ("settle_intake", {"dynamodb:UpdateItem"}, {"s3:PutObject", "states:StartExecution"}),
+        ("send_notices", {"dynamodb:PutItem", "sqs:ChangeMessageVisibility"}, {"ses:SendEmail", "s3:GetObject"}),
+        ("notices_api", {"dynamodb:Query"}, {"ses:SendEmail", "cognito-idp:AdminCreateUser"}),
     ],
 )
 def test_functions_may_do_what_they_need_and_no_more(
@@ -142,6 +140,26 @@ def test_only_the_configured_model_may_be_asked(prod: Environment) -> None:
     for resource in rights(prod, "analyse_interaction")["bedrock:InvokeModel"]:
         assert "claude-sonnet-4-5" in resource
         assert "*" not in resource
+
+
+def test_a_model_behind_a_profile_may_be_asked_only_through_it(prod: Environment, everything: Environment) -> None:
+    for environment in (prod, everything):
+        profiles, models = set(), set()
+        for name, statement in statements(environment):
+            if listed(statement["Action"]) == ["bedrock:InvokeModel"]:
+                through = statement.get("Condition", {}).get("StringEquals", {}).get("bedrock:InferenceProfileArn")
+                texts = [json.dumps(each) for each in listed(statement["Resource"])]
+                assert all(("foundation-model" in text) == (through is not None) for text in texts), name
+                profiles |= set(texts) if through is None else set()
+                models |= {json.dumps(through)} if through is not None else set()
+        assert models
+        assert models <= profiles
+    variables = next(
+        each["Properties"]["Environment"]["Variables"]
+        for each in everything.functions().values()
+        if each["Properties"]["FunctionName"].endswith("summary_prompt")
+    )
+    assert variables["MODEL_ID"] == dict(EVERYTHING)["DEBRIEF_MODEL_ID"]
 
 
 def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> None:
@@ -162,6 +180,7 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
         "BULK_IMPORT_STATE_MACHINE_ARN",
     }
     assert variables["summary_prompt"] == common | {
+        "PEOPLE_TABLE",
         "SUMMARIES_TABLE",
         "CONTENT_BUCKET",
         "MODEL_ID",
@@ -170,20 +189,84 @@ def test_environment_variables_tell_only_what_is_granted(prod: Environment) -> N
     }
 
 
+@pytest.mark.feature("N9")
+def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Environment) -> None:
+    asking: set[str] = set()
+    kept: dict[str, dict[str, list[str]]] = {}
+    for name, statement in statements(prod):
+        actions = set(listed(statement["Action"]))
+        if "bedrock:InvokeModel" in actions:
+            asking.add(name)
+        condition = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        if keys := condition.get("dynamodb:LeadingKeys"):
+            (resource,) = listed(statement["Resource"])
+            assert "people" in json.dumps(resource).casefold()
+            kept.setdefault(name, {}).update({action: listed(keys) for action in actions})
+    assert len(asking) == 4
+    assert set(kept) == asking
+    for rights_of_one in kept.values():
+        assert rights_of_one == {
+            "dynamodb:GetItem": ["ACCOUNT", "BUDGET#*"],
+            "dynamodb:UpdateItem": ["BUDGET#*"],
+            "dynamodb:DeleteItem": ["BUDGET#*"],
+        }
+
+
+PATHS = {path for roots in ROOTS.values() for root in roots for path in (f"/{root}", f"/{root}/{{proxy+}}")}
+
+
 @pytest.mark.parametrize("name", [*CHECKED, "local"])
-def test_every_route_asks_for_a_token(synthesised: Callable[[str], Environment], name: str) -> None:
-    routes = synthesised(name).resources("Api", "AWS::ApiGatewayV2::Route")
-    authorizers = set(synthesised(name).resources("Api", "AWS::ApiGatewayV2::Authorizer"))
-    seen = set()
-    for key, route in routes.items():
-        assert route["Properties"]["AuthorizationType"] == "JWT", key
-        assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
-        seen.add(route["Properties"]["RouteKey"])
-    for root in (root for roots in ROOTS.values() for root in roots):
-        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-            assert {f"{method} /{root}", f"{method} /{root}/{{proxy+}}"} <= seen
-    assert not any(key.startswith(("ANY", "OPTIONS", "$default")) for key in seen)
-    assert len(seen) <= 300, "an HTTP API has room for 300 routes"
+def test_every_route_but_a_browsers_question_asks_for_a_token(
+    synthesised: Callable[..., Environment], name: str
+) -> None:
+    api = synthesised(name)
+    authorizers = set(api.resources("Api", "AWS::ApiGatewayV2::Authorizer"))
+    seen: dict[str, set[str]] = {"ANY": set(), "OPTIONS": set()}
+    for key, route in api.resources("Api", "AWS::ApiGatewayV2::Route").items():
+        method, path = route["Properties"]["RouteKey"].split(" ")
+        seen[method].add(path)
+        if method == "OPTIONS":
+            assert route["Properties"]["AuthorizationType"] == "NONE", key
+            assert answered_by(api, route) == "answer_preflight", key
+        else:
+            assert route["Properties"]["AuthorizationType"] == "JWT", key
+            assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
+            assert answered_by(api, route) == next(f for f, roots in ROOTS.items() if path.split("/")[1] in roots), key
+    assert seen == {"ANY": PATHS, "OPTIONS": PATHS}
+
+
+def answered_by(environment: Environment, route: dict[str, Any]) -> str:
+    """The name of the function behind a route."""
+    api = environment.resources("Api")
+    integration = api[route["Properties"]["Target"]["Fn::Join"][1][1]["Ref"]]["Properties"]
+    function = api[integration["IntegrationUri"]["Fn::GetAtt"][0]]["Properties"]["FunctionName"]
+    return str(function).removeprefix(f"debrief-{environment.name}-")
+
+
+def test_without_pages_of_others_there_is_no_route_without_a_token(
+    synthesised: Callable[..., Environment],
+) -> None:
+    alone = synthesised("prod", (("DEBRIEF_API_ORIGINS", ""),))
+    routes = alone.resources("Api", "AWS::ApiGatewayV2::Route").values()
+    assert {route["Properties"]["AuthorizationType"] for route in routes} == {"JWT"}
+    assert len(routes) == len(PATHS)
+    assert not any("answer_preflight" in each["Properties"]["FunctionName"] for each in alone.functions().values())
+
+
+def test_what_answers_browsers_has_no_rights_of_its_own(prod: Environment) -> None:
+    granted = set(rights(prod, "answer_preflight"))
+    assert granted == {
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    }
+
+
+def test_the_api_has_room_for_twice_as_many_paths(prod: Environment) -> None:
+    """Counted with the routes for browsers' questions, which most accounts don't have."""
+    assert 2 * len(prod.resources("Api", "AWS::ApiGatewayV2::Route")) < 150
+    assert 2 * len(prod.resources("Api")) < 300
 
 
 def test_stage_is_throttled_and_logged(prod: Environment) -> None:
@@ -218,17 +301,21 @@ def test_dead_letters_and_waiting_messages_raise_alarms(prod: Environment) -> No
 
 
 def test_a_message_is_hidden_six_times_as_long_as_its_worker_may_take(prod: Environment) -> None:
-    workflows = prod.resources("Workflows")
     checked = 0
-    for mapping in prod.resources("Workflows", "AWS::Lambda::EventSourceMapping").values():
-        source = mapping["Properties"]["EventSourceArn"]
-        if "Fn::GetAtt" in source:
-            queue = workflows[source["Fn::GetAtt"][0]]["Properties"]
-            worker = workflows[mapping["Properties"]["FunctionName"]["Ref"]]["Properties"]
-            assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"]
-            assert mapping["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-            checked += 1
-    assert checked == 2
+    for stack in ("Workflows", "Notices"):
+        resources = prod.resources(stack)
+        for mapping in prod.resources(stack, "AWS::Lambda::EventSourceMapping").values():
+            source = mapping["Properties"]["EventSourceArn"]
+            if "Fn::GetAtt" in source:
+                queue = resources[source["Fn::GetAtt"][0]]["Properties"]
+                worker = resources[mapping["Properties"]["FunctionName"]["Ref"]]["Properties"]
+                window = mapping["Properties"].get("MaximumBatchingWindowInSeconds", 0)
+                assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"] + window
+                assert mapping["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+                # A flood of messages waits in the queue; the account's concurrency is left to the API.
+                assert 2 <= mapping["Properties"]["ScalingConfig"]["MaximumConcurrency"] <= 100
+                checked += 1
+    assert checked == 3
 
 
 def test_functions_called_asynchronously_have_dead_letters(prod: Environment) -> None:
@@ -244,13 +331,60 @@ def test_functions_called_asynchronously_have_dead_letters(prod: Environment) ->
         assert functions[key]["Properties"]["DeadLetterConfig"]["TargetArn"], key
 
 
+def test_due_work_is_looked_for_every_minute_and_its_silence_is_an_alarm(prod: Environment) -> None:
+    functions = prod.resources("Workflows", "AWS::Lambda::Function")
+    (runner,) = [key for key, each in functions.items() if each["Properties"]["FunctionName"].endswith("run_schedules")]
+    rates = [
+        each["Properties"]["ScheduleExpression"]
+        for each in prod.all("AWS::Events::Rule").values()
+        if any(target["Arn"]["Fn::GetAtt"][0] == runner for target in each["Properties"]["Targets"])
+    ]
+    assert rates == ["rate(1 minute)"]
+    assert "ReservedConcurrentExecutions" not in functions[runner]["Properties"], "runs may overlap"
+    alarms = {
+        each["Properties"]["MetricName"]: each["Properties"]
+        for each in prod.all("AWS::CloudWatch::Alarm").values()
+        if each["Properties"].get("Namespace") == "Debrief"
+    }
+    assert {name: each["TreatMissingData"] for name, each in alarms.items()} == {
+        "DueLate": "breaching",
+        "DueGivenUp": "notBreaching",
+    }
+    for each in alarms.values():
+        assert each["Dimensions"] == [
+            {"Name": "environment", "Value": "prod"},
+            {"Name": "service", "Value": "run_schedules"},
+        ]
+    assert (alarms["DueLate"]["Threshold"], alarms["DueLate"]["EvaluationPeriods"]) == (600, 3)
+    assert alarms["DueGivenUp"]["Threshold"] == 1
+
+
+def test_whoever_starts_runs_of_the_intake_knows_the_patience_of_a_laptop(
+    local: Environment, prod: Environment
+) -> None:
+    def told(environment: Environment) -> set[str]:
+        return {
+            each["Properties"]["FunctionName"].removeprefix(f"debrief-{environment.name}-")
+            for each in environment.functions().values()
+            if "STALLED_AFTER_S" in each["Properties"]["Environment"]["Variables"]
+        }
+
+    starts = {
+        each["Properties"]["FunctionName"].removeprefix("debrief-local-")
+        for each in local.functions().values()
+        if "INTERACTION_PIPELINE_STATE_MACHINE_ARN" in each["Properties"]["Environment"]["Variables"]
+    }
+    assert told(local) == starts == {"intake_recording", "import_lines", "interactions_api", "run_schedules"}
+    assert told(prod) == set()
+
+
 def test_events_leave_every_table_with_an_outbox(prod: Environment) -> None:
     streams = [
         each["Properties"]
         for each in prod.resources("Workflows", "AWS::Lambda::EventSourceMapping").values()
         if "StartingPosition" in each["Properties"]
     ]
-    assert len(streams) == 5
+    assert len(streams) == 6
     for properties in streams:
         (found,) = properties["FilterCriteria"]["Filters"]
         assert json.loads(found["Pattern"]) == {
@@ -264,7 +398,7 @@ def test_events_leave_every_table_with_an_outbox(prod: Environment) -> None:
 
 def test_tables_can_be_restored_and_are_not_deleted_by_accident(prod: Environment) -> None:
     tables = prod.resources("Data", "AWS::DynamoDB::Table")
-    assert len(tables) == 7
+    assert len(tables) == 8
     for key, table in tables.items():
         properties = table["Properties"]
         assert properties["BillingMode"] == "PAY_PER_REQUEST", key
@@ -283,7 +417,7 @@ def test_tables_can_be_restored_and_are_not_deleted_by_accident(prod: Environmen
             assert properties["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}], key
             assert properties["TimeToLiveSpecification"]["AttributeName"] == "expiration", key
     streamed = [key for key, each in tables.items() if "StreamSpecification" in each["Properties"]]
-    assert len(streamed) == 5
+    assert len(streamed) == 6
 
 
 def test_buckets_are_private_encrypted_and_versioned(prod: Environment) -> None:
@@ -318,6 +452,8 @@ def test_people_sign_in_without_sending_passwords_in_prod(
     assert pool["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
     assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
     assert pool["Properties"]["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    # Long enough for somebody who is away for a week; the invitation can be sent again.
+    assert pool["Properties"]["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] == 14
     for environment, expected in ((prod, False), (synthesised("dev"), True)):
         (client,) = environment.resources("Data", "AWS::Cognito::UserPoolClient").values()
         assert ("ALLOW_USER_PASSWORD_AUTH" in client["Properties"]["ExplicitAuthFlows"]) is expected
@@ -326,6 +462,32 @@ def test_people_sign_in_without_sending_passwords_in_prod(
         assert client["Properties"]["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
         # The two exclude each other: a rotated token is only exchanged by GetTokensFromRefreshToken.
         assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["Properties"]["ExplicitAuthFlows"]
+
+
+def test_e_mails_come_from_the_accounts_own_sender_where_it_has_one(
+    prod: Environment, everything: Environment, synthesised: Callable[..., Environment]
+) -> None:
+    (pool,) = prod.resources("Data", "AWS::Cognito::UserPool").values()
+    assert "EmailConfiguration" not in pool["Properties"]
+    assert pool["Properties"]["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    (pool,) = everything.resources("Data", "AWS::Cognito::UserPool").values()
+    email = pool["Properties"]["EmailConfiguration"]
+    assert email["EmailSendingAccount"] == "DEVELOPER"
+    assert email["From"] == "Debrief <debrief@mail.example.org>"
+    identity = json.dumps(email["SourceArn"])
+    assert (
+        identity.index('"AWS::Region"') < identity.index('"AWS::AccountId"') < identity.index(":identity/example.org")
+    )
+    invitation = pool["Properties"]["AdminCreateUserConfig"]
+    assert invitation["AllowAdminCreateUserOnly"] is True
+    text = invitation["InviteMessageTemplate"]["EmailMessage"]
+    # Cognito refuses an invitation without both.
+    assert "{####}" in text
+    assert "{username}" in text
+    assert "https://debrief.example.org/" in text
+    elsewhere = (("DEBRIEF_EMAIL_FROM", "debrief@example.org"), ("DEBRIEF_EMAIL_REGION", "eu-west-1"))
+    (pool,) = synthesised("dev", elsewhere).resources("Data", "AWS::Cognito::UserPool").values()
+    assert ":ses:eu-west-1:" in json.dumps(pool["Properties"]["EmailConfiguration"]["SourceArn"])
 
 
 def test_prod_keeps_backups_and_an_archive_of_events(prod: Environment) -> None:
@@ -337,10 +499,10 @@ def test_prod_keeps_backups_and_an_archive_of_events(prod: Environment) -> None:
 
 def test_state_machines_are_traced_and_log_errors_without_data(prod: Environment) -> None:
     machines = prod.resources("Workflows", "AWS::StepFunctions::StateMachine")
-    assert len(machines) == 3
+    assert len(machines) == len(list(STATE_MACHINES.glob("*.asl.json")))
     watched = [each["Properties"]["MetricName"] for each in prod.all("AWS::CloudWatch::Alarm").values()]
     for metric in ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled"):
-        assert watched.count(metric) == 3
+        assert watched.count(metric) == len(machines)
     for key, machine in machines.items():
         assert machine["Properties"]["TracingConfiguration"] == {"Enabled": True}, key
         logging = machine["Properties"]["LoggingConfiguration"]
@@ -378,6 +540,7 @@ def test_outputs_tell_what_clients_and_operators_need(prod: Environment) -> None
         "QualityTable",
         "CoachingTable",
         "SummariesTable",
+        "NoticesTable",
         "InsightsTable",
         "IdempotencyTable",
         "InteractionPipelineArn",
@@ -388,6 +551,8 @@ def test_outputs_tell_what_clients_and_operators_need(prod: Environment) -> None
         "RollUpQueueUrl",
         "RollUpDeadLettersUrl",
         "UnpublishedEventsDeadLettersUrl",
+        "NoticesQueueUrl",
+        "NoticesDeadLettersUrl",
     } <= outputs
 
 

@@ -3,37 +3,35 @@
 The cloud comes up once for the session, and where tests run side by side (`-n 2`) once for each worker: two tests never
 share one at the same time. A test must leave it usable: what it breaks, it mends; names of its objects and people are
 its own, so that no test meets what another one left.
+
+Every AWS call that the functions and state machines make is written down, and held against their roles at the end
+(`tests.rights_proof`).
 """
 
-import fcntl
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from local.cloud import Cloud, bring_up, shut_down, synthesise
+from local.cloud import Cloud, bring_up, shut_down
 from local.engine.process import EngineProcess, free_port
 from local.settings import LocalSettings
 from tests.integration.driver import Debrief
+from tests.rights_proof import recorded, recordings
 
 
 @pytest.fixture(scope="session")
 def settings_for(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], LocalSettings]:
-    """Makes settings for a cloud of its own, with recognition off; all share the stacks, which are synthesised once."""
-    own = tmp_path_factory.getbasetemp()
-    assemblies = (own if worker_id == "master" else own.parent) / "assemblies"
-    assemblies.mkdir(exist_ok=True)
+    """Makes settings for a cloud of its own, with recognition off; all share the stacks, synthesised once."""
 
     def make(name: str) -> LocalSettings:
-        folder = tmp_path_factory.mktemp(name)
-        (folder / "assembly").symlink_to(assemblies, target_is_directory=True)
-        settings = LocalSettings(
-            port=free_port(), model_port=free_port(), state_dir=folder, recogniser="off", save_seconds=1.0
+        return LocalSettings(
+            port=free_port(),
+            model_port=free_port(),
+            state_dir=tmp_path_factory.mktemp(name),
+            recogniser="off",
+            save_seconds=1.0,
+            record_calls=recordings() / f"{worker_id}-{name}",
         )
-        with (assemblies / "lock").open("w") as lock:
-            # Another worker waits here, and then finds the stacks.
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            synthesise(settings, lambda _: None)
-        return settings
 
     return make
 
@@ -43,7 +41,7 @@ def cloud(settings_for: Callable[[str], LocalSettings]) -> Iterator[Cloud]:
     """The laptop cloud that tests share: recordings without a transcript end as failed."""
     engine = EngineProcess(settings_for("cloud"))
     try:
-        yield bring_up(engine, lambda _: None)
+        yield recorded(bring_up(engine, lambda _: None))
     finally:
         shut_down(engine)
 

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
@@ -14,12 +15,19 @@ from uuid import uuid4
 
 from debrief.interactions.intake.file_names import unit_of
 from debrief.kernel.ids import derived_id
+from debrief.kernel.schedules.places import GIVEN_UP, SHARDS, partition, place
 from local.cloud import ADMIN_EMAIL, Cloud
+from tools.rights.proof import NOWHERE
 
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
-PIPELINE, IMPORT, SUMMARY = "InteractionPipelineArn", "BulkImportArn", "PerformanceSummaryArn"
+PIPELINE, IMPORT, SUMMARY, ANSWERS = (
+    "InteractionPipelineArn",
+    "BulkImportArn",
+    "PerformanceSummaryArn",
+    "DraftAnswersArn",
+)
 """The state machines, by the names of their outputs."""
 
 
@@ -227,7 +235,7 @@ class Debrief:
             deployed = states.describe_state_machine(stateMachineArn=arn)
             definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": at})
             arn = states.create_state_machine(
-                name=self.name(f"from-{at}"), definition=definition, roleArn=deployed["roleArn"]
+                name=self.name(f"{NOWHERE}-{at}"), definition=definition, roleArn=deployed["roleArn"]
             )["stateMachineArn"]
         execution = states.start_execution(stateMachineArn=arn, name=name, input=json.dumps(given))["executionArn"]
         return self.ended(execution)
@@ -268,6 +276,51 @@ class Debrief:
                     # A later try went through.
                     failed = False
 
+    # Due work ---------------------------------------------------------------------------------------------------------
+
+    def due(self, table: str) -> list[Json]:
+        """The due work of a table, as its rows stand in the index; given up or not. table: the name of its output."""
+        pages = self.boto("dynamodb").get_paginator("query")
+        return [
+            row
+            for partition in [*(partition(shard) for shard in range(SHARDS)), GIVEN_UP]
+            for page in pages.paginate(
+                TableName=self.cloud.outputs[table],
+                IndexName="GSI1",
+                KeyConditionExpression="GSI1PK = :partition",
+                ExpressionAttributeValues={":partition": {"S": partition}},
+            )
+            for row in page["Items"]
+        ]
+
+    def hasten(self, table: str, *subjects: str) -> None:
+        """Let time pass for due work that nobody works on: it is due now. subjects: only theirs; all of it without."""
+        dynamodb = self.boto("dynamodb")
+        for row in self.due(table):
+            key = row["PK"]["S"].partition("#")[2]
+            if subjects and key.partition("#")[2] not in subjects:
+                continue
+            try:
+                dynamodb.update_item(
+                    TableName=self.cloud.outputs[table],
+                    Key={"PK": row["PK"], "SK": row["SK"]},
+                    UpdateExpression="SET GSI1SK = :now",
+                    ConditionExpression="GSI1SK = :before AND attribute_not_exists(#claim)",
+                    ExpressionAttributeNames={"#claim": "claim"},
+                    ExpressionAttributeValues={
+                        ":now": {"S": place(datetime.now(UTC), key)},
+                        ":before": row["GSI1SK"],
+                    },
+                )
+            except dynamodb.exceptions.ConditionalCheckFailedException:
+                # It moved by itself.
+                continue
+
+    def run_schedules(self) -> Json:
+        """What the clock does every minute anyway."""
+        done: Json = self.cloud.invoke("run_schedules", {})
+        return done
+
     @contextmanager
     def broken(self, *functions: str) -> Iterator[None]:
         """Functions that can't start, as after a deployment that went wrong; mended afterwards."""
@@ -283,7 +336,7 @@ class Debrief:
 
     @contextmanager
     def altered(self, function: str, **environment: str) -> Iterator[None]:
-        """A function with another environment; as before afterwards."""
+        """A function with another environment; as before afterwards. What shall not be there is called `NOWHERE`."""
         client = self.boto("lambda")
         before = client.get_function_configuration(FunctionName=_deployed(function))["Environment"]["Variables"]
         assert environment.keys() <= before.keys(), sorted(before)
@@ -292,6 +345,16 @@ class Debrief:
             yield
         finally:
             self._configure(function, Environment={"Variables": before})
+
+    @contextmanager
+    def hurried(self, function: str, seconds: int) -> Iterator[None]:
+        """A function with a shorter time-out; as before afterwards."""
+        before = self.boto("lambda").get_function_configuration(FunctionName=_deployed(function))["Timeout"]
+        try:
+            self._configure(function, Timeout=seconds)
+            yield
+        finally:
+            self._configure(function, Timeout=before)
 
     def _configure(self, function: str, **changes: Any) -> None:
         client = self.boto("lambda")

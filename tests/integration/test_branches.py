@@ -13,7 +13,8 @@ import pytest
 from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
 from tests.integration import documents
-from tests.integration.driver import IMPORT, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tests.integration.driver import ANSWERS, IMPORT, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
 CONFLICT = "Transcribe.ConflictException"
@@ -69,7 +70,7 @@ def shows(machine: str, *branches: str) -> Callable[[Scenario], Scenario]:
     """The branches that a scenario shows, each as `State way`."""
 
     def register(scenario: Scenario) -> Scenario:
-        named = [(machine, *each.split(" ", 1)) for each in branches]
+        named = [(machine, state, way) for state, way in (each.split(" ", 1) for each in branches)]
         SCENARIOS[scenario.__name__] = (scenario, named)
         SHOWN.update(dict.fromkeys(named, scenario))
         return scenario
@@ -295,7 +296,7 @@ def a_transcript_that_cannot_be_normalised(debrief: Debrief) -> Run:
 
 @shows("interaction_pipeline", f"AnalyseInteraction {ALL}")
 def an_analysis_that_fails(debrief: Debrief) -> Run:
-    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE="there-is-none"):
+    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE=NOWHERE):
         item = failed_with(debrief, dropped_chat(debrief), "Unavailable", "also after several tries")
         run = run_of(debrief, item)
     released(debrief, item)
@@ -331,9 +332,9 @@ def a_failure_that_cannot_be_written_down(debrief: Debrief) -> Run:
     stalled = debrief.item(intake_id)
     assert stalled is not None
     assert stalled["status"] == "processing"
-    # Nobody is told, but it isn't lost: the sweep finds it and starts it again.
-    with debrief.altered("sweep_intake", STALLED_AFTER_S="0.01"):
-        debrief.cloud.invoke("sweep_intake", {"sweep": True})
+    # Nobody is told, but it isn't lost: when it should have ended it is looked after, and started again.
+    debrief.hasten("InteractionsTable", intake_id)
+    debrief.run_schedules()
     loaded = debrief.settled(intake_id)
     assert (loaded["status"], loaded["attempt"]) == ("loaded", 2)
     return run
@@ -544,6 +545,56 @@ def a_summary_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
         summary = asked(debrief, conversed(debrief, debrief.employee()))
         run = summary_run(debrief, summary)
     assert run.status == "FAILED"
-    # Half an hour later, the workflow's own limit, it is shown as timed out; until then as being generated.
+    # Half an hour later, after the workflow's own limit, it fails as timed out; until then it is being generated.
     assert debrief.get(f"/summaries/{summary['id']}")["status"] == "generating"
+    debrief.hasten("SummariesTable", summary["id"])
+    debrief.run_schedules()
+    summary_failed_with(debrief, summary, "timed_out")
+    summary_retried(debrief, summary)
+    return run
+
+
+# AI answers to a draft -----------------------------------------------------------------------------------------------
+
+MACHINE = "draft_answers"
+
+
+def draft_for_the_ai(debrief: Debrief) -> Json:
+    """A draft of a conversation whose questions the AI answers."""
+    queue = debrief.name("queue")
+    item = dropped_chat(debrief, queue=queue)
+    card = debrief.scorecard({**documents.automatic_scorecard(queue), "start_automatically": False})
+    draft: Json = debrief.post("/evaluations", {"interaction_id": item["interaction_id"], "scorecard_id": card["id"]})
+    return draft
+
+
+def let_the_ai_answer(debrief: Debrief, draft: Json) -> Run:
+    asked = debrief.post(f"/evaluations/{draft['id']}/ai-answers")
+    return debrief.ended(debrief.execution(ANSWERS, f"{draft['id']}-{asked['ai_answering']['attempt']}"))
+
+
+@shows(MACHINE, f"Answer {ALL}")
+def a_draft_that_the_ai_cannot_answer(debrief: Debrief) -> Run:
+    draft = draft_for_the_ai(debrief)
+    with debrief.broken("answer_draft"):
+        run = let_the_ai_answer(debrief, draft)
+    failed = debrief.get(f"/evaluations/{draft['id']}")
+    assert failed["ai_answering"]["status"] == "failed"
+    assert failed["ai_answering"]["sentence"]
+    assert "ask_ai" in failed["actions"]
+    assert let_the_ai_answer(debrief, draft).status == "SUCCEEDED"
+    answered = debrief.get(f"/evaluations/{draft['id']}")
+    assert answered["ai_answering"] is None
+    assert {each["answered_by"] for each in answered["answers"]} == {"ai"}
+    return run
+
+
+@shows(MACHINE, f"RecordFailure {ALL}")
+def a_draft_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
+    draft = draft_for_the_ai(debrief)
+    with debrief.broken("answer_draft", "fail_draft_answers"):
+        run = let_the_ai_answer(debrief, draft)
+    assert run.status == "FAILED"
+    # Until the workflow's own limit it is shown as being at it, and then as failed.
+    assert debrief.get(f"/evaluations/{draft['id']}")["ai_answering"]["status"] == "answering"
     return run

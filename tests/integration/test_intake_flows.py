@@ -12,7 +12,7 @@ from tests.integration.driver import PIPELINE, Debrief, eventually
 
 
 def reference(debrief: Debrief) -> str:
-    return debrief.agent["agent_references"][0]
+    return str(debrief.agent["agent_references"][0])
 
 
 @pytest.mark.feature("S2.1", "I1", "I2", "N10")

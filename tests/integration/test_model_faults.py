@@ -1,5 +1,7 @@
 """The language model fails in every way it can: what is worth another try is tried again, the rest is said openly."""
 
+import json
+import urllib.request
 from typing import Any
 
 import pytest
@@ -31,9 +33,25 @@ def fault(kind: str, times: int = ALWAYS) -> Json:
         [fault("unavailable", 1), fault("error_500", 1)],
         [fault("timeout", 1)],
         [fault("broken_json", 1)],
+        [fault("garbage", 1)],
+        [fault("text", 1)],
+        [fault("cut", 1)],
+        [fault("wrong_tool", 1)],
+        [fault("two_calls", 1)],
         [{"answer": {"summary": "No sentiment was given."}}],
     ],
-    ids=["busy", "down", "slow", "half an answer", "an answer of another shape"],
+    ids=[
+        "busy",
+        "down",
+        "slow",
+        "half an answer",
+        "an answer that can't be read",
+        "a text",
+        "an answer that is cut",
+        "another tool",
+        "two answers",
+        "an answer of another shape",
+    ],
 )
 def test_what_is_worth_another_try_is_tried_again(debrief: Debrief, engine: EngineProcess, faults: list[Json]) -> None:
     engine.script_faults(*faults, tool="record_analysis")
@@ -50,9 +68,12 @@ def test_what_is_worth_another_try_is_tried_again(debrief: Debrief, engine: Engi
         ("throttle", "ModelThrottled"),
         ("model_timeout", "ModelTimedOut"),
         ("error_500", "ModelUnavailable"),
-        ("garbage", "ModelRefused"),
+        ("garbage", "ModelUnavailable"),
         ("broken_json", "ModelAnswerInvalid"),
         ("text", "ModelAnswerInvalid"),
+        ("wrong_tool", "ModelAnswerInvalid"),
+        ("cut", "ModelAnswerCut"),
+        ("filtered", "ModelBlocked"),
     ],
 )
 def test_what_stays_broken_fails_with_its_reason_and_is_released_later(
@@ -70,6 +91,41 @@ def test_what_stays_broken_fails_with_its_reason_and_is_released_later(
     engine.clear_faults()
     assert debrief.release(item["id"])["status"] == "loaded"
     assert debrief.get(f"/interactions/{item['interaction_id']}")["analysis"]["summary"]
+
+
+@pytest.mark.feature("I2")
+def test_what_the_model_cannot_read_at_once_is_said_and_not_tried_again(
+    debrief: Debrief, engine: EngineProcess
+) -> None:
+    engine.script_faults(fault("too_long", 1), tool="record_analysis")
+    item = drop_chat(debrief)
+    assert item["failure"] == {
+        "code": "ModelInputTooLong",
+        "sentence": "The conversation is longer than the language model reads at once.",
+    }
+
+
+@pytest.mark.feature("I2")
+def test_a_topic_beyond_measure_is_an_answer_that_does_not_fit(debrief: Debrief, engine: EngineProcess) -> None:
+    huge = {"summary": "Short.", "customer_sentiment_quarters": [0, 0, 0, 0], "topics": ["x" * 500_000]}
+    before = calls_of(engine)
+    engine.script_faults({"answer": huge, "times": ALWAYS}, tool="record_analysis")
+    item = drop_chat(debrief)
+    assert item["failure"]["code"] == "ModelAnswerInvalid", item
+    assert calls_of(engine) - before == 2
+
+
+@pytest.mark.feature("N6")
+def test_separators_of_lines_in_a_chat_part_no_turn(debrief: Debrief) -> None:
+    queue = debrief.name("queue")
+    debrief.scorecard(documents.automatic_scorecard(queue))
+    said = (("customer", "My parcel\u2028has not arrived."), ("agent", "I am so\u2029sorry\u200b about that."))
+    name, agent = debrief.name("lines"), debrief.agent["agent_references"][0]
+    chat = documents.chat(agent, name, said, queue=queue)
+    item = debrief.settled(debrief.drop(f"chats/{name}.vcon.json", chat))
+    assert item["status"] == "loaded", item
+    (evaluation,) = debrief.get(f"/evaluations?interaction_id={item['interaction_id']}")["items"]
+    assert evaluation["status"] == "completed"
 
 
 @pytest.mark.feature("S4.7", "N2")
@@ -94,8 +150,11 @@ def test_an_evaluation_that_fails_leaves_no_half_evaluation_and_one_after_the_re
     ("kind", "reason"),
     [
         ("throttle", "model_busy"),
-        ("garbage", "model_refused"),
+        ("garbage", "model_unavailable"),
         ("broken_json", "model_answer_invalid"),
+        ("cut", "model_answer_cut"),
+        ("filtered", "model_blocked"),
+        ("too_long", "model_input_too_long"),
     ],
 )
 def test_a_summary_that_fails_says_why_and_is_retried(
@@ -110,6 +169,52 @@ def test_a_summary_that_fails_says_why_and_is_retried(
     ready = summary_ended(debrief, summary)
     assert ready["status"] == "ready", ready
     assert ready["report"]
+
+
+@pytest.mark.feature("N9", "S0.8")
+def test_a_spent_budget_asks_nothing_and_says_so(debrief: Debrief, engine: EngineProcess) -> None:
+    drop_chat(debrief)
+    budget_of(debrief, summary=0)
+    try:
+        before = calls_of(engine)
+        summary = debrief.post("/summaries", {"agent_id": debrief.agent["id"], "period": FEBRUARY})
+        summary_failed_with(debrief, summary, "model_budget_spent")
+        assert calls_of(engine) == before
+        # Another use goes on.
+        assert drop_chat(debrief)["status"] == "loaded"
+    finally:
+        budget_of(debrief)
+    debrief.post(f"/summaries/{summary['id']}/retries")
+    assert summary_ended(debrief, summary)["status"] == "ready"
+
+
+@pytest.mark.feature("N9", "N2")
+def test_what_failed_tries_cost_is_told_with_the_report(debrief: Debrief, engine: EngineProcess) -> None:
+    drop_chat(debrief)
+    engine.script_faults(fault("broken_json", 2), tool="draft_summary")
+    summary = debrief.post("/summaries", {"agent_id": debrief.agent["id"], "period": FEBRUARY})
+    summary_failed_with(debrief, summary, "model_answer_invalid")
+    debrief.post(f"/summaries/{summary['id']}/retries")
+    assert summary_ended(debrief, summary)["status"] == "ready"
+    third = debrief.post("/summaries", {"agent_id": debrief.agent["id"], "period": FEBRUARY})
+    assert summary_ended(debrief, third)["status"] == "ready"
+    paid, alone = (
+        debrief.get(f"/summaries/{each['id']}/provenance")["provenance"]["input_tokens"] for each in (summary, third)
+    )
+    assert paid > 2 * alone
+
+
+def calls_of(engine: EngineProcess) -> int:
+    """How often the model was asked so far."""
+    with urllib.request.urlopen(f"{engine.model_url}/health", timeout=10) as response:
+        return int(json.load(response)["calls"])
+
+
+def budget_of(debrief: Debrief, **usd: float) -> None:
+    """Let the account allow so much a month; no limit without a word."""
+    etag = debrief.call("GET", "/settings").headers["etag"]
+    changed = debrief.call("PATCH", "/settings", {"model_budget_usd_month": usd}, if_match=etag)
+    assert changed.status == 200, changed
 
 
 @pytest.mark.feature("S0.8")

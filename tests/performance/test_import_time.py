@@ -2,7 +2,16 @@
 
 import pytest
 
-from tools.measure_imports import LIMIT, handlers, import_ratio, modules_loaded
+from tools import measure_imports
+from tools.measure_imports import (
+    LIMIT,
+    MOST_ROUNDS,
+    Import,
+    handlers,
+    import_ratio,
+    modules_loaded,
+    quick_import_ratio,
+)
 
 NEVER = frozenset(
     {
@@ -26,7 +35,7 @@ RESOLVER = "aws_lambda_powertools.event_handler"
 
 @pytest.mark.parametrize("name", handlers())
 def test_importing_a_handler_costs_little_more_than_boto3_with_one_client(name: str) -> None:
-    assert import_ratio(name, rounds=2) <= LIMIT
+    assert quick_import_ratio(name) <= LIMIT
 
 
 @pytest.mark.parametrize("name", handlers())
@@ -49,3 +58,22 @@ def test_the_readers_of_formats_are_loaded_by_the_intake_only(name: str) -> None
 def test_the_measure_tells_large_from_small() -> None:
     assert RESOLVER in modules_loaded("people_api")
     assert import_ratio("people_api", limit=0.0, rounds=1, most_rounds=1) > 0.5
+
+
+def test_a_cost_above_the_limit_is_looked_at_again_and_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def measure(code: str) -> Import:
+        looked.append(code)
+        # The first import is disturbed; afterwards one handler costs as much as boto3, the other four times that.
+        seconds = 9.0 if len(looked) == 1 else 4.0 if "clerk" in code else 1.0
+        return Import(seconds, frozenset())
+
+    monkeypatch.setattr(measure_imports, "_measure", measure)
+    monkeypatch.setattr(measure_imports, "module_of", str)
+    monkeypatch.setattr(measure_imports, "first_import", lambda name: measure(f"import {name}"))
+    monkeypatch.setattr(measure_imports, "baseline_seconds", lambda: 1.0)
+    assert quick_import_ratio("disturbed") == 1.0
+    looked.clear()
+    assert quick_import_ratio("clerk") == 4.0
+    assert looked.count("import clerk") == 2 + MOST_ROUNDS

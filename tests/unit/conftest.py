@@ -12,10 +12,11 @@ from pytest_socket import disable_socket, enable_socket
 from debrief.kernel.storage.clients import client, forget_clients
 from debrief.kernel.storage.tables import INDEXES, forget_connection
 from debrief.kernel.web import idempotency
+from tests.sizes import soaked
 from tests.unit.moto_rows import replace_rows
 
 REGION: Final = "eu-central-1"
-CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries")
+CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries", "notices")
 BUCKETS = ("recordings", "content")
 
 # Handlers read the Region when they are imported, which may be while pytest collects.
@@ -25,7 +26,7 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
 replace_rows()
 
 # How long an example takes says how busy the machine is; nothing here is about speed.
-settings.register_profile("any machine", deadline=None)
+settings.register_profile("any machine", deadline=None, max_examples=soaked(100))
 settings.load_profile("any machine")
 
 
@@ -82,6 +83,7 @@ def aws(_fresh_clients: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         monkeypatch.setenv("CURSOR_SECRET_ARN", secret["ARN"])
         # No user pool: what talks to Cognito is tested against a stubbed client.
         monkeypatch.setenv("USER_POOL_ID", f"{REGION}_testing")
+        monkeypatch.setenv("NOTICE_CHANNELS", "in_app,email")
         client("events").create_event_bus(Name="test-bus")
         monkeypatch.setenv("EVENT_BUS_NAME", "test-bus")
         yield

@@ -36,7 +36,8 @@ _update_item = DynamoDBBackend.update_item
 def _updated(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *args: Any, **options: Any) -> Any:
     """Let the update change a copy of the row, in the row's place."""
     table = self.get_table(table_name)
-    rows, place = table.items, DynamoType(key[table.hash_key_attr])
+    rows: dict[Any, Any] = table.items
+    place = DynamoType(key[table.hash_key_attr])
     if table.range_key_attr is not None:
         rows, place = rows[place], DynamoType(key[table.range_key_attr])
     if place in rows:
@@ -47,4 +48,4 @@ def _updated(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *args:
 def replace_rows() -> None:
     """Let moto's tables work so, from now on."""
     Table.__deepcopy__ = _copied  # type: ignore[attr-defined]
-    DynamoDBBackend.update_item = _updated  # type: ignore[method-assign,assignment]
+    DynamoDBBackend.update_item = _updated  # type: ignore[method-assign]

@@ -79,6 +79,7 @@ def places(world: World) -> list[Place]:
         Place("/people/imports", "/people/imports"),
         Place("/people/$personId", f"/people/{agent.id}", "supervisor"),
         Place("/people/$personId", f"/people/{agent.id}", "agent"),
+        Place("/preferences", "/preferences", "agent"),
         Place("/settings", "/settings"),
         Place("/settings", "/settings?tab=flags"),
         Place("/settings", "/settings?tab=roles"),

@@ -21,8 +21,8 @@ from typing import Any
 
 from local.client import ApiClient
 from local.cloud import ADMIN_EMAIL, Cloud
-from local.demo import file_stem
-from local.loading import load_sample, wait_for_reports
+from local.loading.company import load_sample
+from local.loading.following import wait_for_reports
 from local.sample import audio, coaching, documents
 from local.sample.build import DAYS, SMALL, generate, recorded_call
 from local.sample.model import Conversation, DroppedObject, Person, PlannedMeeting, Sample
@@ -64,7 +64,7 @@ def tiny(today: date) -> Sample:
 
 def load(cloud: Cloud, say: Callable[[str], None]) -> dict[str, Any]:
     """Load the sample; who plays which role, and the call with a recording."""
-    sample = load_sample(cloud, say, sample=tiny(datetime.now(UTC).date()))
+    sample = load_sample(cloud, tiny(datetime.now(UTC).date()), say)
     sessions, waiter = Sessions(cloud), Waiter()
     recorded = _drop_recording(cloud, sessions.admin, sample, waiter)
     star = sample.star
@@ -93,7 +93,7 @@ def _drop_recording(cloud: Cloud, admin: ApiClient, sample: Sample, waiter: Wait
     morning = datetime.combine(sample.last_day, time(9), UTC)
     calls = [recorded_call(sample, morning + timedelta(minutes=each)) for each in range(20)]
     call = min(calls, key=lambda each: each.duration_ms)
-    s3, bucket, stem = cloud.boto("s3"), cloud.recordings_bucket, f"calls/{file_stem(call)}"
+    s3, bucket, stem = cloud.boto("s3"), cloud.recordings_bucket, f"calls/{documents.file_stem(call)}"
     s3.put_object(Bucket=bucket, Key=f"{stem}.wav", Body=audio.stereo_wav(call))
 
     def held() -> str | None:

@@ -22,7 +22,7 @@ from typing import Any
 from playwright.sync_api import StorageState
 
 from local.client import ApiClient
-from local.cloud import Cloud, bring_up, shut_down, synthesise
+from local.cloud import Cloud, bring_up, shut_down
 from local.engine.process import EngineProcess, free_port, is_taken
 from local.sessions import Sessions
 from local.settings import REPOSITORY, LocalSettings
@@ -82,7 +82,6 @@ def world(say: Say) -> Iterator[World]:
             shutil.copytree(snapshot, settings.state_dir, symlinks=True)
         else:
             settings.state_dir.mkdir()
-        _link_assemblies(settings, say)
         engine = EngineProcess(settings)
         try:
             cloud = bring_up(engine, say)
@@ -111,6 +110,7 @@ def _warm_up(admin: ApiClient) -> None:
         admin.get(path, {"limit": 1})
     agent = {"agent_id": admin.get("/me")["person"]["id"]}
     admin.get("/summaries", agent)
+    admin.get("/notices/count")
     today = datetime.now(UTC).date().isoformat()
     admin.get("/reports/conversations", {**agent, "from": today, "to": today})
 
@@ -152,30 +152,21 @@ def _settings(slot: Path) -> LocalSettings:
     )
 
 
-def _link_assemblies(settings: LocalSettings, say: Say) -> None:
-    """The synthesised stacks are shared by all runs, and made by the first that needs them."""
-    folder = KEPT / "assemblies"
-    folder.mkdir(exist_ok=True)
-    (settings.state_dir / "assembly").symlink_to(folder, target_is_directory=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        synthesise(settings, say)
-
-
 def _keep(state: Path, snapshot: Path) -> None:
     """Keep the state of a stopped engine; those of other days and samples go."""
     for old in snapshot.parent.glob("kept-*"):
         shutil.rmtree(old)
     making = snapshot.parent / "making"
     shutil.rmtree(making, ignore_errors=True)
-    shutil.copytree(state, making, symlinks=True, ignore=shutil.ignore_patterns("tmp", "assembly", "engine.log"))
+    shutil.copytree(state, making, symlinks=True, ignore=shutil.ignore_patterns("tmp", "engine.log"))
     making.rename(snapshot)
 
 
 def _key(today: date) -> str:
     """Names what was loaded: the day, and everything that decides what the sample is and how it gets in."""
     digest = sha256(today.isoformat().encode())
-    sources = [REPOSITORY / "local" / "loading.py", *sorted((REPOSITORY / "local" / "sample").glob("*.py"))]
+    rooms = [REPOSITORY / "local" / room for room in ("loading", "sample")]
+    sources = [path for room in rooms for path in sorted(room.glob("*.py"))]
     for path in [*sources, Path(__file__).with_name("sample.py")]:
         digest.update(path.read_bytes())
     return f"kept-{digest.hexdigest()[:16]}"

@@ -5,9 +5,14 @@ from typing import Annotated, Any, Literal, TypeVar
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.coaching.drafts import ActionChanges, ActionDraft, FeedbackDraft, MeetingChanges, MeetingDraft
-from debrief.coaching.model import ActionStatus, MeetingStatus, Origin
-from debrief.coaching.views import ActionView, FeedbackView, MeetingView
+from debrief.coaching.actions.drafts import ActionChanges, ActionDraft
+from debrief.coaching.actions.model import ActionStatus, Origin
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.feedback.drafts import FeedbackDraft
+from debrief.coaching.feedback.views import FeedbackView
+from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
+from debrief.coaching.meetings.model import MeetingStatus
+from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter, coaching_services
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Day, Instant, SystemClock

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
-from api.quality_api.wiring import app, cursors, draft_answering, evaluations, people
+from api.quality_api.wiring import app, cursors, draft_requests, evaluations, people
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
@@ -74,10 +74,12 @@ def answer_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch 
     return _evaluation(evaluations().answer(app.caller, evaluation_id, expected_revision(if_match), body))
 
 
-@app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM)
+@app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM, status=202)
 def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
-    """Let the AI answer its open questions of a draft."""
-    return _evaluation(draft_answering().ask(app.caller, evaluation_id))
+    """Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is."""
+    evaluation = draft_requests().ask(app.caller, evaluation_id)
+    view = EvaluationView(**_fields(evaluation))
+    return versioned(view, evaluation.revision, status=202, location=f"/evaluations/{evaluation.id}")
 
 
 @app.on("POST", "/evaluations/<evaluation_id>/completion", allow=PERFORM)

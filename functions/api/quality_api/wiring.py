@@ -1,7 +1,6 @@
 """Puts the parts of the quality API together."""
 
 from debrief.interactions.conversations.store import InteractionStore
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.ids import UlidIds
@@ -12,25 +11,18 @@ from debrief.kernel.web.paging import Cursors
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
-from debrief.quality.answering.answerer_service import AiAnswerer
-from debrief.quality.answering.draft_service import DraftAnswering
+from debrief.quality.answering.draft_service import DraftRequests
+from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.service import ScorecardService
 from debrief.quality.scorecards.store import ScorecardStore
-
-# The gateway waits 29 seconds; the model may be asked a second time to repair its answer.
-MODEL_S = 13.0
 
 
 class QualityEnvironment(Environment):
     """What the function reads beside its tables."""
 
     content_bucket: str
-
-
-def _model() -> ModelClient:
-    return ModelClient(model_settings().model_copy(update={"read_timeout_s": MODEL_S}))
 
 
 def _interactions() -> InteractionStore:
@@ -41,8 +33,8 @@ def _evaluations() -> EvaluationService:
     return EvaluationService(EvaluationStore(), cards, interactions(), access, clock, ids)
 
 
-def _draft_answering() -> DraftAnswering:
-    return DraftAnswering(evaluations(), interactions(), AiAnswerer(_model))
+def _draft_requests() -> DraftRequests:
+    return DraftRequests(evaluations(), interactions(), StepFunctionsWorkflow())
 
 
 clock = SystemClock()
@@ -54,5 +46,5 @@ cursors = Cursors(cursor_secret)
 scorecards = ScorecardService(cards, clock, ids)
 interactions = Lazy(_interactions)
 evaluations = Lazy(_evaluations)
-draft_answering = Lazy(_draft_answering)
+draft_requests = Lazy(_draft_requests)
 app = Api(access.caller)

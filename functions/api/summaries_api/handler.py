@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.coaching.store import CoachingStore
-from debrief.coaching.views import ActionView
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Day, SystemClock
@@ -73,7 +73,7 @@ def _generation() -> Generation:
     store, reach, coaching = parts()
     insights = RollupReader(RollupStore(), ScorecardStore(), people)
     workflow = StepFunctionsWorkflow()
-    return Generation(store, reach, people, coaching.meetings, CoachingStore(), insights, workflow, clock, ids)
+    return Generation(store, reach, people, coaching.meetings, HistoryReader(), insights, workflow, clock, ids)
 
 
 def authenticate(user_id: str) -> Caller:

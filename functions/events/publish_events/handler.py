@@ -16,7 +16,14 @@ from debrief.kernel.events.publishing import Publisher, Waiting, forget, left_ov
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.outbox import KIND
 
-OUTBOXES = ("PEOPLE_TABLE", "INTERACTIONS_TABLE", "QUALITY_TABLE", "COACHING_TABLE", "SUMMARIES_TABLE")
+OUTBOXES = (
+    "PEOPLE_TABLE",
+    "INTERACTIONS_TABLE",
+    "QUALITY_TABLE",
+    "COACHING_TABLE",
+    "SUMMARIES_TABLE",
+    "NOTICES_TABLE",
+)
 
 
 class PublishEnvironment(Environment):

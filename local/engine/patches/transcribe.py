@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from local.engine.patches import PatchError, engine, required
-from local.engine.recogniser import Recognised, RecognitionFailed, run
+from local.engine.recogniser import RecognitionFailed, run
 from local.engine.transcription import results
+from local.engine.transcription.recognised import Recognised
 
 Json = dict[str, Any]
 _KEY = "debrief_call_analytics_jobs"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from local.engine.recogniser import MARKER, Recognised, SpokenTurn
+from local.engine.transcription.recognised import MARKER, Recognised, SpokenTurn
 
 Json = dict[str, Any]
 _QUIET_MS = 3000

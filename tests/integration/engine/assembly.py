@@ -17,6 +17,10 @@ def fail(event, context):
         raise RecordUnreadable("first line\\nTraceback (most recent call last):\\nValueError: quoted")
     raise RecordUnreadable("nothing to read")
 
+def slow(event, context):
+    import time
+    time.sleep(600)
+
 def stream(event, context):
     import boto3
     table = boto3.resource("dynamodb").Table(os.environ["SEEN"])
@@ -98,13 +102,13 @@ def _table(name: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def _function(handler: str, **variables: Any) -> dict[str, Any]:
+def _function(handler: str, timeout: int = 10, **variables: Any) -> dict[str, Any]:
     return {
         "Type": "AWS::Lambda::Function",
         "Properties": {
-            "Runtime": "python3.11",
+            "Runtime": "python3.14",
             "Handler": f"handlers.{handler}",
-            "Timeout": 10,
+            "Timeout": timeout,
             "Role": "arn:aws:iam::000000000000:role/any",
             "Code": {
                 "S3Bucket": {"Fn::Sub": "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"},
@@ -143,6 +147,7 @@ DATA: dict[str, Any] = {
 FLOWS: dict[str, Any] = {
     "Resources": {
         "Fail": _function("fail"),
+        "Slow": _function("slow", timeout=900),
         "Stream": _function("stream", SEEN={"Fn::ImportValue": "Data:Seen"}),
         "Failures": {"Type": "AWS::SQS::Queue"},
         "Mapping": {

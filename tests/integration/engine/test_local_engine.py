@@ -18,7 +18,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from local.deployer import Deployer, DeployError, Outputs, api_url
+from local.deployment.deployer import Deployer, DeployError, Outputs, api_url
 from local.engine.process import EngineError, EngineProcess, free_port
 from local.settings import LocalSettings
 from tests.integration.engine import assembly

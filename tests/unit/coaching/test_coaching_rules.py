@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.coaching.actions import course as actions
-from debrief.coaching.drafts import ActionChanges, GoalDraft, MeetingChanges
+from debrief.coaching.actions.drafts import ActionChanges
+from debrief.coaching.actions.model import Action
 from debrief.coaching.meetings import course as meetings
-from debrief.coaching.model import Action, Goal, Meeting, MeetingStatus
+from debrief.coaching.meetings.drafts import GoalDraft, MeetingChanges
+from debrief.coaching.meetings.model import Goal, Meeting, MeetingStatus
+from debrief.kernel.calendar import day_of
 from debrief.kernel.errors import Conflict, RuleBroken
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -155,9 +158,9 @@ def test_an_action_is_overdue_from_the_day_after_its_due_date(due: date | None, 
 @pytest.mark.feature("S0.12")
 def test_the_account_s_time_zone_decides_what_day_it_is() -> None:
     late = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
-    assert actions.local_day(late, "UTC") == date(2026, 3, 10)
-    assert actions.local_day(late, "Europe/Berlin") == date(2026, 3, 11)
-    assert actions.local_day(late, "America/New_York") == date(2026, 3, 10)
+    assert day_of(late, "UTC") == date(2026, 3, 10)
+    assert day_of(late, "Europe/Berlin") == date(2026, 3, 11)
+    assert day_of(late, "America/New_York") == date(2026, 3, 10)
 
 
 @pytest.mark.feature("S0.14")

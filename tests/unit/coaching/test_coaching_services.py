@@ -1,13 +1,17 @@
 """Meetings, actions and feedback on real keys: what is kept, what is found, and who may."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from debrief.coaching.drafts import ActionChanges, FeedbackDraft, MeetingChanges, MeetingDraft, Recommendation
-from debrief.coaching.model import MOST_ATTACHED
-from debrief.coaching.store import CoachingRow, CoachingStore, action_row
+from debrief.coaching.actions.drafts import ActionChanges, Recommendation
+from debrief.coaching.actions.model import MOST_ATTACHED
+from debrief.coaching.actions.store import ActionStore, action_row
+from debrief.coaching.feedback.drafts import FeedbackDraft
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
+from debrief.coaching.table_store import CoachingRow
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter
 from debrief.kernel.errors import Conflict, DebriefError, Forbidden, Malformed, NotFound, RuleBroken, Stale
 from debrief.kernel.storage.tables import metered
@@ -292,17 +296,17 @@ def test_who_may_delete_an_action(world: World) -> None:
     for who, outcome in refusals:
         with pytest.raises(outcome):
             world.actions.delete(world.caller(who), action_id, 1)
-    assert CoachingStore().action(action_id) is not None
+    assert ActionStore().action(action_id) is not None
     for who, each in ((LEAD, action_id), (HEAD, world.action()), (EVALUATOR, world.action())):
         world.actions.delete(world.caller(who), each, 1)
-        assert CoachingStore().action(each) is None
+        assert ActionStore().action(each) is None
 
 
 @pytest.mark.feature("P4", "S4.13")
 def test_an_action_of_a_meeting_is_its_participant_s_and_set_by_who_leads_it(world: World) -> None:
     meeting_id = world.meeting()
     action_id = world.action(meeting_id=meeting_id)
-    assert [each.id for each in world.actions.actions_left_by(meeting_id)] == [action_id]
+    assert [each.id for each in ActionStore().attached_actions(meeting_id)] == [action_id]
     assert world.actions.get(world.caller(LEAD), action_id).origin == "meeting"
     with pytest.raises(RuleBroken):
         world.action(assignee=PEER, meeting_id=meeting_id)
@@ -404,19 +408,19 @@ def test_a_report_goes_with_exactly_its_actions(world: World, in_meeting: bool) 
         world.actions.delete_actions_in(tx, SUMMARY, rows)
     with transaction(world) as tx:
         world.actions.delete_actions_in(tx, SUMMARY, world.actions.actions_attached_to(SUMMARY, meeting_id))
-    assert [CoachingStore().action(each) for each in mine] == [None] * 3
-    assert CoachingStore().action(other) is not None
+    assert [ActionStore().action(each) for each in mine] == [None] * 3
+    assert ActionStore().action(other) is not None
     assert world.actions.count_attached_to(SUMMARY) == 0
     with transaction(world) as tx:
         world.actions.delete_actions_in(tx, SUMMARY, [])
     if meeting_id is not None:
-        assert [each.id for each in world.actions.actions_left_by(meeting_id)] == [other]
-        assert CoachingStore().anchored_count(meeting_id) == 1
+        assert [each.id for each in ActionStore().attached_actions(meeting_id)] == [other]
+        assert ActionStore().anchored_count(meeting_id) == 1
 
 
 @pytest.mark.feature("S0.15")
 def test_as_many_actions_as_a_report_can_have_go_in_one_transaction(world: World) -> None:
-    first = CoachingStore().action(recommend(world))
+    first = ActionStore().action(recommend(world))
     assert first is not None
     with CoachingRow.batch_write() as batch:
         for place in range(1, MOST_ATTACHED - 1):
@@ -473,11 +477,15 @@ def test_what_happened_in_a_period_is_counted_in_two_queries(world: World) -> No
     world.feedback.give(lead, FeedbackDraft(agent_id=AGENT, text="Good"))
     world.feedback.give(lead, FeedbackDraft(agent_id=AGENT, text="Watch", visibility="private"))
     world.feedback.give(lead, FeedbackDraft(agent_id=PEER, text="Good"))
+
+    def counted(since: datetime, until: datetime) -> tuple[int, int, int, bool]:
+        found = HistoryReader().activity(AGENT, since, until, most=100)
+        return len(found.feedback), len(found.actions), len(found.meetings), found.complete
+
     with metered() as usage:
-        assert world.feedback.activity_count(AGENT, NOW, NOW + 2 * DAY) == (2, 1, 1, True)
+        assert counted(NOW, NOW + 2 * DAY) == (2, 1, 1, True)
     assert usage.round_trips == 2
-    assert world.feedback.activity_count(AGENT, NOW, NOW + 2 * DAY, private=False) == (1, 1, 1, True)
-    assert world.feedback.activity_count(AGENT, NOW, NOW + DAY) == (0, 1, 1, True)
-    assert world.feedback.activity_count(AGENT, NOW + DAY, NOW + 2 * DAY) == (2, 0, 0, True)
-    cut = CoachingStore().activity(AGENT, NOW, NOW + 2 * DAY, most=2)
+    assert counted(NOW, NOW + DAY) == (0, 1, 1, True)
+    assert counted(NOW + DAY, NOW + 2 * DAY) == (2, 0, 0, True)
+    cut = HistoryReader().activity(AGENT, NOW, NOW + 2 * DAY, most=2)
     assert (len(cut.feedback), len(cut.actions), cut.complete) == (2, 0, False)

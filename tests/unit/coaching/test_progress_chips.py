@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.coaching.actions.progress import CHIP_LABELS, RateSample, evidence_line, progress_chip
-from debrief.coaching.model import Action, LineItemTarget
+from debrief.coaching.actions.model import Action, LineItemTarget
+from debrief.coaching.actions.progress import CHIP_LABELS, RateSample, progress_chip
 from debrief.insights.intervals import newcombe
+from debrief.summaries.facts.previous import evidence_line
 
 pytestmark = pytest.mark.feature("S0.12")
 
@@ -90,14 +91,16 @@ def test_improvement_comes_before_the_areas_for_development() -> None:
     assert evidence.change == pytest.approx(80)
     assert evidence.low is not None
     assert evidence.low > 0
-    assert evidence_line(chip, evidence, "UTC") == "Asks open questions: passed 18 of 20 since, 2 of 20 before"
+    assert evidence_line(chip, evidence, "UTC") == (
+        "Asks open questions passed in 18 of 20 since, after 2 of 20 before: up 80 points (95% interval 52 to 90)."
+    )
 
 
 def test_a_change_that_the_sample_cannot_show_is_no_improvement() -> None:
     little = RateSample(passed=2, applicable=3)
     chip, evidence = progress_chip(action(), TODAY, RateSample(passed=1, applicable=3), little, False)
     assert chip == "on_track"
-    assert "no change that the sample can show" in evidence_line(chip, evidence, "UTC")
+    assert "no clear change yet" in evidence_line(chip, evidence, "UTC")
 
 
 def test_getting_worse_is_not_improved() -> None:
@@ -118,9 +121,9 @@ def test_without_data_before_nothing_has_improved() -> None:
 
 def test_the_line_counts_days() -> None:
     late = progress_chip(action(TODAY - timedelta(days=1)), TODAY, None, None, False)
-    assert evidence_line(*late, "UTC") == "Due on 2026-03-09, 1 day ago, and still open"
+    assert evidence_line(*late, "UTC") == "Was due on 9 March 2026, 1 day ago, and is still open."
     due = progress_chip(action(TODAY), TODAY, None, None, False)
-    assert evidence_line(*due, "UTC") == "Open, due on 2026-03-10, today"
+    assert evidence_line(*due, "UTC") == "Open, due on 10 March 2026, today."
     done = progress_chip(action(status="completed"), TODAY, None, None, False)
-    assert evidence_line(*done, "UTC") == "Closed on 2026-03-09"
-    assert evidence_line(*done, "Pacific/Auckland") == "Closed on 2026-03-10"
+    assert evidence_line(*done, "UTC") == "Closed on 9 March 2026."
+    assert evidence_line(*done, "Pacific/Auckland") == "Closed on 10 March 2026."

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from debrief.coaching.drafts import ActionDraft, MeetingDraft
-from debrief.coaching.store import CoachingRow
+from debrief.coaching.actions.drafts import ActionDraft
+from debrief.coaching.meetings.drafts import MeetingDraft
+from debrief.coaching.table_store import CoachingRow
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import FixedClock

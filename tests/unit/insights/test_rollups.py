@@ -8,22 +8,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, Days, RowKey, Subject
+from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.rollups import (
     MOST_COUNTERS,
     additions,
     changes,
     counter_parts,
-    day_of,
     evaluation_share,
     partitions,
     shard_of,
 )
-from debrief.insights.projection.store import InsightsRow, RollupRow, SourceKey
+from debrief.insights.projection.store import InsightsRow, RollupRow
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import parse_instant
 from debrief.kernel.errors import NotFound, RuleBroken
 from debrief.kernel.storage.tables import find
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Evaluation
+from tests.sizes import soaked
 from tests.unit.insights.world import (
     CONTEXT,
     FIRST,
@@ -124,7 +126,7 @@ operations = st.lists(
 
 
 @pytest.mark.feature("S4.9", "S4.7", "S0.7", "S0.10")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=soaked(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations, st.randoms(use_true_random=False))
 def test_any_events_in_any_order_give_the_same_as_counting_from_scratch(world: World, many: Any, random: Any) -> None:
     world.start_over()
@@ -205,18 +207,18 @@ def test_a_slow_worker_does_not_bring_a_deleted_evaluation_back(
     if counted_before:
         world.keeper.count_evaluation("ev_1")
         world.write("ev_1", "nnn")
-    read = world.evaluations.evaluation
+    read = world.evaluations.evaluations
     overtaken: list[bool] = []
 
-    def slow(evaluation_id: str) -> Evaluation | None:
-        found = read(evaluation_id)
+    def slow(evaluation_ids: list[str]) -> list[Evaluation]:
+        found = read(evaluation_ids)
         if not overtaken:
             overtaken.append(True)
-            world.delete(evaluation_id)
-            world.keeper.count_evaluation(evaluation_id)
+            world.delete("ev_1")
+            world.keeper.count_evaluation("ev_1")
         return found
 
-    monkeypatch.setattr(world.evaluations, "evaluation", slow)
+    monkeypatch.setattr(world.evaluations, "evaluations", slow)
     world.keeper.count_evaluation("ev_1")
     assert world.insights.line_item_counts("us_a", FIRST, LAST) == []
     assert world.insights.line_item_counts_in("us_a", [Days(FIRST, LAST)]) == [[]]
@@ -226,19 +228,19 @@ def test_a_slow_worker_does_not_win_over_a_change_back(world: World, monkeypatch
     """yyy was counted; while a worker holds nnn, it becomes yyy again, which adds nothing to what was counted."""
     world.complete("ev_1", "yyy")
     world.write("ev_1", "nnn")
-    read = world.evaluations.evaluation
+    read = world.evaluations.evaluations
     overtaken: list[bool] = []
 
-    def slow(evaluation_id: str) -> Evaluation | None:
-        found = read(evaluation_id)
+    def slow(evaluation_ids: list[str]) -> list[Evaluation]:
+        found = read(evaluation_ids)
         if not overtaken:
             overtaken.append(True)
-            monkeypatch.setattr(world.evaluations, "evaluation", read)
-            world.write(evaluation_id, "yyy")
-            world.keeper.count_evaluation(evaluation_id)
+            monkeypatch.setattr(world.evaluations, "evaluations", read)
+            world.write("ev_1", "yyy")
+            world.keeper.count_evaluation("ev_1")
         return found
 
-    monkeypatch.setattr(world.evaluations, "evaluation", slow)
+    monkeypatch.setattr(world.evaluations, "evaluations", slow)
     world.keeper.count_evaluation("ev_1")
     assert [count.passed for count in world.insights.line_item_counts("us_a", FIRST, LAST)] == [1, 1, 1]
 
@@ -272,7 +274,7 @@ def test_a_missing_version_is_an_error_and_not_silence(world: World, monkeypatch
 
 
 def test_a_scorecard_beyond_measure_is_refused_with_its_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debrief.insights.projection.store.MOST_ITEMS", 5)
+    monkeypatch.setattr("debrief.insights.projection.projector.MOST_ITEMS", 5)
     world.write("ev_1", "yyy")
     with pytest.raises(RuleBroken, match="rollup rows at once"):
         world.keeper.count_evaluation("ev_1")

@@ -1,5 +1,6 @@
 """Intake: everything that is dropped is loaded, held or failed; nothing twice, nothing lost."""
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.formats import webvtt
+from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.holds import HoldCode
+from debrief.interactions.intake import unit_reader
+from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, STALLED_AFTER
 from debrief.interactions.intake.file_names import unit_of
-from debrief.interactions.intake.import_steps import Batch, ImportSteps, batches_of
+from debrief.interactions.intake.import_steps import MOST_BATCH_BYTES, Batch, ImportSteps, batches_of
 from debrief.interactions.intake.languages import TRANSCRIBED, transcribed_as
 from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
 from debrief.interactions.intake.normalise_step import Normaliser, Superseded
@@ -21,6 +26,10 @@ from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import SequentialIds, derived_id
+from debrief.kernel.schedules.model import Handler
+from debrief.kernel.schedules.places import SHARDS
+from debrief.kernel.schedules.runner import Report, Runner, Trouble
+from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.objects import ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
@@ -62,10 +71,26 @@ class Desk:
         self.reader = UnitReader(self.people, ObjectStore)
         self.intake = ReceivingService(self.store, self.interactions, self.reader, self.workflows, self.clock, self.ids)
         self.imports = ImportSteps(self.store, self.intake, self.workflows, ObjectStore, self.clock, self.ids)
-        self.normaliser = Normaliser(
-            self.store, self.interactions, self.people, self.reader, ObjectStore, self.clock, self.ids
-        )
+        self.normaliser = Normaliser(self.store, self.interactions, self.people, self.reader, self.clock, self.ids)
         self.bucket = ObjectStore(BUCKET)
+
+    def run_schedules(self) -> Report:
+        """What the clock does each minute."""
+        handlers: dict[str, Handler] = {
+            ITEM_STALLED: lambda due: self.intake.look_after(due.subject),
+            IMPORT_STALLED: lambda due: self.imports.look_after(due.subject),
+        }
+        troubles: list[Trouble] = []
+        store = DueStore("test-interactions")
+        report = Runner([store], handlers, self.clock, self.ids, troubles.append).run(lambda: timedelta(minutes=2))
+        assert troubles == []
+        return report
+
+    def deadlines(self) -> list[tuple[str, str]]:
+        """What waits to be looked after: its kind and its subject."""
+        far = self.clock.now() + timedelta(days=365)
+        found = (each.key for shard in range(SHARDS) for each in DueStore("test-interactions").due(shard, far))
+        return sorted((kind, subject) for kind, _, subject in (key.partition("#") for key in found))
 
     def drop(self, key: str, body: bytes, metadata: dict[str, str] | None = None) -> None:
         self.bucket.put(key, body, "application/octet-stream", metadata)
@@ -305,61 +330,72 @@ def test_a_failed_item_can_be_released_again(desk: Desk) -> None:
 
 
 @pytest.mark.feature("S2.1")
-def test_the_sweep_starts_what_was_lost_and_gives_up_in_the_end(desk: Desk) -> None:
+def test_what_was_lost_is_started_again_and_given_up_in_the_end(desk: Desk) -> None:
     desk.drop("chats/a.vcon.json", vcon())
     item = desk.item("chats/a.vcon.json")
-    assert desk.intake.sweep() == 0
-    desk.workflows.states[f"{item.id}-1"] = "RUNNING"
-    desk.clock.advance(timedelta(hours=1))
-    assert desk.intake.sweep() == 0
+    desk.clock.advance(STALLED_AFTER - timedelta(milliseconds=1))
+    desk.workflows.states[f"{item.id}-1"] = "ABORTED"
+    assert desk.run_schedules().done == 0
+    desk.clock.advance(timedelta(milliseconds=1))
     for attempt in range(1, MOST_ATTEMPTS):
         desk.workflows.states[f"{item.id}-{attempt}"] = "ABORTED"
-        assert desk.intake.sweep() == 1
+        assert desk.run_schedules().done == 1
+        assert desk.run_schedules().done == 0, "the new run has its time"
         assert desk.item("chats/a.vcon.json").attempt == attempt + 1
-        desk.clock.advance(timedelta(hours=1))
-    assert desk.intake.sweep() == 1
-    assert desk.item("chats/a.vcon.json").status is IntakeStatus.FAILED
+        assert f"{item.id}-{attempt + 1}" in desk.workflows.started
+        desk.clock.advance(STALLED_AFTER)
+    assert desk.run_schedules().done == 1
+    given_up = desk.item("chats/a.vcon.json")
+    assert (given_up.status, given_up.failure and given_up.failure.code) == (IntakeStatus.FAILED, "GaveUp")
+    assert desk.deadlines() == []
 
 
 @pytest.mark.feature("S2.1")
-def test_those_behind_many_that_still_run_have_their_turn(desk: Desk) -> None:
-    items = []
-    for number in range(7):
-        desk.drop(f"chats/{number}.vcon.json", vcon(contact_reference=f"C-{number}"))
-        items.append(desk.item(f"chats/{number}.vcon.json"))
-        desk.clock.advance(timedelta(seconds=1))
-    for item in items[:6]:
-        desk.workflows.states[f"{item.id}-1"] = "RUNNING"
-    desk.workflows.states[f"{items[6].id}-1"] = "ABORTED"
-    desk.clock.advance(timedelta(hours=1))
-    assert [desk.intake.sweep(most=3) for _ in range(3)] == [0, 0, 1]
-    assert desk.item("chats/6.vcon.json").attempt == 2
-    assert desk.store.sweep_place() is None, "it got to the end"
-    desk.workflows.states[f"{items[0].id}-1"] = "ABORTED"
-    assert desk.intake.sweep(most=3) == 1, "and begins with those that wait longest again"
+def test_a_run_that_goes_on_is_looked_at_again_later(desk: Desk) -> None:
+    desk.drop("chats/a.vcon.json", vcon())
+    item = desk.item("chats/a.vcon.json")
+    desk.workflows.states[f"{item.id}-1"] = "RUNNING"
+    for _ in range(12):
+        desk.clock.advance(STALLED_AFTER)
+        assert desk.run_schedules().again == 1
+        assert desk.run_schedules().again == 0
+    assert desk.item("chats/a.vcon.json") == item
+    desk.settle(item)
+    assert desk.deadlines() == []
 
 
 @pytest.mark.feature("S2.1")
-def test_a_sweep_that_runs_out_of_time_is_gone_on_with(desk: Desk) -> None:
-    for number in range(3):
-        desk.drop(f"chats/{number}.vcon.json", vcon(contact_reference=f"C-{number}"))
-        desk.workflows.states[f"{desk.item(f'chats/{number}.vcon.json').id}-1"] = "ABORTED"
-        desk.clock.advance(timedelta(seconds=1))
-    desk.clock.advance(timedelta(hours=1))
-    looks = iter([True, True, True, False])
-    assert desk.intake.sweep(time_left=lambda: next(looks, False)) == 2
-    assert desk.intake.sweep(time_left=lambda: False) == 0
-    assert desk.intake.sweep() == 1
-    assert {desk.item(f"chats/{number}.vcon.json").attempt for number in range(3)} == {2}
+def test_a_run_that_never_started_is_started_under_its_name(desk: Desk) -> None:
+    desk.drop("chats/a.vcon.json", vcon())
+    item = desk.item("chats/a.vcon.json")
+    desk.workflows.started.clear()
+    desk.clock.advance(STALLED_AFTER)
+    assert desk.run_schedules().again == 1
+    assert list(desk.workflows.started) == [f"{item.id}-1"]
 
 
 @pytest.mark.feature("S2.1")
-def test_the_sweep_passes_over_what_moves_on_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deadline_stands_exactly_while_a_run_goes_on(desk: Desk) -> None:
+    desk.drop("chats/a.vcon.json", vcon(queue=None))
+    assert desk.deadlines() == [], "what is held has none"
+    item = desk.intake.complete(desk.item("chats/a.vcon.json"), {"queue": "billing"})
+    running = [(ITEM_STALLED, item.id)]
+    assert desk.deadlines() == running
+    desk.settle(item, Failure(code="X", sentence="x"))
+    assert desk.deadlines() == []
+    desk.intake.release(desk.item("chats/a.vcon.json"))
+    assert desk.deadlines() == running
+    desk.drop("chats/a.vcon.json", vcon(agent_id=None))
+    assert desk.item("chats/a.vcon.json").status is IntakeStatus.HELD
+    assert desk.deadlines() == [], "it changed while it ran, and is held now"
+
+
+@pytest.mark.feature("S2.1")
+def test_what_moves_on_while_it_is_looked_at_is_left_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a", "b"):
         desk.drop(f"chats/{name}.vcon.json", vcon(contact_reference=name))
-        desk.clock.advance(timedelta(seconds=1))
     first = desk.item("chats/a.vcon.json")
-    desk.clock.advance(timedelta(hours=1))
+    desk.clock.advance(STALLED_AFTER)
 
     def state(item: IntakeItem) -> str:
         if item.id == first.id:
@@ -368,9 +404,31 @@ def test_the_sweep_passes_over_what_moves_on_meanwhile(desk: Desk, monkeypatch: 
         return "ABORTED"
 
     monkeypatch.setattr(desk.workflows, "pipeline_state", state)
-    assert desk.intake.sweep() == 1
+    desk.run_schedules()
     assert desk.item("chats/a.vcon.json").status is IntakeStatus.LOADED
-    assert desk.item("chats/b.vcon.json").attempt == 2
+    second = desk.item("chats/b.vcon.json")
+    assert second.attempt == 2
+    assert desk.deadlines() == [(ITEM_STALLED, second.id)]
+
+
+@pytest.mark.feature("S2.1")
+def test_a_shorter_patience_is_that_of_the_environment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from debrief.interactions import wiring as shared
+    from debrief.interactions.intake import wiring
+
+    monkeypatch.setenv("STALLED_AFTER_S", "120")
+    made = (shared.environment, shared.interactions, wiring.intake, wiring.imports, wiring.workflows, wiring.reader)
+    for each in made:
+        each.cache_clear()
+    try:
+        assert wiring.intake()._patience == wiring.imports()._patience == timedelta(seconds=120)
+        monkeypatch.delenv("STALLED_AFTER_S")
+        for each in made:
+            each.cache_clear()
+        assert wiring.intake()._patience == STALLED_AFTER
+    finally:
+        for each in made:
+            each.cache_clear()
 
 
 @pytest.mark.feature("S2.1")
@@ -491,19 +549,42 @@ def test_an_import_whose_run_was_lost_is_started_again_and_misses_no_line(desk: 
     split = desk.imports.split(import_id, 2)
     first, second = json.loads(desk.bucket.get(split.manifest_key))
     desk.imports.take(import_id, Batch.model_validate(first))
-    assert desk.imports.sweep() == 0
-    desk.clock.advance(timedelta(hours=1))
+    for item in desk.store.lines(import_id, IntakeStatus.PROCESSING, limit=10)[0]:
+        desk.settle(item)
+    assert desk.deadlines() == [(IMPORT_STALLED, import_id)]
+    assert desk.run_schedules().done == 0
+    desk.clock.advance(STALLED_AFTER)
     desk.workflows.states[f"{import_id}-1"] = "RUNNING"
-    assert desk.imports.sweep() == 0
+    assert desk.run_schedules().again == 1
+    desk.clock.advance(STALLED_AFTER)
     desk.workflows.states[f"{import_id}-1"] = "ABORTED"
-    assert desk.imports.sweep() == 1
+    assert desk.run_schedules().done == 1
     assert desk.workflows.imports == [import_id, import_id]
+    assert desk.deadlines() == [(IMPORT_STALLED, import_id)]
     for batch in (first, second):
         desk.imports.take(import_id, Batch.model_validate(batch))
     assert desk.imports.finish(import_id).read == 4
     bulk = desk.store.bulk_import(import_id)
     assert bulk is not None
     assert (bulk.attempt, bulk.failure) == (2, None)
+    assert [kind for kind, _ in desk.deadlines()] == [ITEM_STALLED, ITEM_STALLED], "the import itself has ended"
+
+
+@pytest.mark.feature("S2.1")
+def test_an_import_that_never_ends_is_given_up_and_an_older_one_is_looked_after_like_the_latest(desk: Desk) -> None:
+    for number in range(30):
+        desk.drop(f"bulk/{number}.jsonl", vcon())
+        desk.clock.advance(timedelta(seconds=1))
+    ids = list(desk.workflows.imports)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        desk.workflows.states |= {f"{each}-{attempt}": "ABORTED" for each in ids}
+        desk.clock.advance(STALLED_AFTER)
+        assert desk.run_schedules().done == 30
+    for each in ids:
+        bulk = desk.store.bulk_import(each)
+        assert bulk is not None
+        assert (bulk.attempt, bulk.failure and bulk.failure.code) == (MOST_ATTEMPTS, "GaveUp")
+    assert desk.deadlines() == []
 
 
 @pytest.mark.feature("S2.1")
@@ -519,22 +600,111 @@ def test_an_import_with_missing_lines_has_failed_and_can_be_retried(desk: Desk) 
     with pytest.raises(Conflict):
         desk.imports.retry(failed)
     desk.workflows.states[f"{import_id}-1"] = "SUCCEEDED"
+    assert desk.deadlines() == []
     assert desk.imports.retry(failed).failure is None
+    assert desk.deadlines() == [(IMPORT_STALLED, import_id)]
+
+
+def reasons(item: IntakeItem) -> list[tuple[HoldCode, str]]:
+    return [(reason.code, reason.sentence) for reason in item.reasons]
+
+
+TOO_LARGE = (HoldCode.DOCUMENT_UNSUPPORTED, "It is larger than 50 MB.")
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("key", ["calls/long.vcon.json", "calls/long.json"])
+def test_a_document_larger_than_what_is_read_is_held(desk: Desk, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", len(vcon()) - 1)
+    desk.drop(key, vcon())
+    item = desk.item(key)
+    assert item.status is IntakeStatus.HELD
+    assert TOO_LARGE in reasons(item)
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", len(vcon()))
+    assert desk.intake.release(item).status is IntakeStatus.PROCESSING
+
+
+@pytest.mark.feature("S2.1")
+def test_what_grew_after_it_was_heard_of_is_not_read_either(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.drop("calls/a.vcon.json", vcon(queue=None))
+    item = desk.item("calls/a.vcon.json")
+    desk.bucket.put("calls/a.vcon.json", vcon() + b" " * 1000, "application/json")
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", len(vcon()))
+    assert reasons(desk.intake.release(item)) == [TOO_LARGE]
+
+
+@pytest.mark.feature("S2.1")
+def test_a_recognisers_result_larger_than_what_is_read_fails_with_its_reason(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.drop("calls/a.vcon.json", vcon())
+    item = desk.item("calls/a.vcon.json")
+    desk.bucket.put("transcription/a.json", b"{}" + b" " * 100, "application/json")
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", 50)
+    with pytest.raises(UnreadableDocument, match="larger than 50 MB"):
+        desk.normaliser.run(item.id, item.attempt, f"s3://{BUCKET}/transcription/a.json")
+
+
+@pytest.mark.feature("S2.1")
+def test_more_captions_than_a_day_has_are_held(desk: Desk) -> None:
+    cue = b"00:00:01.000 --> 00:00:02.000\n<v Agent>Hello\n\n"
+    desk.drop("calls/endless.vtt", b"WEBVTT\n\n" + cue * (webvtt.LARGEST // len(cue) + 1))
+    assert (HoldCode.DOCUMENT_UNSUPPORTED, "It has more than 5 MB of captions.") in reasons(
+        desk.item("calls/endless.vtt")
+    )
+
+
+@pytest.mark.feature("S2.1")
+def test_a_transcript_that_no_answer_of_the_api_could_hold_is_held(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_reader, "LARGEST_TRANSCRIPT", 300)
+    desk.drop("chats/a.vcon.json", vcon())
+    wanted = (HoldCode.DOCUMENT_UNSUPPORTED, "More is said in it than can be shown: over 5 MB.")
+    assert wanted in reasons(desk.item("chats/a.vcon.json"))
+
+
+@pytest.mark.feature("S2.1")
+def test_a_line_longer_than_a_batch_may_be_is_looked_through_and_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = json.dumps({"text": "x" * MOST_BATCH_BYTES}).encode()
+    raw = b"\n".join([vcon(contact_reference="C-1"), long, vcon(contact_reference="C-2")])
+    desk.drop("bulk/may.jsonl", raw)
+    (import_id,) = desk.workflows.imports
+    split = desk.imports.split(import_id, 25)
+    manifest = json.loads(desk.bucket.get(split.manifest_key))
+    assert [batch["lines"] for batch in manifest] == [1, 1, 1]
+    monkeypatch.setattr(unit_reader, "LARGEST_DOCUMENT", MOST_BATCH_BYTES)
+    assert sum(desk.imports.take(import_id, Batch.model_validate(batch)) for batch in manifest) == split.lines == 3
+    items = [desk.store.item(derived_id("in", import_id, str(line))) for line in (1, 2, 3)]
+    assert [item.status for item in items if item] == [
+        IntakeStatus.PROCESSING,
+        IntakeStatus.HELD,
+        IntakeStatus.PROCESSING,
+    ]
+    held = items[1]
+    assert held is not None
+    assert held.transcript is not None
+    assert held.transcript.size == len(long)
+    assert held.transcript.etag == hashlib.sha256(long).hexdigest()
+    assert TOO_LARGE in reasons(held)
 
 
 @given(
     text=st.lists(st.sampled_from([b"a", b"bb", b"", b" ", b"\t", b"longer line"]), max_size=30),
     chunk=st.integers(1, 7),
     size=st.integers(1, 5),
+    most=st.integers(1, 20),
 )
-def test_lines_are_found_whatever_the_chunks_and_batches(text: list[bytes], chunk: int, size: int) -> None:
+def test_lines_are_found_whatever_the_chunks_and_batches(text: list[bytes], chunk: int, size: int, most: int) -> None:
     raw = b"\n".join(text)
     chunks = [raw[at : at + chunk] for at in range(0, len(raw), chunk)]
     lines = list(lines_in(chunks))
     wanted = [(number, line) for number, line in enumerate(raw.split(b"\n"), start=1) if line.strip()]
     assert [(line.number, raw[line.start : line.end + 1]) for line in lines] == wanted
-    batches = list(batches_of(lines, size))
+    batches = list(batches_of(lines, size, most))
     assert sum(batch.lines for batch in batches) == len(wanted)
+    assert all(batch.lines <= size for batch in batches)
+    assert all(batch.lines == 1 or batch.end - batch.start < most for batch in batches)
     again = [
         line
         for batch in batches

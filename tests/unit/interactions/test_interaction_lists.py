@@ -1,6 +1,7 @@
 """Lists of interactions: complete, in order, each once, and only what the caller may see."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -156,7 +157,7 @@ def test_who_talked_a_lot_of_late_is_read_on_alone(store: InteractionStore) -> N
     ],
 )
 def test_a_list_is_narrowed_by_what_is_known_of_conversations(
-    aws: None, narrowed: dict[str, tuple[str, ...]], found: list[int]
+    aws: None, narrowed: dict[str, Any], found: list[int]
 ) -> None:
     made = InteractionStore(ObjectStore("test-content"))
     record(made, 1, "us_1", NOW - timedelta(days=1), disposition="sale", language="en", indicators=("greeting",))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Speaker
-from debrief.interactions.conversations.quotes import find_quote
+from debrief.interactions.conversations.quotes import LONGEST_QUOTE, find_quote
 from tests.unit.interactions.samples import turns
 
 pytestmark = pytest.mark.feature("N1")
@@ -115,3 +115,14 @@ def test_a_match_is_text_of_the_call_with_the_same_numbers(said: list[tuple[str,
         assert (telling in match.text.split()) <= (
             telling in wanted or (telling in ("not", "don't") and bool({"not", "don't"} & set(wanted)))
         )
+
+
+@pytest.mark.feature("N1")
+def test_a_long_quote_is_looked_for_word_by_word_only() -> None:
+    """Nearly the same is looked for in a time that grows with both lengths."""
+    said = " ".join(f"and then I said {word} to the agent who was there" for word in ("one thing", "another")) * 6
+    call = turns(("customer", said))
+    assert len(said) > LONGEST_QUOTE
+    assert find_quote(call, said[:900]) is not None
+    assert find_quote(call, said[:280].replace("agent", "agents", 1)) is not None
+    assert find_quote(call, said[:900].replace("agent", "agents", 1)) is None

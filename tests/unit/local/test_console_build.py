@@ -55,7 +55,7 @@ def web(tmp_path: Path) -> Path:
 @pytest.fixture
 def npm(web: Path, monkeypatch: pytest.MonkeyPatch) -> Npm:
     npm = Npm(web)
-    monkeypatch.setattr("local.console.build.subprocess.run", npm)
+    monkeypatch.setattr("local.console.build.guarded.run", npm)
     monkeypatch.setattr("local.console.build.shutil.which", lambda name: f"/bin/{name}")
     monkeypatch.setattr("local.console.build.node_obstacle", lambda: node_obstacle(lambda name: name, "v22.12.0"))
     return npm

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,9 @@ from werkzeug.test import Client, TestResponse
 
 from infra.console_headers import IMMUTABLE, REVALIDATE
 from local.cloud import Cloud
-from local.console.app import ConsoleApp
+from local.console.app import SIGN_IN_ACTIONS, ConsoleApp
 from local.console.server import ConsoleError, ConsoleServer
-from local.settings import LocalSettings
+from local.settings import REPOSITORY, LocalSettings
 
 OUTPUTS = {"ApiId": "abc123", "UserPoolId": "us-east-1_pool", "UserPoolClientId": "client"}
 POOL = {"X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth"}
@@ -194,17 +195,53 @@ def test_an_engine_that_does_not_answer_is_a_problem_like_any_other(
     assert {"title", "detail", "errors", "trace_id"} <= problem.keys()
 
 
-def test_only_the_user_pool_is_reached_under_cognito(ask: Callable[..., TestResponse], engine: Engine) -> None:
-    answer = ask("/cognito", method="POST", data=b"{}", headers=POOL)
+def test_only_a_sign_in_is_reached_under_cognito(ask: Callable[..., TestResponse], engine: Engine) -> None:
+    signed = {"Authorization": "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/dynamodb/aws4_request"}
+    answer = ask("/cognito", method="POST", data=b'{"AuthFlow": "USER_SRP_AUTH"}', headers={**POOL, **signed})
     assert answer.status_code == 200
-    assert engine.asked[0][:2] == ("POST", "/")
+    ((method, path, body, headers),) = engine.asked
+    assert (method, path, body) == ("POST", "/", b'{"AuthFlow": "USER_SRP_AUTH"}')
+    assert headers == {**POOL, "Content-Type": "application/x-amz-json-1.1"}
     for request in (
         {"method": "GET", "headers": POOL},
         {"method": "POST", "headers": {"X-Amz-Target": "DynamoDB_20120810.PutItem"}},
+        {"method": "POST", "headers": {"X-Amz-Target": "InitiateAuth"}},
         {"method": "POST"},
     ):
         assert ask("/cognito", **request).status_code == 404
     assert len(engine.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "action", ["AdminSetUserPassword", "AdminCreateUser", "ListUsers", "SignUp", "UpdateUserPool", "initiateauth", ""]
+)
+def test_the_user_pool_is_not_managed_from_a_page(
+    ask: Callable[..., TestResponse], engine: Engine, action: str
+) -> None:
+    target = f"AWSCognitoIdentityProviderService.{action}"
+    assert ask("/cognito", method="POST", data=b"{}", headers={"X-Amz-Target": target}).status_code == 404
+    assert not engine.asked
+
+
+def test_every_action_of_the_consoles_sign_in_passes() -> None:
+    """By the clients that Amplify makes for what `web/src/session` imports of it, where it is installed."""
+    modules = REPOSITORY / "web" / "node_modules" / "@aws-amplify" / "auth" / "dist" / "esm" / "providers" / "cognito"
+    if not modules.is_dir():
+        pytest.skip("the console's packages are not installed")
+    used = ("apis/signIn", "apis/confirmSignIn", "apis/resetPassword", "apis/confirmResetPassword", "apis/signOut")
+    seen, left = set(), [modules / f"{name}.mjs" for name in (*used, "utils/refreshAuthTokens")]
+    actions = set()
+    while left:
+        module = left.pop().resolve()
+        if module in seen or not module.is_relative_to(modules.parents[1]) or not module.is_file():
+            continue
+        seen.add(module)
+        text = module.read_text(encoding="utf-8")
+        actions |= set(re.findall(r"/create(\w+)Client\.mjs", text))
+        left += [module.parent / name for name in re.findall(r"from '(\.[^']+\.mjs)'", text)]
+    assert {"InitiateAuth", "ForgotPassword", "RevokeToken"} <= actions
+    # A remembered device and a passkey aren't offered by this user pool.
+    assert actions - {"ConfirmDevice"} - {each for each in actions if "WebAuthn" in each} <= SIGN_IN_ACTIONS
 
 
 def test_files_are_only_read(ask: Callable[..., TestResponse]) -> None:

@@ -16,18 +16,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.engine.patches import PatchError, engine, required
-from local.engine.patches.bedrock import ModelFault, error_message, fault_for, passing_on, payload_for
+from local.engine.patches.bedrock import passing_on
 from local.engine.patches.cloudformation_gaps import cors, point_in_time_recovery, time_to_live
 from local.engine.patches.error_type import exception_name, restore
 from local.engine.patches.executions import repeats
 from local.engine.patches.no_content import Answer, bodied
-from local.engine.patches.persistence import Autosaver, SharedCopies, StateFiles, snapshot, writes
+from local.engine.patches.persistence import (
+    SHARE,
+    Autosaver,
+    SharedCopies,
+    StateFiles,
+    snapshot,
+    without_rows,
+    writes,
+)
 from local.engine.patches.ranges import Body, sliced
 from local.engine.patches.read_capacity import correct, read_units
+from local.engine.patches.retries import Found, wait, waiting
 from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, service_names
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
 from local.engine.patches.transcribe import channel_roles, output_place
 from local.engine.patches.workers import limited
+from local.model_server import ModelFault, error_message, fault_for, payload_for
 
 
 def test_a_name_that_is_gone_is_said_in_one_sentence() -> None:
@@ -115,12 +125,42 @@ def test_only_the_same_start_of_a_running_execution_repeats_it() -> None:
     assert not repeats({}, None)
 
 
+@pytest.mark.parametrize(
+    ("retrier", "waits"),
+    [
+        ({}, [1.0, 2.0, 4.0, 8.0]),
+        ({"IntervalSeconds": 3, "BackoffRate": 1.5}, [3.0, 4.5, 6.75, 10.125]),
+        ({"IntervalSeconds": 1, "BackoffRate": 2, "MaxDelaySeconds": 3}, [1.0, 2.0, 3.0, 3.0]),
+        ({"IntervalSeconds": 4, "MaxDelaySeconds": 8, "JitterStrategy": "FULL"}, [1.0, 2.0, 2.0, 2.0]),
+        ({"IntervalSeconds": 4, "JitterStrategy": "NONE"}, [4.0, 8.0, 16.0, 32.0]),
+    ],
+)
+def test_a_state_waits_before_another_try_as_long_as_its_retrier_says(
+    retrier: dict[str, Any], waits: list[float]
+) -> None:
+    def find(retriers: list[dict[str, Any]], error: str, counts: dict[int, int]) -> Found:
+        return (retriers[0], 0) if error == "Busy" else (None, -1)
+
+    finding = waiting(find, lambda: 0.25)
+    assert [wait(retrier, tries, lambda: 0.25) for tries in range(4)] == waits
+    for tries, seconds in enumerate(waits):
+        found, place = finding([retrier], "Busy", {0: tries})
+        assert found is not None
+        # As the engine reckons it.
+        assert found["IntervalSeconds"] * found["BackoffRate"] ** tries == seconds
+        assert place == 0
+    assert finding([retrier], "Other", {}) == (None, -1)
+
+
 @pytest.mark.parametrize(("said", "sent"), [(None, b""), (b"", b""), (b"{}", b"{}")])
 def test_an_answer_without_a_body_has_an_empty_one(said: bytes | None, sent: bytes) -> None:
     async def invoke(status: int) -> Answer:
         return status, {"X": "1"}, said
 
-    assert asyncio.run(bodied(invoke)(204)) == (204, {"X": "1"}, sent)
+    async def answered() -> Answer:
+        return await bodied(invoke)(204)
+
+    assert asyncio.run(answered()) == (204, {"X": "1"}, sent)
 
 
 @pytest.mark.parametrize(
@@ -191,11 +231,40 @@ def test_one_service_that_cannot_be_saved_does_not_stop_the_others(tmp_path: Pat
     def broken() -> Any:
         raise ValueError("no")
 
-    saver = Autosaver(
-        lambda: {"a": broken, "b": lambda: {"x": 1}}, StateFiles(tmp_path, lambda _: 2, str), 1, SharedCopies(copy)
-    )
-    saver.save()
+    saver = Autosaver(lambda: {"a": broken, "b": lambda: {"x": 1}}, StateFiles(tmp_path, lambda _: 2, str), None, 1)
+    assert saver.save(), "a is still to be saved"
     assert [path.name for path in tmp_path.iterdir()] == ["b.json"]
+    assert not saver.save_everything()
+
+
+def test_what_takes_long_to_save_is_saved_less_often(tmp_path: Path) -> None:
+    now, saved = 0.0, 0
+
+    def histories() -> Any:
+        nonlocal now, saved
+        now, saved = now + 0.3, saved + 1
+        return {"saved": saved}
+
+    files = StateFiles(tmp_path, lambda _: 2, str)
+    saver = Autosaver(lambda: {"stepfunctions": histories}, files, None, 3, clock=lambda: now)
+    assert not saver.save()
+    now = 5.0
+    assert saver.save(), "it waits until it may be saved again"
+    assert saved == 1
+    assert saver.save_everything(), "a clean stop waits for nothing"
+    assert saved == 2
+    now = 5.3 + 0.3 * SHARE + 0.1
+    assert not saver.save()
+    assert saved == 3
+
+
+def test_tables_without_rows_are_all_that_is_saved_of_them_beside_the_journal() -> None:
+    scoped: Any = engine("core.responses").AccountRegionScopedDict()
+    scoped.set_scoped("0", "r", "t", {"TableName": "t", "items": {"a": {}}, "ItemCount": 1, "TableSizeBytes": 200})
+    left = without_rows({"tables": scoped, "tags": {"x": 1}})
+    assert left["tags"] == {"x": 1}
+    assert left["tables"].get_scoped("0", "r", "t") == {"TableName": "t"}
+    assert scoped.get_scoped("0", "r", "t")["ItemCount"] == 1
 
 
 def test_copies_are_left_out_only_by_the_saving_thread() -> None:
@@ -216,6 +285,21 @@ def test_only_requests_that_may_write_count() -> None:
     assert writes({"type": "http", "method": "POST"})
     assert not writes({"type": "http", "method": "GET"})
     assert not writes({"type": "lifespan"})
+
+
+@pytest.mark.parametrize(
+    ("target", "may_write"),
+    [
+        ("DynamoDB_20120810.Query", False),
+        ("DynamoDB_20120810.GetItem", False),
+        ("DynamoDB_20120810.TransactWriteItems", True),
+        ("AWSStepFunctions.StartExecution", True),
+        ("AWSCognitoIdentityProviderService.GetTokensFromRefreshToken", True),
+    ],
+)
+def test_an_operation_that_only_reads_is_no_reason_to_save(target: str, may_write: bool) -> None:
+    headers = [(b"host", b"x"), (b"X-Amz-Target", target.encode())]
+    assert writes({"type": "http", "method": "POST", "headers": headers}) == may_write
 
 
 def record(number: int) -> dict[str, Any]:

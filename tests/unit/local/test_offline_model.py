@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from local.offline import Unanswerable, drafter
-from local.offline_model import BadRequest, Fault, OfflineModel, Script, texts, wanted_tool
+from local.offline.server import BadRequest, Fault, OfflineModel, Script, texts, wanted_tool
 
 
 def request(tool: str = "echo", **more: Any) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def request(tool: str = "echo", **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> OfflineModel:
-    monkeypatch.setattr("local.offline_model.ThreadingHTTPServer", lambda *_: type("Server", (), {})())
+    monkeypatch.setattr("local.offline.server.ThreadingHTTPServer", lambda *_: type("Server", (), {})())
     return OfflineModel()
 
 
@@ -116,3 +116,30 @@ def test_clearing_ends_the_waiting() -> None:
     script.clear()
     script.wait(60)
     assert script.take("any") is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "finished", "calls"),
+    [
+        ("cut", "length", ["echo"]),
+        ("wrong_tool", "tool_calls", ["echo_of_another_name"]),
+        ("two_calls", "tool_calls", ["echo", "echo"]),
+    ],
+)
+def test_scripted_answers_that_are_half_right(model: OfflineModel, fault: str, finished: str, calls: list[str]) -> None:
+    model.script.extend([Fault.parse(fault)])
+    status, body = model.complete(request())
+    assert status == 200
+    assert isinstance(body, dict)
+    choice = body["choices"][0]
+    names = [call["function"]["name"] for call in choice["message"]["tool_calls"]]
+    assert choice["finish_reason"] == finished
+    assert names == calls
+
+
+def test_scripted_refusals(model: OfflineModel) -> None:
+    model.script.extend([Fault.parse("filtered"), Fault.parse("too_long")])
+    status, body = model.complete(request())
+    assert isinstance(body, dict)
+    assert (status, body["choices"][0]["finish_reason"]) == (200, "content_filter")
+    assert model.complete(request())[0] == 400

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local.deployer import DeployError, api_url, read_assembly, zip_folder
+from local.deployment.deployer import DeployError, api_url, read_assembly, zip_folder
 from local.settings import LocalSettings, SettingsError
 
 

@@ -16,8 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local.engine.recogniser import MARKER, Recognised, RecognitionFailed, SpokenTurn, Word, clean_word, run
+from local.engine import recogniser
+from local.engine.recogniser import RecognitionFailed, clean_word, run
 from local.engine.transcription.audio import AudioError, Recording, detect_turns, read_wav, resample
+from local.engine.transcription.recognised import MARKER, Recognised, SpokenTurn, Word
 from local.engine.transcription.results import call_analytics, transcription
 
 RATE = 8000
@@ -104,7 +106,11 @@ def test_dictionary_entries_become_words() -> None:
     ]
 
 
-def test_a_switched_off_or_hopeless_recogniser_says_why() -> None:
+def test_a_switched_off_or_hopeless_recogniser_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recogniser, "find_spec", lambda _: None)
+    with pytest.raises(RecognitionFailed, match=r"no wheel for this version of Python .* Python 3\.11 or 3\.13"):
+        run(wav(1, 2, bytes(320)), "pocketsphinx", 1)
+    monkeypatch.setattr(recogniser, "find_spec", lambda _: object())
     with pytest.raises(RecognitionFailed, match="LOCAL_RECOGNISER=off"):
         run(wav(1, 2, bytes(320)), "off", 1)
     with pytest.raises(RecognitionFailed, match="cannot read the recording: the file is not a WAV"):

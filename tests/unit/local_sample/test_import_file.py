@@ -12,12 +12,21 @@ import pytest
 from debrief.interactions.intake.file_names import Part, unit_of
 from debrief.people.imports.sheet import read_sheet
 from local.client import ApiClient
-from local.demo import DemoError
-from local.import_demo import SUPERVISOR, FileContent, _check_agent, agent_person, bulk_key, print_result, read_file
-from local.loading import STALLED_S, follow_import, people_csv
+from local.errors import DemoError
+from local.loading.bodies import people_csv
+from local.loading.following import STALLED_S, follow_import
 from local.sample.build import SMALL, generate
 from local.sample.documents import json_lines
 from local.sessions import Sessions
+from local.story.import_file import (
+    SUPERVISOR,
+    FileContent,
+    _check_agent,
+    agent_person,
+    bulk_key,
+    print_result,
+    read_file,
+)
 from local.waiting import WaitedTooLong, Waiter
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.report_text import clock_text, report_text
+from local.story.report_text import clock_text, report_text
 
 
 def passage(text: str) -> dict[str, Any]:

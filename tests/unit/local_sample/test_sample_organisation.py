@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from debrief.coaching.drafts import ActionDraft, FeedbackDraft, MeetingDraft
+from debrief.coaching.actions.drafts import ActionDraft
+from debrief.coaching.feedback.drafts import FeedbackDraft
+from debrief.coaching.meetings.drafts import MeetingDraft
 from debrief.insights.intervals import newcombe
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Channel, Speaker
@@ -27,13 +29,12 @@ from debrief.quality.evaluations.model import Answer
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.rules import check_for_publishing
 from debrief.quality.scorecards.service import VersionContent
-from local.demo import file_stem
-from local.import_demo import BASICS
-from local.loading import action_of, answers_of, meeting_of, people_csv
+from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
 from local.sample import audio, coaching, documents
 from local.sample.build import DAYS, FULL, SMALL, generate, recorded_call
 from local.sample.model import Behaviour, Conversation, Sample
 from local.sample.scorecards import ASKS, CHAT, EMAIL, VOICE
+from local.story.basics import BASICS
 
 TODAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
@@ -269,7 +270,7 @@ def test_the_recording_lasts_as_its_transcript_and_has_a_channel_for_each_speake
 
 def test_the_name_of_the_recording_tells_all_but_the_queue(small: Sample) -> None:
     conversation = call(small)
-    key = f"demo/{file_stem(conversation)}.wav"
+    key = f"demo/{documents.file_stem(conversation)}.wav"
     known = metadata_from_name(key, "UTC")
     assert (known.agent_reference, known.contact_reference) == (small.star.reference, conversation.reference)
     assert known.started_at == conversation.started_at

@@ -109,7 +109,7 @@ def test_settings_change_one_by_one(world: World) -> None:
     changes = {
         "time_zone": "Europe/Berlin",
         "inquiries": ["Billing", "Returns"],
-        "monthly_model_budget_micro_usd": None,
+        "model_budget_usd_month": {"summary": 20},
     }
     changed = world.call("ada", "PATCH", "/settings", changes, if_match=etag)
     assert (changed.body["time_zone"], changed.body["minimum_sample"]) == ("Europe/Berlin", 5)

@@ -145,8 +145,8 @@ def test_a_person_is_added_with_everything_that_belongs_to_them(world: World) ->
     assert made.body["team"]["name"] == "Sample Team"
     assert [group["name"] for group in made.body["groups"]] == ["Sample Group"]
     assert world.user("lee").reports == 3
-    by_reference = STORE.users_by_agent_references(["n-2", "k-1", "unknown"])
-    assert {reference: user.id for reference, user in by_reference.items()} == {"n-2": made.body["id"], "k-1": "us_kim"}
+    owners = STORE.owners_of_references(["n-2", "k-1", "unknown"])
+    assert owners == {"n-2": made.body["id"], "k-1": "us_kim"}
     assert STORE.user_by_email("new@example.com") == STORE.find_user(made.body["id"])
     assert names(world.call("ada", "GET", "/people", query={"group": group["id"]})) == ["new"]
     assert events()[-1] == "debrief.people.user.created.v1"
@@ -276,6 +276,18 @@ def test_an_invitation_makes_the_sign_in_once(world: World) -> None:
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 409
     assert world.call("ada", "POST", "/people/us_bob/invitation").status == 422
+
+
+@feature("P1")
+def test_addresses_reach_the_user_pool_in_small_letters(world: World) -> None:
+    verified = [{"Name": "email", "Value": "kim.lee@example.com"}, {"Name": "email_verified", "Value": "true"}]
+    sent = {"UserPoolId": "eu-central-1_testing", "Username": "us_kim", "UserAttributes": verified}
+    with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_update_user_attributes", {}, sent)
+        cognito.add_response("admin_create_user", {}, {**sent, "DesiredDeliveryMediums": ["EMAIL"]})
+        assert world.change("ada", "/people/us_kim", {"email": "Kim.Lee@Example.com"}).status == 200
+        assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
+        cognito.assert_no_pending_responses()
 
 
 @feature("P2")

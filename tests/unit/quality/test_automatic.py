@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.ai.prompts import fence
-from debrief.kernel.errors import ModelAnswerInvalid, ModelThrottled, NotFound
+from debrief.kernel.errors import ModelAnswerInvalid, ModelInputTooLong, ModelThrottled, NotFound
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Evaluation
 from local.offline import drafter
@@ -347,3 +348,53 @@ def test_the_step_takes_the_workflow_state_and_gives_back_ids(world: World, monk
     assert (started["scorecard_id"], started["outcome"]) == (card, "completed")
     with pytest.raises(NotFound):
         handler.lambda_handler({"interaction_id": "int_none"}, LAMBDA_CONTEXT)
+
+
+@pytest.mark.feature("S4.7")
+def test_a_quote_beyond_measure_is_asked_for_again_and_a_rationale_is_cut(world: World) -> None:
+    world.published(automatic(ai("a")))
+    long = line("yes", "so " * 200)
+    fits = {"q1": line("yes", "thank you for calling") | {"rationale": "Because\nof it. " * 300}}
+    world.model.answers = [{"q1": long}, fits]
+    (answer,) = evaluated(world).answers
+    assert len(world.model.asked) == 2
+    told = world.model.asked[1]["messages"][-1]["content"][0]["toolResult"]["content"][0]["text"]
+    assert "q1/quote: String should have at most 300 characters" in told
+    assert answer.rationale.startswith("Because of it. Because")
+    assert len(answer.rationale) == 1000
+
+
+@pytest.mark.feature("N6")
+def test_line_separators_in_a_chat_part_no_turn(world: World) -> None:
+    world.published(automatic(ai("a", text="Did the agent greet the customer?")))
+    said = (("agent", "Good morning!\u2028How can I\u200b help?"), ("customer", "Hello\u2029\x85there\x0bagain"))
+    world.model.answers = [{"q1": line("yes", "Good morning! How can I help")}]
+    (answer,) = evaluated(world, said=said).answers
+    assert answer.quote is not None
+    assert answer.quote.turn_index == 0
+    prompt = world.model.asked[0]["messages"][0]["content"][0]["text"]
+    turns = prompt.split("<transcript>\n")[1].split("\n</transcript>")[0].splitlines()
+    assert [json.loads(turn)["text"] for turn in turns] == ["Good morning! How can I help?", "Hello there again"]
+    drafted = drafter("record_answers")("", prompt, {})
+    assert drafted["q1"]["option"] == "yes"
+
+
+@pytest.mark.feature("S4.7")
+def test_a_word_without_an_end_is_no_quote_of_the_offline_model_beyond_measure(world: World) -> None:
+    world.published(automatic(ai("a", text="Did the agent greet the customer?")))
+    world.model.answers = [{"q1": line("yes")}]
+    evaluated(world, said=(("agent", "Hello " + "x" * 900), ("customer", "Hi")))
+    prompt = world.model.asked[0]["messages"][0]["content"][0]["text"]
+    assert len(drafter("record_answers")("", prompt, {})["q1"]["quote"]) <= 300
+
+
+@pytest.mark.feature("S4.7", "N9")
+def test_what_is_too_long_for_one_scorecard_leaves_the_others(world: World) -> None:
+    world.published(automatic(ai("a")), "Long")
+    world.published(automatic(ai("b")), "Short")
+    world.add_interaction(1)
+    error = {"Error": {"Code": "ValidationException", "Message": "Input is too long for requested model."}}
+    world.model.answers = [ClientError(error, "Converse"), {"q1": line("yes")}]  # type: ignore[arg-type]
+    with pytest.raises(ModelInputTooLong):
+        world.automatic.evaluate("int_1")
+    assert len([item for item in table_items() if item["kind"]["S"] == "evaluation"]) == 1

@@ -358,8 +358,7 @@ def test_the_ai_answers_its_open_questions_of_an_ad_hoc_draft(world: World) -> N
     mine = {"answers": [{"question_id": "b", "option_id": "no"}]}
     saved = world.call("eve", "PATCH", f"{path}/answers", mine, if_match=draft.etag)
     world.model.answers = [{"q1": line("yes", "I am so sorry about that.")}]
-    asked = world.call("eve", "POST", f"{path}/ai-answers")
-    assert asked.status == 200, asked.body
+    asked = world.ask_ai("eve", draft)
     by = {answer["question_id"]: answer for answer in asked.body["answers"]}
     assert by["b"]["option_id"] == "no"
     assert by["b"]["answered_by"] == "human"
@@ -381,18 +380,6 @@ def test_the_ai_answers_its_open_questions_of_an_ad_hoc_draft(world: World) -> N
         "eve", "PATCH", f"{path}/answers", {"answers": [{"question_id": "a", "option_id": "yes"}]}, if_match=agreed.etag
     )
     assert world.call("eve", "POST", f"{path}/completion").body["type"] == "blended"
-
-
-def test_a_busy_model_leaves_the_draft_as_it_was(world: World) -> None:
-    from botocore.exceptions import ClientError
-
-    card = world.published(content(yes_no("b", answerer="ai")))
-    draft = world.opened("eve", world.add_interaction(1), card)
-    world.model.answers = [ClientError({"Error": {"Code": "ThrottlingException"}}, "Converse")]
-    path = f"/evaluations/{draft.body['id']}"
-    busy = world.call("eve", "POST", f"{path}/ai-answers")
-    assert (busy.status, busy.headers["retry-after"]) == (429, "10")
-    assert world.call("eve", "GET", path).etag == draft.etag
 
 
 def test_nothing_is_left_of_a_thrown_away_draft(world: World, card: str) -> None:

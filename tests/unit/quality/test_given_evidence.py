@@ -111,7 +111,7 @@ def test_the_ais_evidence_stays_until_a_person_gives_their_own(world: World) -> 
     draft = world.opened("eve", world.add_interaction(1), card)
     draft = save(world, draft, answer("d", None, 1, "My parcel has not arrived"))
     world.model.answers = [{"q1": line("yes", SORRY)}]
-    asked = world.call("eve", "POST", f"/evaluations/{draft.body['id']}/ai-answers")
+    asked = world.ask_ai("eve", draft)
     own = by_question(asked)["d"]
     assert (own["answered_by"], own["option_id"]) == ("human", None), "who has begun with evidence answers it"
 

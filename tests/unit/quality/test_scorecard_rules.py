@@ -1,10 +1,11 @@
 """What may be published, what may be answered, and which change makes a new version."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.model import Channel
+from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, SourceFormat
 from debrief.quality.evaluations.answers import check_answers, default_answers, evaluation_type
 from debrief.quality.evaluations.model import Answer
 from debrief.quality.scorecards.model import (
@@ -195,12 +196,28 @@ def test_default_answers_are_those_of_the_questions_people_answer() -> None:
     ],
 )
 def test_an_empty_list_applies_to_any(to: AppliesTo, fits: bool) -> None:
-    assert applies(scorecard(yes_no("q"), applies_to=to), Channel.VOICE, "billing") is fits
+    fit = applies(scorecard(yes_no("q"), applies_to=to), conversation(Channel.VOICE, "billing"))
+    assert fit.holds is fits
 
 
-def test_an_interaction_without_a_queue_fits_only_where_any_queue_does() -> None:
-    assert applies(scorecard(yes_no("q")), Channel.EMAIL, None)
-    assert not applies(scorecard(yes_no("q"), applies_to=AppliesTo(queues=("billing",))), Channel.EMAIL, None)
+def test_why_a_scorecard_does_not_apply_is_told() -> None:
+    narrow = AppliesTo(channels=(Channel.CHAT,), queues=("sales",))
+    fit = applies(scorecard(yes_no("q"), applies_to=narrow), conversation(Channel.CHAT, "billing"))
+    assert [part.sentence for part in fit.parts if not part.holds] == ["the queue is billing, not sales"]
+
+
+def conversation(channel: Channel, queue: str) -> Interaction:
+    return Interaction(
+        id="int_1",
+        contact_reference="c-1",
+        agent_id="us_1",
+        started_at=datetime(2026, 3, 10, 9, tzinfo=UTC),
+        duration_ms=60_000,
+        channel=channel,
+        queue=queue,
+        source=InteractionSource(intake_id="in_1", format=SourceFormat.VCON),
+        created_at=datetime(2026, 3, 10, 9, tzinfo=UTC),
+    )
 
 
 def changed(**changes: Any) -> Question:

@@ -33,7 +33,8 @@ from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
-from debrief.quality.answering.draft_service import DraftAnswering
+from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
@@ -77,6 +78,16 @@ def line(option: str, quote: str | None = None, confidence: float = 0.9, **more:
     return {"option": option, "quote": quote, "rationale": "Because.", "confidence": confidence, **more}
 
 
+class Started:
+    """A workflow that only notes what it was asked to start."""
+
+    def __init__(self, started: list[tuple[str, int]]) -> None:
+        self._started = started
+
+    def start(self, draft: Evaluation, attempt: int) -> None:
+        self._started.append((draft.id, attempt))
+
+
 class World:
     """ada (admin) › sam (supervisor) › kim, joe (agents); pat (supervisor) › zoe (agent); eve, ida (evaluators)."""
 
@@ -106,7 +117,9 @@ class World:
             self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
         )
         wiring.evaluations._made = evaluations
-        wiring.draft_answering._made = DraftAnswering(evaluations, self.interactions, self.answering)
+        self.drafts = DraftAnswering(evaluations, self.store, self.interactions, self.answering)
+        self.started: list[tuple[str, int]] = []
+        wiring.draft_requests._made = DraftRequests(evaluations, self.interactions, Started(self.started))
 
     def _client(self) -> ModelClient:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))
@@ -164,6 +177,15 @@ class World:
             headers["If-Match"] = options.pop("if_match")
         event = api_event(method, path, f"us_{name}" if name else None, body, headers=headers, **options)
         return answer_of(lambda_handler(event, LAMBDA_CONTEXT))
+
+    def ask_ai(self, by: str, draft: Answer) -> Answer:
+        """Let the AI answer, do the workflow's work, and read the draft."""
+        path = f"/evaluations/{draft.body['id']}"
+        asked = self.call(by, "POST", f"{path}/ai-answers")
+        assert asked.status == 202, asked.body
+        assert asked.body["ai_answering"]["status"] == "answering"
+        self.drafts.answer(*self.started[-1])
+        return self.call(by, "GET", path)
 
     def published(self, content: dict[str, Any], name: str = "Voice") -> str:
         """The id of a scorecard that was drafted and published over the API."""

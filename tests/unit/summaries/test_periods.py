@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.kernel.calendar import day_of, last_quarter
 from debrief.kernel.errors import RuleBroken
 from debrief.summaries.model import PeriodKind
-from debrief.summaries.periods import PeriodRequest, before, choices, day_of, last_quarter, period_label, resolve
+from debrief.summaries.periods import PeriodRequest, before, choices, period_label, resolve
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 ZONES = st.sampled_from(
@@ -112,6 +113,22 @@ def test_a_period_is_whole_days_and_meets_the_one_before(now: datetime, zone: st
     if kind is not PeriodKind.LAST_QUARTER:
         assert period.start <= now.replace(microsecond=0) + timedelta(seconds=1)
         assert now.astimezone(ZoneInfo(zone)).date() == period.last_day
+
+
+@pytest.mark.feature("S0.5")
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        (date(2026, 1, 1), date(2300, 12, 31), "/period/last_day"),
+        (date(1950, 1, 1), date(2026, 1, 1), "/period/first_day"),
+        (date(2024, 1, 1), date(2026, 1, 1), "/period/last_day"),
+    ],
+)
+def test_a_custom_range_is_bounded(first: date, last: date, field: str) -> None:
+    request = PeriodRequest(kind=PeriodKind.CUSTOM, first_day=first, last_day=last)
+    with pytest.raises(RuleBroken) as refused:
+        resolve(request, now=NOW, time_zone="UTC")
+    assert [each.pointer for each in refused.value.errors] == [field]
 
 
 @pytest.mark.feature("S0.5")

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
 from debrief.kernel.storage.tables import metered
-from debrief.summaries.model import WORKFLOW_TIMEOUT
+from debrief.summaries.deadlines import WORKFLOW_TIMEOUT
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
 
@@ -218,7 +219,7 @@ def test_one_at_a_time_and_progress(filled: World) -> None:
     assert filled.call("POST", "/summaries", LEAD, BODY).status == 409
     assert filled.call("POST", "/summaries", HEAD, BODY).status == 202
     steps, path = filled.steps(), asked.headers["location"]
-    steps.gather(asked.body["id"])
+    steps.gather(asked.body["id"], 1)
     progress = filled.call("GET", path, LEAD).body["progress"]
     assert progress == {"step": "gathering", "sentence": "Reading 8 evaluations and 8 conversations"}
     assert filled.call("DELETE", path, LEAD, if_match=filled.call("GET", path, LEAD).etag).status == 409
@@ -228,7 +229,7 @@ def test_one_at_a_time_and_progress(filled: World) -> None:
 def test_a_failure_says_why_and_is_tried_again(filled: World) -> None:
     asked = filled.call("POST", "/summaries", LEAD, BODY)
     path, id = asked.headers["location"], asked.body["id"]
-    filled.steps().fail(id, "ModelThrottled")
+    filled.steps().fail(id, 1, "ModelThrottled")
     failed = filled.call("GET", path, LEAD).body
     assert (failed["status"], failed["failure"]["reason"], failed["actions"]) == (
         "failed",
@@ -245,9 +246,10 @@ def test_a_failure_says_why_and_is_tried_again(filled: World) -> None:
 
 
 @pytest.mark.feature("S0.8")
-def test_what_never_ended_has_failed(filled: World) -> None:
+def test_what_never_ended_has_failed(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = filled.call("POST", "/summaries", LEAD, BODY)
     filled.clock.advance(WORKFLOW_TIMEOUT + timedelta(seconds=1))
+    assert filled.run_schedules(monkeypatch)["done"] == 1
     seen = filled.call("GET", asked.headers["location"], LEAD).body
     assert (seen["status"], seen["failure"]["reason"]) == ("failed", "timed_out")
     assert filled.call("POST", f"{asked.headers['location']}/retries", LEAD).status == 202
@@ -377,11 +379,11 @@ def test_a_meetings_actions_hang_on_the_session(filled: World) -> None:
     own = filled.action(meeting_id=meeting)
     made = filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 0})
     assert made.body["attached_to"] == meeting
-    assert {each.id for each in filled.actions.actions_left_by(meeting)} == {own, made.body["id"]}
+    assert {each.id for each in ActionStore().attached_actions(meeting)} == {own, made.body["id"]}
     etag = filled.call("GET", path, LEAD).etag
     assert filled.call("DELETE", path, LEAD, if_match=etag, query={"cascade": "true"}).status == 204
     # Only what was made from the report goes; the meeting is free for another one.
-    assert [each.id for each in filled.actions.actions_left_by(meeting)] == [own]
+    assert [each.id for each in ActionStore().attached_actions(meeting)] == [own]
     body = {"meeting_id": meeting, "period": {"kind": "last_week"}}
     assert filled.call("POST", "/summaries", LEAD, body).status == 202
 

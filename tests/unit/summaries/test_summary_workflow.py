@@ -7,20 +7,22 @@ from typing import Any
 
 import pytest
 
-from debrief.coaching.drafts import FeedbackDraft
+from debrief.coaching.feedback.drafts import FeedbackDraft
 from debrief.insights.line_items import line_item_rates, percent_text
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
-from debrief.kernel.errors import ModelAnswerInvalid, NotFound
+from debrief.kernel.ai.converse import tokens_of, tool_of
+from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
 from debrief.kernel.storage.tables import metered
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
+from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import NoData
+from debrief.summaries.drafting.steps import NoData, Steps, prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
-from debrief.summaries.store import DOSSIER, PROMPT
+from debrief.summaries.store import ANSWER, DOSSIER, PROMPT
 from tests.unit.coaching.world import AGENT, LEAD, NOW
 from tests.unit.summaries.world import World
 
@@ -112,12 +114,12 @@ def test_every_step_may_be_repeated(filled: World) -> None:
     steps = filled.steps()
     for name in STEPS:
         step = getattr(steps, name)
-        first = step(id)
+        first = step(id, 1)
         before = filled.store.summary(id)
-        assert step(id) == first or name == "save"
+        assert step(id, 1) == first or name == "save"
         assert filled.store.summary(id) == before
     assert len(filled.asked) == 1
-    assert steps.fail(id, "Anything").keys == {}
+    assert steps.fail(id, 1, "Anything").keys == {}
     assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
 
 
@@ -147,21 +149,23 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
     for module in (gather, cap, filter_chips, save, prompt, fail):
         module.steps.forget()
     id = asked(filled)
+    # The machine adds the attempt to each, out of the execution's own input.
+    attempt = {"attempt": 1}
     event: dict[str, Any] = {"summary_id": id}
     # Its own clock is the machine's, so what it reads is put where the machine's clock would have found it.
-    event = gather.lambda_handler(event, None)
+    event = gather.lambda_handler(event | attempt, None)
     assert set(event) == {"summary_id", "keys"}
-    event = cap.lambda_handler(event, None)
-    filled.steps().prompt(id)
-    event = prompt.lambda_handler(event, None)
-    event = filter_chips.lambda_handler(event, None)
+    event = cap.lambda_handler(event | attempt, None)
+    filled.steps().prompt(id, 1)
+    event = prompt.lambda_handler(event | attempt, None)
+    event = filter_chips.lambda_handler(event | attempt, None)
     assert set(event["keys"]) == {"dossier", "prompt", "answer", "report"}
     assert len(json.dumps(event)) < 2000
-    save.lambda_handler(event, None)
+    save.lambda_handler(event | attempt, None)
     assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
     other = asked(filled)
     error = {"Error": "ModelTimedOut", "Cause": "Traceback: secret words"}
-    fail.lambda_handler({"summary_id": other, "error": error}, None)
+    fail.lambda_handler({"summary_id": other, "error": error} | attempt, None)
     failed = filled.call("GET", f"/summaries/{other}", LEAD).body
     assert failed["failure"]["reason"] == "model_too_slow"
     assert "secret" not in json.dumps(failed)
@@ -173,6 +177,10 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
     [
         ("ModelThrottled", "model_busy"),
         ("debrief.kernel.errors.ModelRefused", "model_refused"),
+        ("ModelBlocked", "model_blocked"),
+        ("ModelInputTooLong", "model_input_too_long"),
+        ("ModelAnswerCut", "model_answer_cut"),
+        ("BudgetSpent", "model_budget_spent"),
         ("States.Timeout", "timed_out"),
         ("NoData", "no_data"),
         ("KeyError", "unexpected"),
@@ -189,22 +197,96 @@ def test_reasons_are_told_in_words(name: str, reason: str) -> None:
 def test_nothing_to_write_about_is_a_failure_with_its_reason(world: World) -> None:
     id = asked(world)
     with pytest.raises(NoData):
-        world.steps().gather(id)
+        world.steps().gather(id, 1)
     with pytest.raises(NotFound):
-        world.steps().gather("sm_gone")
-    assert world.steps().fail("sm_gone", "NotFound").keys == {}
+        world.steps().gather("sm_gone", 1)
+    assert world.steps().fail("sm_gone", 1, "NotFound").keys == {}
 
 
 @pytest.mark.feature("N1")
-@pytest.mark.parametrize("broken", [{"highlights": 7}, {"unknown": []}, {"highlights": ["x" * 5000]}])
+@pytest.mark.parametrize(
+    "broken", [{}, {"highlights": ["Well done."]}, {"highlights": 7}, {"unknown": []}, {"highlights": ["x" * 5000]}]
+)
 def test_an_answer_of_the_wrong_shape_is_asked_for_again_then_fails(filled: World, broken: dict[str, Any]) -> None:
     id, steps = asked(filled), filled.steps()
     filled.answers = lambda *_: broken
-    steps.gather(id)
-    steps.cap(id)
+    steps.gather(id, 1)
+    steps.cap(id, 1)
     with pytest.raises(ModelAnswerInvalid):
-        steps.prompt(id)
+        steps.prompt(id, 1)
     assert len(filled.asked) == 2
+
+
+@pytest.mark.feature("N1", "S0.8")
+@pytest.mark.parametrize(
+    "emptied",
+    [
+        *({name: []} for name in ("highlights", "areas_for_improvement", "trends", "questions", "talking_points")),
+        {"action_items": [" "]},
+        {"strengths": {"texts": [], "chips": []}},
+        {"development": {"chips": []}},
+        {"examples": None},
+        {"examples": [{"text": "Well said.", "quote": {"evidence": "E1", "turn": 0, "text": "so " * 150}}]},
+    ],
+    ids=str,
+)
+def test_a_draft_with_an_empty_section_is_no_draft(filled: World, emptied: dict[str, Any]) -> None:
+    id, steps, drafted = asked(filled), filled.steps(), filled.answers
+    filled.answers = lambda *parts: drafted(*parts) | emptied
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    with pytest.raises(ModelAnswerInvalid):
+        steps.prompt(id, 1)
+
+
+@pytest.mark.feature("S0.8")
+def test_a_draft_that_was_cut_is_asked_for_again_shorter_and_then_fails_openly(filled: World) -> None:
+    id, steps = asked(filled), filled.steps()
+    filled.stop_reason = "max_tokens"
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    with pytest.raises(ModelAnswerCut):
+        steps.prompt(id, 1)
+    assert len(filled.asked) == 2
+    assert "much shorter" in filled.asked[1]
+    steps.fail(id, 1, "ModelAnswerCut")
+    failed = filled.call("GET", f"/summaries/{id}", LEAD).body
+    assert (failed["status"], failed["failure"]["reason"]) == ("failed", "model_answer_cut")
+
+
+@pytest.mark.feature("S0.16")
+def test_a_model_with_little_room_is_sent_a_prompt_that_fits(filled: World) -> None:
+    id = asked(filled)
+    steps = Steps(
+        filled.store, filled.clock, filled.ids, gatherer=filled.gatherer(), model=filled.model(), context_tokens=8192
+    )
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    summary = filled.store.summary(id)
+    assert summary is not None
+    data = filled.store.object(summary, PROMPT, PromptData)
+    assert data is not None
+    whole = tokens_of(prompt_of(summary, data), tool_of(TOOL, WholeDraft))
+    assert whole <= 8192 - 8192 // 4
+
+
+@pytest.mark.feature("N9", "N2")
+def test_what_failed_attempts_cost_is_in_the_provenance_of_the_report(filled: World) -> None:
+    id, drafted = asked(filled), filled.answers
+    filled.answers = lambda *_: {}
+    steps = filled.steps()
+    steps.gather(id, 1)
+    steps.cap(id, 1)
+    with pytest.raises(ModelAnswerInvalid):
+        steps.prompt(id, 1)
+    filled.answers = drafted
+    steps = filled.steps()
+    steps.prompt(id, 1)
+    summary = filled.store.summary(id)
+    assert summary is not None
+    answer = filled.store.object(summary, ANSWER, Answer)
+    assert answer is not None
+    assert (answer.provenance.input_tokens, answer.provenance.cost_micro_usd) == (3000, 3 * (3000 + 3000))
 
 
 @pytest.mark.feature("N6")
@@ -383,8 +465,8 @@ def test_what_gathering_costs(world: World) -> None:
 def test_the_objects_between_the_steps_are_what_the_next_one_reads(filled: World) -> None:
     id = asked(filled)
     steps = filled.steps()
-    steps.gather(id)
-    steps.cap(id)
+    steps.gather(id, 1)
+    steps.cap(id, 1)
     summary = filled.store.summary(id)
     assert summary is not None
     dossier = filled.store.object(summary, DOSSIER, Dossier)

@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from debrief.coaching.model import LineItemTarget
+from debrief.coaching.actions.model import LineItemTarget
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
@@ -31,6 +31,7 @@ from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
 from debrief.people.store import flag_row, settings_row
@@ -82,6 +83,7 @@ class World(CoachingWorld):
         )
         self.answers: Answers = draft_summary.draft
         self.model_id = OFFLINE_ID
+        self.stop_reason = "tool_use"
         self.asked: list[str] = []
         self.started: list[str] = []
 
@@ -231,19 +233,23 @@ class World(CoachingWorld):
     # The workflow --------------------------------------------------------------------------------------------------
 
     def steps(self) -> Steps:
-        gatherer = MaterialReader(
+        return Steps(self.store, self.clock, self.ids, gatherer=self.gatherer(), model=self.model())
+
+    def gatherer(self) -> MaterialReader:
+        return MaterialReader(
             self.evaluations, self.scorecards, self.interactions, self.services_store(), self.insights, self.clock
         )
-        return Steps(self.store, self.clock, self.ids, gatherer=gatherer, model=self.model())
 
     def services_store(self) -> Any:
-        from debrief.coaching.store import CoachingStore
+        from debrief.coaching.history_reader import HistoryReader
 
-        return CoachingStore()
+        return HistoryReader()
 
     def model(self) -> ModelClient:
         settings = ModelSettings(model_id=self.model_id, price=TokenPrice(input=3, output=15))
-        return ModelClient(settings, connect=lambda _: SimpleNamespace(converse=self._converse), stopwatch=lambda: 0.0)  # type: ignore[arg-type,return-value]
+        budget = MonthlyBudget("summary", self.people, self.clock)
+        connect: Any = lambda _: SimpleNamespace(converse=self._converse)  # noqa: E731
+        return ModelClient(settings, budget=budget, connect=connect, stopwatch=lambda: 0.0)
 
     def _converse(self, **request: Any) -> Any:
         prompt = request["messages"][0]["content"][0]["text"]
@@ -253,16 +259,26 @@ class World(CoachingWorld):
         use = {"toolUse": {"toolUseId": "t", "name": "draft_summary", "input": answer}}
         return {
             "output": {"message": {"role": "assistant", "content": [use]}},
-            "stopReason": "tool_use",
+            "stopReason": self.stop_reason,
             "usage": {"inputTokens": 1000, "outputTokens": 200},
             "ResponseMetadata": {"RequestId": "r-1"},
         }
 
     def run(self, summary_id: str) -> None:
-        """All steps, in their order; what one hands on is what the machine would store."""
-        steps = self.steps()
+        """All steps of the present attempt, in their order; what one hands on is what the machine would store."""
+        steps, summary = self.steps(), self.store.summary(summary_id)
+        assert summary is not None
         for step in (steps.gather, steps.cap, steps.prompt, steps.filter_chips, steps.save):
-            json.dumps(step(summary_id)._asdict())
+            json.dumps(step(summary_id, summary.attempt)._asdict())
+
+    def run_schedules(self, monkeypatch: Any) -> dict[str, Any]:
+        """What the clock does each minute, by the deployed handler."""
+        from debrief.summaries import wiring
+        from schedules.run_schedules import handler
+
+        monkeypatch.setattr(handler, "clock", self.clock)
+        monkeypatch.setattr(wiring, "clock", self.clock)
+        return handler.lambda_handler({}, LAMBDA_CONTEXT)
 
     # The API -------------------------------------------------------------------------------------------------------
 
@@ -270,18 +286,26 @@ class World(CoachingWorld):
         """Let the handler use this world's clock and ids, and a state machine that only notes what was started."""
         from api.summaries_api import handler
         from debrief.kernel import workflows
+        from debrief.kernel.storage import clients
 
         monkeypatch.setattr(handler, "clock", self.clock)
         monkeypatch.setattr(handler, "ids", self.ids)
-        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", "arn:aws:states:eu-central-1:1:stateMachine:s")
-        started = self.started
+        machine = "arn:aws:states:eu-central-1:1:stateMachine:s"
+        monkeypatch.setenv("PERFORMANCE_SUMMARY_STATE_MACHINE_ARN", machine)
+        started, client = self.started, clients.client
 
-        def start_execution(**request: Any) -> None:
+        def start_execution(**request: Any) -> Any:
+            if request["stateMachineArn"] != machine:
+                return client("stepfunctions").start_execution(**request)
             if request["name"] in started:
                 raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
-            started.append(request["name"])
+            return started.append(request["name"])
 
-        monkeypatch.setattr(workflows, "client", lambda _: SimpleNamespace(start_execution=start_execution))
+        def describe_execution(**request: Any) -> Any:
+            return client("stepfunctions").describe_execution(**request)
+
+        noting = SimpleNamespace(start_execution=start_execution, describe_execution=describe_execution)
+        monkeypatch.setattr(workflows, "client", lambda _: noting)
         for part in (handler.parts, handler.summaries, handler.generation):
             part.forget()
 

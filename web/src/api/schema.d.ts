@@ -121,7 +121,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the AI answer its open questions of a draft */
+        /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
         post: operations["ask_ai"];
         delete?: never;
         options?: never;
@@ -632,6 +632,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's notices, newest first */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one of the caller's notices as read */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the caller's unread notices, up to 99 */
+        get: operations["count_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the caller's notices up to one of them as read, a thousand at most; answers how many are left unread */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -802,6 +870,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the caller hears of on which channel */
+        get: operations["get_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the caller hears of on which channel */
+        patch: operations["change_preferences"];
         trace?: never;
     };
     "/reports/conversations": {
@@ -1375,12 +1461,36 @@ export interface components {
             title: string;
         };
         /**
+         * AiAnswering
+         * @description That the AI was asked to answer its questions of a draft, and how far it is.
+         *
+         *     attempt: counts the times it was asked. sentence: why it failed, for people.
+         */
+        AiAnswering: {
+            /** Attempt */
+            attempt: number;
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Sentence
+             * @default
+             */
+            sentence: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "answering" | "failed";
+        };
+        /**
          * AiProvenance
          * @description How a model came to a result: what it was asked, with what, and at what cost.
          *
          *     model: the model's id as its provider names it.
          *     prompt_version: the name and version of the prompt file, such as `evaluation.v1`.
-         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.prompts`).
+         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.ai.prompts`).
          *     parameters: what the model was set to (temperature, token limit, …).
          *     inputs: ids with versions of what the model was shown, such as `sc_…@3`.
          *     input_tokens, output_tokens: over all requests, repairs included.
@@ -1742,6 +1852,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
              * Answers
              * @default []
@@ -1894,6 +2005,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
              * Answers
              * @default []
@@ -1952,7 +2064,9 @@ export interface components {
         };
         /**
          * Evidence
-         * @description One thing that a text may point to. score: as shown; none for conversations and where nothing applied.
+         * @description One thing that a text may point to.
+         *
+         *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
          */
         Evidence: {
             channel: components["schemas"]["Channel"];
@@ -2395,10 +2509,9 @@ export interface components {
         };
         /**
          * Indicator
-         * @description A rule over the words of a conversation.
+         * @description A rule over the words of a conversation: a condition of one test, with a name.
          *
-         *     any_of: phrases, one of which is enough. Case, punctuation and white space make no difference and words are whole
-         *         words; `frustrat*` stands for any word that begins so, `~3` for at most three words in between.
+         *     any_of: phrases, one of which is enough; see `Said` for how they are written.
          *     speaker: whose words count; None for anybody's.
          *     absence: the rule holds when none of the phrases is said.
          *     first_ms, last_ms: only turns that begin within so many milliseconds of the beginning or the end count.
@@ -3022,6 +3135,21 @@ export interface components {
             value: number | null;
         };
         /**
+         * ModelBudget
+         * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+         *
+         *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+         *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
+         */
+        ModelBudget: {
+            /** Analysis */
+            analysis?: number | null;
+            /** Answers */
+            answers?: number | null;
+            /** Summary */
+            summary?: number | null;
+        };
+        /**
          * NameRef
          * @description Something by id, with the name to show.
          */
@@ -3115,6 +3243,60 @@ export interface components {
             name: string;
             /** Supervisor Id */
             supervisor_id?: string | null;
+        };
+        /**
+         * NoticeChannel
+         * @description A way on which people are told. A value is a key in the table and in the API, and never changes.
+         * @enum {string}
+         */
+        NoticeChannel: "in_app" | "email";
+        /**
+         * NoticeChannelView
+         * @description A channel, and whether notices can go that way here.
+         */
+        NoticeChannelView: {
+            /** Available */
+            available: boolean;
+            channel: components["schemas"]["NoticeChannel"];
+            /** Label */
+            label: string;
+        };
+        /**
+         * NoticeKindView
+         * @description What is heard of a kind, by channel.
+         */
+        NoticeKindView: {
+            /** Channels */
+            channels: {
+                [key: string]: boolean;
+            };
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * NoticeView
+         * @description A notice. text: what happened, without a full stop; path: where it leads within the console, where that is known.
+         *
+         *     by: whose doing it was; none for the system's. read_at: none while it is unread.
+         */
+        NoticeView: {
+            /** About */
+            about: string;
+            /** At */
+            at: string;
+            by: components["schemas"]["PersonName"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Path */
+            path: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * Option
@@ -3239,6 +3421,13 @@ export interface components {
         Page_NameRef_: {
             /** Items */
             items: components["schemas"]["NameRef"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[NoticeView] */
+        Page_NoticeView_: {
+            /** Items */
+            items: components["schemas"]["NoticeView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -3427,6 +3616,16 @@ export interface components {
             team: components["schemas"]["NameRef"] | null;
         };
         /**
+         * PersonName
+         * @description Somebody with their name as it is now.
+         */
+        PersonName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Pill
          * @description One metric over the conversations that were analysed.
          *
@@ -3464,6 +3663,32 @@ export interface components {
             unit: "points" | "percent" | "sentiment" | "ms";
             /** Value */
             value: number | null;
+        };
+        /**
+         * PreferencesChanges
+         * @description What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`.
+         */
+        PreferencesChanges: {
+            /** Notices */
+            notices: {
+                [key: string]: {
+                    [key: string]: boolean;
+                };
+            };
+        };
+        /**
+         * PreferencesView
+         * @description What a person hears of: every kind and channel, chosen or not. address: where e-mails go.
+         */
+        PreferencesView: {
+            /** Address */
+            address: string | null;
+            /** Channels */
+            channels: components["schemas"]["NoticeChannelView"][];
+            /** Notices */
+            notices: components["schemas"]["NoticeKindView"][];
+            /** Revision */
+            revision: number;
         };
         /**
          * PreviousAction
@@ -3698,6 +3923,14 @@ export interface components {
          * @enum {string}
          */
         Reach: "own" | "line" | "everyone";
+        /**
+         * ReadAll
+         * @description up_to: the newest notice that was seen; what came later stays unread.
+         */
+        ReadAll: {
+            /** Up To */
+            up_to: string;
+        };
         /** Reading[bool] */
         Reading_bool_: {
             origin: components["schemas"]["Origin"];
@@ -4528,6 +4761,14 @@ export interface components {
              */
             minimum_sample: number;
             /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
              * Moment Link Days
              * @default 30
              */
@@ -4537,8 +4778,6 @@ export interface components {
              * @default true
              */
             moment_password: boolean;
-            /** Monthly Model Budget Micro Usd */
-            monthly_model_budget_micro_usd?: number | null;
             /**
              * Pattern Length
              * @default 3
@@ -4590,7 +4829,7 @@ export interface components {
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-         *     monthly_model_budget_micro_usd: spending on the model that stops it for the month; None for no limit (N9).
+         *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
             /**
@@ -4634,6 +4873,14 @@ export interface components {
              */
             minimum_sample: number;
             /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
              * Moment Link Days
              * @default 30
              */
@@ -4643,8 +4890,6 @@ export interface components {
              * @default true
              */
             moment_password: boolean;
-            /** Monthly Model Budget Micro Usd */
-            monthly_model_budget_micro_usd?: number | null;
             /**
              * Pattern Length
              * @default 3
@@ -5049,6 +5294,16 @@ export interface components {
             text: string;
         };
         /**
+         * UnreadView
+         * @description How many are unread; `more` when there are more than can be counted.
+         */
+        UnreadView: {
+            /** More */
+            more: boolean;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * Upload
          * @description Where to PUT the file within `seconds`; it is taken in as soon as it lies there.
          */
@@ -5179,6 +5434,7 @@ export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
+export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
@@ -5239,6 +5495,7 @@ export type MeetingDraft = components['schemas']['MeetingDraft'];
 export type MeetingView = components['schemas']['MeetingView'];
 export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
+export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
@@ -5246,6 +5503,10 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
 export type NewTeam = components['schemas']['NewTeam'];
+export type NoticeChannel = components['schemas']['NoticeChannel'];
+export type NoticeChannelView = components['schemas']['NoticeChannelView'];
+export type NoticeKindView = components['schemas']['NoticeKindView'];
+export type NoticeView = components['schemas']['NoticeView'];
 export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
@@ -5259,6 +5520,7 @@ export type PageIntakeView = components['schemas']['Page_IntakeView_'];
 export type PageInteractionView = components['schemas']['Page_InteractionView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
+export type PageNoticeView = components['schemas']['Page_NoticeView_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
@@ -5273,7 +5535,10 @@ export type PeriodRequest = components['schemas']['PeriodRequest'];
 export type Permission = components['schemas']['Permission'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
+export type PersonName = components['schemas']['PersonName'];
 export type Pill = components['schemas']['Pill'];
+export type PreferencesChanges = components['schemas']['PreferencesChanges'];
+export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
 export type PreviousSession = components['schemas']['PreviousSession'];
 export type Problem = components['schemas']['Problem'];
@@ -5283,6 +5548,7 @@ export type Question = components['schemas']['Question'];
 export type QuestionBreakdown = components['schemas']['QuestionBreakdown'];
 export type Quote = components['schemas']['Quote'];
 export type Reach = components['schemas']['Reach'];
+export type ReadAll = components['schemas']['ReadAll'];
 export type ReadingBool = components['schemas']['Reading_bool_'];
 export type ReadingFloat = components['schemas']['Reading_float_'];
 export type ReadingInt = components['schemas']['Reading_int_'];
@@ -5339,6 +5605,7 @@ export type TeamItem = components['schemas']['TeamItem'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type Turn = components['schemas']['Turn'];
+export type UnreadView = components['schemas']['UnreadView'];
 export type Upload = components['schemas']['Upload'];
 export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
@@ -5772,7 +6039,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7092,6 +7359,133 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description Only those that aren't read */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeView_"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAll"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_openapi: {
         parameters: {
             query?: never;
@@ -7480,6 +7874,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
                 };
             };
             /** @description A problem (RFC 9457) */

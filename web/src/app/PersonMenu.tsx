@@ -8,7 +8,7 @@ import {
   VisuallyHidden,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconBell, IconLogout, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMe } from '@/session/me';
 import { useLeave } from '@/session/leave';
@@ -39,6 +39,12 @@ export function PersonMenu() {
           onClick={() => void navigate({ to: '/people/$personId', params: { personId: person.id } })}
         >
           My profile
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconBell size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/preferences' })}
+        >
+          What you hear of
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>

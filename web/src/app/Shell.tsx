@@ -4,6 +4,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { Lines } from '@/parts/Loaded';
 import { Anchor } from '@/parts/Anchor';
+import { Bell } from '@/notices/Bell';
 import { Navigation } from './Navigation';
 import { PersonMenu } from './PersonMenu';
 import { SearchBox } from './SearchBox';
@@ -37,9 +38,10 @@ export function Shell() {
           <Box style={{ flex: 1 }} maw={440}>
             <SearchBox />
           </Box>
-          <Box ml="auto">
+          <Group ml="auto" gap="sm" wrap="nowrap">
+            <Bell />
             <PersonMenu />
-          </Box>
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="var(--debrief-page)" p="sm" component="nav" aria-label="Places">

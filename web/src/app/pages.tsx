@@ -127,6 +127,12 @@ export const pages = [
 
   createRoute({
     ...under,
+    path: '/preferences',
+    component: lazyRouteComponent(() => import('@/notices/PreferencesPage'), 'PreferencesPage'),
+  }),
+
+  createRoute({
+    ...under,
     path: '/settings',
     validateSearch: settings.tabs,
     component: lazyRouteComponent(() => import('@/settings/SettingsPage'), 'SettingsPage'),

@@ -1,5 +1,5 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconSparkles } from '@tabler/icons-react';
+import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconSparkles } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { intention } from '@/api/client';
@@ -55,6 +55,7 @@ export function Draft({
   const answers = standing(evaluation.answers, state.unsaved);
   const open = missing(questions, answers);
   const forAi = questions.filter((each) => isForAi(each, answers.get(each.question.id)));
+  const answering = evaluation.ai_answering?.status === 'answering';
   const may = (action: string) => evaluation.actions.includes(action);
 
   const run = async (what: 'ai' | 'completion') => {
@@ -113,6 +114,24 @@ export function Draft({
           {failed?.what === 'latest' && <ProblemNotice error={failed.problem} changing />}
           {failed?.what === 'ai' && (
             <ProblemNotice error={failed.problem} changing onRetry={retry('ai', failed.problem)} />
+          )}
+          <Text size="sm" role="status" hidden={!answering}>
+            {answering && (
+              <Group gap="xs" component="span">
+                <Loader size="xs" aria-hidden />
+                The AI is answering. Go on meanwhile: what you answer stays.
+              </Group>
+            )}
+          </Text>
+          {evaluation.ai_answering?.status === 'failed' && (
+            <Alert
+              role="alert"
+              variant="default"
+              icon={<IconAlertTriangle color="var(--debrief-act-line)" />}
+              title="The AI didn’t answer"
+            >
+              <Text size="sm">{evaluation.ai_answering.sentence}</Text>
+            </Alert>
           )}
           {may('ask_ai') && forAi.length > 0 && (
             <Group gap="xs">

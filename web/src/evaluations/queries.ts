@@ -34,12 +34,16 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
   );
 }
 
-/** One evaluation with its answers and the questions it was made with. */
+/** How often a draft is read while the AI answers it. */
+const ANSWERING_MS = 1_500;
+
+/** One evaluation with its answers and the questions it was made with; followed while the AI answers it. */
 export function evaluationQuery(id: string) {
   return queryOptions({
     queryKey: ['evaluations', 'one', id],
     queryFn: ({ signal }) =>
       body(api.GET('/evaluations/{evaluation_id}', { params: { path: { evaluation_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.ai_answering?.status === 'answering' ? ANSWERING_MS : false),
   });
 }
 
@@ -112,7 +116,7 @@ export function reread(client: QueryClient, id: string): Promise<EvaluationDetai
   return client.query({ ...evaluationQuery(id), staleTime: 0 });
 }
 
-/** Let the AI answer its open questions of a draft. */
+/** Let the AI answer its open questions of a draft; the draft tells how far it is. */
 export async function askAi(client: QueryClient, id: string, key: string): Promise<void> {
   const view = await body(
     api.POST('/evaluations/{evaluation_id}/ai-answers', {

@@ -22,7 +22,7 @@ export class SignInRefused extends Error {
 export async function begin(email: string, password: string): Promise<Step> {
   return spoken(async () => {
     await signOut().catch(() => undefined);
-    return stepOf(await signIn({ username: email.trim(), password }));
+    return stepOf(await signIn({ username: asKept(email), password }));
   });
 }
 
@@ -33,14 +33,19 @@ export async function answer(value: string): Promise<Step> {
 
 /** Have a code sent, to choose another password with. Raises SignInRefused. */
 export async function forgot(email: string): Promise<void> {
-  await spoken(() => resetPassword({ username: email.trim() }));
+  await spoken(() => resetPassword({ username: asKept(email) }));
 }
 
 /** Choose another password with the code. Raises SignInRefused. */
 export async function choosePassword(email: string, code: string, password: string): Promise<void> {
   await spoken(() =>
-    confirmResetPassword({ username: email.trim(), confirmationCode: code.trim(), newPassword: password }),
+    confirmResetPassword({ username: asKept(email), confirmationCode: code.trim(), newPassword: password }),
   );
+}
+
+/** An address as it was invited: the user pool tells capitals from small letters, people don't. */
+function asKept(email: string): string {
+  return email.trim().toLowerCase();
 }
 
 function stepOf(output: SignInOutput): Step {

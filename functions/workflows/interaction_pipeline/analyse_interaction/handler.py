@@ -6,8 +6,8 @@ from typing import Any
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.wiring import clock, ids, interactions
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.model import Entity
+from debrief.people.account.model_wiring import model_client
 from debrief.people.store import PeopleStore
 
 
@@ -23,7 +23,7 @@ class AnalyseRequest(Entity):
 def analyst() -> ConversationAnalyser:
     """The use case, wired at the first call."""
     return ConversationAnalyser(
-        interactions(), IndicatorStore(), PeopleStore(), ModelClient(model_settings()), clock, ids
+        interactions(), IndicatorStore(), PeopleStore(), model_client("analysis", clock), clock, ids
     )
 
 

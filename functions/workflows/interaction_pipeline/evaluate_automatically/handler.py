@@ -5,13 +5,13 @@ from typing import Any
 from pydantic import ConfigDict
 
 from debrief.interactions.conversations.store import InteractionStore
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.evaluations.store import EvaluationStore
@@ -34,7 +34,7 @@ class EvaluationEnvironment(Environment):
 
 def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
-    model = Lazy(lambda: ModelClient(model_settings()))
+    model = Lazy(lambda: model_client("answers", clock))
     return AutomaticEvaluations(EvaluationStore(), ScorecardStore(), interactions, AiAnswerer(model), clock, ids)
 
 

@@ -10,4 +10,4 @@ steps = Lazy(wiring.steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Choose what goes into the prompt; the keys of what is there by now."""
-    return steps().cap(event["summary_id"])._asdict()
+    return steps().cap(event["summary_id"], event["attempt"])._asdict()

@@ -10,4 +10,4 @@ steps = Lazy(wiring.steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Record the failure by the error's name; its text, which may hold content, goes nowhere."""
-    return steps().fail(event["summary_id"], event["error"]["Error"])._asdict()
+    return steps().fail(event["summary_id"], event["attempt"], event["error"]["Error"])._asdict()

@@ -10,4 +10,4 @@ steps = Lazy(wiring.steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Check the draft; the keys of what is there by now."""
-    return steps().filter_chips(event["summary_id"])._asdict()
+    return steps().filter_chips(event["summary_id"], event["attempt"])._asdict()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
@@ -20,7 +20,7 @@ def _steps() -> Steps:
     insights = RollupReader(RollupStore(), scorecards, PeopleStore())
     interactions = InteractionStore(wiring.content())
     return wiring.steps(
-        gatherer=MaterialReader(evaluations, scorecards, interactions, CoachingStore(), insights, wiring.clock)
+        gatherer=MaterialReader(evaluations, scorecards, interactions, HistoryReader(), insights, wiring.clock)
     )
 
 
@@ -29,4 +29,4 @@ steps = Lazy(_steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Read what the summary of the event is made from; the keys of what is there by now."""
-    return steps().gather(event["summary_id"])._asdict()
+    return steps().gather(event["summary_id"], event["attempt"])._asdict()

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from debrief.kernel.ai.model_client import ModelClient, model_settings
 from debrief.kernel.lazy import Lazy
+from debrief.people.account.model_wiring import model_client
 from debrief.summaries import wiring
 
-steps = Lazy(lambda: wiring.steps(model=ModelClient(model_settings())))
+steps = Lazy(lambda: wiring.steps(model=model_client("summary", wiring.clock)))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Ask the model, once; the keys of what is there by now."""
-    return steps().prompt(event["summary_id"])._asdict()
+    return steps().prompt(event["summary_id"], event["attempt"])._asdict()

@@ -10,4 +10,4 @@ steps = Lazy(wiring.steps)
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Save the report."""
-    return steps().save(event["summary_id"])._asdict()
+    return steps().save(event["summary_id"], event["attempt"])._asdict()

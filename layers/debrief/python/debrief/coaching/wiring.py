@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.actions.service import ActionFilter, ActionService
-from debrief.coaching.feedback.service import ActivityCount, FeedbackFilter, FeedbackService
+from debrief.coaching.actions.store import ActionStore
+from debrief.coaching.feedback.service import FeedbackFilter, FeedbackService
+from debrief.coaching.feedback.store import FeedbackStore
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService, SeenMeeting
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.meetings.store import MeetingStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
 from debrief.kernel.web.paging import Cursors
@@ -16,7 +18,6 @@ from debrief.people.store import PeopleStore
 __all__ = [
     "ActionFilter",
     "ActionService",
-    "ActivityCount",
     "Coaching",
     "FeedbackFilter",
     "FeedbackService",
@@ -37,9 +38,9 @@ class Coaching(NamedTuple):
 
 def coaching_services(people: PeopleStore, access: Access, cursors: Cursors, clock: Clock, ids: Ids) -> Coaching:
     """Wire the services; nothing is read from the environment or AWS yet."""
-    store, reach = CoachingStore(), CoachingAccess(people, access)
+    meetings, reach = MeetingStore(), CoachingAccess(people, access)
     return Coaching(
-        meetings=MeetingService(store, reach, cursors, clock, ids),
-        actions=ActionService(store, reach, cursors, clock, ids),
-        feedback=FeedbackService(store, reach, cursors, clock, ids),
+        meetings=MeetingService(meetings, reach, cursors, clock, ids),
+        actions=ActionService(ActionStore(), meetings, reach, cursors, clock, ids),
+        feedback=FeedbackService(FeedbackStore(), reach, cursors, clock, ids),
     )

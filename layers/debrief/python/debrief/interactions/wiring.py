@@ -13,12 +13,16 @@ ids = UlidIds(clock)
 
 
 class IntakeEnvironment(Environment):
-    """What the functions of the intake read; those that start no workflow have no ARN of it."""
+    """What the functions of the intake read; those that start no workflow have no ARN of it.
+
+    stalled_after_s: seconds after which a run is looked after, where it isn't `STALLED_AFTER`.
+    """
 
     content_bucket: str = ""
     recordings_bucket: str = ""
     interaction_pipeline_state_machine_arn: str = ""
     bulk_import_state_machine_arn: str = ""
+    stalled_after_s: float | None = None
 
 
 @cache

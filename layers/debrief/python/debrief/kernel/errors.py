@@ -133,7 +133,31 @@ class ModelRefused(DebriefError):
     type, title = "model-refused", "The model refused"
 
 
+class ModelBlocked(ModelRefused):
+    """The language model, a content filter or a guardrail wouldn't answer because of what it was shown."""
+
+    status, type, title = 422, "model-blocked", "The model wouldn't answer this"
+
+
+class ModelInputTooLong(DebriefError):
+    """What the language model would have to read is more than it takes at once; trying again is of no use."""
+
+    status, type, title = 422, "model-input-too-long", "More than the model can read at once"
+
+
 class ModelAnswerInvalid(DebriefError):
     """The language model gave no answer of the right shape, even when told what was wrong."""
 
     type, title = "model-answer-invalid", "The model gave no usable answer"
+
+
+class ModelAnswerCut(ModelAnswerInvalid):
+    """The language model's answer met its length limit, also when it was asked for a shorter one."""
+
+    type, title = "model-answer-cut", "The model's answer was too long"
+
+
+class BudgetSpent(RuleBroken):
+    """What the account allows for this use of the language model in a month is spent."""
+
+    type, title = "model-budget-spent", "The month's budget for the model is spent"

@@ -1,5 +1,8 @@
 """People's sign-in: their accounts in the Cognito user pool. The user name is the user id, the e-mail an alias.
 
+The pool tells capitals from small letters, because it would else lose those of the user ids; therefore addresses are
+given to it in small ones, and so does the console when somebody signs in.
+
 What Cognito refuses is raised as one of our errors (`kernel.storage.aws_errors`).
 """
 
@@ -13,9 +16,11 @@ from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.aws_errors import code_of, our_errors
 from debrief.kernel.storage.clients import client
+from debrief.people.names import email_key
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
 _UNKNOWN = "UserNotFoundException"
 _TAKEN = frozenset({"UsernameExistsException", "AliasExistsException"})
@@ -52,7 +57,7 @@ class Directory:
                 self._cognito.admin_create_user(
                     UserPoolId=self._pool,
                     Username=user_id,
-                    UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+                    UserAttributes=_verified(email),
                     DesiredDeliveryMediums=["EMAIL"],
                 )
         except ClientError as error:
@@ -66,7 +71,7 @@ class Directory:
             self._cognito.admin_update_user_attributes(
                 UserPoolId=self._pool,
                 Username=user_id,
-                UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+                UserAttributes=_verified(email),
             )
 
     def disable(self, user_id: str) -> None:
@@ -78,6 +83,10 @@ class Directory:
         """Allow sign-ins again; nothing happens where there is no sign-in yet."""
         with _unknown_is_fine():
             self._cognito.admin_enable_user(UserPoolId=self._pool, Username=user_id)
+
+
+def _verified(email: str) -> "list[AttributeTypeTypeDef]":
+    return [{"Name": "email", "Value": email_key(email)}, {"Name": "email_verified", "Value": "true"}]
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """People and what the account has settled: users, teams, groups, roles, feature flags and settings."""
 
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.model import Aggregate, Entity
@@ -44,6 +44,7 @@ Email = Annotated[
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """What a telephony or chat system calls an agent."""
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
+UsDollars = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
 Inquiry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -121,6 +122,18 @@ class FeatureFlag(Aggregate):
     description: str
 
 
+class ModelBudget(Entity):
+    """What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+
+    analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+    Where a limit is met, nothing more is asked of the model for this use until the month is over.
+    """
+
+    analysis: UsDollars | None = None
+    answers: UsDollars | None = None
+    summary: UsDollars | None = None
+
+
 class SettingsValues(Entity):
     """What an administrator settles for the whole account.
 
@@ -138,7 +151,7 @@ class SettingsValues(Entity):
     screen_recording: whether screens are recorded and may be shown (S4.14).
     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-    monthly_model_budget_micro_usd: spending on the model that stops it for the month; None for no limit (N9).
+    model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
     """
 
     time_zone: TimeZone = "UTC"
@@ -157,11 +170,19 @@ class SettingsValues(Entity):
     moment_password: bool = True
     moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30
     practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
-    monthly_model_budget_micro_usd: Annotated[int, Field(ge=0)] | None = None
+    model_budget_usd_month: ModelBudget = ModelBudget()
 
 
 class AccountSettings(Aggregate, SettingsValues):
     """The settings as they are stored: one of them for the account."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_was(cls, stored: Any) -> Any:
+        """Settings that were written while there was one limit for everything, which nothing obeyed."""
+        if isinstance(stored, dict) and "monthly_model_budget_micro_usd" in stored:
+            return {name: value for name, value in stored.items() if name != "monthly_model_budget_micro_usd"}
+        return stored
 
 
 class Account(Entity):

@@ -18,7 +18,7 @@
 | how many are in a role, team, group | PK ROLE#id / TEAM#id / GROUP#id, SK MEMBERS | 1 item |
 
 Keys with a name in them use `name_key`. Counters (`counted`, and `reports` of users) change in the transaction that
-makes them true. Writing users is in `people.writes`.
+makes them true. Writing users is in `people.organisation.store`, the model's budget in `people.account.budget_store`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -205,12 +205,6 @@ class PeopleStore:
         """The user whom another system calls `reference`."""
         owner = find(PeopleRow, f"AGENTREF#{reference}", "AGENTREF")
         return self.find_user(owner.owner_id) if owner and owner.owner_id else None
-
-    def users_by_agent_references(self, references: Iterable[str]) -> dict[str, User]:
-        """The users whom other systems call so, by reference; unknown references are left out."""
-        owners = self.owners_of_references(references)
-        users = {user.id: user for user in self.find_users(owners.values())}
-        return {reference: users[owner] for reference, owner in owners.items() if owner in users}
 
     def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
         """User ids by agent reference; unknown ones are left out."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from debrief.summaries.model import WORKFLOW_TIMEOUT, Summary, SummaryFailure
+from debrief.summaries.model import SummaryFailure
 
 _NOTHING_LOST = "Nothing was lost; try again."
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
@@ -20,9 +20,25 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "model_refused",
         "The language model refused the request. An administrator has to look at its settings before trying again.",
     ),
+    "ModelBlocked": (
+        "model_blocked",
+        "The language model, or a filter before it, wouldn't answer because of what was said. Choose another period.",
+    ),
+    "ModelInputTooLong": (
+        "model_input_too_long",
+        "There is more to read than the language model takes at once. Choose a shorter period.",
+    ),
     "ModelAnswerInvalid": (
         "model_answer_invalid",
         "The language model gave no usable answer, twice. Trying again may help.",
+    ),
+    "ModelAnswerCut": (
+        "model_answer_cut",
+        "The language model's answer was too long and was cut off, twice. Try again, or choose a shorter period.",
+    ),
+    "BudgetSpent": (
+        "model_budget_spent",
+        "This month's budget for writing summaries is spent. An administrator can raise it; otherwise try next month.",
     ),
     "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
     "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),
@@ -32,7 +48,9 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is nothing in this period to write about: no evaluation, no conversation. Choose a longer period.",
     ),
 }
-TIMED_OUT: Final = _SENTENCES["States.Timeout"]
+TIMED_OUT: Final = "States.Timeout"
+"""The error's name where the whole workflow has run out of time, or died."""
+
 NOT_STARTED: Final = ("not_started", f"The work couldn't be started. {_NOTHING_LOST}")
 _UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the work; the log has it. {_NOTHING_LOST}")
 
@@ -42,12 +60,3 @@ def failure_of(error_name: str, at: datetime) -> SummaryFailure:
     name = error_name if error_name in _SENTENCES else error_name.rsplit(".", 1)[-1]
     reason, sentence = _SENTENCES.get(name, _UNKNOWN)
     return SummaryFailure(reason=reason, sentence=sentence, at=at)
-
-
-def as_seen(summary: Summary, now: datetime) -> Summary:
-    """The summary as it is to be shown: one that says it is being generated after the workflow's time has failed."""
-    if summary.status != "generating" or now <= summary.attempted_at + WORKFLOW_TIMEOUT:
-        return summary
-    reason, sentence = TIMED_OUT
-    failure = SummaryFailure(reason=reason, sentence=sentence, at=summary.attempted_at + WORKFLOW_TIMEOUT)
-    return summary.model_copy(update={"status": "failed", "failure": failure, "progress": None})

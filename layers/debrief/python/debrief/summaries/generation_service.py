@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from pydantic import model_validator
 
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.model import Meeting
-from debrief.coaching.store import CoachingStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound
@@ -19,7 +19,7 @@ from debrief.people.store import PeopleStore
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, sources_of
-from debrief.summaries.failures import NOT_STARTED, as_seen
+from debrief.summaries.failures import NOT_STARTED
 from debrief.summaries.model import Period, ScorecardType, Sources, Summary, SummaryFailure, SummaryFrame
 from debrief.summaries.periods import PeriodChoice, PeriodRequest, choices, resolve
 from debrief.summaries.store import SummariesRow, SummaryStore
@@ -64,7 +64,7 @@ class Generation:
         reach: SummaryAccess,
         people: PeopleStore,
         meetings: MeetingService,
-        coaching: CoachingStore,
+        coaching: HistoryReader,
         insights: InsightsReader,
         workflow: Workflow,
         clock: Clock,
@@ -146,7 +146,7 @@ class Generation:
             NotFound, Forbidden: not the caller's. Conflict: it didn't fail.
         """
         summary = self._owned(caller, summary_id).summary
-        if as_seen(summary, self._clock.now()).status != "failed":
+        if summary.status != "failed":
             raise Conflict("Only what failed is tried again")
         now = self._clock.now()
         again = summary.model_copy(

@@ -1,6 +1,6 @@
 """The performance summary: who asked for it, over what, how far it is, and what it may be called (S0)."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -15,9 +15,6 @@ MOST_EVALUATIONS = 300
 
 MOST_CONVERSATIONS = 500
 """Conversations that one summary analyses, newest first (S0.6)."""
-
-WORKFLOW_TIMEOUT = timedelta(minutes=31)
-"""After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
 
 Count = Annotated[int, Field(ge=0)]
 SummaryStatus = Literal["generating", "ready", "failed"]

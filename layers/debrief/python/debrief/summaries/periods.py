@@ -5,10 +5,10 @@ week" is today and the six days before it, and so on: today counts as far as it 
 conversation and this morning's are both in. A quarter is the calendar quarter that was completed most recently.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from debrief.kernel.clock import Day, to_utc
+from debrief.kernel.calendar import FIRST_DAY, LAST_DAY, bounds, day_of, is_reckoned, last_quarter
+from debrief.kernel.clock import Day
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
 from debrief.summaries.model import Period, PeriodKind
@@ -23,7 +23,7 @@ _LABELS = {
     PeriodKind.CUSTOM: "Custom range",
 }
 MOST_DAYS = 366
-"""Longest custom range, as in the reports."""
+"""Of a custom range: a year, and what a report can still tell week by week."""
 
 NO_PREVIOUS = "There is no previous completed 1-to-1"
 NOT_ON_PROFILES = "Only in a 1-to-1 meeting"
@@ -49,26 +49,6 @@ class PeriodChoice(Entity):
     reason: str = ""
     first_day: date | None = None
     last_day: date | None = None
-
-
-def start_of_day(day: date, time_zone: str) -> datetime:
-    """The instant at which `day` begins in `time_zone`.
-
-    Where the clocks jump over midnight it is the moment of the jump; where midnight comes twice, the first one.
-    """
-    return to_utc(datetime.combine(day, time.min, tzinfo=ZoneInfo(time_zone)).astimezone(UTC))
-
-
-def day_of(instant: datetime, time_zone: str) -> date:
-    """The day that it is at `instant` in `time_zone`."""
-    return instant.astimezone(ZoneInfo(time_zone)).date()
-
-
-def last_quarter(today: date) -> tuple[date, date]:
-    """First and last day of the calendar quarter that was completed most recently before or on the eve of `today`."""
-    this_quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    last_day = this_quarter - timedelta(days=1)
-    return date(last_day.year, last_day.month - 2, 1), last_day
 
 
 def resolve(
@@ -97,27 +77,17 @@ def resolve(
     if errors:
         raise RuleBroken("The period can't be used", errors=errors)
     first, last = _days(request, day_of(now, time_zone), time_zone, previous_meeting_at)
-    return Period(
-        kind=request.kind,
-        first_day=first,
-        last_day=last,
-        time_zone=time_zone,
-        start=start_of_day(first, time_zone),
-        end=start_of_day(last + timedelta(days=1), time_zone),
-    )
+    start, end = bounds(first, last, time_zone)
+    return Period(kind=request.kind, first_day=first, last_day=last, time_zone=time_zone, start=start, end=end)
 
 
 def before(period: Period) -> Period:
     """The period of the same number of days that ends the day before `period` begins, to compare with."""
     first = period.first_day - timedelta(days=period.days)
     last = period.first_day - timedelta(days=1)
+    start, end = bounds(first, last, period.time_zone)
     return Period(
-        kind=PeriodKind.CUSTOM,
-        first_day=first,
-        last_day=last,
-        time_zone=period.time_zone,
-        start=start_of_day(first, period.time_zone),
-        end=start_of_day(period.first_day, period.time_zone),
+        kind=PeriodKind.CUSTOM, first_day=first, last_day=last, time_zone=period.time_zone, start=start, end=end
     )
 
 
@@ -181,6 +151,11 @@ def _mistakes(request: PeriodRequest, pointer: str) -> list[FieldError]:
         ]
     if request.last_day < request.first_day:
         return [FieldError(pointer=f"{pointer}last_day", message="lies before the first day")]
-    if (request.last_day - request.first_day).days >= MOST_DAYS:
-        return [FieldError(pointer=f"{pointer}first_day", message=f"must lie {MOST_DAYS} days before the last at most")]
-    return []
+    errors = [
+        FieldError(pointer=f"{pointer}{name}", message=f"must lie from {FIRST_DAY} to {LAST_DAY}")
+        for name, day in days.items()
+        if day is not None and not is_reckoned(day)
+    ]
+    if not errors and (request.last_day - request.first_day).days >= MOST_DAYS:
+        errors.append(FieldError(pointer=f"{pointer}last_day", message=f"makes the range longer than {MOST_DAYS} days"))
+    return errors

@@ -1,25 +1,28 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from debrief.coaching.actions.drafts import Recommendation as RecommendationDraft
+from debrief.coaching.actions.model import LineItemTarget
 from debrief.coaching.actions.service import ActionService
-from debrief.coaching.drafts import Recommendation as RecommendationDraft
-from debrief.coaching.drafts import Title
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.fields import NewTitle, Text
 from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.model import LineItemTarget, Text
-from debrief.coaching.views import ActionView
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import tell, withdraw
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
-from debrief.summaries.failures import as_seen
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.report.editing import ReportEdit, with_edits
 from debrief.summaries.report.report import Report, number_of
@@ -53,7 +56,7 @@ class ActionRequest(Entity):
 
     recommendation_index: Annotated[int, Field(ge=0)]
     due_date: Day | None = None
-    title: Title | None = None
+    title: NewTitle | None = None
     description: Text | None = None
 
 
@@ -157,7 +160,7 @@ class Summaries:
             report. RuleBroken: an index is unknown.
         """
         summary = self._to(caller, summary_id, "edit")
-        _check(summary, revision)
+        expect_revision(summary, revision)
         report = with_edits(self._ready_report(summary), edit)
         edited = summary.model_copy(update={"edited_at": self._clock.now(), "edited_by": caller.user_id})
         return self._write(caller, edited, events.EDITED, report)
@@ -166,12 +169,28 @@ class Summaries:
         """Let the agent read a detached summary. Raises NotFound, Forbidden, Conflict."""
         summary = self._to(caller, summary_id, "share")
         sharing = Sharing(user_ids=(summary.agent_id,), at=self._clock.now(), by=caller.user_id)
-        return self._write(caller, summary.model_copy(update={"sharing": sharing}), events.SHARED)
+
+        def tell_agent(transaction: Transaction) -> None:
+            period = summary.period
+            tell(
+                transaction,
+                SummariesRow,
+                NoticeKind.SUMMARY_SHARED,
+                about=summary.id,
+                to=sharing.user_ids,
+                by=caller.user_id,
+                first_day=period.first_day,
+                last_day=period.last_day,
+            )
+
+        shared = summary.model_copy(update={"sharing": sharing})
+        return self._write(caller, shared, events.SHARED, also=tell_agent)
 
     def unshare(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
         """Hide a detached summary from the agent again. Raises NotFound, Forbidden, Conflict."""
         summary = self._to(caller, summary_id, "unshare")
-        return self._write(caller, summary.model_copy(update={"sharing": None}), events.UNSHARED)
+        hidden = summary.model_copy(update={"sharing": None})
+        return self._write(caller, hidden, events.UNSHARED, also=lambda transaction: _take_back(transaction, summary))
 
     def delete(self, caller: Caller, summary_id: str, revision: int, *, cascade: bool) -> None:
         """Remove a summary for good; with `cascade` the actions made from it too, all at once (S0.15).
@@ -181,7 +200,7 @@ class Summaries:
             actions, and no cascade.
         """
         summary = self._to(caller, summary_id, "delete")
-        _check(summary, revision)
+        expect_revision(summary, revision)
         linked = self._actions.count_attached_to(summary.id)
         if linked and not cascade:
             noun = "action" if linked == 1 else "actions"
@@ -198,6 +217,7 @@ class Summaries:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
             self._store.release(transaction, summary)
             transaction.announce(SummariesRow, events.DELETED, summary.id, events.summary_data(summary))
+            _take_back(transaction, summary)
         self._store.delete_objects(summary)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
@@ -254,14 +274,13 @@ class Summaries:
         return self._replay_view(summary, replay, whole=True)
 
     def _replay_view(self, summary: Summary, replay: Summary, *, whole: bool) -> ReplayView:
-        seen = as_seen(replay, self._clock.now())
         comparison = self._store.comparison(replay.id) if whole else None
         return ReplayView(
             id=replay.id,
             summary_id=summary.id,
-            status=seen.status,
-            progress=seen.progress,
-            failure=seen.failure,
+            status=replay.status,
+            progress=replay.progress,
+            failure=replay.failure,
             created_at=replay.created_at,
             requested_by=replay.requested_by,
             same_prompt=comparison.same_prompt if comparison else None,
@@ -277,8 +296,7 @@ class Summaries:
     def _page(
         self, caller: Caller, summaries: list[Summary], next_cursor: str | None, may: tuple[str, ...]
     ) -> SummaryPage:
-        now = self._clock.now()
-        seen = [found for each in summaries if (found := self._reach.seen(caller, as_seen(each, now)))]
+        seen = [found for each in summaries if (found := self._reach.seen(caller, each))]
         names = self._reach.names([each.summary for each in seen]) if seen else {}
         return SummaryPage(
             items=tuple(line_of(each.summary, names, allowed(each.summary, each.part)) for each in seen),
@@ -290,7 +308,7 @@ class Summaries:
         summary = self._store.summary(summary_id)
         if summary is None or summary.replay_of is not None:
             raise NotFound(NO_SUMMARY)
-        seen = self._reach.seen(caller, as_seen(summary, self._clock.now()))
+        seen = self._reach.seen(caller, summary)
         if seen is None:
             raise NotFound(NO_SUMMARY)
         return seen
@@ -327,14 +345,21 @@ class Summaries:
         return view, summary.revision
 
     def _write(
-        self, caller: Caller, summary: Summary, event: str, report: Report | None = None
+        self,
+        caller: Caller,
+        summary: Summary,
+        event: str,
+        report: Report | None = None,
+        also: Callable[[Transaction], None] | None = None,
     ) -> tuple[SummaryView, int]:
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put(transaction, summary)
             if report is not None:
                 self._store.put_report(transaction, report)
             transaction.announce(SummariesRow, event, summary.id, events.summary_data(summary))
-        return self.view(caller, summary.model_copy(update={"revision": summary.revision + 1}))
+            if also is not None:
+                also(transaction)
+        return self.view(caller, written(summary))
 
 
 _WHY_NOT: Final[dict[Any, str]] = {
@@ -346,6 +371,8 @@ _WHY_NOT: Final[dict[Any, str]] = {
 }
 
 
-def _check(summary: Summary, revision: int) -> None:
-    if summary.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")
+def _take_back(transaction: Transaction, summary: Summary) -> None:
+    """Take back what its readers were told of a summary that they can no longer read."""
+    if summary.sharing is not None:
+        kind = NoticeKind.SUMMARY_SHARED
+        withdraw(transaction, SummariesRow, kind, about=summary.id, to=summary.sharing.user_ids)

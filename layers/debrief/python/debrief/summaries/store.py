@@ -10,8 +10,9 @@
 | a meeting's summary | GSI2 `MEETING#<meeting>` / `<created_at>#<id>` | one item |
 | the replays of a summary, newest first | GSI1 `REPLAYS#<summary>` / `<created_at>#<id>` | the page |
 | is one being generated for a target | `TARGET#<target>` / `BUSY` | one item |
+| whose workflow must have ended by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 | the dossier and what was made of it | S3 `summaries/<id>/<attempt>/<name>.json`, content bucket | one object each |
-| events not yet published | GSI1 `OUTBOX` (see `kernel.outbox`) | |
+| events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
 Lists read summaries without their reports, so a page costs the same whatever was written.
 """
@@ -24,10 +25,12 @@ from pynamodb.attributes import UnicodeAttribute
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.model import Entity
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import Index, Row, find, loaded, query, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
-from debrief.summaries.model import WORKFLOW_TIMEOUT, Summary
+from debrief.summaries.deadlines import UNFINISHED, WORKFLOW_TIMEOUT, deadline
+from debrief.summaries.model import Summary
 from debrief.summaries.report.comparing import Comparison
 from debrief.summaries.report.report import Report
 
@@ -143,7 +146,7 @@ class SummaryStore:
         )
 
     def occupy(self, transaction: Transaction, summary: Summary, now: datetime) -> None:
-        """Keep the target for this summary until it is ready or failed, or its time is over.
+        """Keep the target for this summary until it is ready or failed, which it is when its time is over.
 
         Raises (from the transaction):
             Conflict: another one is being generated for the target.
@@ -165,9 +168,11 @@ class SummaryStore:
             condition=free,
             otherwise=Conflict("A summary is being generated already; wait for it"),
         )
+        schedule(transaction, SummariesRow, deadline(summary))
 
     def release(self, transaction: Transaction, summary: Summary) -> None:
-        """Let go of the target; where it is kept for another summary, that one keeps it."""
+        """Let go of the target and of the deadline; where another summary has the target, it keeps it."""
+        unschedule(transaction, SummariesRow, UNFINISHED, summary.id)
         row = find(SummariesRow, f"TARGET#{summary.target}", "BUSY")
         if row is not None and row.summary_id == summary.id:
             transaction.delete(row)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from debrief.coaching.actions.course import wording_of_recommendation
-from debrief.coaching.views import ActionView
+from debrief.coaching.actions.views import ActionView
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity

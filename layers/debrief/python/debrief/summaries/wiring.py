@@ -4,6 +4,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from debrief.kernel.ai.model_client import context_tokens
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.objects import ObjectStore
@@ -25,4 +26,11 @@ def content() -> ObjectStore:
 
 def steps(*, gatherer: "MaterialReader | None" = None, model: "ModelClient | None" = None) -> Steps:
     """The steps, with what the function's own one needs beside the store."""
-    return Steps(SummaryStore(content()), clock, UlidIds(clock), gatherer=gatherer, model=model)
+    return Steps(
+        SummaryStore(content()),
+        clock,
+        UlidIds(clock),
+        gatherer=gatherer,
+        model=model,
+        context_tokens=context_tokens(),
+    )

@@ -25,4 +25,4 @@ class StepFunctionsWorkflow:
     def start(self, summary: Summary) -> None:
         """Start it under the attempt's name, which Step Functions lets run once only."""
         machine = StateMachine(os.environ["PERFORMANCE_SUMMARY_STATE_MACHINE_ARN"])
-        machine.start(summary.execution_name, {"summary_id": summary.id})
+        machine.start(summary.execution_name, {"summary_id": summary.id, "attempt": summary.attempt})

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from debrief.coaching.drafts import ActionChanges
-from debrief.coaching.model import Action
+from debrief.coaching.actions.drafts import ActionChanges
+from debrief.coaching.actions.model import Action
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 
 Hand = Literal["coach", "assignee", "onlooker"]
@@ -14,11 +13,6 @@ Hand = Literal["coach", "assignee", "onlooker"]
 
 _TITLE_LENGTH = 200
 _DESCRIPTION_LENGTH = 10_000
-
-
-def local_day(now: datetime, time_zone: str) -> date:
-    """The calendar day at `now` in an IANA time zone: the account's decides what is overdue."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def is_overdue(action: Action, today: date) -> bool:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from debrief.coaching.actions.course import is_overdue, local_day
-from debrief.coaching.model import Action
+from debrief.coaching.actions.course import is_overdue
+from debrief.coaching.actions.model import Action
 from debrief.insights.intervals import Difference, newcombe
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -98,31 +98,3 @@ def _difference(before: RateSample | None, after: RateSample) -> Difference | No
     if before is None or not before.applicable:
         return None
     return newcombe(before.passed, before.applicable, after.passed, after.applicable)
-
-
-def evidence_line(chip: Chip, evidence: Evidence, time_zone: str) -> str:
-    """The line beside the chip, from the facts alone: `Asks open questions: passed 9 of 10 since, 3 of 9 before`.
-
-    time_zone: the account's, an IANA name; it decides on which day an action was closed.
-    """
-    if chip == "completed":
-        done = evidence.completed_at
-        return f"Closed on {local_day(done, time_zone)}" if done else "Closed"
-    if chip == "overdue":
-        return f"Due on {evidence.due_date}, {_days(evidence.days)} ago, and still open"
-    if evidence.after is not None:
-        rates = f"{evidence.line_item}: passed {evidence.after.passed} of {evidence.after.applicable} since"
-        if evidence.before is not None:
-            rates += f", {evidence.before.passed} of {evidence.before.applicable} before"
-        if chip == "improved":
-            return rates
-        if chip == "still_developing":
-            return f"{rates}; still an area for development"
-        return f"{rates}; no change that the sample can show"
-    if evidence.due_date is not None:
-        return f"Open, due on {evidence.due_date}" + (f", in {_days(evidence.days)}" if evidence.days else ", today")
-    return "Open, without a due date"
-
-
-def _days(days: int | None) -> str:
-    return "1 day" if days == 1 else f"{days or 0} days"

@@ -6,18 +6,23 @@ from typing import NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from debrief.coaching import events
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.actions import course as actions
-from debrief.coaching.drafts import ActionChanges, ActionDraft, Recommendation
+from debrief.coaching.actions import events
+from debrief.coaching.actions.drafts import ActionChanges, ActionDraft, Recommendation
+from debrief.coaching.actions.model import Action, ActionStatus, Origin
+from debrief.coaching.actions.store import ActionStore, action_row
+from debrief.coaching.actions.views import ActionView
 from debrief.coaching.meetings import course as meetings
-from debrief.coaching.model import Action, ActionStatus, Meeting, Origin
-from debrief.coaching.store import CoachingRow, CoachingStore, Slice, action_row
-from debrief.coaching.views import ActionView
+from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.table_store import CoachingRow, Slice, rows_of
 from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors, Page, page_limit
@@ -37,8 +42,17 @@ class ActionFilter(NamedTuple):
 class ActionService:
     """Actions: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        store: ActionStore,
+        meetings: MeetingStore,
+        reach: CoachingAccess,
+        cursors: Cursors,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._store = store
+        self._meetings = meetings
         self._reach = reach
         self._cursors = cursors
         self._clock = clock
@@ -77,7 +91,7 @@ class ActionService:
         if draft.meeting_id is not None:
             meeting = self._check_meeting(caller, draft.meeting_id, draft.assignee_id)
             # What was agreed in a meeting may be written down later, when its due date has passed already.
-            earliest = min(earliest, actions.local_day(meeting.scheduled_at, caller.time_zone))
+            earliest = min(earliest, day_of(meeting.scheduled_at, caller.time_zone))
         actions.check_due(draft.due_date, earliest)
         action = Action(
             id=self._ids.new("ac"),
@@ -100,7 +114,7 @@ class ActionService:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `actions.changed`.
         """
         action = self._to_handle(caller, action_id, "edit")
-        _check(action, revision)
+        expect_revision(action, revision)
         changed = actions.changed(action, changes, self._today(caller))
         return self._write(caller, changed, events.ACTION_CHANGED)
 
@@ -118,16 +132,12 @@ class ActionService:
     def delete(self, caller: Caller, action_id: str, revision: int) -> None:
         """Delete an action for good. Raises NotFound, Forbidden, Stale."""
         action = self._to_handle(caller, action_id, "delete")
-        _check(action, revision)
+        expect_revision(action, revision)
         with Transaction(self._clock, self._ids) as transaction:
             self._store.remove_action(transaction, action)
             transaction.announce(CoachingRow, events.ACTION_DELETED, action.id, events.action_data(action))
 
     # For summaries
-
-    def actions_left_by(self, meeting_id: str) -> list[Action]:
-        """The actions that a meeting left its participant with, oldest first: 90 at most, one query."""
-        return self._store.attached_actions(meeting_id)
 
     def actions_attached_to(self, summary_id: str, meeting_id: str | None = None) -> list[Action]:
         """The actions made from the recommendations of a report, oldest first: 90 at most, one query.
@@ -244,10 +254,10 @@ class ActionService:
 
         where = _where(wanted)
         if anchor is not None:
-            return self._store.part(anchor, "GSI3", where=where, keep=keep, limit=limit, start=start)
+            return rows_of(anchor, "GSI3", where=where, keep=keep, limit=limit, start=start)
         if assignee is not None:
-            return self._store.part(assignee, "GSI1", where=where, keep=keep, limit=limit, start=start)
-        return self._store.part(str(creator), "GSI2", where=where, keep=keep, limit=limit, start=start)
+            return rows_of(assignee, "GSI1", where=where, keep=keep, limit=limit, start=start)
+        return rows_of(str(creator), "GSI2", where=where, keep=keep, limit=limit, start=start)
 
     def _look_up(self, caller: Caller, action_id: str) -> Action:
         action = self._store.action(action_id)
@@ -263,7 +273,7 @@ class ActionService:
 
     def _check_meeting(self, caller: Caller, meeting_id: str, assignee_id: str) -> Meeting:
         """Let the caller give the assignee an action in a meeting. Raises NotFound, Forbidden, RuleBroken, Conflict."""
-        found = self._store.meeting(meeting_id)
+        found = self._meetings.meeting(meeting_id)
         if found is None or not self._reach.sees(caller, found[0].participant_id):
             raise NotFound("There is no such meeting")
         meeting = found[0]
@@ -281,7 +291,7 @@ class ActionService:
         return actions.hand_in(action, caller.user_id, coaches=coaches)
 
     def _today(self, caller: Caller) -> date:
-        return actions.local_day(self._clock.now(), caller.time_zone)
+        return day_of(self._clock.now(), caller.time_zone)
 
     def _add(
         self,
@@ -293,7 +303,7 @@ class ActionService:
     ) -> ActionView:
         with Transaction(self._clock, self._ids) as transaction:
             if in_meeting is not None:
-                self._store.check_meeting_open_for(transaction, in_meeting)
+                self._meetings.check_meeting_open_for(transaction, in_meeting)
             if guard is not None:
                 guard(transaction)
             self._store.add_action(transaction, action)
@@ -304,7 +314,7 @@ class ActionService:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(action_row(action))
             transaction.announce(CoachingRow, announced, action.id, events.action_data(action))
-        return self._view(caller, action.model_copy(update={"revision": action.revision + 1}))
+        return self._view(caller, written(action))
 
     def _view(self, caller: Caller, action: Action) -> ActionView:
         return self._shown(caller, [action])[0]
@@ -335,8 +345,3 @@ def _where(wanted: ActionFilter) -> Condition:
     if wanted.due_before is not None:
         where &= CoachingRow.due_date < wanted.due_before.isoformat()
     return where
-
-
-def _check(action: Action, revision: int) -> None:
-    if action.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")

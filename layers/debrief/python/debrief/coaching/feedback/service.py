@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from debrief.coaching import events
 from debrief.coaching.access import CoachingAccess
-from debrief.coaching.drafts import FeedbackDraft
-from debrief.coaching.model import Feedback
-from debrief.coaching.store import Activity, CoachingRow, CoachingStore, feedback_row
-from debrief.coaching.views import FeedbackView
+from debrief.coaching.feedback import events
+from debrief.coaching.feedback.drafts import FeedbackDraft
+from debrief.coaching.feedback.model import Feedback
+from debrief.coaching.feedback.store import FeedbackStore, feedback_row
+from debrief.coaching.feedback.views import FeedbackView
+from debrief.coaching.table_store import CoachingRow, rows_of
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NotFound
@@ -29,19 +30,17 @@ class FeedbackFilter(NamedTuple):
     until: datetime | None = None
 
 
-class ActivityCount(NamedTuple):
-    """How much happened around an agent in a period; `complete` is false where there was more than is looked at."""
-
-    feedback: int
-    actions: int
-    meetings: int
-    complete: bool
-
-
 class FeedbackService:
-    """Feedback: for the API by caller, and for summaries."""
+    """Feedback, for whoever calls the API."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        store: FeedbackStore,
+        reach: CoachingAccess,
+        cursors: Cursors,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._store = store
         self._reach = reach
         self._cursors = cursors
@@ -60,7 +59,7 @@ class FeedbackService:
         if agent_id == caller.user_id:
             where &= CoachingRow.visibility == "public"
         binding = ("feedback", caller.user_id, *wanted)
-        found = self._store.part(
+        found = rows_of(
             f"AGENT#{agent_id}",
             "GSI1",
             since=wanted.since,
@@ -109,21 +108,6 @@ class FeedbackService:
             transaction.create(feedback_row(feedback))
             transaction.announce(CoachingRow, events.FEEDBACK_GIVEN, feedback.id, events.feedback_data(feedback))
         return self._view(feedback.model_copy(update={"revision": 1}))
-
-    # For summaries
-
-    def activity(self, agent_id: str, since: datetime, until: datetime) -> Activity:
-        """Feedback and actions made, and meetings held, from `since` on and before `until`: two queries.
-
-        Private feedback is among it; where the agent reads the outcome, leave it out.
-        """
-        return self._store.activity(agent_id, since, until, most=MOST_ACTIVITY)
-
-    def activity_count(self, agent_id: str, since: datetime, until: datetime, *, private: bool = True) -> ActivityCount:
-        """How much of each there was in the period. private: whether private feedback counts."""
-        found = self.activity(agent_id, since, until)
-        feedback = [each for each in found.feedback if private or each.visibility == "public"]
-        return ActivityCount(len(feedback), len(found.actions), len(found.meetings), found.complete)
 
     def _view(self, feedback: Feedback) -> FeedbackView:
         return FeedbackView.of(feedback, names=self._reach.names([feedback.agent_id, feedback.author_id]))

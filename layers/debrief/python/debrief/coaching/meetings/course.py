@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from debrief.coaching.drafts import GoalDraft, MeetingChanges
-from debrief.coaching.model import Goal, Meeting, MeetingStatus
+from debrief.coaching.meetings.drafts import GoalDraft, MeetingChanges
+from debrief.coaching.meetings.model import Goal, Meeting, MeetingStatus
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 
 Part = Literal["facilitator", "administrator", "participant", "onlooker"]

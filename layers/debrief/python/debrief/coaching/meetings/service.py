@@ -1,21 +1,24 @@
 """The use cases of 1-to-1 meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from debrief.coaching import events
 from debrief.coaching.access import CoachingAccess
-from debrief.coaching.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings import course as meetings
+from debrief.coaching.meetings import events
 from debrief.coaching.meetings.course import Part, Verb
-from debrief.coaching.model import Meeting, MeetingStatus
-from debrief.coaching.store import CoachingRow, CoachingStore, Slice, meeting_row
-from debrief.coaching.views import MeetingView
+from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
+from debrief.coaching.meetings.model import Meeting, MeetingStatus
+from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.meetings.telling import tell_of_cancelled, tell_of_changed, tell_of_scheduled
+from debrief.coaching.meetings.views import MeetingView
+from debrief.coaching.table_store import CoachingRow, Slice, check_nothing_attached, rows_of
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Forbidden, NotFound, Stale
+from debrief.kernel.errors import Forbidden, NotFound
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors, Page, page_limit
@@ -50,7 +53,7 @@ class SeenMeeting(NamedTuple):
 class MeetingService:
     """1-to-1 meetings: for the API by caller, and for summaries."""
 
-    def __init__(self, store: CoachingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: MeetingStore, reach: CoachingAccess, cursors: Cursors, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._reach = reach
         self._cursors = cursors
@@ -118,7 +121,11 @@ class MeetingService:
         if draft.private_notes:
             opening = opening.model_copy(update={"private_notes": draft.private_notes})
         meeting = meetings.changed(meeting, opening, part, self._new_goal_id)
-        return self._write(SeenMeeting(meeting, part, None), events.MEETING_SCHEDULED)
+        return self._write(
+            SeenMeeting(meeting, part, None),
+            events.MEETING_SCHEDULED,
+            lambda transaction: tell_of_scheduled(transaction, CoachingRow, meeting, caller.user_id),
+        )
 
     def edit(self, caller: Caller, meeting_id: str, changes: MeetingChanges, revision: int) -> MeetingView:
         """Change a meeting that was read at `revision`.
@@ -127,9 +134,14 @@ class MeetingService:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `meetings.changed`.
         """
         seen = self._to_lead(caller, meeting_id, "edit")
-        _check(seen.meeting, revision)
+        expect_revision(seen.meeting, revision)
         meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
-        return self._write(seen._replace(meeting=meeting), events.MEETING_CHANGED)
+        now = self._clock.now()
+        return self._write(
+            seen._replace(meeting=meeting),
+            events.MEETING_CHANGED,
+            lambda transaction: tell_of_changed(transaction, CoachingRow, seen.meeting, meeting, caller.user_id, now),
+        )
 
     def move(self, caller: Caller, meeting_id: str, verb: Verb) -> MeetingView:
         """Start, complete or cancel a meeting as one who leads it; acknowledge it as its participant.
@@ -138,8 +150,14 @@ class MeetingService:
             NotFound; Forbidden: it isn't the caller's to do; Conflict: the meeting's status doesn't allow it.
         """
         seen = self._to_lead(caller, meeting_id, verb)
-        meeting = meetings.move(seen.meeting, verb, self._clock.now())
-        return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb])
+        now = self._clock.now()
+        meeting = meetings.move(seen.meeting, verb, now)
+
+        def also(transaction: Transaction) -> None:
+            if verb == "cancel":
+                tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, now)
+
+        return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb], also)
 
     def delete(self, caller: Caller, meeting_id: str, revision: int) -> None:
         """Delete a scheduled or cancelled meeting on which nothing hangs.
@@ -148,13 +166,14 @@ class MeetingService:
             NotFound, Forbidden, Stale; Conflict: it was held, or has actions or a summary.
         """
         seen = self._to_lead(caller, meeting_id, "delete")
-        _check(seen.meeting, revision)
+        expect_revision(seen.meeting, revision)
         meetings.check_deletable(seen.meeting)
         with Transaction(self._clock, self._ids) as transaction:
             transaction.delete(meeting_row(seen.meeting))
             self._store.check_no_summary(transaction, meeting_id)
-            self._store.check_no_actions(transaction, meeting_id)
+            check_nothing_attached(transaction, meeting_id)
             transaction.announce(CoachingRow, events.MEETING_DELETED, meeting_id, events.meeting_data(seen.meeting))
+            tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, self._clock.now())
 
     # For summaries
 
@@ -204,7 +223,7 @@ class MeetingService:
         where = CoachingRow.status.is_in(*wanted.statuses) if wanted.statuses else None
         if wanted.participant_id is not None:
             leader = f"FACILITATOR#{wanted.facilitator_id}" if wanted.facilitator_id else None
-            return self._store.part(
+            return rows_of(
                 f"PARTICIPANT#{wanted.participant_id}",
                 "GSI2",
                 since=wanted.since,
@@ -216,7 +235,7 @@ class MeetingService:
                 newest_first=not wanted.oldest_first,
             )
         visible = self._reach.visible(caller)
-        return self._store.part(
+        return rows_of(
             f"FACILITATOR#{wanted.facilitator_id}",
             "GSI3",
             since=wanted.since,
@@ -241,14 +260,15 @@ class MeetingService:
     def _new_goal_id(self) -> str:
         return self._ids.new("go")
 
-    def _write(self, seen: SeenMeeting, announced: str) -> MeetingView:
+    def _write(self, seen: SeenMeeting, announced: str, also: Callable[[Transaction], None]) -> MeetingView:
         meeting = seen.meeting
         row = meeting_row(meeting)
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(row)
             transaction.announce(CoachingRow, announced, meeting.id, events.meeting_data(meeting))
-        written = meeting.model_copy(update={"revision": meeting.revision + 1})
-        return self._view(seen._replace(meeting=written))
+            also(transaction)
+        after = written(meeting)
+        return self._view(seen._replace(meeting=after))
 
     def _view(self, seen: SeenMeeting) -> MeetingView:
         names = self._reach.names([seen.meeting.facilitator_id, seen.meeting.participant_id])
@@ -273,8 +293,3 @@ def _view(seen: SeenMeeting, names: dict[str, str]) -> MeetingView:
         names=names,
         actions=meetings.allowed(seen.meeting, seen.part, has_summary=seen.summary_id is not None),
     )
-
-
-def _check(meeting: Meeting, revision: int) -> None:
-    if meeting.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")

@@ -1,25 +1,37 @@
 """Keeps the rollups in step with evaluations and conversations, whatever the order in which events arrive."""
 
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from debrief.insights.projection.model import Contribution, Marker
+from debrief.insights.projection.packing import SourceChange, SourceKey, change_of, packed
 from debrief.insights.projection.rollups import conversation_share, evaluation_share
-from debrief.insights.projection.store import RollupStore, SourceKey
+from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore, sort_key
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
+from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
-from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
 
-_ATTEMPTS = 5
+_ATTEMPTS, _PATIENT_ATTEMPTS = 5, 30
+"""For one thing alone; its transaction tries several times more, each time, as long as others are in the way. The
+larger number is for those who say how much time there is, which then ends it."""
+
+_PASSING = (Throttled, Unavailable)
+"""What may be otherwise a moment later."""
+
+_RESERVE_S = 5.0
+"""What is begun with so much time left comes to an end: a transaction that is refused each time takes two seconds."""
+
 _PAGE = 100
 _BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -44,6 +56,13 @@ class Rebuilt(Entity):
     looked_at: int
     changed: int
     next: RebuildPlace | None = None
+
+
+class Counted(NamedTuple):
+    """What became of evaluations and conversations: which changed the rollups, and which failed for what reason."""
+
+    changed: set[SourceKey]
+    failed: dict[SourceKey, Exception]
 
 
 class RollupProjector:
@@ -78,7 +97,7 @@ class RollupProjector:
         Raises:
             NotFound: the version of its scorecard is missing. Unavailable: others keep counting the same evaluation.
         """
-        return self._settle(SourceKey("EVAL", evaluation_id), lambda: self._evaluation(evaluation_id))
+        return self._all_of([SourceKey("EVAL", evaluation_id)]) > 0
 
     def count_conversation(self, interaction_id: str) -> bool:
         """Count a conversation as it is now. Returns whether that changed anything.
@@ -86,7 +105,34 @@ class RollupProjector:
         Raises:
             Unavailable: others keep counting the same conversation.
         """
-        return self._settle(SourceKey("INT", interaction_id), lambda: self._conversation(interaction_id))
+        return self._all_of([SourceKey("INT", interaction_id)]) > 0
+
+    def count(self, keys: Iterable[SourceKey], seconds_left: Callable[[], float] | None = None) -> Counted:
+        """Count many evaluations and conversations as they are now, in as few transactions as hold the differences.
+
+        What is refused is tried again in halves: two workers soon meet in fewer rows, and one thing that can't be
+        counted doesn't keep the others back. seconds_left: how long there is time for that; what isn't counted by then
+        has failed as `Unavailable` and can be counted later.
+        """
+        done = Counted(set(), {})
+        attempts = _ATTEMPTS if seconds_left is None else _PATIENT_ATTEMPTS
+        tries: Counter[SourceKey] = Counter()
+        waiting = deque([list(dict.fromkeys(keys))])
+        while waiting:
+            group = waiting.popleft()
+            if seconds_left is not None and seconds_left() < _RESERVE_S:
+                done.failed.update((key, Unavailable("There was no time left", retry_after_s=1)) for key in group)
+                continue
+            for refused, error in self._count_group(group, done):
+                tries.update(refused)
+                if len(refused) > 1:
+                    middle = len(refused) // 2
+                    waiting.extend((refused[:middle], refused[middle:]))
+                elif isinstance(error, _PASSING) and tries[refused[0]] < attempts:
+                    waiting.append(refused)
+                else:
+                    done.failed[refused[0]] = error
+        return done
 
     def rebuild(self, agent_id: str, place: RebuildPlace | None = None, *, most: int = 200) -> Rebuilt:
         """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew.
@@ -97,10 +143,10 @@ class RollupProjector:
         place = place or RebuildPlace()
         if place.what == "evaluations":
             found = self._evaluations_before(agent_id, place.before, most)
-            changed = sum(self.count_evaluation(id) for _, id in found)
+            changed = self._all_of(SourceKey("EVAL", id) for _, id in found)
         else:
             found = self._conversations_before(agent_id, place.before, most)
-            changed = sum(self.count_conversation(id) for _, id in found)
+            changed = self._all_of(SourceKey("INT", id) for _, id in found)
         following: RebuildPlace | None = None
         if len(found) == most:
             following = RebuildPlace(what=place.what, before=found[-1][0])
@@ -108,39 +154,71 @@ class RollupProjector:
             following = RebuildPlace(what="conversations")
         return Rebuilt(looked_at=len(found), changed=changed, next=following)
 
-    def _settle(self, key: SourceKey, read: Callable[[], _State]) -> bool:
-        for _ in range(_ATTEMPTS):
-            # The marker first, the thing itself after it: who holds the newest marker has then seen the newest state,
-            # and who has seen an older state fails at writing the marker.
-            before = self._store.marker(key)
-            state = read()
-            if before is not None and (before.source_revision, before.share) == state:
-                return False
-            # Written even if it adds nothing, and for what is gone: a slower worker that still holds the state from
-            # before must find that the marker has changed.
-            after = Marker(source_revision=state.revision, share=state.share)
+    def _all_of(self, keys: Iterable[SourceKey]) -> int:
+        """Count them all; how many that changed. Raises what kept any of them from being counted."""
+        done = self.count(keys)
+        for error in done.failed.values():
+            raise error
+        return len(done.changed)
+
+    def _count_group(self, keys: list[SourceKey], done: Counted) -> Iterator[tuple[list[SourceKey], Exception]]:
+        """Read once what the keys name, and write what that changes. Gives those that were refused, and why."""
+        try:
+            changes = self._changes(keys, done)
+        except (Throttled, Unavailable) as error:
+            # The store itself; smaller groups would only ask it more often.
+            done.failed.update(dict.fromkeys(keys, error))
+            return
+        except Exception as error:
+            yield keys, error
+            return
+        for group in packed(changes, most_items=MOST_ITEMS):
+            members = [change.key for change in group]
             try:
                 with Transaction(self._clock, self._ids) as tx:
-                    self._store.replace(tx, key, before, after, self._clock)
+                    self._store.write(tx, group, self._clock)
             except (Stale, Conflict):
-                continue
-            return (before.share if before else None) != state.share
-        raise Unavailable(f"{key.id} is being counted elsewhere", retry_after_s=1)
+                yield members, Unavailable(f"{members[0].id} is being counted elsewhere", retry_after_s=1)
+            except Exception as error:
+                yield members, error
+            else:
+                done.changed.update(change.key for change in group if _share(change.before) != change.after.share)
 
-    def _evaluation(self, evaluation_id: str) -> _State:
-        evaluation = self._evaluations.evaluation(evaluation_id)
-        if evaluation is None:
-            return _State(0, None)
+    def _changes(self, keys: Sequence[SourceKey], done: Counted) -> list[SourceChange]:
+        # The markers first, the things themselves after them: who holds the newest marker has then seen the newest
+        # state, and who has seen an older state fails at writing the marker.
+        markers = self._store.markers(keys)
+        changes: list[SourceChange] = []
+        for key, state in self._states(keys).items():
+            before = markers.get(key)
+            if before is not None and (before.source_revision, before.share) == state:
+                continue
+            # Written even if it adds nothing, and for what is gone: a slower worker that still holds the state from
+            # before must find that the marker has changed.
+            change = change_of(key, before, state.revision, state.share)
+            if len(change.rows) < MOST_ITEMS:
+                changes.append(change)
+            else:
+                reason = f"{key.id} would change {len(change.rows)} rollup rows at once, {MOST_ITEMS - 1} at most"
+                done.failed[key] = RuleBroken(reason)
+        return changes
+
+    def _states(self, keys: Sequence[SourceKey]) -> dict[SourceKey, _State]:
+        """The things as they are now: a round trip for each hundred of a kind."""
+        zone = self._time_zone()
+        found: dict[SourceKey, _State] = dict.fromkeys(keys, _State(0, None))
+        for evaluation in self._evaluations.evaluations([key.id for key in keys if key.source == "EVAL"]):
+            found[SourceKey("EVAL", evaluation.id)] = self._evaluation(evaluation, zone)
+        for interaction in self._interactions.interactions([key.id for key in keys if key.source == "INT"]):
+            share = conversation_share(interaction, zone)
+            found[SourceKey("INT", interaction.id)] = _State(interaction.revision, share)
+        return found
+
+    def _evaluation(self, evaluation: Evaluation, zone: str) -> _State:
         version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
         if version is None:
             raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
-        return _State(evaluation.revision, evaluation_share(version, evaluation, self._time_zone()))
-
-    def _conversation(self, interaction_id: str) -> _State:
-        interaction = self._interactions.interaction(interaction_id)
-        if interaction is None:
-            return _State(0, None)
-        return _State(interaction.revision, conversation_share(interaction, self._time_zone()))
+        return _State(evaluation.revision, evaluation_share(version, evaluation, zone))
 
     def _time_zone(self) -> str:
         return self._people.settings().time_zone
@@ -155,3 +233,7 @@ class RollupProjector:
         end = self._clock.now() + timedelta(days=1)
         found = self._interactions.interactions_of(agent_id, _BEGINNING, end, most=most, before=before)
         return [(sort_key(each.started_at, each.id), each.id) for each in found]
+
+
+def _share(marker: Marker | None) -> Contribution | None:
+    return marker.share if marker else None

@@ -16,14 +16,14 @@ of them is still one update; what is more goes into further parts, and reading a
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
+from debrief.kernel.calendar import day_of
 from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -52,11 +52,6 @@ class EvaluationRow(NamedTuple):
     scorecard_version: int
     type: EvaluationType
     counters: Counters
-
-
-def day_of(instant: datetime, time_zone: str) -> date:
-    """The day of an instant in the account's time zone."""
-    return instant.astimezone(ZoneInfo(time_zone)).date()
 
 
 def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Contribution | None:

@@ -2,8 +2,8 @@
 
 | question | key | reads |
 |---|---|---|
-| what has this evaluation added | `EVAL#<id>` / `MARKER` | one item |
-| what has this conversation added | `INT#<id>` / `MARKER` | one item |
+| what have these evaluations added | `EVAL#<id>` / `MARKER` | one item each, 100 in a round trip |
+| what have these conversations added | `INT#<id>` / `MARKER` | the same |
 | an agent's totals, pass rates, … in a period | `AGENT#<id>#<family>` / from `<day>` to `<day>` | one query |
 | a team's | `TEAM#<id>#<family>` / … | one query |
 | everyone's | `EVERYONE#<shard>#<family>` / … | 8 queries |
@@ -12,24 +12,23 @@ Families, sort keys and counters are listed in `rollups`. A period's rows are da
 a report costs the same however many evaluations and conversations are behind it. Several people are as many queries.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Self
 
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from debrief.insights.projection.model import Counters, Days, Marker, RowKey, Subject
-from debrief.insights.projection.rollups import EvaluationRow, Family, changes, evaluation_row, partitions
+from debrief.insights.projection.packing import SourceChange, SourceKey, summed
+from debrief.insights.projection.rollups import EvaluationRow, Family, evaluation_row, partitions
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import RuleBroken
-from debrief.kernel.storage.tables import Row, find, loaded, query_all, stored, table_meta
-from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
+from debrief.kernel.storage.tables import Row, find_many, loaded, query_all, stored, table_meta
+from debrief.kernel.storage.transactions import Transaction
 
 KEEP_EMPTY_MARKERS = timedelta(days=30)
 """Longer than a message can wait in a queue: see `RollupProjector`."""
 
-Source = Literal["EVAL", "INT"]
 _NOT_COUNTERS = frozenset({"revision", "expires_at"})
 
 
@@ -53,37 +52,31 @@ class RollupRow(InsightsRow):
         return row
 
 
-class SourceKey(NamedTuple):
-    """The evaluation or conversation that a marker belongs to."""
-
-    source: Source
-    id: str
-
-
 class RollupStore:
-    """Reads rollups; writes a marker with the difference that it makes."""
+    """Reads rollups; writes markers with the differences that they make."""
 
     def marker(self, key: SourceKey) -> Marker | None:
         """What the evaluation or conversation has added; None where it was never counted."""
-        row = find(InsightsRow, f"{key.source}#{key.id}", "MARKER")
-        return loaded(row, Marker) if row else None
+        return self.markers([key]).get(key)
 
-    def replace(self, tx: Transaction, key: SourceKey, before: Marker | None, after: Marker, clock: Clock) -> None:
-        """Let the rollups count `after` instead of `before`.
+    def markers(self, keys: Iterable[SourceKey]) -> dict[SourceKey, Marker]:
+        """What evaluations and conversations have added; without those that were never counted."""
+        by_pk = {f"{key.source}#{key.id}": key for key in keys}
+        rows = find_many(InsightsRow, [(pk, "MARKER") for pk in by_pk])
+        return {by_pk[row.PK]: loaded(row, Marker) for row in rows}
 
-        Raises:
-            RuleBroken: a scorecard of many hundred questions, whose rows are more than one transaction takes.
-            (At the end of the transaction:) Stale, Conflict: somebody else counted the same thing meanwhile.
+    def write(self, tx: Transaction, group: Sequence[SourceChange], clock: Clock) -> None:
+        """Let the rollups count what the group says, with a marker for each of its changes and each row once.
+
+        Raises (from the transaction):
+            Stale, Conflict: somebody else counted one of them meanwhile.
         """
-        added = changes(before.share if before else None, after.share)
-        if len(added) >= MOST_ITEMS:
-            raise RuleBroken(f"{key.id} would change {len(added)} rollup rows at once, {MOST_ITEMS - 1} at most")
-        row = InsightsRow(PK=f"{key.source}#{key.id}", SK="MARKER", kind="marker")
-        if after.share is None:
-            row.expires_at = clock.now() + KEEP_EMPTY_MARKERS
-        revision = before.revision if before else 0
-        tx.put(stored(row, after.model_copy(update={"revision": revision})))
-        for place, counters in added.items():
+        for key, _, after, _ in group:
+            row = InsightsRow(PK=f"{key.source}#{key.id}", SK="MARKER", kind="marker")
+            if after.share is None:
+                row.expires_at = clock.now() + KEEP_EMPTY_MARKERS
+            tx.put(stored(row, after))
+        for place, counters in summed(group).items():
             _add(tx, place, counters)
 
     def evaluations(self, subjects: Iterable[Subject], family: Family, days: Days) -> list[EvaluationRow]:

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
 from debrief.insights.projection.model import EVERYONE, Days, Subject
-from debrief.insights.projection.rollups import day_of
 from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Crowd, whole_weeks
 from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.people.access import Access

@@ -21,10 +21,10 @@ from debrief.insights.line_items import (
 from debrief.insights.projection.conversation_totals import ConversationTotals, Metric, metrics, totals_of
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, RollupReader, ScoreCount
-from debrief.insights.projection.rollups import day_of
 from debrief.insights.reports.access import ReportAccess, Scope, period
 from debrief.insights.reports.anonymity import Anonymity
 from debrief.kernel.auth import Caller
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden
 from debrief.kernel.model import Entity

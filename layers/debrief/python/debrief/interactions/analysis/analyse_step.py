@@ -1,11 +1,10 @@
 """The pipeline's second step: what was said is read by rule and by the model, and vendors' readings are kept (I2)."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.analysis.indicators import hits_of
@@ -23,7 +22,7 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.kernel.ai.model_client import ModelClient
-from debrief.kernel.ai.prompts import harmless, prompt_template
+from debrief.kernel.ai.prompts import data_json, harmless, one_line, prompt_template
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NotFound
 from debrief.kernel.ids import Ids
@@ -32,25 +31,45 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 
 TOOL = "record_analysis"
+LONGEST_SUMMARY = 1500
 LONGEST_TRANSCRIPT = 60_000
 """Characters of a transcript that are sent; of a longer one the beginning and the end, where most is decided."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(\s+)")
+"""A full stop ends a sentence where white space follows: within 19.99 it doesn't."""
+
+_NO_TOPIC = re.compile(r"[<>{}\[\]|\\`@]|://|\bwww\.|\w\.(?:com|net|org|io)\b")
+MOST_INQUIRIES = 20
+
+
+def _plain(topic: str) -> str:
+    if not topic or _NO_TOPIC.search(topic):
+        raise ValueError("a topic is a few words, without markup or addresses")
+    return topic
+
+
+Topic = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
+    AfterValidator(one_line),
+    AfterValidator(_plain),
+]
+"""What was talked about, in a few plain words."""
 
 
 class AnalysisDraft(Entity):
     """What the conversation shows. Leave out what it doesn't tell."""
 
-    summary: Annotated[str, Field(max_length=1500)]
+    summary: Annotated[str, Field(max_length=LONGEST_SUMMARY)]
     customer_sentiment_quarters: Annotated[tuple[SentimentScore, ...], Field(min_length=4, max_length=4)]
     agent_sentiment: SentimentScore | None = None
     predicted_satisfaction: Annotated[float, Field(ge=1, le=5)] | None = None
     predicted_resolution: Annotated[int, Field(ge=0, le=1)] | None = None
     xnps: Annotated[int, Field(ge=0, le=10)] | None = None
     repeat_contact: bool | None = None
-    inquiry: tuple[str, ...] = ()
-    topics: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+    inquiry: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=MOST_INQUIRIES)] = ()
+    topics: Annotated[tuple[Topic, ...], Field(max_length=8)] = ()
 
 
 class ConversationAnalyser:
@@ -106,9 +125,9 @@ class ConversationAnalyser:
     def _ask(self, interaction: Interaction, transcript: Transcript, inquiries: Sequence[str]) -> Analysis:
         context = {"channel": interaction.channel, "inquiries": list(inquiries)}
         prompt = prompt_template("debrief.interactions.analysis", "analyse_interaction", 1).fill(
-            context=json.dumps(context, ensure_ascii=False), transcript=as_lines(transcript.turns)
+            context=data_json(context), transcript=as_lines(transcript.turns)
         )
-        answer = self._model.ask(prompt, TOOL, AnalysisDraft)
+        answer = self._model.ask(prompt.about(interaction.id), TOOL, AnalysisDraft)
         provenance = answer.provenance.model_copy(update={"inputs": (f"{interaction.id}@{interaction.revision}",)})
         read = readings(answer.value, transcript.turns, inquiries)
         return read.model_copy(update={"provenance": provenance})
@@ -116,7 +135,7 @@ class ConversationAnalyser:
 
 def as_lines(turns: Iterable[Turn]) -> str:
     """A transcript as text for a model: a line a turn, `[index] speaker: words`, harmless inside a fence."""
-    lines = [f"[{turn.index}] {turn.speaker}: {' '.join(turn.text.split())}" for turn in turns]
+    lines = [f"[{turn.index}] {turn.speaker}: {one_line(turn.text)}" for turn in turns]
     text = "\n".join(lines)
     if len(text) > LONGEST_TRANSCRIPT:
         half = LONGEST_TRANSCRIPT // 2
@@ -170,7 +189,9 @@ def readings(draft: AnalysisDraft, turns: Sequence[Turn], inquiries: Sequence[st
 def without_unsaid_numbers(text: str, turns: Sequence[Turn]) -> str:
     """The text without the sentences that have a number which nobody said (N1)."""
     said = {number for turn in turns for number in _NUMBER.findall(turn.text)}
-    kept = [s for s in _SENTENCE.findall(text) if all(number in said for number in _NUMBER.findall(s))]
+    parts = _SENTENCE_END.split(text)
+    sentences = zip(parts[::2], [*parts[1::2], ""], strict=True)
+    kept = [words + blank for words, blank in sentences if all(number in said for number in _NUMBER.findall(words))]
     return "".join(kept).strip()
 
 

@@ -1,30 +1,28 @@
 """Indicators: phrase rules that say whether something was said, or wasn't (I2)."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import product
-from typing import Final, Self
+from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
+from debrief.interactions.conversations.conditions import WORDS, utterances
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text
+from debrief.kernel.conditions.evaluation import Explained, evaluate
+from debrief.kernel.conditions.fields import phrase_mistakes
+from debrief.kernel.conditions.model import MOST_PHRASES, NotSaid, Said
+from debrief.kernel.conditions.phrases import has_words
 from debrief.kernel.errors import Malformed
 from debrief.kernel.ids import derived_id
 from debrief.kernel.model import Entity
 
-MOST_PHRASES: Final = 500
-"""Phrases of one indicator; a vendor's rule with alternatives at several places multiplies."""
-
 
 class Indicator(Entity):
-    """A rule over the words of a conversation.
+    """A rule over the words of a conversation: a condition of one test, with a name.
 
-    any_of: phrases, one of which is enough. Case, punctuation and white space make no difference and words are whole
-        words; `frustrat*` stands for any word that begins so, `~3` for at most three words in between.
+    any_of: phrases, one of which is enough; see `Said` for how they are written.
     speaker: whose words count; None for anybody's.
     absence: the rule holds when none of the phrases is said.
     first_ms, last_ms: only turns that begin within so many milliseconds of the beginning or the end count.
@@ -38,18 +36,17 @@ class Indicator(Entity):
     first_ms: int | None = Field(default=None, gt=0)
     last_ms: int | None = Field(default=None, gt=0)
 
-    @field_validator("any_of")
-    @classmethod
-    def _phrases_say_something(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        for phrase in phrases:
-            if _pattern(phrase) is None:
-                raise ValueError(f'the phrase "{phrase}" has no word')
-        return phrases
+    @property
+    def condition(self) -> Said:
+        """The rule as a condition over `WORDS`."""
+        test = NotSaid if self.absence else Said
+        by = self.speaker.value if self.speaker else None
+        return test(field="words", any_of=self.any_of, by=by, first_ms=self.first_ms, last_ms=self.last_ms)
 
     @model_validator(mode="after")
-    def _one_window(self) -> Self:
-        if self.first_ms is not None and self.last_ms is not None:
-            raise ValueError("a rule looks at the beginning or at the end, not at both")
+    def _can_be_asked(self) -> Self:
+        for mistake in phrase_mistakes(self.condition, ""):
+            raise ValueError(mistake.message)
         return self
 
 
@@ -72,72 +69,28 @@ class ImportedRule(Entity):
     left_out: tuple[str, ...]
 
 
-def _normal(words: str) -> str:
-    plain = unicodedata.normalize("NFKC", words).casefold().replace("’", "'").replace("‘", "'")
-    return plain.replace("'", "")
-
-
-@lru_cache(maxsize=4096)
-def _pattern(phrase: str) -> re.Pattern[str] | None:
-    """The phrase as an expression over normalised text; None where it has no word."""
-    built: list[str] = []
-    between = r"[\W_]+"
-    for token in _normal(phrase).split():
-        if re.fullmatch(r"~\d{1,2}", token):
-            between = rf"[\W_]+(?:\w+[\W_]+){{0,{int(token[1:])}}}"
-            continue
-        for word in re.findall(r"\w+\*?", token):
-            stem = re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
-            built.append(between + stem if built else stem)
-            between = r"[\W_]+"
-    return re.compile(rf"(?<!\w){''.join(built)}(?!\w)") if built else None
-
-
 def hits_of(indicators: Sequence[Indicator], turns: Sequence[Turn]) -> tuple[IndicatorHit, ...]:
     """The rules that hold, each with the first turn at which it does (none for an absence).
 
     An absence needs a conversation to be absent from: without any turn of that speaker it doesn't hold.
     """
-    plain = [_normal(turn.text) for turn in turns]
-    end = max((turn.end_ms or turn.start_ms or 0 for turn in turns), default=0)
-    found = (_hit(indicator, turns, plain, end) for indicator in indicators)
-    return tuple(hit for hit in found if hit is not None)
+    said = utterances(turns)
+    found = ((indicator, evaluate(indicator.condition, said, WORDS)) for indicator in indicators)
+    return tuple(_hit(indicator, explained) for indicator, explained in found if explained.holds)
 
 
-def _hit(indicator: Indicator, turns: Sequence[Turn], plain: Sequence[str], end: int) -> IndicatorHit | None:
-    looked_at = False
-    for turn, words in zip(turns, plain, strict=True):
-        if indicator.speaker not in (None, turn.speaker) or not _within(indicator, turn, end):
-            continue
-        looked_at = True
-        for phrase in indicator.any_of:
-            pattern = _pattern(phrase)
-            match = pattern.search(words) if pattern is not None else None
-            if match is None:
-                continue
-            if indicator.absence:
-                return None
-            return IndicatorHit(
-                indicator_id=indicator.id,
-                name=indicator.name,
-                turn_index=turn.index,
-                start_ms=turn.start_ms,
-                phrase=phrase,
-                text=match[0],
-            )
-    if indicator.absence and looked_at:
+def _hit(indicator: Indicator, explained: Explained) -> IndicatorHit:
+    place = explained.said
+    if place is None:
         return IndicatorHit(indicator_id=indicator.id, name=indicator.name)
-    return None
-
-
-def _within(indicator: Indicator, turn: Turn, end: int) -> bool:
-    if indicator.first_ms is None and indicator.last_ms is None:
-        return True
-    if turn.start_ms is None:
-        return False
-    if indicator.first_ms is not None:
-        return turn.start_ms < indicator.first_ms
-    return turn.start_ms >= end - (indicator.last_ms or 0)
+    return IndicatorHit(
+        indicator_id=indicator.id,
+        name=indicator.name,
+        turn_index=place.turn,
+        start_ms=place.start_ms,
+        phrase=place.phrase,
+        text=place.words,
+    )
 
 
 def from_contact_lens_rule(rule: Mapping[str, object]) -> ImportedRule:
@@ -217,7 +170,7 @@ def _phrases(condition: Json, left_out: list[str]) -> list[str]:
             left_out.append("A pattern that excludes words by their distance isn't taken over.")
         else:
             found.extend(expanded)
-    return [phrase for phrase in found if _pattern(phrase) is not None]
+    return [phrase for phrase in found if has_words(phrase)]
 
 
 def _expanded(pattern: list[Json]) -> list[str] | None:

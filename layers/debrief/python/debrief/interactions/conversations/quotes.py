@@ -16,6 +16,10 @@ LEAST_SIMILARITY: Final = 90
 LEAST_WORDS: Final = 3
 """A shorter quote must be found word by word: in so few words, nearly the same is something else."""
 
+LONGEST_QUOTE: Final = 300
+"""Characters of a quote that a model may give. A longer one must be found word by word: looking for what is nearly the
+same takes time that grows with the length of both, a minute for 4,000 characters in a long conversation."""
+
 
 class QuoteMatch(Entity):
     """Where a quote stands.
@@ -156,8 +160,8 @@ def find_quote(turns: Sequence[Turn], quoted: str, speaker: Speaker | None = Non
 
     Word by word first (case, white space, curly quotes and punctuation make no difference), within a turn or over two
     turns of one speaker that follow each other. Else the most similar passage with a similarity of 90 % at least, if
-    the quote has three words at least, its numbers and negations are those of the passage, and no word is another
-    one. The text that is given back is the transcript's, never the quote's.
+    the quote has three words at least and 300 characters at most, its numbers and negations are those of the passage,
+    and no word is another one. The text that is given back is the transcript's, never the quote's.
     """
     wanted = _Words(quoted)
     if not wanted.words:
@@ -166,7 +170,7 @@ def find_quote(turns: Sequence[Turn], quoted: str, speaker: Speaker | None = Non
     for turn, words in stretches:
         if place := words.find(wanted):
             return _match(turn, words, place, exact=True, similarity=100.0)
-    if len(wanted.words) < LEAST_WORDS:
+    if len(wanted.words) < LEAST_WORDS or len(wanted.joined) > LONGEST_QUOTE:
         return None
     return _similar(stretches, wanted)
 

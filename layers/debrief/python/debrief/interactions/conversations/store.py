@@ -9,7 +9,7 @@
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
 | the transcript | S3 `transcripts/<id>.json` in the content bucket | one object |
 
-Intake items and imports lie in the same table; see `intake_store`.
+Intake items and imports lie in the same table; see `intake.store`.
 """
 
 from collections.abc import Iterator

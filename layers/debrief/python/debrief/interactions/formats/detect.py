@@ -21,7 +21,7 @@ def decode(data: bytes) -> Json | str:
     """The document as a JSON object, or as text where it is WebVTT.
 
     Raises:
-        UnreadableDocument: it is empty, no UTF-8 text, or neither JSON nor WebVTT.
+        UnreadableDocument: it is empty, no UTF-8 text, neither JSON nor WebVTT, or has more captions than can be.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -30,6 +30,8 @@ def decode(data: bytes) -> Json | str:
     if not text.strip():
         raise UnreadableDocument("It is empty.", HoldCode.DOCUMENT_EMPTY)
     if webvtt.recognises(text):
+        if len(data) > webvtt.LARGEST:
+            raise UnreadableDocument("It has more than 5 MB of captions.", HoldCode.DOCUMENT_UNSUPPORTED)
         return text
     try:
         document = json.loads(text)

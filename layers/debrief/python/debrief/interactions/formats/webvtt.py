@@ -10,6 +10,9 @@ from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDo
 from debrief.interactions.formats.values import speaker_of
 from debrief.interactions.holds import HoldCode
 
+LARGEST: Final = 5 * 1024 * 1024
+"""Bytes of captions that are read: a day of talking has a fifth of it. They take forty times their size in memory."""
+
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d{2}:[\d:.]+>")
 _PREFIX: Final = re.compile(r"\s*([A-Za-z][\w .'-]{0,30}):\s+(?=\S)")

@@ -1,22 +1,26 @@
 """Bulk import: a JSON-lines object, cut into batches of bytes so that a broken line costs itself and not the run."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
+from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER, import_deadline
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
-from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, STALLED_AFTER, ReceivingService
+from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import Line, ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING
 
-LATEST_IMPORTS = 20
-"""So many imports are looked after; older ones had their chance."""
+MOST_BATCH_BYTES = 16 * 1024 * 1024
+"""Bytes of a batch that is held in memory while its lines are read one by one."""
 
 
 class Batch(Entity):
@@ -35,15 +39,30 @@ class Split(Entity):
     lines: int
 
 
-def batches_of(lines: Sequence[Line], size: int) -> Iterator[Batch]:
-    """Cut lines into batches of at most `size`; no line is lost or cut."""
-    for first in range(0, len(lines), size):
-        some = lines[first : first + size]
-        yield Batch(first_line=some[0].number, start=some[0].start, end=some[-1].end, lines=len(some))
+def batches_of(lines: Iterable[Line], size: int, most_bytes: int = MOST_BATCH_BYTES) -> Iterator[Batch]:
+    """Cut lines into batches of at most `size`; no line is lost or cut.
+
+    A batch with more than `most_bytes` is a single line.
+    """
+    some: list[Line] = []
+    for line in lines:
+        if some and (len(some) == size or line.end - some[0].start >= most_bytes):
+            yield _batch(some)
+            some = []
+        some.append(line)
+    if some:
+        yield _batch(some)
+
+
+def _batch(lines: Sequence[Line]) -> Batch:
+    return Batch(first_line=lines[0].number, start=lines[0].start, end=lines[-1].end, lines=len(lines))
 
 
 class ImportSteps:
-    """Runs the steps of the `bulk_import` workflow; each may be run again without harm."""
+    """Runs the steps of the `bulk_import` workflow; each may be run again without harm.
+
+    patience: for so long a run may go on before somebody looks whether it was lost.
+    """
 
     def __init__(
         self,
@@ -53,6 +72,8 @@ class ImportSteps:
         bucket: Callable[[str], ObjectStore],
         clock: Clock,
         ids: Ids,
+        *,
+        patience: timedelta = STALLED_AFTER,
     ) -> None:
         self._store = store
         self._intake = intake
@@ -60,35 +81,51 @@ class ImportSteps:
         self._bucket = bucket
         self._clock = clock
         self._ids = ids
+        self._patience = patience
 
     def split(self, import_id: str, lines_per_batch: int) -> Split:
         """Find the lines of the object and write the manifest of batches beside it."""
         bulk = self._import(import_id)
         objects = self._bucket(bulk.bucket)
-        lines = list(lines_in(objects.chunks(bulk.key)))
         manifest_key = f"manifests/{import_id}.json"
-        body = "[" + ",".join(batch.model_dump_json() for batch in batches_of(lines, lines_per_batch)) + "]"
-        objects.put(manifest_key, body.encode(), "application/json")
-        self._save(bulk.model_copy(update={"lines": len(lines)}))
-        return Split(manifest_key=manifest_key, lines=len(lines))
+        lines, batches = 0, []
+        for batch in batches_of(lines_in(objects.chunks(bulk.key)), lines_per_batch):
+            lines += batch.lines
+            batches.append(batch.model_dump_json())
+        objects.put(manifest_key, f"[{','.join(batches)}]".encode(), "application/json")
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, bulk.model_copy(update={"lines": lines}))
+        return Split(manifest_key=manifest_key, lines=lines)
 
     def take(self, import_id: str, batch: Batch) -> int:
         """Give each line of a batch to the intake; returns how many there were."""
         bulk = self._import(import_id)
-        raw = self._bucket(bulk.bucket).get(bulk.key, span=(batch.start, batch.end))
-        found = list(lines_in([raw], first_number=batch.first_line, offset=batch.start))
-        for line in found:
-            text = raw[line.start - batch.start : line.end - batch.start + 1]
-            self._intake.receive_line(bulk, line.number, (line.start, line.end), text)
-        return len(found)
+        found = 0
+        for line, digest in self._lines(bulk, batch):
+            self._intake.receive_line(bulk, line.number, (line.start, line.end), digest)
+            found += 1
+        return found
+
+    def _lines(self, bulk: BulkImport, batch: Batch) -> Iterator[tuple[Line, str]]:
+        """The lines of a batch, each with the digest of its bytes."""
+        objects, span = self._bucket(bulk.bucket), (batch.start, batch.end)
+        if batch.end - batch.start >= MOST_BATCH_BYTES:
+            # A line that long may be too long for the memory there is: it is only looked through.
+            digest = hashlib.sha256()
+            for chunk in objects.chunks(bulk.key, span=span):
+                digest.update(chunk)
+            yield Line(batch.first_line, batch.start, batch.end), digest.hexdigest()
+            return
+        raw = objects.get(bulk.key, span=span)
+        for line in lines_in([raw], first_number=batch.first_line, offset=batch.start):
+            text = memoryview(raw)[line.start - batch.start : line.end - batch.start + 1]
+            yield line, hashlib.sha256(text).hexdigest()
 
     def fail_batch(self, import_id: str, batch: Batch, failure: Failure) -> None:
         """A batch couldn't be read through: each of its lines that has no intake item yet gets a failed one."""
         bulk = self._import(import_id)
-        raw = self._bucket(bulk.bucket).get(bulk.key, span=(batch.start, batch.end))
-        for line in lines_in([raw], first_number=batch.first_line, offset=batch.start):
-            text = raw[line.start - batch.start : line.end - batch.start + 1]
-            self._intake.fail_line(bulk, line.number, (line.start, line.end), text, failure)
+        for line, digest in self._lines(bulk, batch):
+            self._intake.fail_line(bulk, line.number, (line.start, line.end), digest, failure)
 
     def finish(self, import_id: str) -> ImportCounts:
         """All batches were gone through. Lines without an intake item would be lost: then the import has failed."""
@@ -97,11 +134,17 @@ class ImportSteps:
         missing = (bulk.lines or 0) - counts.read
         if missing:
             self.fail(import_id, Failure(code="LinesMissing", sentence=f"{missing} lines could not be read."))
+        else:
+            with Transaction(self._clock, self._ids) as transaction:
+                unschedule(transaction, InteractionRow, IMPORT_STALLED, import_id)
         return counts
 
     def fail(self, import_id: str, failure: Failure) -> None:
         """The import stopped; what was loaded before stays."""
-        self._save(self._import(import_id).model_copy(update={"failure": failure}))
+        failed = self._import(import_id).model_copy(update={"failure": failure})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, failed)
+            unschedule(transaction, InteractionRow, IMPORT_STALLED, import_id)
 
     def retry(self, bulk: BulkImport) -> BulkImport:
         """Go through an import again: lines that have an intake item stay as they are, missing ones are taken.
@@ -111,36 +154,38 @@ class ImportSteps:
         """
         if self._workflows.import_state(bulk) == RUNNING:
             raise Conflict("The import still runs")
-        again = bulk.model_copy(update={"failure": None, "attempt": bulk.attempt + 1, "started_at": self._clock.now()})
-        self._save(again)
+        now = self._clock.now()
+        again = bulk.model_copy(update={"failure": None, "attempt": bulk.attempt + 1, "started_at": now})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, again)
+            schedule(transaction, InteractionRow, import_deadline(again, now + self._patience))
         self._workflows.start_import(again)
         return again.model_copy(update={"revision": again.revision + 1})
 
-    def sweep(self, *, stalled_after: timedelta = STALLED_AFTER) -> int:
-        """Start again the latest imports whose run was lost; returns how many."""
-        lost = 0
-        for bulk in self._store.imports(limit=LATEST_IMPORTS, start=None)[0]:
-            stalled = bulk.started_at < self._clock.now() - stalled_after
-            unread = bulk.lines is None or self._store.counts(bulk.id).read < bulk.lines
-            if bulk.failure or not stalled or not unread or self._workflows.import_state(bulk) == RUNNING:
-                continue
-            lost += 1
+    def look_after(self, import_id: str) -> datetime | None:
+        """See to an import whose run should have ended by now; returns when to look again, None where it has ended.
+
+        A run that still goes on is left to its own time-out. One that was lost with lines unread is started again,
+        `MOST_ATTEMPTS` times in all; then the import has failed.
+        """
+        bulk = self._store.bulk_import(import_id)
+        if bulk is None or bulk.failure is not None:
+            return None
+        if bulk.lines is not None and self._store.counts(bulk.id).read >= bulk.lines:
+            return None
+        if self._workflows.import_state(bulk) != RUNNING:
             try:
                 if bulk.attempt >= MOST_ATTEMPTS:
                     self.fail(bulk.id, GAVE_UP)
                 else:
                     self.retry(bulk)
             except (Conflict, Stale):
-                # Somebody retried it meanwhile, and the others wait.
-                continue
-        return lost
+                # Somebody retried it meanwhile, and that run has its own deadline.
+                pass
+        return self._clock.now() + self._patience
 
     def _import(self, import_id: str) -> BulkImport:
         bulk = self._store.bulk_import(import_id)
         if bulk is None:
             raise NotFound("There is no such import")
         return bulk
-
-    def _save(self, bulk: BulkImport) -> None:
-        with Transaction(self._clock, self._ids) as transaction:
-            self._store.put_import(transaction, bulk)

@@ -1,7 +1,5 @@
 """The pipeline's first step: one form for every transcript, and the interaction that it belongs to."""
 
-from collections.abc import Callable
-
 from debrief.interactions.conversations.events import RECORDED
 from debrief.interactions.conversations.measures import count_words, handle_time
 from debrief.interactions.conversations.model import (
@@ -24,7 +22,6 @@ from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
-from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 
@@ -44,7 +41,6 @@ class Normaliser:
         interactions: InteractionStore,
         people: PeopleStore,
         reader: UnitReader,
-        bucket: Callable[[str], ObjectStore],
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -52,7 +48,6 @@ class Normaliser:
         self._interactions = interactions
         self._people = people
         self._reader = reader
-        self._bucket = bucket
         self._clock = clock
         self._ids = ids
 
@@ -84,8 +79,7 @@ class Normaliser:
     def _conversation(self, item: IntakeItem, transcript_uri: str | None) -> ParsedConversation | None:
         if transcript_uri is None:
             return self._reader.conversation(item)
-        bucket, key = bucket_and_key(transcript_uri)
-        return self._reader.parse(self._bucket(bucket).get(key), item)
+        return self._reader.recognised(*bucket_and_key(transcript_uri), item)
 
     def _interaction(
         self, item: IntakeItem, interaction_id: str, conversation: ParsedConversation | None

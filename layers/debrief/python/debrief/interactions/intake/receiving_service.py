@@ -5,11 +5,11 @@ first item. What lacks something is held with every reason at once; what a perso
 """
 
 import hashlib
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.holds import HoldCode, HoldReason
+from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, import_deadline, item_deadline
 from debrief.interactions.intake.file_names import Part, Unit, unit_of
 from debrief.interactions.intake.model import (
     BulkImport,
@@ -18,23 +18,17 @@ from debrief.interactions.intake.model import (
     IntakeStatus,
     StoredObject,
 )
-from debrief.interactions.intake.store import IntakeStore, place_of
+from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
 from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING, UNKNOWN
 
 MOST_ATTEMPTS = 5
-STALLED_AFTER = timedelta(minutes=15)
-"""An item that has been in the pipeline this long without a change is looked after."""
-
-MOST_SWEPT = 1000
-"""Items that one sweep looks at: each is a question to Step Functions, which takes some fifteen a second."""
-
-_SWEEP_CHUNK = 100
 _ROUNDS = 4
 GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
 
@@ -44,7 +38,10 @@ class _Claimed(DebriefError):
 
 
 class ReceivingService:
-    """Receives, holds, completes, releases and settles what comes in."""
+    """Receives, holds, completes, releases and settles what comes in.
+
+    patience: for so long a run may go on before somebody looks whether it was lost.
+    """
 
     def __init__(
         self,
@@ -54,6 +51,8 @@ class ReceivingService:
         workflows: Workflows,
         clock: Clock,
         ids: Ids,
+        *,
+        patience: timedelta = STALLED_AFTER,
     ) -> None:
         self._store = store
         self._interactions = interactions
@@ -61,6 +60,7 @@ class ReceivingService:
         self._workflows = workflows
         self._clock = clock
         self._ids = ids
+        self._patience = patience
 
     def receive(self, bucket: str, key: str, etag: str, size: int) -> None:
         """An object was dropped. Hearing of it again changes nothing, unless it has changed itself."""
@@ -104,29 +104,31 @@ class ReceivingService:
             return
         self.examine(objects.put_into(item), before)
 
-    def receive_line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes) -> None:
-        """One line of a bulk object. Reading it again changes nothing."""
-        new = self._line(bulk, line, span, raw)
+    def receive_line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str) -> None:
+        """One line of a bulk object. Hearing of it again changes nothing.
+
+        span: its first and last byte. digest: of these bytes, as hexadecimal SHA-256.
+        """
+        new = self._line(bulk, line, span, digest)
         before = self._store.item(new.id)
         if before is None:
             self.examine(new, None)
         elif before.status is IntakeStatus.PROCESSING:
             self._workflows.start_pipeline(before, transcription_of(before))
 
-    def fail_line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes, failure: Failure) -> None:
+    def fail_line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str, failure: Failure) -> None:
         """A line that couldn't be given to the intake is written down as failed, so that it is accounted for."""
-        new = self._line(bulk, line, span, raw)
+        new = self._line(bulk, line, span, digest)
         if self._store.item(new.id) is None:
             self._save(new.model_copy(update={"status": IntakeStatus.FAILED, "failure": failure}), None)
 
-    def _line(self, bulk: BulkImport, line: int, span: tuple[int, int], raw: bytes) -> IntakeItem:
+    def _line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str) -> IntakeItem:
         now = self._clock.now()
-        digest = hashlib.sha256(raw).hexdigest()
         return IntakeItem(
             id=derived_id("in", bulk.id, str(line)),
             bucket=bulk.bucket,
             unit_key=f"{bulk.key}#{line}",
-            transcript=StoredObject(key=bulk.key, etag=digest, size=len(raw), span=span),
+            transcript=StoredObject(key=bulk.key, etag=digest, size=span[1] - span[0] + 1, span=span),
             import_id=bulk.id,
             line=line,
             status=IntakeStatus.HELD,
@@ -191,7 +193,7 @@ class ReceivingService:
         fingerprint = _content_hash(accepted)
         try:
             with Transaction(self._clock, self._ids) as transaction:
-                self._store.put(transaction, accepted, before)
+                self._put(transaction, accepted, before)
                 if replace:
                     self._interactions.take_claim(transaction, interaction_id, item.id, fingerprint)
                 else:
@@ -239,62 +241,44 @@ class ReceivingService:
         settled = item.model_copy(update={"status": status, "failure": failure, "updated_at": self._clock.now()})
         self._save(settled, item)
 
-    def sweep(
-        self,
-        *,
-        most: int = MOST_SWEPT,
-        stalled_after: timedelta = STALLED_AFTER,
-        time_left: Callable[[], bool] = lambda: True,
-    ) -> int:
-        """Look after items that have been in the pipeline too long; returns how many were touched.
+    def look_after(self, intake_id: str) -> datetime | None:
+        """See to an item whose run should have settled it by now; returns when to look again, None where it has ended.
 
-        The longest waiting come first; after `most` of them, or when no time is left, it stops, and the next sweep goes
-        on from there. So those behind many that still run have their turn too.
-
-        A run that never started is started under its name; one that ended or was lost without settling the item is
-        started again under a new name, `MOST_ATTEMPTS` times in all; one that still runs is left to its own time-out.
+        A run that still goes on is left to its own time-out. One that never started is started under its name; one
+        that ended or was lost without settling the item is started again under a new name, `MOST_ATTEMPTS` times in
+        all; then the item has failed.
         """
-        touched, looked_at = 0, 0
-        since = self._clock.now() - stalled_after
-        began = place = self._store.sweep_place()
-        more = True
-        while more and looked_at < most and time_left():
-            chunk = min(_SWEEP_CHUNK, most - looked_at)
-            items, more = self._store.unchanged_since(IntakeStatus.PROCESSING, since, most=chunk, after=place)
-            for item in items:
-                if not time_left():
-                    more = True
-                    break
-                place, looked_at = place_of(item), looked_at + 1
-                try:
-                    touched += self._look_after(item)
-                except (Conflict, Stale):
-                    # It moved on by itself meanwhile, and the others wait.
-                    continue
-        place = place if more else None
-        if place != began:
-            with Transaction(self._clock, self._ids) as transaction:
-                self._store.put_sweep_place(transaction, place)
-        return touched
-
-    def _look_after(self, item: IntakeItem) -> bool:
-        """Start an item's run again, or give it up; False where its run still goes on."""
+        item = self._store.item(intake_id)
+        if item is None or item.status is not IntakeStatus.PROCESSING:
+            return None
         state = self._workflows.pipeline_state(item)
-        if state == RUNNING:
-            return False
-        if item.attempt >= MOST_ATTEMPTS:
-            self.settle(item.id, item.attempt, GAVE_UP)
-        elif state == UNKNOWN:
-            self._workflows.start_pipeline(item, transcription_of(item))
-        else:
-            again = item.model_copy(update={"attempt": item.attempt + 1, "updated_at": self._clock.now()})
-            self._save(again, item)
-            self._workflows.start_pipeline(again, transcription_of(again))
-        return True
+        try:
+            if state == RUNNING:
+                pass
+            elif item.attempt >= MOST_ATTEMPTS:
+                self.settle(item.id, item.attempt, GAVE_UP)
+            elif state == UNKNOWN:
+                self._workflows.start_pipeline(item, transcription_of(item))
+            else:
+                again = item.model_copy(update={"attempt": item.attempt + 1, "updated_at": self._clock.now()})
+                self._save(again, item)
+                self._workflows.start_pipeline(again, transcription_of(again))
+        except (Conflict, Stale):
+            # It moved on by itself meanwhile; what came of it has its own deadline, or none.
+            pass
+        return self._clock.now() + self._patience
 
     def _save(self, item: IntakeItem, before: IntakeItem | None) -> None:
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.put(transaction, item, before)
+            self._put(transaction, item, before)
+
+    def _put(self, transaction: Transaction, item: IntakeItem, before: IntakeItem | None) -> None:
+        """Write the item; a run of the pipeline has a deadline for as long as it goes on."""
+        self._store.put(transaction, item, before)
+        if item.status is IntakeStatus.PROCESSING:
+            schedule(transaction, InteractionRow, item_deadline(item, self._clock.now() + self._patience))
+        elif before is not None and before.status is IntakeStatus.PROCESSING:
+            unschedule(transaction, InteractionRow, ITEM_STALLED, item.id)
 
     def _begin_import(self, bucket: str, key: str, etag: str, size: int) -> None:
         import_id = derived_id("im", bucket, key, etag)
@@ -306,6 +290,7 @@ class ReceivingService:
             )
             with Transaction(self._clock, self._ids) as transaction:
                 self._store.put_import(transaction, bulk)
+                schedule(transaction, InteractionRow, import_deadline(bulk, now + self._patience))
         self._workflows.start_import(bulk)
 
 

@@ -15,6 +15,7 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import check_name, check_shown
 
@@ -133,7 +134,7 @@ class IntakeService:
         changed = current.model_copy(update={"rules": tuple(rules)})
         with Transaction(self._clock, self._ids) as transaction:
             self._indicators.put(transaction, changed)
-        return changed.model_copy(update={"revision": changed.revision + 1})
+        return written(changed)
 
 
 def _is_shown(name: str) -> bool:

@@ -4,17 +4,16 @@
 |---|---|---|
 | this intake item | `INTAKE#<id>` / `ITEM` | one item |
 | what is held, failed or in the pipeline, by last change | GSI1 `INTAKE#<status>` / `<updated_at>#<id>` | the page |
-| where the last sweep stopped | `SWEEP` / `PLACE` | one item |
 | the lines of an import that are held or failed | GSI2 `IMPORT#<id>#<status>` / `<line>` | the page |
 | this import | `IMPORT#<id>` / `IMPORT` | one item |
 | how far it is | `IMPORT#<id>` / `COUNT#<shard>` | 16 small items |
 | imports, newest first | GSI1 `IMPORTS` / `<received_at>#<id>` | the page |
+| whose run is to be looked after by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 
 Loaded items are in no status index: there will be millions, and their interactions are what people look for.
 Counts are kept in 16 shards and change in the same transaction as the item's status, so they are exact.
 """
 
-from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute
@@ -53,7 +52,7 @@ class IntakeStore:
         row = InteractionRow(PK=f"INTAKE#{item.id}", SK="ITEM", kind="intake_item")
         if item.status in _LISTED:
             row.GSI1PK = f"INTAKE#{item.status}"
-            row.GSI1SK = place_of(item)
+            row.GSI1SK = f"{iso(item.updated_at)}#{item.id}"
         if item.import_id is not None and item.line is not None:
             row.GSI2PK = f"IMPORT#{item.import_id}#{item.status}"
             row.GSI2SK = f"{item.line:09d}"
@@ -79,34 +78,6 @@ class IntakeStore:
             InteractionRow, f"INTAKE#{status}", index="GSI1", limit=limit, start=start, newest_first=newest_first
         )
         return _items(page)
-
-    def unchanged_since(
-        self, status: IntakeStatus, instant: datetime, *, most: int, after: str | None = None
-    ) -> tuple[list[IntakeItem], bool]:
-        """Items with a status that have not changed since `instant`, the longest waiting first.
-
-        The second value tells whether more may follow. after: the `place_of` the item to go on behind.
-        """
-        if after is not None and after >= iso(instant):
-            return [], False
-        sort = InteractionRow.GSI1SK.between(after or "0", iso(instant))
-        # The item at `after` comes along and is left out.
-        limit = most if after is None else most + 1
-        page = query(InteractionRow, f"INTAKE#{status}", index="GSI1", sort=sort, limit=limit)
-        items, following = _items(page)
-        return [item for item in items if place_of(item) != after], following is not None
-
-    def sweep_place(self) -> str | None:
-        """Where the last sweep stopped; None where it got to the end."""
-        row = find(InteractionRow, "SWEEP", "PLACE")
-        return row.body if row else None
-
-    def put_sweep_place(self, transaction: Transaction, place: str | None) -> None:
-        """Keep where a sweep stopped, for the next one to go on."""
-        body = Path("body")
-        keep = body.set(place) if place is not None else body.remove()
-        row = InteractionRow(PK="SWEEP", SK="PLACE", kind="sweep")
-        transaction.update(row, [InteractionRow.kind.set("sweep"), keep])
 
     def lines(
         self, import_id: str, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None = None
@@ -138,11 +109,6 @@ class IntakeStore:
         return ImportCounts.model_validate(
             {name: sum(int(getattr(row, name) or 0) for row in rows) for name in ImportCounts.model_fields}
         )
-
-
-def place_of(item: IntakeItem) -> str:
-    """Where an item stands among those of its status: by its last change."""
-    return f"{iso(item.updated_at)}#{item.id}"
 
 
 def _items(page: RowPage) -> tuple[list[IntakeItem], dict[str, Any] | None]:

@@ -1,6 +1,7 @@
 """Reading an intake unit: which objects it has, what they say of the conversation, and what is missing."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,11 +16,18 @@ from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metad
 from debrief.interactions.intake.languages import DEFAULT, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
+from debrief.kernel.errors import TooLarge
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+"""Bytes of a document that is read: with a recording inside, hours of it. Its JSON takes up to thirty times as much
+memory, for which the functions that read documents have room (infra/settings.py)."""
+
+LARGEST_TRANSCRIPT = 5_500_000
+"""Bytes of a transcript as the API sends it: Lambda takes no answer above six megabytes. A day of talking is less."""
+
 LARGEST_AUDIO_READ = 50 * 1024 * 1024
 WAV_HEADER = 64 * 1024
 _COMPANIONS = 50  # one conversation has a handful of objects
@@ -101,7 +109,7 @@ class UnitReader:
         if document.size > LARGEST_DOCUMENT:
             return Part.TRANSCRIPT
         try:
-            form = recognise(decode(store.get(document.key)))
+            form = recognise(decode(_read(store, document.key)))
         except UnreadableDocument:
             # It was meant to be a transcript, so that is what it is held as, with what is wrong with it.
             return Part.TRANSCRIPT
@@ -111,20 +119,24 @@ class UnitReader:
         """The item's transcript, read; None where it has none. Raises UnreadableDocument."""
         if item.transcript is None:
             return None
-        if item.transcript.size > LARGEST_DOCUMENT:
-            raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED)
-        raw = self._bucket(item.bucket).get(item.transcript.key, span=item.transcript.span)
-        return self.parse(raw, item, settings)
+        return self._parsed(_read(self._bucket(item.bucket), item.transcript.key, item.transcript.span), item, settings)
 
-    def parse(self, raw: bytes, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation:
-        """A transcript's bytes, read with the account's settings. Raises UnreadableDocument."""
+    def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
+        """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
+        return self._parsed(_read(self._bucket(bucket), key), item)
+
+    def _parsed(self, raw: bytes, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation:
         settings = settings or self._people.settings()
-        return read_conversation(
+        parsed = read_conversation(
             raw,
             time_zone=settings.time_zone,
             agent_sentiment=settings.agent_sentiment,
             agent_channel=item.metadata.agent_channel,
         )
+        # Twice JSON, as Lambda hands it to the gateway.
+        if len(json.dumps(parsed.transcript(item.id).model_dump_json())) > LARGEST_TRANSCRIPT:
+            raise UnreadableDocument("More is said in it than can be shown: over 5 MB.", HoldCode.DOCUMENT_UNSUPPORTED)
+        return parsed
 
     def examine(self, item: IntakeItem, now: datetime) -> Examined:
         """Everything known of the item, and everything that keeps it from being loaded."""
@@ -135,7 +147,7 @@ class UnitReader:
         store = self._bucket(item.bucket)
         if item.sidecar is not None:
             try:
-                places.append(read_sidecar(store.get(item.sidecar.key), time_zone=zone))
+                places.append(read_sidecar(_read(store, item.sidecar.key), time_zone=zone))
             except UnreadableDocument as error:
                 reasons.append(error.hold())
         main = item.recording or item.transcript
@@ -191,6 +203,14 @@ class UnitReader:
         return recording.model_copy(
             update={"media_type": RECORDINGS.get(suffix), "channels": channels, "duration_ms": duration_ms}
         )
+
+
+def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> bytes:
+    """A document's bytes. Raises UnreadableDocument when there are too many."""
+    try:
+        return store.get(key, span=span, most=LARGEST_DOCUMENT)
+    except TooLarge as error:
+        raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED) from error
 
 
 def audio_header(store: ObjectStore, recording: StoredObject, suffix: str) -> tuple[int | None, int | None]:

@@ -3,8 +3,10 @@
 Apart from `wiring`, because this loads the reader of every format.
 """
 
+from datetime import timedelta
 from functools import cache
 
+from debrief.interactions.intake.deadlines import STALLED_AFTER
 from debrief.interactions.intake.import_steps import ImportSteps
 from debrief.interactions.intake.normalise_step import Normaliser
 from debrief.interactions.intake.receiving_service import ReceivingService
@@ -32,16 +34,21 @@ def workflows() -> StepFunctions:
 @cache
 def intake() -> ReceivingService:
     """The intake with the real workflows behind it."""
-    return ReceivingService(IntakeStore(), interactions(), reader(), workflows(), clock, ids)
+    return ReceivingService(IntakeStore(), interactions(), reader(), workflows(), clock, ids, patience=_patience())
 
 
 @cache
 def imports() -> ImportSteps:
     """The steps of a bulk import."""
-    return ImportSteps(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids)
+    return ImportSteps(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids, patience=_patience())
 
 
 @cache
 def normaliser() -> Normaliser:
     """The pipeline's first step."""
-    return Normaliser(IntakeStore(), interactions(), PeopleStore(), reader(), ObjectStore, clock, ids)
+    return Normaliser(IntakeStore(), interactions(), PeopleStore(), reader(), clock, ids)
+
+
+def _patience() -> timedelta:
+    seconds = environment().stalled_after_s
+    return timedelta(seconds=seconds) if seconds else STALLED_AFTER

@@ -1,19 +1,26 @@
 """The one client of the language model: Bedrock Converse with a tool whose input is the answer."""
 
 import os
+import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from debrief.kernel.ai import converse
+from debrief.kernel.ai.budget import EXPECTED_OUTPUT_TOKENS, Budget, Spent
+from debrief.kernel.ai.converse import Abilities, Mistake, Tool, ToolChoice
+from debrief.kernel.ai.model_errors import model_error
 from debrief.kernel.ai.money import TokenPrice, token_cost_micro_usd
 from debrief.kernel.ai.prompts import Prompt
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.errors import (
+    DebriefError,
+    ModelAnswerCut,
     ModelAnswerInvalid,
-    ModelRefused,
-    ModelThrottled,
+    ModelBlocked,
+    ModelInputTooLong,
     ModelTimedOut,
     ModelUnavailable,
 )
@@ -24,16 +31,14 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Entity)
 
-_THROTTLED = {"ThrottlingException", "TooManyRequestsException", "ServiceQuotaExceededException"}
-_TIMED_OUT = {"ModelTimeoutException", "RequestTimeout", "RequestTimeoutException"}
-_REFUSED = {
-    "AccessDeniedException",
-    "ValidationException",
-    "ResourceNotFoundException",
-    "UnrecognizedClientException",
-    "ModelErrorException",
-}
 OFFLINE_PREFIX = "offline"
+ATTEMPTS: Final = 2
+"""How often the model is asked: once, and once more with what was wrong."""
+
+LEAST_OUTPUT_TOKENS: Final = 1000
+"""Room for an answer that a request leaves in a model with little of it."""
+
+_FIELD: Final = re.compile(r"\w{1,40}", re.ASCII)
 
 
 class ModelSettings(Entity):
@@ -41,6 +46,9 @@ class ModelSettings(Entity):
 
     model_id: Bedrock's model or inference profile id; ids that begin with `offline` belong to the rule-based stand-in.
     read_timeout_s: how long one answer may take.
+    max_tokens: how long an answer may be. context_tokens: what prompt and answer may come to; None where that is known
+    to be more than anything that is asked here.
+    tool_choice: how firmly the answer can be asked for; what the provider refuses is learned anyway.
     """
 
     model_id: str
@@ -48,6 +56,8 @@ class ModelSettings(Entity):
     read_timeout_s: float = 120.0
     max_tokens: int = 8192
     temperature: float = 0.0
+    context_tokens: int | None = None
+    tool_choice: ToolChoice = "tool"
 
     @property
     def offline(self) -> bool:
@@ -56,13 +66,25 @@ class ModelSettings(Entity):
 
 
 def model_settings() -> ModelSettings:
-    """The settings in the environment: MODEL_ID, MODEL_INPUT_USD and MODEL_OUTPUT_USD (per million tokens),
-    MODEL_TIMEOUT_S."""
-    return ModelSettings(
-        model_id=os.environ["MODEL_ID"],
-        price=TokenPrice(input=float(os.environ["MODEL_INPUT_USD"]), output=float(os.environ["MODEL_OUTPUT_USD"])),
-        read_timeout_s=float(os.environ.get("MODEL_TIMEOUT_S", "120")),
+    """The settings in the environment: MODEL_ID, MODEL_INPUT_USD and MODEL_OUTPUT_USD (per million tokens), and where
+    they are given MODEL_TIMEOUT_S, MODEL_CONTEXT_TOKENS and MODEL_TOOL_CHOICE."""
+    return ModelSettings.model_validate(
+        {
+            "model_id": os.environ["MODEL_ID"],
+            "price": TokenPrice(
+                input=float(os.environ["MODEL_INPUT_USD"]), output=float(os.environ["MODEL_OUTPUT_USD"])
+            ),
+            "read_timeout_s": float(os.environ.get("MODEL_TIMEOUT_S", "120")),
+            "context_tokens": context_tokens(),
+            "tool_choice": os.environ.get("MODEL_TOOL_CHOICE") or "tool",
+        }
     )
+
+
+def context_tokens() -> int | None:
+    """What prompt and answer may come to together, where MODEL_CONTEXT_TOKENS says it."""
+    told = os.environ.get("MODEL_CONTEXT_TOKENS")
+    return int(told) if told else None
 
 
 class ModelAnswer(BaseModel, Generic[E]):
@@ -79,87 +101,185 @@ class ModelClient:
 
     An answer that doesn't fit its shape is sent back once with what is wrong; the second failure is an error.
     Throttling, time-outs and outages are raised at once under their own names: the workflow retries them.
+    What the model turns out not to be able to do is remembered for as long as the client lives.
     """
 
     def __init__(
         self,
         settings: ModelSettings,
         *,
+        budget: Budget | None = None,
         connect: "Callable[[ModelSettings], BedrockRuntimeClient] | None" = None,
         stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
+        self._budget = budget
         self._connect = connect or _bedrock
         self._stopwatch = stopwatch
         self._made: BedrockRuntimeClient | None = None
+        self._abilities = Abilities(settings.tool_choice, settings.max_tokens)
 
     def ask(self, prompt: Prompt, tool: str, shape: type[E]) -> ModelAnswer[E]:
         """The model's answer to `prompt`, given as the input of the tool named `tool`.
 
         Raises:
             ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
-            ModelRefused: the model or the account says no; trying again is of no use.
-            ModelAnswerInvalid: twice no answer of the right shape.
+            ModelRefused: the model or the account says no; trying again is of no use. ModelBlocked: because of what it
+            was shown. ModelInputTooLong: it can't read as much.
+            ModelAnswerInvalid: twice no answer of the right shape. ModelAnswerCut: because it was too long.
+            BudgetSpent: the account's budget for the month is spent.
         """
         started = self._stopwatch()
-        messages: list[dict[str, Any]] = [{"role": "user", "content": [{"text": prompt.text}]}]
-        input_tokens = output_tokens = 0
-        requests: list[str] = []
-        wrong = ""
-        for _ in range(2):
-            answer = self._converse(prompt.system, messages, tool, shape)
-            input_tokens += answer["usage"]["inputTokens"]
-            output_tokens += answer["usage"]["outputTokens"]
-            requests.append(answer["ResponseMetadata"].get("RequestId", ""))
-            said = answer["output"]["message"]
-            use = next((part["toolUse"] for part in said["content"] if "toolUse" in part), None)
-            try:
-                value = shape.model_validate(use["input"] if use else None)
-            except ValidationError as error:
-                wrong = _what_is_wrong(error)
-                messages += [said, _asked_again(use, wrong)] if use else []
-                continue
-            provenance = AiProvenance(
-                model=self.settings.model_id,
-                prompt_version=prompt.label,
-                prompt_hash=prompt.hash,
-                parameters={"temperature": self.settings.temperature, "max_tokens": self.settings.max_tokens},
-                input_tokens=input_tokens,
-                output_tokens=output_tokens,
-                cost_micro_usd=token_cost_micro_usd(self.settings.price, input_tokens, output_tokens),
-                latency_ms=round((self._stopwatch() - started) * 1000),
-                request_ids=tuple(request for request in requests if request),
-            )
-            return ModelAnswer[shape](value=value, provenance=provenance)  # type: ignore[valid-type]
-        raise ModelAnswerInvalid(f"The model gave no usable answer, twice: {wrong}")
+        tally = _Tally()
+        try:
+            value = self._answer(prompt, converse.tool_of(tool, shape), shape, tally)
+        except DebriefError:
+            if self._budget is not None and tally.spent.requests:
+                self._budget.keep_unused(prompt.subject, tally.spent)
+            raise
+        spent = tally.spent
+        if self._budget is not None and prompt.subject:
+            spent = spent.plus(self._budget.take_unused(prompt.subject))
+        parameters: dict[str, str | float | bool] = {"max_tokens": self._abilities.max_tokens}
+        if self._abilities.temperature:
+            parameters["temperature"] = self.settings.temperature
+        provenance = AiProvenance(
+            model=self.settings.model_id,
+            prompt_version=prompt.label,
+            prompt_hash=prompt.hash,
+            parameters=parameters,
+            input_tokens=spent.input_tokens,
+            output_tokens=spent.output_tokens,
+            cost_micro_usd=spent.micro_usd,
+            latency_ms=round((self._stopwatch() - started) * 1000),
+            request_ids=tuple(tally.request_ids),
+        )
+        return ModelAnswer[shape](value=value, provenance=provenance)  # type: ignore[valid-type]
 
-    def _converse(self, system: str, messages: list[dict[str, Any]], tool: str, shape: type[E]) -> dict[str, Any]:
-        from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, ReadTimeoutError
+    def _answer(self, prompt: Prompt, tool: Tool, shape: type[E], tally: "_Tally") -> E:
+        mistake: Mistake | None = None
+        for _ in range(ATTEMPTS):
+            answer = self._paid(prompt, tool, mistake, tally)
+            if answer["stopReason"] in converse.BLOCKED:
+                raise ModelBlocked("The model, or a filter before it, wouldn't answer this")
+            if answer["stopReason"] == converse.FULL:
+                raise ModelInputTooLong("This leaves the model no room for an answer")
+            found = converse.answer_in(answer, self._abilities, tool)
+            if isinstance(found, Mistake):
+                mistake = found
+                continue
+            try:
+                return shape.model_validate(found)
+            except ValidationError as error:
+                said = answer["output"]["message"]["content"]
+                mistake = Mistake(said, f"It doesn't fit its schema: {_what_is_wrong(error)}.")
+        if mistake is not None and mistake.cut:
+            raise ModelAnswerCut("The model's answer met its length limit, twice")
+        raise ModelAnswerInvalid(f"The model gave no usable answer, twice: {mistake.wrong if mistake else ''}")
+
+    def _paid(self, prompt: Prompt, tool: Tool, mistake: Mistake | None, tally: "_Tally") -> converse.Json:
+        """One answer, counted: in the budget before and after, and in the tally."""
+        price = self.settings.price
+        read = converse.tokens_of(prompt, tool, mistake)
+        longest = self._longest_answer(read)
+        about = token_cost_micro_usd(price, read, min(longest, EXPECTED_OUTPUT_TOKENS))
+        reservation = None if self._budget is None else self._budget.reserve(about)
+        spent = Spent()
+        try:
+            answer = self._converse(prompt, tool, mistake, longest)
+            usage = answer["usage"]
+            cost = token_cost_micro_usd(price, usage["inputTokens"], usage["outputTokens"])
+            spent = Spent(usage["inputTokens"], usage["outputTokens"], cost, 1)
+        except ModelTimedOut:
+            # Nobody says what an answer cost that came too late; that it cost nothing is the least likely.
+            spent = Spent(micro_usd=about, requests=1)
+            raise
+        finally:
+            if self._budget is not None and reservation is not None:
+                self._budget.settle(reservation, spent)
+        tally.add(spent, answer.get("ResponseMetadata", {}).get("RequestId"))
+        return answer
+
+    def _longest_answer(self, read: int) -> int:
+        """How long the answer may be, in tokens, once `read` tokens are read. Raises ModelInputTooLong."""
+        longest, context = self._abilities.max_tokens, self.settings.context_tokens
+        if context is None:
+            return longest
+        if read >= context:
+            raise ModelInputTooLong("This is more than the model reads at once")
+        # What is read is a cautious estimate: where it leaves little room there mostly is some more.
+        return min(longest, max(context - read, LEAST_OUTPUT_TOKENS, context // 8))
+
+    def _converse(self, prompt: Prompt, tool: Tool, mistake: Mistake | None, longest: int) -> converse.Json:
+        """One answer, in the form that the model can be asked in; what it refuses to be asked in is remembered."""
+        while True:
+            abilities = self._abilities
+            sent = converse.request(
+                self.settings.model_id,
+                abilities._replace(max_tokens=min(longest, abilities.max_tokens)),
+                prompt,
+                tool,
+                temperature=self.settings.temperature,
+                mistake=mistake,
+            )
+            try:
+                return self._sent(sent)
+            except _Refusal as refusal:
+                taught = abilities.after(refusal.message) if refusal.code == "ValidationException" else None
+                if taught is None:
+                    raise model_error(refusal.code, refusal.status, refusal.message) from refusal.__cause__
+                self._abilities = taught
+
+    def _sent(self, request: converse.Json) -> converse.Json:
+        from botocore.exceptions import (
+            ClientError,
+            ConnectionError,
+            HTTPClientError,
+            IncompleteReadError,
+            ReadTimeoutError,
+            ResponseStreamingError,
+        )
+        from botocore.parsers import ResponseParserError
 
         if self._made is None:
             self._made = self._connect(self.settings)
-        specification = {
-            "name": tool,
-            "description": (shape.__doc__ or tool).strip(),
-            "inputSchema": {"json": shape.model_json_schema()},
-        }
         try:
-            answer: Any = self._made.converse(
-                modelId=self.settings.model_id,
-                system=[{"text": system}],
-                messages=messages,  # type: ignore[arg-type]
-                toolConfig={"tools": [{"toolSpec": specification}], "toolChoice": {"tool": {"name": tool}}},  # type: ignore[typeddict-item]
-                inferenceConfig={"maxTokens": self.settings.max_tokens, "temperature": self.settings.temperature},
-            )
+            answer: Any = self._made.converse(**request)
         except ReadTimeoutError as error:
             raise ModelTimedOut(f"The model didn't answer within {self.settings.read_timeout_s:g} seconds") from error
         except ClientError as error:
-            raise _named(error) from error
+            raise _Refusal(error.response) from error
         except (ConnectionError, HTTPClientError) as error:
-            raise ModelUnavailable("The model can't be reached") from error
-        if answer["stopReason"] in {"guardrail_intervened", "content_filtered"}:
-            raise ModelRefused(f"The model stopped: {answer['stopReason']}")
+            raise ModelUnavailable("The model can't be reached", retry_after_s=10) from error
+        except (IncompleteReadError, ResponseParserError, ResponseStreamingError) as error:
+            raise ModelUnavailable("The model's answer can't be read", retry_after_s=10) from error
+        if not converse.well_formed(answer):
+            raise ModelUnavailable("The model's answer can't be read", retry_after_s=10)
         return dict(answer)
+
+
+class _Refusal(Exception):
+    """What a provider said instead of an answer."""
+
+    def __init__(self, response: Any) -> None:
+        super().__init__("refused")
+        said = response.get("Error", {})
+        self.code = str(said.get("Code", ""))
+        self.message = str(said.get("Message", ""))
+        self.status = int(response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+class _Tally:
+    """What one question has come to so far."""
+
+    def __init__(self) -> None:
+        self.spent = Spent()
+        self.request_ids: list[str] = []
+
+    def add(self, spent: Spent, request_id: str | None) -> None:
+        self.spent = self.spent.plus(spent)
+        if request_id:
+            self.request_ids.append(request_id)
 
 
 def _bedrock(settings: ModelSettings) -> "BedrockRuntimeClient":
@@ -173,29 +293,15 @@ def _bedrock(settings: ModelSettings) -> "BedrockRuntimeClient":
     return boto3.client("bedrock-runtime", config=config)
 
 
-def _named(error: Any) -> ModelThrottled | ModelTimedOut | ModelRefused | ModelUnavailable:
-    code = error.response["Error"]["Code"]
-    if code in _THROTTLED:
-        return ModelThrottled("The model is busy", retry_after_s=10)
-    if code in _TIMED_OUT:
-        return ModelTimedOut("The model took too long")
-    if code in _REFUSED:
-        return ModelRefused(f"The model refused the request: {code}")
-    return ModelUnavailable(f"The model is unavailable: {code}", retry_after_s=10)
-
-
 def _what_is_wrong(error: ValidationError) -> str:
     """Places and kinds of the first mistakes, never the values: they may hold content."""
     return "; ".join(
-        f"{'/'.join(str(step) for step in mistake['loc']) or 'answer'}: {mistake['msg']}"
+        f"{'/'.join(map(_step, mistake['loc'])) or 'answer'}: {mistake['msg']}"
         for mistake in error.errors(include_input=False, include_url=False)[:8]
     )
 
 
-def _asked_again(use: dict[str, Any], wrong: str) -> dict[str, Any]:
-    result = {
-        "toolUseId": use["toolUseId"],
-        "status": "error",
-        "content": [{"text": f"The answer doesn't fit its schema: {wrong}. Call the tool again with all of it."}],
-    }
-    return {"role": "user", "content": [{"toolResult": result}]}
+def _step(step: str | int) -> str:
+    """A step of the way to a mistake. Names of fields that we don't know are the model's own words."""
+    name = str(step)
+    return name if _FIELD.fullmatch(name) else "a field of another name"

@@ -1,10 +1,13 @@
 """Prompts are files with a version; what they were is known by their hash."""
 
 import hashlib
+import json
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from importlib.resources import files
 from string import Template
+from typing import Any, Final
 
 from debrief.kernel.model import Entity
 
@@ -36,18 +39,26 @@ class PromptTemplate(Entity):
 
 
 class Prompt(Entity):
-    """A prompt ready to be sent."""
+    """A prompt ready to be sent.
+
+    subject: id of what it is about; what was paid for answers that came to nothing is added to this one's next.
+    """
 
     name: str
     version: int
     hash: str
     system: str
     text: str
+    subject: str = ""
 
     @property
     def label(self) -> str:
         """Name and version, such as `analyse_interaction.v1`: the file it came from."""
         return f"{self.name}.v{self.version}"
+
+    def about(self, subject: str) -> "Prompt":
+        """The same prompt, about the thing with this id."""
+        return self.model_copy(update={"subject": subject})
 
 
 @cache
@@ -57,6 +68,42 @@ def prompt_template(package: str, name: str, version: int) -> PromptTemplate:
     parts = _SECTION.split(text)
     found = {parts[i]: parts[i + 1].strip() for i in range(1, len(parts), 2)}
     return PromptTemplate(name=name, version=version, system=found["system"], text=found["prompt"])
+
+
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible characters that belong to words: Persian and Hindi are written with them, and emoji are joined by them."""
+
+
+@lru_cache(maxsize=4096)
+def _shown(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in {"Zl", "Zp"} or character.isspace():
+        return " "
+    return "" if category in {"Cc", "Cf", "Co", "Cs"} else character
+
+
+def one_line(text: str) -> str:
+    """Untrusted text on one line, without what nobody sees (control, format and private characters).
+
+    Lines that the text brings along could pass for turns of somebody else.
+    """
+    return " ".join("".join(map(_shown, text)).split())
+
+
+def data_json(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON for a prompt, in its own script and without what nobody sees; strings have no line breaks."""
+    separators = (",", ":") if indent is None else None
+    return json.dumps(_shown_in(value), ensure_ascii=False, separators=separators, indent=indent)
+
+
+def _shown_in(value: Any) -> Any:
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, dict):
+        return {name: _shown_in(each) for name, each in value.items()}
+    return [_shown_in(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def harmless(text: str) -> str:

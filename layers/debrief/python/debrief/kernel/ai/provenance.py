@@ -14,7 +14,7 @@ class AiProvenance(Entity):
 
     model: the model's id as its provider names it.
     prompt_version: the name and version of the prompt file, such as `evaluation.v1`.
-    prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.prompts`).
+    prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.ai.prompts`).
     parameters: what the model was set to (temperature, token limit, …).
     inputs: ids with versions of what the model was shown, such as `sc_…@3`.
     input_tokens, output_tokens: over all requests, repairs included.

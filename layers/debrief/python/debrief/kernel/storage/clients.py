@@ -1,17 +1,46 @@
 """AWS clients, one of each a process, made when first needed."""
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Patience(NamedTuple):
+    """How long a call to AWS is waited for.
+
+    connect_s: for a connection. read_s: for the next part of an answer. attempts: in all, the first one counted.
+    """
+
+    connect_s: float
+    read_s: float
+    attempts: int
+
+    @property
+    def longest_s(self) -> float:
+        """How long a call takes that never gets an answer: each attempt to its end, and the longest waits between."""
+        waits = sum(2.0**before for before in range(self.attempts - 1))
+        return self.attempts * (self.connect_s + self.read_s) + waits
+
+
+PATIENCE = Patience(connect_s=2, read_s=5, attempts=3)
+"""Of all clients but the model's. API Gateway gives up after 30 seconds and the functions behind it one earlier: by
+then a call that gets no answer must have failed, so that the person is told why and when to try again."""
 
 
 @cache
-def client(service: str) -> Any:
-    """The process's client of an AWS service, with short time-outs and standard retries."""
+def client(service: str, region: str | None = None) -> Any:
+    """The process's client of an AWS service, with `PATIENCE` and standard retries.
+
+    region: where it is asked, if not in the function's own Region.
+    """
     import boto3
     from botocore.config import Config
 
-    # The model's client brings its own, longer time-outs; see kernel.model_client.
-    config = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
+    # The model's client brings its own, longer time-outs; see kernel.ai.model_client.
+    config = Config(
+        connect_timeout=PATIENCE.connect_s,
+        read_timeout=PATIENCE.read_s,
+        retries={"mode": "standard", "total_max_attempts": PATIENCE.attempts},
+    )
     if service == "s3":
         # Signed addresses: the older signature can't read what is encrypted with a key of the account's own, and the
         # name without a Region leads away for the first hours of a bucket, which a browser doesn't follow.
@@ -21,7 +50,7 @@ def client(service: str) -> Any:
                 s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
             )
         )
-    return boto3.client(service, config=config)  # type: ignore[call-overload]
+    return boto3.client(service, region_name=region, config=config)  # type: ignore[call-overload]
 
 
 def forget_clients() -> None:

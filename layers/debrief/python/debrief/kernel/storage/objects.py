@@ -4,11 +4,12 @@ What S3 refuses is raised as one of our errors (`aws_errors`), so that a workflo
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from debrief.kernel.errors import NotFound
+from debrief.kernel.errors import NotFound, TooLarge
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.aws_errors import code_of, our_errors
 from debrief.kernel.storage.clients import client
@@ -53,30 +54,38 @@ class ObjectStore:
         """Write a value as JSON."""
         self.put(key, value.model_dump_json().encode(), "application/json")
 
-    def get(self, key: str, *, first: int | None = None, span: tuple[int, int] | None = None) -> bytes:
+    def get(
+        self, key: str, *, first: int | None = None, span: tuple[int, int] | None = None, most: int | None = None
+    ) -> bytes:
         """The object's bytes; only the `first` so many, or those of `span` (first byte, last byte), when given.
 
+        most: an object, or a span, with more bytes than these isn't read.
         Of an object that ends before the span begins, nothing: an empty one has no first byte.
 
         Raises:
             NotFound: no such object.
+            TooLarge: there are more than `most`.
         """
         if first is not None:
             span = (0, first - 1)
-        extra: dict[str, Any] = {"Range": f"bytes={span[0]}-{span[1]}"} if span else {}
         try:
             with our_errors(but={"NoSuchKey", "404", _BEYOND_THE_END}):
-                return self._s3.get_object(Bucket=self.bucket, Key=key, **extra)["Body"].read()
+                answer = self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))
+                with closing(answer["Body"]) as body:
+                    if most is not None and answer["ContentLength"] > most:
+                        raise TooLarge(f"The object has more than {most:,} bytes")
+                    return body.read()
         except ClientError as error:
             if code_of(error) == _BEYOND_THE_END:
                 return b""
             raise NotFound("The object is not there") from error
 
-    def chunks(self, key: str) -> Iterator[bytes]:
-        """The object's bytes, a megabyte at a time. Raises NotFound."""
+    def chunks(self, key: str, *, span: tuple[int, int] | None = None) -> Iterator[bytes]:
+        """The object's bytes, or those of `span` (first byte, last byte), a megabyte at a time. Raises NotFound."""
         try:
             with our_errors(but=_MISSING):
-                yield from self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].iter_chunks(1024 * 1024)
+                answer = self._s3.get_object(Bucket=self.bucket, Key=key, **_range(span))
+                yield from answer["Body"].iter_chunks(1024 * 1024)
         except ClientError as error:
             raise NotFound("The object is not there") from error
 
@@ -124,6 +133,10 @@ class ObjectStore:
         if disposition is not None:
             params["ResponseContentDisposition"] = disposition
         return self._s3.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
+
+
+def _range(span: tuple[int, int] | None) -> dict[str, Any]:
+    return {"Range": f"bytes={span[0]}-{span[1]}"} if span else {}
 
 
 class Line(NamedTuple):

@@ -1,7 +1,7 @@
 """DynamoDB through PynamoDB: one row shape for all tables, one connection for all row classes.
 
 A row carries keys, a revision and what queries filter on; everything nested is one JSON text (`body`) that pydantic
-reads. Writes go through `kernel.transactions`, which takes events along.
+reads. Writes go through `kernel.storage.transactions`, which takes events along.
 """
 
 import os
@@ -22,6 +22,7 @@ from pynamodb.models import Model
 from debrief.kernel.errors import DebriefError, Malformed, TooLarge
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.aws_errors import aws_error, error_for
+from debrief.kernel.storage.clients import PATIENCE
 
 Index = Literal["GSI1", "GSI2", "GSI3"]
 INDEXES: tuple[Index, ...] = ("GSI1", "GSI2", "GSI3")
@@ -39,7 +40,13 @@ def connection() -> Connection:
     """The process's one DynamoDB connection, whatever the number of tables."""
     global _connection
     if _connection is None:
-        _connection = Connection(region=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"))
+        _connection = Connection(
+            region=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
+            # PynamoDB's own would wait longer for one answer than API Gateway does for the whole request.
+            connect_timeout_seconds=PATIENCE.connect_s,
+            read_timeout_seconds=PATIENCE.read_s,
+            max_retry_attempts=PATIENCE.attempts - 1,
+        )
     return _connection
 
 

@@ -71,6 +71,10 @@ class Transaction:
         """Remove a row that was read before, if nobody has changed it since."""
         self._deletes.append((lambda write: write.delete(row), _stale(row)))
 
+    def discard(self, row: Row) -> None:
+        """Remove the row with `row`'s key, whatever its revision; where there is none, that is as well."""
+        self._deletes.append((lambda write: write.delete(row, add_version_condition=False), _stale(row)))
+
     def update(
         self,
         row: Row,

@@ -26,11 +26,11 @@ from debrief.kernel.errors import (
     IfMatchMissing,
     Malformed,
     NotFound,
-    Stale,
     Unauthenticated,
 )
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.aws_errors import aws_error, code_of
+from debrief.kernel.storage.revisions import expect_revision
 from debrief.kernel.storage.tables import storage_error
 from debrief.kernel.web.problems import PROBLEM, problem_answer, problem_of, retry_after
 from debrief.kernel.web.requests import Request, check_media_type, read_json
@@ -193,8 +193,7 @@ def expected_revision(if_match: str | None) -> int:
 
 def check_revision(value: Aggregate, if_match: str | None) -> None:
     """Raises Stale when `value` isn't at the revision that the caller read."""
-    if value.revision != expected_revision(if_match):
-        raise Stale("It was changed by somebody else meanwhile; read it again")
+    expect_revision(value, expected_revision(if_match))
 
 
 V = TypeVar("V")

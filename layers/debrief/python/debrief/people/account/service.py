@@ -3,6 +3,7 @@
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import check_name
 from debrief.people.events import (
@@ -18,7 +19,7 @@ from debrief.people.events import (
 from debrief.people.inputs import NewRole, RoleChanges
 from debrief.people.model import AccountSettings, FeatureFlag, Role, SettingsValues
 from debrief.people.names import name_key
-from debrief.people.organisation.structure_service import expect_revision, kept_name
+from debrief.people.organisation.structure_service import kept_name
 from debrief.people.roles import check_deletable, check_edited
 from debrief.people.store import (
     MEMBERS,
@@ -91,7 +92,7 @@ class AccountService:
                 tx.create(name_row("role", after.name, role_id), otherwise=_taken(after.name))
                 tx.delete(kept_name("role", before.name, role_id))
             _announce_role(tx, ROLE_CHANGED, after)
-        return after.model_copy(update={"revision": after.revision + 1})
+        return written(after)
 
     def delete_role(self, role_id: str, revision: int) -> None:
         """Remove a role that was added and that nobody has. Raises NotFound, Stale, RuleBroken."""
@@ -136,7 +137,7 @@ class AccountService:
         with Transaction(self._clock, self._ids) as tx:
             tx.put(flag_row(after))
             tx.announce(PeopleRow, FLAG_SWITCHED, name, FlagData(on=on).model_dump(mode="json"))
-        return after.model_copy(update={"revision": after.revision + 1})
+        return written(after)
 
     # Settings --------------------------------------------------------------------------------------------------
 
@@ -155,7 +156,7 @@ class AccountService:
             tx.put(settings_row(after))
             data = SettingsData(changed=changed)
             tx.announce(PeopleRow, SETTINGS_CHANGED, "settings", data.model_dump(mode="json"))
-        return after.model_copy(update={"revision": after.revision + 1})
+        return written(after)
 
 
 def _check_settings(changes: SettingsValues) -> None:

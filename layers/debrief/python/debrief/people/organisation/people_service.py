@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.directory_client import Directory
@@ -108,8 +109,7 @@ class PeopleService:
     def change(self, caller: Caller, user_id: str, changes: PersonChanges, revision: int) -> User:
         """Change a user from the revision that the caller has read; moving to another manager is such a change."""
         before = self._manageable(caller, user_id)
-        if before.revision != revision:
-            raise Stale("This person was changed by somebody else meanwhile; read them again")
+        expect_revision(before, revision)
         sent = changes.model_dump(include=changes.model_fields_set)
         after = _user({**before.model_dump(), **sent})
         if after == before:
@@ -258,7 +258,7 @@ class PeopleService:
             checks = list(zip(chain, [*chain[1:], None], strict=True))
         with Transaction(self._clock, self._ids) as tx:
             write_users(tx, [Change(before, after)], line_checks=checks)
-        return after.model_copy(update={"revision": after.revision + 1})
+        return written(after)
 
 
 def _user(fields: dict[str, Any]) -> User:

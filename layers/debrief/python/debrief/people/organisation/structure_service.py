@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Aggregate
+from debrief.kernel.storage.revisions import expect_revision
 from debrief.kernel.storage.tables import Row
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.events import (
@@ -177,9 +178,3 @@ def _found(value: T | None, kind: str) -> T:
 
 def _next(value: T) -> T:
     return value.model_copy(update={"revision": value.revision + 1})
-
-
-def expect_revision(value: Aggregate, revision: int) -> None:
-    """Raises Stale unless `value` is at the revision that the caller has read."""
-    if value.revision != revision:
-        raise Stale("It was changed by somebody else meanwhile; read it again")

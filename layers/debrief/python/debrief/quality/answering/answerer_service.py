@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, Field, create_model
 
 from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, Turn
+from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.kernel.ai.model_client import ModelClient
-from debrief.kernel.ai.prompts import Prompt, fence, prompt_template
+from debrief.kernel.ai.prompts import Prompt, data_json, fence, one_line, prompt_template
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.model import Entity
 from debrief.quality.answering.exact_match import answer_exact_match
@@ -44,8 +45,10 @@ class LineItemAnswer(Entity):
     """
 
     option: str
-    quote: str | None = None
-    rationale: Annotated[str, AfterValidator(_cut)] = ""
+    quote: Annotated[str, Field(max_length=LONGEST_QUOTE)] | None = None
+    rationale: Annotated[
+        str, Field(json_schema_extra={"maxLength": _LONGEST_RATIONALE}), AfterValidator(one_line), AfterValidator(_cut)
+    ] = ""
     confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -89,13 +92,14 @@ class AiAnswerer:
         Raises:
             ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
             ModelRefused: the model says no. ModelAnswerInvalid: twice no answer that fits the questions.
+            ModelInputTooLong: questions and transcript are more than it reads. BudgetSpent: nothing more this month.
         """
         asked = [each for each in (version.questions() if questions is None else questions) if each.answerer == "ai"]
         by_rule = {each.id: answer_exact_match(each, transcript.turns) for each in asked if each.check == "exact_match"}
         by_intent = [each for each in asked if each.check == "intent"]
         if not by_intent:
             return AiAnswers(tuple(by_rule.values()), None, 0)
-        prompt = _prompt(interaction, transcript, by_intent)
+        prompt = _prompt(interaction, transcript, by_intent).about(f"{interaction.id}@{version.scorecard_id}")
         said = self._model().ask(prompt, TOOL, _shape(by_intent))
         judged = [
             _judged(question, getattr(said.value, key), transcript.turns) for key, question in _keyed(by_intent).items()
@@ -141,10 +145,7 @@ def _shape(questions: Sequence[Question]) -> type[Entity]:
 
 def _prompt(interaction: Interaction, transcript: Transcript, questions: Sequence[Question]) -> Prompt:
     asked = [_as_asked(key, question) for key, question in _keyed(questions).items()]
-    turns = [
-        json.dumps({"turn": turn.index, "speaker": turn.speaker, "text": turn.text}, ensure_ascii=False)
-        for turn in transcript.turns
-    ]
+    turns = [data_json({"turn": turn.index, "speaker": turn.speaker, "text": turn.text}) for turn in transcript.turns]
     return prompt_template("debrief.quality.answering", "answer_line_items", 1).fill(
         channel=interaction.channel,
         questions=fence("questions", json.dumps(asked, ensure_ascii=False, indent=1)),

@@ -11,7 +11,7 @@ from typing import Literal
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, ModelRefused, NotFound
+from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, ModelInputTooLong, ModelRefused, NotFound
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
@@ -81,7 +81,8 @@ class AutomaticEvaluations:
 
         Raises:
             NotFound: no such interaction. ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
-            ModelRefused, ModelAnswerInvalid: of the first scorecard that failed so.
+            ModelRefused, ModelAnswerInvalid, ModelInputTooLong: of the first scorecard that failed so.
+            BudgetSpent: nothing more this month.
         """
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
@@ -89,7 +90,7 @@ class AutomaticEvaluations:
         scorecards = [
             (scorecard, version)
             for scorecard, version in self._scorecards.automatic_scorecards()
-            if applies(version, interaction.channel, interaction.queue)
+            if applies(version, interaction).holds
         ]
         if not scorecards:
             return AutomaticResult(interaction_id=interaction_id)
@@ -102,7 +103,7 @@ class AutomaticEvaluations:
         for scorecard, version in scorecards:
             try:
                 results.append(self._start(interaction, transcript, scorecard, version))
-            except (ModelAnswerInvalid, ModelRefused) as error:
+            except (ModelAnswerInvalid, ModelInputTooLong, ModelRefused) as error:
                 failure = failure or error
         if failure:
             raise failure

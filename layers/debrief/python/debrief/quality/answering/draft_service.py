@@ -1,47 +1,151 @@
-"""The AI answers its questions of a draft, when the evaluator asks for it (S4.7)."""
+"""The AI answers its questions of a draft, when the evaluator asks for it (S4.7).
 
+Asking notes it in the draft and starts a workflow: a model needs longer than a request may take. The evaluator goes on
+meanwhile; what they have answered when the AI is done stays.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
-from debrief.kernel.errors import RuleBroken
+from debrief.kernel.errors import DebriefError, NotFound, RuleBroken, Stale
+from debrief.kernel.model import Entity
 from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
-from debrief.quality.evaluations.given_answers import in_order, is_closed
-from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.answering.workflow_client import Workflow
+from debrief.quality.evaluations.ai_answering import NOT_STARTED, sentence_of
+from debrief.quality.evaluations.answers import open_for_ai
+from debrief.quality.evaluations.given_answers import in_order
+from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.service import EvaluationService
+from debrief.quality.evaluations.store import EvaluationStore
+
+MOST_TRIES = 5
+"""Times that answers are saved again because the evaluator has changed the draft in between."""
 
 
-class DraftAnswering:
-    """Lets the AI answer what is open in a draft."""
+class DraftRequests:
+    """Takes the wish that the AI answers a draft. workflow: starts the state machine that does it."""
 
-    def __init__(self, evaluations: EvaluationService, interactions: InteractionStore, answerer: AiAnswerer) -> None:
+    def __init__(self, evaluations: EvaluationService, interactions: InteractionStore, workflow: Workflow) -> None:
         self._evaluations = evaluations
         self._interactions = interactions
-        self._answerer = answerer
+        self._workflow = workflow
 
     def ask(self, caller: Caller, evaluation_id: str) -> Evaluation:
-        """Let the AI answer its questions of a draft that are still open; what a person answered stays.
+        """Let the AI answer its questions of a draft that are still open; the draft says that it is at it.
 
-        A question that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
+        Asking again while it answers changes nothing; where nothing is open for it, nothing is under way.
 
         Raises:
             NotFound, Forbidden, Conflict: see `EvaluationService.answer`. RuleBroken: there is nothing in the
-            transcript to go by. Stale: the draft was changed meanwhile.
-            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid: the draft stays as it is.
+            transcript to go by. Stale: the draft was changed meanwhile. Throttled, Unavailable: the work couldn't be
+            started.
         """
         before = self._evaluations.draft_of(caller, evaluation_id)
-        version = self._evaluations.version_of(before)
-        taken = {each.question_id for each in before.answers if is_closed(each) or each.quote}
-        asked = [each for each in version.questions() if each.answerer == "ai" and each.id not in taken]
-        if not asked:
+        if before.ai_answering and before.ai_answering.status == "answering":
             return before
-        interaction = self._evaluations.interaction_of(before)
+        if not open_for_ai(self._evaluations.version_of(before), before.answers):
+            return before
+        reason = why_unanswerable(self._interactions.transcript(self._evaluations.interaction_of(before)))
+        if reason:
+            raise RuleBroken(f"{reason}, so the AI can't answer")
+        attempt = before.ai_answering.attempt + 1 if before.ai_answering else 1
+        asked = self._evaluations.let_ai_answer(caller, before, attempt)
+        try:
+            self._workflow.start(asked, attempt)
+        except DebriefError:
+            self._evaluations.ai_failed(asked, NOT_STARTED)
+            raise
+        return asked
+
+
+class Outcome(Entity):
+    """What became of one attempt: `answered`, or `superseded` where the draft has moved on without it."""
+
+    evaluation_id: str
+    outcome: str
+    dropped_quotes: int = 0
+
+
+class DraftAnswering:
+    """The steps of the state machine `draft_answers`; each is harmless when repeated."""
+
+    def __init__(
+        self,
+        evaluations: EvaluationService,
+        store: EvaluationStore,
+        interactions: InteractionStore,
+        answerer: AiAnswerer,
+    ) -> None:
+        self._evaluations = evaluations
+        self._store = store
+        self._interactions = interactions
+        self._answerer = answerer
+
+    def answer(self, evaluation_id: str, attempt: int) -> Outcome:
+        """Ask the AI, and save what it answers to questions that are open by then.
+
+        Raises:
+            RuleBroken: there is nothing in the transcript to go by. Stale: the evaluator changed the draft at the same
+            moment, several times. ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong,
+            ModelAnswerInvalid, BudgetSpent.
+        """
+        draft = self._at_it(evaluation_id, attempt)
+        if draft is None:
+            return Outcome(evaluation_id=evaluation_id, outcome="superseded")
+        version = self._evaluations.version_of(draft)
+        interaction, transcript = self._conversation_of(draft)
+        given = self._answerer.answer(version, interaction, transcript, open_for_ai(version, draft.answers))
+        for left in reversed(range(MOST_TRIES)):
+            draft = self._at_it(evaluation_id, attempt)
+            if draft is None:
+                return Outcome(evaluation_id=evaluation_id, outcome="superseded")
+            wanted = {question.id for question in open_for_ai(version, draft.answers)}
+            answers = _with(draft.answers, [each for each in given.answers if each.question_id in wanted])
+            try:
+                self._evaluations.with_ai_answers(draft, version, in_order(version, answers), given.provenance)
+            except Stale:
+                if not left:
+                    raise
+            else:
+                break
+        return Outcome(evaluation_id=evaluation_id, outcome="answered", dropped_quotes=given.dropped_quotes)
+
+    def fail(self, evaluation_id: str, attempt: int, error: str) -> Outcome:
+        """Note in the draft why the AI couldn't answer. error: the name of what went wrong.
+
+        Raises:
+            Stale: the evaluator changed the draft at the same moment.
+        """
+        draft = self._at_it(evaluation_id, attempt)
+        if draft is None:
+            return Outcome(evaluation_id=evaluation_id, outcome="superseded")
+        self._evaluations.ai_failed(draft, sentence_of(error))
+        return Outcome(evaluation_id=evaluation_id, outcome="failed")
+
+    def _at_it(self, evaluation_id: str, attempt: int) -> Evaluation | None:
+        """The draft, while it waits for this attempt; None when it was completed, deleted, or asked for anew."""
+        draft = self._store.evaluation(evaluation_id)
+        asked = draft.ai_answering if draft else None
+        if draft is None or draft.status != "draft" or asked is None or asked.status != "answering":
+            return None
+        return draft if asked.attempt == attempt else None
+
+    def _conversation_of(self, draft: Evaluation) -> tuple[Interaction, Transcript]:
+        interaction = self._interactions.interaction(draft.interaction_id)
+        if interaction is None:
+            raise NotFound("The interaction of this evaluation is gone")
         transcript = self._interactions.transcript(interaction)
         reason = why_unanswerable(transcript)
         if transcript is None or reason:
             raise RuleBroken(f"{reason}, so the AI can't answer")
-        given = self._answerer.answer(version, interaction, transcript, asked)
-        remarks = {each.question_id: each.comment for each in before.answers}
-        answers = {each.question_id: each for each in before.answers} | {
-            each.question_id: each.model_copy(update={"comment": remarks.get(each.question_id, "")})
-            for each in given.answers
-        }
-        return self._evaluations.answered(caller, before, version, in_order(version, answers), given.provenance)
+        return interaction, transcript
+
+
+def _with(there: Sequence[Answer], given: Sequence[Answer]) -> Mapping[str, Answer]:
+    """The answers by question, with those that were given; remarks on a question stay."""
+    remarks = {each.question_id: each.comment for each in there}
+    return {each.question_id: each for each in there} | {
+        each.question_id: each.model_copy(update={"comment": remarks.get(each.question_id, "")}) for each in given
+    }

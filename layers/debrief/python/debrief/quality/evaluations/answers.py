@@ -29,6 +29,20 @@ def default_answers(version: ScorecardVersion) -> tuple[Answer, ...]:
     )
 
 
+def is_closed(answer: Answer) -> bool:
+    """Whether the answer closes its question; else it is a remark."""
+    return answer.option_id is not None or answer.not_applicable
+
+
+def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:
+    """The questions that the AI may still answer.
+
+    One that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
+    """
+    taken = {each.question_id for each in answers if is_closed(each) or each.quote}
+    return tuple(each for each in version.questions() if each.answerer == "ai" and each.id not in taken)
+
+
 def check_answers(version: ScorecardVersion, answers: Sequence[Answer], completing: bool) -> tuple[FieldError, ...]:
     """Everything wrong with `answers` for `version`, with pointers into `{"answers": [...]}`.
 

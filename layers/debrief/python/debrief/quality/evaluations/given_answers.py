@@ -12,7 +12,7 @@ from pydantic import Field
 from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.answers import check_answers
+from debrief.quality.evaluations.answers import check_answers, is_closed
 from debrief.quality.evaluations.evidence import verified_quote
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
 from debrief.quality.scorecards.model import ScorecardVersion, Text
@@ -98,11 +98,6 @@ def merged(
 def in_order(version: ScorecardVersion, answers: Mapping[str, Answer]) -> tuple[Answer, ...]:
     """The answers, by question, in the order of the scorecard."""
     return tuple(answers[question.id] for question in version.questions() if question.id in answers)
-
-
-def is_closed(answer: Answer) -> bool:
-    """Whether the answer closes its question; else it is a remark."""
-    return answer.option_id is not None or answer.not_applicable
 
 
 def _by_question(answers: Sequence[Answer]) -> dict[str, Answer]:

@@ -89,6 +89,19 @@ class Score(Entity):
     sections: tuple[SectionScore, ...]
 
 
+class AiAnswering(Entity):
+    """That the AI was asked to answer its questions of a draft, and how far it is.
+
+    attempt: counts the times it was asked. sentence: why it failed, for people.
+    """
+
+    status: Literal["answering", "failed"]
+    attempt: Annotated[int, Field(ge=1)]
+    requested_by: str
+    requested_at: Instant
+    sentence: Text = ""
+
+
 class Evaluation(Aggregate):
     """A scorecard applied to an interaction.
 
@@ -98,6 +111,7 @@ class Evaluation(Aggregate):
     score: the running total of a draft, or the final score.
     interaction_started_at: when the interaction took place; decides the day it counts for.
     provenance: how the AI came to its answers, where it gave any.
+    ai_answering: of a draft, while the AI answers, or why it couldn't; none when nothing is under way.
     """
 
     id: str
@@ -120,6 +134,7 @@ class Evaluation(Aggregate):
     completed_at: Instant | None = None
     interaction_started_at: Instant
     provenance: AiProvenance | None = None
+    ai_answering: AiAnswering | None = None
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

@@ -7,12 +7,14 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
 from debrief.people.access import Access
+from debrief.quality.evaluations.ai_answering import as_seen
 from debrief.quality.evaluations.answers import check_answers, evaluation_type
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
@@ -22,7 +24,7 @@ from debrief.quality.evaluations.events import (
 )
 from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
-from debrief.quality.evaluations.model import Answer, Evaluation, EvaluationStatus, Score
+from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, EvaluationStatus, EvaluationType, Score
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
@@ -74,7 +76,7 @@ class EvaluationService:
         evaluation = self._store.evaluation(evaluation_id)
         if evaluation is None or not self._may_see(caller, evaluation):
             raise NotFound("There is no such evaluation")
-        return evaluation
+        return as_seen(evaluation, self._clock.now())
 
     def version_of(self, evaluation: Evaluation) -> ScorecardVersion:
         """The version that the evaluation was made with."""
@@ -118,7 +120,7 @@ class EvaluationService:
         allowed: list[str] = []
         if evaluation.status == "draft":
             if performs and (mine or free):
-                allowed += ["answer", "ask_ai", "complete"]
+                allowed += ["answer", *([] if _ai_is_at_it(evaluation) else ["ask_ai"]), "complete"]
             if (performs and mine) or (deletes and free):
                 allowed.append("delete")
         else:
@@ -150,14 +152,15 @@ class EvaluationService:
             raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
         if scorecard.status == "archived":
             raise Conflict("The scorecard is archived")
-        if not applies(version, interaction.channel, interaction.queue):
-            raise _refused("/scorecard_id", "The scorecard isn't for this channel and queue")
+        if not (fit := applies(version, interaction)).holds:
+            why = "; ".join(part.sentence for part in fit.parts if not part.holds)
+            raise _refused("/scorecard_id", f"The scorecard isn't for this conversation: {why}")
         if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):
             raise Conflict(f"You have a draft for this interaction and scorecard already: {existing}")
         draft = opened(self._ids.new("ev"), interaction, scorecard, version, self._clock, evaluator_id=caller.user_id)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_evaluation(tx, draft)
-        return _written(draft)
+        return written(draft)
 
     def answer(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
         """Save answers of a draft; the score is the running total (S4.4).
@@ -167,27 +170,51 @@ class EvaluationService:
             fit its question, or its quote doesn't stand in the transcript.
         """
         before = self.draft_of(caller, evaluation_id)
-        _check_revision(before, revision)
+        expect_revision(before, revision)
         version = self.version_of(before)
         answers = merged(version, before.answers, change, self._transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller)
         return self._save(after, before, None)
 
-    def answered(
-        self,
-        caller: Caller,
-        before: Evaluation,
-        version: ScorecardVersion,
-        answers: Sequence[Answer],
-        provenance: AiProvenance | None,
-    ) -> Evaluation:
-        """Save a draft, read with `draft_of`, with answers that the AI gave; `provenance` says how.
+    def let_ai_answer(self, caller: Caller, before: Evaluation, attempt: int) -> Evaluation:
+        """Note in a draft, read with `draft_of`, that the AI was asked; the draft is the caller's from now on.
 
         Raises:
             Stale: the draft was changed meanwhile.
         """
-        after = self._changed(before, version, answers, None, caller)
-        return self._save(after.model_copy(update={"provenance": provenance or before.provenance}), before, None)
+        asked = AiAnswering(
+            status="answering", attempt=attempt, requested_by=caller.user_id, requested_at=self._clock.now()
+        )
+        after = self._changed(before, self.version_of(before), before.answers, None, caller)
+        return self._save(after.model_copy(update={"ai_answering": asked}), before, None)
+
+    def with_ai_answers(
+        self, before: Evaluation, version: ScorecardVersion, answers: Sequence[Answer], provenance: AiProvenance | None
+    ) -> Evaluation:
+        """Save a draft with what the AI answered; `provenance` says how. Whose draft it is stays.
+
+        Raises:
+            Stale: the draft was changed meanwhile.
+        """
+        changed = {
+            "answers": tuple(answers),
+            "type": _type_with_a_person(version, answers),
+            "score": score(version, answers, running=True),
+            "provenance": provenance or before.provenance,
+            "ai_answering": None,
+        }
+        return self._save(before.model_copy(update=changed), before, None)
+
+    def ai_failed(self, before: Evaluation, sentence: str) -> Evaluation:
+        """Note in a draft why the AI couldn't answer.
+
+        Raises:
+            Stale: the draft was changed meanwhile.
+        """
+        failed = before.ai_answering and before.ai_answering.model_copy(
+            update={"status": "failed", "sentence": sentence}
+        )
+        return self._save(before.model_copy(update={"ai_answering": failed}), before, None)
 
     def complete(self, caller: Caller, evaluation_id: str) -> Evaluation:
         """Complete a draft: from now on it counts in the reports.
@@ -198,7 +225,9 @@ class EvaluationService:
         before = self.draft_of(caller, evaluation_id)
         version = self.version_of(before)
         after = self._changed(before, version, before.answers, None, caller, final=True)
-        after = after.model_copy(update={"status": "completed", "completed_at": self._clock.now()})
+        after = after.model_copy(
+            update={"status": "completed", "completed_at": self._clock.now(), "ai_answering": None}
+        )
         return self._save(after, before, EVALUATION_COMPLETED)
 
     def rescore(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
@@ -211,7 +240,7 @@ class EvaluationService:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is a draft. RuleBroken: the answers don't fit.
         """
         before = self._completed(caller, evaluation_id)
-        _check_revision(before, revision)
+        expect_revision(before, revision)
         version = self.version_of(before)
         answers = merged(version, before.answers, change, self._transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller, final=True)
@@ -244,7 +273,7 @@ class EvaluationService:
                 raise Forbidden("Nobody deletes evaluations of their own conversations")
             if evaluation.status != "draft" and evaluation.type != "automatic":
                 raise Conflict("Only automatic evaluations can be deleted")
-        _check_revision(evaluation, revision)
+        expect_revision(evaluation, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete_evaluation(tx, evaluation, for_good=not own_draft)
             if evaluation.status != "draft":
@@ -336,14 +365,12 @@ class EvaluationService:
         *,
         final: bool = False,
     ) -> Evaluation:
-        kind = evaluation_type(version, answers)
         return evaluation.model_copy(
             update={
                 "answers": tuple(answers),
                 "comment": evaluation.comment if comment is None else comment,
                 "evaluator_id": caller.user_id,
-                # Whatever a person completes or corrects is no longer automatic from end to end.
-                "type": "blended" if kind == "automatic" else kind,
+                "type": _type_with_a_person(version, answers),
                 "score": score(version, answers, running=not final),
             }
         )
@@ -353,16 +380,18 @@ class EvaluationService:
             self._store.put_evaluation(tx, after, before)
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
-        return _written(after)
+        return written(after)
 
 
-def _check_revision(evaluation: Evaluation, revision: int) -> None:
-    if evaluation.revision != revision:
-        raise Stale("The evaluation was changed by somebody else meanwhile; read it again")
+def _ai_is_at_it(evaluation: Evaluation | EvaluationSummary) -> bool:
+    asked = evaluation.ai_answering if isinstance(evaluation, Evaluation) else None
+    return asked is not None and asked.status == "answering"
 
 
-def _written(evaluation: Evaluation) -> Evaluation:
-    return evaluation.model_copy(update={"revision": evaluation.revision + 1})
+def _type_with_a_person(version: ScorecardVersion, answers: Sequence[Answer]) -> EvaluationType:
+    """Whatever a person has in hand is no longer automatic from end to end."""
+    kind = evaluation_type(version, answers)
+    return "blended" if kind == "automatic" else kind
 
 
 def _refused(pointer: str, message: str) -> RuleBroken:

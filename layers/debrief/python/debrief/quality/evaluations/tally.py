@@ -69,35 +69,10 @@ def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[Tall
     return _without_zeros(tally)
 
 
-def difference(old: Tally, new: Tally) -> dict[TallyKey, dict[str, int]]:
-    """What has to be added to a rollup that holds `old` so that it holds `new`; an empty tally stands for nothing.
-
-    Counters that don't change are left out, so nothing at all comes back when nothing changed.
-    """
-    keys = [*old, *(key for key in new if key not in old)]
-    return _without_zeros({key: _subtracted(old.get(key, {}), new.get(key, {})) for key in keys})
-
-
-def combined(*tallies: Tally) -> dict[TallyKey, dict[str, int]]:
-    """The sum of the tallies."""
-    total: dict[TallyKey, dict[str, int]] = {}
-    for tally in tallies:
-        for key, counters in tally.items():
-            sums = total.setdefault(key, {})
-            for name, count in counters.items():
-                sums[name] = sums.get(name, 0) + count
-    return _without_zeros(total)
-
-
 def _scored(percent: float | None) -> dict[str, int]:
     if percent is None:
         return {"not_applicable": 1}
     return {"scored": 1, "score_hundredths": round(rounded(percent) * 100)}
-
-
-def _subtracted(old: Counters, new: Counters) -> dict[str, int]:
-    names = [*old, *(name for name in new if name not in old)]
-    return {name: new.get(name, 0) - old.get(name, 0) for name in names}
 
 
 def _without_zeros(tally: Tally) -> dict[TallyKey, dict[str, int]]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
+from debrief.kernel.conditions.model import MOST_VALUES, AllOf, IsIn, Value
 from debrief.kernel.model import Aggregate, Entity
 
 ScorecardStatus = Literal["draft", "published", "archived"]
@@ -33,7 +34,14 @@ class AppliesTo(Entity):
     """The interactions that a scorecard is for; an empty list means any."""
 
     channels: tuple[Channel, ...] = ()
-    queues: tuple[str, ...] = ()
+    queues: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = ()
+
+    @property
+    def condition(self) -> AllOf:
+        """The same as a condition over interactions."""
+        channels = tuple(channel.value for channel in self.channels)
+        lists = (("channel", channels), ("queue", self.queues))
+        return AllOf(of=tuple(IsIn(field=field, values=values) for field, values in lists if values))
 
 
 class Scorecard(Aggregate):

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from debrief.interactions.conversations.words import Channel
+from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
+from debrief.interactions.conversations.model import Interaction
+from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.errors import FieldError
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import NO, YES, Question, ScorecardVersion, Section
@@ -18,10 +20,9 @@ def check_for_publishing(version: ScorecardVersion) -> tuple[FieldError, ...]:
     return tuple(_version_errors(version))
 
 
-def applies(version: ScorecardVersion, channel: Channel, queue: str | None) -> bool:
-    """Whether the version is for interactions of that channel and queue."""
-    to = version.applies_to
-    return (not to.channels or channel in to.channels) and (not to.queues or queue in to.queues)
+def applies(version: ScorecardVersion, interaction: Interaction) -> Explained:
+    """Whether the version is for that interaction, and why or why not."""
+    return evaluate(version.applies_to.condition, interaction, INTERACTION_FIELDS)
 
 
 def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:

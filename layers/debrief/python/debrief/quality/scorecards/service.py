@@ -7,9 +7,10 @@ from pydantic import Field
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import check_name
 from debrief.kernel.web.merging import Found, page_of
@@ -139,8 +140,7 @@ class ScorecardService:
         """
         caller.require(Permission.SCORECARDS_MANAGE)
         scorecard, version = self.find(caller, scorecard_id)
-        if scorecard.revision != revision:
-            raise Stale("The scorecard was changed by somebody else meanwhile; read it again")
+        expect_revision(scorecard, revision)
         if scorecard.status == "archived":
             raise Conflict("The scorecard is archived; publish it again before changing it")
         renamed = scorecard.model_copy(
@@ -216,7 +216,7 @@ class ScorecardService:
             self._store.put_scorecard(tx, scorecard, version, write_version=write_version)
             if announce:
                 tx.announce(QualityRow, SCORECARD_PUBLISHED, scorecard.id, scorecard_data(scorecard))
-        return Opened(scorecard.model_copy(update={"revision": scorecard.revision + 1}), version)
+        return Opened(written(scorecard), version)
 
     def _version(self, scorecard_id: str, number: int, content: VersionContent) -> ScorecardVersion:
         return ScorecardVersion(

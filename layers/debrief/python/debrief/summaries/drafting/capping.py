@@ -1,15 +1,16 @@
-"""What of the material the model gets to read: all facts, every evaluation in short, and of the rest what fits.
+"""What of the material the model gets to read: the facts, every evaluation in short, and of the rest what fits.
 
 Everything is chosen by rule, so that the same material always makes the same prompt: the lowest scores first, then the
-highest, newer before older. Nothing here changes a fact: facts are computed from all that was analysed.
+highest, newer before older. Nothing here changes a fact: facts are computed from all that was analysed. The limit holds
+for all of it together; where even the facts are too many, those that tell least are left out.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from debrief.interactions.conversations.model import Transcript, Turn
-from debrief.kernel.ai.prompts import fence
+from debrief.kernel.ai.prompts import data_json, fence, harmless, one_line
+from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import Evidence, evidence_of, score_text
@@ -17,7 +18,10 @@ from debrief.summaries.facts.facts import Fact
 from debrief.summaries.facts.material import EvaluationDigest
 
 PROMPT_TOKENS: Final = 40_000
-"""What all of the data in the prompt may come to."""
+"""What all of the data in the prompt may come to; less where the model reads less."""
+
+FACTS_SHARE: Final = 0.4
+"""The part of it that facts may take."""
 
 TRANSCRIPTS: Final = 8
 """Conversations that are handed over word by word, for quotes."""
@@ -28,6 +32,9 @@ _DETAILED: Final = 40
 _BACKGROUND_TOKENS: Final = 3_000
 _REMARK_CHARACTERS: Final = 300
 _AROUND_A_QUOTE: Final = 2
+_LONGEST_NAME: Final = 160
+_MARKS: Final = 60
+"""Tokens of the marks around the parts."""
 
 
 class PromptData(Entity):
@@ -42,24 +49,48 @@ class PromptData(Entity):
     tokens: int
 
 
-def estimated_tokens(text: str) -> int:
-    """A cautious estimate: three characters a token, where English prose has about four."""
-    return -(-len(text) // 3)
+NO_DATA: Final = PromptData(
+    facts="", evidence="", background="", transcripts="", shown=(), transcripts_shown=(), tokens=0
+)
+
+
+def data_tokens(context_tokens: int | None, frame_tokens: int) -> int:
+    """What the data may come to in a model that reads and writes `context_tokens` in all.
+
+    context_tokens: None where there is room for everything. frame_tokens: what the prompt has without data. A quarter
+    is left for the answer.
+    """
+    if context_tokens is None:
+        return PROMPT_TOKENS
+    return max(0, min(PROMPT_TOKENS, context_tokens - context_tokens // 4 - frame_tokens))
 
 
 class _Budget:
-    """Tokens that are left."""
+    """Tokens that are left. A part of one has a limit of its own within the limit of the whole."""
 
-    def __init__(self, tokens: int) -> None:
+    def __init__(self, tokens: int, whole: "_Budget | None" = None) -> None:
         self.left = tokens
+        self._whole = whole
+
+    def part(self, tokens: int) -> "_Budget":
+        """A part of `tokens` at most."""
+        return _Budget(tokens, self)
 
     def take(self, text: str) -> bool:
         """Spend what `text` costs, if there is as much."""
-        cost = estimated_tokens(text) + 2
-        if cost > self.left:
+        cost = estimated_tokens(harmless(text)) + 2
+        if not self._affords(cost):
             return False
-        self.left -= cost
+        self._spend(cost)
         return True
+
+    def _affords(self, cost: int) -> bool:
+        return cost <= self.left and (self._whole is None or self._whole._affords(cost))
+
+    def _spend(self, cost: int) -> None:
+        self.left -= cost
+        if self._whole is not None:
+            self._whole._spend(cost)
 
 
 def worth_reading(dossier: Dossier) -> tuple[Evidence, ...]:
@@ -82,32 +113,51 @@ def worth_reading(dossier: Dossier) -> tuple[Evidence, ...]:
 
 
 def prompt_data(dossier: Dossier, transcripts: Mapping[str, Transcript], *, tokens: int = PROMPT_TOKENS) -> PromptData:
-    """What the model reads. transcripts: by interaction id, as far as there are any."""
-    budget = _Budget(tokens)
+    """What the model reads. transcripts: by interaction id, as far as there are any; tokens: what it may come to."""
+    budget = _Budget(tokens - _MARKS)
     evidence = evidence_of(dossier.material)
-    facts = _lines(_fact_line(fact) for fact in dossier.facts)
-    budget.take(facts)
-    background = _background(dossier)
-    budget.take(background)
-    line_items = {(f.scorecard_id, f.question_id): f.id for f in dossier.facts if f.kind == "line_item"}
+    told = _facts_told(dossier.facts, budget.part(int(tokens * FACTS_SHARE)))
+    background = _background(dossier, budget.part(min(_BACKGROUND_TOKENS, tokens // 10)))
+    line_items = {(f.scorecard_id, f.question_id): f.id for f in told if f.kind == "line_item"}
     brief = _evaluation_lines(dossier, evidence, line_items, budget)
-    chosen = _transcripts(dossier, transcripts, budget)
+    chosen = _transcripts(dossier, transcripts, budget, each=min(TRANSCRIPT_TOKENS, tokens // 10))
     detailed = _with_details(dossier, evidence, brief, budget)
     talks = _conversation_lines(dossier, evidence, budget)
     lines = {**brief, **detailed, **talks}
+    parts = {
+        "facts": fence("facts", _lines(_fact_line(fact) for fact in told)),
+        "evidence": fence("evidence", _lines(lines.values())),
+        "background": fence("background", background),
+        "transcripts": "\n".join(chosen.values()),
+    }
     return PromptData(
-        facts=fence("facts", facts),
-        evidence=fence("evidence", _lines(lines.values())),
-        background=fence("background", background),
-        transcripts="\n".join(fence("transcript", text) for text in chosen.values()),
+        **parts,
         shown=tuple(lines),
         transcripts_shown=tuple(chosen),
-        tokens=tokens - budget.left,
+        tokens=sum(map(estimated_tokens, parts.values())),
     )
 
 
+def _facts_told(facts: Sequence[Fact], budget: _Budget) -> tuple[Fact, ...]:
+    """The facts that fit, in their order: what is said of the whole period first, then the extremes, then the rest."""
+    by_id = {fact.id: fact for fact in facts}
+
+    def rank(fact: Fact) -> int:
+        of = by_id.get(fact.of or "", fact)
+        if of.kind == "line_item":
+            return 1 if of.standing else 3
+        return 2 if of.kind == "week" else 0
+
+    told: set[str] = set()
+    for fact in sorted(facts, key=rank):
+        # A change tells nothing without what has changed.
+        if (fact.of is None or fact.of in told) and budget.take(_json(_fact_line(fact))):
+            told.add(fact.id)
+    return tuple(fact for fact in facts if fact.id in told)
+
+
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return data_json(value)
 
 
 def _lines(values: Iterable[Any]) -> str:
@@ -124,13 +174,18 @@ def _fact_line(fact: Fact) -> dict[str, Any]:
     return _some(
         id=fact.id,
         kind=fact.kind,
-        name=fact.name,
+        name=_short(fact.name),
         value=fact.text,
         note=fact.note,
         standing=fact.standing,
         direction=fact.direction,
         of=fact.of,
     )
+
+
+def _short(name: str) -> str:
+    """A name by which a fact is known among others; a question may have a thousand characters."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _evaluation_lines(
@@ -204,10 +259,9 @@ def _conversation_lines(
     return found
 
 
-def _background(dossier: Dossier) -> str:
+def _background(dossier: Dossier, budget: _Budget) -> str:
     """Feedback, actions and 1-to-1s: what has been said and agreed, cut to its share, newest first."""
     material = dossier.material
-    budget = _Budget(_BACKGROUND_TOKENS)
     session = material.previous_session
     parts: dict[str, Sequence[str]] = {
         "goals of the previous 1-to-1": session.goals if session else (),
@@ -218,32 +272,40 @@ def _background(dossier: Dossier) -> str:
         "feedback": [each.text[:_REMARK_CHARACTERS] for each in material.feedback],
         "notes of earlier 1-to-1s": [each.notes[: 2 * _REMARK_CHARACTERS] for each in material.meetings if each.notes],
     }
-    kept = {name: [text for text in texts if budget.take(text)] for name, texts in parts.items()}
+    kept: dict[str, list[str]] = {}
+    for name, texts in parts.items():
+        if texts and budget.take(_json({name: []})):
+            kept[name] = [text for text in texts if budget.take(_json(text))]
     return _json({name: texts for name, texts in kept.items() if texts})
 
 
-def _transcripts(dossier: Dossier, transcripts: Mapping[str, Transcript], budget: _Budget) -> dict[str, str]:
+def _transcripts(
+    dossier: Dossier, transcripts: Mapping[str, Transcript], budget: _Budget, *, each: int
+) -> dict[str, str]:
+    """Transcripts with their marks, by evidence. each: tokens that one may have."""
     quoted: dict[str, set[int]] = {}
     for evaluation in dossier.material.evaluations:
-        quoted.setdefault(evaluation.interaction_id, set()).update(each.turn_index for each in evaluation.quotes)
+        quoted.setdefault(evaluation.interaction_id, set()).update(quote.turn_index for quote in evaluation.quotes)
     found: dict[str, str] = {}
     for evidence in worth_reading(dossier):
         transcript = transcripts.get(evidence.interaction_id)
         if transcript is None:
             continue
-        text = f"evidence {evidence.id}\n{_excerpt(transcript.turns, quoted.get(evidence.interaction_id, set()))}"
-        if budget.take(text):
+        excerpt = _excerpt(transcript.turns, quoted.get(evidence.interaction_id, set()), each)
+        text = fence("transcript", f"evidence {evidence.id}\n{excerpt}")
+        if excerpt and budget.take(text):
             found[evidence.id] = text
     return found
 
 
-def _excerpt(turns: Sequence[Turn], quoted: set[int]) -> str:
-    """Turns with their index: first those around quoted ones, then from the beginning on, as many as fit."""
+def _excerpt(turns: Sequence[Turn], quoted: set[int], tokens: int) -> str:
+    """Turns with their index, a line a turn: first those around quoted ones, then from the beginning on, as many as
+    fit."""
     near = {turn.index for turn in turns if any(abs(turn.index - each) <= _AROUND_A_QUOTE for each in quoted)}
-    budget = _Budget(TRANSCRIPT_TOKENS)
+    budget = _Budget(tokens)
     lines: dict[int, str] = {}
     for turn in sorted(turns, key=lambda turn: (turn.index not in near, turn.index)):
-        line = f"[{turn.index}] {turn.speaker.value}: {turn.text}"
+        line = f"[{turn.index}] {turn.speaker.value}: {one_line(turn.text)}"
         if not budget.take(line):
             break
         lines[turn.index] = line

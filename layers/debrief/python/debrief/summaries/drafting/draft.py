@@ -1,13 +1,15 @@
 """What the model answers: texts with references in the place of numbers, and pointers to evidence.
 
 Nothing here is believed; `filtering` decides what becomes of it. Lists may be longer than what is shown, so that an
-answer with a chip too many is cut and counted, not refused.
+answer with a chip too many is cut and counted, not refused. But a section that is missing or empty is no draft: what
+the model is asked for is a `WholeDraft`.
 """
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.model import Entity
 
@@ -62,7 +64,7 @@ class DraftRecommendation(Entity):
 
 
 class SummaryDraft(Entity):
-    """The performance summary. Write every number as a reference such as {F3}, every conversation as {E12}."""
+    """A performance summary, as far as it is there."""
 
     highlights: Texts = ()
     areas_for_improvement: Texts = ()
@@ -74,6 +76,46 @@ class SummaryDraft(Entity):
     action_items: Texts = ()
     questions: Texts = ()
     recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)] = ()
+
+
+SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+SomeTexts = Annotated[tuple[SomeText, ...], Field(min_length=1, max_length=40)]
+
+
+class WholeQuote(DraftQuote):
+    """Words from a transcript, verbatim. evidence: whose transcript; turn: the index printed before the turn."""
+
+    text: Annotated[str, Field(max_length=LONGEST_QUOTE)]
+
+
+class WholeExample(DraftExample):
+    """A specific example, with a quote where it rests on words."""
+
+    text: SomeText
+    quote: WholeQuote | None = None
+
+
+class WholeSection(DraftSection):
+    """Texts of a section, one at least, with its strongest evidence, two evaluations at most."""
+
+    texts: SomeTexts
+    chips: Chips
+
+
+class WholeDraft(SummaryDraft):
+    """The performance summary, every section of it. Write every number as a reference such as {F3}, every conversation
+    as {E12}. Where the data tells nothing for a section, its one text says so."""
+
+    highlights: SomeTexts
+    areas_for_improvement: SomeTexts
+    trends: SomeTexts
+    examples: Annotated[tuple[WholeExample, ...], Field(max_length=40)]
+    strengths: WholeSection
+    development: WholeSection
+    talking_points: SomeTexts
+    action_items: SomeTexts
+    questions: SomeTexts
+    recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)]
 
 
 class Answer(Entity):

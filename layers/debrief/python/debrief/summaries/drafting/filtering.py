@@ -23,7 +23,7 @@ from debrief.summaries.drafting.draft import (
 from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
-from debrief.summaries.facts.evidence import computed_note, evidence_of
+from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
 from debrief.summaries.facts.facts import Fact, pills_of, rates_of
 from debrief.summaries.facts.material import EvaluationDigest
 from debrief.summaries.facts.trends import Week
@@ -159,7 +159,7 @@ class _Filter:
                 chips[evaluation.id] = Chip(
                     evaluation_id=evaluation.id,
                     interaction_id=evaluation.interaction_id,
-                    contact_reference=evaluation.contact_reference,
+                    contact_reference=plain_reference(evaluation.contact_reference),
                     channel=evaluation.channel,
                     note=self._passage(draft.note) or computed(own),
                 )

@@ -11,13 +11,15 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
+from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.progress import RateSample, progress_chip
-from debrief.coaching.model import Action, Meeting
-from debrief.coaching.store import CoachingStore
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.model import Meeting
 from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
 from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.scoring import question_scores
@@ -43,7 +45,7 @@ from debrief.summaries.facts.material import (
 )
 from debrief.summaries.facts.previous import evidence_line
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
-from debrief.summaries.periods import before, day_of, start_of_day
+from debrief.summaries.periods import before
 
 _REMARK: Final = 500
 
@@ -56,7 +58,7 @@ class MaterialReader:
         evaluations: EvaluationStore,
         scorecards: ScorecardStore,
         interactions: InteractionStore,
-        coaching: CoachingStore,
+        coaching: HistoryReader,
         insights: InsightsReader,
         clock: Clock,
     ) -> None:
@@ -158,10 +160,9 @@ class MaterialReader:
 
     def _last_time(self, summary: Summary) -> "_LastTime | None":
         """The previous 1-to-1; none on a detached summary, and none without one (S0.12)."""
-        found = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
-        if found is None:
+        meeting = self._coaching.meeting(summary.previous_meeting_id) if summary.previous_meeting_id else None
+        if meeting is None:
             return None
-        meeting, _ = found
         held_on = day_of(meeting.held_at or meeting.scheduled_at, summary.period.time_zone)
         return _LastTime(meeting, held_on, self._coaching.attached_actions(meeting.id))
 

@@ -8,16 +8,17 @@ import hashlib
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from debrief.interactions.conversations.model import Transcript
+from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.ai.prompts import Prompt, prompt_template
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import DebriefError, NotFound
+from debrief.kernel.errors import Conflict, DebriefError, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries import events
-from debrief.summaries.drafting.capping import PromptData, prompt_data, worth_reading
-from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft
+from debrief.summaries.drafting.capping import NO_DATA, PromptData, data_tokens, prompt_data, worth_reading
+from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
 from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import evidence_of
@@ -43,6 +44,12 @@ class NoData(DebriefError):
     status, type, title = 422, "no-data", "Nothing to write about"
 
 
+class Superseded(Conflict):
+    """A later attempt has taken over; this execution has nothing to do any more."""
+
+    type = "superseded"
+
+
 class Done(NamedTuple):
     """What a step hands on. keys: S3 keys of what there is by now, by name."""
 
@@ -51,7 +58,10 @@ class Done(NamedTuple):
 
 
 class Steps:
-    """The steps over their store. gatherer and model are given where the step at hand needs them."""
+    """The steps over their store. gatherer and model are given where the step at hand needs them.
+
+    context_tokens: what the model reads and writes in all; None where that is more than anything asked here.
+    """
 
     def __init__(
         self,
@@ -61,20 +71,22 @@ class Steps:
         *,
         gatherer: "MaterialReader | None" = None,
         model: "ModelClient | None" = None,
+        context_tokens: int | None = None,
     ) -> None:
+        self._context_tokens = context_tokens
         self._store = store
         self._clock = clock
         self._ids = ids
         self._gatherer = gatherer
         self._model = model
 
-    def gather(self, summary_id: str) -> Done:
+    def gather(self, summary_id: str, attempt: int) -> Done:
         """Read everything once and compute the facts.
 
         Raises:
             NotFound: the summary was deleted. NoData: there is nothing in the period.
         """
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, DOSSIER):
             return self._done(summary_id, summary, DOSSIER)
         counts = summary.sources
@@ -95,9 +107,9 @@ class Steps:
             raise NoData("There is nothing in this period")
         return dossier
 
-    def cap(self, summary_id: str) -> Done:
+    def cap(self, summary_id: str, attempt: int) -> Done:
         """Choose what the model gets to read."""
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, PROMPT):
             return self._done(summary_id, summary, DOSSIER, PROMPT)
         dossier = self._made(summary, DOSSIER, Dossier)
@@ -110,17 +122,19 @@ class Steps:
                 for each in worth_reading(dossier)
                 if (transcript := self._transcript(each.transcript_key)) is not None
             }
-            data = prompt_data(dossier, found)
+            frame = tokens_of(prompt_of(summary, NO_DATA), tool_of(TOOL, WholeDraft))
+            data = prompt_data(dossier, found, tokens=data_tokens(self._context_tokens, frame))
         self._store.put_object(summary, PROMPT, data)
         return self._done(summary_id, summary, DOSSIER, PROMPT)
 
-    def prompt(self, summary_id: str) -> Done:
+    def prompt(self, summary_id: str, attempt: int) -> Done:
         """Ask the model for a draft, once.
 
         Raises:
-            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelAnswerInvalid: as `ModelClient.ask`.
+            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong, ModelAnswerInvalid,
+            BudgetSpent: as `ModelClient.ask`.
         """
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, ANSWER):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
         if self._model is None:
@@ -128,15 +142,15 @@ class Steps:
         dossier = self._made(summary, DOSSIER, Dossier)
         prompt = prompt_of(summary, self._made(summary, PROMPT, PromptData))
         summary = self._progress(summary, Step.PROMPTING, f"Writing from {len(dossier.facts)} computed facts")
-        answer = self._model.ask(prompt, TOOL, SummaryDraft)
+        answer = self._model.ask(prompt.about(summary.id), TOOL, WholeDraft)
         provenance = answer.provenance.model_copy(update={"inputs": dossier.inputs})
         sent = hashlib.sha256(f"{prompt.system}\0{prompt.text}".encode()).hexdigest()
         self._store.put_object(summary, ANSWER, Answer(draft=answer.value, provenance=provenance, prompt_sha256=sent))
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
 
-    def filter_chips(self, summary_id: str) -> Done:
+    def filter_chips(self, summary_id: str, attempt: int) -> Done:
         """Leave out what can't be proven, and write out the numbers."""
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None or self._has(summary, REPORT):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
@@ -154,9 +168,9 @@ class Steps:
         self._store.put_object(summary, REPORT, report)
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
 
-    def save(self, summary_id: str) -> Done:
+    def save(self, summary_id: str, attempt: int) -> Done:
         """Make the report readable; of a replay also how it compares."""
-        summary = self._under_way(summary_id)
+        summary = self._under_way(summary_id, attempt)
         if summary is None:
             return Done(summary_id, {})
         report, answer = self._made(summary, REPORT, Report), self._made(summary, ANSWER, Answer)
@@ -180,10 +194,10 @@ class Steps:
             transaction.announce(SummariesRow, events.READY, ready.id, events.summary_data(ready))
         return Done(summary_id, {})
 
-    def fail(self, summary_id: str, error_name: str) -> Done:
-        """Write down why there is no report. A summary that is ready or gone stays as it is."""
+    def fail(self, summary_id: str, attempt: int, error_name: str) -> Done:
+        """Write down why there is no report. A summary that is ready, gone or at another attempt stays as it is."""
         summary = self._store.summary(summary_id)
-        if summary is None or summary.status != "generating":
+        if summary is None or summary.status != "generating" or summary.attempt != attempt:
             return Done(summary_id, {})
         failed = summary.model_copy(
             update={"status": "failed", "progress": None, "failure": failure_of(error_name, self._clock.now())}
@@ -196,11 +210,17 @@ class Steps:
 
     # Inside --------------------------------------------------------------------------------------------------------
 
-    def _under_way(self, summary_id: str) -> Summary | None:
-        """The summary while it is being generated; None when it is ready or failed and nothing is left to do."""
+    def _under_way(self, summary_id: str, attempt: int) -> Summary | None:
+        """The summary while this attempt generates it; None when it is ready or failed and nothing is left to do.
+
+        Raises:
+            NotFound: the summary was deleted. Superseded: it is at a later attempt.
+        """
         summary = self._store.summary(summary_id)
         if summary is None:
             raise NotFound("There is no such summary")
+        if summary.attempt != attempt:
+            raise Superseded(f"This is attempt {attempt}, and the summary is at {summary.attempt}")
         return summary if summary.status == "generating" else None
 
     def _progress(self, summary: Summary, step: Step, sentence: str) -> Summary:

@@ -4,16 +4,26 @@ Evaluations come first, newest first, then conversations. A text refers to one a
 `{E12.score}` (an evaluation's score).
 """
 
+import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.model import Entity
 from debrief.summaries.facts.material import EvaluationDigest, Material
 
+NEUTRAL_REFERENCE: Final = "this conversation"
+"""What a conversation is called in a text where its own reference could be a text too."""
+
+_PLAIN_REFERENCE: Final = re.compile(r"[+#]?\w+(?:[-+#:/_]\w+|\.\d\w*)*")
+_LONGEST_REFERENCE: Final = 64
+
 
 class Evidence(Entity):
-    """One thing that a text may point to. score: as shown; none for conversations and where nothing applied."""
+    """One thing that a text may point to.
+
+    contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
+    """
 
     id: str
     kind: Literal["evaluation", "conversation"]
@@ -34,7 +44,7 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             kind="evaluation",
             evaluation_id=evaluation.id,
             interaction_id=evaluation.interaction_id,
-            contact_reference=evaluation.contact_reference,
+            contact_reference=plain_reference(evaluation.contact_reference),
             channel=evaluation.channel,
             score=score_text(evaluation),
             transcript_key=transcripts.get(evaluation.interaction_id),
@@ -46,13 +56,23 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             id=f"E{number}",
             kind="conversation",
             interaction_id=conversation.id,
-            contact_reference=conversation.contact_reference,
+            contact_reference=plain_reference(conversation.contact_reference),
             channel=conversation.channel,
             transcript_key=conversation.transcript_key,
         )
         for number, conversation in enumerate(material.conversations, start=len(found) + 1)
     ]
     return {each.id: each for each in found}
+
+
+def plain_reference(reference: str) -> str:
+    """A contact reference as texts show it: the reference where it is short and plain, else a neutral label.
+
+    It comes with the recording, from whoever makes the metadata, and may hold whole sentences, addresses or markup. A
+    plain one is a single word of letters and digits, such as `C-2026/114` or `1608123.45`.
+    """
+    plain = len(reference) <= _LONGEST_REFERENCE and _PLAIN_REFERENCE.fullmatch(reference)
+    return reference if plain else NEUTRAL_REFERENCE
 
 
 def score_text(evaluation: EvaluationDigest) -> str | None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from statistics import fmean
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from debrief.insights.intervals import newcombe
 from debrief.insights.line_items import (
@@ -21,6 +20,7 @@ from debrief.insights.line_items import (
     spans_several_scorecards,
     strongest_and_weakest,
 )
+from debrief.kernel.calendar import day_of
 from debrief.kernel.model import Entity
 from debrief.summaries.facts.material import LineCount, Material
 from debrief.summaries.facts.metrics import Pill, not_enough, pills, whole
@@ -264,9 +264,9 @@ class _Facts:
         """The average score of each week, where all evaluations are of one scorecard: others don't compare."""
         if len({each.scorecard_id for each in self._material.evaluations}) != 1:
             return
-        period, zone = self._material.period, ZoneInfo(self._material.period.time_zone)
+        period = self._material.period
         scored = [
-            (each.started_at.astimezone(zone).date(), each.percent, each.id)
+            (day_of(each.started_at, period.time_zone), each.percent, each.id)
             for each in self._material.evaluations
             if each.percent is not None
         ]

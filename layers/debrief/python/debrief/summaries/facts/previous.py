@@ -1,9 +1,9 @@
 """One line of evidence for each action from the previous 1-to-1 (S0.12), computed and not written by a model."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from debrief.coaching.actions.progress import Chip, Evidence, RateSample
+from debrief.kernel.calendar import day_of
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.metrics import whole
 
@@ -12,7 +12,7 @@ def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str
     """Why the chip is what it is, such as `Active listening passes in 31 of 38 after 20 of 40: up 32 points (…)`."""
     if chip == "completed":
         at = evidence.completed_at
-        return f"Closed on {_day(at.astimezone(ZoneInfo(time_zone)).date())}." if at else "Closed."
+        return f"Closed on {_day(day_of(at, time_zone))}." if at else "Closed."
     if chip == "overdue" and evidence.due_date:
         return f"Was due on {_day(evidence.due_date)}, {_days(evidence.days or 0)} ago, and is still open."
     if evidence.line_item and evidence.after:

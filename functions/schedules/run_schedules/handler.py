@@ -1,0 +1,115 @@
+"""Every minute: does what is due in the tables of the contexts.
+
+A context's use cases are loaded when something of theirs is due, so that a minute without work costs a few queries.
+By hand, `{"given_up": "list"}` tells what failed every try, and `{"given_up": "try_again"}` lets it be tried again.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
+from debrief.kernel.clock import SystemClock, iso
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.model import Entity
+from debrief.kernel.schedules.model import Due, Handler
+from debrief.kernel.schedules.runner import Runner, Trouble
+from debrief.kernel.schedules.store import DueStore
+from debrief.summaries.deadlines import UNFINISHED
+
+TABLES = ("INTERACTIONS_TABLE", "SUMMARIES_TABLE")
+"""The tables that hold due work, by the variables that name them."""
+
+MOST_GIVEN_UP = 200
+"""So much of what was given up is counted, listed, and tried again in one go."""
+
+
+class RunRequest(Entity):
+    """What the function is called with: nothing by the clock, `given_up` by hand."""
+
+    given_up: Literal["list", "try_again"] | None = None
+
+
+def intake_item_stalled(due: Due) -> datetime | None:
+    """See to an intake item whose run should have ended."""
+    from debrief.interactions.intake.wiring import intake
+
+    return intake().look_after(due.subject)
+
+
+def import_stalled(due: Due) -> datetime | None:
+    """See to an import whose run should have ended."""
+    from debrief.interactions.intake.wiring import imports
+
+    return imports().look_after(due.subject)
+
+
+def summary_unfinished(due: Due) -> None:
+    """Let a summary fail whose workflow has not written down how it ended."""
+    from debrief.summaries import wiring
+    from debrief.summaries.failures import TIMED_OUT
+
+    wiring.steps().fail(due.subject, int(due.data["attempt"]), TIMED_OUT)
+
+
+HANDLERS: dict[str, Handler] = {
+    ITEM_STALLED: intake_item_stalled,
+    IMPORT_STALLED: import_stalled,
+    UNFINISHED: summary_unfinished,
+}
+"""Everything that can be due, and what is done then."""
+
+logger = Logger()
+metrics = Metrics(namespace="Debrief")
+clock = SystemClock()
+ids = UlidIds(clock)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Do what is due, or deal with what was given up."""
+    request = RunRequest.model_validate(event)
+    if request.given_up == "list":
+        return {"given_up": list(_given_up())}
+    if request.given_up == "try_again":
+        return {"tried_again": _try_again()}
+    return _run(lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
+
+
+def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
+    report = Runner(_stores(), HANDLERS, clock, ids, _tell).run(time_left)
+    waiting = sum(len(store.given_up(most=MOST_GIVEN_UP)) for store in _stores())
+    metrics.set_default_dimensions(environment=os.environ.get("DEBRIEF_ENV", "none"))
+    metrics.add_metric("DueLate", MetricUnit.Seconds, report.late.total_seconds())
+    metrics.add_metric("DueGivenUp", MetricUnit.Count, waiting)
+    metrics.flush_metrics()
+    answer = report._asdict() | {"late": report.late.total_seconds()}
+    if report.done or report.again or report.failed or report.given_up:
+        logger.info("due work", extra=answer)
+    return answer
+
+
+def _stores() -> list[DueStore]:
+    return [DueStore(os.environ[name]) for name in TABLES]
+
+
+def _tell(trouble: Trouble) -> None:
+    logger.error(
+        "due work was given up" if trouble.final else "due work failed and is tried again later",
+        exc_info=trouble.error,
+        extra={"due": trouble.key, "tries": trouble.tries},
+    )
+
+
+def _given_up() -> Iterator[dict[str, str]]:
+    for store in _stores():
+        for each in store.given_up(most=MOST_GIVEN_UP):
+            yield {"due": each.key, "since": iso(each.since), "failure": each.failure}
+
+
+def _try_again() -> int:
+    now = clock.now()
+    return sum(store.revive(each.key, now) for store in _stores() for each in store.given_up(most=MOST_GIVEN_UP))

@@ -1,0 +1,108 @@
+"""Where actions lie (the coaching table).
+
+| question | key or index | reads |
+|---|---|---|
+| this action | `ACTION#<id>` / `ACTION` | one item |
+| an agent's actions, or feedback, newest first | GSI1 `AGENT#<user>` / `<created_at>#<id>`, by kind | the page |
+| the actions that somebody has set, newest first | GSI2 `CREATOR#<user>` / `<created_at>#<id>` | the page |
+| the actions attached to a meeting or a detached report | GSI3 `ATTACHED#<id>` / `<created_at>#<id>` | 90 at most |
+| how many hang on a meeting or a report, to the last write | `ANCHOR#<id>` / `TALLY` | one item |
+
+The indexes follow the table within moments. Where that would matter (does a report have actions?), the tally is read,
+which every attaching and deleting transaction moves.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from debrief.coaching.actions.model import MOST_ATTACHED, Action
+from debrief.coaching.table_store import CoachingRow, check_nothing_attached, sort_key
+from debrief.kernel.errors import Conflict, RuleBroken
+from debrief.kernel.storage.tables import find, loaded, query_all, stored
+from debrief.kernel.storage.transactions import Transaction
+
+
+def action_row(action: Action) -> CoachingRow:
+    """The item of an action."""
+    when = sort_key(action.created_at, action.id)
+    row = CoachingRow(
+        PK=f"ACTION#{action.id}",
+        SK="ACTION",
+        kind="action",
+        status=action.status,
+        origin=action.origin,
+        due_date=action.due_date.isoformat() if action.due_date else None,
+        GSI1PK=f"AGENT#{action.assignee_id}",
+        GSI1SK=when,
+        GSI2PK=f"CREATOR#{action.created_by}",
+        GSI2SK=when,
+    )
+    if action.attached_to is not None:
+        row.GSI3PK, row.GSI3SK = f"ATTACHED#{action.attached_to}", when
+    stored(row, action)
+    return row
+
+
+class ActionStore:
+    """Reads actions, and writes what belongs into a transaction about them."""
+
+    def action(self, action_id: str) -> Action | None:
+        """The action, or None."""
+        row = find(CoachingRow, f"ACTION#{action_id}", "ACTION")
+        return loaded(row, Action) if row else None
+
+    def attached_actions(self, anchor_id: str) -> list[Action]:
+        """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
+        rows = query_all(CoachingRow, f"ATTACHED#{anchor_id}", index="GSI3", most=MOST_ATTACHED)
+        return [loaded(row, Action) for row in rows]
+
+    def anchored_count(self, anchor_id: str) -> int:
+        """How many actions hang on a meeting or a report, with all writes up to now."""
+        row = find(CoachingRow, f"ANCHOR#{anchor_id}", "TALLY")
+        return int(row.actions or 0) if row else 0
+
+    def add_action(self, transaction: Transaction, action: Action) -> None:
+        """Write a new action and count it where it hangs.
+
+        Raises (from the transaction):
+            RuleBroken: 90 hang there already.
+        """
+        transaction.create(action_row(action))
+        for anchor in action.anchors:
+            transaction.update(
+                _tally(anchor),
+                [CoachingRow.kind.set("tally"), CoachingRow.actions.add(1)],
+                condition=CoachingRow.actions.does_not_exist() | (CoachingRow.actions < MOST_ATTACHED),
+                otherwise=RuleBroken(f"There are {MOST_ATTACHED} actions here already, and there can't be more"),
+            )
+
+    def remove_action(self, transaction: Transaction, action: Action) -> None:
+        """Delete an action as it was read, and count it out where it hangs."""
+        transaction.delete(action_row(action))
+        for anchor in action.anchors:
+            transaction.update(_tally(anchor), [CoachingRow.actions.add(-1)], condition=CoachingRow.actions > 0)
+
+    def remove_actions_of_summary(self, transaction: Transaction, summary_id: str, actions: Sequence[Action]) -> None:
+        """Delete all the actions made from a report: exactly these (maybe none) must be the ones that hang on it.
+
+        Raises (from the transaction):
+            Conflict: another was made, or one went, since they were read. Stale: one was changed.
+        """
+        if not actions:
+            check_nothing_attached(transaction, summary_id)
+            return
+        per_anchor = Counter(anchor for action in actions for anchor in action.anchors)
+        for action in actions:
+            transaction.delete(action_row(action))
+        for anchor, count in per_anchor.items():
+            all_of_it = CoachingRow.actions == count
+            transaction.update(
+                _tally(anchor),
+                [CoachingRow.actions.add(-count)],
+                condition=all_of_it if anchor == summary_id else CoachingRow.actions >= count,
+                otherwise=Conflict("Its actions have changed meanwhile; read them again"),
+            )
+
+
+def _tally(anchor_id: str) -> CoachingRow:
+    return CoachingRow(PK=f"ANCHOR#{anchor_id}", SK="TALLY", kind="tally")

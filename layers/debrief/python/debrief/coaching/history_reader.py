@@ -1,0 +1,58 @@
+"""What happened around an agent in a period, across meetings, actions and feedback (S0.6).
+
+| question | key or index | reads |
+|---|---|---|
+| the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
+| actions and feedback of an agent in a period | GSI1 `AGENT#<user>` / `<created_at>#<id>` | those, one query |
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from debrief.coaching.actions.model import Action
+from debrief.coaching.actions.store import ActionStore
+from debrief.coaching.feedback.model import Feedback
+from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.table_store import rows_between
+from debrief.kernel.storage.tables import loaded
+
+
+class Activity(NamedTuple):
+    """What happened around an agent in a period, newest first; `complete` is false where there was more."""
+
+    feedback: list[Feedback]
+    actions: list[Action]
+    meetings: list[Meeting]
+    complete: bool
+
+
+class HistoryReader:
+    """Reads what has been agreed with an agent and said to them."""
+
+    def __init__(self) -> None:
+        self._meetings = MeetingStore()
+        self._actions = ActionStore()
+
+    def activity(self, agent_id: str, since: datetime, until: datetime, *, most: int) -> Activity:
+        """Feedback and actions made, and meetings held, from `since` on and before `until`: two queries.
+
+        most: of feedback and actions together, and of meetings.
+        """
+        made = rows_between(f"AGENT#{agent_id}", since, until, most)
+        held = rows_between(f"HELD#{agent_id}", since, until, most)
+        return Activity(
+            feedback=[loaded(row, Feedback) for row in made[:most] if row.kind == "feedback"],
+            actions=[loaded(row, Action) for row in made[:most] if row.kind == "action"],
+            meetings=[loaded(row, Meeting) for row in held[:most]],
+            complete=len(made) <= most and len(held) <= most,
+        )
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        """The meeting, or None."""
+        found = self._meetings.meeting(meeting_id)
+        return found[0] if found else None
+
+    def attached_actions(self, anchor_id: str) -> list[Action]:
+        """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
+        return self._actions.attached_actions(anchor_id)

@@ -1,0 +1,64 @@
+"""1-to-1 meetings (S4.13)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from debrief.coaching.fields import Line, Text, Title
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+
+MeetingKind = Literal["video", "in_person", "asynchronous"]
+MeetingStatus = Literal["scheduled", "in_progress", "completed", "acknowledged", "cancelled"]
+GoalStatus = Literal["open", "achieved", "dropped"]
+Place = Annotated[str, Field(max_length=500)]
+Link = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
+DurationMs = Annotated[int, Field(ge=5 * 60_000, le=8 * 3_600_000)]
+"""5 minutes to 8 hours."""
+
+
+class Goal(Entity):
+    """What the participant sets out to reach, from one 1-to-1 to the next."""
+
+    id: str
+    text: Line
+    status: GoalStatus = "open"
+
+
+class SharedMeeting(Aggregate):
+    """The part of a 1-to-1 that both who meet may read.
+
+    scheduled_at: when it is planned to begin; fixed once it is completed.
+    notes: shared by both.
+    completed_at, acknowledged_at: when the facilitator closed it, and when the participant confirmed that.
+    held_at: when it took place: as scheduled, or at its completion where that was earlier; none before completion.
+    """
+
+    id: str
+    title: Title
+    facilitator_id: str
+    participant_id: str
+    kind: MeetingKind
+    scheduled_at: Instant
+    duration_ms: DurationMs
+    location: Place | None = None
+    link: Link | None = None
+    agenda: Text = ""
+    notes: Text = ""
+    goals: tuple[Goal, ...] = Field(default=(), max_length=20)
+    status: MeetingStatus = "scheduled"
+    completed_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    held_at: Instant | None = None
+    created_by: str
+    created_at: Instant
+
+
+class Meeting(SharedMeeting):
+    """A 1-to-1 meeting (coaching session).
+
+    private_notes: the facilitator's own; nobody else gets to read them.
+    The AI performance summary of a meeting is kept beside it: see `MeetingStore.meeting`.
+    """
+
+    private_notes: Text = ""

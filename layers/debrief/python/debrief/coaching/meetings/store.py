@@ -1,0 +1,102 @@
+"""Where 1-to-1s lie (the coaching table).
+
+| question | key or index | reads |
+|---|---|---|
+| this meeting, with the summary attached to it | `MEETING#<id>` / `MEETING`, `SUMMARY` | two small items, one query |
+| the meetings of a participant, in order of time | GSI2 `PARTICIPANT#<user>` / `<scheduled_at>#<id>` | the page |
+| a facilitator's meetings in a time range (calendar) | GSI3 `FACILITATOR#<user>` / `<scheduled_at>#<id>` | the page |
+| the last meeting held with somebody before an instant | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | 1 or 2 items |
+| the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.table_store import CoachingRow, sort_key
+from debrief.kernel.clock import iso
+from debrief.kernel.errors import Conflict
+from debrief.kernel.storage.tables import find, find_many, loaded, query, stored
+from debrief.kernel.storage.transactions import Transaction
+
+
+def meeting_row(meeting: Meeting) -> CoachingRow:
+    """The item of a meeting."""
+    when = sort_key(meeting.scheduled_at, meeting.id)
+    row = CoachingRow(
+        PK=f"MEETING#{meeting.id}",
+        SK="MEETING",
+        kind="meeting",
+        status=meeting.status,
+        GSI2PK=f"PARTICIPANT#{meeting.participant_id}",
+        GSI2SK=when,
+        GSI3PK=f"FACILITATOR#{meeting.facilitator_id}",
+        GSI3SK=when,
+    )
+    if meeting.held_at is not None:
+        row.GSI1PK, row.GSI1SK = f"HELD#{meeting.participant_id}", sort_key(meeting.held_at, meeting.id)
+    stored(row, meeting)
+    return row
+
+
+class MeetingStore:
+    """Reads 1-to-1s, and writes what belongs into a transaction about one."""
+
+    def meeting(self, meeting_id: str) -> tuple[Meeting, str | None] | None:
+        """The meeting with the id of its summary, or None."""
+        rows = {row.SK: row for row in query(CoachingRow, f"MEETING#{meeting_id}", consistent=True).rows}
+        if "MEETING" not in rows:
+            return None
+        return loaded(rows["MEETING"], Meeting), rows["SUMMARY"].summary_id if "SUMMARY" in rows else None
+
+    def summaries_of(self, meeting_ids: Iterable[str]) -> dict[str, str]:
+        """The summary of each of the meetings that has one (a round trip per 100)."""
+        rows = find_many(CoachingRow, [(f"MEETING#{each}", "SUMMARY") for each in meeting_ids])
+        return {row.PK.removeprefix("MEETING#"): row.summary_id for row in rows if row.summary_id}
+
+    def held_before(self, participant_id: str, before: datetime, *, other_than: str | None = None) -> Meeting | None:
+        """The last meeting held with the participant before an instant (one query for two items at most)."""
+        page = query(
+            CoachingRow,
+            f"HELD#{participant_id}",
+            index="GSI1",
+            sort=iso(before) > CoachingRow.GSI1SK,
+            newest_first=True,
+            limit=1 if other_than is None else 2,
+        )
+        meetings = (loaded(row, Meeting) for row in page.rows)
+        return next((meeting for meeting in meetings if meeting.id != other_than), None)
+
+    def check_meeting_open_for(self, transaction: Transaction, meeting_id: str) -> None:
+        """Let the transaction happen only while the meeting exists and isn't cancelled."""
+        condition = CoachingRow.PK.exists() & (CoachingRow.status != "cancelled")
+        refusal = Conflict("The meeting was cancelled or deleted meanwhile")
+        transaction.check(CoachingRow, f"MEETING#{meeting_id}", "MEETING", condition, refusal)
+
+    def link_summary(self, transaction: Transaction, meeting_id: str, summary_id: str) -> None:
+        """Attach a summary to a meeting that has none; doing it twice is harmless."""
+        condition = CoachingRow.summary_id.does_not_exist() | (CoachingRow.summary_id == summary_id)
+        transaction.update(
+            _summary_link(meeting_id),
+            [CoachingRow.kind.set("meeting_summary"), CoachingRow.summary_id.set(summary_id)],
+            condition=condition,
+            otherwise=Conflict("The meeting has a summary already; delete it first"),
+        )
+
+    def unlink_summary(self, transaction: Transaction, meeting_id: str, summary_id: str) -> None:
+        """Take a summary off its meeting; where it isn't attached, nothing happens."""
+        row = find(CoachingRow, f"MEETING#{meeting_id}", "SUMMARY")
+        if row is not None and row.summary_id == summary_id:
+            transaction.delete(row)
+
+    def check_no_summary(self, transaction: Transaction, meeting_id: str) -> None:
+        """Let the transaction happen only while no summary is attached to the meeting."""
+        condition, refusal = (
+            CoachingRow.PK.does_not_exist(),
+            Conflict("It has a performance summary"),
+        )
+        transaction.check(CoachingRow, f"MEETING#{meeting_id}", "SUMMARY", condition, refusal)
+
+
+def _summary_link(meeting_id: str) -> CoachingRow:
+    return CoachingRow(PK=f"MEETING#{meeting_id}", SK="SUMMARY", kind="meeting_summary")

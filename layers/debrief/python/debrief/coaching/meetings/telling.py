@@ -1,0 +1,51 @@
+"""Whom a change of a 1-to-1 concerns: both who meet, but for the one who made it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from debrief.coaching.meetings.model import Meeting
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import Told, tell
+
+if TYPE_CHECKING:
+    from debrief.kernel.storage.tables import Row
+    from debrief.kernel.storage.transactions import Transaction
+
+
+def tell_of_scheduled(transaction: "Transaction", outbox: type["Row"], meeting: Meeting, by: str) -> None:
+    """A 1-to-1 was scheduled; one entered after the fact is no news. Two of the transaction's writes at most."""
+    if meeting.scheduled_at > meeting.created_at:
+        _tell_both(transaction, outbox, NoticeKind.MEETING_SCHEDULED, meeting, by)
+
+
+def tell_of_changed(
+    transaction: "Transaction", outbox: type["Row"], before: Meeting, meeting: Meeting, by: str, now: datetime
+) -> None:
+    """A 1-to-1 was moved, before it took place; other changes are seen when it is opened. Two writes at most."""
+    moved = meeting.scheduled_at != before.scheduled_at
+    if moved and meeting.status == "scheduled" and max(before.scheduled_at, meeting.scheduled_at) > now:
+        _tell_both(transaction, outbox, NoticeKind.MEETING_MOVED, meeting, by, was_at=before.scheduled_at)
+
+
+def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: Meeting, by: str, now: datetime) -> None:
+    """A 1-to-1 won't take place that was yet to come. Two writes at most."""
+    if before.status == "scheduled" and before.scheduled_at > now:
+        _tell_both(transaction, outbox, NoticeKind.MEETING_CANCELLED, before, by)
+
+
+def _tell_both(
+    transaction: "Transaction", outbox: type["Row"], kind: NoticeKind, meeting: Meeting, by: str, **more: Told
+) -> None:
+    two = (meeting.participant_id, meeting.facilitator_id)
+    for who, other in (two, two[::-1]):
+        tell(
+            transaction,
+            outbox,
+            kind,
+            about=meeting.id,
+            to=[who],
+            by=by,
+            other_id=other,
+            scheduled_at=meeting.scheduled_at,
+            **more,
+        )

@@ -1,0 +1,36 @@
+"""A 1-to-1 as the API shows it: with names, and with what the caller may do now."""
+
+from typing import Self
+
+from debrief.coaching.fields import fields_of
+from debrief.coaching.meetings.model import Meeting, SharedMeeting
+
+
+class MeetingView(SharedMeeting):
+    """A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's."""
+
+    private_notes: str | None
+    summary_id: str | None
+    facilitator_name: str
+    participant_name: str
+    actions: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        meeting: Meeting,
+        *,
+        private: bool,
+        summary_id: str | None,
+        names: dict[str, str],
+        actions: tuple[str, ...],
+    ) -> Self:
+        """What a caller gets to see. `private`: whether private notes are theirs."""
+        return cls(
+            **fields_of(meeting, leave_out="private_notes"),
+            private_notes=meeting.private_notes if private else None,
+            summary_id=summary_id,
+            facilitator_name=names.get(meeting.facilitator_id, ""),
+            participant_name=names.get(meeting.participant_id, ""),
+            actions=actions,
+        )

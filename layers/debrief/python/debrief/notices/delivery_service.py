@@ -1,0 +1,281 @@
+"""From "these people are to be told this" to each of them, on each channel that they want to hear of it.
+
+Everything here may be heard twice and in any order: ids follow from the event, recipient and channel, and what was
+taken back is remembered for longer than an event can be late.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final, NamedTuple, Protocol
+
+from aws_lambda_powertools import Logger
+
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
+from debrief.kernel.ids import Ids, begin_of, derived_id_at
+from debrief.kernel.storage.outbox import Event
+from debrief.kernel.storage.revisions import written
+from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
+from debrief.notices.channels.email_client import Refused
+from debrief.notices.choosing import channels_for, wants
+from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData, NoticeRequestedData, NoticeWithdrawnData
+from debrief.notices.kinds import KINDS, people_in
+from debrief.notices.mails import Mail, mail_of
+from debrief.notices.model import OPEN_STATES, Delivery, DeliveryState, Notice, NoticeChannel, Preferences
+from debrief.notices.store import KEEP, NoticesRow, NoticeStore, delivery_key, notice_key
+from debrief.people.model import User
+from debrief.people.store import PeopleStore
+
+CLAIM: Final = timedelta(minutes=2)
+"""So long one worker has for one try; longer than the function may run."""
+
+_TRIES: Final = 5
+_MOST_TAKEN_BACK: Final = 30
+"""Notices of one thing that one transaction takes back, with their deliveries; what is more goes into further ones."""
+logger = Logger()
+
+
+class Sender(Protocol):
+    """A channel that leaves Debrief."""
+
+    def send(self, address: str, mail: Mail, tags: dict[str, str]) -> str:
+        """Send; returns what the channel calls it. Raises Refused, Throttled, Unavailable."""
+        ...
+
+
+class _Told(NamedTuple):
+    """A notice on its way to one person, with the channels that it isn't written for yet."""
+
+    user_id: str
+    notice: Notice
+    channels: tuple[NoticeChannel, ...]
+
+
+class DeliveryService:
+    """Handlers of the notices' queue. senders: by channel, without that of the console. console_url: for links."""
+
+    def __init__(
+        self,
+        store: NoticeStore,
+        people: PeopleStore,
+        senders: Mapping[NoticeChannel, Sender],
+        clock: Clock,
+        ids: Ids,
+        console_url: str,
+    ) -> None:
+        self._store = store
+        self._people = people
+        self._senders = senders
+        self._clock = clock
+        self._ids = ids
+        self._console_url = console_url
+        self._available = frozenset({NoticeChannel.IN_APP, *senders})
+
+    # Telling -------------------------------------------------------------------------------------------------------
+
+    def tell(self, event: Event) -> None:
+        """Write what everybody named in a request is told, each on the channels that they want.
+
+        Raises:
+            Unavailable: others keep writing the same. ValidationError: the event isn't one of ours.
+        """
+        data = NoticeRequestedData.model_validate(event.data)
+        if event.time + KEEP <= self._clock.now():
+            logger.info("a notice too old to be told", event_id=event.id, kind=data.kind)
+            return
+        for _ in range(_TRIES):
+            try:
+                for group in _groups(self._untold(event, data)):
+                    self._write(group)
+            except (Conflict, Stale):
+                # Another worker is at the same event, or it was just taken back: the next look shows it.
+                continue
+            return
+        raise Unavailable(f"The notices of {event.id} are being written elsewhere", retry_after_s=5)
+
+    def withdraw(self, event: Event) -> None:
+        """Take back what people were told of a thing and haven't read, and what they would be told later.
+
+        Raises:
+            Unavailable: their notices keep being changed elsewhere.
+        """
+        data = NoticeWithdrawnData.model_validate(event.data)
+        for user_id in data.recipient_ids:
+            self._withdraw_from(user_id, data.kind, event)
+
+    def _untold(self, event: Event, data: NoticeRequestedData) -> list[_Told]:
+        users = [each for each in self._people.find_users(data.recipient_ids) if _reachable(each)]
+        if skipped := len(set(data.recipient_ids)) - len(users):
+            logger.info("people who aren't told", event_id=event.id, count=skipped)
+        if _withdrawable(data.kind):
+            topics = self._store.topics([each.id for each in users], data.kind, event.subject)
+            users = [each for each in users if not topics[each.id].withdrawn_by(event.time)]
+        preferences = self._store.preferences_of(each.id for each in users)
+        told = [
+            _Told(each.id, _notice(event, data, each.id), self._channels(each, preferences[each.id], data.kind))
+            for each in users
+        ]
+        there = self._store.present([_key(each, channel) for each in told for channel in each.channels])
+        left = (
+            each._replace(channels=tuple(channel for channel in each.channels if _key(each, channel) not in there))
+            for each in told
+        )
+        return [each for each in left if each.channels]
+
+    def _channels(self, user: User, preferences: Preferences, kind: str) -> tuple[NoticeChannel, ...]:
+        found = channels_for(preferences, kind, self._available)
+        return tuple(each for each in found if each is not NoticeChannel.EMAIL or user.email)
+
+    def _write(self, group: Sequence[_Told]) -> None:
+        with Transaction(self._clock, self._ids) as tx:
+            for user_id, notice, channels in group:
+                if _withdrawable(notice.kind):
+                    self._store.add_to_topic(tx, user_id, notice, Conflict("It was taken back"))
+                for channel in channels:
+                    if channel is NoticeChannel.IN_APP:
+                        self._store.add(tx, user_id, notice)
+                        continue
+                    self._store.put_delivery(tx, user_id, Delivery(notice=notice, channel=channel))
+                    queued = DeliveryQueuedData(recipient_id=user_id, channel=channel.value)
+                    tx.announce(NoticesRow, DELIVERY_QUEUED, notice.id, queued.model_dump(mode="json"))
+
+    def _withdraw_from(self, user_id: str, kind: str, event: Event) -> None:
+        for _ in range(_TRIES):
+            topic = self._store.topics([user_id], kind, event.subject)[user_id]
+            # Only what was said until then: a thing may be shared anew before this is heard.
+            later = begin_of("nt", event.time + timedelta(milliseconds=1))
+            before = sorted(each for each in topic.notice_ids if each < later)[:_MOST_TAKEN_BACK]
+            if topic.withdrawn_by(event.time) and not before:
+                return
+            notices = self._store.notices(user_id, before)
+            deliveries = (self._store.delivery(user_id, channel, each) for each in before for channel in self._senders)
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.withdraw_topic(tx, user_id, kind, event.subject, event.time, before)
+                    for notice in notices:
+                        if notice.read_at is None:
+                            self._store.remove(tx, user_id, notice)
+                    for delivery in deliveries:
+                        if delivery is not None and delivery.state in OPEN_STATES:
+                            self._store.remove_delivery(tx, user_id, delivery)
+            except (Conflict, Stale):
+                continue
+            if len(before) < _MOST_TAKEN_BACK:
+                return
+        raise Unavailable(f"The notices of {user_id} are being changed elsewhere", retry_after_s=5)
+
+    # Sending -------------------------------------------------------------------------------------------------------
+
+    def send(self, event: Event) -> None:
+        """Send what was queued. After this it is sent, or settled as what can't be, or will be tried again.
+
+        Raises:
+            Throttled, Unavailable: the channel doesn't take it now; it is noted on the delivery.
+        """
+        data = DeliveryQueuedData.model_validate(event.data)
+        user_id, channel = data.recipient_id, NoticeChannel(data.channel)
+        delivery = self._store.delivery(user_id, channel, event.subject)
+        if delivery is None or delivery.state not in OPEN_STATES:
+            return
+        now = self._clock.now()
+        if delivery.claimed_until is not None and delivery.claimed_until > now:
+            raise Unavailable(f"{event.subject} is being sent elsewhere", retry_after_s=60)
+        user, sender = self._people.find_user(user_id), self._senders.get(channel)
+        preferences = self._store.preferences(user_id)
+        if not (
+            user and _reachable(user) and user.email and sender and wants(preferences, delivery.notice.kind, channel)
+        ):
+            self._save(user_id, delivery, state="dropped", settled_at=now)
+            return
+        claimed = self._save(user_id, delivery, attempts=delivery.attempts + 1, claimed_until=now + CLAIM)
+        try:
+            message_id = sender.send(user.email, self._mail(claimed.notice, user), _tags(user_id, claimed.notice))
+        except Refused as error:
+            logger.warning("a notice was refused", notice_id=event.subject, channel=channel.value, error=error.detail)
+            self._settle(user_id, claimed, state="refused", error=error.detail)
+        except DebriefError as error:
+            self._settle(user_id, claimed, state="failing", error=error.detail)
+            raise
+        else:
+            self._settle(user_id, claimed, state="sent", error=None, message_id=message_id)
+
+    def note_outcome(self, user_id: str, notice_id: str, state: DeliveryState, error: str) -> None:
+        """Note what became of an e-mail after it was sent, such as a bounce; it may be heard before it is `sent`."""
+        for _ in range(_TRIES):
+            delivery = self._store.delivery(user_id, NoticeChannel.EMAIL, notice_id)
+            if delivery is None or (delivery.state, delivery.error) == (state, error):
+                return
+            try:
+                self._save(user_id, delivery, state=state, error=error, settled_at=self._clock.now())
+            except (Conflict, Stale):
+                continue
+            logger.warning("an e-mail came back", notice_id=notice_id, state=state, error=error)
+            return
+        raise Unavailable(f"The delivery of {notice_id} is being changed elsewhere", retry_after_s=5)
+
+    def _mail(self, notice: Notice, user: User) -> Mail:
+        return mail_of(
+            notice,
+            self._people.names(people_in(notice)),
+            recipient=user.name,
+            time_zone=self._people.settings().time_zone,
+            console_url=self._console_url,
+        )
+
+    def _settle(self, user_id: str, claimed: Delivery, *, state: DeliveryState, **changes: Any) -> None:
+        settled_at = None if state in OPEN_STATES else self._clock.now()
+        try:
+            self._save(user_id, claimed, state=state, claimed_until=None, settled_at=settled_at, **changes)
+        except Stale:
+            # What came back from the other side was quicker, or it was taken back meanwhile: that stays.
+            logger.info("a delivery was settled elsewhere", notice_id=claimed.notice.id, state=state)
+
+    def _save(self, user_id: str, delivery: Delivery, **changes: Any) -> Delivery:
+        changed = delivery.model_copy(update=changes)
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put_delivery(tx, user_id, changed)
+        return written(changed)
+
+
+def _withdrawable(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].withdrawable
+
+
+def _reachable(user: User) -> bool:
+    return user.active and not user.is_bot
+
+
+def _notice(event: Event, data: NoticeRequestedData, user_id: str) -> Notice:
+    return Notice(
+        id=derived_id_at("nt", event.time, event.id, user_id),
+        kind=data.kind,
+        about=event.subject,
+        actor_id=data.actor_id,
+        parameters=data.parameters,
+        at=event.time,
+    )
+
+
+def _key(told: _Told, channel: NoticeChannel) -> tuple[str, str]:
+    if channel is NoticeChannel.IN_APP:
+        return notice_key(told.user_id, told.notice.id)
+    return delivery_key(told.user_id, channel, told.notice.id)
+
+
+def _groups(many: Sequence[_Told]) -> Iterable[list[_Told]]:
+    group: list[_Told] = []
+    items = 0
+    for each in many:
+        more = 1 + 2 * len(each.channels)
+        if group and items + more > MOST_ITEMS:
+            yield group
+            group, items = [], 0
+        group.append(each)
+        items += more
+    if group:
+        yield group
+
+
+def _tags(user_id: str, notice: Notice) -> dict[str, str]:
+    """Ids, by which what comes back finds its delivery."""
+    return {"recipient": user_id, "notice": notice.id}

@@ -1,0 +1,141 @@
+"""How each kind of notice reads, where it leads and who hears of it unless they choose otherwise. All of it is here.
+
+A sentence is made when it is read or sent, from the names as they are then: nothing that was written stays wrong.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from debrief.kernel.calendar import zone
+from debrief.kernel.clock import parse_instant
+from debrief.notices.model import Notice, NoticeChannel, NoticeKind
+
+SOMEBODY: Final = "Somebody"
+"""Whose name is no longer known."""
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Wording(NamedTuple):
+    """What a sentence is made of. names: of people, by id; time_zone: the account's, an IANA name."""
+
+    notice: Notice
+    names: Mapping[str, str]
+    time_zone: str
+
+    @property
+    def actor(self) -> str:
+        """Whose doing it is."""
+        return self.name(self.notice.actor_id)
+
+    def name(self, user_id: str | None) -> str:
+        """Somebody's name."""
+        return self.names.get(user_id or "", SOMEBODY)
+
+    def parameter(self, name: str) -> str:
+        """A parameter of the notice; empty where it isn't there."""
+        return self.notice.parameters.get(name, "")
+
+    def instant(self, name: str) -> str:
+        """A parameter that is an instant, as a person says it: "Thursday 3 December 2026, 14:00"."""
+        try:
+            at = parse_instant(self.parameter(name)).astimezone(zone(self.time_zone))
+        except ValueError:
+            return "a time unknown"
+        return f"{_DAYS[at.weekday()]} {_day(at)}, {at:%H:%M}"
+
+    def day(self, name: str) -> str:
+        """A parameter that is a day, as a person says it: "3 December 2026"."""
+        try:
+            return _day(date.fromisoformat(self.parameter(name)))
+        except ValueError:
+            return "a day unknown"
+
+
+class Kind(NamedTuple):
+    """A kind of notice.
+
+    label: what a person chooses to hear of. sentence: what happened, without a full stop. opens: what a link to it
+    reads. root: the first part of its address in the console, whose second is `about`. email: whether it goes by e-mail
+    unless somebody chose otherwise; in the console everything does. withdrawable: whether it may be taken back.
+    """
+
+    label: str
+    sentence: Callable[[Wording], str]
+    opens: str
+    root: str
+    email: bool = True
+    withdrawable: bool = False
+
+    def default(self, channel: NoticeChannel) -> bool:
+        """Whether a person hears of it on the channel who chose nothing."""
+        return self.email if channel is NoticeChannel.EMAIL else True
+
+
+def _scheduled(words: Wording) -> str:
+    other = words.parameter("other_id")
+    if other == words.notice.actor_id:
+        return f"{words.actor} scheduled a 1-to-1 with you: {words.instant('scheduled_at')}"
+    return f"{words.actor} scheduled your 1-to-1 with {words.name(other)}: {words.instant('scheduled_at')}"
+
+
+def _moved(words: Wording) -> str:
+    before, after = words.instant("was_at"), words.instant("scheduled_at")
+    return f"{words.actor} moved your 1-to-1{_with(words)} from {before} to {after}"
+
+
+def _cancelled(words: Wording) -> str:
+    return f"{words.actor} cancelled your 1-to-1{_with(words)} of {words.instant('scheduled_at')}"
+
+
+def _with(words: Wording) -> str:
+    """With whom, where that isn't who did it."""
+    other = words.parameter("other_id")
+    return "" if other == words.notice.actor_id else f" with {words.name(other)}"
+
+
+def _shared(words: Wording) -> str:
+    period = f"{words.day('first_day')} to {words.day('last_day')}"
+    return f"{words.actor} shared a performance summary with you: {period}"
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    NoticeKind.MEETING_SCHEDULED.value: Kind(
+        "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
+    ),
+    NoticeKind.MEETING_MOVED.value: Kind("A 1-to-1 of mine is moved", _moved, "Open the 1-to-1", "meetings"),
+    NoticeKind.MEETING_CANCELLED.value: Kind(
+        "A 1-to-1 of mine is cancelled", _cancelled, "Open the 1-to-1", "meetings"
+    ),
+    NoticeKind.SUMMARY_SHARED.value: Kind(
+        "A performance summary is shared with me", _shared, "Read the summary", "summaries", withdrawable=True
+    ),
+}
+"""Every kind, in the order of the settings page."""
+
+
+def sentence(notice: Notice, names: Mapping[str, str], time_zone: str) -> str:
+    """What happened, as a sentence without a full stop; also for a kind of a version that isn't this one."""
+    kind = KINDS.get(notice.kind)
+    return kind.sentence(Wording(notice, names, time_zone)) if kind else "There is news that this version can't tell"
+
+
+def path(notice: Notice) -> str | None:
+    """Where the notice leads, as an address within the console; None where nothing is known of its kind."""
+    kind = KINDS.get(notice.kind)
+    return f"/{kind.root}/{notice.about}" if kind else None
+
+
+def people_in(notice: Notice) -> set[str]:
+    """Ids of those whom the sentence names."""
+    named = {notice.actor_id, *(value for name, value in notice.parameters.items() if name.endswith("_id"))}
+    return {each for each in named if each}
+
+
+def _day(at: date | datetime) -> str:
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"

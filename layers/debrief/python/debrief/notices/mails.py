@@ -1,0 +1,59 @@
+"""A notice as an e-mail: plain text, and the same in HTML, in which every word from outside is escaped."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final, NamedTuple
+
+from debrief.notices.kinds import KINDS, path, sentence
+from debrief.notices.model import Notice
+
+PREFERENCES_PATH: Final = "/preferences"
+"""Where a person chooses what they hear of, in the console."""
+
+_WHY = "You get this e-mail because somebody works with you in Debrief."
+
+
+class Mail(NamedTuple):
+    """What is sent. settings_url: where the recipient chooses what they get."""
+
+    subject: str
+    text: str
+    html: str
+    settings_url: str
+
+
+def mail_of(notice: Notice, names: Mapping[str, str], *, recipient: str, time_zone: str, console_url: str) -> Mail:
+    """The e-mail that tells `recipient` (a name) of the notice. console_url: the console's, without a slash at its end.
+
+    It carries what the console would say in its list, and nothing of what it is about: that is behind the sign-in.
+    """
+    said = _one_line(sentence(notice, names, time_zone))
+    kind, place = KINDS.get(notice.kind), path(notice) or "/"
+    opens, url = kind.opens if kind else "Open Debrief", f"{console_url}{place}"
+    settings_url = f"{console_url}{PREFERENCES_PATH}"
+    zone = f"Times are those of {time_zone}."
+    hello = f"Hello {_one_line(recipient)},"
+    text = "\n\n".join(
+        [hello, f"{said}.", f"{opens}: {url}", zone, f"-- \n{_WHY} Choose what you hear of: {settings_url}", ""]
+    )
+    return Mail(said, text, _html(said, hello, (url, opens), (zone, settings_url)), settings_url)
+
+
+def _html(said: str, hello: str, link: tuple[str, str], foot: tuple[str, str]) -> str:
+    (url, opens), (zone, settings_url) = link, foot
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{escape(said)}</title></head>"
+        '<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1f2328;background:#ffffff">'
+        f'<p style="margin:0 0 16px">{escape(hello)}</p>'
+        f'<p style="margin:0 0 24px;max-width:36em">{escape(said)}.</p>'
+        f'<p style="margin:0 0 24px"><a href="{escape(url)}" style="color:#0b6e69">{escape(opens)}</a></p>'
+        f'<p style="margin:0;font-size:13px;color:#57606a">{escape(zone)} {escape(_WHY)} '
+        f'<a href="{escape(settings_url)}" style="color:#57606a">Choose what you hear of</a></p>'
+        "</body></html>"
+    )
+
+
+def _one_line(text: str) -> str:
+    """Without breaks and control characters: a name must not end a header and begin another."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())

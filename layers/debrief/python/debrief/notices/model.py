@@ -1,0 +1,82 @@
+"""Notices, their deliveries, and what a person chose to hear of (S2.5)."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+
+
+class NoticeChannel(StrEnum):
+    """A way on which people are told. A value is a key in the table and in the API, and never changes."""
+
+    IN_APP = "in_app"
+    EMAIL = "email"
+
+
+class NoticeKind(StrEnum):
+    """What people are told of; how it reads is in `kinds`. A value is stored, and never changes."""
+
+    MEETING_SCHEDULED = "meeting_scheduled"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_CANCELLED = "meeting_cancelled"
+    SUMMARY_SHARED = "summary_shared"
+
+
+Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]
+"""An instant, a day, a number, an id or a state. No names and no prose: it travels in an event and stays for months."""
+
+
+class Notice(Entity):
+    """Something that one person is told.
+
+    id: sorts by time, and follows from the event and the recipient, so that saying it twice is one notice.
+    kind: one of `NoticeKind`, or one of another version, which this one can't put into words.
+    about: the id of the thing it is about. actor_id: whose doing it is; none for the system's.
+    """
+
+    id: str
+    kind: str
+    about: str
+    actor_id: str | None = None
+    parameters: dict[str, Parameter] = {}
+    at: Instant
+
+
+class InAppNotice(Aggregate):
+    """A notice in the console. read_at: when it was opened or marked; none while it is unread."""
+
+    notice: Notice
+    read_at: Instant | None = None
+
+
+DeliveryState = Literal["queued", "failing", "sent", "refused", "bounced", "complained", "dropped"]
+OPEN_STATES: frozenset[DeliveryState] = frozenset({"queued", "failing"})
+"""States in which a delivery is still to be made."""
+
+
+class Delivery(Aggregate):
+    """A notice on its way to one person on one channel.
+
+    state: `queued` at first; `failing` after a try that may be repeated; `refused` where repeating is of no use;
+    `bounced` and `complained` as the other side answered later; `dropped` where nobody is to be told any more.
+    attempts: tries so far. claimed_until: while somebody is trying. error: the code of the last failure, not its text.
+    message_id: what the channel calls it. settled_at: when there was nothing more to do.
+    """
+
+    notice: Notice
+    channel: NoticeChannel
+    state: DeliveryState = "queued"
+    attempts: int = 0
+    claimed_until: Instant | None = None
+    error: str | None = None
+    message_id: str | None = None
+    settled_at: Instant | None = None
+
+
+class Preferences(Aggregate):
+    """What a person chose, by kind and channel; what isn't in it is as `kinds` has it."""
+
+    choices: dict[str, dict[str, bool]] = {}

@@ -1,0 +1,50 @@
+"""The ways in which somebody ends a program of the laptop cloud, all of which end it in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from types import FrameType
+
+_EVERY_S = 0.5
+
+
+class Ended(KeyboardInterrupt):
+    """Somebody wants the program to end. number: of the signal that said so."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"ended by {signal.Signals(number).name}")
+        self.number = number
+
+    @property
+    def exit_code(self) -> int:
+        """As a shell reports a command that a signal ended."""
+        return 128 + self.number
+
+
+def end_in_order() -> None:
+    """From now on Ctrl-C, SIGTERM and a closed terminal raise Ended in the main thread, wherever it is.
+
+    What the caller ignores stays ignored: `nohup` wants a program to survive its terminal.
+    """
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise Ended(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+
+
+def end_with_parent() -> None:
+    """End, as by SIGTERM, when the parent is gone; `make` can be killed without a word to its children."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_EVERY_S)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -1,0 +1,34 @@
+"""What CloudFormation would refuse or ignore: cfn-lint knows the schema of every resource in every Region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from cfnlint.api import lint_file
+from cfnlint.config import ManualArgs
+
+from tests.infra.conftest import CHECKED, EVERYTHING, Environment
+
+REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1", "ap-southeast-2"]
+
+IGNORED = [
+    # "Already depends on": the CDK lets a function wait for its role's policies, and writes down the role with them.
+    "W3005",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "variables"), [*((name, ()) for name in CHECKED), pytest.param("prod", EVERYTHING, id="prod-everything")]
+)
+def test_no_template_has_an_error_or_a_warning(
+    synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...]
+) -> None:
+    templates = sorted(synthesised(name, variables).folder.glob("*.template.json"))
+    assert len(templates) == 5
+    found = [
+        f"{template.name}: {match.rule.id} {match.message}"
+        for template in templates
+        for match in lint_file(template, ManualArgs(regions=REGIONS, ignore_checks=IGNORED))
+    ]
+    assert not found

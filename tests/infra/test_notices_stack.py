@@ -1,0 +1,105 @@
+"""E-mail: who may send from which address, what tells of bounces, and an environment without a sender."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+
+from infra.constructs.layers import SKIP_BUNDLING
+from infra.environment import build, context
+from infra.settings import load
+from infra.variables import SettingsError
+from tests.infra.conftest import Environment
+
+SENDER = {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_IDENTITY": "example.org"}
+DOMAIN = {
+    "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
+    "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:123456789012:certificate/a",
+}
+
+
+def made(folder: Path, console: Path, **variables: str) -> dict[str, Any]:
+    """The notices' template of dev with these variables; a finding of cdk-nag raises."""
+    app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
+    build(app, load("dev", variables), console=console)
+    app.synth()
+    found: dict[str, Any] = json.loads((folder / "Debrief-dev-Notices.template.json").read_text(encoding="utf-8"))
+    return found
+
+
+def all_of(template: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [each["Properties"] for each in template["Resources"].values() if each["Type"] == kind]
+
+
+def variables_of(template: dict[str, Any]) -> dict[str, Any]:
+    (function,) = all_of(template, "AWS::Lambda::Function")
+    found: dict[str, Any] = function["Environment"]["Variables"]
+    return found
+
+
+def sending(template: dict[str, Any]) -> list[dict[str, Any]]:
+    statements = [s for each in all_of(template, "AWS::IAM::Policy") for s in each["PolicyDocument"]["Statement"]]
+    return [each for each in statements if each["Action"] == "ses:SendEmail"]
+
+
+@pytest.mark.feature("S2.5")
+def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_path: Path, console_build: Path) -> None:
+    template = made(tmp_path, console_build, **SENDER, **DOMAIN)
+    (statement,) = sending(template)
+    assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@example.org"}}
+    resources = json.dumps(statement["Resource"])
+    assert ":identity/example.org" in resources
+    assert ":configuration-set/debrief-dev" in resources
+    assert "*" not in resources
+    variables = variables_of(template)
+    assert variables["NOTICE_CHANNELS"] == "in_app,email"
+    assert variables["EMAIL_FROM"] == "debrief@example.org"
+    assert variables["EMAIL_CONFIGURATION_SET"] == "debrief-dev"
+    assert variables["CONSOLE_URL"] == "https://debrief.example.org"
+    (made_set,) = all_of(template, "AWS::SES::ConfigurationSet")
+    assert made_set["Name"] == "debrief-dev"
+    assert made_set["DeliveryOptions"] == {"TlsPolicy": "REQUIRE"}
+    assert made_set["SuppressionOptions"] == {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}
+    (destination,) = all_of(template, "AWS::SES::ConfigurationSetEventDestination")
+    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint", "reject"]
+    assert "event-bus/default" in json.dumps(destination["EventDestination"]["EventBridgeDestination"])
+    (rule,) = [each for each in all_of(template, "AWS::Events::Rule") if "source" in each["EventPattern"]]
+    assert "EventBusName" not in rule, "SES tells the account's own bus"
+    assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["debrief-dev"]}}}
+
+
+@pytest.mark.feature("S2.5")
+def test_a_sender_in_another_region_has_no_set_there(tmp_path: Path, console_build: Path) -> None:
+    template = made(tmp_path, console_build, **SENDER, DEBRIEF_EMAIL_REGION="eu-west-1")
+    (statement,) = sending(template)
+    assert ":ses:eu-west-1:" in json.dumps(statement["Resource"])
+    assert all_of(template, "AWS::SES::ConfigurationSet") == []
+    assert variables_of(template)["EMAIL_REGION"] == "eu-west-1"
+
+
+@pytest.mark.feature("S2.5")
+def test_without_a_sender_nobody_may_send(prod: Environment) -> None:
+    template = prod.templates["Notices"]
+    assert sending(template) == []
+    assert all_of(template, "AWS::SES::ConfigurationSet") == []
+    variables = variables_of(template)
+    assert variables["NOTICE_CHANNELS"] == "in_app"
+    assert not [name for name in variables if name.startswith("EMAIL_")]
+    assert "Fn::ImportValue" in json.dumps(variables["CONSOLE_URL"]), "the name that CloudFront gives"
+
+
+@pytest.mark.feature("S2.5")
+def test_the_api_knows_which_channels_there_are(prod: Environment, local: Environment) -> None:
+    for environment, channels in ((prod, "in_app"), (local, "in_app,email")):
+        functions = environment.resources("Api", "AWS::Lambda::Function").values()
+        found = [each["Properties"]["Environment"]["Variables"].get("NOTICE_CHANNELS") for each in functions]
+        assert [each for each in found if each] == [channels]
+
+
+def test_what_is_no_address_is_refused() -> None:
+    with pytest.raises(SettingsError, match="DEBRIEF_EMAIL_FROM"):
+        load("dev", {"DEBRIEF_EMAIL_FROM": "Debrief <debrief@example.org>"})

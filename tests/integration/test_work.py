@@ -1,0 +1,359 @@
+"""What people do with Debrief, once each, on the deployed stacks.
+
+Together with the other tests this uses every right of every function (`tests.rights_proof`): what a function may do and
+nobody does here fails the run.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any
+
+import pytest
+
+from tests.integration import documents
+from tests.integration.driver import Debrief, Json, eventually
+from tools.rights.proof import NOWHERE
+
+FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
+IN_FEBRUARY = "from=2026-02-01&to=2026-02-28"
+QUESTION: Json = {
+    "id": "greeting",
+    "text": "Did the agent greet?",
+    "kind": "yes_no",
+    "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
+}
+
+
+def card_of(*questions: Json) -> Json:
+    return {"sections": [{"id": "a", "title": "All", "weight": 100, "questions": list(questions)}]}
+
+
+def etag_of(debrief: Debrief, path: str, **options: Any) -> str:
+    answer = debrief.call("GET", path, **options)
+    assert answer.status == 200, answer
+    return answer.headers["etag"]
+
+
+def change(debrief: Debrief, method: str, path: str, body: Any = None, *, of: str = "", **options: Any) -> Json:
+    """Change or delete what is there as it is now. of: what is read for it, if it isn't the path itself."""
+    answer = debrief.call(method, path, body, if_match=etag_of(debrief, of or path, **options), **options)
+    assert 200 <= answer.status < 300, (path, answer)
+    return answer.body if isinstance(answer.body, dict) else {}
+
+
+def everything(debrief: Debrief, path: str, **options: Any) -> list[Json]:
+    """All items of a list, one a page, so that its cursors are used."""
+    items: list[Json] = []
+    more = "&" if "?" in path else "?"
+    cursor = ""
+    while True:
+        page = debrief.get(f"{path}{more}limit=1{cursor}", **options)
+        items += page["items"]
+        if page["next_cursor"] is None or len(items) >= 3:
+            return items
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def conversation(debrief: Debrief, agent: Json, **metadata: Any) -> Json:
+    name = debrief.name("work")
+    chat = documents.chat(agent["agent_references"][0], name, **metadata)
+    return debrief.load(f"chats/{name}.vcon.json", chat)
+
+
+def lead(debrief: Debrief, *, team_id: str | None = None) -> tuple[Json, Json]:
+    """A supervisor who can sign in, and somebody who reports to them."""
+    supervisor = debrief.person("supervisor")
+    agent = debrief.person(manager=supervisor["id"], references=(debrief.name("AG"),))
+    if team_id:
+        change(debrief, "PATCH", f"/people/{agent['id']}", {"team_id": team_id})
+    return supervisor, agent
+
+
+def evaluated(debrief: Debrief, agent: Json, card: Json, option: str = "yes") -> Json:
+    """A conversation of the agent, evaluated by hand with everything answered."""
+    found = conversation(debrief, agent)
+    draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
+    path = f"/evaluations/{draft['id']}"
+    answers = [{"question_id": QUESTION["id"], "option_id": option, "comment": "So it was."}]
+    change(debrief, "PATCH", f"{path}/answers", {"answers": answers}, of=path)
+    done: Json = debrief.post(f"{path}/completion")
+    return done
+
+
+def summarised(debrief: Debrief, asked: Json, **options: Any) -> Json:
+    def look() -> Json | None:
+        found: Json = debrief.get(f"/summaries/{asked['id']}", **options)
+        return found if found["status"] != "generating" else None
+
+    found = eventually(look, f"{asked['id']} is ready or failed")
+    assert found["status"] == "ready", found
+    return found
+
+
+# People --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("P1", "P2", "N19")
+def test_people_come_move_and_go(debrief: Debrief) -> None:
+    team = debrief.post("/teams", {"name": debrief.name("Team")})
+    group = debrief.post("/groups", {"name": debrief.name("Group")})
+    role = debrief.post("/roles", {"name": debrief.name("Role"), "permissions": []})
+    name, manager = debrief.name("moves"), debrief.employee()
+    asked = {
+        "name": f"Sample {name}",
+        "email": f"{name}@sample.example",
+        "role_ids": ["agent", role["id"]],
+        "team_id": team["id"],
+        "group_ids": [group["id"]],
+        "agent_references": [debrief.name("AG")],
+    }
+    made = debrief.post("/people", asked)
+    path = f"/people/{made['id']}"
+    debrief.post(f"{path}/invitation")
+    for listed in (f"/people?team={team['id']}", f"/people?group={group['id']}"):
+        assert [each["id"] for each in debrief.get(listed)["items"]] == [made["id"]]
+    assert len(everything(debrief, "/people")) == 3
+    change(debrief, "PATCH", path, {"email": f"new-{name}@sample.example", "manager_id": manager["id"]})
+    assert [each["id"] for each in debrief.get(f"/people/{manager['id']}/reports")["items"]] == [made["id"]]
+    users = debrief.boto("cognito-idp")
+
+    def sign_in() -> Any:
+        return users.admin_get_user(UserPoolId=debrief.cloud.user_pool_id, Username=made["id"])
+
+    assert {"Name": "email", "Value": f"new-{name}@sample.example"} in sign_in()["UserAttributes"]
+    debrief.post(f"{path}/deactivation")
+    assert sign_in()["Enabled"] is False
+    debrief.post(f"{path}/activation")
+    assert sign_in()["Enabled"] is True
+    kept = debrief.call("DELETE", f"/teams/{team['id']}", if_match=etag_of(debrief, f"/teams/{team['id']}"))
+    assert kept.status == 422, "somebody is in it"
+    change(debrief, "PATCH", path, {"team_id": None, "group_ids": [], "role_ids": ["agent"], "agent_references": []})
+    for place in (f"/teams/{team['id']}", f"/groups/{group['id']}", f"/roles/{role['id']}"):
+        change(debrief, "PATCH", place, {"name": debrief.name("Other")})
+        change(debrief, "DELETE", place)
+        assert debrief.call("GET", place).status == 404
+
+
+@pytest.mark.feature("P4", "N19")
+def test_a_supervisor_sees_their_line_in_every_list(debrief: Debrief) -> None:
+    team = debrief.post("/teams", {"name": debrief.name("Team")})
+    supervisor, agent = lead(debrief, team_id=team["id"])
+    stranger = debrief.employee()
+    for each in (agent, stranger):
+        evaluated(debrief, each, debrief.scorecard(card_of(QUESTION)))
+    mine = {"as_user": supervisor["email"]}
+    for path in ("/interactions", "/evaluations"):
+        assert [each["agent_id"] for each in debrief.get(path, **mine)["items"]] == [agent["id"]]
+    assert debrief.get("/meetings", **mine)["items"] == []
+
+    def counted() -> Any:
+        report = debrief.get(f"/reports/conversations?team_id={team['id']}&{IN_FEBRUARY}", **mine)
+        return json.dumps(report).count('"2026-02-02"') or None
+
+    eventually(counted, "the team's conversation is in the report")
+    assert debrief.get(f"/reports/conversations?{IN_FEBRUARY}", **mine)
+
+
+# Quality -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S4.4", "S4.6", "S4.7", "S4.9", "N19")
+def test_an_evaluation_by_hand_from_draft_to_report(debrief: Debrief) -> None:
+    agent = debrief.employee()
+    card = debrief.scorecard(card_of(QUESTION))
+    assert len(debrief.get(f"/scorecards/{card['id']}/versions")["items"]) == 1
+    assert everything(debrief, "/scorecards")
+    done = evaluated(debrief, agent, card)
+    for listed in (f"agent_id={agent['id']}", f"scorecard_id={card['id']}", f"evaluator_id={done['evaluator_id']}", ""):
+        assert done["id"] in {each["id"] for each in debrief.get(f"/evaluations?{listed}&limit=100")["items"]}
+    answered = f"/reports/responses?scorecard_id={card['id']}&agent_id={agent['id']}&{IN_FEBRUARY}"
+    eventually(lambda: "greeting" in json.dumps(debrief.get(answered)) or None, "the answers are in the report")
+    found = conversation(debrief, agent)
+    draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
+    assert draft["id"] in {each["id"] for each in debrief.get("/evaluations?status=draft")["items"]}
+    change(debrief, "DELETE", f"/evaluations/{draft['id']}")
+    assert debrief.call("GET", f"/evaluations/{draft['id']}").status == 404
+
+
+@pytest.mark.feature("S4.7", "N19")
+def test_what_is_no_longer_kept_is_not_found(debrief: Debrief) -> None:
+    """On AWS that takes a right of its own; without it, these would be errors."""
+    card = debrief.scorecard(card_of({**QUESTION, "answerer": "ai"}))
+    found = conversation(debrief, debrief.employee())
+    draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
+    content, s3 = debrief.cloud.content_bucket, debrief.boto("s3")
+    s3.delete_object(Bucket=content, Key=f"transcripts/{found['id']}.json")
+    assert debrief.call("GET", f"/interactions/{found['id']}/transcript").status == 404
+    assert debrief.call("POST", f"/evaluations/{draft['id']}/ai-answers").status == 404
+
+    held = debrief.settled(debrief.drop(f"calls/{debrief.name('gone')}.wav", documents.recording()))
+    assert held["status"] == "held"
+    s3.delete_object(Bucket=debrief.bucket, Key=held["recording"]["key"])
+    assert debrief.call("POST", f"/intake/{held['id']}/release", {}).status == 404
+
+
+# Coaching ------------------------------------------------------------------------------------------------------------
+
+
+def meeting_of(debrief: Debrief, agent: Json, **options: Any) -> Json:
+    asked = {"title": "1-to-1", "participant_id": agent["id"], "scheduled_at": "2026-12-24T10:00:00Z"}
+    made: Json = debrief.post("/meetings", asked, **options)
+    return made
+
+
+@pytest.mark.feature("S4.13", "N19")
+def test_a_meeting_with_what_comes_of_it(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    mine = {"as_user": supervisor["email"]}
+    meeting = meeting_of(debrief, agent, **mine)
+    path = f"/meetings/{meeting['id']}"
+    change(debrief, "PATCH", path, {"notes": "Bring tea.", "goals": [{"text": "Greet first."}]}, **mine)
+    debrief.post(f"{path}/start", **mine)
+    action = debrief.post(
+        "/actions", {"title": "Try it", "assignee_id": agent["id"], "meeting_id": meeting["id"]}, **mine
+    )
+    debrief.post(f"/actions/{action['id']}/completion", as_user=agent["email"])
+    debrief.post("/feedback", {"agent_id": agent["id"], "text": "Well done."}, **mine)
+    for listed in (
+        f"/actions?assignee_id={agent['id']}",
+        f"/actions?created_by={supervisor['id']}",
+        f"/actions?attached_to={meeting['id']}",
+        f"/feedback?agent_id={agent['id']}",
+        f"/meetings?participant_id={agent['id']}",
+        f"/meetings?facilitator_id={supervisor['id']}",
+    ):
+        assert len(everything(debrief, listed, **mine)) == 1, listed
+    debrief.post(f"{path}/completion", **mine)
+    debrief.post(f"{path}/acknowledgement", as_user=agent["email"])
+    change(debrief, "DELETE", f"/actions/{action['id']}", **mine)
+    other = meeting_of(debrief, agent, **mine)
+    change(debrief, "DELETE", f"/meetings/{other['id']}", **mine)
+    assert debrief.messages("UnpublishedEventsDeadLettersUrl") == 0
+
+
+# Summaries -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S0.2", "S0.6", "S0.12", "N19")
+def test_a_summary_before_a_meeting_looks_back_at_the_last_one(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    mine = {"as_user": supervisor["email"]}
+    last = meeting_of(debrief, agent, **mine)
+    for verb in ("start", "completion"):
+        debrief.post(f"/meetings/{last['id']}/{verb}", **mine)
+    debrief.post("/actions", {"title": "Greet", "assignee_id": agent["id"], "meeting_id": last["id"]}, **mine)
+    card = debrief.scorecard(card_of(QUESTION))
+    evaluated(debrief, agent, card)
+    forget_rollups(debrief, agent)
+    coming = meeting_of(debrief, agent, **mine)
+    asked = {"meeting_id": coming["id"], "period": FEBRUARY, "scorecard_type": "manual"}
+    ready = summarised(debrief, debrief.post("/summaries", asked, **mine), **mine)
+    assert ready["report"]
+    assert [each["id"] for each in debrief.get(f"/summaries?meeting_id={coming['id']}", **mine)["items"]] == [
+        ready["id"]
+    ]
+    change(debrief, "DELETE", f"/summaries/{ready['id']}", **mine)
+    assert debrief.get(f"/summaries?meeting_id={coming['id']}", **mine)["items"] == []
+
+
+def forget_rollups(debrief: Debrief, agent: Json) -> None:
+    """As if the agent's evaluations hadn't been counted yet, which is so for the first moments of each."""
+    dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["InsightsTable"]
+    partition = {"PK": {"AttributeValueList": [{"S": f"AGENT#{agent['id']}#LINES"}], "ComparisonOperator": "EQ"}}
+
+    def rows() -> Any:
+        return dynamodb.query(TableName=table, KeyConditions=partition)["Items"]
+
+    for row in eventually(rows, "the evaluation is counted"):
+        dynamodb.delete_item(TableName=table, Key={"PK": row["PK"], "SK": row["SK"]})
+
+
+@pytest.mark.feature("S0.3", "S0.14", "S0.15", "N2", "N19")
+def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) -> None:
+    agent = debrief.employee()
+    evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)), "no")
+    ready = summarised(debrief, debrief.post("/summaries", {"agent_id": agent["id"], "period": FEBRUARY}))
+    path = f"/summaries/{ready['id']}"
+    assert debrief.get(f"{path}/provenance")["facts"]
+    change(debrief, "PATCH", path, {"highlights": ["Calm."]})
+    debrief.post(f"{path}/sharing")
+    assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}", as_user=agent["email"])["items"]]
+    assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}")["items"]] == [ready["id"]]
+    elsewhere = debrief.get("/people?limit=1")["next_cursor"]
+    assert debrief.call("GET", f"/summaries?agent_id={agent['id']}&cursor={elsewhere}").status == 400
+    assert ready["report"]["recommendations"]
+    debrief.post(f"{path}/actions", {"recommendation_index": 0})
+    replay = debrief.post(f"{path}/replays")
+
+    def replayed() -> Any:
+        found = debrief.get(f"{path}/replays/{replay['id']}")
+        return found if found["status"] != "generating" else None
+
+    assert eventually(replayed, "the replay is ready")["status"] == "ready"
+    assert len(debrief.get(f"{path}/replays")["items"]) == 1
+    assert debrief.call("DELETE", path, if_match=etag_of(debrief, path)).status == 409, "an action hangs on it"
+    change(debrief, "DELETE", f"{path}?cascade=true", of=path)
+    assert debrief.call("GET", path).status == 404
+    kept = debrief.boto("s3").list_objects_v2(Bucket=debrief.cloud.content_bucket, Prefix=f"summaries/{ready['id']}/")
+    assert kept["KeyCount"] == 0
+
+
+# The intake ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_a_file_handed_in_through_the_api_is_loaded(debrief: Debrief) -> None:
+    name = debrief.name("upload")
+    place = debrief.post("/intake/uploads", {"name": f"{name}.vcon.json"})
+    body = json.dumps(documents.chat(debrief.agent["agent_references"][0], name)).encode()
+    with urllib.request.urlopen(urllib.request.Request(place["url"], body, method="PUT")) as answer:
+        assert answer.status == 200
+    assert debrief.settled(debrief.intake_id(place["key"]))["status"] == "loaded"
+    assert everything(debrief, "/interactions")
+
+
+@pytest.mark.feature("S4.9", "N19")
+def test_an_agents_rollups_are_built_anew(debrief: Debrief) -> None:
+    agent = debrief.employee()
+    evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)))
+    eventually(lambda: debrief.get(f"/evaluations?agent_id={agent['id']}")["items"], "the evaluation is listed")
+    looked_at, place = 0, None
+    while True:
+        done = debrief.cloud.invoke("roll_up", {"rebuild": {"agent_id": agent["id"], "place": place}})
+        looked_at += done["looked_at"]
+        place = done["next"]
+        if place is None:
+            break
+    assert looked_at == 2
+
+
+# Asking twice --------------------------------------------------------------------------------------------------------
+
+
+def requests_with_a_key(debrief: Debrief) -> dict[str, tuple[str, str, str, Any]]:
+    """API → (function, variable whose thing shall be missing, path, body) of a request that may be sent twice."""
+    agent = debrief.employee()
+    name = debrief.name("once")
+    person = debrief.post("/people", {"name": name, "email": f"{name}@sample.example", "role_ids": ["agent"]})
+    held = debrief.settled(debrief.drop(f"chats/{name}.vcon.json", documents.chat(NOWHERE, name)))
+    return {
+        "people": ("people_api", "USER_POOL_ID", f"/people/{person['id']}/invitation", None),
+        "interactions": ("interactions_api", "INTERACTIONS_TABLE", f"/intake/{held['id']}/release", {}),
+        "quality": ("quality_api", "QUALITY_TABLE", "/scorecards", {"name": name}),
+        "coaching": ("coaching_api", "COACHING_TABLE", "/actions", {"title": name, "assignee_id": agent["id"]}),
+        "summaries": ("summaries_api", "SUMMARIES_TABLE", "/summaries", {"agent_id": agent["id"], "period": FEBRUARY}),
+    }
+
+
+@pytest.mark.feature("P1", "N19")
+@pytest.mark.parametrize("api", ["people", "interactions", "quality", "coaching", "summaries"])
+def test_what_failed_may_be_sent_again_under_its_key(debrief: Debrief, api: str) -> None:
+    function, variable, path, body = requests_with_a_key(debrief)[api]
+    key = debrief.name("key")
+    with debrief.altered(function, **{variable: NOWHERE}):
+        assert debrief.call("POST", path, body, idempotency_key=key).status >= 500
+    first = debrief.call("POST", path, body, idempotency_key=key)
+    assert 200 <= first.status < 300, first
+    assert debrief.call("POST", path, body, idempotency_key=key).body == first.body

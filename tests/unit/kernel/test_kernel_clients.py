@@ -1,0 +1,58 @@
+"""How long AWS is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.retries.standard import ExponentialBackoff, RetryContext
+
+from debrief.kernel.storage.clients import PATIENCE, Patience, client, forget_clients
+from debrief.kernel.storage.tables import connection, forget_connection
+
+# API Gateway's; the functions behind it end a second earlier (infra/stacks/api.py).
+GATEWAY_S = 30
+FUNCTION_S = 29
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in {
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+    }.items():
+        monkeypatch.setenv(name, value)
+    forget_clients()
+    forget_connection()
+    yield
+    forget_clients()
+    forget_connection()
+
+
+def test_a_call_without_an_answer_fails_before_the_gateway_gives_up() -> None:
+    assert PATIENCE.longest_s < FUNCTION_S < GATEWAY_S
+    assert Patience(connect_s=1, read_s=3, attempts=3).longest_s == 3 * (1 + 3) + 1 + 2
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "s3", "stepfunctions", "cognito-idp"])
+def test_every_client_has_this_patience(service: str) -> None:
+    config = client(service).meta.config
+    assert (config.connect_timeout, config.read_timeout) == (PATIENCE.connect_s, PATIENCE.read_s)
+    assert config.retries == {"mode": "standard", "total_max_attempts": PATIENCE.attempts}
+
+
+def test_the_tables_connection_has_it_too() -> None:
+    config: Any = connection().client.meta.config
+    assert (config.connect_timeout, config.read_timeout) == (PATIENCE.connect_s, PATIENCE.read_s)
+    assert config.retries == {"mode": "standard", "total_max_attempts": PATIENCE.attempts}
+
+
+def test_the_waits_between_attempts_are_no_longer_than_reckoned() -> None:
+    longest = ExponentialBackoff(random=lambda: 1.0)
+    waits = [
+        longest.delay_amount(RetryContext(attempt_number=attempt, parsed_response={}))
+        for attempt in range(1, PATIENCE.attempts)
+    ]
+    assert sum(waits) <= PATIENCE.longest_s - PATIENCE.attempts * (PATIENCE.connect_s + PATIENCE.read_s)

@@ -1,0 +1,122 @@
+"""The function that runs every minute: what it does, what it measures, and what can be asked of it by hand."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from debrief.interactions.conversations.store import InteractionRow
+from debrief.kernel.clock import FixedClock
+from debrief.kernel.errors import Unavailable
+from debrief.kernel.ids import SequentialIds
+from debrief.kernel.schedules.delays import MOST_TRIES
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.store import schedule
+from debrief.kernel.storage.transactions import Transaction
+from debrief.summaries.store import SummariesRow
+from schedules.run_schedules import handler
+from tests.unit.helpers import LAMBDA_CONTEXT
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+KIND = "sample.thing.due"
+
+
+class World:
+    """The function with a handler of these tests, and what it prints."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.clock, self.capsys = FixedClock(NOW), capsys
+        self.done: list[str] = []
+        self.error: Exception | None = None
+        monkeypatch.setattr(handler, "clock", self.clock)
+        monkeypatch.setitem(handler.HANDLERS, KIND, self.work)
+        monkeypatch.setenv("DEBRIEF_ENV", "test")
+
+    def work(self, due: Due) -> None:
+        if self.error:
+            raise self.error
+        self.done.append(due.subject)
+
+    def schedule(self, subject: str, row_class: Any = InteractionRow) -> None:
+        with Transaction(self.clock, SequentialIds()) as tx:
+            schedule(tx, row_class, Due(kind=KIND, subject=subject, at=self.clock.now()))
+
+    def run(self, event: dict[str, Any] | None = None, seconds: float = 60) -> Any:
+        context = SimpleNamespace(**vars(LAMBDA_CONTEXT), get_remaining_time=None)
+        context.get_remaining_time_in_millis = lambda: seconds * 1000
+        return handler.lambda_handler(event or {}, context)
+
+    def printed(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.capsys.readouterr().out.splitlines() if line.startswith("{")]
+
+
+@pytest.fixture
+def world(aws: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> World:
+    return World(monkeypatch, capsys)
+
+
+def test_it_does_what_is_due_in_every_table_and_says_how_much(world: World) -> None:
+    world.schedule("a")
+    world.schedule("b", SummariesRow)
+    world.clock.advance(timedelta(minutes=3))
+    assert world.run() == {"done": 2, "again": 0, "failed": 0, "given_up": 0, "late": 180.0, "unfinished": False}
+    assert sorted(world.done) == ["a", "b"]
+
+
+def test_it_measures_lateness_and_what_was_given_up(world: World) -> None:
+    def measured() -> dict[str, Any]:
+        (line,) = [each for each in world.printed() if "_aws" in each]
+        assert line["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Debrief"
+        assert set(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"][0]) == {"service", "environment"}
+        assert line["environment"] == "test"
+        return {name: line[name] for name in ("DueLate", "DueGivenUp")}
+
+    world.run()
+    assert measured() == {"DueLate": [0.0], "DueGivenUp": [0.0]}, "also when there is nothing: silence is an alarm"
+    world.schedule("a")
+    world.clock.advance(timedelta(minutes=20))
+    assert world.run(seconds=10)["unfinished"]
+    assert measured() == {"DueLate": [1200.0], "DueGivenUp": [0.0]}
+    world.error = Unavailable("busy")
+    for _ in range(MOST_TRIES):
+        world.run()
+        world.clock.advance(timedelta(hours=1))
+    world.printed()
+    world.run()
+    assert measured()["DueGivenUp"] == [1.0]
+
+
+def test_what_was_given_up_is_listed_and_tried_again_by_hand(world: World) -> None:
+    world.schedule("a", SummariesRow)
+    world.error = Unavailable("busy")
+    for _ in range(MOST_TRIES):
+        world.run()
+        at = world.clock.now()
+        world.clock.advance(timedelta(hours=1))
+    listed = {"due": f"{KIND}#a", "since": at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+    assert world.run({"given_up": "list"}) == {"given_up": [listed | {"failure": "Unavailable"}]}
+    world.error = None
+    assert world.run()["done"] == 0
+    assert world.run({"given_up": "try_again"}) == {"tried_again": 1}
+    assert world.run()["done"] == 1
+    assert world.run({"given_up": "list"}) == {"given_up": []}
+    with pytest.raises(ValidationError):
+        world.run({"given_up": "delete"})
+
+
+def test_a_failure_is_logged_with_its_key_and_its_tries(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.schedule("a")
+    world.error = Unavailable("busy")
+    world.run()
+    (line,) = [vars(each) for each in caplog.records if each.levelname == "ERROR"]
+    assert (line["due"], line["tries"]) == (f"{KIND}#a", 1)
+    assert line["exc_info"][0] is Unavailable
+
+
+def test_kinds_say_which_context_they_belong_to() -> None:
+    known = {kind for kind in handler.HANDLERS if kind != KIND}
+    assert {kind.partition(".")[0] for kind in known} <= {"interactions", "summaries"}
+    assert len(known) == 3

@@ -1,0 +1,141 @@
+"""Notices as people read them, in the console and in e-mails."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debrief.kernel.ids import begin_of, derived_id_at
+from debrief.notices.kinds import KINDS, path, people_in, sentence
+from debrief.notices.mails import mail_of
+from debrief.notices.model import Notice, NoticeKind
+
+AT = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
+NAMES = {"us_1": "Mara Weiss", "us_2": "Jonas Brandt", "us_3": "Ada Kern"}
+ZONE = "Europe/Berlin"
+
+
+def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
+    return Notice(id="nt_1", kind=kind, about="mt_1", actor_id=actor, parameters=parameters, at=AT)
+
+
+@pytest.mark.feature("S2.5")
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (
+            notice("meeting_scheduled", other_id="us_1", scheduled_at="2026-12-03T13:00:00.000Z"),
+            "Mara Weiss scheduled a 1-to-1 with you: Thursday 3 December 2026, 14:00",
+        ),
+        (
+            notice("meeting_scheduled", actor="us_3", other_id="us_1", scheduled_at="2026-07-03T22:30:00.000Z"),
+            "Ada Kern scheduled your 1-to-1 with Mara Weiss: Saturday 4 July 2026, 00:30",
+        ),
+        (
+            notice(
+                "meeting_moved",
+                other_id="us_1",
+                was_at="2026-12-03T13:00:00.000Z",
+                scheduled_at="2026-12-04T08:00:00.000Z",
+            ),
+            "Mara Weiss moved your 1-to-1 from Thursday 3 December 2026, 14:00 to Friday 4 December 2026, 09:00",
+        ),
+        (
+            notice("meeting_cancelled", actor="us_9", other_id="us_2", scheduled_at="2026-12-03T13:00:00.000Z"),
+            "Somebody cancelled your 1-to-1 with Jonas Brandt of Thursday 3 December 2026, 14:00",
+        ),
+        (
+            notice("summary_shared", first_day="2026-11-01", last_day="2026-11-28"),
+            "Mara Weiss shared a performance summary with you: 1 November 2026 to 28 November 2026",
+        ),
+        (notice("of_another_version"), "There is news that this version can't tell"),
+        (
+            notice("summary_shared", actor=None, first_day="never"),
+            "Somebody shared a performance summary with you: a day unknown to a day unknown",
+        ),
+        (
+            notice("meeting_scheduled", other_id="us_1", scheduled_at="soon"),
+            "Mara Weiss scheduled a 1-to-1 with you: a time unknown",
+        ),
+    ],
+)
+def test_a_notice_is_a_sentence(told: Notice, text: str) -> None:
+    assert sentence(told, NAMES, ZONE) == text
+
+
+def test_every_kind_has_words_and_a_place() -> None:
+    assert set(KINDS) == {each.value for each in NoticeKind}
+    for kind in KINDS:
+        assert sentence(notice(kind), {}, ZONE)
+        assert (path(notice(kind)) or "").endswith("/mt_1")
+        assert KINDS[kind].label
+        assert KINDS[kind].opens
+    assert path(notice("of_another_version")) is None
+
+
+def test_all_whom_a_sentence_names_are_looked_up() -> None:
+    told = notice("meeting_scheduled", actor="us_3", other_id="us_1", scheduled_at="2026-12-03T13:00:00.000Z")
+    assert people_in(told) == {"us_1", "us_3"}
+    assert people_in(notice("summary_shared", actor=None)) == set()
+
+
+# E-mails -----------------------------------------------------------------------------------------------------------
+
+
+def mail(told: Notice, recipient: str = "Jonas Brandt", **names: str) -> tuple[str, str, str]:
+    made = mail_of(
+        told, {**NAMES, **names}, recipient=recipient, time_zone=ZONE, console_url="https://debrief.example.com"
+    )
+    return made.subject, made.text, made.html
+
+
+@pytest.mark.feature("S2.5")
+def test_an_e_mail_says_what_happened_and_where_to_read_on() -> None:
+    told = notice("meeting_scheduled", other_id="us_1", scheduled_at="2026-12-03T13:00:00.000Z")
+    subject, text, html = mail(told)
+    assert subject == "Mara Weiss scheduled a 1-to-1 with you: Thursday 3 December 2026, 14:00"
+    assert text == (
+        "Hello Jonas Brandt,\n\n"
+        "Mara Weiss scheduled a 1-to-1 with you: Thursday 3 December 2026, 14:00.\n\n"
+        "Open the 1-to-1: https://debrief.example.com/meetings/mt_1\n\n"
+        "Times are those of Europe/Berlin.\n\n"
+        "-- \n"
+        "You get this e-mail because somebody works with you in Debrief. "
+        "Choose what you hear of: https://debrief.example.com/preferences\n\n"
+    )
+    assert '<a href="https://debrief.example.com/meetings/mt_1"' in html
+    assert "<script" not in html
+
+
+@pytest.mark.feature("S2.5", "N6")
+def test_names_end_no_header_and_begin_no_markup() -> None:
+    told = notice("meeting_scheduled", other_id="us_1", scheduled_at="2026-12-03T13:00:00.000Z")
+    bad = 'Mara"><img src=x onerror=alert(1)>\r\nBcc: x@example.com\u202e'
+    subject, text, html = mail(told, recipient="<b>Jo</b>\n\nHello", us_1=bad)
+    assert "\n" not in subject
+    assert "\r" not in subject
+    assert "\u202e" not in subject
+    assert "<img" not in html
+    assert "<b>" not in html
+    assert "\r" not in text
+
+
+def test_an_e_mail_of_a_kind_of_another_version_leads_to_the_console() -> None:
+    _, text, _ = mail(notice("of_another_version"))
+    assert "Open Debrief: https://debrief.example.com/\n" in text
+
+
+# Ids ---------------------------------------------------------------------------------------------------------------
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1)), st.integers(1, 10**9), st.text(), st.text())
+def test_ids_of_later_milliseconds_sort_later(at: datetime, later_ms: int, one: str, other: str) -> None:
+    from datetime import timedelta
+
+    first = at.replace(tzinfo=UTC)
+    second = first + timedelta(milliseconds=later_ms)
+    assert derived_id_at("nt", first, one) < begin_of("nt", second) < derived_id_at("nt", second, other)
+    assert len(derived_id_at("nt", first, one)) == 29
+    assert derived_id_at("nt", first, one) == derived_id_at("nt", first, one)
+    assert (derived_id_at("nt", first, one) == derived_id_at("nt", first, other)) is (one == other)

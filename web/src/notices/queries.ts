@@ -1,0 +1,118 @@
+/** What one is told: read, counted, marked as read; and what one chooses to hear of. */
+import {
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type InfiniteData,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { api, body, etag } from '@/api/client';
+import { pagedQuery, type Page } from '@/api/queries';
+import type { NoticeView, PreferencesView, UnreadView } from '@/api/schema';
+import { allRead, oneRead } from './reading';
+
+/** How often it is looked whether there is something new, while the tab is in sight. */
+const LOOK_MS = 60_000;
+const PER_PAGE = 15;
+
+/** How many are unread, up to 99. */
+export const unreadQuery = queryOptions({
+  queryKey: ['notices', 'count'],
+  queryFn: ({ signal }) => body(api.GET('/notices/count', { signal })),
+  refetchInterval: LOOK_MS,
+});
+
+/** One's notices, newest first. */
+export const noticesQuery = pagedQuery<NoticeView>(['notices', 'list'], (cursor, signal) =>
+  body(api.GET('/notices', { params: { query: { limit: PER_PAGE, cursor } }, signal })),
+);
+
+export const preferencesQuery = queryOptions({
+  queryKey: ['preferences'],
+  queryFn: ({ signal }) => body(api.GET('/preferences', { signal })),
+});
+
+type Pages = InfiniteData<Page<NoticeView>, string | undefined>;
+
+/** Show at once what was marked; a refusal takes it back by reading again. */
+async function show(
+  client: QueryClient,
+  count: (before: UnreadView) => UnreadView,
+  notice: (before: NoticeView) => NoticeView,
+): Promise<void> {
+  await client.cancelQueries({ queryKey: ['notices'] });
+  client.setQueryData<UnreadView>(unreadQuery.queryKey, (before) => before && count(before));
+  client.setQueryData<Pages>(noticesQuery.queryKey, (before) =>
+    before
+      ? { ...before, pages: before.pages.map((page) => ({ ...page, items: page.items.map(notice) })) }
+      : before,
+  );
+}
+
+/** Mark one notice as read. */
+export function useRead() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (notice: NoticeView) =>
+      body(api.POST('/notices/{notice_id}/reading', { params: { path: { notice_id: notice.id } } })),
+    onMutate: (notice) => show(client, oneRead, (each) => (each.id === notice.id ? read(each) : each)),
+    onError: () => client.invalidateQueries({ queryKey: ['notices'] }),
+  });
+}
+
+/** Mark all up to the newest that is shown as read. */
+export function useReadAll() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
+    onMutate: () => show(client, allRead, read),
+    onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
+    onError: () => client.invalidateQueries({ queryKey: ['notices'] }),
+  });
+}
+
+function read(notice: NoticeView): NoticeView {
+  return notice.read_at ? notice : { ...notice, read_at: new Date().toISOString() };
+}
+
+/** A choice of a person: whether they hear of a kind on a channel. */
+export interface Choice {
+  kind: string;
+  channel: string;
+  on: boolean;
+}
+
+/** Choose what one hears of; shown at once, one after the other, and taken back when refused. */
+export function useChoose() {
+  const client = useQueryClient();
+  const key = preferencesQuery.queryKey;
+  return useMutation({
+    scope: { id: 'preferences' },
+    mutationFn: ({ kind, channel, on }: Choice) =>
+      body(
+        api.PATCH('/preferences', {
+          params: { header: { 'if-match': etag(client.getQueryData<PreferencesView>(key) ?? {}) } },
+          body: { notices: { [kind]: { [channel]: on } } },
+        }),
+      ),
+    onMutate: async (choice) => {
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData<PreferencesView>(key, (before) => before && chosen(before, choice));
+    },
+    onSuccess: (changed) =>
+      client.setQueryData<PreferencesView>(key, (shown) => ({
+        ...(shown ?? changed),
+        revision: changed.revision,
+      })),
+    onError: () => client.invalidateQueries({ queryKey: key }),
+  });
+}
+
+function chosen(before: PreferencesView, { kind, channel, on }: Choice): PreferencesView {
+  return {
+    ...before,
+    notices: before.notices.map((each) =>
+      each.kind === kind ? { ...each, channels: { ...each.channels, [channel]: on } } : each,
+    ),
+  };
+}

@@ -1,0 +1,31 @@
+/** What counting and reading come to, without asking anybody. */
+import type { UnreadView } from '@/api/schema';
+
+/** The count after one more was read. Of more than can be counted, there are still more. */
+export function oneRead(before: UnreadView): UnreadView {
+  return before.more ? before : { ...before, unread: Math.max(0, before.unread - 1) };
+}
+
+/** The count after all were read. */
+export function allRead(): UnreadView {
+  return { unread: 0, more: false };
+}
+
+/** "3", "99+"; empty for none. */
+export function sayCount({ unread, more }: UnreadView): string {
+  if (unread === 0) return '';
+  return more ? `${unread}+` : String(unread);
+}
+
+/** "Notices", "Notices, 3 unread", "Notices, more than 99 unread". */
+export function nameOfBell({ unread, more }: UnreadView): string {
+  if (unread === 0) return 'Notices';
+  return more ? `Notices, more than ${unread} unread` : `Notices, ${unread} unread`;
+}
+
+/** What is said aloud when the count went up: "1 new notice". Nothing when it is read for the first time. */
+export function sayNew(before: UnreadView | undefined, now: UnreadView): string {
+  if (!before || before.more || now.unread <= before.unread) return '';
+  const news = now.unread - before.unread;
+  return news === 1 ? '1 new notice' : `${news} new notices`;
+}
