@@ -214,3 +214,7 @@ def test_what_is_too_much_is_told_as_that(account: Account) -> None:
     phrases = [{"id": "r", "name": "A", "any_of": ["w" * 501]}]
     long = account.call(CALLERS["admin"], "PUT", "/interactions/indicator-rules", {"rules": phrases}, **put)
     assert (long.status, long.body["errors"][0]["pointer"]) == (422, "/rules/0/any_of/0")
+    item = account.call(CALLERS["admin"], "GET", "/intake/in_1")
+    fields = {"fields": {"queue": "x" * 500_000}}
+    held = account.call(CALLERS["admin"], "PATCH", "/intake/in_1", fields, headers={"If-Match": item.etag})
+    assert (held.status, held.body["errors"][0]["pointer"]) == (422, "/fields/queue")

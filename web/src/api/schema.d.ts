@@ -2405,7 +2405,7 @@ export interface components {
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
          */
-        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "content_missing" | "duplicate" | "language_unsupported";
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
         /**
          * HoldReason
          * @description One reason why something is held.
@@ -2623,6 +2623,7 @@ export interface components {
              *       "started_at": null,
              *       "talk_ms": null,
              *       "team": null,
+             *       "too_large": {},
              *       "topics": [],
              *       "unread": {}
              *     }
@@ -3034,6 +3035,7 @@ export interface components {
          *     agent_channel: the 0-based audio channel of the agent in a stereo recording.
          *     found_in: the place of each field that is set (not of each CRM link).
          *     unread: per field, the end of a sentence that says why a given value couldn't be read.
+         *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
          */
         Metadata: {
@@ -3093,6 +3095,13 @@ export interface components {
             talk_ms?: number | null;
             /** Team */
             team?: string | null;
+            /**
+             * Too Large
+             * @default {}
+             */
+            too_large: {
+                [key: string]: string;
+            };
             /**
              * Topics
              * @default []

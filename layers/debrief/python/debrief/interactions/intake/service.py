@@ -71,7 +71,10 @@ class IntakeService:
             FieldError(pointer=f"/fields/{name}", message=f"is not known; known are {', '.join(FIELDS)}")
             for name in given.further
         ]
-        wrong += [FieldError(pointer=f"/fields/{name}", message=message) for name, message in given.unread.items()]
+        wrong += [
+            FieldError(pointer=f"/fields/{name}", message=message)
+            for name, message in (*given.unread.items(), *given.too_large.items())
+        ]
         if wrong:
             raise RuleBroken("Some fields can't be taken", errors=wrong)
         return self._intake.complete(item, fields)
