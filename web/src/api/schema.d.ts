@@ -4381,6 +4381,8 @@ export interface components {
         /**
          * ScorecardDetail
          * @description A scorecard with its current version. open_points: what keeps a draft from being published.
+         *
+         *     trouble: the last conversation that it couldn't evaluate by itself, for a fault of its own; for those who manage it.
          */
         ScorecardDetail: {
             /** Actions */
@@ -4421,6 +4423,7 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "published" | "archived";
+            trouble: components["schemas"]["Trouble"] | null;
             /** Updated At */
             updated_at: string;
             version: components["schemas"]["ScorecardVersion"];
@@ -5279,6 +5282,22 @@ export interface components {
             words: number;
         };
         /**
+         * Trouble
+         * @description The last time that a scorecard couldn't evaluate a conversation by itself, for a fault of its own.
+         *
+         *     problem: a sentence for whoever looks after the scorecard.
+         */
+        Trouble: {
+            /** At */
+            at: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Problem */
+            problem: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+        };
+        /**
          * Turn
          * @description What one speaker said without another taking over.
          *
@@ -5613,6 +5632,7 @@ export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
+export type Trouble = components['schemas']['Trouble'];
 export type Turn = components['schemas']['Turn'];
 export type UnreadView = components['schemas']['UnreadView'];
 export type Upload = components['schemas']['Upload'];

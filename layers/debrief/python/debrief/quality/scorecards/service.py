@@ -26,6 +26,7 @@ from debrief.quality.scorecards.model import (
     ScoreFormat,
     Section,
     SectionAutoFailRule,
+    Trouble,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
@@ -112,6 +113,13 @@ class ScorecardService:
         versions, more = self._store.versions(scorecard_id, limit=limit, before=before)
         more = more and versions[-1].number > 1
         return Found(versions, str(versions[-1].number) if more else None)
+
+    def trouble(self, caller: Caller, opened: Opened) -> Trouble | None:
+        """What the version in force last couldn't evaluate, for those who manage scorecards; None for nothing."""
+        if opened.scorecard.status != "published" or not caller.may(Permission.SCORECARDS_MANAGE):
+            return None
+        trouble = self._store.trouble(opened.scorecard.id)
+        return trouble if trouble and trouble.scorecard_version == opened.version.number else None
 
     def create(self, caller: Caller, name: str, description: str, content: VersionContent) -> Opened:
         """A new draft. It need not be fit to publish yet.
