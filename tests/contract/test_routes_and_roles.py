@@ -75,7 +75,7 @@ TABLE: dict[str, Row] = {
         "401 200 404 404 200 200 200 200", path="/interactions/{recorded}/media"
     ),
     "GET /intake": Row("401 403 403 403 403 403 200 200"),
-    "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav"}),
+    "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav", "size": 1}),
     "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),
     "PATCH /intake/<intake_id>": Row("401 403 403 403 403 403 200 200", body={"fields": {"queue": "orders"}}),
     "POST /intake/<intake_id>/release": Row("401 403 403 403 403 403 200 200", body={}),

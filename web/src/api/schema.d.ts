@@ -5333,9 +5333,12 @@ export interface components {
         };
         /**
          * Upload
-         * @description Where to PUT the file within `seconds`; it is taken in as soon as it lies there.
+         * @description Where to PUT the file within `seconds`, with `content_type` as its Content-Type; no other is taken, and no other
+         *     number of bytes. It is taken in as soon as it lies there.
          */
         Upload: {
+            /** Content Type */
+            content_type: string;
             /** Key */
             key: string;
             /** Seconds */
@@ -5345,7 +5348,7 @@ export interface components {
         };
         /**
          * UploadRequest
-         * @description name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`).
+         * @description name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`). size: its bytes.
          *
          *     together: any text of the caller's; files handed in with the same one belong together where their names do, as a
          *     recording, its transcript and its metadata. Without it a file stands alone.
@@ -5353,6 +5356,8 @@ export interface components {
         UploadRequest: {
             /** Name */
             name: string;
+            /** Size */
+            size: number;
             /** Together */
             together?: string | null;
         };
