@@ -1,5 +1,6 @@
 """Lists of interactions: complete, in order, each once, and only what the caller may see."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -34,8 +35,14 @@ class Sight:
     def __init__(self, people: frozenset[str] | None) -> None:
         self.people = people
 
-    def sees(self, caller: Caller, user_id: str) -> bool:
-        return self.people is None or user_id in self.people
+    def sees(self, caller: Caller, user_id: str | None) -> bool:
+        return user_id is not None and (self.people is None or user_id in self.people)
+
+    def shown(self, caller: Caller, thing: Any, of: Callable[[Any], str]) -> Any:
+        return thing if self.sees(caller, of(thing) if thing else None) else None
+
+    def seen_ids(self, caller: Caller, user_ids: frozenset[str]) -> frozenset[str]:
+        return frozenset(each for each in user_ids if self.sees(caller, each))
 
     def visible_people(self, caller: Caller) -> frozenset[str] | None:
         return self.people

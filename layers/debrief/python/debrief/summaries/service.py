@@ -90,7 +90,8 @@ class Summaries:
             NotFound: out of the caller's reach, or a bot. Malformed: the cursor.
         """
         agent = self._reach.user(agent_id)
-        if agent is None or not self._reach.sees_agent(caller, agent_id):
+        seen = self._reach.sees_agent(caller, agent.id if agent else None)
+        if agent is None or not seen:
             raise NotFound("There is no such person")
         binding = ("summaries", caller.user_id, agent_id)
         found = self._store.of_agent(
@@ -306,9 +307,7 @@ class Summaries:
 
     def _seen(self, caller: Caller, summary_id: str) -> Seen:
         summary = self._store.summary(summary_id)
-        if summary is None or summary.replay_of is not None:
-            raise NotFound(NO_SUMMARY)
-        seen = self._reach.seen(caller, summary)
+        seen = self._reach.seen(caller, summary if summary and summary.replay_of is None else None)
         if seen is None:
             raise NotFound(NO_SUMMARY)
         return seen
