@@ -128,7 +128,7 @@ def cloud(large: int) -> Iterator[Line]:
         yield Line("  of one: scheduled, units", many.scheduled / (2 * DUE), None, "units")
 
         summary = _there(stores.summaries.summary(last[-1]))
-        patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)
+        patterns = stores.interactions.interactions_in(SystemClock().now().year, most=200)[0]
         agents = [
             _there(stores.people.find_user(directory[person.email]["id"]))
             for person in sample.people

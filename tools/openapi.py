@@ -27,9 +27,18 @@ APIS = (
     "notices_api",
 )
 
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "description": "A problem (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+_UNAUTHENTICATED = {
+    "description": "Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one",
+    "content": {
+        **_PROBLEM["content"],
+        "application/json": {"schema": {"type": "object", "properties": {"message": {"type": "string"}}}},
+    },
 }
 
 
@@ -55,6 +64,7 @@ def document() -> dict[str, Any]:
     for methods in paths.values():
         for operation in methods.values():
             operation["responses"].pop("422", None)
+            operation["responses"]["401"] = _UNAUTHENTICATED
             operation["responses"]["default"] = _PROBLEM
             operation["security"] = [{"signed_in": []}]
     return {

@@ -53,6 +53,25 @@ def test_the_document_is_openapi_3_1_without_loose_ends() -> None:
         for operation in methods.values():
             assert operation["security"] == [{"signed_in": []}]
             assert set(operation["responses"]["default"]["content"]) == {"application/problem+json"}
+            assert set(operation["responses"]["401"]["content"]) == {"application/problem+json", "application/json"}
+
+
+@pytest.mark.feature("N7")
+def test_answers_that_are_no_json_of_a_type_are_described_as_what_they_are(account: Account) -> None:
+    for path, media_type in {
+        "/people/imports/template": "text/csv",
+        "/summaries/{summary_id}/pdf": "application/pdf",
+        "/openapi.json": "application/json",
+    }.items():
+        described = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]
+        assert set(described) == {media_type}
+        who = "admin" if path.startswith("/people") else "lead"
+        answer = account.call(CALLERS[who], "GET", path.format_map(account.ids))
+        assert answer.status == 200
+        assert answer.headers["content-type"].split(";")[0] == media_type
+        if media_type == "application/json":
+            assert described[media_type]["schema"] == {"type": "object"}
+            assert answer.body["openapi"] == "3.1.0"
 
 
 def _references(part: Any) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from debrief.kernel.storage.tables import metered
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
@@ -75,7 +76,7 @@ TABLE: dict[str, Row] = {
         "401 200 404 404 200 200 200 200", path="/interactions/{recorded}/media"
     ),
     "GET /intake": Row("401 403 403 403 403 403 200 200"),
-    "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav"}),
+    "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav", "size": 1}),
     "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),
     "PATCH /intake/<intake_id>": Row("401 403 403 403 403 403 200 200", body={"fields": {"queue": "orders"}}),
     "POST /intake/<intake_id>/release": Row("401 403 403 403 403 403 200 200", body={}),
@@ -343,3 +344,29 @@ def test_with_the_feature_off_no_route_of_summaries_is_there(account: Account) -
             assert [(each.status, each.body["detail"]) for each in found] == [(404, "There is no such route")] * 3, (
                 route
             )
+
+
+@pytest.mark.feature("P4")
+def test_a_refusal_takes_as_many_reads_whether_the_thing_is_there_or_not(account: Account) -> None:
+    """For a supervisor of others, who is told 404 of what is there and of what isn't."""
+    unknown = {
+        name: value if name in {"number", "name"} else re.sub(r"_.*", "_00000000000000000000000000", value)
+        for name, value in account.ids.items()
+    }
+    different, tried = {}, 0
+    for route, row in TABLE.items():
+        method, rule = route.split(" ")
+        if row.statuses.split(" ")[ORDER.index("other")] != "404" or method != "GET":
+            continue
+        reads = []
+        for ids in (account.ids, unknown):
+            path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
+            with metered() as usage:
+                answer = account.call(CALLERS["other"], method, path, query=filled(row.query, ids))
+            assert answer.status == 404
+            reads.append(usage.round_trips)
+        tried += 1
+        if reads[0] != reads[1]:
+            different[route] = reads
+    assert tried >= 15
+    assert different == {}

@@ -7,6 +7,7 @@ nobody does here fails the run.
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from typing import Any
 
@@ -338,9 +339,15 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
 @pytest.mark.feature("S2.1", "N19")
 def test_a_file_handed_in_through_the_api_is_loaded(debrief: Debrief) -> None:
     name = debrief.name("upload")
-    place = debrief.post("/intake/uploads", {"name": f"{name}.vcon.json"})
     body = json.dumps(documents.chat(debrief.agent["agent_references"][0], name)).encode()
-    with urllib.request.urlopen(urllib.request.Request(place["url"], body, method="PUT")) as answer:
+    place = debrief.post("/intake/uploads", {"name": f"{name}.vcon.json", "size": len(body)})
+    right = {"Content-Type": place["content_type"]}
+    # The address takes what it was asked for: of this size, and of this kind.
+    for other, headers in ((body + b" ", right), (body, {"Content-Type": "text/html"})):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(place["url"], other, headers, method="PUT"))
+        assert refused.value.code == 403
+    with urllib.request.urlopen(urllib.request.Request(place["url"], body, right, method="PUT")) as answer:
         assert answer.status == 200
     assert debrief.settled(debrief.intake_id(place["key"]))["status"] == "loaded"
     assert everything(debrief, "/interactions")

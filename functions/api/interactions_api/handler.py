@@ -165,8 +165,8 @@ def create_upload(body: UploadRequest) -> Upload:
     """An address to hand in a file, as if it had been dropped into the bucket."""
     from debrief.interactions.intake.service import UPLOAD_S
 
-    key, url = desk().upload(body.name, by=app.caller.user_id, together=body.together)
-    return Upload(url=url, key=key, seconds=UPLOAD_S)
+    place = desk().upload(body.name, body.size, by=app.caller.user_id, together=body.together)
+    return Upload(url=place.url, key=place.key, content_type=place.content_type, seconds=UPLOAD_S)
 
 
 @app.on("GET", "/intake/<intake_id>", allow=MANAGE)

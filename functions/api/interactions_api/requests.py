@@ -66,21 +66,24 @@ class Release(Entity):
 
 
 class UploadRequest(Entity):
-    """name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`).
+    """name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`). size: its bytes.
 
     together: any text of the caller's; files handed in with the same one belong together where their names do, as a
     recording, its transcript and its metadata. Without it a file stands alone.
     """
 
     name: str
+    size: int = Field(ge=0)
     together: str | None = Field(default=None, min_length=1, max_length=100)
 
 
 class Upload(Entity):
-    """Where to PUT the file within `seconds`; it is taken in as soon as it lies there."""
+    """Where to PUT the file within `seconds`, with `content_type` as its Content-Type; no other is taken, and no other
+    number of bytes. It is taken in as soon as it lies there."""
 
     url: str
     key: str
+    content_type: str
     seconds: int
 
 

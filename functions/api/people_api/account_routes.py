@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from api.people_api.app import account, app
 from debrief.kernel.auth import Permission
 from debrief.kernel.errors import NotFound
-from debrief.kernel.web.api import SIGNED_IN, IfMatch, expected_revision, nothing, versioned
+from debrief.kernel.web.api import SIGNED_IN, Gives, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page
 from debrief.people.inputs import FlagSwitch, NewRole, RoleChanges
 from debrief.people.model import SettingsValues
@@ -88,7 +88,7 @@ def change_settings(body: SettingsValues, if_match: IfMatch = None) -> Response[
 DESCRIPTION = Path(__file__).with_name("openapi.json")
 
 
-@app.on("GET", "/openapi.json", allow=SIGNED_IN)
+@app.on("GET", "/openapi.json", allow=SIGNED_IN, gives=Gives("application/json", {"type": "object"}))
 def get_openapi() -> Response[str]:
     """The description of the whole API, as OpenAPI 3.1."""
     if not DESCRIPTION.is_file():

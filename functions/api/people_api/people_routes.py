@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from api.people_api.app import Cursor, Limit, app, cursors, imports, people, views
 from debrief.kernel.auth import Permission
 from debrief.kernel.errors import FieldError, Malformed
-from debrief.kernel.web.api import SIGNED_IN, IfMatch, expected_revision, versioned
+from debrief.kernel.web.api import SIGNED_IN, Gives, IfMatch, expected_revision, versioned
 from debrief.kernel.web.paging import MOST, Page, page_limit
 from debrief.people.imports.service import ImportResult
 from debrief.people.imports.sheet import TEMPLATE
@@ -79,7 +79,7 @@ def create_person(body: NewPerson) -> Response[PersonItem]:
     return versioned(views.person(app.caller, user), user.revision, status=201, location=f"/people/{user.id}")
 
 
-@app.on("GET", "/people/imports/template", allow=MANAGE)
+@app.on("GET", "/people/imports/template", allow=MANAGE, gives=Gives("text/csv", {"type": "string"}))
 def get_people_template() -> Response[str]:
     """A CSV file with the columns of an import and two sample rows."""
     return Response(status_code=200, content_type="text/csv; charset=utf-8", body=TEMPLATE)

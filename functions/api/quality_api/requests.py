@@ -6,7 +6,7 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
+from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
 from debrief.quality.scorecards.service import VersionContent
 
 
@@ -25,10 +25,14 @@ class ScorecardItem(Scorecard):
 
 
 class ScorecardDetail(ScorecardItem):
-    """A scorecard with its current version. open_points: what keeps a draft from being published."""
+    """A scorecard with its current version. open_points: what keeps a draft from being published.
+
+    trouble: the last conversation that it couldn't evaluate by itself, for a fault of its own; for those who manage it.
+    """
 
     version: ScorecardVersion
     open_points: list[FieldError]
+    trouble: Trouble | None
 
 
 class NewEvaluation(Entity):

@@ -84,6 +84,7 @@ def _item(scorecard: Scorecard) -> ScorecardItem:
 def _scorecard(opened: Opened, *, created: bool = False) -> Response[ScorecardDetail]:
     scorecard, version = opened
     open_points = list(check_for_publishing(version)) if scorecard.status == "draft" else []
-    detail = ScorecardDetail(**dict(_item(scorecard)), version=version, open_points=open_points)
+    trouble = scorecards.trouble(app.caller, opened)
+    detail = ScorecardDetail(**dict(_item(scorecard)), version=version, open_points=open_points, trouble=trouble)
     location = f"/scorecards/{scorecard.id}" if created else None
     return versioned(detail, scorecard.revision, status=201 if created else 200, location=location)

@@ -19,7 +19,7 @@ from debrief.kernel.errors import Malformed
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, expected_revision, nothing, versioned
+from debrief.kernel.web.api import SIGNED_IN, Api, Gives, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Cursors
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
@@ -38,6 +38,7 @@ from debrief.summaries.workflow_client import StepFunctionsWorkflow
 GENERATE = Permission.SUMMARIES_GENERATE
 Target = Annotated[str | None, Query()]
 Cursor = Annotated[str | None, Query()]
+_BYTES = {"type": "string", "format": "binary"}
 
 
 class FunctionEnvironment(Environment):
@@ -169,7 +170,7 @@ def retry_summary(summary_id: str) -> Response[SummaryView]:
     return _accepted(generation().retry(app.caller, summary_id))
 
 
-@app.on("GET", "/summaries/<summary_id>/pdf", allow=SIGNED_IN)
+@app.on("GET", "/summaries/<summary_id>/pdf", allow=SIGNED_IN, gives=Gives("application/pdf", _BYTES))
 def print_summary(summary_id: str) -> Response[str]:
     """The report as a PDF of A4 pages."""
     from debrief.summaries.report.pdf import pdf_of

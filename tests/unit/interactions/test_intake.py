@@ -711,3 +711,11 @@ def test_lines_are_found_whatever_the_chunks_and_batches(text: list[bytes], chun
         for line in lines_in([raw[batch.start : batch.end + 1]], first_number=batch.first_line, offset=batch.start)
     ]
     assert again == lines
+
+
+@pytest.mark.feature("S2.1")
+def test_of_very_many_names_alike_the_one_that_was_heard_of_is_taken(desk: Desk) -> None:
+    for number in range(60):
+        desk.bucket.put(f"a/call.{number:02d}.vtt", b"WEBVTT", "text/vtt")
+    desk.drop("a/call.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Hello")
+    assert desk.item("a/call.vtt").transcript is not None

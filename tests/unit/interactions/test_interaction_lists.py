@@ -1,5 +1,6 @@
 """Lists of interactions: complete, in order, each once, and only what the caller may see."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -34,8 +35,14 @@ class Sight:
     def __init__(self, people: frozenset[str] | None) -> None:
         self.people = people
 
-    def sees(self, caller: Caller, user_id: str) -> bool:
-        return self.people is None or user_id in self.people
+    def sees(self, caller: Caller, user_id: str | None) -> bool:
+        return user_id is not None and (self.people is None or user_id in self.people)
+
+    def shown(self, caller: Caller, thing: Any, of: Callable[[Any], str]) -> Any:
+        return thing if self.sees(caller, of(thing) if thing else None) else None
+
+    def seen_ids(self, caller: Caller, user_ids: frozenset[str]) -> frozenset[str]:
+        return frozenset(each for each in user_ids if self.sees(caller, each))
 
     def visible_people(self, caller: Caller) -> frozenset[str] | None:
         return self.people
@@ -197,3 +204,24 @@ def test_whoever_may_read_may_listen_and_only_some_may_keep(store: InteractionSt
         service(store, frozenset()).media(keeper, "int_0070", screens=True)
     with pytest.raises(NotFound, match="recording"):
         sight.media(keeper, "int_0001", screens=True)
+
+
+@pytest.mark.feature("P4", "I1")
+def test_large_rows_hide_nothing_of_the_rest_of_the_year(aws: None) -> None:
+    """A megabyte of DynamoDB's ends before a page does; that is not the end of the year."""
+    made = InteractionStore(ObjectStore("test-content"))
+    for number in range(30):
+        started = NOW - timedelta(days=number if number < 25 else 365 + number)
+        record(made, number, "us_1", started, disposition="x" * 60_000)
+    everybody = service(made, None)
+    assert everything(everybody, InteractionFilter(), 100) == [f"int_{number:04d}" for number in range(30)]
+    first = everybody.find(CALLER, InteractionFilter(), limit=100, before=None)
+    assert len(first.items) == 30
+
+
+@pytest.mark.feature("I1")
+def test_all_of_a_contact_are_on_the_one_page_that_there_is(store: InteractionStore) -> None:
+    for number in range(100, 119):
+        record(store, number, "us_1", NOW, contact_reference="C-many", disposition="x" * 60_000)
+    wanted = InteractionFilter(contact_reference="C-many")
+    assert len(service(store, None).find(CALLER, wanted, limit=5, before=None).items) == 19

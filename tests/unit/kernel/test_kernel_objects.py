@@ -24,7 +24,10 @@ def test_signed_addresses_name_the_region_and_carry_the_newer_signature(
     forget_clients()
     try:
         store = ObjectStore("bucket")
-        for url in (store.download_url("a/b.wav", seconds=60), store.upload_url("a/b.wav", seconds=60)):
+        upload = store.upload_url("a/b.wav", seconds=60, size=7, content_type="audio/wav")
+        # What is signed has to be sent: exactly so many bytes, and of this type.
+        assert parse_qs(urlsplit(upload).query)["X-Amz-SignedHeaders"] == ["content-length;content-type;host"]
+        for url in (store.download_url("a/b.wav", seconds=60), upload):
             parts = urlsplit(url)
             assert parts.netloc == f"bucket.s3.{region}.amazonaws.com"
             assert parse_qs(parts.query)["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]

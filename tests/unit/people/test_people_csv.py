@@ -18,6 +18,7 @@ from debrief.people.imports.plan import Known, plan_import
 from debrief.people.imports.service import ImportService
 from debrief.people.imports.sheet import COLUMNS, MOST_ROWS, TEMPLATE, read_sheet
 from debrief.people.model import User
+from debrief.people.names import check_new_name
 from debrief.people.organisation.store import write_users
 from tests.unit.helpers import LAMBDA_CONTEXT, answer_of, api_event
 from tests.unit.people.world import CLOCK, STORE, World
@@ -37,9 +38,16 @@ def pointers(answer: Any) -> list[str]:
     return [error["pointer"] for error in answer.body["errors"]]
 
 
+def _is_name(text: str) -> bool:
+    try:
+        return bool(check_new_name(text))
+    except ValueError:
+        return False
+
+
 CELL = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=";\ufffd"), min_size=1, max_size=30
-).filter(lambda text: text == text.strip() and text != "")
+).filter(lambda text: text == text.strip() and _is_name(text))
 EMAILS = st.integers(0, 10**6).map(lambda number: f"p{number}@example.com")
 
 
@@ -100,6 +108,13 @@ def test_every_wrong_row_is_told_with_its_number_and_column(rows: list[str]) -> 
 )
 def test_files_that_cannot_be_right_are_refused(text: str, expected: list[str]) -> None:
     assert [error.pointer for error in read_sheet(text).errors] == expected
+
+
+@feature("P1")
+@pytest.mark.parametrize("name", ["\u202eevil", "\u200b\u200d", "a\x00b", "\ufdfa" * 100, "\u3164"])
+def test_a_name_that_cannot_be_shown_or_sorted_by_is_told_by_row(name: str) -> None:
+    text = sheet_of([("name", "email", "team", "groups"), (name, "a@example.com", name, f"North;{name}")])
+    assert {error.pointer for error in read_sheet(text).errors} == {"row 2, name", "row 2, team", "row 2, groups"}
 
 
 def test_a_row_number_counts_as_a_spreadsheet_does() -> None:

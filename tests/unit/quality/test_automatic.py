@@ -1,6 +1,7 @@
 """Evaluations that start by themselves, and a model that answers wrongly."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,25 @@ from botocore.exceptions import ClientError
 
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.ai.prompts import fence
-from debrief.kernel.errors import ModelAnswerInvalid, ModelInputTooLong, ModelThrottled, NotFound
+from debrief.kernel.errors import (
+    BudgetSpent,
+    DebriefError,
+    Misconfigured,
+    ModelAnswerInvalid,
+    ModelInputTooLong,
+    ModelThrottled,
+    NotFound,
+    RuleBroken,
+    Throttled,
+    TooLarge,
+    Unavailable,
+)
+from debrief.kernel.storage.tables import find
+from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.table_store import QualityRow
 from local.offline import drafter
 from tests.unit.helpers import LAMBDA_CONTEXT
 from tests.unit.quality.world import SAID, World, content, items, line, table_items, yes_no
@@ -398,3 +415,103 @@ def test_what_is_too_long_for_one_scorecard_leaves_the_others(world: World) -> N
     with pytest.raises(ModelInputTooLong):
         world.automatic.evaluate("int_1")
     assert len([item for item in table_items() if item["kind"]["S"] == "evaluation"]) == 1
+
+
+# A scorecard that is at fault itself -------------------------------------------------------------------------------
+
+
+EXACT = {"check": "exact_match", "phrases": {"any_of": ["call is recorded"]}}
+BEYOND = [{"id": "yes", "label": "Yes", "points": 1e308, "passes": True}, {"id": "no", "label": "No"}]
+
+
+def stored_from_before(world: World, card: str, **question: Any) -> None:
+    """Give a published scorecard values that it couldn't be published with now."""
+    scorecard = world.scorecards.scorecard(card)
+    assert scorecard is not None
+    version = world.scorecards.version(card, 1, fresh=True)
+    assert version is not None
+    data = version.model_dump(mode="json")
+    data["sections"][0]["questions"][0] |= question
+    old = ScorecardVersion.model_validate_json(json.dumps(data))
+    with Transaction(world.clock, world.ids) as tx:
+        world.scorecards.put_scorecard(tx, scorecard, old, write_version=True)
+
+
+@pytest.mark.feature("S4.7")
+def test_a_card_beyond_counting_keeps_no_conversation_from_going_on(world: World) -> None:
+    broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
+    good = world.published(automatic(ai("x", **EXACT)), "B good one")
+    stored_from_before(world, broken, options=BEYOND, weight=1e308)
+    world.add_interaction(1)
+    result = world.automatic.evaluate("int_1")
+    found = {each.scorecard_id: (each.outcome, each.problem) for each in result.evaluations}
+    assert found[good] == ("completed", None)
+    assert found[broken][0] == "failed"
+    # It is told where those who manage scorecards look, and to them only.
+    shown = world.call("ada", "GET", f"/scorecards/{broken}").body["trouble"]
+    assert (shown["interaction_id"], shown["problem"], shown["scorecard_version"]) == ("int_1", found[broken][1], 1)
+    assert world.call("eve", "GET", f"/scorecards/{broken}").body["trouble"] is None
+    assert world.call("ada", "GET", f"/scorecards/{good}").body["trouble"] is None
+    # A broken card has trouble with every conversation; one in an hour is written down.
+    world.add_interaction(2)
+    world.automatic.evaluate("int_2")
+    assert world.call("ada", "GET", f"/scorecards/{broken}").body["trouble"] == shown
+    world.clock.advance(timedelta(hours=2))
+    world.automatic.evaluate("int_2")
+    assert world.call("ada", "GET", f"/scorecards/{broken}").body["trouble"]["interaction_id"] == "int_2"
+
+
+@pytest.mark.feature("S4.7")
+def test_a_person_is_told_that_a_card_cannot_be_counted(world: World) -> None:
+    broken = world.published(content(yes_no("x")))
+    stored_from_before(world, broken, options=BEYOND, weight=1e308)
+    answer = world.opened("eve", world.add_interaction(1), broken)
+    assert (answer.status, answer.body["type"]) == (422, "urn:debrief:problem:rule-broken")
+
+
+@pytest.mark.feature("S4.7")
+@pytest.mark.parametrize("error", [KeyError("x"), RuleBroken("too large"), TooLarge("too large"), ZeroDivisionError()])
+def test_whatever_is_wrong_with_a_card_stays_with_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
+    good = world.published(automatic(ai("x", **EXACT)), "B good one")
+    answer = world.answering.answer
+
+    def breaks(version: ScorecardVersion, *rest: Any) -> Any:
+        if version.scorecard_id == broken:
+            raise error
+        return answer(version, *rest)
+
+    monkeypatch.setattr(world.answering, "answer", breaks)
+    world.add_interaction(1)
+    outcomes = {each.scorecard_id: each.outcome for each in world.automatic.evaluate("int_1").evaluations}
+    assert outcomes == {broken: "failed", good: "completed"}
+
+
+@pytest.mark.feature("S4.7")
+@pytest.mark.parametrize("error", [Throttled("busy"), Unavailable("gone"), Misconfigured("no right"), BudgetSpent("x")])
+def test_what_would_meet_any_card_is_not_the_cards(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: DebriefError
+) -> None:
+    world.published(automatic(ai("x", **EXACT)))
+
+    def breaks(*_: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(world.answering, "answer", breaks)
+    world.add_interaction(1)
+    with pytest.raises(type(error)):
+        world.automatic.evaluate("int_1")
+
+
+@pytest.mark.feature("S4.7")
+def test_a_card_that_cannot_be_read_keeps_no_other_from_starting(world: World) -> None:
+    broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
+    good = world.published(automatic(ai("x", **EXACT)), "B good one")
+    row = find(QualityRow, f"SC#{broken}", "VERSION#000001")
+    assert row is not None
+    row.body = '{"scorecard_id": 1}'
+    row.save()
+    world.add_interaction(1)
+    assert [each.scorecard_id for each in world.automatic.evaluate("int_1").evaluations] == [good]

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from debrief.kernel.storage.tables import metered
+from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
-from tests.unit.helpers import Answer
+from debrief.quality.evaluations.model import Answer
+from tests.unit.helpers import Answer as Answered
 from tests.unit.quality.world import START, World, content, items, line, table_items, yes_no
 
 
@@ -168,7 +170,7 @@ def test_a_correction_is_scored_before_it_is_saved(world: World, card: str) -> N
     before = world.call("eve", "GET", path)
     items_before, events_before = table_items(), world.events()
 
-    def tried(*answers: dict[str, str], who: str = "eve") -> Answer:
+    def tried(*answers: dict[str, str], who: str = "eve") -> Answered:
         return world.call(who, "POST", f"{path}/score", {"answers": answers})
 
     lower = tried({"question_id": "a", "option_id": "no"})
@@ -385,3 +387,22 @@ def test_nothing_is_left_of_a_thrown_away_draft(world: World, card: str) -> None
     draft = world.opened("eve", world.add_interaction(1), card)
     world.call("eve", "DELETE", f"/evaluations/{draft.body['id']}", if_match=draft.etag)
     assert len(table_items()) == before
+
+
+@pytest.mark.feature("S4.7", "P4")
+def test_large_evaluations_of_an_interaction_are_all_found(world: World, card: str) -> None:
+    """Six of a quarter of a megabyte each are more than one answer of DynamoDB holds."""
+    interaction = world.add_interaction(1)
+    names = [f"e{number}" for number in range(6)]
+    for name in names:
+        world.add_person(name, "evaluator", None)
+        draft = world.opened(name, interaction, card)
+        stored = world.store.evaluation(draft.body["id"])
+        assert stored is not None
+        with Transaction(world.clock, world.ids) as tx:
+            comments = tuple(Answer(question_id=f"q{n}", comment="x" * 4_000) for n in range(60))
+            done = {"status": "completed", "answers": comments, "completed_at": START, "score": stored.score}
+            large = stored.model_copy(update=done)
+            world.store.put_evaluation(tx, large, stored)
+    page = world.call("ada", "GET", "/evaluations", query={"interaction_id": interaction.id, "limit": "100"})
+    assert {each["evaluator_id"] for each in page.body["items"]} == {f"us_{name}" for name in names}

@@ -101,6 +101,23 @@ REFUSED = [
         "/sections/0/questions/0/options",
     ),
     ("label blank", scorecard(choice(PLAIN_GOOD, Option(id="o", label=""))), "/sections/0/questions/0/options/1/label"),
+    (
+        "label unseen",
+        scorecard(choice(PLAIN_GOOD, Option(id="o", label="\u202e"))),
+        "/sections/0/questions/0/options/1/label",
+    ),
+    (
+        "points beyond counting",
+        scorecard(choice(PLAIN_GOOD.model_copy(update={"points": 1e308}), PLAIN_POOR)),
+        "/sections/0/questions/0/options/0/points",
+    ),
+    ("weight beyond counting", scorecard(yes_no("q", weight=1e308)), "/sections/0/questions/0/weight"),
+    ("weight of nothing", scorecard(yes_no("q", weight=1e-300)), "/sections/0/questions/0/weight"),
+    (
+        "place beyond a scale",
+        scorecard(rating(GOOD, POOR.model_copy(update={"value": 1e308}))),
+        "/sections/0/questions/0/options/1/value",
+    ),
     ("rating without value", scorecard(rating(GOOD, PLAIN_POOR)), "/sections/0/questions/0/options/1/value"),
     (
         "rating value twice",

@@ -157,3 +157,25 @@ def test_a_scorecard_too_large_to_be_stored_is_refused_with_its_reason(world: Wo
     refused = world.call("ada", "POST", "/scorecards", body)
     assert refused.status == 422
     assert "too large" in refused.body["detail"]
+
+
+@pytest.mark.feature("S4.6")
+def test_large_versions_come_in_short_pages_that_go_on(world: World) -> None:
+    """What fits into one answer of DynamoDB is a page, so that the API's answer fits into Lambda's as well."""
+    card = world.published(content(yes_no("q")))
+    for number in range(6):
+        read = world.call("ada", "GET", f"/scorecards/{card}")
+        questions = [yes_no(f"q{each}", weight=number + 2, context="x" * 3_900) for each in range(80)]
+        change = {"content": content(*questions)}
+        assert world.call("ada", "PATCH", f"/scorecards/{card}", change, if_match=read.etag).status == 200
+    numbers, cursor, sizes = [], None, []
+    while True:
+        query = {"limit": "100"} | ({"cursor": cursor} if cursor else {})
+        page = world.call("eve", "GET", f"/scorecards/{card}/versions", query=query)
+        numbers += items(page, lambda version: version["number"])
+        sizes.append(len(page.body["items"]))
+        cursor = page.body["next_cursor"]
+        if cursor is None:
+            break
+    assert numbers == [7, 6, 5, 4, 3, 2, 1]
+    assert max(sizes) < 5

@@ -117,7 +117,9 @@ function FileLine({
 }) {
   const bulk = /\.(jsonl|ndjson)$/i.test(file.name);
   const why = problem?.fields.length
-    ? problem.fields.map(({ message }) => `The name ${message}.`).join(' ')
+    ? problem.fields
+        .map(({ pointer, message }) => `The ${pointer === '/size' ? 'file' : 'name'} ${message}.`)
+        .join(' ')
     : problem?.detail;
   return (
     <Stack gap={4}>

@@ -16,21 +16,27 @@ export async function upload(
   together: string,
   onProgress: (part: number) => void,
 ): Promise<string> {
-  const { url, key } = await body(
+  const { url, key, content_type } = await body(
     api.POST('/intake/uploads', {
-      body: { name: file.name, together },
+      body: { name: file.name, size: file.size, together },
       headers: { 'Idempotency-Key': intended },
     }),
   );
-  await put(url, file, onProgress);
+  await put(url, file, content_type, onProgress);
   return key;
 }
 
-/** `fetch` doesn't tell how far sending is; the older way does. */
-function put(url: string, file: File, onProgress: (part: number) => void): Promise<void> {
+/** `fetch` doesn't tell how far sending is; the older way does. The address takes this type and size only. */
+function put(
+  url: string,
+  file: File,
+  contentType: string,
+  onProgress: (part: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
+    request.setRequestHeader('Content-Type', contentType);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });

@@ -72,12 +72,14 @@ export function Evaluations({ asked }: { asked: Asked }) {
 
 function ByType({ report }: { report: EvaluationReport }) {
   const total = Object.values(report.by_type).reduce((sum, each) => sum + each, 0);
-  const parts = (['manual', 'blended', 'automatic'] as const).map(
-    (type) => `${report.by_type[type] ?? 0} ${type}`,
+  // In the sum of a team, types with too few evaluations aren't told.
+  const parts = (['manual', 'blended', 'automatic'] as const).flatMap((type) =>
+    report.by_type[type] === undefined ? [] : [`${report.by_type[type]} ${type}`],
   );
   return (
     <Text size="sm" c="dimmed">
-      {counted(total, 'evaluation')}: {parts.join(', ')}
+      {counted(total, 'evaluation')}
+      {parts.length > 0 && `: ${parts.join(', ')}`}
     </Text>
   );
 }

@@ -1,6 +1,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Frame } from '@/api/schema';
+import { counted } from '@/parts/numbers';
 import { saySpan } from '@/parts/times';
 
 /** What a report is over, above its figures: the days, the smallest sample, and whether it names nobody. */
@@ -13,8 +14,10 @@ export function Framed({ frame, children }: { frame: Frame; children: ReactNode 
       </Text>
       {frame.anonymous && (
         <Alert variant="default" title="The whole team in sum">
-          You may not see the work of each colleague, so only the sum of the team is shown, and no course over
-          time.
+          You may not see the work of each colleague, so only the sum of the team over whole weeks is shown,
+          and no course over time.
+          {frame.weeks_left_out > 0 &&
+            ` Of ${counted(frame.weeks_left_out, 'week')} something is left out: too few people are behind it.`}
         </Alert>
       )}
       {children}

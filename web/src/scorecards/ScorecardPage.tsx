@@ -68,6 +68,20 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
           </List>
         </Alert>
       )}
+      {scorecard.trouble && (
+        <Alert variant="default" title="It couldn't evaluate a conversation">
+          {scorecard.trouble.problem}.{' '}
+          <Anchor
+            to="/interactions/$interactionId"
+            params={{ interactionId: scorecard.trouble.interaction_id }}
+            inherit
+            underline="always"
+          >
+            The conversation
+          </Anchor>{' '}
+          goes on without it; others may fail alike.
+        </Alert>
+      )}
       {several && (
         <VersionChoice
           versions={versions.data ?? [scorecard.version]}

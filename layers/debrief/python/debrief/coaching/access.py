@@ -15,12 +15,15 @@ class CoachingAccess:
         self._people = people
         self._access = access
 
-    def coaches(self, caller: Caller, user_id: str) -> bool:
+    def coaches(self, caller: Caller, user_id: str | None) -> bool:
         """Whether the caller may coach and `user_id` is within their reach."""
         return caller.may(Permission.COACHING_MANAGE) and self._access.sees(caller, user_id)
 
-    def sees(self, caller: Caller, user_id: str) -> bool:
-        """Whether the caller may see the coaching of `user_id`: their own, or as one who may coach them."""
+    def sees(self, caller: Caller, user_id: str | None) -> bool:
+        """Whether the caller may see the coaching of `user_id`: their own, or as one who may coach them.
+
+        None stands for whoever a thing that isn't there would belong to; see `Access.sees`.
+        """
         if user_id == caller.user_id:
             return caller.may(Permission.COACHING_VIEW_OWN) or caller.may(Permission.COACHING_MANAGE)
         return self.coaches(caller, user_id)

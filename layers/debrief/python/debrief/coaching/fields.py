@@ -2,11 +2,15 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from debrief.kernel.model import Aggregate
+from debrief.kernel.text import check_name
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+NewTitle = Annotated[Title, AfterValidator(check_name)]
+"""A title from now on; those that are stored stay readable whatever they hold."""
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Text = Annotated[str, Field(max_length=10_000)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z]+_[0-9A-Za-z]{1,40}$")]

@@ -24,6 +24,7 @@ class HoldCode(StrEnum):
     CONTENT_MISSING = "content_missing"
     DUPLICATE = "duplicate"
     LANGUAGE_UNSUPPORTED = "language_unsupported"
+    TOO_LARGE = "too_large"
 
 
 class HoldReason(Entity):

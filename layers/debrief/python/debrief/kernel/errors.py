@@ -103,10 +103,18 @@ class Unavailable(DebriefError):
     status, type, title = 503, "unavailable", "Unavailable just now"
 
 
+PASSING: tuple[type[DebriefError], ...] = (Conflict, Stale, Throttled, Unavailable)
+"""What may be otherwise in a moment: the workflows and queues try these again, by name."""
+
+
 class Misconfigured(DebriefError):
     """The deployment lacks a right, or a thing that it was promised. No use to try again: somebody has to mend it."""
 
     status, type, title = 500, "misconfigured", "Not set up for this"
+
+
+NOT_ITS_FAULT: tuple[type[DebriefError], ...] = (*PASSING, Misconfigured)
+"""What says nothing against the one thing that was being dealt with: it would have met any other."""
 
 
 class ModelThrottled(Throttled):

@@ -1,4 +1,4 @@
-"""Text as words, so that what was said can be compared without case, spaces and punctuation."""
+"""Text as words, so that what was said can be compared without case, spaces and punctuation; and text that is shown."""
 
 import unicodedata
 from typing import NamedTuple
@@ -25,6 +25,38 @@ class Word(NamedTuple):
     text: str
     start: int
     end: int
+
+
+_MISLEADING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Characters that turn the direction of what follows, or mark the order of bytes."""
+
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that show nothing."""
+
+
+def check_shown(text: str) -> str:
+    """`text` itself, where every character of it is one to be shown.
+
+    Raises:
+        ValueError: it holds a control character, one that turns the direction of what follows, or half a character.
+    """
+    for character in text:
+        unseen = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} and character not in "\t\n\r"
+        if unseen or character in _MISLEADING:
+            raise ValueError(f"holds a character that isn't shown (U+{ord(character):04X})")
+    return text
+
+
+def check_name(text: str) -> str:
+    """`text` itself, where it can be shown as a name.
+
+    Raises:
+        ValueError: as `check_shown`, or nothing of it is to be seen.
+    """
+    check_shown(text)
+    if not any(unicodedata.category(each)[0] in "LNPS" and each not in _BLANK for each in text):
+        raise ValueError("has nothing that can be seen")
+    return text
 
 
 def words_of(text: str) -> tuple[Word, ...]:

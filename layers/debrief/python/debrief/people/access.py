@@ -3,7 +3,8 @@
 What a caller may not know of is `NotFound`, so that an answer never tells what exists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import NotFound, Unauthenticated
@@ -11,6 +12,11 @@ from debrief.people.lines import MOST_LEVELS, is_below
 from debrief.people.model import User
 from debrief.people.roles import permissions_of, widest_reach
 from debrief.people.store import PeopleStore
+
+READS_OF_A_REFUSAL = 8
+"""Levels of most organisations; walking up farther than this takes longer, and tells of a very long line."""
+
+T = TypeVar("T")
 
 
 class Access:
@@ -47,11 +53,38 @@ class Access:
         """Whether `user_id` is anywhere below `manager_id` (strictly: nobody is below themselves)."""
         return is_below(user_id, manager_id, self._store.manager_of)
 
-    def sees(self, caller: Caller, user_id: str) -> bool:
-        """Whether the caller's reach takes in `user_id`: themselves, those below them, or everyone."""
-        if caller.user_id == user_id or caller.reach is Reach.EVERYONE:
+    def sees(self, caller: Caller, user_id: str | None) -> bool:
+        """Whether the caller's reach takes in `user_id`: themselves, those below them, or everyone.
+
+        None stands for whoever a thing that isn't there would belong to: nobody. A supervisor's refusal takes
+        `READS_OF_A_REFUSAL` at least, so that how long it takes doesn't tell what is there.
+        """
+        if user_id is not None and (caller.user_id == user_id or caller.reach is Reach.EVERYONE):
             return True
-        return caller.reach is Reach.LINE and self.in_line(caller.user_id, user_id)
+        if caller.reach is not Reach.LINE:
+            return False
+        reads = 0
+
+        def manager_of(of: str) -> str | None:
+            nonlocal reads
+            reads += 1
+            return self._store.manager_of(of)
+
+        if user_id is not None and is_below(user_id, caller.user_id, manager_of):
+            return True
+        while reads < READS_OF_A_REFUSAL:
+            manager_of(caller.user_id)
+        return False
+
+    def shown(self, caller: Caller, thing: T | None, of: Callable[[T], str]) -> T | None:
+        """`thing`, where it is there and the caller sees whom it is `of`; else None, as slowly either way."""
+        return thing if self.sees(caller, None if thing is None else of(thing)) else None
+
+    def seen_ids(self, caller: Caller, user_ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids whom `sees` takes in: a batch, and one a level for a supervisor."""
+        if caller.reach is Reach.OWN:
+            return frozenset(user_ids) & {caller.user_id}
+        return frozenset(user.id for user in self.seen(caller, self._store.find_users(sorted(user_ids))))
 
     def seen(self, caller: Caller, users: Sequence[User]) -> list[User]:
         """Those of `users` whom `sees` takes in, in their order.

@@ -1,67 +1,76 @@
 """What somebody asks to have stored. In changes, a field that isn't sent stays as it is; null clears it."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.model import Entity
+from debrief.kernel.text import check_shown
 from debrief.people.model import Email, Name, Reference, UserKind
+from debrief.people.names import check_new_name
+
+# What is stored from before may be called otherwise, and stays readable.
+NewName = Annotated[Name, AfterValidator(check_new_name)]
+NewEmail = Annotated[Email, AfterValidator(check_shown)]
+NewReference = Annotated[Reference, AfterValidator(check_new_name)]
 
 
 class NewPerson(Entity):
     """A new user. email: needed for humans. manager_id, team_id, group_ids, role_ids: must exist."""
 
-    name: Name
-    email: Email | None = None
+    name: NewName
+    email: NewEmail | None = None
     kind: UserKind = UserKind.HUMAN
     role_ids: list[str] = []
     manager_id: str | None = None
     team_id: str | None = None
     group_ids: list[str] = []
-    agent_references: list[Reference] = []
+    agent_references: list[NewReference] = []
 
 
 class PersonChanges(Entity):
     """What becomes different about a user."""
 
-    name: Name | None = None
-    email: Email | None = None
+    name: NewName | None = None
+    email: NewEmail | None = None
     role_ids: list[str] | None = None
     manager_id: str | None = None
     team_id: str | None = None
     group_ids: list[str] | None = None
-    agent_references: list[Reference] | None = None
+    agent_references: list[NewReference] | None = None
 
 
 class NewTeam(Entity):
     """A new team."""
 
-    name: Name
+    name: NewName
     supervisor_id: str | None = None
 
 
 class TeamChanges(Entity):
     """What becomes different about a team."""
 
-    name: Name | None = None
+    name: NewName | None = None
     supervisor_id: str | None = None
 
 
 class NewGroup(Entity):
     """A new agent group."""
 
-    name: Name
+    name: NewName
 
 
 class GroupChanges(Entity):
     """The other name of a group."""
 
-    name: Name
+    name: NewName
 
 
 class NewRole(Entity):
     """A new role."""
 
-    name: Name
+    name: NewName
     permissions: list[Permission]
     reach: Reach = Reach.OWN
 
@@ -69,7 +78,7 @@ class NewRole(Entity):
 class RoleChanges(Entity):
     """What becomes different about a role. Built-in roles keep their names."""
 
-    name: Name | None = None
+    name: NewName | None = None
     permissions: list[Permission] | None = None
     reach: Reach | None = None
 

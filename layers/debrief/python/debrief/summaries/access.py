@@ -29,8 +29,11 @@ class SummaryAccess:
         self._access = access
         self._meetings = meetings
 
-    def seen(self, caller: Caller, summary: Summary) -> Seen | None:
-        """The summary as the caller may see it; None where they mustn't know of it."""
+    def seen(self, caller: Caller, summary: Summary | None) -> Seen | None:
+        """The summary as the caller may see it; None where they mustn't know of it, as slowly as without one."""
+        if summary is None:
+            self._access.sees(caller, None)
+            return None
         if summary.meeting_id is not None:
             try:
                 role = self._meetings.look_up(caller, summary.meeting_id).part
@@ -46,7 +49,7 @@ class SummaryAccess:
             )
         return Seen(summary, part) if part else None
 
-    def owned(self, caller: Caller, summary: Summary) -> Seen:
+    def owned(self, caller: Caller, summary: Summary | None) -> Seen:
         """The summary, for those who made it.
 
         Raises:
@@ -60,8 +63,8 @@ class SummaryAccess:
         caller.require(Permission.SUMMARIES_GENERATE)
         return seen
 
-    def sees_agent(self, caller: Caller, agent_id: str) -> bool:
-        """Whether the agent is the caller or within their reach."""
+    def sees_agent(self, caller: Caller, agent_id: str | None) -> bool:
+        """Whether the agent is the caller or within their reach; None stands for nobody, see `Access.sees`."""
         return self._access.sees(caller, agent_id)
 
     def meeting(self, caller: Caller, meeting_id: str) -> SeenMeeting:
@@ -98,7 +101,8 @@ class SummaryAccess:
         """
         caller.require(Permission.SUMMARIES_GENERATE)
         agent = self._people.find_user(agent_id)
-        if agent is None or not self._access.sees(caller, agent_id):
+        seen = self._access.sees(caller, agent.id if agent else None)
+        if agent is None or not seen:
             raise NotFound("There is no such person")
         if agent.is_bot:
             mistake = FieldError(pointer="/agent_id", message="is a bot; bots are never summarised")

@@ -17,7 +17,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.summaries import events
-from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
+from debrief.summaries.access import Seen, SummaryAccess
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, sources_of
 from debrief.summaries.failures import NOT_STARTED
 from debrief.summaries.model import Period, ScorecardType, Sources, Summary, SummaryFailure, SummaryFrame
@@ -215,9 +215,7 @@ class Generation:
 
     def _owned(self, caller: Caller, summary_id: str) -> Seen:
         summary = self._store.summary(summary_id)
-        if summary is None or summary.replay_of is not None:
-            raise NotFound(NO_SUMMARY)
-        return self._reach.owned(caller, summary)
+        return self._reach.owned(caller, summary if summary and summary.replay_of is None else None)
 
     def _target(self, caller: Caller, agent_id: str | None, meeting_id: str | None) -> _Target:
         if meeting_id is None:

@@ -9,7 +9,7 @@ from debrief.coaching.actions.drafts import Recommendation as RecommendationDraf
 from debrief.coaching.actions.model import LineItemTarget
 from debrief.coaching.actions.service import ActionService
 from debrief.coaching.actions.views import ActionView
-from debrief.coaching.fields import Text, Title
+from debrief.coaching.fields import NewTitle, Text
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day
@@ -56,7 +56,7 @@ class ActionRequest(Entity):
 
     recommendation_index: Annotated[int, Field(ge=0)]
     due_date: Day | None = None
-    title: Title | None = None
+    title: NewTitle | None = None
     description: Text | None = None
 
 
@@ -90,7 +90,8 @@ class Summaries:
             NotFound: out of the caller's reach, or a bot. Malformed: the cursor.
         """
         agent = self._reach.user(agent_id)
-        if agent is None or not self._reach.sees_agent(caller, agent_id):
+        seen = self._reach.sees_agent(caller, agent.id if agent else None)
+        if agent is None or not seen:
             raise NotFound("There is no such person")
         binding = ("summaries", caller.user_id, agent_id)
         found = self._store.of_agent(
@@ -306,9 +307,7 @@ class Summaries:
 
     def _seen(self, caller: Caller, summary_id: str) -> Seen:
         summary = self._store.summary(summary_id)
-        if summary is None or summary.replay_of is not None:
-            raise NotFound(NO_SUMMARY)
-        seen = self._reach.seen(caller, summary)
+        seen = self._reach.seen(caller, summary if summary and summary.replay_of is None else None)
         if seen is None:
             raise NotFound(NO_SUMMARY)
         return seen

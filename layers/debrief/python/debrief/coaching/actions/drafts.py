@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from debrief.coaching.actions.model import LineItemTarget
-from debrief.coaching.fields import Reference, Text, Title
+from debrief.coaching.fields import NewTitle, Reference, Text
 from debrief.kernel.clock import Day
 from debrief.kernel.model import Entity
 
@@ -17,7 +17,7 @@ from debrief.kernel.model import Entity
 class ActionDraft(Entity):
     """A new action. meeting_id: the 1-to-1 that it is agreed in, whose participant is then the assignee."""
 
-    title: Title
+    title: NewTitle
     description: Text = ""
     assignee_id: Reference
     due_date: Day | None = None
@@ -28,7 +28,7 @@ class ActionDraft(Entity):
 class ActionChanges(Entity):
     """Changes to an action. Who it is for and where it came from stay."""
 
-    title: Title = Field(default_factory=str)
+    title: NewTitle = Field(default_factory=str)
     description: Text = Field(default_factory=str)
     due_date: Day | None = None
     target: LineItemTarget | None = None
@@ -45,7 +45,7 @@ class Recommendation(Entity):
     area: str
     action: str
     rationale: str
-    title: Title | None = None
+    title: NewTitle | None = None
     description: Text | None = None
     due_date: Day | None = None
     target: LineItemTarget | None = None

@@ -261,7 +261,8 @@ class ActionService:
 
     def _look_up(self, caller: Caller, action_id: str) -> Action:
         action = self._store.action(action_id)
-        if action is None or not self._reach.sees(caller, action.assignee_id):
+        seen = self._reach.sees(caller, action.assignee_id if action else None)
+        if action is None or not seen:
             raise NotFound("There is no such action")
         return action
 
@@ -274,7 +275,8 @@ class ActionService:
     def _check_meeting(self, caller: Caller, meeting_id: str, assignee_id: str) -> Meeting:
         """Let the caller give the assignee an action in a meeting. Raises NotFound, Forbidden, RuleBroken, Conflict."""
         found = self._meetings.meeting(meeting_id)
-        if found is None or not self._reach.sees(caller, found[0].participant_id):
+        seen = self._reach.sees(caller, found[0].participant_id if found else None)
+        if found is None or not seen:
             raise NotFound("There is no such meeting")
         meeting = found[0]
         part = meetings.part_in(meeting, caller.user_id, administers=self._reach.administers(caller))

@@ -78,11 +78,8 @@ class FeedbackService:
     def get(self, caller: Caller, feedback_id: str) -> FeedbackView:
         """Feedback that the caller may read. Raises NotFound."""
         feedback = self._store.feedback(feedback_id)
-        if (
-            feedback is None
-            or not self._reach.sees(caller, feedback.agent_id)
-            or (feedback.visibility == "private" and feedback.agent_id == caller.user_id)
-        ):
+        seen = self._reach.sees(caller, feedback.agent_id if feedback else None)
+        if feedback is None or not seen or (feedback.visibility == "private" and feedback.agent_id == caller.user_id):
             raise NotFound("There is no such feedback")
         return self._view(feedback)
 

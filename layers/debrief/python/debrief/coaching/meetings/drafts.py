@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from debrief.coaching.fields import Line, Reference, Text, Title
+from debrief.coaching.fields import Line, NewTitle, Reference, Text
 from debrief.coaching.meetings.model import DurationMs, GoalStatus, Link, MeetingKind, Place
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -32,7 +32,7 @@ Goals = Annotated[tuple[GoalDraft, ...], Field(max_length=20)]
 class MeetingDraft(Entity):
     """A new 1-to-1. facilitator_id: the caller unless given."""
 
-    title: Title
+    title: NewTitle
     participant_id: Reference
     facilitator_id: Reference | None = None
     kind: MeetingKind = "video"
@@ -49,7 +49,7 @@ class MeetingDraft(Entity):
 class MeetingChanges(Entity):
     """Changes to a 1-to-1. goals: the whole list, each with its id where it stays."""
 
-    title: Title = Field(default_factory=str)
+    title: NewTitle = Field(default_factory=str)
     kind: MeetingKind = Field(default_factory=lambda: "video")
     scheduled_at: Instant = Field(default_factory=lambda: _NEVER)
     duration_ms: DurationMs = Field(default_factory=int)

@@ -87,7 +87,8 @@ class MeetingService:
             NotFound: there is none, or the caller may not see the participant's coaching.
         """
         found = self._store.meeting(meeting_id)
-        if found is None or not self._reach.sees(caller, found[0].participant_id):
+        seen = self._reach.sees(caller, found[0].participant_id if found else None)
+        if found is None or not seen:
             raise NotFound("There is no such meeting")
         meeting, summary_id = found
         return SeenMeeting(meeting, self._part(caller, meeting), summary_id)

@@ -81,13 +81,11 @@ class ReportAccess:
 
     def _team(self, caller: Caller, team_id: str, days: Days, today: date) -> Scope:
         team = self._people.find_team(team_id)
-        if team is None:
-            raise NotFound("There is no such team")
         subject = Subject("team", team_id)
-        if caller.reach is Reach.EVERYONE:
+        supervises = team is not None and caller.reach is Reach.LINE and team.supervisor_id == caller.user_id
+        if team is not None and (caller.reach is Reach.EVERYONE or supervises):
             return Scope((subject,), days)
-        if caller.reach is Reach.LINE and team.supervisor_id == caller.user_id:
-            return Scope((subject,), days)
+        # A team that isn't there is looked at as long as one that isn't theirs.
         members = self._people.team_members(team_id)
         seen = self._access.visible_people(caller) or frozenset()
         ids = {member.id for member in members}

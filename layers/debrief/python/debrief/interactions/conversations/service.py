@@ -90,8 +90,9 @@ class InteractionService:
 
     def get(self, caller: Caller, interaction_id: str) -> Interaction:
         """The interaction. Raises NotFound also where the caller may not see its agent's work."""
-        interaction = self._store.interaction(interaction_id)
-        if interaction is None or not self._access.sees(caller, interaction.agent_id):
+        found = self._store.interaction(interaction_id)
+        interaction = self._access.shown(caller, found, lambda each: each.agent_id)
+        if interaction is None:
             raise NotFound("There is no such interaction")
         return interaction
 
@@ -144,8 +145,9 @@ class InteractionService:
         """
         if wanted.contact_reference is not None:
             found = self._store.by_contact_reference(wanted.contact_reference)
-            fitting = [each for each in found if wanted.admits(each) and self._access.sees(caller, each.agent_id)]
-            return Found(sorted(fitting, key=_place, reverse=True)[:limit], None)
+            seen = self._access.seen_ids(caller, {each.agent_id for each in found})
+            fitting = [each for each in found if wanted.admits(each) and each.agent_id in seen]
+            return Found(sorted(fitting, key=_place, reverse=True), None)
         if wanted.agent_id is not None:
             if not self._access.sees(caller, wanted.agent_id):
                 raise NotFound("There is no such person")
@@ -177,7 +179,7 @@ class InteractionService:
         for _ in range(READS_PER_PAGE):
             if year < oldest:
                 return Found(taken, None)
-            some = self._store.interactions_in(year, most=2 * limit, before=before)
+            some, more = self._store.interactions_in(year, most=2 * limit, before=before)
             for interaction in some:
                 if wanted.start is not None and interaction.started_at < wanted.start:
                     return Found(taken, None)
@@ -185,7 +187,7 @@ class InteractionService:
                     taken.append(interaction)
                     if len(taken) == limit:
                         return Found(taken, _place(interaction))
-            if len(some) == 2 * limit:
+            if more and some:
                 before = _place(some[-1])
             else:
                 year -= 1

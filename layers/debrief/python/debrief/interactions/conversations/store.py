@@ -22,7 +22,7 @@ from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, stored, table_meta, walk
+from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, query_all, stored, table_meta, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 
@@ -80,16 +80,20 @@ class InteractionStore:
         rows = walk(InteractionRow, f"AGENT#{agent_id}", index="GSI1", sort=sort, newest_first=True, chunk=chunk)
         return ((row.GSI1SK or "", loaded(row, Interaction)) for row in rows)
 
-    def interactions_in(self, year: int, *, most: int, before: str | None = None) -> list[Interaction]:
-        """Everybody's interactions that started in a year in UTC, newest first (one round trip)."""
+    def interactions_in(self, year: int, *, most: int, before: str | None = None) -> tuple[list[Interaction], bool]:
+        """Some of everybody's interactions that started in a year in UTC, newest first (one round trip).
+
+        They may be fewer than `most` and yet not all: an answer of DynamoDB ends at a megabyte. The second value tells
+        whether more may follow.
+        """
         sort = before > InteractionRow.GSI2SK if before else None
         page = query(InteractionRow, f"YEAR#{year}", index="GSI2", sort=sort, newest_first=True, limit=most)
-        return [loaded(row, Interaction) for row in page.rows]
+        return [loaded(row, Interaction) for row in page.rows], page.last_key is not None
 
     def by_contact_reference(self, reference: str, *, most: int = 20) -> list[Interaction]:
         """The interactions with this contact reference (a contact may have had several agents)."""
-        page = query(InteractionRow, f"CONTACT#{reference}", index="GSI3", limit=most)
-        return [loaded(row, Interaction) for row in page.rows]
+        rows = query_all(InteractionRow, f"CONTACT#{reference}", index="GSI3", most=most)
+        return [loaded(row, Interaction) for row in rows]
 
     def put(self, transaction: Transaction, interaction: Interaction) -> None:
         """Write the interaction with `transaction`: create it, or replace the revision that was read."""

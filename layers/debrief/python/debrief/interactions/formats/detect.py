@@ -1,8 +1,10 @@
 """Which form a document has, and reading it."""
 
 import json
+from collections.abc import Iterator
+from typing import Final
 
-from debrief.interactions.conversations.model import SourceFormat
+from debrief.interactions.conversations.model import Analysis, SourceFormat
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,
@@ -13,8 +15,11 @@ from debrief.interactions.formats import (
 )
 from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.values import Json
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.formats.values import Json, read_json
+from debrief.interactions.holds import HoldCode, HoldReason
+
+LARGEST_ANALYSIS: Final = 100_000
+"""Bytes of a vendor's analysis that are kept with a conversation, whose row in DynamoDB takes 400,000 in all."""
 
 
 def decode(data: bytes) -> Json | str:
@@ -34,7 +39,7 @@ def decode(data: bytes) -> Json | str:
             raise UnreadableDocument("It has more than 5 MB of captions.", HoldCode.DOCUMENT_UNSUPPORTED)
         return text
     try:
-        document = json.loads(text)
+        document = read_json(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument("It is neither WebVTT nor well-formed JSON.") from error
     if not isinstance(document, dict):
@@ -108,7 +113,29 @@ def read_conversation(
         parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel)
     else:
         raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
-    return parsed.permitted(agent_sentiment=agent_sentiment)
+    return _bounded(parsed.permitted(agent_sentiment=agent_sentiment))
+
+
+def _bounded(parsed: ParsedConversation) -> ParsedConversation:
+    """The conversation, held where a vendor's analysis is more than can be stored with it."""
+    if parsed.analysis is None:
+        return parsed
+    sizes = {name: len(value.encode()) for name, value in _parts_of(parsed.analysis)}
+    if sum(sizes.values()) <= LARGEST_ANALYSIS:
+        return parsed
+    largest = max(sizes, key=lambda name: sizes[name])
+    sentence = f"Its analysis has more than {LARGEST_ANALYSIS:,} bytes, most of them in {largest[:200]}."
+    reason = HoldReason(code=HoldCode.TOO_LARGE, sentence=sentence)
+    return parsed.model_copy(update={"analysis": None, "hold": (*parsed.hold, reason)})
+
+
+def _parts_of(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    """The fields of an analysis, and each plain value of a vendor, as JSON."""
+    for name, reading in analysis.vendor_values.items():
+        yield name, f"{name}{reading.model_dump_json()}"
+    for name, value in analysis.model_dump(mode="json", exclude={"vendor_values"}).items():
+        if value:
+            yield name, json.dumps(value, ensure_ascii=False)
 
 
 def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:

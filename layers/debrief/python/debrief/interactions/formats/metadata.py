@@ -18,6 +18,7 @@ from debrief.interactions.formats.times import (
     read_instant,
     read_time_of_day,
 )
+from debrief.interactions.formats.values import read_json
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 
@@ -40,6 +41,7 @@ class Metadata(Entity):
     agent_channel: the 0-based audio channel of the agent in a stereo recording.
     found_in: the place of each field that is set (not of each CRM link).
     unread: per field, the end of a sentence that says why a given value couldn't be read.
+    too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
     """
 
@@ -64,10 +66,11 @@ class Metadata(Entity):
     crm_links: dict[str, str] = {}
     found_in: dict[str, FoundIn] = {}
     unread: dict[str, str] = {}
+    too_large: dict[str, str] = {}
     further: dict[str, str] = {}
 
 
-_BOOKKEEPING = frozenset({"found_in", "unread", "further", "crm_links"})
+_BOOKKEEPING = frozenset({"found_in", "unread", "too_large", "further", "crm_links"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
 
 SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -132,7 +135,14 @@ _DIRECTIONS: Final = {
     "unknown": Direction.UNKNOWN,
 }  # fmt: skip
 _NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "arn")
-_LONGEST_TEXT: Final = 512
+LONGEST_TEXT: Final = 512
+"""Characters of one value; what is longer is no name, reference or reason."""
+
+_MOST_BYTES: Final = 1_900  # of a value: references are keys of DynamoDB, which takes 2,048 with what stands before
+_MOST_VALUES: Final = 50  # of a list
+_MOST_FURTHER_BYTES: Final = 32_000
+_MOST_CRM_BYTES: Final = 8_000
+_LONGEST_COMPLAINT: Final = 300
 
 
 def _squash(key: str) -> str:
@@ -183,6 +193,7 @@ class _Reader:
         self._ranks: dict[str, int] = {}
         self._crm: dict[str, str] = {}
         self._unread: dict[str, str] = {}
+        self._too_large: dict[str, str] = {}
         self._further: dict[str, str] = {}
         self._day: object = None
         self._time_of_day: object = None
@@ -194,7 +205,7 @@ class _Reader:
         if name in ("crmlinks", "crm", "links"):
             self._take_crm(key, value)
         elif name in _CRM:
-            self._crm[_CRM[name]] = _text(value)
+            self._crm[_CRM[name]] = _cut(_plain(value))
         elif name in ("calltime", "time", "timeofday"):
             self._time_of_day = value
         elif name in _DURATIONS:
@@ -206,16 +217,16 @@ class _Reader:
                 self._day = value
             self._set(field, rank, value, self._reader_of(field))
         else:
-            self._further[key] = _text(value)
+            self._further[key] = _cut(_plain(value))
 
     def _take_crm(self, key: str, value: object) -> None:
         links = _json_object(value)
         if links is None:
-            self._further[key] = _text(value)
+            self._further[key] = _cut(_plain(value))
             return
         for kind, link in links.items():
             if link is not None and link != "":
-                self._crm[_CRM.get(_squash(kind), kind)] = _text(link)
+                self._crm[_CRM.get(_squash(kind), kind)] = _cut(_plain(link))
 
     def _reader_of(self, field: str) -> Callable[[object], object]:
         if field in ("started_at", "ended_at"):
@@ -227,11 +238,16 @@ class _Reader:
             return
         try:
             self._values[field] = read(value)
+        except TooMuch as error:
+            self._values.pop(field, None)
+            self._too_large[field] = str(error)
+            return
         except ValueError as error:
-            self._unread[field] = str(error)
+            self._unread[field] = str(error)[:_LONGEST_COMPLAINT]
             return
         self._ranks[field] = rank
         self._unread.pop(field, None)
+        self._too_large.pop(field, None)
 
     def result(self) -> Metadata:
         if self._day is not None and self._time_of_day is not None:
@@ -239,35 +255,58 @@ class _Reader:
                 at = read_time_of_day(self._time_of_day)
                 self._values["started_at"] = on_day(self._day, at, self._time_zone)
             except ValueError as error:
-                self._unread["started_at"] = str(error)
+                self._unread["started_at"] = str(error)[:_LONGEST_COMPLAINT]
                 self._values.pop("started_at", None)
+        for name, kept, most in (
+            ("further", self._further, _MOST_FURTHER_BYTES),
+            ("crm_links", self._crm, _MOST_CRM_BYTES),
+        ):
+            if sum(len(key.encode()) + len(value.encode()) for key, value in kept.items()) > most:
+                self._too_large[name] = f"they are more than {most:,} bytes together"
+                kept.clear()
         return Metadata.model_validate(
             {
                 **self._values,
                 "crm_links": self._crm,
                 "found_in": dict.fromkeys(self._values, self._found_in),
                 "unread": self._unread,
+                "too_large": self._too_large,
                 "further": self._further,
             }
         )
 
 
+class TooMuch(ValueError):
+    """A value is larger than can be kept; the text is the end of a sentence that says so."""
+
+
 def _text(value: object) -> str:
+    found = _plain(value)
+    if len(found) > LONGEST_TEXT or len(found.encode()) > _MOST_BYTES:
+        raise TooMuch(f"it is longer than {LONGEST_TEXT} characters")
+    return found
+
+
+def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         for name in _NESTED_NAMES:
             if value.get(name) not in (None, ""):
-                return _text(value[name])
-        return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_TEXT]
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_TEXT]
-    return str(value).strip()[:_LONGEST_TEXT]
+                return _plain(value[name])
+    if isinstance(value, Mapping | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value).strip()
+
+
+def _cut(text: str) -> str:
+    """What means nothing here is kept as far as it is likely to say something."""
+    return text[:LONGEST_TEXT]
 
 
 def _json_object(value: object) -> Mapping[str, object] | None:
     if isinstance(value, str):
         try:
-            value = json.loads(value)
-        except ValueError:
+            value = read_json(value)
+        except (ValueError, RecursionError):
             return None
     return value if isinstance(value, Mapping) else None
 
@@ -275,7 +314,10 @@ def _json_object(value: object) -> Mapping[str, object] | None:
 def read_list(value: object) -> tuple[str, ...]:
     """A list, or text joined by `|` (or by `;`), without blanks and repeats."""
     parts = value if isinstance(value, list | tuple) else str(value).replace(";", "|").split("|")
-    return tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+    found = tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+    if len(found) > _MOST_VALUES:
+        raise TooMuch(f"it has more than {_MOST_VALUES} values")
+    return found
 
 
 def _channel(value: object) -> Channel:
@@ -312,12 +354,13 @@ def merge(*places: Metadata) -> Metadata:
     """One metadata out of several, the strongest first.
 
     A field comes whole from the first place that has it; CRM links and further values are united. A value that
-    couldn't be read is forgotten once another place gives the field.
+    couldn't be read, or was too large, is forgotten once another place gives the field.
     """
     values: dict[str, object] = {}
     found_in: dict[str, FoundIn] = {}
     crm: dict[str, str] = {}
     unread: dict[str, str] = {}
+    too_large: dict[str, str] = {}
     further: dict[str, str] = {}
     for place in places:
         for field in FIELDS:
@@ -328,6 +371,7 @@ def merge(*places: Metadata) -> Metadata:
                     found_in[field] = place.found_in[field]
         crm = {**place.crm_links, **crm}
         unread = {**place.unread, **unread}
+        too_large = {**place.too_large, **too_large}
         further = {**place.further, **further}
     return Metadata.model_validate(
         {
@@ -335,6 +379,7 @@ def merge(*places: Metadata) -> Metadata:
             "crm_links": crm,
             "found_in": found_in,
             "unread": {field: text for field, text in unread.items() if field not in values},
+            "too_large": {field: text for field, text in too_large.items() if field not in values},
             "further": further,
         }
     )

@@ -1,5 +1,7 @@
 """Taking values out of JSON whose shape isn't certain, without ever failing on a missing or odd one."""
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -7,6 +9,32 @@ from debrief.interactions.conversations.model import Speaker
 from debrief.interactions.formats.times import LONGEST_MS
 
 Json = Mapping[str, object]
+
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read_json(document: str) -> object:
+    """The value of a JSON text. Half a character (an unpaired surrogate) becomes U+FFFD: it could be stored nowhere.
+
+    Raises:
+        ValueError, RecursionError: it isn't JSON, or nested too deeply.
+    """
+    value: object = json.loads(document)
+    return _mended(value) if _ESCAPED_SURROGATE.search(document) else value
+
+
+def _mended(value: object) -> object:
+    """The value with its texts mended where they stand: documents are large, and there isn't room for two."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        value[:] = map(_mended, value)
+    elif isinstance(value, dict):
+        for name in list(value):
+            value[_SURROGATE.sub("\ufffd", name)] = _mended(value.pop(name))
+    return value
 
 
 def record(value: object, *path: str) -> Json:

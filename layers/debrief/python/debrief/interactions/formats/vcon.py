@@ -6,7 +6,6 @@ attachment, bodies with and without `encoding`.
 
 import base64
 import binascii
-import json
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +15,7 @@ from debrief.interactions.formats.durations import DurationSources, with_duratio
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
-from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text
+from debrief.interactions.formats.values import Json, milliseconds, read_json, record, records, speaker_of, text
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of, transcript_turns
 from debrief.interactions.holds import HoldCode, HoldReason
 
@@ -102,8 +101,8 @@ def _opened(document: Json, warnings: list[str]) -> Json:
     if "payload" not in document or "vcon" in document:
         return document
     try:
-        inner = json.loads(_unbase64(str(document["payload"])))
-    except ValueError as error:
+        inner = read_json(_unbase64(str(document["payload"])).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise UnreadableDocument("The payload of the signed vCon isn't JSON.") from error
     if not isinstance(inner, dict):
         raise UnreadableDocument("The payload of the signed vCon isn't a vCon.")
@@ -134,8 +133,8 @@ def body_of(part: Json) -> object:
         if encoding == "base64url" and not media_type(part).startswith(("audio/", "video/", "image/")):
             body = _unbase64(body).decode("utf-8")
         if encoding == "json" or media_type(part) == "application/json":
-            return json.loads(body)
-    except ValueError:
+            return read_json(body)
+    except (ValueError, RecursionError):
         # What was declared wrongly is still the text that was given; dropping it would lose it.
         return body
     return body

@@ -1,6 +1,7 @@
 """The `analysis` of a vCon: surveys, summaries, transcripts and whatever else a vendor put there."""
 
 import json
+from math import isfinite
 from typing import Final
 
 from debrief.interactions.conversations.model import Analysis, Origin, Reading, Speaker, Turn
@@ -11,6 +12,7 @@ Body = tuple[Json, object]
 """An analysis object and its decoded body."""
 
 SURVEYS: Final = ("customer_survey", "survey", "csat", "nps")
+_LONGEST_NAME: Final = 200
 _RESOLVED: Final = ("task_success", "resolved", "resolution", "issue_resolved", "solved")
 _SATISFIED: Final = ("satisfaction", "csat", "rating", "overall_satisfaction")
 _RECOMMENDS: Final = ("nps", "likelihood_to_recommend", "recommend")
@@ -40,11 +42,11 @@ def analysis_of(bodies: list[Body]) -> Analysis | None:
 
 
 def _vendor(part: Json) -> str:
-    return text(part.get("vendor")) or text(part.get("product")) or "unknown"
+    return (text(part.get("vendor")) or text(part.get("product")) or "unknown")[:_LONGEST_NAME]
 
 
 def _kind(part: Json) -> str:
-    return (text(part.get("type")) or "analysis").lower()
+    return (text(part.get("type")) or "analysis").lower()[:_LONGEST_NAME]
 
 
 def _plain_values(body: object, vendor: str, kind: str, origin: Origin) -> dict[str, Reading[bool | int | float | str]]:
@@ -52,8 +54,13 @@ def _plain_values(body: object, vendor: str, kind: str, origin: Origin) -> dict[
     return {
         f"{vendor}.{kind}.{name}": Reading[bool | int | float | str](value=value, origin=origin, source=vendor)
         for name, value in values
-        if isinstance(value, bool | int | float | str) and value != ""
+        if isinstance(value, bool | int | float | str) and value != "" and _is_plain(value)
     }
+
+
+def _is_plain(value: bool | int | float | str) -> bool:
+    """Whether JSON has such a value: it has no infinity."""
+    return not isinstance(value, float) or isfinite(value)
 
 
 def _survey(body: Json, vendor: str) -> dict[str, object]:

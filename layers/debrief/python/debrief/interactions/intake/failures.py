@@ -1,6 +1,7 @@
 """Why a workflow stopped, as a sentence for the person who looks at the intake."""
 
 from debrief.interactions.intake.model import Failure
+from debrief.kernel.errors import DebriefError
 from debrief.kernel.steps import StepError
 
 _SENTENCES = {
@@ -25,6 +26,13 @@ _SENTENCES = {
     "TooLarge": "It is more than can be stored in one place.",
 }
 _WITH_CAUSE = {"TranscriptionFailed", "UnreadableDocument"}
+
+
+def failure_by(error: Exception) -> Failure:
+    """The failure of one thing that came in, by what was raised. What isn't ours to tell stays in the logs."""
+    code = type(error).__name__
+    told = error.detail if isinstance(error, DebriefError) else "Something unexpected went wrong; the log tells where."
+    return Failure(code=code, sentence=_SENTENCES.get(code, told))
 
 
 def failure_of(error: StepError) -> Failure:

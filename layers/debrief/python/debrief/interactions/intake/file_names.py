@@ -39,6 +39,21 @@ RECORDINGS: Final = {
 }  # fmt: skip
 """The audio forms that Transcribe takes, and their media types."""
 
+MEDIA_TYPES: Final = {
+    ".json": "application/json", ".vcon": "application/vcon+json", ".vtt": "text/vtt",
+    ".jsonl": "application/x-ndjson", ".ndjson": "application/x-ndjson",
+    ".screen.mp4": "video/mp4", ".screen.webm": "video/webm",
+    **RECORDINGS,
+}  # fmt: skip
+"""Of every form that is taken, by how its name ends; the longest end counts."""
+
+
+def media_type_of(name: str) -> str:
+    """The media type of a file that is taken, by its name."""
+    ends = sorted(MEDIA_TYPES, key=len, reverse=True)
+    return next((MEDIA_TYPES[end] for end in ends if name.lower().endswith(end)), "application/octet-stream")
+
+
 _SCREENS: Final = (".screen.mp4", ".screen.webm")
 _SIDECARS: Final = (".metadata.json", ".meta.json", ".sidecar.json")
 _BULK: Final = (".jsonl", ".ndjson")

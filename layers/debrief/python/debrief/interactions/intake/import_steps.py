@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER, import_deadline
+from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, Stale
+from debrief.kernel.errors import NOT_ITS_FAULT, PASSING, Conflict, NotFound, Stale
+from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.schedules.store import schedule, unschedule
@@ -98,13 +100,33 @@ class ImportSteps:
         return Split(manifest_key=manifest_key, lines=lines)
 
     def take(self, import_id: str, batch: Batch) -> int:
-        """Give each line of a batch to the intake; returns how many there were."""
+        """Give each line of a batch to the intake; returns how many there were.
+
+        A line that can't be taken is written down with its reason, and the others go on. What may pass (`PASSING`) is
+        raised at the end: the batch is tried again, and lines that were taken stay as they are.
+        """
         bulk = self._import(import_id)
         found = 0
+        passing: Exception | None = None
         for line, digest in self._lines(bulk, batch):
-            self._intake.receive_line(bulk, line.number, (line.start, line.end), digest)
             found += 1
+            span = (line.start, line.end)
+            try:
+                self._take_line(bulk, line.number, span, digest)
+            except PASSING as error:
+                passing = passing or error
+        if passing is not None:
+            raise passing
         return found
+
+    def _take_line(self, bulk: BulkImport, number: int, span: tuple[int, int], digest: str) -> None:
+        try:
+            self._intake.receive_line(bulk, number, span, digest)
+        except NOT_ITS_FAULT:
+            raise
+        except Exception as error:
+            log_fault("a line can't be taken", error, import_id=bulk.id, line=number)
+            self._intake.fail_line(bulk, number, span, digest, failure_by(error))
 
     def _lines(self, bulk: BulkImport, batch: Batch) -> Iterator[tuple[Line, str]]:
         """The lines of a batch, each with the digest of its bytes."""

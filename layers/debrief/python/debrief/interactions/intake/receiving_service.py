@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, import_deadline, item_deadline
+from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import Part, Unit, unit_of
 from debrief.interactions.intake.model import (
     BulkImport,
@@ -22,7 +23,8 @@ from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, NotFound, Stale
+from debrief.kernel.errors import NOT_ITS_FAULT, Conflict, DebriefError, NotFound, Stale
+from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
@@ -30,6 +32,7 @@ from debrief.kernel.workflows import RUNNING, UNKNOWN
 
 MOST_ATTEMPTS = 5
 _ROUNDS = 4
+_FIELD_OF_PART = {Part.RECORDING: "recording", Part.SIDECAR: "sidecar", Part.UNSUPPORTED: "unsupported"}
 GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
 
 
@@ -68,6 +71,18 @@ class ReceivingService:
         if unit.part is Part.IGNORED:
             return
         dropped = StoredObject(key=key, etag=etag, size=size)
+        try:
+            self._receive(bucket, unit, dropped)
+        except NOT_ITS_FAULT:
+            raise
+        except Exception as error:
+            # What is wrong with one object is told where people look for it, and not to a queue of dead letters.
+            intake_id = derived_id("in", bucket, unit.unit_key)
+            log_fault("an object can't be taken", error, intake_id=intake_id)
+            if unit.part is Part.BULK or not self._fail_unit(bucket, unit, dropped, failure_by(error)):
+                raise
+
+    def _receive(self, bucket: str, unit: Unit, dropped: StoredObject) -> None:
         for _ in range(_ROUNDS - 1):
             try:
                 self._hear_of(bucket, unit, dropped)
@@ -82,18 +97,10 @@ class ReceivingService:
         if unit.part is Part.BULK:
             self._begin_import(bucket, dropped.key, dropped.etag, dropped.size)
             return
-        now = self._clock.now()
-        intake_id = derived_id("in", bucket, unit.unit_key)
-        before = self._store.item(intake_id)
+        new = self._unit(bucket, unit)
+        before = self._store.item(new.id)
         objects = self._reader.objects_of(bucket, unit, dropped)
-        item = before or IntakeItem(
-            id=intake_id,
-            bucket=bucket,
-            unit_key=unit.unit_key,
-            status=IntakeStatus.HELD,
-            received_at=now,
-            updated_at=now,
-        )
+        item = before or new
         if (
             before is not None
             and objects.are_those_of(before)
@@ -103,6 +110,29 @@ class ReceivingService:
                 self._workflows.start_pipeline(before, transcription_of(before))
             return
         self.examine(objects.put_into(item), before)
+
+    def _unit(self, bucket: str, unit: Unit) -> IntakeItem:
+        now = self._clock.now()
+        return IntakeItem(
+            id=derived_id("in", bucket, unit.unit_key),
+            bucket=bucket,
+            unit_key=unit.unit_key,
+            status=IntakeStatus.HELD,
+            received_at=now,
+            updated_at=now,
+        )
+
+    def _fail_unit(self, bucket: str, unit: Unit, dropped: StoredObject, failure: Failure) -> bool:
+        """Write down that an object couldn't be taken; False while an earlier one of its unit is in the pipeline."""
+        new = self._unit(bucket, unit)
+        before = self._store.item(new.id)
+        if before is not None and before.status is IntakeStatus.PROCESSING:
+            return False
+        field = _FIELD_OF_PART.get(unit.part, "transcript")
+        of_object = {} if unit.part is Part.SCREEN_RECORDING else {field: dropped}
+        changes = {"status": IntakeStatus.FAILED, "failure": failure, "updated_at": self._clock.now(), **of_object}
+        self._save((before or new).model_copy(update=changes), before)
+        return True
 
     def receive_line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str) -> None:
         """One line of a bulk object. Hearing of it again changes nothing.
@@ -115,6 +145,9 @@ class ReceivingService:
             self.examine(new, None)
         elif before.status is IntakeStatus.PROCESSING:
             self._workflows.start_pipeline(before, transcription_of(before))
+        elif before.status is IntakeStatus.FAILED and before.attempt == 0:
+            # It was never examined through, perhaps because of something that has been mended.
+            self.examine(before, before)
 
     def fail_line(self, bulk: BulkImport, line: int, span: tuple[int, int], digest: str, failure: Failure) -> None:
         """A line that couldn't be given to the intake is written down as failed, so that it is accounted for."""

@@ -1,24 +1,48 @@
 """What people do at the intake: look at what is held, complete it, release it, hand in files, follow imports."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
+from debrief.interactions.analysis.indicator_store import MOST_RULES, IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.formats.metadata import FIELDS, FoundIn, metadata_from
-from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.file_names import Part, media_type_of, unit_of
 from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.unit_reader import LARGEST_DOCUMENT, LARGEST_SIDECAR
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import check_name, check_shown
 
 UPLOAD_S = 900
+_GB = 1024**3
 _LONGEST_NAME = 200
+_LONGEST_PHRASE = 500
+
+
+MOST_BYTES = {
+    Part.RECORDING: 2 * _GB,
+    Part.SCREEN_RECORDING: 5 * _GB,
+    Part.DOCUMENT: LARGEST_DOCUMENT,
+    Part.TRANSCRIPT: LARGEST_DOCUMENT,
+    Part.SIDECAR: LARGEST_SIDECAR,
+    Part.BULK: 5 * _GB,
+}
+"""Of a file that is handed in, by its part: what Transcribe takes, what is read, and what S3 takes in one go."""
+
+
+class Place(NamedTuple):
+    """Where a file may be put. content_type: what has to be sent with it."""
+
+    key: str
+    url: str
+    content_type: str
 
 
 class Items(NamedTuple):
@@ -68,7 +92,10 @@ class IntakeService:
             FieldError(pointer=f"/fields/{name}", message=f"is not known; known are {', '.join(FIELDS)}")
             for name in given.further
         ]
-        wrong += [FieldError(pointer=f"/fields/{name}", message=message) for name, message in given.unread.items()]
+        wrong += [
+            FieldError(pointer=f"/fields/{name}", message=message)
+            for name, message in (*given.unread.items(), *given.too_large.items())
+        ]
         if wrong:
             raise RuleBroken("Some fields can't be taken", errors=wrong)
         return self._intake.complete(item, fields)
@@ -77,8 +104,8 @@ class IntakeService:
         """Send on what is held or failed, if nothing is missing any more."""
         return self._intake.release(item, replace=replace)
 
-    def upload(self, name: str, *, by: str, together: str | None = None) -> tuple[str, str]:
-        """A key and an address to which a file may be PUT within 15 minutes.
+    def upload(self, name: str, size: int, *, by: str, together: str | None = None) -> Place:
+        """Where a file may be PUT within 15 minutes. It takes this file's size and kind only.
 
         by: whose upload it is. together: what the same person hands in under the same text lies in one folder, so that
         a recording finds its transcript and its metadata. Without it the file has a folder of its own. Nobody else's
@@ -86,12 +113,17 @@ class IntakeService:
         """
         plain = PurePosixPath(name.replace("\\", "/")).name.strip()
         part = unit_of(plain).part if plain else Part.IGNORED
-        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME:
+        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME or not _is_shown(plain):
             message = "must be the name of a recording, a transcript, a metadata file or a .jsonl file"
             raise RuleBroken("That kind of file isn't taken", errors=[FieldError(pointer="/name", message=message)])
+        if not 0 < size <= MOST_BYTES[part]:
+            message = "is empty" if size == 0 else f"must be {MOST_BYTES[part]:,} bytes at most for such a file"
+            refusal = FieldError(pointer="/size", message=message)
+            raise RuleBroken("A file of that size isn't taken", errors=[refusal])
         folder = derived_id("up", by, together) if together else self._ids.new("up")
-        key = f"uploads/{folder}/{plain}"
-        return key, self._recordings.upload_url(key, seconds=UPLOAD_S)
+        key, content_type = f"uploads/{folder}/{plain}", media_type_of(plain)
+        url = self._recordings.upload_url(key, seconds=UPLOAD_S, size=size, content_type=content_type)
+        return Place(key, url, content_type)
 
     def imports(self, *, limit: int, start: dict[str, Any] | None) -> tuple[list[BulkImport], dict[str, Any] | None]:
         """A page of imports, newest first."""
@@ -123,7 +155,36 @@ class IntakeService:
         if doubled:
             errors = [FieldError(pointer=f"/rules/{place}/id", message="is used twice") for place in doubled]
             raise RuleBroken("Every rule needs an id of its own", errors=errors)
+        if len(rules) > MOST_RULES:
+            mistake = FieldError(pointer="/rules", message=f"must be {MOST_RULES} at most")
+            raise RuleBroken("There are too many rules", errors=[mistake])
+        if wrong := [each for place, rule in enumerate(rules) for each in _unfit(place, rule)]:
+            raise RuleBroken("Some rules can't be kept", errors=wrong)
         changed = current.model_copy(update={"rules": tuple(rules)})
         with Transaction(self._clock, self._ids) as transaction:
             self._indicators.put(transaction, changed)
         return written(changed)
+
+
+def _is_shown(name: str) -> bool:
+    try:
+        check_shown(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _unfit(place: int, rule: Indicator) -> Iterator[FieldError]:
+    """What is wrong with a new rule; those that are stored stay as they are."""
+    for field, text, longest in (("id", rule.id, _LONGEST_NAME), ("name", rule.name, _LONGEST_NAME)):
+        if len(text) > longest:
+            yield FieldError(pointer=f"/rules/{place}/{field}", message=f"is longer than {longest} characters")
+            continue
+        try:
+            check_name(text)
+        except ValueError as error:
+            yield FieldError(pointer=f"/rules/{place}/{field}", message=str(error))
+    for number, phrase in enumerate(rule.any_of):
+        if len(phrase) > _LONGEST_PHRASE:
+            message = f"is longer than {_LONGEST_PHRASE} characters"
+            yield FieldError(pointer=f"/rules/{place}/any_of/{number}", message=message)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from debrief.interactions.formats.detect import decode, read_conversation, read_
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.times import LONGEST_MS
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
 from debrief.interactions.intake.languages import DEFAULT, transcribed_as
@@ -28,9 +30,13 @@ memory, for which the functions that read documents have room (infra/settings.py
 LARGEST_TRANSCRIPT = 5_500_000
 """Bytes of a transcript as the API sends it: Lambda takes no answer above six megabytes. A day of talking is less."""
 
+LARGEST_SIDECAR = 1024 * 1024
+"""Bytes of a file of metadata that is read."""
+
 LARGEST_AUDIO_READ = 50 * 1024 * 1024
 WAV_HEADER = 64 * 1024
 _COMPANIONS = 50  # one conversation has a handful of objects
+_LISTED = 1000  # names that only begin alike are listed too
 
 
 class UnitObjects(NamedTuple):
@@ -83,10 +89,10 @@ class UnitReader:
         store = self._bucket(bucket)
         found: dict[str, StoredObject] = {}
         screens: list[StoredObject] = []
-        for key in store.list(f"{unit.unit_key}.", _COMPANIONS):
+        named = [key for key in store.list(f"{unit.unit_key}.", _LISTED) if unit_of(key).unit_key == unit.unit_key]
+        # Where there are very many, the one that was heard of is among them whatever its place.
+        for key in sorted({dropped.key, *named[:_COMPANIONS]}):
             companion = unit_of(key)
-            if companion.unit_key != unit.unit_key:
-                continue
             head = store.head(key)
             if head is None:
                 continue
@@ -146,7 +152,7 @@ class UnitReader:
         store = self._bucket(item.bucket)
         if item.sidecar is not None:
             try:
-                places.append(read_sidecar(_read(store, item.sidecar.key), time_zone=zone))
+                places.append(self._sidecar(store, item.sidecar, zone))
             except UnreadableDocument as error:
                 reasons.append(error.hold())
         main = item.recording or item.transcript
@@ -164,6 +170,8 @@ class UnitReader:
             places.append(metadata_from_name(main.key if main else item.unit_key, zone))
         if main is None:
             reasons.append(_nothing_to_load(item))
+        if item.recording is not None and item.recording.size == 0:
+            reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
         recording = self._with_header(store, item.recording) if item.recording else None
         metadata = with_duration(
             merge(*places),
@@ -188,6 +196,17 @@ class UnitReader:
             reasons=tuple(reasons),
             warnings=conversation.warnings if conversation else (),
         )
+
+    @staticmethod
+    def _sidecar(store: ObjectStore, sidecar: StoredObject, zone: str) -> Metadata:
+        """What a file of metadata says. Raises UnreadableDocument, also for one that is too large to be one."""
+        try:
+            if sidecar.size > LARGEST_SIDECAR:
+                raise TooLarge("It was measured before")
+            raw = store.get(sidecar.key, most=LARGEST_SIDECAR)
+        except TooLarge as error:
+            raise UnreadableDocument("The file of metadata is larger than 1 MB.", HoldCode.TOO_LARGE) from error
+        return read_sidecar(raw, time_zone=zone)
 
     def _agent(self, reference: str | None) -> AgentMatch | None:
         if not reference:
@@ -220,14 +239,17 @@ def audio_header(store: ObjectStore, recording: StoredObject, suffix: str) -> tu
     from tinytag import TinyTag
     from tinytag.tinytag import TinyTagException
 
-    if recording.size > LARGEST_AUDIO_READ and suffix != ".wav":
+    if recording.size == 0 or (recording.size > LARGEST_AUDIO_READ and suffix != ".wav"):
         return None, None
     raw = store.get(recording.key, first=WAV_HEADER if suffix == ".wav" else None)
     try:
         tag = TinyTag.get(filename=f"recording{suffix}", file_obj=io.BytesIO(raw), tags=False)
-    except (TinyTagException, ValueError, EOFError):
+        duration_ms = round(tag.duration * 1000) if tag.duration else None
+    except (TinyTagException, ArithmeticError, EOFError, LookupError, struct.error, TypeError, ValueError):
+        # Whatever a header's numbers make of its reader: it doesn't tell.
         return None, None
-    return round(tag.duration * 1000) if tag.duration else None, tag.channels
+    lasts = duration_ms is not None and 0 <= duration_ms <= LONGEST_MS
+    return duration_ms if lasts else None, tag.channels if tag.channels and tag.channels > 0 else None
 
 
 def _unreadable(reasons: list[HoldReason]) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.formats.metadata import FIELDS, Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.clock import iso
 from debrief.kernel.model import Entity
@@ -26,10 +26,11 @@ def reasons_to_hold(metadata: Metadata, *, agent: AgentMatch | None, now: dateti
     there is a reference. A bot is a user like any other and isn't held.
     """
     reasons = [
+        *_too_large(metadata),
         *_agent(metadata, agent),
         *_date(metadata, now),
     ]
-    if not metadata.queue:
+    if not metadata.queue and "queue" not in metadata.too_large:
         reasons.append(
             _missing(HoldCode.QUEUE_MISSING, "queue", "It doesn't say which queue it came through", metadata)
         )
@@ -45,7 +46,21 @@ def _missing(code: HoldCode, field: str, sentence: str, metadata: Metadata) -> H
     return HoldReason(code=code, field=field, sentence=f"{sentence}; {unread}." if unread else f"{sentence}.")
 
 
+def _too_large(metadata: Metadata) -> list[HoldReason]:
+    """What is more than can be kept. A field can be completed; of the rest, the source has to send less."""
+    return [
+        HoldReason(
+            code=HoldCode.TOO_LARGE,
+            field=field if field in FIELDS else None,
+            sentence=f"Its {field} can't be taken: {what}.",
+        )
+        for field, what in metadata.too_large.items()
+    ]
+
+
 def _agent(metadata: Metadata, agent: AgentMatch | None) -> list[HoldReason]:
+    if not metadata.agent_reference and "agent_reference" in metadata.too_large:
+        return []
     if not metadata.agent_reference:
         return [_missing(HoldCode.AGENT_MISSING, "agent_reference", "It doesn't say who the agent was", metadata)]
     if agent is None or len(agent.user_ids) == 1:

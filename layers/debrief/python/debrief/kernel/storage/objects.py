@@ -114,11 +114,13 @@ class ObjectStore:
         with our_errors():
             self._s3.delete_object(Bucket=self.bucket, Key=key)
 
-    def upload_url(self, key: str, *, seconds: int) -> str:
-        """An address to which one object may be PUT within `seconds`."""
-        return self._s3.generate_presigned_url(
-            "put_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=seconds
-        )
+    def upload_url(self, key: str, *, seconds: int, size: int, content_type: str) -> str:
+        """An address to which one object of `size` bytes and this type may be PUT within `seconds`.
+
+        Both are signed as headers, so that S3 refuses anything else.
+        """
+        params = {"Bucket": self.bucket, "Key": key, "ContentLength": size, "ContentType": content_type}
+        return self._s3.generate_presigned_url("put_object", Params=params, ExpiresIn=seconds)
 
     def download_url(
         self, key: str, *, seconds: int, content_type: str | None = None, disposition: str | None = None

@@ -6,10 +6,10 @@ takes an `Idempotency-Key`, PATCH and DELETE an `If-Match`.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -54,6 +54,13 @@ class Admission(Enum):
 SIGNED_IN = Admission.SIGNED_IN
 
 
+class Gives(NamedTuple):
+    """An answer as the OpenAPI document describes it. schema: JSON Schema of it."""
+
+    media_type: str
+    schema: Mapping[str, Any]
+
+
 class Api(APIGatewayHttpResolver):
     """A context's routes behind API Gateway's JWT authorizer.
 
@@ -76,8 +83,19 @@ class Api(APIGatewayHttpResolver):
         caller: Caller = self.context["caller"]
         return caller
 
-    def on(self, method: str, rule: str, *, allow: Permission | Admission, status: int = 200) -> Callable[[F], F]:
-        """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN."""
+    def on(
+        self,
+        method: str,
+        rule: str,
+        *,
+        allow: Permission | Admission,
+        status: int = 200,
+        gives: Gives | None = None,
+    ) -> Callable[[F], F]:
+        """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN.
+
+        gives: what the description says of the answer, where that isn't the route's return type as JSON.
+        """
 
         def admit(app: "Api", next_middleware: NextMiddleware) -> Response[Any]:
             logger.append_keys(user_id=app.caller.user_id, route=f"{method} {rule}")
@@ -96,9 +114,7 @@ class Api(APIGatewayHttpResolver):
                 tags=[rule.split("/")[1]],
                 middlewares=[admit],
                 status_code=status,
-                responses={status: {"description": HTTPStatus(status).phrase}}
-                if status == HTTPStatus.NO_CONTENT
-                else None,
+                responses=_described(status, gives),
             )(function)
             return function
 
@@ -157,6 +173,14 @@ class Api(APIGatewayHttpResolver):
         if not username:
             raise Unauthenticated("The request carries no signed-in person")
         return self._authenticate(str(username))
+
+
+def _described(status: int, gives: Gives | None) -> Any:
+    """How the description tells an answer that isn't JSON of the route's type."""
+    told: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    if gives is not None:
+        told["content"] = {gives.media_type: {"schema": dict(gives.schema)}}
+    return {status: told} if gives is not None or status == HTTPStatus.NO_CONTENT else None
 
 
 def _check_query(app: Api) -> None:

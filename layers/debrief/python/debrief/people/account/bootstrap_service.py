@@ -7,7 +7,8 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.directory_client import Directory
 from debrief.people.flags import AI_COACHING, KNOWN_FLAGS
-from debrief.people.model import AccountSettings, Change, Email, FeatureFlag, Name, TimeZone, User
+from debrief.people.inputs import NewEmail, NewName
+from debrief.people.model import AccountSettings, Change, FeatureFlag, TimeZone, User
 from debrief.people.organisation.store import write_users
 from debrief.people.roles import ADMIN
 from debrief.people.store import PeopleStore, flag_row, settings_row
@@ -21,8 +22,8 @@ class FirstState(Entity):
     who could make one.
     """
 
-    admin_name: Name
-    admin_email: Email
+    admin_name: NewName
+    admin_email: NewEmail
     time_zone: TimeZone = "UTC"
     flags: list[str] = [AI_COACHING]
     invite: bool = True

@@ -5,6 +5,7 @@ from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import check_name
 from debrief.people.events import (
     FLAG_SWITCHED,
     ROLE_CHANGED,
@@ -145,9 +146,10 @@ class AccountService:
         return self._store.settings()
 
     def change_settings(self, changes: SettingsValues, revision: int) -> AccountSettings:
-        """Change those settings that were sent. Raises Stale."""
+        """Change those settings that were sent. Raises Stale. RuleBroken: a reason or phrase can't be shown."""
         before = self._store.settings()
         expect_revision(before, revision)
+        _check_settings(changes)
         after = before.model_copy(update={name: getattr(changes, name) for name in changes.model_fields_set})
         changed = sorted(name for name in changes.model_fields_set if getattr(before, name) != getattr(after, name))
         with Transaction(self._clock, self._ids) as tx:
@@ -155,6 +157,18 @@ class AccountService:
             data = SettingsData(changed=changed)
             tx.announce(PeopleRow, SETTINGS_CHANGED, "settings", data.model_dump(mode="json"))
         return written(after)
+
+
+def _check_settings(changes: SettingsValues) -> None:
+    wrong = []
+    for field in ("inquiries", "alert_keywords"):
+        for place, text in enumerate(getattr(changes, field) if field in changes.model_fields_set else ()):
+            try:
+                check_name(text)
+            except ValueError as error:
+                wrong.append(FieldError(pointer=f"/{field}/{place}", message=str(error)))
+    if wrong:
+        raise RuleBroken("Some of the texts can't be shown", errors=wrong)
 
 
 def _taken(name: str) -> Conflict:

@@ -9,13 +9,14 @@ who are there already; an empty cell clears. Cells that look like formulas are t
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
+from debrief.kernel.text import check_shown
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
-from debrief.people.names import email_key
+from debrief.people.names import check_new_name, email_key
 
 COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 NEEDED = ("name", "email")
@@ -137,10 +138,14 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
         refuse("name", "is empty")
     elif len(cell["name"]) > _LONGEST_NAME:
         refuse("name", f"is longer than {_LONGEST_NAME} characters")
+    elif fault := _fault(check_new_name, cell["name"]):
+        refuse("name", fault)
     for column in ("email", "manager_email"):
         address = cell.get(column, "")
         if address and not (_EMAIL.fullmatch(address) and len(address) <= _LONGEST_EMAIL):
             refuse(column, "is not an e-mail address")
+        elif fault := _fault(check_shown, address):
+            refuse(column, fault)
     if not cell["email"]:
         refuse("email", "is empty")
     elif email_key(cell["email"]) == email_key(cell.get("manager_email", "")):
@@ -155,8 +160,11 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
         if len(lists.get(column, ())) > most:
             refuse(column, f"has more than {most} values")
     for column, longest in (("team", _LONGEST_NAME), ("groups", _LONGEST_NAME), ("agent_references", _LONGEST_NAME)):
-        if any(len(value) > longest for value in lists.get(column, (cell.get(column, ""),))):
+        values = [value for value in lists.get(column, (cell.get(column, ""),)) if value]
+        if any(len(value) > longest for value in values):
             refuse(column, f"has a value longer than {longest} characters")
+        elif faults := [fault for value in values if (fault := _fault(check_new_name, value))]:
+            refuse(column, f"has a value that {faults[0]}")
     if errors:
         return None, errors
     return (
@@ -174,6 +182,14 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
         ),
         [],
     )
+
+
+def _fault(check: Callable[[str], str], text: str) -> str | None:
+    try:
+        check(text)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -44,7 +44,8 @@ class PeopleService:
         """
         may_see = caller.user_id == user_id or caller.may(Permission.PEOPLE_VIEW)
         user = self._store.find_user(user_id) if may_see else None
-        if user is None or not self._access.sees(caller, user_id):
+        seen = self._access.sees(caller, user.id if user else None)
+        if user is None or not seen:
             raise NotFound(NO_SUCH_PERSON)
         return user
 
@@ -64,10 +65,11 @@ class PeopleService:
     def by_email(self, caller: Caller, email: str, wanted: UserFilter) -> Found:
         """The one person with this e-mail address, if the caller sees them and they fit the filter."""
         user = self._store.user_by_email(email)
-        if user is None or not wanted.admits(user):
+        seen = self._access.sees(caller, user.id if user else None)
+        if user is None or not seen or not wanted.admits(user):
             return Found([], None)
         may_see = caller.user_id == user.id or caller.may(Permission.PEOPLE_VIEW)
-        return Found([user] if may_see and self._access.sees(caller, user.id) else [], None)
+        return Found([user] if may_see else [], None)
 
     @staticmethod
     def _cut(people: Iterable[User], wanted: UserFilter, limit: int, start: Any | None) -> Found:
@@ -241,7 +243,8 @@ class PeopleService:
             everywhere = caller.reach is Reach.EVERYONE
             return None if everywhere else "must be you or somebody below you"
         manager = self._store.find_user(after.manager_id)
-        if manager is None or not self._access.sees(caller, manager.id):
+        seen = self._access.sees(caller, manager.id if manager else None)
+        if manager is None or not seen:
             return "there is no such person"
         if not manager.active or manager.is_bot:
             return "must be an active person"

@@ -11,7 +11,17 @@ from typing import Literal
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, ModelAnswerInvalid, ModelInputTooLong, ModelRefused, NotFound
+from debrief.kernel.errors import (
+    NOT_ITS_FAULT,
+    BudgetSpent,
+    Conflict,
+    DebriefError,
+    ModelAnswerInvalid,
+    ModelInputTooLong,
+    ModelRefused,
+    NotFound,
+)
+from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
@@ -20,19 +30,22 @@ from debrief.quality.evaluations.events import EVALUATION_COMPLETED, evaluation_
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
+from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
 from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
-Outcome = Literal["completed", "awaiting_person", "exists", "deleted"]
+_NOT_THE_CARDS: tuple[type[DebriefError], ...] = (*NOT_ITS_FAULT, BudgetSpent)
+
+Outcome = Literal["completed", "awaiting_person", "exists", "deleted", "failed"]
 
 
 class Started(Entity):
     """What became of one scorecard.
 
-    outcome: `completed` and `awaiting_person` were made now; `exists` was there; `deleted` was deleted for good.
-    dropped_quotes: quotes of the model that nobody said.
+    outcome: `completed` and `awaiting_person` were made now; `exists` was there; `deleted` was deleted for good;
+        `failed` couldn't be made for a fault of the scorecard.
+    dropped_quotes: quotes of the model that nobody said. problem: why it failed.
     """
 
     scorecard_id: str
@@ -40,6 +53,7 @@ class Started(Entity):
     evaluation_id: str
     outcome: Outcome
     dropped_quotes: int = 0
+    problem: str | None = None
 
 
 class AutomaticResult(Entity):
@@ -78,6 +92,7 @@ class AutomaticEvaluations:
         """Make the evaluations that are missing; harmless to repeat.
 
         One scorecard that the model can't answer doesn't keep the others from being evaluated; its error comes last.
+        One that is at fault itself is told in the result and with the scorecard, and keeps nothing else from going on.
 
         Raises:
             NotFound: no such interaction. ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
@@ -105,9 +120,36 @@ class AutomaticEvaluations:
                 results.append(self._start(interaction, transcript, scorecard, version))
             except (ModelAnswerInvalid, ModelInputTooLong, ModelRefused) as error:
                 failure = failure or error
+            except _NOT_THE_CARDS:
+                raise
+            except Exception as error:
+                results.append(self._failed(interaction, scorecard, version, error))
         if failure:
             raise failure
         return AutomaticResult(interaction_id=interaction_id, evaluations=tuple(results))
+
+    def _failed(
+        self, interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, error: Exception
+    ) -> Started:
+        """Write down that the scorecard couldn't evaluate the interaction, where those who manage it look."""
+        log_fault("a scorecard can't evaluate", error, scorecard_id=scorecard.id, interaction_id=interaction.id)
+        told = error.detail if isinstance(error, DebriefError) else f"Something unexpected: {type(error).__name__}"
+        trouble = Trouble(
+            scorecard_version=version.number, interaction_id=interaction.id, problem=told, at=self._clock.now()
+        )
+        try:
+            with Transaction(self._clock, self._ids) as tx:
+                self._scorecards.put_trouble(tx, scorecard.id, trouble)
+        except Conflict:
+            # Another one was written down within the hour.
+            pass
+        return Started(
+            scorecard_id=scorecard.id,
+            scorecard_version=version.number,
+            evaluation_id=automatic_evaluation_id(interaction.id, scorecard.id, version.number),
+            outcome="failed",
+            problem=told,
+        )
 
     def _start(
         self, interaction: Interaction, transcript: Transcript, scorecard: Scorecard, version: ScorecardVersion

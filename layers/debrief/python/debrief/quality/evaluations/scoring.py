@@ -61,8 +61,16 @@ def score(version: ScorecardVersion, answers: Sequence[Answer], *, running: bool
         running: whether this is the total while answering. A final score needs every required answer.
 
     Raises:
-        RuleBroken: the answers don't fit the version (see `scorecard_rules.check_answers`).
+        RuleBroken: the answers don't fit the version (see `scorecard_rules.check_answers`); or its points are beyond
+            what can be counted, as those of scorecards from before they were bounded may be.
     """
+    try:
+        return _score(version, answers, running=running)
+    except OverflowError as error:
+        raise RuleBroken("The points of the scorecard are too many to be added up") from error
+
+
+def _score(version: ScorecardVersion, answers: Sequence[Answer], *, running: bool) -> Score:
     errors = check_answers(version, answers, completing=not running)
     if errors:
         raise RuleBroken("The answers don't fit the scorecard", errors=errors)

@@ -73,8 +73,9 @@ class EvaluationService:
 
     def find(self, caller: Caller, evaluation_id: str) -> Evaluation:
         """The evaluation, if the caller may see it. Raises NotFound."""
-        evaluation = self._store.evaluation(evaluation_id)
-        if evaluation is None or not self._may_see(caller, evaluation):
+        found = self._store.evaluation(evaluation_id)
+        evaluation = self._access.shown(caller, found, lambda each: each.agent_id)
+        if evaluation is None or not _may_open(caller, evaluation):
             raise NotFound("There is no such evaluation")
         return as_seen(evaluation, self._clock.now())
 
@@ -141,8 +142,9 @@ class EvaluationService:
             published, or the caller has a draft already.
         """
         caller.require(Permission.EVALUATIONS_PERFORM)
-        interaction = self._interactions.interaction(interaction_id)
-        if interaction is None or not self._access.sees(caller, interaction.agent_id):
+        found = self._interactions.interaction(interaction_id)
+        interaction = self._access.shown(caller, found, lambda each: each.agent_id)
+        if interaction is None:
             raise NotFound("There is no such interaction")
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody evaluates their own conversation")
@@ -281,28 +283,23 @@ class EvaluationService:
 
     # ---------------------------------------------------------------------------------------------------------
 
-    def _may_see(self, caller: Caller, evaluation: Evaluation) -> bool:
-        if evaluation.status == "draft":
-            if evaluation.agent_id == caller.user_id or not caller.may(Permission.EVALUATIONS_PERFORM):
-                return False
-            if evaluation.evaluator_id not in {None, caller.user_id}:
-                return False
-        return self._access.sees(caller, evaluation.agent_id)
-
     def _agents(self, caller: Caller, wanted: EvaluationFilter) -> frozenset[str] | None:
         if wanted.agent_ids is None:
             return self._access.visible_people(caller)
-        return frozenset(agent for agent in wanted.agent_ids if self._access.sees(caller, agent))
+        return self._access.seen_ids(caller, wanted.agent_ids)
 
     def _of_interaction(
         self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
     ) -> Iterator[Placed[EvaluationSummary]]:
         """The interaction's evaluations that the caller may see, newest first: the drafts, or all others."""
         place = draft_place if status == "draft" else place_of
+        found = self._store.evaluations_of_interaction(interaction_id)
+        # All are of the interaction's agent.
+        seen = self._access.sees(caller, found[0].agent_id if found else None)
         shown = [
             (place(each), summary_of(each))
-            for each in self._store.evaluations_of_interaction(interaction_id)
-            if (each.status == "draft") == (status == "draft") and self._may_see(caller, each)
+            for each in (found if seen else ())
+            if (each.status == "draft") == (status == "draft") and _may_open(caller, each)
         ]
         placed = sorted(shown, key=lambda one: one[0], reverse=True)
         return (one for one in placed if before is None or one[0] < before)
@@ -381,6 +378,15 @@ class EvaluationService:
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
         return written(after)
+
+
+def _may_open(caller: Caller, evaluation: Evaluation) -> bool:
+    """Whether the caller, who sees the agent, may see it: of drafts their own, and those that nobody has taken."""
+    if evaluation.status != "draft":
+        return True
+    if evaluation.agent_id == caller.user_id or not caller.may(Permission.EVALUATIONS_PERFORM):
+        return False
+    return evaluation.evaluator_id in {None, caller.user_id}
 
 
 def _ai_is_at_it(evaluation: Evaluation | EvaluationSummary) -> bool:

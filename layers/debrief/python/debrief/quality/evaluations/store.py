@@ -24,7 +24,7 @@ from datetime import datetime
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
+from debrief.kernel.storage.tables import find, find_many, loaded, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
@@ -76,8 +76,9 @@ class EvaluationStore:
 
     def evaluations_of_interaction(self, interaction_id: str) -> list[Evaluation]:
         """All evaluations of an interaction, drafts included, newest first (100 at most)."""
-        page = query(QualityRow, f"INT#{interaction_id}", index="GSI3", newest_first=True, limit=_MOST_OF_INTERACTION)
-        return [loaded(row, Evaluation) for row in page.rows]
+        pk = f"INT#{interaction_id}"
+        rows = query_all(QualityRow, pk, index="GSI3", newest_first=True, most=_MOST_OF_INTERACTION)
+        return [loaded(row, Evaluation) for row in rows]
 
     def open_draft(self, interaction_id: str, scorecard_id: str, evaluator_id: str) -> str | None:
         """Id of the evaluator's open draft for that interaction and scorecard, or None."""

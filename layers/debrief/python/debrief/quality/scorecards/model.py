@@ -19,6 +19,9 @@ CheckKind = Literal["intent", "exact_match"]
 
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+MOST_POINTS, MOST_WEIGHT, LEAST_WEIGHT = 1_000_000.0, 1_000_000.0, 0.000_001
+"""What a published scorecard may give and weigh. Older ones that are stored keep what they have, and are read."""
+
 Milliseconds = Annotated[int, Field(ge=0)]
 VersionNumber = Annotated[int, Field(ge=1)]
 Name = Annotated[str, Field(max_length=200)]
@@ -59,6 +62,18 @@ class Scorecard(Aggregate):
     applies_to: AppliesTo = AppliesTo()
     created_at: Instant
     updated_at: Instant
+
+
+class Trouble(Entity):
+    """The last time that a scorecard couldn't evaluate a conversation by itself, for a fault of its own.
+
+    problem: a sentence for whoever looks after the scorecard.
+    """
+
+    scorecard_version: VersionNumber
+    interaction_id: str
+    problem: str
+    at: Instant
 
 
 class Option(Entity):

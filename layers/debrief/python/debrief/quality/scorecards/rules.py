@@ -8,8 +8,17 @@ from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.errors import FieldError
-from debrief.kernel.text import words_of
-from debrief.quality.scorecards.model import NO, YES, Question, ScorecardVersion, Section
+from debrief.kernel.text import check_name, words_of
+from debrief.quality.scorecards.model import (
+    LEAST_WEIGHT,
+    MOST_POINTS,
+    MOST_WEIGHT,
+    NO,
+    YES,
+    Question,
+    ScorecardVersion,
+    Section,
+)
 
 WEIGHT_TOLERANCE = 1e-6
 """How far from 100 the section weights may add up, in percent: room for thirds, not for mistakes."""
@@ -62,6 +71,8 @@ def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
 def _section_errors(place: str, version: ScorecardVersion, section: Section) -> Iterator[FieldError]:
     if not section.title.strip():
         yield _error(f"{place}/title", "a section needs a title")
+    else:
+        yield from _shown(f"{place}/title", section.title)
     if not section.questions:
         yield _error(f"{place}/questions", "a section needs at least one question")
     if version.format == "points":
@@ -76,6 +87,8 @@ def _section_errors(place: str, version: ScorecardVersion, section: Section) -> 
 def _question_errors(place: str, question: Question) -> Iterator[FieldError]:
     if not question.text.strip():
         yield _error(f"{place}/text", "a question needs a text")
+    if not LEAST_WEIGHT <= question.weight <= MOST_WEIGHT:
+        yield _error(f"{place}/weight", f"the weight has to lie between {LEAST_WEIGHT:f} and {MOST_WEIGHT:,.0f}")
     yield from _option_errors(f"{place}/options", question)
     default = question.default_option_id
     if default is not None and question.option(default) is None:
@@ -101,6 +114,12 @@ def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
         at = f"{place}/{number}"
         if not option.label.strip():
             yield _error(f"{at}/label", "an option needs a label")
+        else:
+            yield from _shown(f"{at}/label", option.label)
+        if option.points > MOST_POINTS:
+            yield _error(f"{at}/points", f"an option gives {MOST_POINTS:,.0f} points at most")
+        if option.value is not None and abs(option.value) > MOST_POINTS:
+            yield _error(f"{at}/value", f"a place on the scale is {MOST_POINTS:,.0f} at most")
         if question.kind == "rating_scale" and option.value is None:
             yield _error(f"{at}/value", "an option of a rating scale needs its place on the scale")
         if question.kind != "rating_scale" and option.value is not None:
@@ -126,6 +145,13 @@ def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
         for number, phrase in enumerate(wanted):
             if not words_of(phrase):
                 yield _error(f"{place}/phrases/{name}/{number}", "the phrase has no word in it")
+
+
+def _shown(place: str, name: str) -> Iterator[FieldError]:
+    try:
+        check_name(name)
+    except ValueError as error:
+        yield _error(place, str(error))
 
 
 def _substance(version: ScorecardVersion) -> dict[str, Any]:

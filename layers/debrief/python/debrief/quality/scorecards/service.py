@@ -12,6 +12,7 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import check_name
 from debrief.kernel.web.merging import Found, page_of
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
 from debrief.quality.scorecards.model import (
@@ -25,10 +26,14 @@ from debrief.quality.scorecards.model import (
     ScoreFormat,
     Section,
     SectionAutoFailRule,
+    Trouble,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+
+_LONGEST_NAME_BYTES = 900
+"""Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
 
 
 class VersionContent(Entity):
@@ -103,11 +108,18 @@ class ScorecardService:
         return version
 
     def versions(self, caller: Caller, scorecard_id: str, *, limit: int, before: int | None) -> Found[ScorecardVersion]:
-        """A page of the versions of a scorecard, newest first. Raises NotFound."""
+        """A page of the versions of a scorecard, newest first; large ones make it a short one. Raises NotFound."""
         self.find(caller, scorecard_id)
-        versions = self._store.versions(scorecard_id, limit=limit, before=before)
-        more = len(versions) == limit and versions[-1].number > 1
+        versions, more = self._store.versions(scorecard_id, limit=limit, before=before)
+        more = more and versions[-1].number > 1
         return Found(versions, str(versions[-1].number) if more else None)
+
+    def trouble(self, caller: Caller, opened: Opened) -> Trouble | None:
+        """What the version in force last couldn't evaluate, for those who manage scorecards; None for nothing."""
+        if opened.scorecard.status != "published" or not caller.may(Permission.SCORECARDS_MANAGE):
+            return None
+        trouble = self._store.trouble(opened.scorecard.id)
+        return trouble if trouble and trouble.scorecard_version == opened.version.number else None
 
     def create(self, caller: Caller, name: str, description: str, content: VersionContent) -> Opened:
         """A new draft. It need not be fit to publish yet.
@@ -242,6 +254,13 @@ def _named(name: str) -> str:
     named = name.strip()
     if not named:
         raise RuleBroken("A scorecard needs a name", errors=[FieldError(pointer="/name", message="is empty")])
+    try:
+        check_name(named)
+        if len(named.casefold().encode()) > _LONGEST_NAME_BYTES:
+            raise ValueError(f"is too long: {_LONGEST_NAME_BYTES} bytes at most")
+    except ValueError as error:
+        refusal = FieldError(pointer="/name", message=str(error))
+        raise RuleBroken("A scorecard can't be called so", errors=[refusal]) from error
     return named
 
 

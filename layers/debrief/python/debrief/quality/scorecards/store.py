@@ -4,6 +4,7 @@
 |---|---|---|
 | this scorecard | `SC#<id>` / `SCORECARD` | 1 item |
 | a version of it; all of them, newest first | `SC#<id>` / `VERSION#<number>` | 1 item; a page |
+| the last trouble of a scorecard | `SC#<id>` / `TROUBLE` | 1 item |
 | several scorecards and versions | the same, in batches of 100 | 1 item each |
 | scorecards of a status, by name | GSI1 `SCORECARDS#<status>` / `<name>#<id>` | a page |
 | published ones that start automatically | GSI2 `SCORECARDS#AUTOMATIC` / `<name>#<id>` | those few + 1 version each |
@@ -11,15 +12,19 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
+from debrief.kernel.errors import Conflict
+from debrief.kernel.faults import log_fault
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
-from debrief.quality.scorecards.model import Scorecard, ScorecardStatus, ScorecardVersion
+from debrief.quality.scorecards.model import Scorecard, ScorecardStatus, ScorecardVersion, Trouble
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, fitting, rows_within
 
 _VERSION_S = 30.0
+_TROUBLE_KEPT, _TROUBLE_EVERY = timedelta(days=30), timedelta(hours=1)
 
 
 class ScorecardStore:
@@ -83,13 +88,16 @@ class ScorecardStore:
             self._versions[version.scorecard_id, version.number] = (self._stopwatch(), version)
         return version
 
-    def versions(self, scorecard_id: str, *, limit: int, before: int | None = None) -> list[ScorecardVersion]:
-        """Versions of a scorecard, newest first; `before`: only those with a smaller number."""
+    def versions(
+        self, scorecard_id: str, *, limit: int, before: int | None = None
+    ) -> tuple[list[ScorecardVersion], bool]:
+        """Versions of a scorecard, newest first, and whether more may follow; `before`: those with a smaller number.
+
+        A megabyte of them at most, so that an answer is never too large: of large ones, that is a few.
+        """
         sort = QualityRow.SK.between(version_key(1), version_key((before or 1_000_000) - 1))
-        if before is not None and before <= 1:
-            return []
         page = query(QualityRow, f"SC#{scorecard_id}", sort=sort, newest_first=True, limit=limit)
-        return [self._remembered(row) for row in page.rows]
+        return [self._remembered(row) for row in page.rows], page.last_key is not None
 
     def automatic_scorecards(self) -> list[tuple[Scorecard, ScorecardVersion]]:
         """The published scorecards that start by themselves, by name, each with its version in force (never remembered:
@@ -97,9 +105,37 @@ class ScorecardStore:
         rows = query_all(QualityRow, "SCORECARDS#AUTOMATIC", index="GSI2")
         scorecards = [loaded(row, Scorecard) for row in rows]
         keys = [(f"SC#{each.id}", version_key(each.current_version)) for each in scorecards]
-        versions = [self._remembered(row) for row in find_many(QualityRow, keys)]
-        by_id = {version.scorecard_id: version for version in versions}
+        by_id = {}
+        for row in find_many(QualityRow, keys):
+            try:
+                version = self._remembered(row)
+            except ValueError as error:
+                # One that can't be read mustn't keep the others from starting.
+                log_fault("a scorecard can't be read", error, scorecard=row.PK)
+                continue
+            by_id[version.scorecard_id] = version
         return [(each, by_id[each.id]) for each in scorecards if each.id in by_id]
+
+    def trouble(self, scorecard_id: str) -> Trouble | None:
+        """The last time that the scorecard couldn't evaluate by itself, or None."""
+        row = find(QualityRow, f"SC#{scorecard_id}", "TROUBLE")
+        return Trouble.model_validate_json(row.body) if row and row.body else None
+
+    def put_trouble(self, tx: Transaction, scorecard_id: str, trouble: Trouble) -> None:
+        """Keep a trouble for a month. A broken scorecard has one with every conversation: the first of an hour counts.
+
+        Raises (when the transaction commits):
+            Conflict: one was kept less than an hour ago.
+        """
+        row = QualityRow(PK=f"SC#{scorecard_id}", SK="TROUBLE", kind="trouble")
+        until = trouble.at + _TROUBLE_KEPT
+        actions = [
+            QualityRow.kind.set("trouble"),
+            QualityRow.body.set(trouble.model_dump_json()),
+            QualityRow.expires_at.set(until),
+        ]
+        seldom = QualityRow.expires_at.does_not_exist() | (QualityRow.expires_at < until - _TROUBLE_EVERY)
+        tx.update(row, actions, condition=seldom, otherwise=Conflict("It was kept a moment ago"))
 
     def scorecard_lines(self, status: ScorecardStatus, *, after: str | None, chunk: int) -> Iterator[Placed[Scorecard]]:
         """The scorecards of a status by name, read in chunks as they are asked for."""
