@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from datetime import date
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
@@ -92,30 +91,30 @@ class Progress:
 
 
 def side_by_side(jobs: Iterable[Callable[[], None]], threads: int = 4) -> None:
-    """Do the jobs, a few at a time. Raises what the first one raised that failed.
+    """Do the jobs, a few at a time. Once one has failed none is begun any more; raises what the first one raised.
 
     The threads are daemons: whoever ends the program in the middle doesn't wait for what they still have to do.
     """
-    waiting: SimpleQueue[tuple[Callable[[], None], Future[None]]] = SimpleQueue()
-    promised: list[Future[None]] = []
+    waiting: SimpleQueue[Callable[[], None]] = SimpleQueue()
     for job in jobs:
-        promised.append(Future())
-        waiting.put((job, promised[-1]))
+        waiting.put(job)
+    failures: list[BaseException] = []
 
     def work() -> None:
-        while True:
+        while not failures:
             try:
-                job, future = waiting.get_nowait()
+                job = waiting.get_nowait()
             except Empty:
                 return
             try:
                 job()
-            except Exception as error:
-                future.set_exception(error)
-            else:
-                future.set_result(None)
+            except BaseException as error:  # also what breaks off: who waits for this thread would never hear of it
+                failures.append(error)
 
-    for _ in range(min(threads, len(promised))):
-        threading.Thread(target=work, daemon=True).start()
-    for future in promised:
-        future.result()
+    working = [threading.Thread(target=work, daemon=True) for _ in range(min(threads, waiting.qsize()))]
+    for thread in working:
+        thread.start()
+    for thread in working:
+        thread.join()
+    if failures:
+        raise failures[0]

@@ -75,5 +75,16 @@ def test_jobs_are_done_side_by_side_and_the_first_fault_is_heard() -> None:
         raise ValueError("one")
 
     with pytest.raises(ValueError, match="one"):
-        side_by_side([fail, lambda: done.append(1), lambda: done.append(2)], threads=1)
+        side_by_side([lambda: done.append(1), fail, lambda: done.append(2)], threads=1)
+    assert done == [1], "after a fault nothing is begun any more"
     side_by_side([])
+
+
+def test_what_breaks_off_a_job_ends_the_waiting_for_it() -> None:
+    """As `exit` in a thread: nobody may wait for ever."""
+
+    def leave() -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit):
+        side_by_side([leave, leave])
