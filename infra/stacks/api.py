@@ -117,9 +117,6 @@ class ApiStack(cdk.Stack):
         self._functions = Functions(self, settings, data.alarms)
         may = Rights(data, settings)
         functions = self._make_functions(may, workflows)
-        # Not on the API: who may invoke functions in the account gives it its first admin, once.
-        rights = [may.people("GetItem", "PutItem", "Query", "UpdateItem"), may.users("AdminCreateUser")]
-        first = self._functions.add("bootstrap_account", rights, seconds=30)
         self.api = self._make_api()
         for name, roots in ROOTS.items():
             self._route(functions[name], roots)
@@ -128,7 +125,6 @@ class ApiStack(cdk.Stack):
         self._alarms()
         cdk.CfnOutput(self, "ApiUrl", value=self._url)
         cdk.CfnOutput(self, "ApiId", value=self.api.api_id)
-        cdk.CfnOutput(self, "BootstrapFunction", value=first.function.function_name)
 
     @property
     def function_names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What works in the background: the state machines, their functions, the intake, the events and the rollups."""
+"""What isn't asked through the API: the state machines, the intake, the events, the rollups, and what hands start."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COUNTED = [
 
 
 class WorkflowsStack(cdk.Stack):
-    """State machines, queue consumers, stream consumers and schedules."""
+    """State machines, queue consumers, stream consumers, schedules and operations."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, settings: Settings, data: DataStack, **kwargs: Any
@@ -66,6 +66,7 @@ class WorkflowsStack(cdk.Stack):
         self.consumers = [self._intake(), self._roll_up()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
+        self._bootstrap = self._bootstrap_account()
         self._outputs()
 
     @property
@@ -477,8 +478,15 @@ class WorkflowsStack(cdk.Stack):
         self._undelivered = undelivered
         return publish
 
+    def _bootstrap_account(self) -> DebriefFunction:
+        """Who may invoke functions in the account gives it its first admin, once."""
+        may = self._may
+        rights = [may.people("GetItem", "PutItem", "Query", "UpdateItem"), may.users("AdminCreateUser")]
+        return self._functions.add("bootstrap_account", rights, seconds=30)
+
     def _outputs(self) -> None:
         values = {
+            "BootstrapFunction": self._bootstrap.function.function_name,
             "InteractionPipelineArn": self.interaction_pipeline.machine.state_machine_arn,
             "BulkImportArn": self.bulk_import.machine.state_machine_arn,
             "PerformanceSummaryArn": self.performance_summary.machine.state_machine_arn,

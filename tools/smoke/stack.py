@@ -9,7 +9,7 @@ from typing import Any, Final
 from local.cloud import Cloud, running
 from local.settings import LocalSettings
 
-STACKS: Final = ("Data", "Api")
+STACKS: Final = ("Data", "Workflows", "Api")
 VARIABLES: Final = {
     "ApiUrl": "SMOKE_API_URL",
     "RecordingsBucket": "SMOKE_RECORDINGS_BUCKET",
