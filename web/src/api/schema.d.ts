@@ -4127,13 +4127,6 @@ export interface components {
              * @default []
              */
             areas_for_improvement: components["schemas"]["Passage"][];
-            /**
-             * @default {
-             *       "chips": [],
-             *       "line_items": [],
-             *       "passages": []
-             *     }
-             */
             development: components["schemas"]["ReportSection"];
             /**
              * Dropped
@@ -4191,13 +4184,6 @@ export interface components {
              * @default 0
              */
             revision: number;
-            /**
-             * @default {
-             *       "chips": [],
-             *       "line_items": [],
-             *       "passages": []
-             *     }
-             */
             strengths: components["schemas"]["ReportSection"];
             /** Summary Id */
             summary_id: string;
