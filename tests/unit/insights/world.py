@@ -259,7 +259,13 @@ def message(event_type: str, subject: str, number: int = 1) -> dict[str, Any]:
     """An event as a queue hands it over."""
     event = Event(id=f"evt_{number}", type=event_type, subject=subject, time=NOW, data={})
     envelope = {"version": "0", "source": "debrief.quality", "detail-type": event_type, "detail": cloud_event(event)}
-    return {"messageId": f"m{number}", "eventSource": "aws:sqs", "body": json.dumps(envelope)}
+    return raw(json.dumps(envelope), number)
+
+
+def raw(body: str, number: int) -> dict[str, Any]:
+    """A message with any body, as SQS hands it over."""
+    attributes = {"ApproximateReceiveCount": "1"}
+    return {"messageId": f"m{number}", "eventSource": "aws:sqs", "attributes": attributes, "body": body}
 
 
 def batch(*messages: dict[str, Any]) -> dict[str, Any]:
