@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from debrief.kernel.storage.tables import metered
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
+from tests.doubles import metered
 from tests.unit.coaching.world import AGENT
 from tests.unit.helpers import Answer
 

@@ -9,15 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from debrief.interactions.conversations.store import InteractionRow
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Unavailable
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.schedules.delays import MOST_TRIES
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.store import SummariesRow
 from schedules.run_schedules import handler
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

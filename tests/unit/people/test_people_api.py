@@ -7,8 +7,9 @@ import pytest
 from botocore.stub import Stubber
 
 from debrief.kernel.storage.clients import client
-from debrief.kernel.storage.tables import metered, query_all
+from debrief.kernel.storage.tables import query_all
 from debrief.people.store import PeopleRow
+from tests.doubles import metered
 from tests.unit.people.world import STORE, World
 
 feature = pytest.mark.feature

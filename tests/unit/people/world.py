@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api.people_api.handler import lambda_handler
-from debrief.kernel.clock import FixedClock
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore, name_row, team_row
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 CLOCK = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))

@@ -13,7 +13,6 @@ from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
-from debrief.kernel.storage.tables import metered
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
@@ -23,6 +22,7 @@ from debrief.summaries.drafting.steps import NoData, Steps, prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
 from debrief.summaries.store import ANSWER, DOSSIER, PROMPT
+from tests.doubles import metered
 from tests.unit.coaching.world import AGENT, LEAD, NOW
 from tests.unit.summaries.world import World
 
