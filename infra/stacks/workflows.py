@@ -18,7 +18,7 @@ from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction
 from infra.constructs.queue_consumer import QueueConsumer
-from infra.constructs.queues import dead_letter_queue
+from infra.constructs.queues import Undelivered, dead_letter_queue
 from infra.constructs.schedule import schedule
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
@@ -455,7 +455,7 @@ class WorkflowsStack(cdk.Stack):
                     report_batch_item_failures=True,
                     retry_attempts=5,
                     max_record_age=Duration.hours(6),
-                    on_failure=sources.SqsDlq(undelivered),
+                    on_failure=Undelivered(undelivered),
                     filters=[
                         lambda_.FilterCriteria.filter(
                             {

@@ -235,6 +235,29 @@ def test_recordings_may_be_transcribed_into_one_folder_and_nowhere_else(
 
 
 @pytest.mark.feature("N19")
+def test_what_aws_uses_somebody_may_do(prod: Environment, local: Environment) -> None:
+    assert prove([], [seen(local), seen(prod)]).needless == ()
+
+
+@pytest.mark.feature("N19")
+@pytest.mark.parametrize(
+    ("holder", "only"),
+    [
+        ("roll_up", {"DeleteMessage", "GetQueueAttributes", "ReceiveMessage"}),
+        (
+            "send_notices",
+            {"ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"},
+        ),
+        ("publish_events", {"SendMessage"}),
+        ("run_schedules", {"SendMessage"}),
+    ],
+)
+def test_lambda_may_do_with_queues_what_it_does_and_no_more(prod: Environment, holder: str, only: set[str]) -> None:
+    granted = {action for statement in roles(seen(prod).stacks)[holder].statements for action in statement.actions}
+    assert {each.removeprefix("sqs:") for each in granted if each.startswith("sqs:")} == only
+
+
+@pytest.mark.feature("N19")
 def test_a_right_that_nobody_uses_is_told_and_one_that_aws_uses_is_not(local: Environment) -> None:
     environment = seen(local)
     table = name_of(local, "AWS::DynamoDB::Table", "interactions")

@@ -258,6 +258,28 @@ def test_people_read_what_they_are_told_and_choose_what_they_hear_of(debrief: De
     assert chosen["meeting_scheduled"]["email"] is False
 
 
+@pytest.mark.feature("S4.13", "N19")
+def test_a_message_that_fails_is_hidden_for_as_long_as_the_function_says(debrief: Debrief) -> None:
+    """Of two messages made up here, one is no event and the other is of no interest; the queue has neither."""
+    queue = debrief.cloud.outputs["NoticesQueueUrl"].rsplit("/", 1)[1]
+    arn = f"arn:aws:sqs:{debrief.cloud.region}:000000000000:{queue}"
+    other = {"id": "evt_1", "source": "debrief", "type": "debrief.people.user.created.v1", "subject": "us_1"}
+    event = {"specversion": "1.0", "time": "2026-02-02T09:00:00Z", "data": {}, **other}
+    records = [
+        {
+            "messageId": name,
+            "receiptHandle": f"of-{name}",
+            "eventSource": "aws:sqs",
+            "eventSourceARN": arn,
+            "attributes": {"ApproximateReceiveCount": "1"},
+            "body": body,
+        }
+        for name, body in (("broken", "{"), ("other", json.dumps({"detail-type": other["type"], "detail": event})))
+    ]
+    answer = debrief.cloud.invoke("send_notices", {"Records": records})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "broken"}]}
+
+
 # Summaries -----------------------------------------------------------------------------------------------------------
 
 
