@@ -59,7 +59,12 @@ def test_showing_a_report_loads_nothing_that_computes_one() -> None:
     facts = {f"debrief.summaries.facts.{name}" for name in ("facts", "material", "metrics", "trends", "evidence")}
     others = {"debrief.insights.line_items", "debrief.insights.projection.model", "debrief.coaching.feedback.service"}
     assert not (facts | others | {"statistics"}) & modules_loaded("summaries_api")
-    assert facts <= modules_loaded("summary_gather")
+    assert facts <= modules_loaded("summary_gather") | modules_loaded("summary_cap")
+
+
+def test_gathering_loads_nothing_that_drafts() -> None:
+    drafting = {f"debrief.summaries.drafting.{name}" for name in ("capping", "draft", "filtering", "guard", "steps")}
+    assert not (drafting | {"debrief.kernel.ai.model_client"}) & modules_loaded("summary_gather")
 
 
 def test_the_measure_tells_large_from_small() -> None:
