@@ -62,6 +62,12 @@ def test_showing_a_report_loads_nothing_that_computes_one() -> None:
     assert facts <= modules_loaded("summary_gather") | modules_loaded("summary_cap")
 
 
+def test_an_api_that_lets_the_ai_answer_loads_nothing_that_asks_it() -> None:
+    asking = {"debrief.kernel.ai.model_client", "debrief.kernel.ai.converse", "debrief.kernel.ai.prompts"}
+    assert not asking & modules_loaded("quality_api")
+    assert asking <= modules_loaded("answer_draft")
+
+
 def test_gathering_loads_nothing_that_drafts() -> None:
     drafting = {f"debrief.summaries.drafting.{name}" for name in ("capping", "draft", "filtering", "guard", "steps")}
     assert not (drafting | {"debrief.kernel.ai.model_client"}) & modules_loaded("summary_gather")
