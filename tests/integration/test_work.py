@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from debrief.kernel.events.publishing import cloud_event
+from debrief.kernel.storage.outbox import Event
 from tests.integration import documents
 from tests.integration.driver import IMPORT, PIPELINE, Debrief, Json, eventually
 
@@ -263,8 +266,13 @@ def test_a_message_that_fails_is_hidden_for_as_long_as_the_function_says(debrief
     """Of two messages made up here, one is no event and the other is of no interest; the queue has neither."""
     queue = debrief.cloud.outputs["NoticesQueueUrl"].rsplit("/", 1)[1]
     arn = f"arn:aws:sqs:{debrief.cloud.region}:000000000000:{queue}"
-    other = {"id": "evt_1", "source": "debrief", "type": "debrief.people.user.created.v1", "subject": "us_1"}
-    event = {"specversion": "1.0", "time": "2026-02-02T09:00:00Z", "data": {}, **other}
+    other = Event(
+        id="evt_1",
+        type="debrief.people.user.created.v1",
+        subject="us_1",
+        time=datetime(2026, 2, 2, tzinfo=UTC),
+        data={},
+    )
     records = [
         {
             "messageId": name,
@@ -274,7 +282,10 @@ def test_a_message_that_fails_is_hidden_for_as_long_as_the_function_says(debrief
             "attributes": {"ApproximateReceiveCount": "1"},
             "body": body,
         }
-        for name, body in (("broken", "{"), ("other", json.dumps({"detail-type": other["type"], "detail": event})))
+        for name, body in (
+            ("broken", "{"),
+            ("other", json.dumps({"detail-type": other.type, "detail": cloud_event(other)})),
+        )
     ]
     answer = debrief.cloud.invoke("send_notices", {"Records": records})
     assert answer == {"batchItemFailures": [{"itemIdentifier": "broken"}]}
