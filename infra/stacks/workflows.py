@@ -380,6 +380,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.content(delete=[SUMMARIES], look=True),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
                 may.stalled_after,

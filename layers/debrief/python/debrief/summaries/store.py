@@ -10,7 +10,7 @@
 | a meeting's summary | GSI2 `MEETING#<meeting>` / `<created_at>#<id>` | one item |
 | the replays of a summary, newest first | GSI1 `REPLAYS#<summary>` / `<created_at>#<id>` | the page |
 | is one being generated for a target | `TARGET#<target>` / `BUSY` | one item |
-| whose workflow must have ended by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
+| whose workflow must have ended by now, and what was deleted | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 | the dossier and what was made of it | S3 `summaries/<id>/<attempt>/<name>.json`, content bucket | one object each |
 | events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
@@ -29,7 +29,7 @@ from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import Index, Row, find, loaded, query, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
-from debrief.summaries.deadlines import UNFINISHED, WORKFLOW_TIMEOUT, deadline
+from debrief.summaries.deadlines import UNFINISHED, WORKFLOW_TIMEOUT, deadline, remains
 from debrief.summaries.model import Summary
 from debrief.summaries.report.comparing import Comparison
 from debrief.summaries.report.report import Report
@@ -135,6 +135,18 @@ class SummaryStore:
             row = SummariesRow(PK=f"SUMMARY#{report.summary_id}", SK="REPORT", kind="report")
             transaction.delete(stored(row, report))
 
+    def discard_replay(self, transaction: Transaction, replay: Summary) -> None:
+        """Remove everything that the table has of a replay, as it is then, with its deadline and its hold."""
+        for sk, kind in (("SUMMARY", "summary"), ("REPORT", "report"), ("COMPARISON", "comparison")):
+            transaction.discard(SummariesRow(PK=f"SUMMARY#{replay.id}", SK=sk, kind=kind))
+        # Nobody else holds the target: what it replays is gone.
+        transaction.discard(SummariesRow(PK=f"TARGET#{replay.target}", SK="BUSY", kind="busy"))
+        unschedule(transaction, SummariesRow, UNFINISHED, replay.id)
+
+    def leave_remains(self, transaction: Transaction, summary: Summary, now: datetime) -> None:
+        """Let the replays and objects of a summary be removed that goes with `transaction`, whatever dies after it."""
+        schedule(transaction, SummariesRow, remains(summary, now))
+
     def check_exists(self, transaction: Transaction, summary: Summary) -> None:
         """Let the transaction happen only while the summary exists."""
         transaction.check(
@@ -192,7 +204,6 @@ class SummaryStore:
         except NotFound:
             return None
 
-    def delete_objects(self, summary: Summary) -> None:
-        """Remove what the steps made, of all attempts."""
-        for key in self.content.list(f"summaries/{summary.id}/", 1000):
-            self.content.delete(key)
+    def delete_objects(self, summary_id: str) -> bool:
+        """Remove what the steps made, of all attempts. Returns whether there may be more."""
+        return self.content.delete_below(f"summaries/{summary_id}/")

@@ -9,6 +9,7 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.summaries.drafting.steps import Steps
+from debrief.summaries.removal_service import SummaryRemoval
 from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
@@ -34,3 +35,8 @@ def steps(*, gatherer: "MaterialReader | None" = None, model: "ModelClient | Non
         model=model,
         context_tokens=context_tokens(),
     )
+
+
+def removal() -> SummaryRemoval:
+    """The removal of what deleted summaries leave behind."""
+    return SummaryRemoval(SummaryStore(content()), clock, UlidIds(clock))
