@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.ids import UlidIds
@@ -63,11 +64,19 @@ def summary_removed(due: Due) -> datetime | None:
     return wiring.removal().sweep(due)
 
 
+def objects_removed(due: Due) -> datetime | None:
+    """Remove the objects of a conversation that was erased."""
+    from debrief.interactions import wiring
+
+    return wiring.removal().sweep(due)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
+    OBJECTS_REMOVED: objects_removed,
 }
 """Everything that can be due, and what is done then."""
 

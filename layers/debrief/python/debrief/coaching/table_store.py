@@ -93,6 +93,12 @@ def rows_between(pk: str, since: datetime, until: datetime, most: int) -> list[C
     return query_all(CoachingRow, pk, index="GSI1", sort=sort, newest_first=True, most=most + 1)
 
 
+def page_of(pk: str, index: Index, *, limit: int, start: dict[str, Any] | None) -> Slice:
+    """A page of a whole collection, oldest first (one round trip)."""
+    page = query(CoachingRow, pk, index=index, limit=limit, start=start)
+    return Slice(page.rows, page.last_key)
+
+
 def _position(row: CoachingRow, index: Index) -> dict[str, Any]:
     return {name: {"S": getattr(row, name)} for name in ("PK", "SK", f"{index}PK", f"{index}SK")}
 
