@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.errors import NotFound, Stale
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.places import SHARDS
@@ -193,3 +194,15 @@ def test_sweeping_twice_is_harmless(filled: World) -> None:
     assert rows(id, replay) == []
     filled.clock.advance(LAST_LOOK)
     assert removal.sweep(work) is None
+
+
+@pytest.mark.feature("S0.14", "S0.15")
+@pytest.mark.parametrize("actions", range(3))
+def test_no_count_of_actions_is_left(filled: World, actions: int) -> None:
+    id = filled.ready(LEAD).body["id"]
+    path = f"/summaries/{id}"
+    for _ in range(actions):
+        assert filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 0}).status == 201
+    etag = filled.call("GET", path, LEAD).etag
+    assert filled.call("DELETE", path, LEAD, if_match=etag, query={"cascade": "true"}).status == 204
+    assert find(CoachingRow, f"ANCHOR#{id}", "TALLY") is None

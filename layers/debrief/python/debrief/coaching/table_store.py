@@ -113,6 +113,11 @@ def _range(index: Index, since: datetime | None, until: datetime | None) -> Cond
 
 
 def check_nothing_attached(transaction: Transaction, anchor_id: str) -> None:
-    """Let the transaction happen only while no action hangs on the meeting or the report."""
+    """Let the transaction happen only while no action hangs on the meeting or the report, and take the count along."""
     none = CoachingRow.actions.does_not_exist() | (CoachingRow.actions == 0)
-    transaction.check(CoachingRow, f"ANCHOR#{anchor_id}", "TALLY", none, Conflict("Actions are attached to it"))
+    transaction.discard(tally(anchor_id), condition=none, otherwise=Conflict("Actions are attached to it"))
+
+
+def tally(anchor_id: str) -> CoachingRow:
+    """The key of the row that counts the actions that hang on a meeting or a report."""
+    return CoachingRow(PK=f"ANCHOR#{anchor_id}", SK="TALLY", kind="tally")
