@@ -6,6 +6,8 @@ import pkgutil
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import debrief
 from debrief.coaching.privacy_service import CoachingPersonalData
@@ -72,3 +74,22 @@ def test_lists_are_worked_through_page_by_page_one_after_the_other() -> None:
             break
     assert pages == [[1, 2], [3], [], [4], [5]]
     assert page_of_stages({}, None) == ([], None)
+
+
+@pytest.mark.feature("N8")
+@given(st.lists(st.lists(st.integers(0, 9), max_size=7), max_size=5), st.integers(1, 4))
+def test_nothing_is_left_out_and_nothing_comes_twice(lists: list[list[int]], size: int) -> None:
+    def stage(many: list[int]) -> Any:
+        def page(start: Start) -> tuple[list[int], Start]:
+            first = start["at"] if start else 0
+            after = first + size
+            return [each for each in many[first:after] if each], {"at": after} if after < len(many) else None
+
+        return page
+
+    stages = {str(number): stage(many) for number, many in enumerate(lists)}
+    found, position = page_of_stages(stages, None)
+    while position is not None:
+        more, position = page_of_stages(stages, position)
+        found = found + more
+    assert found == [each for many in lists for each in many if each]

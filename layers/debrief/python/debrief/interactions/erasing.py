@@ -93,12 +93,16 @@ def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> 
 def conversation_record(interaction: Interaction, transcript: Transcript | None, subject: Subject) -> Record:
     """Of a conversation what is about the subject: of the words, their own; of the analysis, what is said of them.
 
-    Files are named and not opened: a recording holds both voices.
+    A recording holds both voices, and its file's name may tell of both: it is said that there is one, and no more.
     """
     agents = subject.kind == "person"
     fields = _OF_AGENT if agents else _OF_CUSTOMER
     given = plain(interaction)
     data: dict[str, Any] = {name: given[name] for name in fields if name in given}
+    if "recording" in data:
+        data["recording"] = _nameless(data["recording"])
+    if "screen_recordings" in data:
+        data["screen_recordings"] = [_nameless(each) for each in data["screen_recordings"]]
     if interaction.analysis is not None:
         read = plain(interaction.analysis, without=_NOT_OF_CUSTOMER)
         if agents:
@@ -111,6 +115,10 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
             {"start_ms": turn.start_ms, "text": turn.text} for turn in transcript.turns if turn.speaker is speaker
         ]
     return Record(kind="conversation", id=interaction.id, data=data)
+
+
+def _nameless(file: dict[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in file.items() if name not in ("bucket", "key") and each is not None}
 
 
 def _felt(interaction: Interaction) -> bool:

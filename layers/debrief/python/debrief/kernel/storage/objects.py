@@ -114,7 +114,7 @@ class ObjectStore:
         with our_errors():
             self._s3.delete_object(Bucket=self.bucket, Key=key)
 
-    def delete_below(self, prefix: str, *, most: int = 200) -> bool:
+    def delete_below(self, prefix: str, *, most: int = 100) -> bool:
         """Remove `most` of the objects whose keys begin with `prefix`. Returns whether there may be more."""
         keys = self.list(prefix, most)
         for key in keys:
