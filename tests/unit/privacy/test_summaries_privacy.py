@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from debrief.coaching.meetings.store import MeetingStore
+from debrief.kernel.errors import Conflict
 from debrief.kernel.storage.clients import client
 from debrief.summaries import privacy_service
 from debrief.summaries.drafting.draft import Answer
@@ -91,6 +92,27 @@ def test_of_an_erased_customer_a_report_quotes_and_names_nothing(
     assert again["report"]["pills"] == got["report"]["pills"]
     assert filled.call("GET", f"/summaries/{got['id']}/provenance", LEAD).status == 404
     assert erase(port, contact(named[0]))[0] == 0
+
+
+@pytest.mark.feature("N8", "S0.8")
+def test_what_is_being_written_is_waited_for_and_a_later_attempt_is_left_alone(
+    filled: World, port: SummariesPersonalData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = filled.call("POST", "/summaries", LEAD, {"agent_id": AGENT, "period": {"kind": "last_week"}}).body["id"]
+    filled.steps().gather(id, 1)
+    with pytest.raises(Conflict, match="being written"):
+        port.erase(contact("C-1"))
+    assert filled.content.list(f"summaries/{id}/1/", 10)
+    filled.steps().fail(id, 1, "ModelRefused")
+    assert port.erase(contact("C-1")).changed == 1
+    assert filled.call("POST", f"/summaries/{id}/retries", LEAD).status == 202
+    filled.steps().gather(id, 2)
+    for _ in range(2):
+        filled.run_schedules(monkeypatch)
+        assert filled.content.list(f"summaries/{id}/", 10) == [f"summaries/{id}/2/dossier.json"]
+        filled.clock.advance(timedelta(minutes=30))
+    filled.run(id)
+    assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
 
 
 @pytest.mark.feature("N8")

@@ -14,6 +14,8 @@ UNFINISHED: Final = "summaries.summary.unfinished"
 REMOVED: Final = "summaries.summary.removed"
 """The kinds of due work."""
 
+_ATTEMPTS: Final = "of_attempts"
+
 WORKFLOW_TIMEOUT = timedelta(minutes=31)
 """After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
 
@@ -24,6 +26,16 @@ def deadline(summary: Summary) -> Due:
     return Due(kind=UNFINISHED, subject=summary.id, at=at, data={"attempt": summary.attempt})
 
 
-def remains(summary: Summary, now: datetime) -> Due:
-    """The removal of a deleted summary's replays and objects. An execution that goes on may write until its end."""
-    return removal(REMOVED, summary.id, now=now, workflow=WORKFLOW_TIMEOUT)
+def remains(summary: Summary, now: datetime, *, of_attempts: int | None = None) -> Due:
+    """The removal of a summary's replays and objects. An execution that goes on may write until its end.
+
+    of_attempts: only the objects of so many attempts, where the summary stays and may be tried again.
+    """
+    data: dict[str, str | int] = {} if of_attempts is None else {_ATTEMPTS: of_attempts}
+    return removal(REMOVED, summary.id, now=now, workflow=WORKFLOW_TIMEOUT, data=data)
+
+
+def attempts_in(due: Due) -> int | None:
+    """Of how many attempts the objects are to be removed; None for all there are."""
+    attempts = due.data.get(_ATTEMPTS)
+    return None if attempts is None else int(attempts)

@@ -19,6 +19,7 @@ from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.privacy_service import FOUND_BY
 from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, erased, exported, plain
 from debrief.kernel.storage.tables import loaded, query_all
@@ -66,7 +67,8 @@ class SummariesPersonalData:
         """Remove a page of the summaries about a person; of a customer, take a page of conversations out of them.
 
         Raises:
-            Stale: one was changed at that moment, as by a step of its workflow.
+            Stale: one was changed at that moment, as by a step of its workflow. Conflict: one over a customer's
+            conversation is being written.
         """
 
         def detached(start: Start) -> tuple[list[bool], Start]:
@@ -122,6 +124,8 @@ class SummariesPersonalData:
         return [self._take_out_of(each, interaction.id) for each in within]
 
     def _take_out_of(self, summary: Summary, interaction_id: str) -> bool:
+        if summary.status == "generating":
+            raise Conflict("A summary over their conversations is being written; erase them when that has ended")
         report = self._store.report(summary.id)
         emptied = without_conversation(report, interaction_id) if report else None
         kept = self._store.keeps_objects(summary.id)
@@ -130,5 +134,5 @@ class SummariesPersonalData:
         with Transaction(self._clock, self._ids) as transaction:
             if emptied is not None and emptied != report:
                 self._store.put_report(transaction, emptied)
-            self._store.leave_remains(transaction, summary, self._clock.now())
+            self._store.leave_remains(transaction, summary, self._clock.now(), stays=True)
         return True

@@ -10,6 +10,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import withdraw
 from debrief.summaries import events
+from debrief.summaries.deadlines import attempts_in
 from debrief.summaries.model import Summary
 from debrief.summaries.report.report import Report
 from debrief.summaries.store import SummariesRow, SummaryStore
@@ -38,7 +39,9 @@ class SummaryRemoval:
         take_back(transaction, summary)
 
     def sweep(self, due: Due) -> datetime | None:
-        """Remove the replays and objects of a summary that is gone; returns when to look again, None at the end.
+        """Remove the replays and objects of a summary that is gone, or was emptied.
+
+        Returns when to look again, None at the end.
 
         A replay that is still being written loses its row, which every step needs; what a step that was under way
         leaves after that is removed by the last look.
@@ -49,7 +52,7 @@ class SummaryRemoval:
                 self._store.discard_replay(transaction, replay)
                 self._store.leave_remains(transaction, replay, self._clock.now())
                 transaction.announce(SummariesRow, events.DELETED, replay.id, events.summary_data(replay))
-        more = self._store.delete_objects(due.subject)
+        more = self._store.delete_objects(due.subject, attempts_in(due))
         now = self._clock.now()
         return now if more or replays.position is not None else next_removal(due, now)
 

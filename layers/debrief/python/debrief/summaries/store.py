@@ -161,9 +161,12 @@ class SummaryStore:
         transaction.discard(SummariesRow(PK=f"TARGET#{replay.target}", SK="BUSY", kind="busy"))
         unschedule(transaction, SummariesRow, UNFINISHED, replay.id)
 
-    def leave_remains(self, transaction: Transaction, summary: Summary, now: datetime) -> None:
-        """Let the replays and objects of a summary be removed that goes with `transaction`, whatever dies after it."""
-        schedule(transaction, SummariesRow, remains(summary, now))
+    def leave_remains(self, transaction: Transaction, summary: Summary, now: datetime, *, stays: bool = False) -> None:
+        """Let the replays and objects of a summary be removed once `transaction` is through, whatever dies after it.
+
+        stays: the summary itself isn't deleted; what a later attempt makes is left alone.
+        """
+        schedule(transaction, SummariesRow, remains(summary, now, of_attempts=summary.attempt if stays else None))
 
     def check_exists(self, transaction: Transaction, summary: Summary) -> None:
         """Let the transaction happen only while the summary exists."""
@@ -226,6 +229,11 @@ class SummaryStore:
         """Whether anything that the steps made is still there."""
         return bool(self.content.list(f"summaries/{summary_id}/", 1))
 
-    def delete_objects(self, summary_id: str) -> bool:
-        """Remove what the steps made, of all attempts. Returns whether there may be more."""
-        return self.content.delete_below(f"summaries/{summary_id}/")
+    def delete_objects(self, summary_id: str, attempts: int | None) -> bool:
+        """Remove what the steps made, of the first so many attempts or of all. Returns whether there may be more."""
+        if attempts is None:
+            return self.content.delete_below(f"summaries/{summary_id}/")
+        more = False
+        for attempt in range(1, attempts + 1):
+            more = self.content.delete_below(f"summaries/{summary_id}/{attempt}/") or more
+        return more

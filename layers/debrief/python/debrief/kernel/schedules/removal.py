@@ -4,6 +4,7 @@ The row goes, and the work is written, in one transaction. The work removes the 
 nothing that was under way at that moment can write another one.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,9 @@ LONGEST_INVOCATION: Final = timedelta(minutes=15)
 _UNTIL: Final = "until"
 
 
-def removal(kind: str, subject: str, *, now: datetime, workflow: timedelta, data: dict[str, str] | None = None) -> Due:
+def removal(
+    kind: str, subject: str, *, now: datetime, workflow: timedelta, data: Mapping[str, str | int] | None = None
+) -> Due:
     """The removal of what belonged to `subject`, which is deleted at `now`.
 
     workflow: how long a workflow that may write such objects can run. data: what the work has to know beside the
