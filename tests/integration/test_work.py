@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from debrief.interactions.deadlines import objects_to_remove
+from debrief.kernel.schedules import places
 from tests.integration import documents
 from tests.integration.driver import IMPORT, PIPELINE, Debrief, Json, eventually
 
@@ -340,6 +343,33 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
         return all(s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["KeyCount"] == 0 for prefix in prefixes)
 
     eventually(gone, "the objects of the summary and of its replay are removed", seconds=150)
+
+
+@pytest.mark.feature("N8", "N19")
+def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> None:
+    """The work is written here as the transaction that empties a conversation writes it; no route does so yet."""
+    s3, name = debrief.boto("s3"), debrief.name("erased")
+    kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}.json")]
+    for bucket, key in kept:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"{}")
+    now = datetime.now(UTC)
+    due = objects_to_remove(name, [f"{bucket}/{key}" for bucket, key in kept], now)
+    key = places.due_key(due.kind, due.subject)
+    row = {
+        "PK": f"DUE#{key}",
+        "SK": "DUE",
+        "kind": "due",
+        "body": due.model_dump_json(),
+        "GSI1PK": places.partition(places.shard_of(key)),
+        "GSI1SK": places.place(now, key),
+    }
+    item = {each: {"S": text} for each, text in row.items()} | {"tries": {"N": "0"}, "revision": {"N": "1"}}
+    debrief.boto("dynamodb").put_item(TableName=debrief.cloud.outputs["InteractionsTable"], Item=item)
+
+    def gone() -> bool:
+        return all(s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"] == 0 for bucket, key in kept)
+
+    eventually(gone, "the objects are removed", seconds=150)
 
 
 # The intake ----------------------------------------------------------------------------------------------------------
