@@ -222,7 +222,7 @@ class ApiStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.insights("Query"),
-                may.content(read=[SUMMARIES], delete=[SUMMARIES], look=True),
+                may.content(read=[SUMMARIES], look=True),
                 workflows.performance_summary.grant_start(),
                 may.answer_once,
                 may.sign_cursors,

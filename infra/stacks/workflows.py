@@ -97,7 +97,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.recordings(read=[grants.ANYWHERE]),
                 may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
             ],
             seconds=_LONG,
@@ -380,6 +380,8 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.content(delete=[SUMMARIES, TRANSCRIPTS], look=True),
+                may.recordings(delete=[grants.ANYWHERE], look=True),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
                 may.stalled_after,

@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.events.publishing import cloud_event
+from debrief.kernel.schedules import places
 from debrief.kernel.storage.outbox import Event
 from tests.integration import documents
 from tests.integration.driver import IMPORT, PIPELINE, Debrief, Json, eventually
@@ -359,11 +361,47 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
 
     assert eventually(replayed, "the replay is ready")["status"] == "ready"
     assert len(debrief.get(f"{path}/replays")["items"]) == 1
+    # Retention may have removed what it was made from; the report is read without.
+    answer = f"summaries/{ready['id']}/1/answer.json"
+    debrief.boto("s3").delete_object(Bucket=debrief.cloud.content_bucket, Key=answer)
+    assert debrief.call("GET", f"{path}/provenance").status == 404
     assert debrief.call("DELETE", path, if_match=etag_of(debrief, path)).status == 409, "an action hangs on it"
     change(debrief, "DELETE", f"{path}?cascade=true", of=path)
     assert debrief.call("GET", path).status == 404
-    kept = debrief.boto("s3").list_objects_v2(Bucket=debrief.cloud.content_bucket, Prefix=f"summaries/{ready['id']}/")
-    assert kept["KeyCount"] == 0
+
+    def gone() -> bool:
+        prefixes = [f"summaries/{id}/" for id in (ready["id"], replay["id"])]
+        bucket, s3 = debrief.cloud.content_bucket, debrief.boto("s3")
+        return all(s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["KeyCount"] == 0 for prefix in prefixes)
+
+    eventually(gone, "the objects of the summary and of its replay are removed", seconds=150)
+
+
+@pytest.mark.feature("N8", "N19")
+def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> None:
+    """The work is written here as the transaction that empties a conversation writes it; no route does so yet."""
+    s3, name = debrief.boto("s3"), debrief.name("erased")
+    kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}.json")]
+    for bucket, key in kept:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"{}")
+    now = datetime.now(UTC)
+    due = objects_to_remove(name, [f"{bucket}/{key}" for bucket, key in kept], now)
+    key = places.due_key(due.kind, due.subject)
+    row = {
+        "PK": f"DUE#{key}",
+        "SK": "DUE",
+        "kind": "due",
+        "body": due.model_dump_json(),
+        "GSI1PK": places.partition(places.shard_of(key)),
+        "GSI1SK": places.place(now, key),
+    }
+    item = {each: {"S": text} for each, text in row.items()} | {"tries": {"N": "0"}, "revision": {"N": "1"}}
+    debrief.boto("dynamodb").put_item(TableName=debrief.cloud.outputs["InteractionsTable"], Item=item)
+
+    def gone() -> bool:
+        return all(s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"] == 0 for bucket, key in kept)
+
+    eventually(gone, "the objects are removed", seconds=150)
 
 
 # The intake ----------------------------------------------------------------------------------------------------------

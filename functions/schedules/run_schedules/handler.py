@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.ids import UlidIds
@@ -19,7 +20,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.runner import Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
-from debrief.summaries.deadlines import UNFINISHED
+from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
 TABLES = ("INTERACTIONS_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
@@ -56,10 +57,26 @@ def summary_unfinished(due: Due) -> None:
     wiring.steps().fail(due.subject, int(due.data["attempt"]), TIMED_OUT)
 
 
+def summary_removed(due: Due) -> datetime | None:
+    """Remove what a deleted summary has left behind."""
+    from debrief.summaries import wiring
+
+    return wiring.removal().sweep(due)
+
+
+def objects_removed(due: Due) -> datetime | None:
+    """Remove the objects of a conversation that was erased."""
+    from debrief.interactions import wiring
+
+    return wiring.removal().sweep(due)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
     UNFINISHED: summary_unfinished,
+    REMOVED: summary_removed,
+    OBJECTS_REMOVED: objects_removed,
 }
 """Everything that can be due, and what is done then."""
 

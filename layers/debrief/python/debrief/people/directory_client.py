@@ -84,6 +84,11 @@ class Directory:
         with _unknown_is_fine():
             self._cognito.admin_enable_user(UserPoolId=self._pool, Username=user_id)
 
+    def remove(self, user_id: str) -> None:
+        """Remove the sign-in for good, with the address that it has; nothing happens where there is none."""
+        with _unknown_is_fine():
+            self._cognito.admin_delete_user(UserPoolId=self._pool, Username=user_id)
+
 
 def _verified(email: str) -> "list[AttributeTypeTypeDef]":
     return [{"Name": "email", "Value": email_key(email)}, {"Name": "email_verified", "Value": "true"}]

@@ -194,6 +194,8 @@ class Generation:
             }
         )
         with Transaction(self._clock, self._ids) as transaction:
+            # A replay that begins while its summary is deleted would stay for ever.
+            self._store.check_exists(transaction, summary)
             self._store.put(transaction, replay)
             self._store.occupy(transaction, replay, now)
             transaction.announce(SummariesRow, events.REQUESTED, replay.id, events.summary_data(replay))

@@ -9,6 +9,7 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.summaries.drafting.steps import Steps
+from debrief.summaries.removal_service import SummaryRemoval
 from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ def content() -> ObjectStore:
 def steps(*, model: "ModelClient | None" = None) -> Steps:
     """The steps after the first, with what the function's own one needs beside the store."""
     return Steps(SummaryStore(content()), clock, UlidIds(clock), model=model, context_tokens=context_tokens())
+
+
+def removal() -> SummaryRemoval:
+    """The removal of what deleted summaries leave behind."""
+    return SummaryRemoval(SummaryStore(content()), clock, UlidIds(clock))

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
@@ -172,7 +172,7 @@ class PeopleService:
 
     def actions(self, caller: Caller, user: User, account: Account) -> list[str]:
         """What the caller may do with `user` now."""
-        if not caller.may(Permission.PEOPLE_MANAGE) or not self._may_give(caller, user, account):
+        if user.erased or not caller.may(Permission.PEOPLE_MANAGE) or not self._may_give(caller, user, account):
             return []
         status = ["deactivate"] if user.active else ["activate"]
         return ["edit", *status, *(["invite"] if user.active and not user.is_bot else [])]
@@ -180,6 +180,8 @@ class PeopleService:
     def _manageable(self, caller: Caller, user_id: str) -> User:
         user = self.visible(caller, user_id)
         caller.require(Permission.PEOPLE_MANAGE)
+        if user.erased:
+            raise Conflict("This person was erased; add them anew if they come back")
         self._check_roles(caller, user.role_ids, self._store.account())
         return user
 
