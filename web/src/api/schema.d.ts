@@ -855,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import of people is, what it has done, and how it ended; for 90 days */
+        get: operations["get_people_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/imports/template": {
         parameters: {
             query?: never;
@@ -2447,18 +2464,51 @@ export interface components {
             processing: number;
         };
         /**
-         * ImportResult
-         * @description What an import did, or with dry_run would do: numbers of people, and the teams and groups that were made.
+         * ImportFailure
+         * @description Why an import failed. reason: stable, for programs; sentence: one of a fixed set, for people.
          */
-        ImportResult: {
+        ImportFailure: {
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * ImportItem
+         * @description What an import has done so far, or with dry_run would do: numbers of people, teams and groups that are made.
+         *
+         *     id: None for a dry run, which isn't kept. people: rows of the file; created, updated, unchanged and left add up to
+         *     them in the end. left: rows that weren't written, since somebody else had changed the organisation meanwhile;
+         *     errors: the first hundred of these, with row and column. teams_created, groups_created: names, the first hundred of
+         *     each where it isn't a dry run; teams_made, groups_made: how many there are.
+         */
+        ImportItem: {
             /** Created */
             created: number;
+            /** Created At */
+            created_at: string;
             /** Dry Run */
             dry_run: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /** Errors */
+            errors: components["schemas"]["FieldError"][];
+            failure: components["schemas"]["ImportFailure"] | null;
             /** Groups Created */
             groups_created: string[];
+            /** Groups Made */
+            groups_made: number;
+            /** Id */
+            id: string | null;
+            /** Left */
+            left: number;
+            /** People */
+            people: number;
+            status: components["schemas"]["ShownStatus"];
             /** Teams Created */
             teams_created: string[];
+            /** Teams Made */
+            teams_made: number;
             /** Unchanged */
             unchanged: number;
             /** Updated */
@@ -4946,6 +4996,12 @@ export interface components {
             user_ids: string[];
         };
         /**
+         * ShownStatus
+         * @description checked: a dry run, of which nothing is written. running, finished, failed: see `ImportStatus`.
+         * @enum {string}
+         */
+        ShownStatus: "checked" | "running" | "finished" | "failed";
+        /**
          * SourceCount
          * @description How much there is of one kind of data, and how much of it is analysed.
          *
@@ -5507,7 +5563,8 @@ export type GroupItem = components['schemas']['GroupItem'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
 export type ImportCounts = components['schemas']['ImportCounts'];
-export type ImportResult = components['schemas']['ImportResult'];
+export type ImportFailure = components['schemas']['ImportFailure'];
+export type ImportItem = components['schemas']['ImportItem'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportView = components['schemas']['ImportView'];
 export type Indicator = components['schemas']['Indicator'];
@@ -5619,6 +5676,7 @@ export type SentimentQuarter = components['schemas']['SentimentQuarter'];
 export type SettingsItem = components['schemas']['SettingsItem'];
 export type SettingsValues = components['schemas']['SettingsValues'];
 export type Sharing = components['schemas']['Sharing'];
+export type ShownStatus = components['schemas']['ShownStatus'];
 export type SourceCount = components['schemas']['SourceCount'];
 export type SourceFormat = components['schemas']['SourceFormat'];
 export type Sources = components['schemas']['Sources'];
@@ -8664,13 +8722,65 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportResult"];
+                    "application/json": components["schemas"]["ImportItem"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
