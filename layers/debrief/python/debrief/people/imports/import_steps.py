@@ -6,7 +6,7 @@ transaction is preceded by a look at what its rows name (`standing`): nobody's e
 told by row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,10 +35,10 @@ from debrief.people.imports.sheet import wrong
 from debrief.people.imports.standing import Outcome, Standing, hold_against
 from debrief.people.imports.store import ImportStore
 from debrief.people.imports.workflow_client import Workflow
-from debrief.people.model import Group, Team, User
+from debrief.people.model import Group, Role, Team, User
 from debrief.people.names import name_key
 from debrief.people.organisation.store import footprint, write_users
-from debrief.people.roles import check_may_give
+from debrief.people.roles import ADMIN, check_may_give
 from debrief.people.store import Named, PeopleRow, PeopleStore, group_row, name_row, team_row
 
 MOST_ATTEMPTS = 3
@@ -99,9 +99,10 @@ class ImportSteps:
         if found is None:
             return Written(import_id=import_id, done=True)
         part, number = self._imports.part(import_id, found.part), found.part
-        self._check_permitted(found, part)
+        roles = self._store.roles()
+        self._check_permitted(found, part, roles)
         while found is not None and found.part == number and found.running:
-            found = self._advance(found, part)
+            found = self._advance(found, part, roles)
         return Written(import_id=import_id, done=found is None or not found.running)
 
     def fail(self, import_id: str, attempt: int, failure: ImportFailure) -> None:
@@ -155,15 +156,14 @@ class ImportSteps:
             raise NotFound("There is no such import")
         return found if found.running and found.attempt == attempt else None
 
-    def _check_permitted(self, found: PeopleImport, part: PlanPart) -> None:
+    def _check_permitted(self, found: PeopleImport, part: PlanPart, roles: Mapping[str, Role]) -> None:
         """Whoever asked must still be allowed to: who was deactivated meanwhile writes nothing more."""
         caller = self._access.caller(found.requested_by)
         check_may_import(caller)
-        roles = self._store.roles()
         named = {role_id for row in part.rows for user in (row.before, row.after) if user for role_id in user.role_ids}
         check_may_give(caller.permissions, caller.reach, [roles[role_id] for role_id in sorted(named & roles.keys())])
 
-    def _advance(self, found: PeopleImport, part: PlanPart) -> PeopleImport | None:
+    def _advance(self, found: PeopleImport, part: PlanPart, roles: Mapping[str, Role]) -> PeopleImport | None:
         """Deal with the next entries of the part, in one transaction; the import afterwards.
 
         None where the import has ended, or another attempt has taken over, meanwhile.
@@ -171,7 +171,7 @@ class ImportSteps:
         most = _LOOKED_AT
         for tries in range(1, 2 * _TRIES + 1):
             try:
-                return self._write_some(found, part, most)
+                return self._write_some(found, part, roles, most)
             except (Conflict, Stale, RuleBroken) as error:
                 # What the rows name was changed since it was looked at, or another run of this import goes on.
                 stored = self._at_it(found.id, found.attempt)
@@ -179,11 +179,12 @@ class ImportSteps:
                     return stored
                 if most == 1 and tries == 2 * _TRIES:
                     return self._leave_one(found, part, error)
+                roles = self._store.roles()
                 # One that can't be written must not keep the others back.
                 most = _LOOKED_AT if tries < _TRIES else 1
         raise Stale("Others change the same people again and again")
 
-    def _write_some(self, found: PeopleImport, part: PlanPart, most: int) -> PeopleImport:
+    def _write_some(self, found: PeopleImport, part: PlanPart, roles: Mapping[str, Role], most: int) -> PeopleImport:
         place, teams, groups = found.place, len(part.teams), len(part.groups)
         if place < teams:
             return self._write_named(found, part, "team", part.teams[place : place + min(most, _NAMED_AT_ONCE)])
@@ -191,7 +192,7 @@ class ImportSteps:
             some = part.groups[place - teams : place - teams + min(most, _NAMED_AT_ONCE)]
             return self._write_named(found, part, "group", some)
         first = place - teams - groups
-        return self._write_rows(found, part, part.rows[first : first + most])
+        return self._write_rows(found, part, part.rows[first : first + most], roles)
 
     def _write_named(
         self, found: PeopleImport, part: PlanPart, kind: Named, things: Sequence[Team] | Sequence[Group]
@@ -213,8 +214,10 @@ class ImportSteps:
             self._put(tx, after)
         return _written(after)
 
-    def _write_rows(self, found: PeopleImport, part: PlanPart, rows: Sequence[PlannedRow]) -> PeopleImport:
-        outcomes = _that_fit(hold_against(rows, self._standing(rows)))
+    def _write_rows(
+        self, found: PeopleImport, part: PlanPart, rows: Sequence[PlannedRow], roles: Mapping[str, Role]
+    ) -> PeopleImport:
+        outcomes = _that_fit(hold_against(rows, self._standing(rows, roles)))
         changes = [outcome.change for outcome in outcomes if outcome.change]
         created = sum(change.before is None for change in changes)
         left = [outcome for outcome in outcomes if outcome.errors]
@@ -263,12 +266,14 @@ class ImportSteps:
         if not after.running:
             unschedule(tx, PeopleRow, IMPORT_STALLED, after.id)
 
-    def _standing(self, rows: Sequence[PlannedRow]) -> Standing:
+    def _standing(self, rows: Sequence[PlannedRow], roles: Mapping[str, Role]) -> Standing:
         """What the account has now of everything that the rows name: a batch for each kind, and one a level above."""
         store, after = self._store, [row.after for row in rows]
         wanted = {user.id for user in after} | {user.manager_id for user in after if user.manager_id}
         users: dict[str, User] = {user.id: user for user in store.find_users(sorted(wanted))}
         users |= store.users_above(users)
+        # Only rows of admins can take the role from the last one.
+        admins = any(row.before is not None and ADMIN in row.before.role_ids for row in rows)
         added = [user for row, user in zip(rows, after, strict=True) if row.before is None and user.email]
         return Standing(
             users=users,
@@ -276,8 +281,8 @@ class ImportSteps:
             references=store.owners_of_references(each for user in after for each in user.agent_references),
             teams=store.find_teams(sorted({user.team_id for user in after if user.team_id})),
             groups=store.find_groups(sorted({each for user in after for each in user.group_ids})),
-            roles=store.roles(),
-            active_admins=store.active_admins(),
+            roles=roles,
+            active_admins=store.active_admins() if admins else 0,
         )
 
 
