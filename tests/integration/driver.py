@@ -6,7 +6,7 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -152,7 +152,7 @@ class Debrief:
         self.post(f"/scorecards/{card['id']}/publication")
         return card
 
-    def import_people(self, rows: list[tuple[str, ...]]) -> Json:
+    def import_people(self, rows: Iterable[tuple[str, ...]]) -> Json:
         """Hand in a file of people, with its teams and groups; the import as it begins."""
         text = io.StringIO()
         csv.writer(text).writerows(rows)

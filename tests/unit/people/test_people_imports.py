@@ -19,6 +19,7 @@ from debrief.people.imports import import_steps, service
 from debrief.people.imports.failures import LOST, NOT_STARTED, failure_of
 from debrief.people.imports.import_steps import MOST_ATTEMPTS, ImportSteps
 from debrief.people.imports.model import MOST_LEFT, PeopleImport
+from debrief.people.imports.standing import hold_against
 from debrief.people.model import Change, UserStatus
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleRow
@@ -209,7 +210,7 @@ def test_two_runs_of_one_import_write_everything_once(world: World, monkeypatch:
     answer = begun(world, company(60), create_missing="true")
     other = ImportSteps(STORE, world.steps._access, IMPORTS, world.workflow, CLOCK, world.ids, patience=PATIENCE)
     write_some = ImportSteps._write_some
-    turns = []
+    turns: list[int] = []
 
     def in_turn(self: ImportSteps, found: PeopleImport, *args: Any) -> PeopleImport:
         if self is world.steps and len(turns) < 3:
@@ -253,8 +254,8 @@ def test_a_person_who_is_edited_meanwhile_keeps_the_edit(world: World) -> None:
 def test_an_edit_in_the_very_moment_of_writing_is_kept_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     text = sheet_of(("name", "email"), ("Kim Filed", "kim@example.com"), ("Joe Filed", "joe@example.com"))
     answer = begun(world, text)
-    looked = import_steps.hold_against
-    edits = []
+    looked = hold_against
+    edits: list[Answer] = []
 
     def edited_after(*args: Any) -> Any:
         found = looked(*args)
@@ -348,8 +349,8 @@ def test_a_move_in_the_very_moment_cannot_close_a_circle_either(world: World, mo
     world.change("ada", "/people/us_eve", {"role_ids": ["supervisor"], "manager_id": "us_ada"})
     text = sheet_of(("name", "email", "manager_email"), ("Lee Sample", "lee@example.com", "eve@example.com"))
     answer = begun(world, text)
-    looked = import_steps.hold_against
-    moves = []
+    looked = hold_against
+    moves: list[Answer] = []
 
     def moved_after(*args: Any) -> Any:
         found = looked(*args)
@@ -396,7 +397,7 @@ def test_whoever_may_import_no_longer_writes_nothing_more(world: World) -> None:
 def test_a_row_that_is_refused_again_and_again_keeps_no_other_back(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = import_steps.write_users
+    write = write_users
 
     def refusing(tx: Transaction, changes: Any, **options: Any) -> None:
         if any(change.after.email == "p1@example.com" for change in changes):

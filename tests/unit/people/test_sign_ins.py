@@ -143,7 +143,8 @@ def test_also_when_two_requests_overtake_each_other(
     world: World, pool: UserPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signed_in(world, pool)
-    update, held_up = pool.admin_update_user_attributes, []
+    update = pool.admin_update_user_attributes
+    held_up: list[Any] = []
 
     def overtaken(**given: Any) -> Any:
         if not held_up:
@@ -196,6 +197,14 @@ def test_who_is_deactivated_is_refused_at_once_and_their_sign_in_follows(
     assert world.call("ada", "POST", "/people/us_kim/activation").status == 200
     assert pool.signs_in("kim@example.com", OWN) == "us_kim"
     assert len(pool.sent) == 1
+
+
+@feature("P1", "P4")
+def test_where_nothing_is_scheduled_it_is_told_that_the_pool_does_not_answer(world: World, pool: UserPool) -> None:
+    signed_in(world, pool)
+    assert world.call("ada", "POST", "/people/us_kim/deactivation").status == 200
+    pool.refusals = [error("TooManyRequestsException")]
+    assert world.call("ada", "POST", "/people/us_kim/deactivation").status == 429
 
 
 @feature("P1", "P4")

@@ -141,7 +141,7 @@ class PeopleService:
                 more = f" and {len(reports) - 10} more" if len(reports) > 10 else ""
                 raise RuleBroken(f"Give these people another manager first: {names}{more}")
             written = self._write(before, before.model_copy(update={"status": UserStatus.INACTIVE}))
-        with left_to_the_look(user_id):
+        with left_to_the_look(user_id, scheduled=before.active):
             self._directory.disable(user_id)
         return written
 
@@ -158,7 +158,7 @@ class PeopleService:
             if manager is not None and not manager.active:
                 raise RuleBroken(f"Their manager {manager.name} is inactive; give them another one first")
             written = self._write(before, before.model_copy(update={"status": UserStatus.ACTIVE}))
-        with left_to_the_look(user_id):
+        with left_to_the_look(user_id, scheduled=not before.active):
             self._directory.enable(user_id)
         return written
 

@@ -32,9 +32,14 @@ def follow(user_id: str, store: PeopleStore, directory: Directory) -> None:
 
 
 @contextmanager
-def left_to_the_look(user_id: str) -> Iterator[None]:
-    """Pass over that the user pool doesn't answer just now: the look that is scheduled does what is meant here."""
+def left_to_the_look(user_id: str, *, scheduled: bool = True) -> Iterator[None]:
+    """Pass over that the user pool doesn't answer just now: the look that is scheduled does what is meant here.
+
+    scheduled: whether it is; without, the caller has to hear of it.
+    """
     try:
         yield
     except (Throttled, Unavailable) as error:
+        if not scheduled:
+            raise
         log_fault("a sign-in is brought up to date later", error, user_id=user_id)
