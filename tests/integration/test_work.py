@@ -198,8 +198,8 @@ def test_people_from_a_file_are_moved_by_the_next_one(debrief: Debrief) -> None:
     # Somebody with reports is moved: the line above them is checked with it.
     further = [header[:3], ("Top", f"{stem}-top@sample.example", ""), ("Lead", lead, f"{stem}-top@sample.example")]
     back = [header[:3], ("One", one, lead)]
-    for rows in (back, further):
-        assert debrief.people_imported(debrief.import_people(rows))["status"] == "finished"
+    for moved in (back, further):
+        assert debrief.people_imported(debrief.import_people(moved))["status"] == "finished"
 
 
 @pytest.mark.feature("P4", "N19")
