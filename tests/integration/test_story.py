@@ -51,7 +51,7 @@ def until(line: str) -> Callable[[str], None]:
 
 def everything(cloud: Cloud, sample: Sample) -> dict[str, Counter[str]]:
     """All that there is, by what names it."""
-    admin = Sessions(cloud).admin
+    admin, leader = Sessions(cloud).admin, Sessions(cloud).of(sample.star.manager_email)
     since = {"from": f"{sample.first_day}T00:00:00Z"}
     objects = cloud.boto("s3").list_objects_v2(Bucket=cloud.recordings_bucket)["Contents"]
     agents = [each["id"] for each in admin.pages("/people") if each["agent_references"]]
@@ -79,9 +79,9 @@ def everything(cloud: Cloud, sample: Sample) -> dict[str, Counter[str]]:
             for each in admin.pages("/feedback", {"agent_id": agent})
         ),
         "summaries": Counter(
-            f"{agent} {each['meeting_id']}"
-            for agent in agents
-            for each in admin.get("/summaries", {"agent_id": agent})["items"]
+            summary["meeting_id"]
+            for meeting in leader.pages("/meetings", of_star(cloud, sample))
+            for summary in leader.get("/summaries", {"meeting_id": meeting["id"]})["items"]
         ),
         "recordings": Counter(each["Key"] for each in objects if each["Key"].startswith(FOLDER)),
     }
