@@ -421,6 +421,23 @@ def test_a_row_that_is_too_much_for_one_transaction_is_told(world: World, monkey
 
 
 @feature("P1")
+def test_a_last_transaction_that_is_full_has_room_for_the_end_of_the_import(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role = {"name": "Listener", "permissions": [], "reach": "own"}
+    assert world.call("ada", "POST", "/roles", role).status == 201
+    groups = ";".join(f"Group {n}" for n in range(10))
+    rows = [("name", "email", "roles", "groups", "agent_references")]
+    for person, references in (("a", 10), ("b", 10), ("c", 10), ("d", 5)):
+        named = ";".join(f"{person}-{n}" for n in range(references))
+        rows.append((person, f"{person}@example.com", "Listener", groups if person != "d" else "", named))
+    with transactions(monkeypatch) as sizes:
+        done = world.import_people(sheet_of(*rows), create_missing=True).body
+    assert (done["status"], done["created"]) == ("finished", 4)
+    assert 90 < max(sizes) <= 100
+
+
+@feature("P1")
 def test_so_many_rows_are_told_and_all_are_counted(world: World) -> None:
     rows = [(f"Sample {n}", f"p{n}@example.com", "Gone") for n in range(MOST_LEFT + 20)]
     team = world.call("ada", "POST", "/teams", {"name": "Gone"}).body["id"]

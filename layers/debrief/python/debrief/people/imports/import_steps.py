@@ -53,8 +53,8 @@ _NAMED_AT_ONCE = 30
 _TRIES = 3
 """Times that rows are looked at anew because somebody changed what they name in the same moment."""
 
-_ROOM = MOST_ITEMS - 1
-"""Items of a transaction beside the import's own row."""
+_ROOM = MOST_ITEMS - 2
+"""Items of a transaction beside the import's own row, and the look after it that goes with the last of them."""
 
 _TOO_MUCH = "is more than can be changed at once; do it in several steps"
 
