@@ -22,6 +22,9 @@ Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 MOST_POINTS, MOST_WEIGHT, LEAST_WEIGHT = 1_000_000.0, 1_000_000.0, 0.000_001
 """What a published scorecard may give and weigh. Older ones that are stored keep what they have, and are read."""
 
+MOST_PHRASES = 500
+"""Phrases that one question may require when it is published, those of both lists together; older ones are read."""
+
 Milliseconds = Annotated[int, Field(ge=0)]
 VersionNumber = Annotated[int, Field(ge=1)]
 Name = Annotated[str, Field(max_length=200)]

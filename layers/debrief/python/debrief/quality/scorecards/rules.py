@@ -11,6 +11,7 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import (
     LEAST_WEIGHT,
+    MOST_PHRASES,
     MOST_POINTS,
     MOST_WEIGHT,
     NO,
@@ -140,6 +141,9 @@ def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
         yield _error(f"{place}/check", "an exact match answers yes or no, so it needs a yes/no question")
     if phrases is None or not (phrases.all_of or phrases.any_of):
         yield _error(f"{place}/phrases", "an exact match needs at least one phrase")
+        return
+    if len(phrases.all_of) + len(phrases.any_of) > MOST_PHRASES:
+        yield _error(f"{place}/phrases", f"an exact match looks for {MOST_PHRASES} phrases at most")
         return
     for name, wanted in (("all_of", phrases.all_of), ("any_of", phrases.any_of)):
         for number, phrase in enumerate(wanted):
