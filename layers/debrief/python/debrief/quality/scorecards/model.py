@@ -6,7 +6,7 @@ from pydantic import Field
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
-from debrief.kernel.conditions.model import MOST_VALUES, AllOf, IsIn, Value
+from debrief.kernel.conditions.model import AllOf, IsIn
 from debrief.kernel.model import Aggregate, Entity
 
 ScorecardStatus = Literal["draft", "published", "archived"]
@@ -37,10 +37,10 @@ NO = "no"
 
 
 class AppliesTo(Entity):
-    """The interactions that a scorecard is for; an empty list means any."""
+    """The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written."""
 
     channels: tuple[Channel, ...] = ()
-    queues: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = ()
+    queues: tuple[str, ...] = ()
 
     @property
     def condition(self) -> AllOf:

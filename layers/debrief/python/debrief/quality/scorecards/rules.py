@@ -7,6 +7,7 @@ from typing import Any
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.conditions.evaluation import Explained, evaluate
+from debrief.kernel.conditions.fields import value_mistakes
 from debrief.kernel.errors import FieldError
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import (
@@ -46,6 +47,7 @@ def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
 
 
 def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
+    yield from value_mistakes(version.applies_to.queues, "/applies_to/queues")
     if not version.questions():
         yield _error("/sections", "a scorecard needs at least one question")
     yield from _repeated("/sections", [section.id for section in version.sections], "section id")

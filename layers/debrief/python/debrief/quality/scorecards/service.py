@@ -1,12 +1,13 @@
 """Scorecards: drafted, published, changed and archived (S4.1–S4.3, S4.6)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
+from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -32,8 +33,17 @@ from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_c
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
+Queue = Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE)]
+"""The name of a queue, as long as it may be in what is known of a conversation."""
+
 _LONGEST_NAME_BYTES = 900
 """Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
+
+
+class NewAppliesTo(AppliesTo):
+    """The interactions that a scorecard is for, as people write it: as many queues as a condition takes."""
+
+    queues: Annotated[tuple[Queue, ...], Field(max_length=MOST_VALUES)] = ()
 
 
 class VersionContent(Entity):
@@ -46,7 +56,7 @@ class VersionContent(Entity):
     format: ScoreFormat = "percentage"
     pass_mark: Percent = 80
     section_auto_fail_rule: SectionAutoFailRule = "zero"
-    applies_to: AppliesTo = Field(default_factory=AppliesTo)
+    applies_to: NewAppliesTo = Field(default_factory=NewAppliesTo)
     start_automatically: bool = False
     sections: tuple[Section, ...] = Field(default=(), max_length=50)
 
@@ -233,7 +243,7 @@ class ScorecardService:
             format=content.format,
             pass_mark=content.pass_mark,
             section_auto_fail_rule=content.section_auto_fail_rule,
-            applies_to=content.applies_to,
+            applies_to=AppliesTo.model_validate(content.applies_to.model_dump()),
             start_automatically=content.start_automatically,
             sections=tuple(self._section(section) for section in content.sections),
         )
