@@ -506,6 +506,24 @@ def test_what_would_meet_any_card_is_not_the_cards(
 
 
 @pytest.mark.feature("S4.7")
+@pytest.mark.parametrize("error", [Misconfigured("no right"), Throttled("busy"), Unavailable("gone"), KeyError("x")])
+def test_trouble_that_cannot_be_written_down_keeps_nothing_from_going_on(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
+    good = world.published(automatic(ai("x", **EXACT)), "B good one")
+    stored_from_before(world, broken, options=BEYOND, weight=1e308)
+
+    def refused(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(world.scorecards, "put_trouble", refused)
+    world.add_interaction(1)
+    found = {each.scorecard_id: each.outcome for each in world.automatic.evaluate("int_1").evaluations}
+    assert found == {broken: "failed", good: "completed"}
+
+
+@pytest.mark.feature("S4.7")
 def test_a_card_that_cannot_be_read_keeps_no_other_from_starting(world: World) -> None:
     broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
     good = world.published(automatic(ai("x", **EXACT)), "B good one")

@@ -131,7 +131,10 @@ class AutomaticEvaluations:
     def _failed(
         self, interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, error: Exception
     ) -> Started:
-        """Write down that the scorecard couldn't evaluate the interaction, where those who manage it look."""
+        """Write down that the scorecard couldn't evaluate the interaction, where those who manage it look.
+
+        What can't be written down either is in the log; the conversation and the other scorecards go on.
+        """
         log_fault("a scorecard can't evaluate", error, scorecard_id=scorecard.id, interaction_id=interaction.id)
         told = error.detail if isinstance(error, DebriefError) else f"Something unexpected: {type(error).__name__}"
         trouble = Trouble(
@@ -143,6 +146,8 @@ class AutomaticEvaluations:
         except Conflict:
             # Another one was written down within the hour.
             pass
+        except Exception as untold:
+            log_fault("a scorecard's trouble can't be kept", untold, scorecard_id=scorecard.id)
         return Started(
             scorecard_id=scorecard.id,
             scorecard_version=version.number,
