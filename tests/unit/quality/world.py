@@ -79,13 +79,14 @@ def line(option: str, quote: str | None = None, confidence: float = 0.9, **more:
 
 
 class Started:
-    """A workflow that only notes what it was asked to start."""
+    """A workflow that only notes what it was asked to start. As in Step Functions, a name is run once only."""
 
     def __init__(self, started: list[tuple[str, int]]) -> None:
         self._started = started
 
     def start(self, draft: Evaluation, attempt: int) -> None:
-        self._started.append((draft.id, attempt))
+        if (draft.id, attempt) not in self._started:
+            self._started.append((draft.id, attempt))
 
 
 class World:

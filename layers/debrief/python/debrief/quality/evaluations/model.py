@@ -112,6 +112,8 @@ class Evaluation(Aggregate):
     interaction_started_at: when the interaction took place; decides the day it counts for.
     provenance: how the AI came to its answers, where it gave any.
     ai_answering: of a draft, while the AI answers, or why it couldn't; none when nothing is under way.
+    ai_attempts: how often the AI was asked to answer the draft, whatever came of it; an attempt's number is never
+        used twice, because the name of its run follows from it.
     """
 
     id: str
@@ -135,6 +137,7 @@ class Evaluation(Aggregate):
     interaction_started_at: Instant
     provenance: AiProvenance | None = None
     ai_answering: AiAnswering | None = None
+    ai_attempts: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

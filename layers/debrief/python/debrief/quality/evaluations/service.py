@@ -188,7 +188,7 @@ class EvaluationService:
             status="answering", attempt=attempt, requested_by=caller.user_id, requested_at=self._clock.now()
         )
         after = self._changed(before, self.version_of(before), before.answers, None, caller)
-        return self._save(after.model_copy(update={"ai_answering": asked}), before, None)
+        return self._save(after.model_copy(update={"ai_answering": asked, "ai_attempts": attempt}), before, None)
 
     def with_ai_answers(
         self, before: Evaluation, version: ScorecardVersion, answers: Sequence[Answer], provenance: AiProvenance | None
