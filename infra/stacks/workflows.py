@@ -34,6 +34,7 @@ COUNTED = [
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
+    "debrief.quality.evaluation.superseded.v1",
 ]
 """The types of events that the rollups hear of: exactly those that the function has a handler for."""
 
@@ -116,8 +117,8 @@ class WorkflowsStack(cdk.Stack):
             "evaluate_automatically",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem"),
-                may.quality("BatchGetItem", "GetItem", "PutItem", "Query GSI2"),
+                may.interactions("ConditionCheckItem", "GetItem"),
+                may.quality("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3"),
                 may.ask_model,
             ],
             seconds=_MODEL,

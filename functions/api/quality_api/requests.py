@@ -63,6 +63,10 @@ class EvaluationView(Evaluation):
 
 
 class EvaluationDetail(EvaluationView):
-    """An evaluation with the version of the scorecard that it was made with."""
+    """An evaluation with the version of the scorecard that it was made with.
+
+    earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
+    """
 
     version: ScorecardVersion
+    earlier_words: bool

@@ -1629,7 +1629,7 @@ export interface components {
         };
         /**
          * AppliesTo
-         * @description The interactions that a scorecard is for; an empty list means any.
+         * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
          */
         AppliesTo: {
             /**
@@ -1844,6 +1844,8 @@ export interface components {
         /**
          * EvaluationDetail
          * @description An evaluation with the version of the scorecard that it was made with.
+         *
+         *     earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
          */
         EvaluationDetail: {
             /** Actions */
@@ -1853,6 +1855,11 @@ export interface components {
             /** Agent Name */
             agent_name: string;
             ai_answering?: components["schemas"]["AiAnswering"] | null;
+            /**
+             * Ai Attempts
+             * @default 0
+             */
+            ai_attempts: number;
             /**
              * Answers
              * @default []
@@ -1870,6 +1877,8 @@ export interface components {
             contact_reference: string;
             /** Created At */
             created_at: string;
+            /** Earlier Words */
+            earlier_words: boolean;
             /** Evaluator Id */
             evaluator_id?: string | null;
             /** Evaluator Name */
@@ -1901,8 +1910,12 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "completed";
+            /** Superseded At */
+            superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /** Transcript Digest */
+            transcript_digest?: string | null;
             /**
              * Type
              * @enum {string}
@@ -2007,6 +2020,11 @@ export interface components {
             agent_name: string;
             ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
+             * Ai Attempts
+             * @default 0
+             */
+            ai_attempts: number;
+            /**
              * Answers
              * @default []
              */
@@ -2054,8 +2072,12 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "completed";
+            /** Superseded At */
+            superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /** Transcript Digest */
+            transcript_digest?: string | null;
             /**
              * Type
              * @enum {string}
@@ -3167,6 +3189,22 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NewAppliesTo
+         * @description The interactions that a scorecard is for, as people write it: as many queues as a condition takes.
+         */
+        NewAppliesTo: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Queues
+             * @default []
+             */
+            queues: string[];
         };
         /**
          * NewEvaluation
@@ -5268,9 +5306,14 @@ export interface components {
         };
         /**
          * TranscriptReference
-         * @description Where a transcript lies, so that lists needn't load it. note: what the recogniser or reader remarked.
+         * @description Where a transcript lies, so that lists needn't load it.
+         *
+         *     note: what the recogniser or reader remarked. digest: see `Transcript`; None where it was stored before there was
+         *     one.
          */
         TranscriptReference: {
+            /** Digest */
+            digest?: string | null;
             /** Key */
             key: string;
             /** Note */
@@ -5399,7 +5442,7 @@ export interface components {
          *     version.
          */
         VersionContent: {
-            applies_to?: components["schemas"]["AppliesTo"];
+            applies_to?: components["schemas"]["NewAppliesTo"];
             /**
              * Format
              * @default percentage
@@ -5530,6 +5573,7 @@ export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
 export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
+export type NewAppliesTo = components['schemas']['NewAppliesTo'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
 export type NewPerson = components['schemas']['NewPerson'];

@@ -1,5 +1,7 @@
 """The interaction: one conversation with a customer, what it is known to be, and what was read out of it."""
 
+import hashlib
+import json
 from enum import StrEnum
 from typing import Annotated, Final, Generic, Self, TypeVar
 
@@ -159,15 +161,26 @@ class Transcript(Entity):
     source_format: SourceFormat
     made_by: str | None = None
 
+    @property
+    def digest(self) -> str:
+        """What was said, by whom and when, as hexadecimal SHA-256: the same for the same words, however they came."""
+        said = [[turn.speaker, turn.start_ms, turn.text] for turn in self.turns]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
 
 class TranscriptReference(Entity):
-    """Where a transcript lies, so that lists needn't load it. note: what the recogniser or reader remarked."""
+    """Where a transcript lies, so that lists needn't load it.
+
+    note: what the recogniser or reader remarked. digest: see `Transcript`; None where it was stored before there was
+    one.
+    """
 
     key: str
     source_format: SourceFormat
     turns: int = Field(ge=0)
     words: int = Field(ge=0)
     note: str | None = None
+    digest: str | None = None
 
 
 class Recording(Entity):
@@ -234,6 +247,11 @@ class Interaction(Aggregate):
     analysis: Analysis | None = None
     source: InteractionSource
     created_at: Instant
+
+    @property
+    def transcript_digest(self) -> str | None:
+        """Which words it has; None where it has none, or they were stored before that was known."""
+        return self.transcript.digest if self.transcript else None
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

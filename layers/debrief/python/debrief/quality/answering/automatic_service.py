@@ -2,8 +2,10 @@
 
 Each published scorecard that starts automatically and applies gets one evaluation of the interaction for each of its
 versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
-waits for a person. The id is derived from interaction, scorecard and version, so a replay finds what is there and
-asks the model nothing; one that was deleted for good stays away.
+waits for a person. The id is derived from interaction, words, scorecard and version, so a replay finds what is there
+and asks the model nothing; one that was deleted for good stays away. Where a conversation was replaced by one of other
+words, what the AI made of the earlier ones by itself is superseded, whatever becomes of the new ones
+(decision 0045).
 """
 
 from typing import Literal
@@ -26,7 +28,8 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, evaluation_data
+from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
@@ -64,9 +67,11 @@ class AutomaticResult(Entity):
     reason: str | None = None
 
 
-def automatic_evaluation_id(interaction_id: str, scorecard_id: str, version: int) -> str:
-    """The id that the automatic evaluation of an interaction by a scorecard's version always has."""
-    return derived_id("ev", interaction_id, scorecard_id, str(version))
+def automatic_evaluation_id(interaction: Interaction, scorecard_id: str, version: int) -> str:
+    """The id that the automatic evaluation of an interaction's words by a scorecard's version always has."""
+    # Words that were stored before they were told apart keep the id that their evaluation has.
+    words = (interaction.transcript_digest,) if interaction.transcript_digest else ()
+    return derived_id("ev", interaction.id, scorecard_id, str(version), *words)
 
 
 class AutomaticEvaluations:
@@ -95,13 +100,15 @@ class AutomaticEvaluations:
         One that is at fault itself is told in the result and with the scorecard, and keeps nothing else from going on.
 
         Raises:
-            NotFound: no such interaction. ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
+            NotFound: no such interaction. Stale: it was changed meanwhile; try again. ModelThrottled, ModelTimedOut,
+            ModelUnavailable: try again later.
             ModelRefused, ModelAnswerInvalid, ModelInputTooLong: of the first scorecard that failed so.
             BudgetSpent: nothing more this month.
         """
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
+        self._supersede(interaction)
         scorecards = [
             (scorecard, version)
             for scorecard, version in self._scorecards.automatic_scorecards()
@@ -151,7 +158,7 @@ class AutomaticEvaluations:
         return Started(
             scorecard_id=scorecard.id,
             scorecard_version=version.number,
-            evaluation_id=automatic_evaluation_id(interaction.id, scorecard.id, version.number),
+            evaluation_id=automatic_evaluation_id(interaction, scorecard.id, version.number),
             outcome="failed",
             problem=told,
         )
@@ -159,7 +166,7 @@ class AutomaticEvaluations:
     def _start(
         self, interaction: Interaction, transcript: Transcript, scorecard: Scorecard, version: ScorecardVersion
     ) -> Started:
-        evaluation_id = automatic_evaluation_id(interaction.id, scorecard.id, version.number)
+        evaluation_id = automatic_evaluation_id(interaction, scorecard.id, version.number)
 
         def outcome(of: Outcome, dropped: int = 0) -> Started:
             return Started(
@@ -170,7 +177,11 @@ class AutomaticEvaluations:
                 dropped_quotes=dropped,
             )
 
-        if self._evaluations.evaluation(evaluation_id) is not None:
+        existing = self._evaluations.evaluation(evaluation_id)
+        if existing is not None and existing.superseded_at:
+            self._hold_again(interaction, existing)
+            return outcome("completed")
+        if existing is not None:
             return outcome("exists")
         if self._evaluations.was_deleted(evaluation_id):
             return outcome("deleted")
@@ -194,6 +205,7 @@ class AutomaticEvaluations:
             )
         try:
             with Transaction(self._clock, self._ids) as tx:
+                self._interactions.expect(tx, interaction)
                 self._evaluations.put_evaluation(tx, evaluation)
                 if evaluation.status == "completed":
                     tx.announce(QualityRow, EVALUATION_COMPLETED, evaluation.id, evaluation_data(evaluation))
@@ -201,3 +213,29 @@ class AutomaticEvaluations:
             # Another run of the same workflow was faster; what it wrote is as good.
             return outcome("exists")
         return outcome("completed" if evaluation.status == "completed" else "awaiting_person", given.dropped_quotes)
+
+    def _supersede(self, interaction: Interaction) -> None:
+        """Take out of lists and reports what the AI made by itself of words that the interaction no longer has.
+
+        What a person has in hand stays theirs. A draft that nobody has taken goes: a new one takes its place.
+        """
+        for evaluation in self._evaluations.evaluations_of_interaction(interaction.id):
+            same_words = interaction.transcript and evaluation.transcript_digest == interaction.transcript_digest
+            if same_words or evaluation.evaluator_id is not None or evaluation.superseded_at:
+                continue
+            with Transaction(self._clock, self._ids) as tx:
+                self._interactions.expect(tx, interaction)
+                if evaluation.status == "draft":
+                    self._evaluations.delete_evaluation(tx, evaluation, for_good=False)
+                    continue
+                superseded = evaluation.model_copy(update={"superseded_at": self._clock.now()})
+                self._evaluations.put_evaluation(tx, superseded, evaluation)
+                tx.announce(QualityRow, EVALUATION_SUPERSEDED, superseded.id, evaluation_data(superseded))
+
+    def _hold_again(self, interaction: Interaction, superseded: Evaluation) -> None:
+        """Let a superseded evaluation hold again: the words that it was made of have come back."""
+        again = superseded.model_copy(update={"superseded_at": None})
+        with Transaction(self._clock, self._ids) as tx:
+            self._interactions.expect(tx, interaction)
+            self._evaluations.put_evaluation(tx, again, superseded)
+            tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
