@@ -46,9 +46,9 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
       {evaluation.superseded_at ? (
-        <Tag tone="warning">Counts no more: the conversation was replaced</Tag>
+        <Tag tone="watch">Counts no more: the conversation was replaced</Tag>
       ) : (
-        evaluation.earlier_words && <Tag tone="warning">Rests on earlier words of the conversation</Tag>
+        evaluation.earlier_words && <Tag tone="watch">Rests on earlier words of the conversation</Tag>
       )}
     </Group>
   );
