@@ -107,7 +107,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -117,7 +117,7 @@ class WorkflowsStack(cdk.Stack):
             "evaluate_automatically",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("ConditionCheckItem", "GetItem"),
+                may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.quality("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3"),
                 may.ask_model,
             ],
@@ -381,6 +381,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("GetItem", keys=("ACCOUNT", grants.BUDGET_ROWS)),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
                 may.stalled_after,

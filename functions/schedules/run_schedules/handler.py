@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.ids import UlidIds
@@ -48,6 +49,13 @@ def import_stalled(due: Due) -> datetime | None:
     return imports().look_after(due.subject)
 
 
+def account_postponed(due: Due) -> datetime:
+    """Make up for what a model couldn't add to conversations, as far as there is budget."""
+    from debrief.interactions.intake.wiring import catching_up
+
+    return catching_up().look()
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -59,6 +67,7 @@ def summary_unfinished(due: Due) -> None:
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
+    POSTPONED: account_postponed,
     UNFINISHED: summary_unfinished,
 }
 """Everything that can be due, and what is done then."""

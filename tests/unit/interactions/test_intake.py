@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.formats import webvtt
 from debrief.interactions.formats.parsed import UnreadableDocument
@@ -52,6 +53,9 @@ class RecordedWorkflows:
 
     def pipeline_state(self, item: IntakeItem) -> str:
         return self.states.get(f"{item.id}-{item.attempt}", "UNKNOWN")
+
+    def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
+        self.started.setdefault(name, {"interaction_id": interaction.id, "part": part})
 
     def start_import(self, bulk: BulkImport) -> None:
         self.imports.append(bulk.id)

@@ -2,12 +2,15 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from debrief.interactions.conversations.model import Channel
+from debrief.interactions.conversations.model import Channel, Missing
+from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.store import InteractionRow
 from debrief.kernel.ai.prompts import fence
 from debrief.kernel.errors import (
     BudgetSpent,
@@ -24,6 +27,7 @@ from debrief.kernel.errors import (
     Unavailable,
 )
 from debrief.kernel.ids import derived_id
+from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.events import (
@@ -498,7 +502,7 @@ def test_whatever_is_wrong_with_a_card_stays_with_it(
 
 
 @pytest.mark.feature("S4.7")
-@pytest.mark.parametrize("error", [Throttled("busy"), Unavailable("gone"), Misconfigured("no right"), BudgetSpent("x")])
+@pytest.mark.parametrize("error", [Throttled("busy"), Unavailable("gone"), Misconfigured("no right")])
 def test_what_would_meet_any_card_is_not_the_cards(
     world: World, monkeypatch: pytest.MonkeyPatch, error: DebriefError
 ) -> None:
@@ -694,3 +698,57 @@ def test_what_is_replaced_while_the_model_thinks_gets_no_score_of_the_old_words(
     assert current(world) == []
     (again,) = world.automatic.evaluate("int_1").evaluations
     assert [each.id for each in current(world)] == [again.evaluation_id]
+
+
+# A budget that is spent ----------------------------------------------------------------------------------------------
+
+
+def budget(world: World, monkeypatch: pytest.MonkeyPatch, *, spent: bool) -> None:
+    def ask(*_: Any) -> Any:
+        raise BudgetSpent("This month's budget for answering scorecards is spent")
+
+    monkeypatch.setattr(world.answering, "_model", (lambda: SimpleNamespace(ask=ask)) if spent else world._client)
+
+
+@pytest.mark.feature("N9", "S4.7")
+def test_a_spent_budget_keeps_no_card_back_that_asks_no_model(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = world.published(automatic(ai("a")), "A asks the model")
+    exact = world.published(automatic(ai("x", **EXACT)), "B asks nobody")
+    asking_too = world.published(automatic(ai("a")), "C asks the model")
+    budget(world, monkeypatch, spent=True)
+    interaction = world.add_interaction(1)
+    result = world.automatic.evaluate("int_1")
+    outcomes = {each.scorecard_id: each.outcome for each in result.evaluations}
+    assert outcomes == {asking: "postponed", exact: "completed", asking_too: "postponed"}
+    waiting = world.interactions.interaction("int_1")
+    assert waiting is not None
+    assert waiting.missing == (Missing(part="answers", why="budget_spent"),)
+    postponed = PostponedStore(world.interactions)
+    assert [each.interaction_id for each in postponed.waiting("answers", world.clock.now(), most=9)] == ["int_1"]
+    assert is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
+    # Again, while it is still spent: nothing more happens.
+    world.automatic.evaluate("int_1")
+    assert len(postponed.waiting("answers", world.clock.now(), most=9)) == 1
+    budget(world, monkeypatch, spent=False)
+    world.model.answers = [{"q1": line("yes")}, {"q1": line("no")}]
+    again = {each.scorecard_id: each.outcome for each in world.automatic.evaluate("int_1").evaluations}
+    assert again == {asking: "completed", exact: "exists", asking_too: "completed"}
+    done = world.interactions.interaction("int_1")
+    assert done is not None
+    assert (done.missing, done.started_at) == ((), interaction.started_at)
+    assert not postponed.waits("answers")
+
+
+@pytest.mark.feature("N9", "S4.7")
+def test_what_waits_for_a_budget_waits_on_where_the_model_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.published(automatic(ai("a")))
+    budget(world, monkeypatch, spent=True)
+    world.add_interaction(1)
+    world.automatic.evaluate("int_1")
+    budget(world, monkeypatch, spent=False)
+    world.model.answers = [{"q1": "nonsense"}, {"q1": "nonsense"}]
+    with pytest.raises(ModelAnswerInvalid):
+        world.automatic.evaluate("int_1")
+    waiting = world.interactions.interaction("int_1")
+    assert waiting is not None
+    assert waiting.lacks("answers")

@@ -13,7 +13,7 @@ function was cut off, stays counted with what it would about have cost.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from pynamodb.attributes import NumberAttribute
@@ -61,6 +61,13 @@ def limits_of(settings: SettingsValues) -> Limits:
 def spent_in(month: str, use: Use) -> Spent:
     """What was spent in a month, such as `2026-03`, on one use, with what is reserved just now."""
     return _spent(find(BudgetRow, f"BUDGET#{month}", use))
+
+
+def has_room(use: Use, settings: SettingsValues, now: datetime) -> bool:
+    """Whether the account allows a further request for this use just now."""
+    limits = limits_of(settings)
+    limit = limits.micro_usd.get(use)
+    return limit is None or spent_in(month_of(now, limits.time_zone), use).micro_usd < limit
 
 
 class MonthlyBudget:

@@ -6,11 +6,15 @@ waits for a person. The id is derived from interaction, words, scorecard and ver
 and asks the model nothing; one that was deleted for good stays away. Where a conversation was replaced by one of other
 words, what the AI made of the earlier ones by itself is superseded, whatever becomes of the new ones
 (decision 0045).
+
+Where the month's budget is spent, scorecards that ask no model are answered all the same; the interaction waits for the
+others, and they are made up for once there is budget again.
 """
 
 from typing import Literal
 
 from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import (
@@ -38,16 +42,14 @@ from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
-_NOT_THE_CARDS: tuple[type[DebriefError], ...] = (*NOT_ITS_FAULT, BudgetSpent)
-
-Outcome = Literal["completed", "awaiting_person", "exists", "deleted", "failed"]
+Outcome = Literal["completed", "awaiting_person", "exists", "deleted", "failed", "postponed"]
 
 
 class Started(Entity):
     """What became of one scorecard.
 
     outcome: `completed` and `awaiting_person` were made now; `exists` was there; `deleted` was deleted for good;
-        `failed` couldn't be made for a fault of the scorecard.
+        `failed` couldn't be made for a fault of the scorecard; `postponed` waits for the model's budget.
     dropped_quotes: quotes of the model that nobody said. problem: why it failed.
     """
 
@@ -92,6 +94,7 @@ class AutomaticEvaluations:
         self._answering = answering
         self._clock = clock
         self._ids = ids
+        self._postponed = PostponedStore(interactions)
 
     def evaluate(self, interaction_id: str) -> AutomaticResult:
         """Make the evaluations that are missing; harmless to repeat.
@@ -103,7 +106,6 @@ class AutomaticEvaluations:
             NotFound: no such interaction. Stale: it was changed meanwhile; try again. ModelThrottled, ModelTimedOut,
             ModelUnavailable: try again later.
             ModelRefused, ModelAnswerInvalid, ModelInputTooLong: of the first scorecard that failed so.
-            BudgetSpent: nothing more this month.
         """
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
@@ -114,23 +116,27 @@ class AutomaticEvaluations:
             for scorecard, version in self._scorecards.automatic_scorecards()
             if applies(version, interaction).holds
         ]
-        if not scorecards:
-            return AutomaticResult(interaction_id=interaction_id)
-        transcript = self._interactions.transcript(interaction)
-        reason = why_unanswerable(transcript)
+        transcript = self._interactions.transcript(interaction) if scorecards else None
+        reason = why_unanswerable(transcript) if scorecards else None
         if transcript is None or reason:
+            self._note(interaction, spent=False)
             return AutomaticResult(interaction_id=interaction_id, reason=reason)
         results: list[Started] = []
         failure: DebriefError | None = None
         for scorecard, version in scorecards:
             try:
                 results.append(self._start(interaction, transcript, scorecard, version))
+            except BudgetSpent:
+                results.append(_told(interaction, scorecard, version, "postponed"))
             except (ModelAnswerInvalid, ModelInputTooLong, ModelRefused) as error:
                 failure = failure or error
-            except _NOT_THE_CARDS:
+            except NOT_ITS_FAULT:
                 raise
             except Exception as error:
                 results.append(self._failed(interaction, scorecard, version, error))
+        spent = any(each.outcome == "postponed" for each in results)
+        if spent or not failure:
+            self._note(interaction, spent=spent)
         if failure:
             raise failure
         return AutomaticResult(interaction_id=interaction_id, evaluations=tuple(results))
@@ -155,13 +161,13 @@ class AutomaticEvaluations:
             pass
         except Exception as untold:
             log_fault("a scorecard's trouble can't be kept", untold, scorecard_id=scorecard.id)
-        return Started(
-            scorecard_id=scorecard.id,
-            scorecard_version=version.number,
-            evaluation_id=automatic_evaluation_id(interaction, scorecard.id, version.number),
-            outcome="failed",
-            problem=told,
-        )
+        return _told(interaction, scorecard, version, "failed").model_copy(update={"problem": told})
+
+    def _note(self, interaction: Interaction, *, spent: bool) -> None:
+        """Write down that the interaction waits for answers of the model, or waits no more, where that is news."""
+        if spent or interaction.lacks("answers"):
+            with Transaction(self._clock, self._ids) as tx:
+                self._postponed.keep(tx, interaction, "answers", spent=spent, now=self._clock.now())
 
     def _start(
         self, interaction: Interaction, transcript: Transcript, scorecard: Scorecard, version: ScorecardVersion
@@ -169,13 +175,7 @@ class AutomaticEvaluations:
         evaluation_id = automatic_evaluation_id(interaction, scorecard.id, version.number)
 
         def outcome(of: Outcome, dropped: int = 0) -> Started:
-            return Started(
-                scorecard_id=scorecard.id,
-                scorecard_version=version.number,
-                evaluation_id=evaluation_id,
-                outcome=of,
-                dropped_quotes=dropped,
-            )
+            return _told(interaction, scorecard, version, of).model_copy(update={"dropped_quotes": dropped})
 
         existing = self._evaluations.evaluation(evaluation_id)
         if existing is not None and existing.superseded_at:
@@ -239,3 +239,12 @@ class AutomaticEvaluations:
             self._interactions.expect(tx, interaction)
             self._evaluations.put_evaluation(tx, again, superseded)
             tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
+
+
+def _told(interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, outcome: Outcome) -> Started:
+    return Started(
+        scorecard_id=scorecard.id,
+        scorecard_version=version.number,
+        evaluation_id=automatic_evaluation_id(interaction, scorecard.id, version.number),
+        outcome=outcome,
+    )
