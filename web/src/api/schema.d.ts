@@ -2750,6 +2750,11 @@ export interface components {
             inquiry: string[];
             /** Language */
             language?: string | null;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: components["schemas"]["Missing"][];
             /** Queue */
             queue: string;
             recording?: components["schemas"]["Recording"] | null;
@@ -3164,6 +3169,25 @@ export interface components {
             unit: "points" | "percent" | "sentiment" | "stars" | "ms";
             /** Value */
             value: number | null;
+        };
+        /**
+         * Missing
+         * @description A part that a conversation lacks. What rules tell is there.
+         *
+         *     why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `gave_up`: that was
+         *     tried several times, and the log of the runs tells what went wrong.
+         */
+        Missing: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "analysis" | "answers";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "budget_spent" | "gave_up";
         };
         /**
          * ModelBudget
@@ -5571,6 +5595,7 @@ export type MeetingDraft = components['schemas']['MeetingDraft'];
 export type MeetingView = components['schemas']['MeetingView'];
 export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
+export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
