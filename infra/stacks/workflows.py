@@ -34,6 +34,7 @@ COUNTED = [
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
+    "debrief.quality.evaluation.superseded.v1",
 ]
 """The types of events that the rollups hear of: exactly those that the function has a handler for."""
 
@@ -113,7 +114,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -123,8 +124,8 @@ class WorkflowsStack(cdk.Stack):
             "evaluate_automatically",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem"),
-                may.quality("BatchGetItem", "GetItem", "PutItem", "Query GSI2"),
+                may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.quality("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3"),
                 may.ask_model,
             ],
             seconds=_MODEL,

@@ -178,6 +178,33 @@ def a_chat(debrief: Debrief) -> Run:
     return run
 
 
+def _caught_up(debrief: Debrief, part: str) -> Run:
+    """A run that makes up for a part of a conversation that is loaded: it settles nothing."""
+    item = dropped_chat(debrief)
+    given = {
+        "intake_id": item["id"],
+        "attempt": 0,
+        "needs_transcription": False,
+        "transcription": "none",
+        "catching_up": part,
+        "normalised": {"interaction_id": item["interaction_id"]},
+    }
+    run = debrief.start(PIPELINE, debrief.name("run"), given)
+    assert run.status == "SUCCEEDED"
+    assert debrief.item(item["id"]) == item
+    return run
+
+
+@shows("interaction_pipeline", "NeedsTranscription 2")
+def an_analysis_that_is_made_up_for(debrief: Debrief) -> Run:
+    return _caught_up(debrief, "analysis")
+
+
+@shows("interaction_pipeline", "NeedsTranscription 3")
+def answers_that_are_made_up_for(debrief: Debrief) -> Run:
+    return _caught_up(debrief, "answers")
+
+
 @shows("interaction_pipeline", "NeedsTranscription 0", "WhichJob 0", "JobDone 1")
 def a_stereo_recording(debrief: Debrief) -> Run:
     item = failed_with(debrief, dropped_recording(debrief), "TranscriptionFailed", "LOCAL_RECOGNISER=off")

@@ -20,7 +20,12 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from debrief.quality.evaluations.events import (
+    EVALUATION_COMPLETED,
+    EVALUATION_DELETED,
+    EVALUATION_RESCORED,
+    EVALUATION_SUPERSEDED,
+)
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -28,6 +33,7 @@ SOURCES: dict[str, Source] = {
     EVALUATION_COMPLETED: "EVAL",
     EVALUATION_RESCORED: "EVAL",
     EVALUATION_DELETED: "EVAL",
+    EVALUATION_SUPERSEDED: "EVAL",
     RECORDED: "INT",
     ANALYSED: "INT",
 }

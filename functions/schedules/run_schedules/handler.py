@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
@@ -67,6 +68,13 @@ def sign_in_behind(due: Due) -> None:
     follow(due.subject, PeopleStore(), Directory())
 
 
+def account_postponed(due: Due) -> datetime:
+    """Make up for what a model couldn't add to conversations, as far as there is budget."""
+    from debrief.interactions.intake.wiring import catching_up
+
+    return catching_up().look()
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -94,6 +102,7 @@ HANDLERS: dict[str, Handler] = {
     IMPORT_STALLED: import_stalled,
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,
+    POSTPONED: account_postponed,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,

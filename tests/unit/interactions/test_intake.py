@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.formats import webvtt
 from debrief.interactions.formats.parsed import UnreadableDocument
@@ -52,6 +53,9 @@ class RecordedWorkflows:
 
     def pipeline_state(self, item: IntakeItem) -> str:
         return self.states.get(f"{item.id}-{item.attempt}", "UNKNOWN")
+
+    def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
+        self.started.setdefault(name, {"interaction_id": interaction.id, "part": part})
 
     def start_import(self, bulk: BulkImport) -> None:
         self.imports.append(bulk.id)
@@ -205,6 +209,28 @@ def test_an_object_that_changed_runs_again_and_replaces_its_interaction(desk: De
     interaction = desk.interactions.interaction(interaction_id)
     assert interaction is not None
     assert (interaction.queue, interaction.revision) == ("returns", 2)
+
+
+@pytest.mark.feature("S2.1", "S4.7")
+def test_words_are_told_apart_and_the_same_ones_are_the_same(desk: Desk) -> None:
+    def digest() -> str | None:
+        item = desk.item("chats/a.vcon.json")
+        interaction = desk.interactions.interaction(desk.normaliser.run(item.id, item.attempt, None))
+        assert interaction is not None
+        transcript = desk.interactions.transcript(interaction)
+        assert transcript is not None
+        assert interaction.transcript_digest == transcript.digest
+        desk.settle(item)
+        return interaction.transcript_digest
+
+    desk.drop("chats/a.vcon.json", vcon())
+    first = digest()
+    desk.drop("chats/a.vcon.json", vcon(queue="returns"))
+    assert digest() == first
+    words = json.loads(vcon())
+    words["dialog"][0]["body"] = "Something else was said"
+    desk.drop("chats/a.vcon.json", json.dumps(words))
+    assert digest() not in (None, first)
 
 
 @pytest.mark.feature("S2.1")

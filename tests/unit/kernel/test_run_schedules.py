@@ -118,4 +118,4 @@ def test_a_failure_is_logged_with_its_key_and_its_tries(world: World, caplog: py
 def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in handler.HANDLERS if kind != KIND}
     assert {kind.partition(".")[0] for kind in known} <= {"interactions", "people", "summaries"}
-    assert len(known) == 7
+    assert len(known) == 8

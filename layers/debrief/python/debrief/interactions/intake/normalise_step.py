@@ -168,4 +168,5 @@ def _reference(key: str, transcript: Transcript, conversation: ParsedConversatio
         turns=len(transcript.turns),
         words=sum(count_words(turn.text) for turn in transcript.turns),
         note=" ".join(conversation.warnings) or conversation.made_by,
+        digest=transcript.digest,
     )

@@ -22,7 +22,7 @@ from pynamodb.expressions.update import Action
 
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.places import GIVEN_UP, due_key, end_of, instant_of, partition, place, shard_of
-from debrief.kernel.storage.tables import Row, query, query_all, storage_error, walk
+from debrief.kernel.storage.tables import Row, find, query, query_all, storage_error, walk
 from debrief.kernel.storage.transactions import Transaction
 
 KIND: Final = "due"
@@ -82,6 +82,11 @@ def unschedule(transaction: Transaction, row_class: type[Row], kind: str, subjec
     """Let nothing of this kind be done for the subject any more, if the transaction happens."""
     rows = due_rows(row_class.Meta.table_name)
     transaction.discard(rows(PK=f"DUE#{due_key(kind, subject)}", SK="DUE", kind=KIND))
+
+
+def is_scheduled(row_class: type[Row], kind: str, subject: str) -> bool:
+    """Whether something of this kind is to be done for the subject, or was given up and waits for somebody."""
+    return find(due_rows(row_class.Meta.table_name), f"DUE#{due_key(kind, subject)}", "DUE") is not None
 
 
 class Found(NamedTuple):

@@ -5,6 +5,7 @@
 | this evaluation | `EV#<id>` / `EVALUATION` | 1 item |
 | was it deleted for good | `EV#<id>` / `DELETED` | 1 item |
 | an agent's completed ones in a period, whole | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | 1 query a megabyte |
+| an agent's superseded ones | GSI1 `AGENT#<agent>#superseded` / `<started_at>#<id>` | a page; to clear up |
 | the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
 | somebody's drafts; those that nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page |
@@ -14,6 +15,8 @@
 | a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of an evaluator's | GSI3 `EVALUATOR#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
+
+A superseded one is found by its id, by its interaction and in its own partition alone.
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
 those. A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
@@ -149,7 +152,9 @@ class EvaluationStore:
             if claim:
                 row = QualityRow(PK=claim[0], SK=claim[1], kind="draft claim", body=evaluation.id)
                 tx.create(row, otherwise=Conflict("You have a draft for this interaction and scorecard already"))
-        if evaluation.status != "draft":
+        if evaluation.superseded_at:
+            delete(tx, *_summary_key(evaluation))
+        elif evaluation.status != "draft":
             tx.put(_summary_row(evaluation))
 
     def delete_evaluation(self, tx: Transaction, evaluation: Evaluation, *, for_good: bool) -> None:
@@ -187,6 +192,8 @@ def _evaluation_row(evaluation: Evaluation) -> QualityRow:
     if evaluation.status == "draft":
         row.GSI1PK, row.GSI1SK = f"EVALUATOR#{evaluation.evaluator_id or _NOBODY}#draft", draft_place(evaluation)
         row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#draft", draft_place(evaluation)
+    elif evaluation.superseded_at:
+        row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}#superseded", place_of(evaluation)
     else:
         row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}", place_of(evaluation)
         row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#{evaluation.type}", place_of(evaluation)
