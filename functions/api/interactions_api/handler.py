@@ -54,7 +54,7 @@ def _desk() -> "IntakeService":
 
 
 desk = Lazy(_desk)
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
 Limit = Annotated[int | None, Query()]

@@ -28,7 +28,7 @@ structure = StructureService(store, clock, ids)
 account = AccountService(store, clock, ids)
 imports = ImportService(store, clock, ids)
 views = ViewReader(store, people)
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 Limit = Annotated[int | None, Query(description="Items on a page: 1 to 100, 25 unless told")]
 Cursor = Annotated[str | None, Query(description="next_cursor of the page before")]
