@@ -6,6 +6,7 @@ from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.faults import safely
 from debrief.kernel.lazy import Lazy
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.store import EvaluationStore
@@ -27,6 +28,7 @@ def _steps() -> Steps:
 steps = Lazy(_steps)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Read what the summary of the event is made from; the keys of what is there by now."""
     return steps().gather(event["summary_id"], event["attempt"])._asdict()
