@@ -39,7 +39,11 @@ if TYPE_CHECKING:
 people = PeopleStore()
 access = Access(people)
 cursors = Cursors(cursor_secret)
-service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
+service = Lazy(
+    lambda: InteractionService(
+        interactions(), access, ObjectStore, clock, agent_sentiment=lambda: people.settings().agent_sentiment
+    )
+)
 
 
 def _desk() -> "IntakeService":
