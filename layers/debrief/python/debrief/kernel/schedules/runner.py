@@ -175,5 +175,12 @@ class Runner:
 
 
 def _report(outcomes: Counter[Outcome], late: timedelta, *, unfinished: bool) -> Report:
-    counts = (outcomes[each] for each in ("done", "again", "put_off", "failed", "given_up"))
-    return Report(*counts, late, unfinished)
+    return Report(
+        done=outcomes["done"],
+        again=outcomes["again"],
+        put_off=outcomes["put_off"],
+        failed=outcomes["failed"],
+        given_up=outcomes["given_up"],
+        late=late,
+        unfinished=unfinished,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from math import cos, gamma, pi, sqrt, tan
+from math import cos, gamma, pi, pow, sqrt, tan
 from statistics import fmean, variance
 from typing import Final, Literal, NamedTuple
 
@@ -150,5 +150,5 @@ def _angle(freedom: float) -> float:
 def _integral(end: float, power: float) -> float:
     """∫ cos^power from 0 to `end`, by Simpson's rule."""
     step = end / _PIECES
-    inner = (cos(number * step) ** power * (4 if number % 2 else 2) for number in range(1, _PIECES))
-    return step / 3 * (1 + sum(inner) + cos(end) ** power)
+    inner = (pow(cos(number * step), power) * (4 if number % 2 else 2) for number in range(1, _PIECES))
+    return step / 3 * (1 + sum(inner) + pow(cos(end), power))
