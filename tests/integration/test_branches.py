@@ -147,7 +147,7 @@ def state_of(item: Json, *, stereo: bool = True, job: str = "no-such-job", **mor
                 {"ChannelId": 1, "ParticipantRole": "CUSTOMER"},
             ],
         },
-        "job": {"name": job, "language_code": "en-US", "max_speakers": 2},
+        "job": {"name": job, "language_code": "en-US", "settings": {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2}},
         "poll": {"count": 0},
         **more,
     }

@@ -66,7 +66,7 @@ class Waiting(Office):
         self.limits: dict[str, float | None] = {"analysis": LIMIT_USD, "answers": LIMIT_USD}
         self.settle(model_budget_usd_month=ModelBudget(**self.limits), time_zone="Europe/Berlin")
         for use in ("analysis", "answers"):
-            ledger = MonthlyBudget(use, PeopleStore(), self.clock)  # type: ignore[arg-type]
+            ledger = MonthlyBudget(use, PeopleStore(), self.clock)
             ledger.settle(ledger.reserve(1), Spent(0, 0, 2_000_000, 1))
 
     def wait(self, number: int, *parts: ModelPart) -> None:

@@ -122,17 +122,30 @@ class Analysis(Entity):
         return self.model_copy(update=changes)
 
     def permitted(self, channel: Channel, *, agent_sentiment: bool) -> Self:
-        """This analysis without what may not be kept.
+        """This analysis without what may be neither kept nor shown.
 
         E-mail has no predicted satisfaction or resolution (S1). Agent sentiment stays only where the
-        account turned it on: the EU AI Act forbids inferring workers' emotions from voice.
+        account turned it on: the EU AI Act forbids inferring workers' emotions from voice. With it go the plain values
+        of vendors whose names speak of an agent's feelings.
         """
         changes: dict[str, object] = {}
         if channel is Channel.EMAIL:
             changes.update(predicted_satisfaction=None, predicted_resolution=None)
         if not agent_sentiment:
             changes["agent_sentiment"] = None
+            changes["vendor_values"] = {
+                name: reading for name, reading in self.vendor_values.items() if not _is_of_agents_feelings(name)
+            }
         return self.model_copy(update=changes)
+
+
+_FEELINGS: Final = ("sentiment", "emotion", "mood")
+_AGENTS: Final = ("agent", "advisor", "adviser", "employee", "operator", "representative", "staff")
+
+
+def _is_of_agents_feelings(name: str) -> bool:
+    plain = name.casefold()
+    return any(each in plain for each in _FEELINGS) and any(each in plain for each in _AGENTS)
 
 
 class Turn(Entity):
@@ -151,6 +164,12 @@ class Turn(Entity):
     sentiment_label: str | None = None
     sentiment_score: SentimentScore | None = None
 
+    def permitted(self, *, agent_sentiment: bool) -> Self:
+        """This turn without what may be neither kept nor shown: an agent's sentiment, unless it is turned on."""
+        if agent_sentiment or self.speaker is not Speaker.AGENT:
+            return self
+        return self.model_copy(update={"sentiment_label": None, "sentiment_score": None})
+
 
 class Transcript(Entity):
     """The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells."""
@@ -166,6 +185,12 @@ class Transcript(Entity):
         """What was said, by whom and when, as hexadecimal SHA-256: the same for the same words, however they came."""
         said = [[turn.speaker, turn.start_ms, turn.text] for turn in self.turns]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    def permitted(self, *, agent_sentiment: bool) -> Self:
+        """This transcript without what may be neither kept nor shown."""
+        return self.model_copy(
+            update={"turns": tuple(turn.permitted(agent_sentiment=agent_sentiment) for turn in self.turns)}
+        )
 
 
 class TranscriptReference(Entity):

@@ -85,12 +85,13 @@ class PostponedStore:
         actions = _standing(row, waiting.part, f"{iso(until)}#{waiting.interaction_id}")
         if begun:
             actions.append(PostponedRow.tries.add(1))
-        standing = PostponedRow.GSI1SK == waiting.place
+        place = PostponedRow.GSI1SK
+        standing = place == waiting.place
         tx.update(row, actions, condition=standing, otherwise=Conflict("It has moved meanwhile"))
 
     def waiting(self, part: ModelPart, now: datetime, *, most: int) -> list[Waiting]:
         """What waits for the part and may be looked at by now, the longest waiting first (one round trip)."""
-        sort = PostponedRow.GSI1SK < end_of(now)
+        sort = end_of(now) > PostponedRow.GSI1SK
         page = query(PostponedRow, f"POSTPONED#{part}", index="GSI1", sort=sort, limit=most)
         return [_waiting(row, part) for row in page.rows]
 
