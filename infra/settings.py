@@ -67,10 +67,15 @@ class BackupSetting:
 
 @dataclass(frozen=True, slots=True)
 class RetrySetting:
-    """How the state machines repeat a failed task. Seconds, and a factor between tries."""
+    """How the state machines repeat a failed task. Seconds, and a factor between tries.
+
+    throttle: what a service refuses because too many ask, which passes when others have stopped asking.
+    """
 
     interval_seconds: int = 2
     max_delay_seconds: int = 60
+    throttle_interval_seconds: int = 5
+    throttle_max_delay_seconds: int = 300
     model_interval_seconds: int = 5
     model_max_delay_seconds: int = 120
 
@@ -239,7 +244,12 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         queues={"roll_up": QueueSetting(wait_seconds=1)},
         stalled_after_seconds=120,
         retry=RetrySetting(
-            interval_seconds=1, max_delay_seconds=2, model_interval_seconds=1, model_max_delay_seconds=2
+            interval_seconds=1,
+            max_delay_seconds=2,
+            throttle_interval_seconds=1,
+            throttle_max_delay_seconds=2,
+            model_interval_seconds=1,
+            model_max_delay_seconds=2,
         ),
         transcription=TranscriptionSetting(poll_seconds=1, poll_limit=30),
     ),

@@ -79,12 +79,16 @@ class WorkflowsStack(cdk.Stack):
         """The functions of this stack."""
         return [each.name for each in self._functions.made]
 
-    def _retries(self, *, model: bool) -> dict[str, int]:
+    def _retries(self, *, model: bool, throttles: bool = False) -> dict[str, int]:
+        """The numbers of a machine's retries. throttles: it asks a service other than Lambda itself."""
         retry = self._settings.retry
         numbers = {
             "RetryIntervalSeconds": retry.interval_seconds,
             "RetryMaxDelaySeconds": retry.max_delay_seconds,
         }
+        if throttles:
+            numbers["ThrottleRetryIntervalSeconds"] = retry.throttle_interval_seconds
+            numbers["ThrottleRetryMaxDelaySeconds"] = retry.throttle_max_delay_seconds
         if model:
             numbers["ModelRetryIntervalSeconds"] = retry.model_interval_seconds
             numbers["ModelRetryMaxDelaySeconds"] = retry.model_max_delay_seconds
@@ -139,7 +143,7 @@ class WorkflowsStack(cdk.Stack):
             numbers={
                 "PollSeconds": self._settings.transcription.poll_seconds,
                 "PollLimit": self._settings.transcription.poll_limit,
-                **self._retries(model=True),
+                **self._retries(model=True, throttles=True),
             },
         )
         self._transcribe(workflow, transcribe)
