@@ -103,7 +103,12 @@ class RetentionSetting:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an environment can choose."""
+    """Everything an environment can choose.
+
+    email_sandbox: whether e-mails may be sent while the account is in the sandbox of SES, to verified addresses.
+    console: whether there is a distribution with the console. console_url: where it is served instead, without a slash
+        at its end.
+    """
 
     name: EnvironmentName
     protection: Protection
@@ -121,6 +126,7 @@ class Settings:
     log_level: str = "INFO"
     alarm_email: str | None = None
     email: EmailSetting | None = None
+    email_sandbox: bool = True
     invitation_days: int = 14
     api_origins: tuple[str, ...] = ()
     domain: DomainSetting | None = None
@@ -218,6 +224,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         api_rate_per_second=200,
         api_burst=400,
         # Some 80 lines a second. With more, Step Functions of smaller Regions and the table's list of a year, which is
+        email_sandbox=False,
         # one partition, would refuse (docs/operations.md, AWS's limits).
         import_concurrency=12,
     ),

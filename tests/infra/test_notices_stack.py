@@ -52,7 +52,8 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_pa
     (statement,) = sending(template)
     assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@example.org"}}
     resources = json.dumps(statement["Resource"])
-    assert ":identity/example.org" in resources
+    # As long as the account is in the sandbox, SES asks for the right to the recipient's identity as well.
+    assert ":identity/*" in resources
     assert ":configuration-set/debrief-dev" in resources
     assert "*" not in resources
     variables = variables_of(template)
@@ -70,6 +71,16 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_pa
     (rule,) = [each for each in all_of(template, "AWS::Events::Rule") if "source" in each["EventPattern"]]
     assert "EventBusName" not in rule, "SES tells the account's own bus"
     assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["debrief-dev"]}}}
+
+
+@pytest.mark.feature("S2.5")
+def test_production_may_use_the_senders_identity_alone(everything: Environment) -> None:
+    (statement,) = sending(everything.templates["Notices"])
+    assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@mail.example.org"}}
+    resources = json.dumps(statement["Resource"])
+    assert ":identity/example.org" in resources
+    assert ":configuration-set/debrief-prod" in resources
+    assert "*" not in resources
 
 
 @pytest.mark.feature("S2.5")
