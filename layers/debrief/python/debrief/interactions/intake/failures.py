@@ -16,7 +16,7 @@ _SENTENCES = {
     "BudgetSpent": "This month's budget for the language model is spent. Raise it in the settings, or wait.",
     "TranscriptionFailed": "The recording couldn't be transcribed.",
     "Transcribe.LimitExceededException": "Amazon Transcribe was too busy, also after several tries.",
-    "Transcribe.TranscribeException": "Amazon Transcribe didn't take the recording, also after several tries; "
+    "Transcribe.TranscribeException": "Amazon Transcribe refused what it was asked, also after several tries; "
     "the log of the run tells why.",
     "TranscriptionTimedOut": "Transcription didn't finish within its time.",
     "UnreadableDocument": "The transcript couldn't be read.",
