@@ -14,6 +14,7 @@ from infra.environment import build, context
 from infra.settings import load
 from infra.variables import SettingsError
 from tests.infra.conftest import Environment
+from tests.synthesis import templates_of
 
 SENDER = {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_IDENTITY": "example.org"}
 DOMAIN = {
@@ -52,9 +53,9 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_pa
     (statement,) = sending(template)
     assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@example.org"}}
     resources = json.dumps(statement["Resource"])
-    assert ":identity/example.org" in resources
+    # As long as the account is in the sandbox, SES asks for the right to the recipient's identity as well.
+    assert ":identity/*" in resources
     assert ":configuration-set/debrief-dev" in resources
-    assert "*" not in resources
     variables = variables_of(template)
     assert variables["NOTICE_CHANNELS"] == "in_app,email"
     assert variables["EMAIL_FROM"] == "debrief@example.org"
@@ -70,6 +71,16 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_pa
     (rule,) = [each for each in all_of(template, "AWS::Events::Rule") if "source" in each["EventPattern"]]
     assert "EventBusName" not in rule, "SES tells the account's own bus"
     assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["debrief-dev"]}}}
+
+
+@pytest.mark.feature("S2.5")
+def test_production_may_use_the_senders_identity_alone(everything: Environment) -> None:
+    (statement,) = sending(everything.templates["Notices"])
+    assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@mail.example.org"}}
+    resources = json.dumps(statement["Resource"])
+    assert ":identity/example.org" in resources
+    assert ":configuration-set/debrief-prod" in resources
+    assert "*" not in resources
 
 
 @pytest.mark.feature("S2.5")
@@ -90,6 +101,19 @@ def test_without_a_sender_nobody_may_send(prod: Environment) -> None:
     assert variables["NOTICE_CHANNELS"] == "in_app"
     assert not [name for name in variables if name.startswith("EMAIL_")]
     assert "Fn::ImportValue" in json.dumps(variables["CONSOLE_URL"]), "the name that CloudFront gives"
+
+
+@pytest.mark.feature("S2.5", "N19")
+def test_without_cloudfront_links_lead_to_where_the_console_is_served(tmp_path: Path) -> None:
+    """As in GovCloud. Nothing of the other stacks waits for the one that isn't there, nor for a build."""
+    variables = {"DEBRIEF_CONSOLE_URL": "https://debrief.example.gov/"}
+    templates = templates_of("prod", tmp_path / "out", tmp_path / "no-build", variables)
+    assert set(templates) == {"Data", "Workflows", "Api", "Notices", "Observability"}
+    assert variables_of(templates["Notices"])["CONSOLE_URL"] == "https://debrief.example.gov"
+    assert "-Web:" not in json.dumps(templates)
+    for bucket in all_of(templates["Data"], "AWS::S3::Bucket"):
+        for rule in bucket.get("CorsConfiguration", {}).get("CorsRules", []):
+            assert rule["AllowedOrigins"] == ["https://debrief.example.gov", "https://reports.example.org"]
 
 
 @pytest.mark.feature("S2.5")

@@ -13,6 +13,7 @@ import pytest
 from debrief.people.imports.service import PEOPLE_A_PART
 from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
+from local.engine.patches.transcribe import THROTTLED
 from tests.integration import documents
 from tests.integration.driver import ANSWERS, IMPORT, PEOPLE, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
 from tools.rights.proof import NOWHERE
@@ -276,6 +277,28 @@ def a_mono_job_that_is_gone(debrief: Debrief) -> Run:
     assert found["status"] == "failed"
     assert found["failure"]["code"] in code
     return run
+
+
+def _throttled(debrief: Debrief, start: str, look: str, *, stereo: bool) -> Run:
+    """Too many ask Transcribe at once: what it refuses is asked again, and the recording isn't lost."""
+    item = debrief.reopened(dropped_recording(debrief, 2 if stereo else 1))
+    job = f"{THROTTLED}{item['id']}"
+    run = debrief.start(PIPELINE, debrief.name("run"), state_of(item, stereo=stereo, job=job), at=start)
+    failed_with(debrief, item, "TranscriptionFailed", "LOCAL_RECOGNISER=off")
+    assert debrief.failures(run.arn) == [
+        (each, "Transcribe.TranscribeException") for each in (start, look) for _ in "12"
+    ]
+    return run
+
+
+@shows("interaction_pipeline", "WhichJob 0", "JobDone 1")
+def a_stereo_job_that_too_many_ask_for(debrief: Debrief) -> Run:
+    return _throttled(debrief, "StartCallAnalyticsJob", "GetCallAnalyticsJob", stereo=True)
+
+
+@shows("interaction_pipeline", "WhichJob default", "JobDone 1")
+def a_mono_job_that_too_many_ask_for(debrief: Debrief) -> Run:
+    return _throttled(debrief, "StartTranscriptionJob", "GetTranscriptionJob", stereo=False)
 
 
 @shows("interaction_pipeline", "JobDone 0")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.integration import documents
-from tests.integration.driver import PIPELINE, Debrief, eventually
+from tests.integration.driver import PIPELINE, Debrief, Json, eventually
 
 
 def reference(debrief: Debrief) -> str:
@@ -44,6 +44,31 @@ def test_a_scorecard_that_starts_automatically_evaluates_what_comes_in(debrief: 
     eventually(
         lambda: str(card["id"]) in json.dumps(debrief.get(evaluated)) or None, "the evaluation is in the reports"
     )
+
+
+def beyond_counting(debrief: Debrief, card: Json) -> None:
+    """Give a published scorecard values that it couldn't be published with, as one may have from before."""
+    dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["QualityTable"]
+    key = {"PK": {"S": f"SC#{card['id']}"}, "SK": {"S": "VERSION#000001"}}
+    row = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    body = json.loads(row["body"]["S"])
+    question = body["sections"][0]["questions"][0]
+    question["weight"] = question["options"][0]["points"] = 1e308
+    dynamodb.put_item(TableName=table, Item=row | {"body": {"S": json.dumps(body)}})
+
+
+@pytest.mark.feature("S4.7", "N19")
+def test_a_scorecard_that_fails_stops_neither_the_conversation_nor_the_others(debrief: Debrief) -> None:
+    queue, name = debrief.name("queue"), debrief.name("evaluated")
+    broken, good = (debrief.scorecard(documents.automatic_scorecard(queue)) for _ in range(2))
+    beyond_counting(debrief, broken)
+    found = debrief.load(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name, queue=queue))
+    made = debrief.get(f"/evaluations?interaction_id={found['id']}")["items"]
+    assert [each["scorecard_id"] for each in made] == [good["id"]]
+    trouble = debrief.get(f"/scorecards/{broken['id']}")["trouble"]
+    assert trouble["interaction_id"] == found["id"]
+    assert trouble["problem"]
+    assert debrief.get(f"/scorecards/{good['id']}")["trouble"] is None
 
 
 FORMS: dict[str, Any] = {
