@@ -89,7 +89,7 @@ class RightsProof:
             clouds = [each.parent for each in folder.glob(f"*/{_TEMPLATES}")]
             if clouds:
                 passed = exitstatus == pytest.ExitCode.OK
-                refused, told = _judged(clouds, whole=passed and (folder / _WHOLE).exists(), scratch=folder)
+                refused, told = _judged(clouds, whole=passed and (folder / _WHOLE).exists())
                 self._said = [*refused, *told]
                 if refused and passed:
                     session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -104,10 +104,10 @@ class RightsProof:
                 terminalreporter.line(line)
 
 
-def _judged(clouds: list[Path], *, whole: bool, scratch: Path) -> tuple[list[str], list[str]]:
+def _judged(clouds: list[Path], *, whole: bool) -> tuple[list[str], list[str]]:
     """What the roles refuse, and what else is to be told of them, a sentence each."""
     from infra.settings import load
-    from tests.synthesis import VARIABLES, console_in, templates_of
+    from tests.synthesis import VARIABLES, assembly_of, templates_of
     from tools.rights.calls import Environment
     from tools.rights.proof import prove, recorded, refused
     from tools.rights.stacks import Stacks
@@ -123,7 +123,7 @@ def _judged(clouds: list[Path], *, whole: bool, scratch: Path) -> tuple[list[str
     email = local.settings.email
     assert email is not None
     variables = {"DEBRIEF_EMAIL_FROM": email.sender, "DEBRIEF_EMAIL_IDENTITY": email.identity}
-    templates = templates_of("prod", scratch / "prod", console_in(scratch / "dist"), variables)
+    templates = templates_of(assembly_of("prod", variables), "prod")
     prod = Environment.of(Stacks("prod", templates), load("prod", VARIABLES | variables))
     proof = prove(calls, [local, prod])
     return here, [*(each for each in proof.refused if each not in here), *proof.unused, *proof.needless]

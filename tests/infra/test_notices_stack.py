@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 
-from infra.constructs.layers import SKIP_BUNDLING
-from infra.environment import build, context
 from infra.settings import load
 from infra.variables import SettingsError
-from tests.infra.conftest import Environment
+from tests.infra.conftest import ELSEWHERE, SENDER, Environment
 
-SENDER = {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_IDENTITY": "example.org"}
-DOMAIN = {
-    "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
-    "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:123456789012:certificate/a",
-}
-
-
-def made(folder: Path, console: Path, **variables: str) -> dict[str, Any]:
-    """The notices' template of dev with these variables; a finding of cdk-nag raises."""
-    app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
-    build(app, load("dev", variables), console=console)
-    app.synth()
-    found: dict[str, Any] = json.loads((folder / "Debrief-dev-Notices.template.json").read_text(encoding="utf-8"))
-    return found
+DOMAIN = (
+    ("DEBRIEF_CONSOLE_DOMAIN", "debrief.example.org"),
+    ("DEBRIEF_CONSOLE_CERTIFICATE_ARN", "arn:aws:acm:us-east-1:123456789012:certificate/a"),
+)
 
 
 def all_of(template: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -47,8 +34,10 @@ def sending(template: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.feature("S2.5")
-def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_path: Path, console_build: Path) -> None:
-    template = made(tmp_path, console_build, **SENDER, **DOMAIN)
+def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(
+    synthesised: Callable[..., Environment],
+) -> None:
+    template = synthesised("dev", (*SENDER, *DOMAIN)).templates["Notices"]
     (statement,) = sending(template)
     assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@example.org"}}
     resources = json.dumps(statement["Resource"])
@@ -73,8 +62,8 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_pa
 
 
 @pytest.mark.feature("S2.5")
-def test_a_sender_in_another_region_has_no_set_there(tmp_path: Path, console_build: Path) -> None:
-    template = made(tmp_path, console_build, **SENDER, DEBRIEF_EMAIL_REGION="eu-west-1")
+def test_a_sender_in_another_region_has_no_set_there(synthesised: Callable[..., Environment]) -> None:
+    template = synthesised("dev", ELSEWHERE).templates["Notices"]
     (statement,) = sending(template)
     assert ":ses:eu-west-1:" in json.dumps(statement["Resource"])
     assert all_of(template, "AWS::SES::ConfigurationSet") == []
