@@ -201,26 +201,28 @@ def test_a_busy_api_is_told_and_tried_again(
     assert (_answer(client(judge), draft, first["text"]) or {})["option_id"] == "op_4"
 
 
+def _elsewhere(api: ApiClient, draft: Json, question: Json, option_id: str) -> None:
+    """Answer a question of a draft as the same person does in another window."""
+    answers = [{"question_id": question["id"], "option_id": option_id}]
+    api.change(f"/evaluations/{draft['id']}/answers", {"answers": answers}, of=f"/evaluations/{draft['id']}")
+
+
 @pytest.mark.feature("S4.7")
-def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
+def test_what_was_saved_elsewhere_goes_together_with_what_is_answered_here(
     console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
 ) -> None:
     first, second = _questions(scorecard)[:2]
     api = client(judge)
     page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY])
     expect(_question(page, first["text"])).to_be_visible()
-    # The same person in another window.
-    elsewhere = {"answers": [{"question_id": second["id"], "option_id": "no"}]}
-    api.change(f"/evaluations/{draft['id']}/answers", elsewhere, of=f"/evaluations/{draft['id']}")
+    _elsewhere(api, draft, second, "no")
     page.keyboard.press("4")
-    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile")
-    expect(_question(page, first["text"]).get_by_role("radio", name="Fully")).to_be_checked()
-    page.get_by_role("button", name="Load the latest").click()
     expect(_question(page, second["text"]).get_by_role("radio", name="No")).to_be_checked()
     expect(_question(page, first["text"]).get_by_role("radio", name="Fully")).to_be_checked()
-    page.get_by_role("button", name="Save now").click()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
     assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_4"
+    assert (_answer(api, draft, second["text"]) or {})["option_id"] == "no"
 
     # Completed elsewhere: that is told, and the answer is kept for a correction.
     answers = [{"question_id": each["id"], "option_id": each["options"][0]["id"]} for each in _questions(scorecard)]
@@ -239,24 +241,60 @@ def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
 
 
 @pytest.mark.feature("S4.7")
+def test_what_was_answered_twice_is_shown_side_by_side_and_asked(
+    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
+) -> None:
+    first, second = _questions(scorecard)[:2]
+    api = client(judge)
+    page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY])
+    expect(_question(page, first["text"])).to_be_visible()
+    _elsewhere(api, draft, first, "op_2")
+    page.keyboard.press("4")
+    page.keyboard.press("j")
+    page.keyboard.press("y")
+    asked = page.get_by_role("alert").filter(has_text="Question 1 was answered elsewhere too")
+    expect(asked).to_contain_text("Yours, not saved Fully Saved meanwhile Partly")
+    # Nothing else waits for it, and nothing is completed before.
+    expect(page.get_by_text("Not saved (1)")).to_be_visible()
+    assert (_answer(api, draft, second["text"]) or {})["option_id"] == "yes"
+    # It is kept over a reload.
+    page.reload()
+    asked.get_by_role("button", name="Keep yours of question 1").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(asked).to_have_count(0)
+    expect(_question(page, first["text"])).to_be_focused()
+    assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_4"
+
+    _elsewhere(api, draft, first, "op_3")
+    page.keyboard.press("1")
+    asked.get_by_role("button", name="Take the saved one of question 1").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(asked).to_have_count(0)
+    label = next(each["label"] for each in first["options"] if each["id"] == "op_3")
+    expect(_question(page, first["text"]).get_by_role("radio", name=label)).to_be_checked()
+    assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_3"
+
+
+@pytest.mark.feature("S4.7")
 def test_a_latest_state_that_cannot_be_loaded_is_told(
     console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
 ) -> None:
     first, second = _questions(scorecard)[:2]
     page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY, r"status of 500"])
     expect(_question(page, first["text"])).to_be_visible()
-    elsewhere = {"answers": [{"question_id": second["id"], "option_id": "no"}]}
-    client(judge).change(f"/evaluations/{draft['id']}/answers", elsewhere, of=f"/evaluations/{draft['id']}")
-    page.keyboard.press("4")
-    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile")
+    _elsewhere(client(judge), draft, second, "no")
     broken = _problem(500, "internal", "An unexpected error")
     page.route(f"**/api/evaluations/{draft['id']}", lambda route: route.fulfill(**broken))
-    page.get_by_role("button", name="Load the latest").click()
-    expect(page.get_by_role("alert").filter(has_text="Something went wrong in Debrief")).to_be_visible()
+    page.keyboard.press("4")
+    told = page.get_by_role("alert").filter(has_text="Something went wrong in Debrief")
+    expect(told).to_be_visible()
+    expect(_question(page, first["text"]).get_by_role("radio", name="Fully")).to_be_checked()
     page.unroute_all()
-    page.get_by_role("button", name="Load the latest").click()
+    told.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(_question(page, second["text"]).get_by_role("radio", name="No")).to_be_checked()
+    assert (_answer(client(judge), draft, first["text"]) or {})["option_id"] == "op_4"
 
 
 def _select_in_turn(page: Page, turn: int, start: int, end: int) -> str:

@@ -10,18 +10,17 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { changeOf, isClosed, isForAi, missing, placed, standing } from './answers';
 import { TYPING_MS } from './answerQueue';
+import { decided } from './merging';
 import { OpenQuestions } from './OpenQuestions';
 import type { Goes } from './Place';
 import { askAi, complete, reread } from './queries';
 import { RunningTotal } from './RunningTotal';
 import { SavingState } from './SavingState';
 import { ScorecardForm, type Player } from './ScorecardForm';
+import { Undecided } from './Undecided';
 import { useAnswerQueue } from './useAnswerQueue';
 
 type Doing = 'ai' | 'completion' | 'latest';
-
-/** Problems that saving again doesn't mend: the evaluation is no longer as it was read. */
-const OVERTAKEN = new Set(['stale', 'conflict']);
 
 /** What stands around the form: the running total and the scorecard, put beside the conversation by the page. */
 export interface Parts {
@@ -46,7 +45,7 @@ export function Draft({
   children: (parts: Parts) => ReactNode;
 }) {
   const client = useQueryClient();
-  const { queue, state } = useAnswerQueue(evaluation.id);
+  const { queue, state } = useAnswerQueue(evaluation);
   const [key, setKey] = useState(intention);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ what: Doing; problem: Problem } | null>(null);
@@ -107,10 +106,20 @@ export function Draft({
             <ProblemNotice
               error={state.problem}
               changing
-              onRetry={OVERTAKEN.has(state.problem.kind) ? () => void loadLatest() : save}
-              {...(OVERTAKEN.has(state.problem.kind) ? { retryLabel: 'Load the latest' } : {})}
+              // Saving again doesn't mend that the evaluation is no longer a draft.
+              onRetry={state.problem.kind === 'conflict' ? () => void loadLatest() : save}
+              retryLabel={state.problem.kind === 'conflict' ? 'Load the latest' : 'Try again'}
             />
           )}
+          <Undecided
+            evaluation={evaluation}
+            unsaved={state.unsaved}
+            undecided={state.undecided}
+            onDecide={(which, stands) => {
+              setFailed(null);
+              queue.decide(which, stands);
+            }}
+          />
           {failed?.what === 'latest' && <ProblemNotice error={failed.problem} changing />}
           {failed?.what === 'ai' && (
             <ProblemNotice error={failed.problem} changing onRetry={retry('ai', failed.problem)} />
@@ -154,10 +163,10 @@ export function Draft({
           evaluation={evaluation}
           answers={answers}
           comment={state.unsaved.comment ?? evaluation.comment}
-          errors={errorsOf(state.problem, changeOf(state.unsaved).answers)}
+          errors={errorsOf(state.problem, changeOf(decided(state.unsaved, state.undecided)).answers)}
           selected={selected}
           player={player}
-          onGive={(answer, typed) => queue.give(answer, typed ? TYPING_MS : undefined)}
+          onGive={(id, change, typed) => queue.give(id, change, typed ? TYPING_MS : undefined)}
           onRemark={(comment) => queue.remark(comment)}
           onGo={onGo}
           onSelectedDone={onSelectedDone}
