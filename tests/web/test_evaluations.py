@@ -9,7 +9,10 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from local.client import ApiClient, ApiError, Json
+from local.waiting import Waiter
+from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
+from tests.web.test_summaries import passes_axe
 from tests.web.world import Somebody, World
 
 Clients = Callable[[str | Somebody], ApiClient]
@@ -41,8 +44,21 @@ def email(client: Clients, judge: Somebody) -> Json:
 @pytest.fixture
 def draft(client: Clients, judge: Somebody, scorecard: Json, email: Json) -> Iterator[Json]:
     """A draft of a test's own, gone again after it unless it was completed."""
+    yield from _opened(client(judge), email, scorecard)
+
+
+@pytest.fixture
+def call_draft(client: Clients, judge: Somebody) -> Iterator[Json]:
+    """A draft about a call, with questions for the AI and for a person."""
     api = client(judge)
-    opened: Json = api.post("/evaluations", {"interaction_id": email["id"], "scorecard_id": scorecard["id"]})
+    call = api.get("/interactions", {"channel": "voice", "limit": 1})["items"][0]
+    card = next(each for each in api.pages("/scorecards") if each["name"] == "Voice service")
+    yield from _opened(api, call, card)
+
+
+def _opened(api: ApiClient, interaction: Json, scorecard: Json) -> Iterator[Json]:
+    """A draft that is gone again afterwards, unless it was completed."""
+    opened: Json = api.post("/evaluations", {"interaction_id": interaction["id"], "scorecard_id": scorecard["id"]})
     yield opened
     now = api.request("GET", f"/evaluations/{opened['id']}")
     if now.body["status"] == "draft":
@@ -273,6 +289,82 @@ def test_what_was_answered_twice_is_shown_side_by_side_and_asked(
     label = next(each["label"] for each in first["options"] if each["id"] == "op_3")
     expect(_question(page, first["text"]).get_by_role("radio", name=label)).to_be_checked()
     assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_3"
+
+
+@pytest.mark.feature("S4.7", "N1")
+def test_the_ai_answers_while_somebody_goes_on(
+    console: OpenConsole, client: Clients, judge: Somebody, call_draft: Json
+) -> None:
+    where, api = f"/evaluations/{call_draft['id']}", client(judge)
+    questions = _questions(api.get(where))
+    its = [each for each in questions if each["answerer"] == "ai"]
+    own = its[-1]
+    page = console(judge, at=where, allow=[BUSY])
+    # What the AI saved comes late to the page: what is answered until then is sent over an older state.
+    late = [True]
+
+    def read(route: Route) -> None:
+        if not late[0]:
+            route.continue_()
+
+    def save(route: Route) -> None:
+        late[0] = False
+        route.continue_()
+
+    page.route(f"**/api{where}", read)
+    page.route(f"**/api{where}/answers", save)
+    status = page.get_by_role("status")
+    page.get_by_role("button", name=f"Let the AI answer {len(its)} questions").focus()
+    page.keyboard.press("Enter")
+    expect(status.filter(has_text="The AI is answering")).to_be_visible()
+    expect(status.filter(has_text="The AI is answering")).to_be_focused()
+
+    def answered() -> Json | None:
+        now: Json = api.get(where)
+        return None if now["ai_answering"] else now
+
+    by_ai = {each["question_id"]: each for each in Waiter().until("That it answers", answered, seconds=120)["answers"]}
+    assert by_ai.keys() >= {each["id"] for each in its}
+    assert {by_ai[each["id"]]["answered_by"] for each in its} == {"ai"}
+    other = next(each for each in own["options"] if each["id"] != by_ai[own["id"]]["option_id"])
+    _question(page, own["text"]).get_by_role("radio", name=re.compile(f"^{re.escape(other['label'])}")).check()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(status.filter(has_text=re.compile(r"The AI is done: it answered \d+ questions"))).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    kept = _answer(api, call_draft, own["text"]) or {}
+    assert (kept["option_id"], kept["answered_by"]) == (other["id"], "human")
+    expect(_question(page, own["text"]).get_by_text("% sure")).to_have_count(0)
+    quoted = 0
+    for each in its[:-1]:
+        answer, field = by_ai[each["id"]], _question(page, each["text"])
+        label = next(option["label"] for option in each["options"] if option["id"] == answer["option_id"])
+        expect(field.get_by_role("radio", name=re.compile(f"^{re.escape(label)}"))).to_be_checked()
+        expect(field.get_by_text("% sure")).to_be_visible()
+        if answer["quote"]:
+            quoted += 1
+            expect(field.get_by_role("button", name=answer["quote"]["text"])).to_be_visible()
+    assert quoted
+    passes_axe(page.locator("body"))
+
+    # What it answered can be changed, or left to it once more.
+    first = its[0]
+    changed = next(each for each in first["options"] if each["id"] != by_ai[first["id"]]["option_id"])
+    _question(page, first["text"]).get_by_role("radio", name=re.compile(f"^{re.escape(changed['label'])}")).check()
+    _question(page, its[1]["text"]).get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Let the AI answer 1 question").click()
+    expect(status.filter(has_text="The AI is done: it answered 1 question.")).to_be_visible(timeout=SECONDS * 3000)
+    expect(_question(page, its[1]["text"]).get_by_text("% sure")).to_be_visible()
+
+    for each in questions:
+        if each["answerer"] == "human":
+            _question(page, each["text"]).get_by_role("radio").first.check()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Complete evaluation").click()
+    expect(page.get_by_role("group", name="Score", exact=True)).to_be_visible()
+    done = api.get(where)
+    assert (done["status"], done["type"]) == ("completed", "blended")
+    by = {each["question_id"]: each["answered_by"] for each in done["answers"]}
+    assert (by[own["id"]], by[first["id"]], by[its[1]["id"]]) == ("human", "human", "ai")
 
 
 @pytest.mark.feature("S4.7")

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconSparkles } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -8,6 +8,7 @@ import type { EvaluationDetail } from '@/api/schema';
 import type { SelectedText } from '@/interactions/Conversation';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
+import { AiStatus, goToAiStatus } from './AiStatus';
 import { changeOf, isClosed, isForAi, missing, placed, standing } from './answers';
 import { TYPING_MS } from './answerQueue';
 import { decided } from './merging';
@@ -19,6 +20,8 @@ import { SavingState } from './SavingState';
 import { ScorecardForm, type Player } from './ScorecardForm';
 import { Undecided } from './Undecided';
 import { useAnswerQueue } from './useAnswerQueue';
+
+const ASK_ID = 'ask-ai';
 
 type Doing = 'ai' | 'completion' | 'latest';
 
@@ -54,7 +57,6 @@ export function Draft({
   const answers = standing(evaluation.answers, state.unsaved);
   const open = missing(questions, answers);
   const forAi = questions.filter((each) => isForAi(each, answers.get(each.question.id)));
-  const answering = evaluation.ai_answering?.status === 'answering';
   const may = (action: string) => evaluation.actions.includes(action);
 
   const run = async (what: 'ai' | 'completion') => {
@@ -63,6 +65,8 @@ export function Draft({
     try {
       await queue.alone(() => (what === 'ai' ? askAi : complete)(client, evaluation.id, key));
       if (what === 'completion') said('The evaluation is completed.');
+      // The button that was pressed goes.
+      else if ([ASK_ID, ''].includes(document.activeElement?.id ?? '')) goToAiStatus();
       setKey(intention());
     } catch (error) {
       const found = asProblem(error);
@@ -124,14 +128,7 @@ export function Draft({
           {failed?.what === 'ai' && (
             <ProblemNotice error={failed.problem} changing onRetry={retry('ai', failed.problem)} />
           )}
-          <Text size="sm" role="status" hidden={!answering}>
-            {answering && (
-              <Group gap="xs" component="span">
-                <Loader size="xs" aria-hidden />
-                The AI is answering. Go on meanwhile: what you answer stays.
-              </Group>
-            )}
-          </Text>
+          <AiStatus evaluation={evaluation} left={forAi.length} />
           {evaluation.ai_answering?.status === 'failed' && (
             <Alert
               role="alert"
@@ -147,6 +144,7 @@ export function Draft({
               <Button
                 size="xs"
                 variant="light"
+                id={ASK_ID}
                 leftSection={<IconSparkles size={15} aria-hidden />}
                 loading={doing === 'ai'}
                 onClick={() => void run('ai')}
