@@ -1,5 +1,6 @@
 /** What one is told: read, counted, marked as read; and what one chooses to hear of. */
 import {
+  mutationOptions,
   queryOptions,
   useMutation,
   useQueryClient,
@@ -15,17 +16,42 @@ import { allRead, oneRead } from './reading';
 const LOOK_MS = 60_000;
 const PER_PAGE = 15;
 
+/** What is being marked as read. */
+const MARKING = ['notices', 'marking'];
+
 /** How many are unread, up to 99. */
 export const unreadQuery = queryOptions({
   queryKey: ['notices', 'count'],
-  queryFn: ({ signal }) => body(api.GET('/notices/count', { signal })),
+  queryFn: async ({ client, signal }) => {
+    await marked(client, signal);
+    return body(api.GET('/notices/count', { signal }));
+  },
   refetchInterval: LOOK_MS,
 });
 
 /** One's notices, newest first. */
-export const noticesQuery = pagedQuery<NoticeView>(['notices', 'list'], (cursor, signal) =>
-  body(api.GET('/notices', { params: { query: { limit: PER_PAGE, cursor } }, signal })),
-);
+export const noticesQuery = pagedQuery<NoticeView>(['notices', 'list'], async (cursor, signal, client) => {
+  await marked(client, signal);
+  return body(api.GET('/notices', { params: { query: { limit: PER_PAGE, cursor } }, signal }));
+});
+
+/**
+ * Wait until nothing is being marked as read: what is read before the API has taken it would tell as new what is shown
+ * as read already.
+ */
+async function marked(client: QueryClient, signal: AbortSignal): Promise<void> {
+  const isMarking = () => client.isMutating({ mutationKey: MARKING }) > 0;
+  if (!isMarking()) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      if (!signal.aborted && isMarking()) return;
+      stop();
+      resolve();
+    };
+    const stop = client.getMutationCache().subscribe(end);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
@@ -49,26 +75,41 @@ async function show(
   );
 }
 
-/** Mark one notice as read. */
-export function useRead() {
-  const client = useQueryClient();
-  return useMutation({
+/** Marking one notice as read. */
+export function readOptions(client: QueryClient) {
+  return mutationOptions({
+    mutationKey: MARKING,
     mutationFn: (notice: NoticeView) =>
       body(api.POST('/notices/{notice_id}/reading', { params: { path: { notice_id: notice.id } } })),
     onMutate: (notice) => show(client, oneRead, (each) => (each.id === notice.id ? read(each) : each)),
-    onError: () => client.invalidateQueries({ queryKey: ['notices'] }),
+    onError: () => readAgain(client),
   });
+}
+
+/** Marking all up to the newest that is shown as read. */
+export function readAllOptions(client: QueryClient) {
+  return mutationOptions({
+    mutationKey: MARKING,
+    mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
+    onMutate: () => show(client, allRead, read),
+    onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
+    onError: () => readAgain(client),
+  });
+}
+
+/** Mark one notice as read. */
+export function useRead() {
+  return useMutation(readOptions(useQueryClient()));
 }
 
 /** Mark all up to the newest that is shown as read. */
 export function useReadAll() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
-    onMutate: () => show(client, allRead, read),
-    onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
-    onError: () => client.invalidateQueries({ queryKey: ['notices'] }),
-  });
+  return useMutation(readAllOptions(useQueryClient()));
+}
+
+/** Without waiting for it: the reading itself waits until the marking has ended. */
+function readAgain(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['notices'] });
 }
 
 function read(notice: NoticeView): NoticeView {
