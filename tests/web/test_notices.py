@@ -83,6 +83,11 @@ def test_all_are_marked_at_once(console: OpenConsole, client: Client, told: Some
     expect(bell(page)).to_be_visible()
     expect(opened(page).get_by_role("link", name=re.compile("unread"))).to_have_count(0)
     expect(opened(page).get_by_role("button", name="Mark all read")).to_be_disabled()
+    # The button that was pressed can't hold the focus any more; the keyboard stays in the list.
+    expect(opened(page).get_by_role("heading", name="Notices")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opened(page)).to_be_hidden()
+    expect(bell(page)).to_be_focused()
     assert client(told).get("/notices", {"unread": "true"})["items"] == []
 
 
@@ -98,12 +103,21 @@ def test_the_list_goes_on(console: OpenConsole, client: Client, told: Somebody) 
         draft = {"title": "About calls", "participant_id": told.id, "scheduled_at": at.isoformat()}
         client("supervisor").post("/meetings", draft)
     arrives(client, told, 16)
-    page = console(told)
+    page = console(told, allow=["status of 500"])
     bell(page, "16").click()
     lines = opened(page).get_by_role("listitem")
     expect(lines).to_have_count(15)
+    # A failure is told where the rest would stand, and what is there stays.
+    page.route("**/api/notices?*cursor=*", lambda route: route.fulfill(status=500, body="{}"))
     opened(page).get_by_role("button", name="Load more").click()
+    failed = opened(page).get_by_role("alert")
+    expect(failed).to_be_in_viewport()
+    expect(lines).to_have_count(15)
+    page.unroute_all()
+    failed.get_by_role("button", name="Try again").focus()
+    page.keyboard.press("Enter")
     expect(lines).to_have_count(16)
+    expect(lines.last.get_by_role("link")).to_be_focused()
     expect(opened(page).get_by_role("button", name="Load more")).to_be_hidden()
 
 
@@ -133,6 +147,8 @@ def test_marking_that_is_refused_is_taken_back(console: OpenConsole, client: Cli
     expect(opened(page).get_by_role("alert")).to_contain_text("Debrief is busy")
     expect(bell(page, "1")).to_be_visible()
     expect(opened(page).get_by_role("link", name=re.compile("unread"))).to_have_count(1)
+    # It was there before: that is no news.
+    expect(page.get_by_role("status").filter(has_text="new notice")).to_have_count(0)
 
 
 def test_a_keyboard_is_enough(console: OpenConsole, client: Client, told: Somebody) -> None:

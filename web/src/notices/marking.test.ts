@@ -1,7 +1,14 @@
 import { MutationObserver, QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { NoticeView } from '@/api/schema';
-import { noticesQuery, readAllOptions, readOptions, unreadQuery } from './queries';
+import type { NoticeView, PreferencesView } from '@/api/schema';
+import {
+  chooseOptions,
+  noticesQuery,
+  preferencesQuery,
+  readAllOptions,
+  readOptions,
+  unreadQuery,
+} from './queries';
 
 interface Call {
   path: string;
@@ -16,7 +23,7 @@ vi.mock('@/api/client', () => {
       signal?.addEventListener('abort', () => reject(new Error('aborted')));
       asked.calls.push({ path, answer: resolve, refuse: reject, ...(signal ? { signal } : {}) });
     });
-  return { api: { GET: ask, POST: ask }, body: (call: Promise<unknown>) => call, etag: () => '' };
+  return { api: { GET: ask, POST: ask, PATCH: ask }, body: (call: Promise<unknown>) => call, etag: () => '' };
 });
 
 const notice = (id: string): NoticeView => ({
@@ -113,9 +120,38 @@ test('a marking that is refused is taken back by reading again', async () => {
   expect(unread()).toBe(1);
   found('/notices/{notice_id}/reading')[0]?.refuse(new Error('no'));
   expect(await marking).toBe('refused');
+  // At once, before anything is read: the number that is shown doesn't go up by news.
+  expect([unread(), listed()]).toEqual([2, [false, false]]);
   count();
   await settle();
   found(COUNT)[0]?.answer({ unread: 2, more: false });
   await settle();
   expect(unread()).toBe(2);
+});
+
+test('what is read while something is chosen does not bring back how it was', async () => {
+  const view = (on: boolean, revision: number): PreferencesView => ({
+    revision,
+    address: null,
+    channels: [{ channel: 'in_app', label: 'In Debrief', available: true }],
+    notices: [{ kind: 'meeting_moved', label: 'A 1-to-1 of mine is moved', channels: { in_app: on } }],
+  });
+  client.setQueryData(preferencesQuery.queryKey, view(true, 1));
+  const on = () => client.getQueryData(preferencesQuery.queryKey)?.notices[0]?.channels.in_app;
+  const choosing = new MutationObserver(client, chooseOptions(client)).mutate({
+    kind: 'meeting_moved',
+    channel: 'in_app',
+    on: false,
+  });
+  await settle();
+  expect(on()).toBe(false);
+  void client.query({ ...preferencesQuery, staleTime: 0 }).catch(() => undefined);
+  await settle();
+  const [saving, reading] = found('/preferences');
+  reading?.answer(view(true, 1));
+  await settle();
+  saving?.answer(view(false, 2));
+  await choosing;
+  await settle();
+  expect(on()).toBe(false);
 });

@@ -17,7 +17,7 @@ const LOOK_MS = 60_000;
 const PER_PAGE = 15;
 
 /** What is being marked as read. */
-const MARKING = ['notices', 'marking'];
+export const MARKING = ['notices', 'marking'];
 
 /** How many are unread, up to 99. */
 export const unreadQuery = queryOptions({
@@ -60,19 +60,39 @@ export const preferencesQuery = queryOptions({
 
 type Pages = InfiniteData<Page<NoticeView>, string | undefined>;
 
-/** Show at once what was marked; a refusal takes it back by reading again. */
+interface Shown {
+  unread: UnreadView | undefined;
+  pages: Pages | undefined;
+}
+
+/** Show at once what was marked; what was shown before, for a refusal. */
 async function show(
   client: QueryClient,
   count: (before: UnreadView) => UnreadView,
   notice: (before: NoticeView) => NoticeView,
-): Promise<void> {
+): Promise<Shown> {
   await client.cancelQueries({ queryKey: ['notices'] });
+  const shown = {
+    unread: client.getQueryData<UnreadView>(unreadQuery.queryKey),
+    pages: client.getQueryData<Pages>(noticesQuery.queryKey),
+  };
   client.setQueryData<UnreadView>(unreadQuery.queryKey, (before) => before && count(before));
   client.setQueryData<Pages>(noticesQuery.queryKey, (before) =>
     before
       ? { ...before, pages: before.pages.map((page) => ({ ...page, items: page.items.map(notice) })) }
       : before,
   );
+  return shown;
+}
+
+/**
+ * Take back what was shown, and read again. At once, so that nothing that was there before is told as new; and without
+ * waiting for the reading, which itself waits until the marking has ended.
+ */
+function takeBack(client: QueryClient, shown: Shown | undefined): void {
+  client.setQueryData(unreadQuery.queryKey, shown?.unread);
+  client.setQueryData(noticesQuery.queryKey, shown?.pages);
+  void client.invalidateQueries({ queryKey: ['notices'] });
 }
 
 /** Marking one notice as read. */
@@ -82,7 +102,7 @@ export function readOptions(client: QueryClient) {
     mutationFn: (notice: NoticeView) =>
       body(api.POST('/notices/{notice_id}/reading', { params: { path: { notice_id: notice.id } } })),
     onMutate: (notice) => show(client, oneRead, (each) => (each.id === notice.id ? read(each) : each)),
-    onError: () => readAgain(client),
+    onError: (_error, _which, shown) => takeBack(client, shown),
   });
 }
 
@@ -93,7 +113,7 @@ export function readAllOptions(client: QueryClient) {
     mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
     onMutate: () => show(client, allRead, read),
     onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
-    onError: () => readAgain(client),
+    onError: (_error, _which, shown) => takeBack(client, shown),
   });
 }
 
@@ -107,11 +127,6 @@ export function useReadAll() {
   return useMutation(readAllOptions(useQueryClient()));
 }
 
-/** Without waiting for it: the reading itself waits until the marking has ended. */
-function readAgain(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: ['notices'] });
-}
-
 function read(notice: NoticeView): NoticeView {
   return notice.read_at ? notice : { ...notice, read_at: new Date().toISOString() };
 }
@@ -123,11 +138,13 @@ export interface Choice {
   on: boolean;
 }
 
-/** Choose what one hears of; shown at once, one after the other, and taken back when refused. */
-export function useChoose() {
-  const client = useQueryClient();
+const CHOOSING = ['preferences', 'choosing'];
+
+/** Choosing what one hears of; shown at once, one after the other, and taken back when refused. */
+export function chooseOptions(client: QueryClient) {
   const key = preferencesQuery.queryKey;
-  return useMutation({
+  return mutationOptions({
+    mutationKey: CHOOSING,
     scope: { id: 'preferences' },
     mutationFn: ({ kind, channel, on }: Choice) =>
       body(
@@ -140,13 +157,21 @@ export function useChoose() {
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<PreferencesView>(key, (before) => before && chosen(before, choice));
     },
-    onSuccess: (changed) =>
-      client.setQueryData<PreferencesView>(key, (shown) => ({
-        ...(shown ?? changed),
-        revision: changed.revision,
-      })),
+    onSuccess: async (changed) => {
+      // What was read meanwhile is older.
+      await client.cancelQueries({ queryKey: key });
+      const last = client.isMutating({ mutationKey: CHOOSING }) === 1;
+      client.setQueryData<PreferencesView>(key, (shown) =>
+        shown && !last ? { ...shown, revision: changed.revision } : changed,
+      );
+    },
     onError: () => client.invalidateQueries({ queryKey: key }),
   });
+}
+
+/** Choose what one hears of. */
+export function useChoose() {
+  return useMutation(chooseOptions(useQueryClient()));
 }
 
 function chosen(before: PreferencesView, { kind, channel, on }: Choice): PreferencesView {
