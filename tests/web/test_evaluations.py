@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -684,6 +685,48 @@ def test_a_scorecard_is_read(console: OpenConsole, client: Clients, scorecard: J
             answers = page.get_by_role("table", name=f"Answers to {question['text']}")
             expect(answers.get_by_role("row")).to_have_count(len(question["options"]) + 1)
     expect(page.get_by_role("button", name="Archive")).to_have_count(0)
+
+
+@pytest.mark.feature("S4.7")
+def test_an_ai_that_could_not_answer_says_why_and_can_be_asked_again(
+    console: OpenConsole, judge: Somebody, call_draft: Json
+) -> None:
+    where = f"/evaluations/{call_draft['id']}"
+    page = console(judge)
+    why = "The language model took too long, also after several tries."
+
+    def failed(route: Route) -> None:
+        answer = route.fetch()
+        asked = {"status": "failed", "attempt": 1, "requested_by": judge.id, "sentence": why}
+        told = {**asked, "requested_at": datetime.now(UTC).isoformat()}
+        route.fulfill(response=answer, json={**answer.json(), "ai_answering": told})
+
+    page.route(f"**/api{where}", failed)
+    page.goto(where)
+    expect(page.get_by_role("alert").filter(has_text="The AI didn’t answer")).to_contain_text(why)
+    expect(page.get_by_role("status").filter(has_text="The AI is")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("^Let the AI answer"))).to_be_enabled()
+
+
+@pytest.mark.feature("S4.7")
+def test_a_scorecard_that_could_not_evaluate_says_when_and_what(
+    console: OpenConsole, scorecard: Json, email: Json
+) -> None:
+    where = f"/scorecards/{scorecard['id']}"
+    page = console("admin")
+
+    def troubled(route: Route) -> None:
+        answer = route.fetch()
+        trouble = {"scorecard_version": 1, "interaction_id": email["id"], "problem": "A question has no options"}
+        told = {**trouble, "at": datetime.now(UTC).isoformat()}
+        route.fulfill(response=answer, json={**answer.json(), "trouble": told})
+
+    page.route(f"**/api{where}", troubled)
+    page.goto(where)
+    told = page.get_by_role("alert").filter(has_text="It couldn’t evaluate a conversation")
+    expect(told).to_contain_text(re.compile(r"today \d\d:\d\d: A question has no options\."))
+    told.get_by_role("link", name="The conversation").click()
+    expect(page).to_have_url(re.compile(f"/interactions/{email['id']}$"))
 
 
 @pytest.mark.feature("S4.6")
