@@ -157,7 +157,7 @@ export class AnswerQueue {
     this.put({ ...this.state, unsaved: unsavedOf(pending), saving, undecided });
     const { problem } = this.state;
     // What the API refuses for good isn't asked for again with every key; a refused answer may have been mended.
-    if (problem && !problem.passing && problem.status !== 422) return;
+    if (problem && !problem.passing && problem.status !== 422 && problem.kind !== 'stale') return;
     // Nor is it hurried while it is busy: the next try is on its way.
     if (problem?.passing) return;
     this.later(soon);
