@@ -148,7 +148,7 @@ export function ScorecardForm({
         <Box key={section.id} component="section" aria-labelledby={`section-${section.id}`}>
           {index > 0 && <Divider />}
           <Box px="md" pt="md" pb={4}>
-            <Title order={3} id={`section-${section.id}`}>
+            <Title order={2} size="h3" id={`section-${section.id}`}>
               {section.title}
             </Title>
             {section.description && (

@@ -45,15 +45,19 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
   useEffect(toHeading, []);
   const list = useRef<HTMLDivElement>(null);
   // What was pressed is disabled meanwhile or gone afterwards: the focus goes to the first one that came.
-  const loadMore = async () => {
-    const there = items.length;
+  const before = useRef<number>(undefined);
+  const loadMore = () => {
+    before.current = items.length;
     toHeading();
-    await query.fetchNextPage();
-    requestAnimationFrame(() => {
-      const first = list.current?.children[there]?.firstElementChild;
-      if (first instanceof HTMLElement && document.activeElement === heading.current) first.focus();
-    });
+    void query.fetchNextPage();
   };
+  useEffect(() => {
+    const there = before.current;
+    if (there === undefined || items.length <= there) return;
+    before.current = undefined;
+    const first = list.current?.children[there]?.firstElementChild;
+    if (first instanceof HTMLElement && document.activeElement === heading.current) first.focus();
+  }, [items.length]);
   return (
     <Box>
       <Group justify="space-between" px="md" py="sm" className={classes.head}>
@@ -123,17 +127,12 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
         )}
         {query.isFetchNextPageError && (
           <Box p="sm">
-            <ProblemNotice error={query.error} onRetry={() => void loadMore()} />
+            <ProblemNotice error={query.error} onRetry={loadMore} />
           </Box>
         )}
         {query.hasNextPage && !query.isFetchNextPageError && (
           <Group justify="center" p="sm">
-            <Button
-              size="xs"
-              variant="default"
-              loading={query.isFetchingNextPage}
-              onClick={() => void loadMore()}
-            >
+            <Button size="xs" variant="default" loading={query.isFetchingNextPage} onClick={loadMore}>
               Load more
             </Button>
           </Group>
