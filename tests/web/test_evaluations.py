@@ -50,10 +50,9 @@ def draft(client: Clients, judge: Somebody, scorecard: Json, email: Json) -> Ite
 
 @pytest.fixture
 def call_draft(client: Clients, judge: Somebody, people: People) -> Iterator[Json]:
-    """A draft about a call, whose questions are the AI's. The call isn't the star agent's, whose figures others read."""
+    """A draft about a call, all for the AI. It isn't the star agent's, whose figures other tests read."""
     api = client(judge)
-    wanted = {"channel": "voice", "agent_id": people["colleague"].id, "limit": 1}
-    call = api.get("/interactions", wanted)["items"][0]
+    call = api.get("/interactions", {"channel": "voice", "agent_id": people["colleague"].id})["items"][0]
     card = next(each for each in api.pages("/scorecards") if each["name"] == "Voice service")
     yield from _opened(api, call, card)
 
