@@ -6,8 +6,7 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
-from debrief.quality.scorecards.service import VersionContent
+from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble, VersionContent
 
 
 class NewScorecard(Entity):

@@ -20,9 +20,11 @@ from debrief.kernel.model import Entity
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.runner import Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
+from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
+from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("INTERACTIONS_TABLE", "SUMMARIES_TABLE")
+TABLES = ("INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -47,6 +49,22 @@ def import_stalled(due: Due) -> datetime | None:
     from debrief.interactions.intake.wiring import imports
 
     return imports().look_after(due.subject)
+
+
+def people_import_stalled(due: Due) -> datetime | None:
+    """See to an import of people whose run should have ended."""
+    from debrief.people.imports.wiring import steps
+
+    return steps().look_after(due.subject)
+
+
+def sign_in_behind(due: Due) -> None:
+    """Bring somebody's sign-in to what they are now."""
+    from debrief.people.directory_client import Directory
+    from debrief.people.organisation.sign_in_service import follow
+    from debrief.people.store import PeopleStore
+
+    follow(due.subject, PeopleStore(), Directory())
 
 
 def summary_unfinished(due: Due) -> None:
@@ -74,6 +92,8 @@ def objects_removed(due: Due) -> datetime | None:
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
+    PEOPLE_IMPORT_STALLED: people_import_stalled,
+    SIGN_IN_BEHIND: sign_in_behind,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,

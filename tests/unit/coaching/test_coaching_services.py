@@ -14,8 +14,9 @@ from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.table_store import CoachingRow
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter
 from debrief.kernel.errors import Conflict, DebriefError, Forbidden, Malformed, NotFound, RuleBroken, Stale
-from debrief.kernel.storage.tables import metered, query_all
+from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import metered
 from tests.unit.coaching.world import (
     ADMIN,
     AGENT,

@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
-from debrief.kernel.storage.tables import metered
 from debrief.summaries.deadlines import WORKFLOW_TIMEOUT
+from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
 

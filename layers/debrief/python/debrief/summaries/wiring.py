@@ -14,7 +14,6 @@ from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
-    from debrief.summaries.drafting.material_reader import MaterialReader
 
 clock = SystemClock()
 
@@ -25,16 +24,9 @@ def content() -> ObjectStore:
     return ObjectStore(os.environ.get("CONTENT_BUCKET", ""))
 
 
-def steps(*, gatherer: "MaterialReader | None" = None, model: "ModelClient | None" = None) -> Steps:
-    """The steps, with what the function's own one needs beside the store."""
-    return Steps(
-        SummaryStore(content()),
-        clock,
-        UlidIds(clock),
-        gatherer=gatherer,
-        model=model,
-        context_tokens=context_tokens(),
-    )
+def steps(*, model: "ModelClient | None" = None) -> Steps:
+    """The steps after the first, with what the function's own one needs beside the store."""
+    return Steps(SummaryStore(content()), clock, UlidIds(clock), model=model, context_tokens=context_tokens())
 
 
 def removal() -> SummaryRemoval:

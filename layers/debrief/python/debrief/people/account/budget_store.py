@@ -3,7 +3,6 @@
 | question | key | reads or writes |
 |---|---|---|
 | is there room left this month for one use | `BUDGET#<yyyy-mm>` / `<use>` | 1 item, by a condition |
-| what was spent in a month on one use | the same | 1 item |
 | what was paid for answers about something that came to nothing | `BUDGET#UNUSED#<use>#<id>` / `UNUSED` | 1 item |
 
 The months are those of the account's time zone. A month's row is kept for two years, the others for a month.
@@ -23,7 +22,7 @@ from debrief.kernel.ai.budget import USES, Limits, Reservation, Spent, Use, mont
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import BudgetSpent, DebriefError
 from debrief.kernel.storage.counters import count, take
-from debrief.kernel.storage.tables import Row, find, table_meta
+from debrief.kernel.storage.tables import Row, table_meta
 from debrief.people.model import SettingsValues
 from debrief.people.store import PeopleStore
 
@@ -56,11 +55,6 @@ def limits_of(settings: SettingsValues) -> Limits:
     return Limits(
         settings.time_zone, {use: None if usd is None else round(usd * 1_000_000) for use, usd in allowed.items()}
     )
-
-
-def spent_in(month: str, use: Use) -> Spent:
-    """What was spent in a month, such as `2026-03`, on one use, with what is reserved just now."""
-    return _spent(find(BudgetRow, f"BUDGET#{month}", use))
 
 
 class MonthlyBudget:

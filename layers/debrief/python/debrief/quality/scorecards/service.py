@@ -16,17 +16,14 @@ from debrief.kernel.text import check_name
 from debrief.kernel.web.merging import Found, page_of
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
 from debrief.quality.scorecards.model import (
-    AppliesTo,
     Option,
-    Percent,
     Question,
     Scorecard,
     ScorecardStatus,
     ScorecardVersion,
-    ScoreFormat,
     Section,
-    SectionAutoFailRule,
     Trouble,
+    VersionContent,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
@@ -34,21 +31,6 @@ from debrief.quality.table_store import QualityRow
 
 _LONGEST_NAME_BYTES = 900
 """Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
-
-
-class VersionContent(Entity):
-    """What a scorecard asks and how it scores, as people write it; the fields are those of `ScorecardVersion`.
-
-    An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
-    version.
-    """
-
-    format: ScoreFormat = "percentage"
-    pass_mark: Percent = 80
-    section_auto_fail_rule: SectionAutoFailRule = "zero"
-    applies_to: AppliesTo = Field(default_factory=AppliesTo)
-    start_automatically: bool = False
-    sections: tuple[Section, ...] = Field(default=(), max_length=50)
 
 
 class ScorecardChange(Entity):
@@ -227,16 +209,8 @@ class ScorecardService:
         return Opened(written(scorecard), version)
 
     def _version(self, scorecard_id: str, number: int, content: VersionContent) -> ScorecardVersion:
-        return ScorecardVersion(
-            scorecard_id=scorecard_id,
-            number=number,
-            format=content.format,
-            pass_mark=content.pass_mark,
-            section_auto_fail_rule=content.section_auto_fail_rule,
-            applies_to=content.applies_to,
-            start_automatically=content.start_automatically,
-            sections=tuple(self._section(section) for section in content.sections),
-        )
+        sections = tuple(self._section(section) for section in content.sections)
+        return ScorecardVersion(scorecard_id=scorecard_id, number=number, **dict(content) | {"sections": sections})
 
     def _section(self, section: Section) -> Section:
         questions = tuple(self._question(question) for question in section.questions)
