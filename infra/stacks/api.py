@@ -187,7 +187,7 @@ class ApiStack(cdk.Stack):
                 may.sign_cursors,
             ],
             "insights_api": [
-                may.people("GetItem", "Query", "Query GSI1", "Query GSI3"),
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.insights("Query"),
                 may.quality("BatchGetItem", "GetItem"),
             ],

@@ -54,7 +54,7 @@ class NoticesStack(cdk.Stack):
             may.know_channels,
         ]
         if settings.email:
-            rights.append(grants.send_email(settings.email, outcomes))
+            rights.append(grants.send_email(settings.email, outcomes, sandbox=settings.email_sandbox))
         send = self._functions.add("send_notices", rights, seconds=60)
         if console_url:
             send.function.add_environment("CONSOLE_URL", console_url)

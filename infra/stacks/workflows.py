@@ -34,6 +34,7 @@ COUNTED = [
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
+    "debrief.quality.evaluation.superseded.v1",
 ]
 """The types of events that the rollups hear of: exactly those that the function has a handler for."""
 
@@ -86,12 +87,16 @@ class WorkflowsStack(cdk.Stack):
         """The functions of this stack."""
         return [each.name for each in self._functions.made]
 
-    def _retries(self, *, model: bool) -> dict[str, int]:
+    def _retries(self, *, model: bool, throttles: bool = False) -> dict[str, int]:
+        """The numbers of a machine's retries. throttles: it asks a service other than Lambda itself."""
         retry = self._settings.retry
         numbers = {
             "RetryIntervalSeconds": retry.interval_seconds,
             "RetryMaxDelaySeconds": retry.max_delay_seconds,
         }
+        if throttles:
+            numbers["ThrottleRetryIntervalSeconds"] = retry.throttle_interval_seconds
+            numbers["ThrottleRetryMaxDelaySeconds"] = retry.throttle_max_delay_seconds
         if model:
             numbers["ModelRetryIntervalSeconds"] = retry.model_interval_seconds
             numbers["ModelRetryMaxDelaySeconds"] = retry.model_max_delay_seconds
@@ -113,7 +118,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -123,8 +128,11 @@ class WorkflowsStack(cdk.Stack):
             "evaluate_automatically",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem"),
-                may.quality("BatchGetItem", "GetItem", "PutItem", "Query GSI2"),
+                may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                # A scorecard that fails is told with the scorecard, in a row that everybody updates.
+                may.quality(
+                    "BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3", "UpdateItem"
+                ),
                 may.ask_model,
             ],
             seconds=_MODEL,
@@ -145,7 +153,7 @@ class WorkflowsStack(cdk.Stack):
             numbers={
                 "PollSeconds": self._settings.transcription.poll_seconds,
                 "PollLimit": self._settings.transcription.poll_limit,
-                **self._retries(model=True),
+                **self._retries(model=True, throttles=True),
             },
         )
         self._transcribe(workflow, transcribe)

@@ -40,7 +40,7 @@ def _types(pattern: dict[str, Any]) -> set[str]:
 
 @pytest.fixture
 def handlers(prod: Environment, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[set[str], Consumer]]:
-    """What is routed to, and what is handled by, each function with a queue."""
+    """What is routed to, and what is handled by, each function behind a queue."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "tests")
     found: dict[str, tuple[set[str], Consumer]] = {}

@@ -194,6 +194,41 @@ def test_a_call_whose_grant_is_taken_away_is_refused_by_name(prod: Environment, 
         )
 
 
+def on_table(function: str, operation: str, table: str, **params: Any) -> Callable[[Environment], Call]:
+    """A call on a table, which a transaction or a batch names deeper than the others."""
+
+    def made(found: Environment) -> Call:
+        name = name_of(found, "AWS::DynamoDB::Table", table)
+        if operation == "BatchGetItem":
+            return Call(function, "dynamodb", operation, {"RequestItems": {name: ["any"]}})
+        if operation == "TransactWriteItems":
+            items = [{member: {"TableName": name, **given}} for member, given in params.items()]
+            return Call(function, "dynamodb", operation, {"TransactItems": items})
+        return Call(function, "dynamodb", operation, {"TableName": name, **params})
+
+    return made
+
+
+SELDOM: dict[str, Callable[[Environment], Call]] = {
+    "trouble of a scorecard": on_table("evaluate_automatically", "TransactWriteItems", "quality", Update={}),
+    "people behind a team's average": on_table("insights_api", "BatchGetItem", "people"),
+    **{
+        f"a part of a kept answer, {api}": on_table(f"{api}_api", "GetItem", "idempotency")
+        for api in ("people", "interactions", "quality", "coaching", "summaries", "notices")
+    },
+}
+
+
+@pytest.mark.feature("N19")
+@pytest.mark.parametrize("what", SELDOM)
+@pytest.mark.parametrize("name", ["local", "prod"])
+def test_what_happens_seldom_is_granted_as_well(
+    synthesised: Callable[[str], Environment], name: str, what: str
+) -> None:
+    environment = synthesised(name)
+    assert refused([SELDOM[what](environment)], seen(environment)) == []
+
+
 TRANSCRIBED = {"OutputLocation": "s3://{bucket}/transcription/in_1/", "CallAnalyticsJobName": "in_1-1"}
 
 

@@ -12,7 +12,7 @@ import pytest
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
 from infra.stacks.api import LEAVES, ROOTS
-from tests.infra.conftest import CHECKED, EVERYTHING, Environment
+from tests.infra.conftest import CHECKED, ELSEWHERE, EVERYTHING, Environment
 from tools.rights import reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -514,8 +514,7 @@ def test_e_mails_come_from_the_accounts_own_sender_where_it_has_one(
     assert "{####}" in text
     assert "{username}" in text
     assert "https://debrief.example.org/" in text
-    elsewhere = (("DEBRIEF_EMAIL_FROM", "debrief@example.org"), ("DEBRIEF_EMAIL_REGION", "eu-west-1"))
-    (pool,) = synthesised("dev", elsewhere).resources("Data", "AWS::Cognito::UserPool").values()
+    (pool,) = synthesised("dev", ELSEWHERE).resources("Data", "AWS::Cognito::UserPool").values()
     assert ":ses:eu-west-1:" in json.dumps(pool["Properties"]["EmailConfiguration"]["SourceArn"])
 
 

@@ -295,6 +295,18 @@ class Debrief:
                     # A later try went through.
                     failed = False
 
+    def failures(self, arn: str) -> list[tuple[str, str]]:
+        """Each failed try of an execution's tasks: the state, and the name of the error."""
+        found: list[tuple[str, str]] = []
+        state = ""
+        pages = self.boto("stepfunctions").get_paginator("get_execution_history").paginate(executionArn=arn)
+        for event in (each for page in pages for each in page["events"]):
+            if event["type"].endswith("StateEntered"):
+                state = event["stateEnteredEventDetails"]["name"]
+            elif event["type"] == "TaskFailed":
+                found.append((state, event["taskFailedEventDetails"]["error"]))
+        return found
+
     # Due work ---------------------------------------------------------------------------------------------------------
 
     def due(self, table: str) -> list[Json]:

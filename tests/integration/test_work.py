@@ -227,6 +227,29 @@ def test_a_supervisor_sees_their_line_in_every_list(debrief: Debrief) -> None:
     assert debrief.get(f"/reports/conversations?{IN_FEBRUARY}", **mine)
 
 
+@pytest.mark.feature("P4", "S4.9", "N19")
+def test_a_team_is_shown_as_an_average_to_those_who_may_not_see_each_of_its_people(debrief: Debrief) -> None:
+    team = debrief.post("/teams", {"name": debrief.name("Team")})
+    supervisor, theirs = lead(debrief, team_id=team["id"])
+    others = [debrief.employee() for _ in range(4)]
+    for each in others:
+        change(debrief, "PATCH", f"/people/{each['id']}", {"team_id": team["id"]})
+    for each in (theirs, *others):
+        conversation(debrief, each)
+    asked = f"/reports/conversations?team_id={team['id']}&{IN_FEBRUARY}"
+
+    def counted(**options: Any) -> int:
+        return int(debrief.get(asked, **options)["totals"]["count"])
+
+    eventually(lambda: counted() == 5, "everybody's conversation is in the report")
+    # One sees nobody but themselves, the other one of the five.
+    for who in (others[0], supervisor):
+        assert debrief.get(asked, as_user=who["email"])["frame"]["anonymous"]
+        assert counted(as_user=who["email"]) == 5
+        alone = debrief.call("GET", f"/reports/conversations?agent_id={others[1]['id']}", as_user=who["email"])
+        assert alone.status == 404
+
+
 # Quality -------------------------------------------------------------------------------------------------------------
 
 

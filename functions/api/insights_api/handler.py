@@ -22,7 +22,7 @@ people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 VIEW = Permission.REPORTS_VIEW
 AgentId = Annotated[str | None, Query(description="Of one agent; without it and team_id, of all whom you may see")]

@@ -26,7 +26,7 @@ people = PeopleService(store, access, Directory(), clock, ids)
 structure = StructureService(store, clock, ids)
 account = AccountService(store, clock, ids)
 views = ViewReader(store, people)
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 Limit = Annotated[int | None, Query(description="Items on a page: 1 to 100, 25 unless told")]
 Cursor = Annotated[str | None, Query(description="next_cursor of the page before")]

@@ -104,7 +104,7 @@ def authenticate(user_id: str) -> Caller:
 parts = Lazy(_parts)
 summaries = Lazy(_summaries)
 generation = Lazy(_generation)
-app = Api(authenticate)
+app = Api(authenticate, access.seen_ids)
 
 
 @app.on("GET", "/summaries/periods", allow=GENERATE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from debrief.interactions.intake.wiring import intake
 from debrief.kernel.events.consumers import Consumer, LambdaContext
+from debrief.kernel.faults import safely
 
 consumer = Consumer("intake_recording")
 
@@ -16,6 +17,7 @@ def receive(detail: Mapping[str, Any]) -> None:
     intake().receive(detail["bucket"]["name"], dropped["key"], dropped["etag"].strip('"'), int(dropped["size"]))
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Take a batch; what fails is delivered again, alone."""
     return consumer.work_off(event, context)

@@ -12,14 +12,17 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
+from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.model import Entity
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.runner import Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
+from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
@@ -67,6 +70,13 @@ def sign_in_behind(due: Due) -> None:
     follow(due.subject, PeopleStore(), Directory())
 
 
+def account_postponed(due: Due) -> datetime:
+    """Make up for what a model couldn't add to conversations, as far as there is budget."""
+    from debrief.interactions.intake.wiring import catching_up
+
+    return catching_up().look()
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -94,11 +104,18 @@ HANDLERS: dict[str, Handler] = {
     IMPORT_STALLED: import_stalled,
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,
+    POSTPONED: account_postponed,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,
 }
 """Everything that can be due, and what is done then."""
+
+_TROUBLES = {
+    "put_off": (log_passing, "due work is put off by what keeps it from being done"),
+    "failed": (log_fault, "due work failed and is tried again later"),
+    "given_up": (log_fault, "due work was given up"),
+}
 
 logger = Logger()
 metrics = Metrics(namespace="Debrief")
@@ -106,9 +123,10 @@ clock = SystemClock()
 ids = UlidIds(clock)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Do what is due, or deal with what was given up."""
-    request = RunRequest.model_validate(event)
+    request = read_event(RunRequest, event)
     if request.given_up == "list":
         return {"given_up": list(_given_up())}
     if request.given_up == "try_again":
@@ -124,7 +142,7 @@ def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
     metrics.add_metric("DueGivenUp", MetricUnit.Count, waiting)
     metrics.flush_metrics()
     answer = report._asdict() | {"late": report.late.total_seconds()}
-    if report.done or report.again or report.failed or report.given_up:
+    if report.done or report.again or report.put_off or report.failed or report.given_up:
         logger.info("due work", extra=answer)
     return answer
 
@@ -134,11 +152,8 @@ def _stores() -> list[DueStore]:
 
 
 def _tell(trouble: Trouble) -> None:
-    logger.error(
-        "due work was given up" if trouble.final else "due work failed and is tried again later",
-        exc_info=trouble.error,
-        extra={"due": trouble.key, "tries": trouble.tries},
-    )
+    tell, what = _TROUBLES[trouble.became]
+    tell(what, trouble.error, due=trouble.key, tries=trouble.tries)
 
 
 def _given_up() -> Iterator[dict[str, str]]:

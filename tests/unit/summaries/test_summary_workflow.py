@@ -13,6 +13,7 @@ from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
+from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
@@ -22,6 +23,8 @@ from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
+from debrief.summaries.report.report import Passage, Span
+from debrief.summaries.report.sentiment import NOT_SHOWN
 from debrief.summaries.store import ANSWER, DOSSIER, PROMPT
 from tests.doubles import metered
 from tests.unit.coaching.world import AGENT, LEAD, NOW
@@ -82,6 +85,36 @@ def test_pills_have_definitions_and_agent_sentiment_only_when_on(filled: World) 
     filled.settle(agent_sentiment=True)
     pills = {pill["label"]: pill for pill in filled.ready(LEAD).body["report"]["pills"]}
     assert pills["Agent Sentiment"]["text"] == "Not enough data (0 of 5)"
+
+
+@pytest.mark.feature("S0.11", "I2")
+def test_agent_sentiment_that_is_switched_off_is_shown_in_no_report_any_more(filled: World) -> None:
+    filled.settle(agent_sentiment=True)
+    made = filled.ready(LEAD).body
+    path = f"/summaries/{made['id']}"
+    stored = filled.store.report(made["id"])
+    assert stored is not None
+    (pill,) = [each for each in stored.pills if each.name == "agent_sentiment"]
+    told = Passage(spans=(Span(text="Your tone: "), Span(text="+4.3", fact_id=pill.fact_id)))
+    first = stored.recommendations[0].model_copy(update={"rationale": told})
+    changed = stored.model_copy(
+        update={"highlights": (*stored.highlights, told), "recommendations": (first, *stored.recommendations[1:])}
+    )
+    with Transaction(filled.clock, filled.ids) as transaction:
+        filled.store.put_report(transaction, changed)
+    assert "+4.3" in str(filled.call("GET", path, LEAD).body)
+    filled.settle(agent_sentiment=False)
+    for each in (path, f"{path}/provenance"):
+        body = str(filled.call("GET", each, LEAD).body)
+        assert ("Agent Sentiment" in body, "+4.3" in body) == (False, False)
+    report = filled.call("GET", path, LEAD).body["report"]
+    assert len(report["highlights"]) == len(stored.highlights)
+    assert report["recommendations"][0]["rationale"]["text"] == NOT_SHOWN
+    assert pill.fact_id not in {fact["id"] for fact in report["facts"]}
+    replayed = filled.call("POST", f"{path}/replays", LEAD)
+    assert replayed.status == 409, "a model isn't handed it either"
+    filled.settle(agent_sentiment=True)
+    assert "+4.3" in str(filled.call("GET", path, LEAD).body), "switched on again, it is there"
 
 
 @pytest.mark.feature("S0.12")

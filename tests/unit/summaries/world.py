@@ -30,11 +30,12 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
-from debrief.people.store import flag_row, settings_row
+from debrief.people.store import PeopleRow, flag_row, settings_row
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
@@ -99,7 +100,11 @@ class World(CoachingWorld):
     # What there is -------------------------------------------------------------------------------------------------
 
     def settle(self, **settings: Any) -> None:
-        settings_row(AccountSettings(**settings)).save()
+        row = settings_row(AccountSettings(**settings))
+        before = find(PeopleRow, row.PK, row.SK)
+        if before is not None:
+            row.revision = before.revision
+        row.save()
 
     def switch_off(self) -> None:
         row = flag_row(FeatureFlag(name=AI_COACHING, on=False, description=""))

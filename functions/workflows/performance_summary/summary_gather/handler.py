@@ -8,6 +8,7 @@ from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
@@ -39,6 +40,7 @@ def _step() -> GatherStep:
 step = Lazy(_step)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Read what the summary of the event is made from; the keys of what is there by now."""
     return step().gather(event["summary_id"], event["attempt"])._asdict()

@@ -151,8 +151,12 @@ class Generation:
         if summary.status != "failed":
             raise Conflict("Only what failed is tried again")
         now = self._clock.now()
+        frame = summary.frame
+        if self._reach.hides_agent_sentiment(summary):
+            frame = frame.model_copy(update={"agent_sentiment": False})
         again = summary.model_copy(
             update={
+                "frame": frame,
                 "status": "generating",
                 "failure": None,
                 "progress": None,
@@ -170,11 +174,14 @@ class Generation:
         """Draft once more from the kept dossier, to compare (N2); the report stays as it is.
 
         Raises:
-            NotFound, Forbidden: not the caller's. Conflict: there is no report, or a replay is running.
+            NotFound, Forbidden: not the caller's. Conflict: there is no report, a replay is running, or
+            what the model would read holds the sentiment of agents, which was switched off since.
         """
         summary = self._owned(caller, summary_id).summary
         if summary.status != "ready":
             raise Conflict("Only a finished summary is replayed")
+        if self._reach.hides_agent_sentiment(summary):
+            raise Conflict("It was made with the sentiment of agents, which this account has switched off")
         now = self._clock.now()
         replay = summary.model_copy(
             update={

@@ -1,7 +1,7 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, overload
 
 from pydantic import Field
 
@@ -27,6 +27,7 @@ from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.removal_service import SummaryRemoval, take_back
 from debrief.summaries.report.editing import ReportEdit, with_edits
 from debrief.summaries.report.report import Report, number_of
+from debrief.summaries.report.sentiment import is_agent_sentiment, without_agent_sentiment
 from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
 from debrief.summaries.views import (
     ProvenanceView,
@@ -131,14 +132,17 @@ class Summaries:
         from debrief.summaries.facts.evidence import evidence_of
 
         summary = self._seen(caller, summary_id).summary
-        report = self._ready_report(summary)
+        report = self._shown(summary, self._ready_report(summary))
         dossier, answer = self._store.object(summary, DOSSIER, Dossier), self._store.object(summary, ANSWER, Answer)
         if dossier is None or answer is None:
             raise NotFound("What the summary was made from is no longer kept")
+        facts = dossier.facts
+        if self._reach.hides_agent_sentiment(summary):
+            facts = tuple(each for each in facts if not is_agent_sentiment(each))
         return ProvenanceView(
             provenance=answer.provenance,
             frame=summary.frame,
-            facts=dossier.facts,
+            facts=facts,
             evidence=tuple(evidence_of(dossier.material).values()),
             quotes=tuple(each.quote for each in report.examples if each.quote),
             dropped=report.dropped,
@@ -151,7 +155,7 @@ class Summaries:
         """What is printed: the summary, its report, and who asked for it. Raises NotFound."""
         summary = self._seen(caller, summary_id).summary
         names = self._reach.names([summary])
-        return summary, self._ready_report(summary), names.get(summary.requested_by, "")
+        return summary, self._shown(summary, self._ready_report(summary)), names.get(summary.requested_by, "")
 
     # Changing ------------------------------------------------------------------------------------------------------
 
@@ -164,7 +168,8 @@ class Summaries:
         """
         summary = self._to(caller, summary_id, "edit")
         expect_revision(summary, revision)
-        report = with_edits(self._ready_report(summary), edit)
+        # The places that an edit names are those of the report as it is shown.
+        report = with_edits(self._shown(summary, self._ready_report(summary)), edit)
         edited = summary.model_copy(update={"edited_at": self._clock.now(), "edited_by": caller.user_id})
         return self._write(caller, edited, events.EDITED, report)
 
@@ -229,7 +234,7 @@ class Summaries:
             RuleBroken: there is no such recommendation, or the due date has passed.
         """
         summary = self._to(caller, summary_id, "add_action")
-        report = self._ready_report(summary)
+        report = self._shown(summary, self._ready_report(summary))
         if request.recommendation_index >= len(report.recommendations):
             mistake = FieldError(pointer="/recommendation_index", message="names no recommendation of the report")
             raise RuleBroken("There is no such recommendation", errors=[mistake])
@@ -289,7 +294,7 @@ class Summaries:
             differing=comparison.differing if comparison else (),
             first=summary.provenance,
             replayed=replay.provenance,
-            report=self._store.report(replay.id) if whole else None,
+            report=self._shown(replay, self._store.report(replay.id)) if whole else None,
         )
 
     # Inside --------------------------------------------------------------------------------------------------------
@@ -328,6 +333,18 @@ class Summaries:
             raise NotFound("The summary has no report")
         return report
 
+    @overload
+    def _shown(self, summary: Summary, report: Report) -> Report: ...
+
+    @overload
+    def _shown(self, summary: Summary, report: None) -> None: ...
+
+    def _shown(self, summary: Summary, report: Report | None) -> Report | None:
+        """The report as it may be read today."""
+        if report is None or not self._reach.hides_agent_sentiment(summary):
+            return report
+        return without_agent_sentiment(report)
+
     def _view(self, caller: Caller, seen: Seen) -> tuple[SummaryView, int]:
         summary = seen.summary
         ready = summary.status == "ready"
@@ -337,7 +354,7 @@ class Summaries:
             summary,
             self._reach.names([summary]),
             allowed(summary, seen.part),
-            report=self._store.report(summary.id) if ready else None,
+            report=self._shown(summary, self._store.report(summary.id)) if ready else None,
             linked_actions=linked if seen.part == "owner" else 0,
             made=made,
         )

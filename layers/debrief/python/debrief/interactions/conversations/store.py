@@ -22,7 +22,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import DebriefError
+from debrief.kernel.errors import DebriefError, Stale
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import (
     Index,
@@ -150,6 +150,17 @@ class InteractionStore:
             GSI3SK=interaction.id,
         )
         transaction.put(stored(row, interaction))
+
+    @staticmethod
+    def expect(transaction: Transaction, interaction: Interaction) -> None:
+        """Let the transaction happen only while the interaction is as it was read.
+
+        Raises (when the transaction commits):
+            Stale: it was changed meanwhile.
+        """
+        unchanged = InteractionRow.revision == interaction.revision
+        changed = Stale("The interaction was changed meanwhile; read it again")
+        transaction.check(InteractionRow, f"INT#{interaction.id}", "INTERACTION", unchanged, changed)
 
     def claim(self, interaction_id: str) -> tuple[str, str] | None:
         """Which intake item an interaction's id belongs to, and the hash of its content; None while it is free."""

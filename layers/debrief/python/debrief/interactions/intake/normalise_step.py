@@ -18,7 +18,7 @@ from debrief.interactions.formats.metadata import Metadata, merge
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.unit_reader import UnitReader
+from debrief.interactions.intake.unit_reader import MOST_CHANNELS, UnitReader
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
@@ -150,7 +150,7 @@ def bucket_and_key(uri: str) -> tuple[str, str]:
 def _recording(item: IntakeItem, known: Metadata) -> Recording | None:
     if item.recording is None:
         return None
-    stereo = (item.recording.channels or 1) >= 2
+    stereo = item.recording.channels == MOST_CHANNELS
     return Recording(
         bucket=item.bucket,
         key=item.recording.key,
@@ -168,4 +168,5 @@ def _reference(key: str, transcript: Transcript, conversation: ParsedConversatio
         turns=len(transcript.turns),
         words=sum(count_words(turn.text) for turn in transcript.turns),
         note=" ".join(conversation.warnings) or conversation.made_by,
+        digest=transcript.digest,
     )

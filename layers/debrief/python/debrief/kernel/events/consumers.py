@@ -13,7 +13,6 @@ in the dead-letter queue. Events come at least once and in no order, so a handle
 """
 
 import random
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -22,8 +21,9 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, Unavailable
+from debrief.kernel.errors import Conflict, Unavailable
 from debrief.kernel.events.publishing import received
+from debrief.kernel.faults import log_fault, log_passing
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.outbox import Event
@@ -229,16 +229,7 @@ class Consumer:
     def _tell(self, record: SQSRecord, error: Exception) -> None:
         """Log what failed, without its content, and see to it that it comes again later each time."""
         tries = int(record.attributes.approximate_receive_count or 1)
-        logger.warning(
-            "a message failed",
-            consumer=self._name,
-            message_id=record.message_id,
-            tries=tries,
-            error=type(error).__name__,
-            # Other errors' words may quote what they stumbled over.
-            detail=error.detail if isinstance(error, DebriefError) else None,
-            where=[f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:]],
-        )
+        log_passing("a message failed", error, consumer=self._name, message_id=record.message_id, tries=tries)
         if not self._delays:
             return
         seconds = self._delays[min(tries, len(self._delays)) - 1]
@@ -248,9 +239,9 @@ class Consumer:
             client("sqs").change_message_visibility(
                 QueueUrl=self._queue_url(record), ReceiptHandle=record.receipt_handle, VisibilityTimeout=hidden
             )
-        except Exception:
+        except Exception as fault:
             # It comes again all the same, when the queue's own time is over.
-            logger.exception("a message's delay couldn't be set", consumer=self._name, message_id=record.message_id)
+            log_fault("a message's delay couldn't be set", fault, consumer=self._name, message_id=record.message_id)
 
     def _queue_url(self, record: SQSRecord) -> str:
         arn = record.event_source_arn

@@ -12,7 +12,7 @@ function was cut off, stays counted with what it would about have cost.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from pynamodb.attributes import NumberAttribute
@@ -22,7 +22,7 @@ from debrief.kernel.ai.budget import USES, Limits, Reservation, Spent, Use, mont
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import BudgetSpent, DebriefError
 from debrief.kernel.storage.counters import count, take
-from debrief.kernel.storage.tables import Row, table_meta
+from debrief.kernel.storage.tables import Row, find, table_meta
 from debrief.people.model import SettingsValues
 from debrief.people.store import PeopleStore
 
@@ -55,6 +55,14 @@ def limits_of(settings: SettingsValues) -> Limits:
     return Limits(
         settings.time_zone, {use: None if usd is None else round(usd * 1_000_000) for use, usd in allowed.items()}
     )
+
+
+def has_room(use: Use, settings: SettingsValues, now: datetime) -> bool:
+    """Whether the account allows a further request for this use just now."""
+    limits = limits_of(settings)
+    limit = limits.micro_usd.get(use)
+    spent = _spent(find(BudgetRow, f"BUDGET#{month_of(now, limits.time_zone)}", use))
+    return limit is None or spent.micro_usd < limit
 
 
 class MonthlyBudget:

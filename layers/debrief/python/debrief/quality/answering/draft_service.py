@@ -54,7 +54,8 @@ class DraftRequests:
         reason = why_unanswerable(self._interactions.transcript(self._evaluations.interaction_of(before)))
         if reason:
             raise RuleBroken(f"{reason}, so the AI can't answer")
-        attempt = before.ai_answering.attempt + 1 if before.ai_answering else 1
+        # Drafts of before only know the attempt that is under way or has failed.
+        attempt = 1 + max(before.ai_attempts, before.ai_answering.attempt if before.ai_answering else 0)
         asked = self._evaluations.let_ai_answer(caller, before, attempt)
         try:
             self._workflow.start(asked, attempt)

@@ -6,10 +6,12 @@ from typing import Any
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.conditions.evaluation import Explained, evaluate
+from debrief.kernel.conditions.fields import value_mistakes
 from debrief.kernel.errors import FieldError, repeated
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import (
     LEAST_WEIGHT,
+    MOST_PHRASES,
     MOST_POINTS,
     MOST_WEIGHT,
     NO,
@@ -44,6 +46,7 @@ def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
 
 
 def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
+    yield from value_mistakes(version.applies_to.queues, "/applies_to/queues")
     if not version.questions():
         yield _error("/sections", "a scorecard needs at least one question")
     yield from repeated("/sections", [section.id for section in version.sections], "section id")
@@ -139,6 +142,9 @@ def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
         yield _error(f"{place}/check", "an exact match answers yes or no, so it needs a yes/no question")
     if phrases is None or not (phrases.all_of or phrases.any_of):
         yield _error(f"{place}/phrases", "an exact match needs at least one phrase")
+        return
+    if len(phrases.all_of) + len(phrases.any_of) > MOST_PHRASES:
+        yield _error(f"{place}/phrases", f"an exact match looks for {MOST_PHRASES} phrases at most")
         return
     for name, wanted in (("all_of", phrases.all_of), ("any_of", phrases.any_of)):
         for number, phrase in enumerate(wanted):

@@ -157,8 +157,8 @@ class Report(Aggregate):
     trends: tuple[Passage, ...] = ()
     weeks: tuple[Week, ...] = ()
     examples: tuple[Example, ...] = ()
-    strengths: ReportSection
-    development: ReportSection
+    strengths: ReportSection = Field(default_factory=ReportSection)
+    development: ReportSection = Field(default_factory=ReportSection)
     talking_points: tuple[Passage, ...] = ()
     action_items: tuple[Passage, ...] = ()
     questions: tuple[Passage, ...] = ()
