@@ -13,6 +13,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.interactions.conversations.postponed_store import POSTPONED
+from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.ids import UlidIds
@@ -20,9 +21,11 @@ from debrief.kernel.model import Entity
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.runner import Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
-from debrief.summaries.deadlines import UNFINISHED
+from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
+from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("INTERACTIONS_TABLE", "SUMMARIES_TABLE")
+TABLES = ("INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -56,6 +59,22 @@ def account_postponed(due: Due) -> datetime:
     return catching_up().look()
 
 
+def people_import_stalled(due: Due) -> datetime | None:
+    """See to an import of people whose run should have ended."""
+    from debrief.people.imports.wiring import steps
+
+    return steps().look_after(due.subject)
+
+
+def sign_in_behind(due: Due) -> None:
+    """Bring somebody's sign-in to what they are now."""
+    from debrief.people.directory_client import Directory
+    from debrief.people.organisation.sign_in_service import follow
+    from debrief.people.store import PeopleStore
+
+    follow(due.subject, PeopleStore(), Directory())
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -64,11 +83,29 @@ def summary_unfinished(due: Due) -> None:
     wiring.steps().fail(due.subject, int(due.data["attempt"]), TIMED_OUT)
 
 
+def summary_removed(due: Due) -> datetime | None:
+    """Remove what a deleted summary has left behind."""
+    from debrief.summaries import wiring
+
+    return wiring.removal().sweep(due)
+
+
+def objects_removed(due: Due) -> datetime | None:
+    """Remove the objects of a conversation that was erased."""
+    from debrief.interactions import wiring
+
+    return wiring.removal().sweep(due)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
     POSTPONED: account_postponed,
+    PEOPLE_IMPORT_STALLED: people_import_stalled,
+    SIGN_IN_BEHIND: sign_in_behind,
     UNFINISHED: summary_unfinished,
+    REMOVED: summary_removed,
+    OBJECTS_REMOVED: objects_removed,
 }
 """Everything that can be due, and what is done then."""
 

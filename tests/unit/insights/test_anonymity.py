@@ -12,10 +12,10 @@ from debrief.insights.projection.conversation_totals import ConversationTotals
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollups import additions, changes, contributors, conversation_share, evaluation_share
 from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Anonymity, Crowd, week_of, whole_weeks
-from debrief.kernel.storage.tables import metered
 from debrief.people.model import User, UserKind, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations.model import Evaluation
+from tests.doubles import metered
 from tests.unit.insights.test_reports import ask, busy
 from tests.unit.insights.world import QUESTIONS, World, conversation, evaluation, on_day
 

@@ -43,6 +43,7 @@ from tests.unit.insights.world import (
     evaluation,
     message,
     on_day,
+    raw,
 )
 
 DAYS = Days(FIRST, LAST)
@@ -340,7 +341,7 @@ def test_the_function_counts_what_its_messages_are_about_and_returns_the_failed_
     answer = lambda_handler(
         batch(
             message(EVALUATION_COMPLETED, "ev_1", 1),
-            {"messageId": "m2", "eventSource": "aws:sqs", "body": '{"detail": {"no": "event"}}'},
+            raw('{"detail": {"no": "event"}}', 2),
             message(EVALUATION_RESCORED, "ev_2", 3),
             message(EVALUATION_DELETED, "ev_unknown", 4),
             message("debrief.interactions.interaction.recorded.v1", "int_unknown", 5),

@@ -24,9 +24,8 @@ from debrief.interactions.intake.normalise_step import Normaliser, Superseded
 from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict
-from debrief.kernel.ids import SequentialIds, derived_id
+from debrief.kernel.ids import derived_id
 from debrief.kernel.schedules.model import Handler
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.runner import Report, Runner, Trouble
@@ -35,6 +34,7 @@ from debrief.kernel.storage.objects import ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.store import PeopleRow, PeopleStore, user_row
+from tests.doubles import FixedClock, SequentialIds
 
 BUCKET = "test-recordings"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

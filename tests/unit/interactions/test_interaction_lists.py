@@ -18,12 +18,10 @@ from debrief.interactions.conversations.model import (
 from debrief.interactions.conversations.service import InteractionFilter, InteractionService
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import NotFound
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.storage.tables import metered
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds, metered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLOCK, IDS = FixedClock(NOW), SequentialIds()

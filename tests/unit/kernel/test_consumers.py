@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from pynamodb.attributes import NumberAttribute
 
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict, RuleBroken, Unavailable
 from debrief.kernel.events import consumers
 from debrief.kernel.events.consumers import KEEP_MARKERS, LONGEST_DELAY_S, Consumer, Inbox, NothingHandled
 from debrief.kernel.events.publishing import cloud_event
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import Row, find, table_meta
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

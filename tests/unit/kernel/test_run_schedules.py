@@ -9,15 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from debrief.interactions.conversations.store import InteractionRow
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Unavailable
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.schedules.delays import MOST_TRIES
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.store import SummariesRow
 from schedules.run_schedules import handler
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -118,5 +117,5 @@ def test_a_failure_is_logged_with_its_key_and_its_tries(world: World, caplog: py
 
 def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in handler.HANDLERS if kind != KIND}
-    assert {kind.partition(".")[0] for kind in known} <= {"interactions", "summaries"}
-    assert len(known) == 3
+    assert {kind.partition(".")[0] for kind in known} <= {"interactions", "people", "summaries"}
+    assert len(known) == 7

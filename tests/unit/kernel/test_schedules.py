@@ -15,16 +15,15 @@ from hypothesis import strategies as st
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import UpdateError, VerboseClientError
 
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict, Unavailable
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.schedules.delays import MOST_TRIES, delay_after
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.places import SHARDS, due_key, end_of, instant_of, partition, place, shard_of
 from debrief.kernel.schedules.runner import LAST, SLACK, Report, Runner, Trouble
 from debrief.kernel.schedules.store import DueStore, due_rows, schedule, unschedule
-from debrief.kernel.storage.tables import Row, connection, find, metered, table_meta
+from debrief.kernel.storage.tables import Row, connection, find, table_meta
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds, metered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TABLE = "test-people"

@@ -21,8 +21,6 @@ from debrief.interactions.conversations.model import (
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
-from debrief.kernel.clock import FixedClock
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.revisions import written
@@ -40,6 +38,7 @@ from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

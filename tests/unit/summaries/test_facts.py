@@ -11,7 +11,8 @@ from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.material import ConversationDigest, PastScore
 from debrief.summaries.facts.metrics import duration_text, pills, whole, xnps
-from debrief.summaries.facts.trends import Week, mean_change, mean_interval, weeks
+from debrief.summaries.facts.model import Week
+from debrief.summaries.facts.trends import mean_change, mean_interval, weeks
 from local.offline import drafter
 from tests.unit.coaching.world import NOW
 from tests.unit.summaries.test_filtering import dossier, evaluation

@@ -13,18 +13,19 @@ from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
-from debrief.kernel.storage.tables import metered
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
 from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
+from debrief.summaries.drafting.gather_step import NoData
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import NoData, Steps, prompt_of
+from debrief.summaries.drafting.steps import prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
 from debrief.summaries.store import ANSWER, DOSSIER, PROMPT
+from tests.doubles import metered
 from tests.unit.coaching.world import AGENT, LEAD, NOW
-from tests.unit.summaries.world import World
+from tests.unit.summaries.world import AllSteps, World
 
 ROOT = Path(__file__).parents[3]
 BODY = {"agent_id": AGENT, "period": {"kind": "last_week"}}
@@ -146,7 +147,8 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
 
     for name, value in {"MODEL_ID": "offline.x", "MODEL_INPUT_USD": "3", "MODEL_OUTPUT_USD": "15"}.items():
         monkeypatch.setenv(name, value)
-    for module in (gather, cap, filter_chips, save, prompt, fail):
+    gather.step.forget()
+    for module in (cap, filter_chips, save, prompt, fail):
         module.steps.forget()
     id = asked(filled)
     # The machine adds the attempt to each, out of the execution's own input.
@@ -257,9 +259,7 @@ def test_a_draft_that_was_cut_is_asked_for_again_shorter_and_then_fails_openly(f
 @pytest.mark.feature("S0.16")
 def test_a_model_with_little_room_is_sent_a_prompt_that_fits(filled: World) -> None:
     id = asked(filled)
-    steps = Steps(
-        filled.store, filled.clock, filled.ids, gatherer=filled.gatherer(), model=filled.model(), context_tokens=8192
-    )
+    steps = AllSteps(filled, context_tokens=8192)
     steps.gather(id, 1)
     steps.cap(id, 1)
     summary = filled.store.summary(id)

@@ -40,6 +40,7 @@ from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.model import NO, YES, Option, Question, Scorecard, ScorecardVersion, Section
 from debrief.quality.scorecards.store import ScorecardStore
+from debrief.summaries.drafting.gather_step import GatherStep
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
@@ -65,6 +66,14 @@ Answers = Callable[[str, str, dict[str, Any]], Draft]
 def question(id: str, text: str) -> Question:
     options = (Option(id=YES, label="Yes", points=1, passes=True), Option(id=NO, label="No"))
     return Question(id=id, text=text, kind="yes_no", options=options, allow_na=True, required=False)
+
+
+class AllSteps(Steps):
+    """The steps of all functions of the workflow."""
+
+    def __init__(self, world: "World", *, context_tokens: int | None = None) -> None:
+        super().__init__(world.store, world.clock, world.ids, model=world.model(), context_tokens=context_tokens)
+        self.gather = GatherStep(world.store, world.gatherer(), world.clock, world.ids).gather
 
 
 class World(CoachingWorld):
@@ -232,8 +241,8 @@ class World(CoachingWorld):
 
     # The workflow --------------------------------------------------------------------------------------------------
 
-    def steps(self) -> Steps:
-        return Steps(self.store, self.clock, self.ids, gatherer=self.gatherer(), model=self.model())
+    def steps(self) -> "AllSteps":
+        return AllSteps(self)
 
     def gatherer(self) -> MaterialReader:
         return MaterialReader(

@@ -1,11 +1,10 @@
 """Asking for a summary: what can be chosen, what there is to analyse, generating, trying again, replaying."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import model_validator
 
-from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
@@ -24,6 +23,9 @@ from debrief.summaries.model import Period, ScorecardType, Sources, Summary, Sum
 from debrief.summaries.periods import PeriodChoice, PeriodRequest, choices, resolve
 from debrief.summaries.store import SummariesRow, SummaryStore
 from debrief.summaries.workflow_client import Workflow
+
+if TYPE_CHECKING:
+    from debrief.coaching.history_reader import HistoryReader
 
 
 class SummaryRequest(Entity):
@@ -64,7 +66,7 @@ class Generation:
         reach: SummaryAccess,
         people: PeopleStore,
         meetings: MeetingService,
-        coaching: HistoryReader,
+        coaching: "HistoryReader",
         insights: InsightsReader,
         workflow: Workflow,
         clock: Clock,
@@ -192,6 +194,8 @@ class Generation:
             }
         )
         with Transaction(self._clock, self._ids) as transaction:
+            # A replay that begins while its summary is deleted would stay for ever.
+            self._store.check_exists(transaction, summary)
             self._store.put(transaction, replay)
             self._store.occupy(transaction, replay, now)
             transaction.announce(SummariesRow, events.REQUESTED, replay.id, events.summary_data(replay))

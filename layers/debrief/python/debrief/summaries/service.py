@@ -20,10 +20,11 @@ from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell, withdraw
+from debrief.notices.telling import tell
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.model import Sharing, Summary
+from debrief.summaries.removal_service import SummaryRemoval, take_back
 from debrief.summaries.report.editing import ReportEdit, with_edits
 from debrief.summaries.report.report import Report, number_of
 from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
@@ -74,6 +75,7 @@ class Summaries:
         ids: Ids,
     ) -> None:
         self._store = store
+        self._removal = SummaryRemoval(store, clock, ids)
         self._reach = reach
         self._meetings = meetings
         self._actions = actions
@@ -191,10 +193,12 @@ class Summaries:
         """Hide a detached summary from the agent again. Raises NotFound, Forbidden, Conflict."""
         summary = self._to(caller, summary_id, "unshare")
         hidden = summary.model_copy(update={"sharing": None})
-        return self._write(caller, hidden, events.UNSHARED, also=lambda transaction: _take_back(transaction, summary))
+        return self._write(caller, hidden, events.UNSHARED, also=lambda transaction: take_back(transaction, summary))
 
     def delete(self, caller: Caller, summary_id: str, revision: int, *, cascade: bool) -> None:
         """Remove a summary for good; with `cascade` the actions made from it too, all at once (S0.15).
+
+        Its replays and objects can't be reached any more from then on, and are removed soon after.
 
         Raises:
             NotFound, Forbidden, Stale. Conflict: it is being generated. LinkedActions: there are
@@ -212,14 +216,10 @@ class Summaries:
         rows = self._actions.actions_attached_to(summary.id, summary.meeting_id) if linked else []
         report = self._store.report(summary.id)
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.delete(transaction, summary, report)
+            self._removal.remove(transaction, summary, report)
             self._actions.delete_actions_in(transaction, summary.id, rows)
             if summary.meeting_id is not None:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
-            self._store.release(transaction, summary)
-            transaction.announce(SummariesRow, events.DELETED, summary.id, events.summary_data(summary))
-            _take_back(transaction, summary)
-        self._store.delete_objects(summary)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
         """Make an action from a recommendation (S0.14): for whom the report is about, and for nobody else.
@@ -368,10 +368,3 @@ _WHY_NOT: Final[dict[Any, str]] = {
     ("share", "ready"): "It is shared already, or can't be shared",
     ("unshare", "ready"): "It isn't shared",
 }
-
-
-def _take_back(transaction: Transaction, summary: Summary) -> None:
-    """Take back what its readers were told of a summary that they can no longer read."""
-    if summary.sharing is not None:
-        kind = NoticeKind.SUMMARY_SHARED
-        withdraw(transaction, SummariesRow, kind, about=summary.id, to=summary.sharing.user_ids)

@@ -110,6 +110,3 @@ Condition = Annotated[
     AllOf | AnyOf | IsIn | NotIn | Within | IsAbsent | IsPresent | Said | NotSaid, Field(discriminator="kind")
 ]
 """Any node of the tree."""
-
-AllOf.model_rebuild()
-AnyOf.model_rebuild()

@@ -19,7 +19,6 @@ from datetime import timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from debrief.kernel.clock import Clock
@@ -163,20 +162,16 @@ class Consumer:
         read = {record["messageId"]: self._read(SQSRecord(record)) for record in batch["Records"]}
         failures = self._handle_joined(read.values(), lambda: context.get_remaining_time_in_millis() / 1000)
 
-        def handle(record: SQSRecord) -> None:
+        failed = []
+        for record in map(SQSRecord, batch["Records"]):
             try:
                 self._handle(read[record.message_id], failures)
             except Exception as error:
                 self._tell(record, error)
-                raise
-
-        # Its own error would carry those of all messages, which may quote what they stumbled over.
-        processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-        answer = process_partial_response(dict(batch), record_handler=handle, processor=processor)
-        failed = len(answer["batchItemFailures"])
-        if failed and failed == len(batch["Records"]):
-            raise NothingHandled(f"All {failed} messages failed, each with its reason in the log")
-        return dict(answer)
+                failed.append(record.message_id)
+        if failed and len(failed) == len(batch["Records"]):
+            raise NothingHandled(f"All {len(failed)} messages failed, each with its reason in the log")
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
     def _claim(self, types: Sequence[str]) -> None:
         if taken := sorted({*self._handlers, *self._joined, *self._foreign} & {*types}):

@@ -90,10 +90,12 @@ class Api(APIGatewayHttpResolver):
         *,
         allow: Permission | Admission,
         status: int = 200,
+        also: int | None = None,
         gives: Gives | None = None,
     ) -> Callable[[F], F]:
         """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN.
 
+        also: a status that it answers too, with the same type.
         gives: what the description says of the answer, where that isn't the route's return type as JSON.
         """
 
@@ -114,7 +116,7 @@ class Api(APIGatewayHttpResolver):
                 tags=[rule.split("/")[1]],
                 middlewares=[admit],
                 status_code=status,
-                responses=_described(status, gives),
+                responses=_described(status, also, gives),
             )(function)
             return function
 
@@ -175,11 +177,13 @@ class Api(APIGatewayHttpResolver):
         return self._authenticate(str(username))
 
 
-def _described(status: int, gives: Gives | None) -> Any:
-    """How the description tells an answer that isn't JSON of the route's type."""
+def _described(status: int, also: int | None, gives: Gives | None) -> Any:
+    """How the description tells an answer that isn't JSON of the route's type, or one of two statuses."""
     told: dict[str, Any] = {"description": HTTPStatus(status).phrase}
     if gives is not None:
         told["content"] = {gives.media_type: {"schema": dict(gives.schema)}}
+    if also is not None:
+        return {status: told, also: {"description": HTTPStatus(also).phrase}}
     return {status: told} if gives is not None or status == HTTPStatus.NO_CONTENT else None
 
 

@@ -31,7 +31,8 @@ from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
+from debrief.quality.answering.answerable import why_unanswerable
+from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import opened

@@ -87,7 +87,10 @@ class EvaluationService:
         if evaluation.transcript_digest is None:
             return evaluation.superseded_at is not None
         interaction = self._interactions.interaction(evaluation.interaction_id)
-        return interaction is not None and interaction.transcript_digest != evaluation.transcript_digest
+        if interaction is None or interaction.transcript is None:
+            # Erased, or never had any: nothing took the place of the words.
+            return evaluation.superseded_at is not None
+        return interaction.transcript_digest != evaluation.transcript_digest
 
     def version_of(self, evaluation: Evaluation) -> ScorecardVersion:
         """The version that the evaluation was made with."""

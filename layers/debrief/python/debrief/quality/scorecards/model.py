@@ -37,7 +37,10 @@ NO = "no"
 
 
 class AppliesTo(Entity):
-    """The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written."""
+    """The interactions that a scorecard is for; an empty list means any.
+
+    `service.NewAppliesTo` bounds what is written; what is stored is read whatever it holds.
+    """
 
     channels: tuple[Channel, ...] = ()
     queues: tuple[str, ...] = ()
@@ -172,24 +175,33 @@ class Section(Entity):
     questions: tuple[Question, ...] = Field(default=(), max_length=100)
 
 
-class ScorecardVersion(Entity):
-    """What a scorecard asks and how it scores; evaluations keep the version they were made with.
+class VersionContent(Entity):
+    """What a scorecard asks and how it scores; as people write it, within the bounds of `service.NewContent`.
 
-    number: counts up from 1 within the scorecard.
+    An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
+    version.
+
     pass_mark: the score in percent from which an evaluation passes.
     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
-    published_at: when it was published; none while it is a draft.
     """
 
-    scorecard_id: str
-    number: VersionNumber = 1
     format: ScoreFormat = "percentage"
     pass_mark: Percent = 80
     section_auto_fail_rule: SectionAutoFailRule = "zero"
     applies_to: AppliesTo = Field(default_factory=AppliesTo)
     start_automatically: bool = False
     sections: tuple[Section, ...] = Field(default=(), max_length=50)
+
+
+class ScorecardVersion(VersionContent):
+    """A version of a scorecard; evaluations keep the one they were made with.
+
+    number: counts up from 1 within the scorecard. published_at: when it was published; none while it is a draft.
+    """
+
+    scorecard_id: str
+    number: VersionNumber = 1
     published_at: Instant | None = None
 
     def questions(self) -> tuple[Question, ...]:

@@ -19,15 +19,13 @@ from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_dat
 from debrief.quality.scorecards.model import (
     AppliesTo,
     Option,
-    Percent,
     Question,
     Scorecard,
     ScorecardStatus,
     ScorecardVersion,
-    ScoreFormat,
     Section,
-    SectionAutoFailRule,
     Trouble,
+    VersionContent,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
@@ -46,19 +44,10 @@ class NewAppliesTo(AppliesTo):
     queues: Annotated[tuple[Queue, ...], Field(max_length=MOST_VALUES)] = ()
 
 
-class VersionContent(Entity):
-    """What a scorecard asks and how it scores, as people write it; the fields are those of `ScorecardVersion`.
+class NewContent(VersionContent):
+    """What a scorecard asks and how it scores, within the bounds of what is written."""
 
-    An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
-    version.
-    """
-
-    format: ScoreFormat = "percentage"
-    pass_mark: Percent = 80
-    section_auto_fail_rule: SectionAutoFailRule = "zero"
     applies_to: NewAppliesTo = Field(default_factory=NewAppliesTo)
-    start_automatically: bool = False
-    sections: tuple[Section, ...] = Field(default=(), max_length=50)
 
 
 class ScorecardChange(Entity):
@@ -66,7 +55,7 @@ class ScorecardChange(Entity):
 
     name: str | None = Field(default=None, max_length=200)
     description: str | None = Field(default=None, max_length=4000)
-    content: VersionContent | None = None
+    content: NewContent | None = None
 
 
 class Opened(NamedTuple):
@@ -131,7 +120,7 @@ class ScorecardService:
         trouble = self._store.trouble(opened.scorecard.id)
         return trouble if trouble and trouble.scorecard_version == opened.version.number else None
 
-    def create(self, caller: Caller, name: str, description: str, content: VersionContent) -> Opened:
+    def create(self, caller: Caller, name: str, description: str, content: NewContent) -> Opened:
         """A new draft. It need not be fit to publish yet.
 
         Raises:
@@ -237,16 +226,11 @@ class ScorecardService:
         return Opened(written(scorecard), version)
 
     def _version(self, scorecard_id: str, number: int, content: VersionContent) -> ScorecardVersion:
-        return ScorecardVersion(
-            scorecard_id=scorecard_id,
-            number=number,
-            format=content.format,
-            pass_mark=content.pass_mark,
-            section_auto_fail_rule=content.section_auto_fail_rule,
-            applies_to=AppliesTo.model_validate(content.applies_to.model_dump()),
-            start_automatically=content.start_automatically,
-            sections=tuple(self._section(section) for section in content.sections),
-        )
+        sections = tuple(self._section(section) for section in content.sections)
+        # What is stored has no bounds, so that it is read whatever it holds.
+        applies_to = AppliesTo.model_validate(content.applies_to.model_dump())
+        own = {"sections": sections, "applies_to": applies_to}
+        return ScorecardVersion(scorecard_id=scorecard_id, number=number, **dict(content) | own)
 
     def _section(self, section: Section) -> Section:
         questions = tuple(self._question(question) for question in section.questions)

@@ -4,31 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import sqrt
 from statistics import fmean, variance
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from debrief.insights.intervals import Z_95, Interval, is_significant
-from debrief.kernel.model import Entity
-
-Direction = Literal["up", "down", "unclear"]
+from debrief.summaries.facts.model import Direction, Week
 
 _T_95_OF_FEW: Final[Mapping[int, float]] = {1: 12.706, 2: 4.303, 3: 3.182}
 """Student's t quantiles by degrees of freedom, where the expansion of `_t_95` is too coarse."""
-
-
-class Week(Entity):
-    """The average score of one week.
-
-    first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
-    sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
-    average, of a single evaluation, and in reports that were made before weeks had one.
-    """
-
-    first_day: date
-    last_day: date
-    average: float | None
-    sample: int
-    low: float | None = None
-    high: float | None = None
 
 
 class Change(NamedTuple):
