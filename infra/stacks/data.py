@@ -30,6 +30,8 @@ MANIFESTS = "manifests/"
 RAW_TRANSCRIPTS = "transcription/"
 # What people hand in through the API.
 UPLOADS = "uploads/"
+# What a checked file of people changes, until the workflow has written it.
+PEOPLE_IMPORTS = "people-imports/"
 # What the product keeps.
 TRANSCRIPTS, SUMMARIES = "transcripts/", "summaries/"
 KEPT_CONTENT = {"transcripts": TRANSCRIPTS, "summaries": SUMMARIES}
@@ -180,7 +182,10 @@ class DataStack(cdk.Stack):
 
     def _content(self) -> s3.Bucket:
         kept = self._settings.retention
-        rules = [_expire("raw-transcripts", RAW_TRANSCRIPTS, kept.working_files_days)]
+        rules = [
+            _expire("raw-transcripts", RAW_TRANSCRIPTS, kept.working_files_days),
+            _expire("people-imports", PEOPLE_IMPORTS, kept.working_files_days),
+        ]
         if kept.content_days:
             rules += [_expire(rule, prefix, kept.content_days) for rule, prefix in KEPT_CONTENT.items()]
         return self._bucket("Content", rules=rules, cors=[self._cors()], notify=False)

@@ -68,6 +68,7 @@ class NoticesStack(cdk.Stack):
             bus=data.bus,
             pattern=events.EventPattern(detail_type=TOLD),
             # An e-mail that isn't taken waits for hours between its last tries; see the function.
+            delays=True,
             longest_wait=Duration.hours(6),
         )
         self.consumer.hear("Outcomes", self._outcomes(outcomes))

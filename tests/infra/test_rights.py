@@ -70,7 +70,7 @@ def test_every_statement_fits_the_published_reference(
 def test_every_function_and_state_machine_has_a_role_of_its_own(prod: Environment, local: Environment) -> None:
     held = roles(seen(prod).stacks)
     functions = {each["Properties"]["FunctionName"].removeprefix("debrief-prod-") for each in prod.functions().values()}
-    machines = {"bulk_import", "draft_answers", "interaction_pipeline", "performance_summary"}
+    machines = {"bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"}
     assert functions | machines <= set(held)
     assert len({role.arn for role in held.values()}) == len(held)
     assert roles(seen(local).stacks)["import_lines"].arn == held["import_lines"].arn, "both are read by the same names"
@@ -284,6 +284,29 @@ def test_recordings_may_be_transcribed_into_one_folder_and_nowhere_else(
     other = {"DataAccessRoleArn": "arn:aws:iam::000000000000:role/another"}
     assert len(made("StartCallAnalyticsJob", **stereo | other)) == 1
     assert len(made("StartCallAnalyticsJob", **stereo | {"OutputLocation": "s3://another/"} | other)) == 2
+
+
+@pytest.mark.feature("N19")
+def test_what_aws_uses_somebody_may_do(prod: Environment, local: Environment) -> None:
+    assert prove([], [seen(local), seen(prod)]).needless == ()
+
+
+@pytest.mark.feature("N19")
+@pytest.mark.parametrize(
+    ("holder", "only"),
+    [
+        ("roll_up", {"DeleteMessage", "GetQueueAttributes", "ReceiveMessage"}),
+        (
+            "send_notices",
+            {"ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"},
+        ),
+        ("publish_events", {"SendMessage"}),
+        ("run_schedules", {"SendMessage"}),
+    ],
+)
+def test_lambda_may_do_with_queues_what_it_does_and_no_more(prod: Environment, holder: str, only: set[str]) -> None:
+    granted = {action for statement in roles(seen(prod).stacks)[holder].statements for action in statement.actions}
+    assert {each.removeprefix("sqs:") for each in granted if each.startswith("sqs:")} == only
 
 
 @pytest.mark.feature("N19")

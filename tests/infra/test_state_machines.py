@@ -12,7 +12,7 @@ import pytest
 from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
 from infra.settings import load
 
-NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "performance_summary"]
+NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"]
 State = dict[str, Any]
 
 

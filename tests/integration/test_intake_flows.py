@@ -213,6 +213,30 @@ def test_the_same_conversation_under_other_names_is_one_interaction(debrief: Deb
     assert [turn["text"] for turn in turns] == ["Something else.", "I see."]
 
 
+@pytest.mark.feature("S2.1", "S4.7", "S4.9")
+def test_a_conversation_that_is_replaced_is_scored_by_its_new_words_alone(debrief: Debrief) -> None:
+    queue, name = debrief.name("queue"), debrief.name("replaced")
+    card = debrief.scorecard(documents.automatic_scorecard(queue))
+    first = debrief.load(f"chats/{name}-a.vcon.json", documents.chat(reference(debrief), name, queue=queue))
+    evaluations = f"/evaluations?interaction_id={first['id']}"
+    (old,) = debrief.get(evaluations)["items"]
+    said = (("customer", "Something else."), ("agent", "I see."))
+    other = documents.chat(reference(debrief), name, said=said, queue=queue)
+    held = debrief.settled(debrief.drop(f"chats/{name}-b.vcon.json", other))
+    assert debrief.release(held["id"], replace=True)["status"] == "loaded"
+    (new,) = debrief.get(evaluations)["items"]
+    assert new["id"] != old["id"]
+    kept = debrief.get(f"/evaluations/{old['id']}")
+    assert (kept["superseded_at"] is not None, kept["earlier_words"]) == (True, True)
+    in_february = f"agent_id={debrief.agent['id']}&from=2026-02-01&to=2026-02-28"
+    scores = f"/reports/evaluations?{in_february}&scorecard_id={card['id']}"
+
+    def counts_once() -> bool:
+        return bool(debrief.get(scores)["by_type"]["automatic"] == 1)
+
+    eventually(counts_once, "the old score is taken out of the reports")
+
+
 @pytest.mark.feature("S2.1")
 def test_a_copy_of_what_failed_is_no_duplicate(debrief: Debrief) -> None:
     name = debrief.name("again")

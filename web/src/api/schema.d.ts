@@ -4127,13 +4127,6 @@ export interface components {
              * @default []
              */
             areas_for_improvement: components["schemas"]["Passage"][];
-            /**
-             * @default {
-             *       "chips": [],
-             *       "line_items": [],
-             *       "passages": []
-             *     }
-             */
             development: components["schemas"]["ReportSection"];
             /**
              * Dropped
@@ -4191,13 +4184,6 @@ export interface components {
              * @default 0
              */
             revision: number;
-            /**
-             * @default {
-             *       "chips": [],
-             *       "line_items": [],
-             *       "passages": []
-             *     }
-             */
             strengths: components["schemas"]["ReportSection"];
             /** Summary Id */
             summary_id: string;
@@ -4474,13 +4460,9 @@ export interface components {
         };
         /**
          * ScorecardVersion
-         * @description What a scorecard asks and how it scores; evaluations keep the version they were made with.
+         * @description A version of a scorecard; evaluations keep the one they were made with.
          *
-         *     number: counts up from 1 within the scorecard.
-         *     pass_mark: the score in percent from which an evaluation passes.
-         *     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
-         *     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
-         *     published_at: when it was published; none while it is a draft.
+         *     number: counts up from 1 within the scorecard. published_at: when it was published; none while it is a draft.
          */
         ScorecardVersion: {
             applies_to?: components["schemas"]["AppliesTo"];
@@ -5393,10 +5375,14 @@ export interface components {
         };
         /**
          * VersionContent
-         * @description What a scorecard asks and how it scores, as people write it; the fields are those of `ScorecardVersion`.
+         * @description What a scorecard asks and how it scores, as people write it.
          *
          *     An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
          *     version.
+         *
+         *     pass_mark: the score in percent from which an evaluation passes.
+         *     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
+         *     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
          */
         VersionContent: {
             applies_to?: components["schemas"]["AppliesTo"];
