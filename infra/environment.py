@@ -47,7 +47,7 @@ def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) ->
     workflows = WorkflowsStack(app, f"{prefix}-Workflows", settings=settings, data=data)
     api = ApiStack(app, f"{prefix}-Api", settings=settings, data=data, workflows=workflows)
     stacks: list[cdk.Stack] = [data, workflows, api]
-    console_url = None
+    console_url = settings.console_url
     if settings.console:
         # Heavy modules that the laptop cloud has no use for.
         from infra.stacks.web import WebStack

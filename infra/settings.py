@@ -67,10 +67,15 @@ class BackupSetting:
 
 @dataclass(frozen=True, slots=True)
 class RetrySetting:
-    """How the state machines repeat a failed task. Seconds, and a factor between tries."""
+    """How the state machines repeat a failed task. Seconds, and a factor between tries.
+
+    throttle: what a service refuses because too many ask, which passes when others have stopped asking.
+    """
 
     interval_seconds: int = 2
     max_delay_seconds: int = 60
+    throttle_interval_seconds: int = 5
+    throttle_max_delay_seconds: int = 300
     model_interval_seconds: int = 5
     model_max_delay_seconds: int = 120
 
@@ -98,7 +103,12 @@ class RetentionSetting:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an environment can choose."""
+    """Everything an environment can choose.
+
+    email_sandbox: whether e-mails may be sent while the account is in the sandbox of SES, to verified addresses.
+    console: whether there is a distribution with the console. console_url: where it is served instead, without a slash
+        at its end.
+    """
 
     name: EnvironmentName
     protection: Protection
@@ -116,11 +126,13 @@ class Settings:
     log_level: str = "INFO"
     alarm_email: str | None = None
     email: EmailSetting | None = None
+    email_sandbox: bool = True
     invitation_days: int = 14
     api_origins: tuple[str, ...] = ()
     domain: DomainSetting | None = None
     console: bool = True
     console_domain: DomainSetting | None = None
+    console_url: str | None = None
     memory_mb: Mapping[str, int] = field(default_factory=dict)
     default_memory_mb: int = 512
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict)
@@ -137,6 +149,11 @@ class Settings:
     def memory(self, function: str) -> int:
         """MB of memory of one function; a larger one also gets more processor."""
         return self.memory_mb.get(function, self.default_memory_mb)
+
+    @property
+    def console_origin(self) -> str | None:
+        """The console's own address, without a slash at its end; None where CloudFront gives it one."""
+        return f"https://{self.console_domain.name}" if self.console_domain else self.console_url
 
     def queue(self, consumer: str) -> QueueSetting:
         """How the queue of one consumer is worked off."""
@@ -207,6 +224,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         ),
         model=_MODEL,
         backup=BackupSetting(daily_kept_days=35, monthly_kept_days=365),
+        email_sandbox=False,
         customer_managed_key=True,
         memory_mb=_LARGER,
         queues={"intake_recording": QueueSetting(most_at_once=20), "roll_up": _ROLL_UP},
@@ -239,7 +257,12 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         queues={"roll_up": QueueSetting(wait_seconds=1)},
         stalled_after_seconds=120,
         retry=RetrySetting(
-            interval_seconds=1, max_delay_seconds=2, model_interval_seconds=1, model_max_delay_seconds=2
+            interval_seconds=1,
+            max_delay_seconds=2,
+            throttle_interval_seconds=1,
+            throttle_max_delay_seconds=2,
+            model_interval_seconds=1,
+            model_max_delay_seconds=2,
         ),
         transcription=TranscriptionSetting(poll_seconds=1, poll_limit=30),
     ),
@@ -253,10 +276,10 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
     ----------
     name: dev, staging, prod or local.
     variables: usually `os.environ`. Read: DEBRIEF_ALARM_EMAIL, DEBRIEF_API_ORIGINS (comma separated), DEBRIEF_DOMAIN
-        with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN, DEBRIEF_MODEL_ID
-        with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD, DEBRIEF_MODEL_REGIONS (comma separated),
-        DEBRIEF_MODEL_SOURCE, DEBRIEF_MODEL_CONTEXT_TOKENS, DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_EMAIL_FROM with
-        DEBRIEF_EMAIL_IDENTITY and DEBRIEF_EMAIL_REGION.
+        with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN or in their place
+        DEBRIEF_CONSOLE_URL, DEBRIEF_MODEL_ID with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD,
+        DEBRIEF_MODEL_REGIONS (comma separated), DEBRIEF_MODEL_SOURCE, DEBRIEF_MODEL_CONTEXT_TOKENS,
+        DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_EMAIL_FROM with DEBRIEF_EMAIL_IDENTITY and DEBRIEF_EMAIL_REGION.
 
     Raises
     ------
@@ -289,7 +312,20 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(
             "DEBRIEF_DOMAIN and DEBRIEF_CONSOLE_DOMAIN must differ: the console asks the API by its own"
         )
+    if console_url := _console_url(given):
+        if console_domain:
+            raise SettingsError(
+                "DEBRIEF_CONSOLE_URL is for a console without CloudFront, DEBRIEF_CONSOLE_DOMAIN for one with it"
+            )
+        settings = replace(settings, console=False, console_url=console_url)
     return replace(settings, domain=domain, console_domain=console_domain)
+
+
+def _console_url(given: Mapping[str, str]) -> str | None:
+    url = given.get("DEBRIEF_CONSOLE_URL", "").strip().removesuffix("/")
+    if url and not re.fullmatch(r"https://[^/\s*]+", url):
+        raise SettingsError("DEBRIEF_CONSOLE_URL must be the address of an origin, such as https://debrief.example.org")
+    return url or None
 
 
 def _model(settings: Settings, given: Mapping[str, str]) -> ModelSetting:

@@ -1,8 +1,8 @@
 """What the integration tests do with AWS, held against the roles in the templates when all tests have run.
 
 Clouds write their calls into a folder that all workers share. A call that a role doesn't allow fails the run, whatever
-part of the tests ran. If every integration test ran and passed, rights that no test uses and calls that prod's roles
-would refuse are told at the end.
+part of the tests ran. If every integration test ran and passed, so does a call that prod's roles would refuse, a right
+that no test uses, and an entry in the list of what AWS uses that nobody needs.
 """
 
 from __future__ import annotations
@@ -11,12 +11,19 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from infra.settings import load
 from local.cloud import STACKS, Cloud
+from tools.rights.calls import Environment
+from tools.rights.proof import DEPLOYED, prove, refused
+from tools.rights.proof import recorded as recorded_calls
+from tools.rights.stacks import Stacks
+from tools.rights.used_by_aws import USED_BY_AWS, UsedByAws
 
 INTEGRATION = Path(__file__).resolve().parent / "integration"
 _FOLDER = "RIGHTS_RECORDINGS"
@@ -31,7 +38,6 @@ def recordings() -> Path:
 def recorded(cloud: Cloud) -> Cloud:
     """Note how a cloud's stacks look and what their resources are called there; the cloud itself."""
     from local.deployment.synthesis import synthesise
-    from tools.rights.proof import DEPLOYED
 
     folder = cloud.settings.record_calls
     assert folder is not None
@@ -89,9 +95,9 @@ class RightsProof:
             clouds = [each.parent for each in folder.glob(f"*/{_TEMPLATES}")]
             if clouds:
                 passed = exitstatus == pytest.ExitCode.OK
-                refused, told = _judged(clouds, whole=passed and (folder / _WHOLE).exists(), scratch=folder)
-                self._said = [*refused, *told]
-                if refused and passed:
+                whole = passed and (folder / _WHOLE).exists()
+                self._said = judged(clouds, prod=_prod if whole else None, known=USED_BY_AWS)
+                if self._said and passed:
                     session.exitstatus = pytest.ExitCode.TESTS_FAILED
         finally:
             shutil.rmtree(folder)
@@ -104,26 +110,35 @@ class RightsProof:
                 terminalreporter.line(line)
 
 
-def _judged(clouds: list[Path], *, whole: bool, scratch: Path) -> tuple[list[str], list[str]]:
-    """What the roles refuse, and what else is to be told of them, a sentence each."""
-    from infra.settings import load
-    from tests.synthesis import VARIABLES, console_in, templates_of
-    from tools.rights.calls import Environment
-    from tools.rights.proof import prove, recorded, refused
-    from tools.rights.stacks import Stacks
+def judged(
+    clouds: list[Path],
+    *,
+    prod: Callable[[], Environment] | None,
+    known: Sequence[UsedByAws],
+) -> list[str]:
+    """What is wrong with the roles, by the recordings of some clouds: a sentence each, and any of them fails the run.
 
+    prod: the account's environment, after a whole run that passed; None after any other, which says nothing of what
+    isn't used. known: what AWS itself uses.
+    """
     local = Environment.of(
         Stacks("local", json.loads((clouds[0] / _TEMPLATES).read_text(encoding="utf-8"))), load("local", {})
     )
-    calls = recorded(clouds, local)
-    here = refused(calls, local)
-    if not whole:
-        return here, []
-    # Only there are keys of the account's own, and a model that is asked through a profile.
-    email = local.settings.email
+    calls = recorded_calls(clouds, local)
+    if not calls:
+        return ["Of no cloud any call was written down (local/engine/recording): nothing is proven"]
+    if prod is None:
+        return refused(calls, local)
+    proof = prove(calls, [local, prod()], known)
+    return [*proof.refused, *proof.unused, *proof.needless]
+
+
+def _prod() -> Environment:
+    """The account's environment: only there are keys of its own, and a model that is asked through a profile."""
+    from tests.synthesis import VARIABLES, assembly_of, templates_of
+
+    email = load("local", {}).email
     assert email is not None
     variables = {"DEBRIEF_EMAIL_FROM": email.sender, "DEBRIEF_EMAIL_IDENTITY": email.identity}
-    templates = templates_of("prod", scratch / "prod", console_in(scratch / "dist"), variables)
-    prod = Environment.of(Stacks("prod", templates), load("prod", VARIABLES | variables))
-    proof = prove(calls, [local, prod])
-    return here, [*(each for each in proof.refused if each not in here), *proof.unused, *proof.needless]
+    templates = templates_of(assembly_of("prod", variables), "prod")
+    return Environment.of(Stacks("prod", templates), load("prod", VARIABLES | variables))

@@ -1,11 +1,11 @@
 """What due work costs: so many due at once, through one runner, on a table of the local engine."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import NamedTuple
 
 from debrief.interactions.conversations.store import InteractionRow
-from debrief.kernel.clock import FixedClock, SystemClock
+from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.runner import Runner, Trouble
@@ -25,10 +25,16 @@ class DueCost(NamedTuple):
     seconds: float
 
 
+class _NextYear:
+    """A clock that is a year ahead, where the cloud's own runner finds nothing yet."""
+
+    def now(self) -> datetime:
+        return SystemClock().now() + timedelta(days=365)
+
+
 def cost_of_due(table: str, number: int) -> DueCost:
     """Schedule `number` of pieces of due work without any work in them, then do them in one run."""
-    # Far ahead, so that the cloud's own runner doesn't find them; here the clock is put forward.
-    clock = FixedClock(SystemClock().now() + timedelta(days=365))
+    clock = _NextYear()
     ids = UlidIds(clock)
     names = [f"{number}-{each}" for each in range(number)]
     with ledger() as written:

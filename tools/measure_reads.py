@@ -86,7 +86,13 @@ def page_reads(stores: Stores, who: Iterable[Reader]) -> dict[str, Cost]:
 
     Raises RuntimeError when there is too little to read.
     """
-    service = InteractionService(stores.interactions, stores.access, ObjectStore, clock)
+    service = InteractionService(
+        stores.interactions,
+        stores.access,
+        ObjectStore,
+        clock,
+        agent_sentiment=lambda: stores.people.settings().agent_sentiment,
+    )
     scopes = ReportAccess(stores.access, stores.people, stores.insights)
     reports = ReportService(stores.insights, scopes, stores.people, clock)
     last = clock.now().date()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Names
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.alarms import FIVE_MINUTES, Alarms
 from infra.constructs.function import DebriefFunction
+from infra.constructs.grants import allow
 from infra.constructs.queues import MESSAGES_KEPT, dead_letter_queue
 from infra.settings import QueueSetting
 
@@ -27,7 +27,7 @@ class QueueConsumer(Construct):
     doesn't take the account's whole concurrency, which the API needs too.
 
     batch_size: messages that the function gets at once; more than 10 need a setting with `wait_seconds`, in which they
-    are gathered.
+    are gathered. delays: the function itself says when a failed message comes again (`Consumer(delays=…)`).
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class QueueConsumer(Construct):
         setting: QueueSetting,
         bus: events.IEventBus | None = None,
         batch_size: int = 10,
+        delays: bool = False,
         longest_wait: Duration | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -58,15 +59,18 @@ class QueueConsumer(Construct):
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=_TRIES),
         )
         self.hear("Rule", pattern, bus)
-        consumer.function.add_event_source(
-            sources.SqsEventSource(
-                self.queue,
-                batch_size=batch_size,
-                max_batching_window=Duration.seconds(setting.wait_seconds) if setting.wait_seconds else None,
-                max_concurrency=setting.most_at_once,
-                report_batch_item_failures=True,
-            )
+        # As the CDK's own source of messages does, with no more rights than Lambda asks for.
+        consumer.function.add_event_source_mapping(
+            f"SqsEventSource:{Names.node_unique_id(self.queue.node)}",
+            event_source_arn=self.queue.queue_arn,
+            batch_size=batch_size,
+            max_batching_window=Duration.seconds(setting.wait_seconds) if setting.wait_seconds else None,
+            max_concurrency=setting.most_at_once,
+            report_batch_item_failures=True,
         )
+        by_lambda = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        by_function = ["sqs:ChangeMessageVisibility", "sqs:GetQueueUrl"] if delays else []
+        allow(consumer.function, [*by_lambda, *by_function], [self.queue.queue_arn])
         alarms.on(
             self,
             "Age",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import jsii
 from aws_cdk import Duration
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -29,3 +31,18 @@ def dead_letter_queue(scope: Construct, construct_id: str, name: str, alarms: Al
         meaning=f"{name} holds messages that failed every try",
     )
     return queue
+
+
+@jsii.implements(lambda_.IEventSourceDlq)
+class Undelivered:
+    """Where Lambda puts what a function didn't take off a stream. It may send there, and do nothing else."""
+
+    def __init__(self, queue: sqs.Queue) -> None:
+        self._queue = queue
+
+    def bind(
+        self, _target: lambda_.IEventSourceMapping, target_handler: lambda_.IFunction
+    ) -> lambda_.DlqDestinationConfig:
+        """Name the queue to the mapping of a function, and let the function's role send there."""
+        self._queue.grant(target_handler, "sqs:SendMessage")
+        return lambda_.DlqDestinationConfig(destination=self._queue.queue_arn)

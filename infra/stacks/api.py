@@ -21,7 +21,7 @@ from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction, retention_of
 from infra.settings import Settings
-from infra.stacks.data import SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
+from infra.stacks.data import PEOPLE_IMPORTS, SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
 from infra.stacks.shared import Functions, Rights
 from infra.stacks.workflows import WorkflowsStack
 
@@ -152,7 +152,16 @@ class ApiStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
-                may.users("AdminCreateUser", "AdminDisableUser", "AdminEnableUser", "AdminUpdateUserAttributes"),
+                may.users(
+                    "AdminCreateUser",
+                    "AdminDisableUser",
+                    "AdminEnableUser",
+                    "AdminGetUser",
+                    "AdminUpdateUserAttributes",
+                ),
+                may.content(write=[PEOPLE_IMPORTS]),
+                workflows.people_import.grant_start(),
+                may.stalled_after,
                 may.answer_once,
                 may.sign_cursors,
             ],
@@ -178,7 +187,7 @@ class ApiStack(cdk.Stack):
                 may.sign_cursors,
             ],
             "insights_api": [
-                may.people("GetItem", "Query", "Query GSI1", "Query GSI3"),
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.insights("Query"),
                 may.quality("BatchGetItem", "GetItem"),
             ],
@@ -222,7 +231,7 @@ class ApiStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.insights("Query"),
-                may.content(read=[SUMMARIES], delete=[SUMMARIES], look=True),
+                may.content(read=[SUMMARIES], look=True),
                 workflows.performance_summary.grant_start(),
                 may.answer_once,
                 may.sign_cursors,

@@ -30,6 +30,8 @@ MANIFESTS = "manifests/"
 RAW_TRANSCRIPTS = "transcription/"
 # What people hand in through the API.
 UPLOADS = "uploads/"
+# What a checked file of people changes, until the workflow has written it.
+PEOPLE_IMPORTS = "people-imports/"
 # What the product keeps.
 TRANSCRIPTS, SUMMARIES = "transcripts/", "summaries/"
 KEPT_CONTENT = {"transcripts": TRANSCRIPTS, "summaries": SUMMARIES}
@@ -180,7 +182,10 @@ class DataStack(cdk.Stack):
 
     def _content(self) -> s3.Bucket:
         kept = self._settings.retention
-        rules = [_expire("raw-transcripts", RAW_TRANSCRIPTS, kept.working_files_days)]
+        rules = [
+            _expire("raw-transcripts", RAW_TRANSCRIPTS, kept.working_files_days),
+            _expire("people-imports", PEOPLE_IMPORTS, kept.working_files_days),
+        ]
         if kept.content_days:
             rules += [_expire(rule, prefix, kept.content_days) for rule, prefix in KEPT_CONTENT.items()]
         return self._bucket("Content", rules=rules, cors=[self._cors()], notify=False)
@@ -191,8 +196,8 @@ class DataStack(cdk.Stack):
         Without an own domain it is everybody: the distribution's name isn't known before this stack, and the address
         carries the whole right by itself (docs/decisions/0020-one-origin.md).
         """
-        domain = self._settings.console_domain
-        origins = [f"https://{domain.name}", *self._settings.api_origins] if domain else ["*"]
+        console = self._settings.console_origin
+        origins = [console, *self._settings.api_origins] if console else ["*"]
         return s3.CorsRule(
             allowed_methods=[s3.HttpMethods.GET, s3.HttpMethods.HEAD, s3.HttpMethods.PUT],
             allowed_origins=origins,
@@ -259,8 +264,8 @@ class DataStack(cdk.Stack):
                 service="ses", resource="identity", resource_name=email.identity, region=email.region or self.region
             ),
         )
-        domain = self._settings.console_domain
-        place = f" at https://{domain.name}/" if domain else ""
+        console = self._settings.console_origin
+        place = f" at {console}/" if console else ""
         resource.admin_create_user_config = cognito.CfnUserPool.AdminCreateUserConfigProperty(
             allow_admin_create_user_only=True,
             invite_message_template=cognito.CfnUserPool.InviteMessageTemplateProperty(

@@ -54,7 +54,7 @@ class NoticesStack(cdk.Stack):
             may.know_channels,
         ]
         if settings.email:
-            rights.append(grants.send_email(settings.email, outcomes))
+            rights.append(grants.send_email(settings.email, outcomes, sandbox=settings.email_sandbox))
         send = self._functions.add("send_notices", rights, seconds=60)
         if console_url:
             send.function.add_environment("CONSOLE_URL", console_url)
@@ -68,6 +68,7 @@ class NoticesStack(cdk.Stack):
             bus=data.bus,
             pattern=events.EventPattern(detail_type=TOLD),
             # An e-mail that isn't taken waits for hours between its last tries; see the function.
+            delays=True,
             longest_wait=Duration.hours(6),
         )
         self.consumer.hear("Outcomes", self._outcomes(outcomes))

@@ -33,7 +33,8 @@ class Rights:
         self.notices = partial(grants.rows, data.notices)
         self.know_channels = grants.know_channels(settings.email)
         # What Powertools does with an answer that is given once: keep it, complete it, and forget it when it failed.
-        self.answer_once = grants.rows(data.idempotency, "DeleteItem", "PutItem", "UpdateItem")
+        # What is too large for one row is read from the rows beside it.
+        self.answer_once = grants.rows(data.idempotency, "DeleteItem", "GetItem", "PutItem", "UpdateItem")
         self.recordings = partial(grants.objects, data.recordings, "RECORDINGS_BUCKET")
         self.content = partial(grants.objects, data.content, "CONTENT_BUCKET")
         self.sign_cursors = grants.secret_read(data.cursor_secret, "CURSOR_SECRET_ARN", data.key)

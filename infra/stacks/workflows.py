@@ -18,11 +18,11 @@ from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction
 from infra.constructs.queue_consumer import QueueConsumer
-from infra.constructs.queues import dead_letter_queue
+from infra.constructs.queues import Undelivered, dead_letter_queue
 from infra.constructs.schedule import schedule
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
-from infra.stacks.data import MANIFESTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
+from infra.stacks.data import MANIFESTS, PEOPLE_IMPORTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
 from infra.stacks.shared import Functions, Rights
 
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
@@ -34,6 +34,7 @@ COUNTED = [
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
+    "debrief.quality.evaluation.superseded.v1",
 ]
 """The types of events that the rollups hear of: exactly those that the function has a handler for."""
 
@@ -63,6 +64,7 @@ class WorkflowsStack(cdk.Stack):
         self.bulk_import = self._bulk_import()
         self.performance_summary = self._performance_summary()
         self.draft_answers = self._draft_answers()
+        self.people_import = self._people_import()
         self.consumers = [self._intake(), self._roll_up()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
@@ -72,19 +74,29 @@ class WorkflowsStack(cdk.Stack):
     @property
     def workflows(self) -> list[Workflow]:
         """All state machines."""
-        return [self.interaction_pipeline, self.bulk_import, self.performance_summary, self.draft_answers]
+        return [
+            self.interaction_pipeline,
+            self.bulk_import,
+            self.performance_summary,
+            self.draft_answers,
+            self.people_import,
+        ]
 
     @property
     def function_names(self) -> list[str]:
         """The functions of this stack."""
         return [each.name for each in self._functions.made]
 
-    def _retries(self, *, model: bool) -> dict[str, int]:
+    def _retries(self, *, model: bool, throttles: bool = False) -> dict[str, int]:
+        """The numbers of a machine's retries. throttles: it asks a service other than Lambda itself."""
         retry = self._settings.retry
         numbers = {
             "RetryIntervalSeconds": retry.interval_seconds,
             "RetryMaxDelaySeconds": retry.max_delay_seconds,
         }
+        if throttles:
+            numbers["ThrottleRetryIntervalSeconds"] = retry.throttle_interval_seconds
+            numbers["ThrottleRetryMaxDelaySeconds"] = retry.throttle_max_delay_seconds
         if model:
             numbers["ModelRetryIntervalSeconds"] = retry.model_interval_seconds
             numbers["ModelRetryMaxDelaySeconds"] = retry.model_max_delay_seconds
@@ -97,7 +109,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.recordings(read=[grants.ANYWHERE]),
                 may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
             ],
             seconds=_LONG,
@@ -106,7 +118,7 @@ class WorkflowsStack(cdk.Stack):
             "analyse_interaction",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem", "PutItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 may.ask_model,
             ],
@@ -116,8 +128,11 @@ class WorkflowsStack(cdk.Stack):
             "evaluate_automatically",
             [
                 may.content(read=[TRANSCRIPTS]),
-                may.interactions("GetItem"),
-                may.quality("BatchGetItem", "GetItem", "PutItem", "Query GSI2"),
+                may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                # A scorecard that fails is told with the scorecard, in a row that everybody updates.
+                may.quality(
+                    "BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3", "UpdateItem"
+                ),
                 may.ask_model,
             ],
             seconds=_MODEL,
@@ -138,7 +153,7 @@ class WorkflowsStack(cdk.Stack):
             numbers={
                 "PollSeconds": self._settings.transcription.poll_seconds,
                 "PollLimit": self._settings.transcription.poll_limit,
-                **self._retries(model=True),
+                **self._retries(model=True, throttles=True),
             },
         )
         self._transcribe(workflow, transcribe)
@@ -311,6 +326,37 @@ class WorkflowsStack(cdk.Stack):
             numbers=self._retries(model=True),
         )
 
+    def _people_import(self) -> Workflow:
+        may, add = self._may, self._functions.add
+        return Workflow(
+            self,
+            "people_import",
+            settings=self._settings,
+            alarms=self._data.alarms,
+            functions={
+                "WritePeopleFunction": add(
+                    "write_people",
+                    [
+                        may.people(
+                            "BatchGetItem",
+                            "ConditionCheckItem",
+                            "DeleteItem",
+                            "GetItem",
+                            "PutItem",
+                            "Query",
+                            "UpdateItem",
+                        ),
+                        may.content(read=[PEOPLE_IMPORTS]),
+                    ],
+                    seconds=_LONG,
+                ),
+                "FailPeopleImportFunction": add(
+                    "fail_people_import", [may.people("DeleteItem", "GetItem", "PutItem")], seconds=_SHORT
+                ),
+            },
+            numbers=self._retries(model=False),
+        )
+
     def _intake(self) -> QueueConsumer:
         may, data = self._may, self._data
         intake = self._functions.add(
@@ -380,8 +426,20 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.content(delete=[SUMMARIES, TRANSCRIPTS], look=True),
+                may.recordings(delete=[grants.ANYWHERE], look=True),
+                may.people("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.
+                may.users(
+                    "AdminCreateUser",
+                    "AdminDisableUser",
+                    "AdminEnableUser",
+                    "AdminGetUser",
+                    "AdminUpdateUserAttributes",
+                ),
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
+                self.people_import.grant_start(describe=True),
                 may.stalled_after,
             ],
             seconds=_LONG,
@@ -455,7 +513,7 @@ class WorkflowsStack(cdk.Stack):
                     report_batch_item_failures=True,
                     retry_attempts=5,
                     max_record_age=Duration.hours(6),
-                    on_failure=sources.SqsDlq(undelivered),
+                    on_failure=Undelivered(undelivered),
                     filters=[
                         lambda_.FilterCriteria.filter(
                             {
@@ -481,7 +539,10 @@ class WorkflowsStack(cdk.Stack):
     def _bootstrap_account(self) -> DebriefFunction:
         """Who may invoke functions in the account gives it its first admin, once."""
         may = self._may
-        rights = [may.people("GetItem", "PutItem", "Query", "UpdateItem"), may.users("AdminCreateUser")]
+        rights = [
+            may.people("GetItem", "PutItem", "Query", "UpdateItem"),
+            may.users("AdminCreateUser", "AdminGetUser"),
+        ]
         return self._functions.add("bootstrap_account", rights, seconds=30)
 
     def _outputs(self) -> None:
@@ -491,6 +552,7 @@ class WorkflowsStack(cdk.Stack):
             "BulkImportArn": self.bulk_import.machine.state_machine_arn,
             "PerformanceSummaryArn": self.performance_summary.machine.state_machine_arn,
             "DraftAnswersArn": self.draft_answers.machine.state_machine_arn,
+            "PeopleImportArn": self.people_import.machine.state_machine_arn,
             "UnpublishedEventsDeadLettersUrl": self._undelivered.queue_url,
         }
         for consumer in self.consumers:

@@ -18,7 +18,7 @@ from local.client import ApiClient, ApiError
 from local.cloud import Cloud
 from local.errors import DemoError
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
-from local.loading.following import Progress, follow_import, side_by_side
+from local.loading.following import Progress, follow_import, import_people, side_by_side
 from local.sample.build import generate
 from local.sample.documents import json_lines
 from local.sample.model import PlannedEvaluation, PlannedMeeting, Sample
@@ -101,7 +101,7 @@ class _Loading:
 
     def _people(self, sample: Sample) -> None:
         admin, say = self._sessions.admin, self._say
-        result = admin.post("/people/imports", {"csv": people_csv(sample.people)}, query={"create_missing": True})
+        result = import_people(admin, people_csv(sample.people), self._waiter)
         directory = self._sessions.learn()
         for team in admin.pages("/teams"):
             leader = next((one for one in sample.people if one.team == team["name"] and one.role == "Supervisor"), None)

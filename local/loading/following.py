@@ -20,6 +20,9 @@ STALLED_S: Final = 600.0
 """How long a bulk import may show no progress before something is wrong: a file may have any number of lines, but runs
 that were lost are started again long before."""
 
+PEOPLE_S: Final = 600.0
+"""How long the people of a file may take to be written."""
+
 SETTLED_S: Final = 300.0
 """How long the reports may lag behind."""
 
@@ -54,6 +57,25 @@ def follow_import(admin: ApiClient, key: str, say: Say, waiter: Waiter) -> Json:
     if bulk["status"] == "failed":
         raise DemoError(f"The file couldn't be imported: {bulk['failure']['sentence']}")
     return bulk
+
+
+def import_people(admin: ApiClient, csv: str, waiter: Waiter) -> Json:
+    """Import a file of people, with its teams and groups, and wait until it is written; the import as it ended.
+
+    Raises:
+        ApiError: the file was refused. WaitedTooLong. DemoError: rows were left out, or the import broke off.
+    """
+    begun: Json = admin.post("/people/imports", {"csv": csv}, query={"create_missing": True})
+
+    def ended() -> Json | None:
+        found: Json = admin.get(f"/people/imports/{begun['id']}")
+        return found if found["status"] != "running" else None
+
+    found = waiter.until("The import of the people", ended, seconds=PEOPLE_S)
+    if found["status"] == "failed":
+        rows = "; ".join(f"{each['pointer']} {each['message']}" for each in found["errors"][:5])
+        raise DemoError(f"The people couldn't be imported: {found['failure']['sentence']} {rows}".rstrip())
+    return found
 
 
 def wait_for_reports(

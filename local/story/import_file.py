@@ -17,7 +17,7 @@ from local.client import ApiClient, ApiError
 from local.cloud import Cloud
 from local.errors import DemoError
 from local.loading.bodies import people_csv
-from local.loading.following import follow_import, wait_for_reports
+from local.loading.following import follow_import, import_people, wait_for_reports
 from local.sample.model import DOMAIN, Person
 from local.sessions import Sessions
 from local.settings import let_import_the_layer
@@ -73,7 +73,7 @@ def _run(cloud: Cloud, path: Path, agent: str, period: Days, say: Say, waiter: W
     sessions = Sessions(cloud)
     agent = content.also_called.get(agent, agent)
     _check_agent(sessions, agent, content)
-    agents = _people(sessions, content.agents, say)
+    agents = _people(sessions, content.agents, say, waiter)
     _scorecard(sessions.admin, content, say)
     key = bulk_key(path)
     with path.open("rb") as file:
@@ -173,7 +173,7 @@ def _check_agent(sessions: Sessions, agent: str, content: FileContent) -> None:
     raise DemoError(f"AGENT: nobody is called {agent}; {there}.", 2)
 
 
-def _people(sessions: Sessions, references: Iterable[str], say: Say) -> dict[str, str]:
+def _people(sessions: Sessions, references: Iterable[str], say: Say, waiter: Waiter) -> dict[str, str]:
     """Make users for agents whom nobody answers to yet; user ids by reference."""
     admin = sessions.admin
     known = _by_reference(sessions)
@@ -181,7 +181,7 @@ def _people(sessions: Sessions, references: Iterable[str], say: Say) -> dict[str
     # The file separates several references by semicolons and trims them; such names go one by one.
     plain = [each for each in missing if ";" not in each.reference and each.reference == each.reference.strip()]
     for chunk in _chunks(plain, ROWS_A_FILE):
-        admin.post("/people/imports", {"csv": people_csv([SUPERVISOR, *chunk])}, query={"create_missing": True})
+        import_people(admin, people_csv([SUPERVISOR, *chunk]), waiter)
     sessions.learn()
     for odd in [each for each in missing if each not in plain]:
         manager = sessions.person(SUPERVISOR.email) if plain else None

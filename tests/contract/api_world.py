@@ -18,10 +18,13 @@ from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import Notice
 from debrief.notices.store import NoticeStore
 from debrief.people.directory_client import Directory
+from debrief.people.imports.model import PeopleImport
+from debrief.people.imports.store import ImportStore
 from debrief.people.model import Group, Team
 from debrief.people.store import group_row, name_row, team_row
 from infra.folders import module_of
@@ -73,7 +76,7 @@ class Account:
         self._forget()
         role = "arn:aws:iam::123456789012:role/any"
         machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
-        for name in ("interaction_pipeline", "bulk_import", "draft_answers"):
+        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import"):
             made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
             monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
         for name in ("invite", "change_email", "disable", "enable"):
@@ -133,7 +136,9 @@ class Account:
             created_at=at,
         )
         client("s3").put_object(Bucket="test-recordings", Key="chats/a.vtt", Body=b"WEBVTT")
+        people = PeopleImport(id="pi_1", requested_by=ADMIN, created_at=datetime.now(UTC), people=1, parts=1)
         with Transaction(world.clock, world.ids) as tx:
+            ImportStore(lambda: ObjectStore("test-content")).put(tx, people)
             store.put(tx, held, None)
             store.put_import(tx, bulk)
             world.interactions.put(tx, recorded)
@@ -156,6 +161,7 @@ class Account:
             "recorded": "int_recorded",
             "intake_id": "in_1",
             "import_id": "im_1",
+            "people_import": people.id,
             "scorecard_id": "sc_1",
             "number": "1",
             "evaluation_id": f"ev_{1:026d}",

@@ -19,7 +19,7 @@ STRUCTURE = {
     f"{method} /{kind}{place}"
     for kind, id in (("teams", "team_id"), ("groups", "group_id"))
     for method, place in (("POST", ""), ("PATCH", f"/<{id}>"), ("DELETE", f"/<{id}>"))
-} | {"POST /people/imports"}
+} | {"POST /people/imports", "GET /people/imports/<import_id>"}
 
 
 def admissions() -> Iterator[tuple[str, Any]]:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from debrief.kernel.storage.tables import metered
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
+from tests.doubles import metered
 from tests.unit.coaching.world import AGENT
 from tests.unit.helpers import Answer
 
@@ -46,10 +46,9 @@ TABLE: dict[str, Row] = {
     "POST /people": Row("401 403 403 403 403 403 403 201", body={"name": "New Person", "email": "new@example.com"}),
     "GET /people/imports/template": Row("401 403 403 403 403 403 403 200"),
     "POST /people/imports": Row(
-        "401 403 403 403 403 403 403 200",
-        body={"csv": "name,email\nA Sample,a@example.com\n"},
-        query={"dry_run": "true"},
+        "401 403 403 403 403 403 403 202", body={"csv": "name,email\nA Sample,a@example.com\n"}
     ),
+    "GET /people/imports/<import_id>": Row("401 403 403 403 403 403 403 200", path="/people/imports/{people_import}"),
     "GET /people/<user_id>": Row("401 200 404 404 200 200 200 200"),
     "PATCH /people/<user_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other Name"}),
     "POST /people/<user_id>/invitation": Row("401 403 403 403 403 403 403 201"),

@@ -53,7 +53,7 @@ def test_every_statement_fits_the_published_reference(synthesised: Callable[[str
 def test_every_function_and_state_machine_has_a_role_of_its_own(prod: Environment, local: Environment) -> None:
     held = roles(seen(prod).stacks)
     functions = {each["Properties"]["FunctionName"].removeprefix("debrief-prod-") for each in prod.functions().values()}
-    machines = {"bulk_import", "draft_answers", "interaction_pipeline", "performance_summary"}
+    machines = {"bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"}
     assert functions | machines <= set(held)
     assert len({role.arn for role in held.values()}) == len(held)
     assert roles(seen(local).stacks)["import_lines"].arn == held["import_lines"].arn, "both are read by the same names"
@@ -194,6 +194,41 @@ def test_a_call_whose_grant_is_taken_away_is_refused_by_name(prod: Environment, 
         )
 
 
+def on_table(function: str, operation: str, table: str, **params: Any) -> Callable[[Environment], Call]:
+    """A call on a table, which a transaction or a batch names deeper than the others."""
+
+    def made(found: Environment) -> Call:
+        name = name_of(found, "AWS::DynamoDB::Table", table)
+        if operation == "BatchGetItem":
+            return Call(function, "dynamodb", operation, {"RequestItems": {name: ["any"]}})
+        if operation == "TransactWriteItems":
+            items = [{member: {"TableName": name, **given}} for member, given in params.items()]
+            return Call(function, "dynamodb", operation, {"TransactItems": items})
+        return Call(function, "dynamodb", operation, {"TableName": name, **params})
+
+    return made
+
+
+SELDOM: dict[str, Callable[[Environment], Call]] = {
+    "trouble of a scorecard": on_table("evaluate_automatically", "TransactWriteItems", "quality", Update={}),
+    "people behind a team's average": on_table("insights_api", "BatchGetItem", "people"),
+    **{
+        f"a part of a kept answer, {api}": on_table(f"{api}_api", "GetItem", "idempotency")
+        for api in ("people", "interactions", "quality", "coaching", "summaries", "notices")
+    },
+}
+
+
+@pytest.mark.feature("N19")
+@pytest.mark.parametrize("what", SELDOM)
+@pytest.mark.parametrize("name", ["local", "prod"])
+def test_what_happens_seldom_is_granted_as_well(
+    synthesised: Callable[[str], Environment], name: str, what: str
+) -> None:
+    environment = synthesised(name)
+    assert refused([SELDOM[what](environment)], seen(environment)) == []
+
+
 TRANSCRIBED = {"OutputLocation": "s3://{bucket}/transcription/in_1/", "CallAnalyticsJobName": "in_1-1"}
 
 
@@ -232,6 +267,29 @@ def test_recordings_may_be_transcribed_into_one_folder_and_nowhere_else(
     other = {"DataAccessRoleArn": "arn:aws:iam::000000000000:role/another"}
     assert len(made("StartCallAnalyticsJob", **stereo | other)) == 1
     assert len(made("StartCallAnalyticsJob", **stereo | {"OutputLocation": "s3://another/"} | other)) == 2
+
+
+@pytest.mark.feature("N19")
+def test_what_aws_uses_somebody_may_do(prod: Environment, local: Environment) -> None:
+    assert prove([], [seen(local), seen(prod)]).needless == ()
+
+
+@pytest.mark.feature("N19")
+@pytest.mark.parametrize(
+    ("holder", "only"),
+    [
+        ("roll_up", {"DeleteMessage", "GetQueueAttributes", "ReceiveMessage"}),
+        (
+            "send_notices",
+            {"ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"},
+        ),
+        ("publish_events", {"SendMessage"}),
+        ("run_schedules", {"SendMessage"}),
+    ],
+)
+def test_lambda_may_do_with_queues_what_it_does_and_no_more(prod: Environment, holder: str, only: set[str]) -> None:
+    granted = {action for statement in roles(seen(prod).stacks)[holder].statements for action in statement.actions}
+    assert {each.removeprefix("sqs:") for each in granted if each.startswith("sqs:")} == only
 
 
 @pytest.mark.feature("N19")

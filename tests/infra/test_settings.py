@@ -53,6 +53,13 @@ def test_an_unknown_environment_is_refused() -> None:
             "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
             "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:111122223333:certificate/a",
         },
+        {"DEBRIEF_CONSOLE_URL": "http://debrief.example.org"},
+        {"DEBRIEF_CONSOLE_URL": "https://example.org/debrief"},
+        {
+            "DEBRIEF_CONSOLE_URL": "https://debrief.example.org",
+            "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
+            "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:111122223333:certificate/a",
+        },
         {"DEBRIEF_MODEL_ID": "example.model-v1:0"},
         {"DEBRIEF_API_ORIGINS": "https://reports.example.org/"},
         {"DEBRIEF_API_ORIGINS": "reports.example.org"},

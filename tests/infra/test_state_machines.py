@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
+from infra.settings import load
 
-NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "performance_summary"]
+NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"]
 State = dict[str, Any]
 
 
@@ -63,6 +64,56 @@ def test_every_task_has_a_time_out_retries_with_jitter_and_a_catch(name: str) ->
             assert retry["JitterStrategy"] == "FULL", key
             assert retry["BackoffRate"] >= 1.5, key
             assert retry["MaxDelaySeconds"], key
+
+
+BUSY = {
+    "arn:aws:states:::lambda:invoke": {
+        "Lambda.TooManyRequestsException",
+        "Lambda.ServiceException",
+        "Lambda.AWSLambdaException",
+        "Lambda.SdkClientException",
+    },
+    "arn:aws:states:::aws-sdk:transcribe": {
+        "Transcribe.LimitExceededException",
+        "Transcribe.InternalFailureException",
+        "Transcribe.SdkClientException",
+        # `ThrottlingException: Rate exceeded` isn't in Transcribe's model, so that it comes as the class above all.
+        "Transcribe.TranscribeException",
+    },
+    "arn:aws:states:::s3:getObject": {"States.ItemReaderFailed"},
+}
+"""What each integration raises when a service is too busy or out of order. A new one needs its row here."""
+
+
+@pytest.mark.feature("S0.16")
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_busy_service_answers_is_tried_again(name: str) -> None:
+    for key, state, _ in states(name):
+        resource = state.get("Resource") or state.get("ItemReader", {}).get("Resource")
+        if resource is None:
+            continue
+        parts = resource.split(":")
+        busy = BUSY[":".join(parts[:-1]) if "aws-sdk" in parts else resource]
+        assert busy <= {error for retry in state["Retry"] for error in retry["ErrorEquals"]}, key
+
+
+@pytest.mark.feature("S2.1")
+def test_a_busy_transcribe_is_waited_for_some_minutes() -> None:
+    """FULL jitter waits half of its bound in the mean; a day's recordings that come at once need their time."""
+    pipeline = definition(
+        "interaction_pipeline",
+        {
+            "ThrottleRetryIntervalSeconds": load("prod").retry.throttle_interval_seconds,
+            "ThrottleRetryMaxDelaySeconds": load("prod").retry.throttle_max_delay_seconds,
+        },
+    )["States"]
+    for key in ("StartCallAnalyticsJob", "StartTranscriptionJob", "GetCallAnalyticsJob", "GetTranscriptionJob"):
+        (retry,) = (each for each in pipeline[key]["Retry"] if "Transcribe.TranscribeException" in each["ErrorEquals"])
+        waits = [
+            min(retry["IntervalSeconds"] * retry["BackoffRate"] ** tries, retry["MaxDelaySeconds"]) / 2
+            for tries in range(retry["MaxAttempts"])
+        ]
+        assert 8 * 60 < sum(waits) < 15 * 60, key
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -142,6 +193,8 @@ def test_numbers_become_numbers_and_texts_stay() -> None:
         "PollLimit": 9,
         "RetryIntervalSeconds": 1,
         "RetryMaxDelaySeconds": 2,
+        "ThrottleRetryIntervalSeconds": 5,
+        "ThrottleRetryMaxDelaySeconds": 6,
         "ModelRetryIntervalSeconds": 3,
         "ModelRetryMaxDelaySeconds": 4,
     }

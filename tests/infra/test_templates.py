@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
 from infra.stacks.api import LEAVES, ROOTS
-from tests.infra.conftest import CHECKED, EVERYTHING, Environment
+from tests.infra.conftest import CHECKED, ELSEWHERE, EVERYTHING, Environment
 from tools.rights import reference
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def listed(value: Any) -> list[Any]:
@@ -114,11 +117,15 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
             {"dynamodb:DeleteItem", "s3:GetObject", "states:StartExecution"},
             {"s3:PutObject", "bedrock:InvokeModel"},
         ),
-        ("summaries_api", {"states:StartExecution", "s3:DeleteObject"}, {"bedrock:InvokeModel", "s3:PutObject"}),
+        (
+            "summaries_api",
+            {"states:StartExecution", "s3:GetObject"},
+            {"bedrock:InvokeModel", "s3:PutObject", "s3:DeleteObject"},
+        ),
         ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
         (
             "run_schedules",
-            {"states:DescribeExecution", "states:StartExecution", "dynamodb:UpdateItem"},
+            {"states:DescribeExecution", "states:StartExecution", "dynamodb:UpdateItem", "s3:DeleteObject"},
             {"s3:GetObject", "s3:PutObject", "bedrock:InvokeModel", "events:PutEvents"},
         ),
         ("import_lines", {"s3:GetObject"}, {"s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}),
@@ -364,6 +371,23 @@ def test_due_work_is_looked_for_every_minute_and_its_silence_is_an_alarm(prod: E
     assert alarms["DueGivenUp"]["Threshold"] == 1
 
 
+@pytest.mark.feature("N8")
+def test_what_is_deleted_from_a_bucket_is_gone_when_operations_says_so(prod: Environment) -> None:
+    kept = [
+        rule
+        for bucket in prod.all("AWS::S3::Bucket").values()
+        if "VersioningConfiguration" in bucket["Properties"]
+        for rule in bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+        if "NoncurrentVersionExpiration" in rule
+    ]
+    assert len(kept) >= 2, "recordings and content"
+    for rule in kept:
+        assert not {"Prefix", "TagFilters"} & set(rule), "it is for every object"
+        assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] + 2 <= 32
+        assert rule["ExpiredObjectDeleteMarker"] is True
+    assert "**32 days**" in (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+
+
 def test_whoever_starts_runs_of_the_intake_knows_the_patience_of_a_laptop(
     local: Environment, prod: Environment
 ) -> None:
@@ -490,8 +514,7 @@ def test_e_mails_come_from_the_accounts_own_sender_where_it_has_one(
     assert "{####}" in text
     assert "{username}" in text
     assert "https://debrief.example.org/" in text
-    elsewhere = (("DEBRIEF_EMAIL_FROM", "debrief@example.org"), ("DEBRIEF_EMAIL_REGION", "eu-west-1"))
-    (pool,) = synthesised("dev", elsewhere).resources("Data", "AWS::Cognito::UserPool").values()
+    (pool,) = synthesised("dev", ELSEWHERE).resources("Data", "AWS::Cognito::UserPool").values()
     assert ":ses:eu-west-1:" in json.dumps(pool["Properties"]["EmailConfiguration"]["SourceArn"])
 
 

@@ -1,10 +1,12 @@
 """A small client of the running cloud: people, dropped objects, the API, executions. Waiting is polling with an end."""
 
+import csv
+import io
 import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,11 +24,12 @@ from tools.rights.proof import NOWHERE
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
-PIPELINE, IMPORT, SUMMARY, ANSWERS = (
+PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE = (
     "InteractionPipelineArn",
     "BulkImportArn",
     "PerformanceSummaryArn",
     "DraftAnswersArn",
+    "PeopleImportArn",
 )
 """The state machines, by the names of their outputs."""
 
@@ -148,6 +151,22 @@ class Debrief:
         card: Json = self.post("/scorecards", {"name": self.name("Scorecard"), "content": content})
         self.post(f"/scorecards/{card['id']}/publication")
         return card
+
+    def import_people(self, rows: Iterable[tuple[str, ...]]) -> Json:
+        """Hand in a file of people, with its teams and groups; the import as it begins."""
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        begun: Json = self.post("/people/imports?create_missing=true", {"csv": text.getvalue()})
+        return begun
+
+    def people_imported(self, begun: Json) -> Json:
+        """The import, once it runs no more."""
+
+        def look() -> Json | None:
+            found: Json = self.get(f"/people/imports/{begun['id']}")
+            return found if found["status"] != "running" else None
+
+        return eventually(look, f"{begun['id']} is written or has failed", 120)
 
     # Intake ----------------------------------------------------------------------------------------------------------
 
@@ -275,6 +294,18 @@ class Debrief:
                 elif event["type"].endswith("Succeeded"):
                     # A later try went through.
                     failed = False
+
+    def failures(self, arn: str) -> list[tuple[str, str]]:
+        """Each failed try of an execution's tasks: the state, and the name of the error."""
+        found: list[tuple[str, str]] = []
+        state = ""
+        pages = self.boto("stepfunctions").get_paginator("get_execution_history").paginate(executionArn=arn)
+        for event in (each for page in pages for each in page["events"]):
+            if event["type"].endswith("StateEntered"):
+                state = event["stateEnteredEventDetails"]["name"]
+            elif event["type"] == "TaskFailed":
+                found.append((state, event["taskFailedEventDetails"]["error"]))
+        return found
 
     # Due work ---------------------------------------------------------------------------------------------------------
 

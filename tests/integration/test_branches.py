@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from debrief.people.imports.service import PEOPLE_A_PART
 from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
+from local.engine.patches.transcribe import THROTTLED
 from tests.integration import documents
-from tests.integration.driver import ANSWERS, IMPORT, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tests.integration.driver import ANSWERS, IMPORT, PEOPLE, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
 from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
@@ -146,7 +148,7 @@ def state_of(item: Json, *, stereo: bool = True, job: str = "no-such-job", **mor
                 {"ChannelId": 1, "ParticipantRole": "CUSTOMER"},
             ],
         },
-        "job": {"name": job, "language_code": "en-US", "max_speakers": 2},
+        "job": {"name": job, "language_code": "en-US", "settings": {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2}},
         "poll": {"count": 0},
         **more,
     }
@@ -175,6 +177,33 @@ def a_chat(debrief: Debrief) -> Run:
     run = run_of(debrief, item)
     assert run.status == "SUCCEEDED"
     return run
+
+
+def _caught_up(debrief: Debrief, part: str) -> Run:
+    """A run that makes up for a part of a conversation that is loaded: it settles nothing."""
+    item = dropped_chat(debrief)
+    given = {
+        "intake_id": item["id"],
+        "attempt": 0,
+        "needs_transcription": False,
+        "transcription": "none",
+        "catching_up": part,
+        "normalised": {"interaction_id": item["interaction_id"]},
+    }
+    run = debrief.start(PIPELINE, debrief.name("run"), given)
+    assert run.status == "SUCCEEDED"
+    assert debrief.item(item["id"]) == item
+    return run
+
+
+@shows("interaction_pipeline", "NeedsTranscription 2")
+def an_analysis_that_is_made_up_for(debrief: Debrief) -> Run:
+    return _caught_up(debrief, "analysis")
+
+
+@shows("interaction_pipeline", "NeedsTranscription 3")
+def answers_that_are_made_up_for(debrief: Debrief) -> Run:
+    return _caught_up(debrief, "answers")
 
 
 @shows("interaction_pipeline", "NeedsTranscription 0", "WhichJob 0", "JobDone 1")
@@ -248,6 +277,28 @@ def a_mono_job_that_is_gone(debrief: Debrief) -> Run:
     assert found["status"] == "failed"
     assert found["failure"]["code"] in code
     return run
+
+
+def _throttled(debrief: Debrief, start: str, look: str, *, stereo: bool) -> Run:
+    """Too many ask Transcribe at once: what it refuses is asked again, and the recording isn't lost."""
+    item = debrief.reopened(dropped_recording(debrief, 2 if stereo else 1))
+    job = f"{THROTTLED}{item['id']}"
+    run = debrief.start(PIPELINE, debrief.name("run"), state_of(item, stereo=stereo, job=job), at=start)
+    failed_with(debrief, item, "TranscriptionFailed", "LOCAL_RECOGNISER=off")
+    assert debrief.failures(run.arn) == [
+        (each, "Transcribe.TranscribeException") for each in (start, look) for _ in "12"
+    ]
+    return run
+
+
+@shows("interaction_pipeline", "WhichJob 0", "JobDone 1")
+def a_stereo_job_that_too_many_ask_for(debrief: Debrief) -> Run:
+    return _throttled(debrief, "StartCallAnalyticsJob", "GetCallAnalyticsJob", stereo=True)
+
+
+@shows("interaction_pipeline", "WhichJob default", "JobDone 1")
+def a_mono_job_that_too_many_ask_for(debrief: Debrief) -> Run:
+    return _throttled(debrief, "StartTranscriptionJob", "GetTranscriptionJob", stereo=False)
 
 
 @shows("interaction_pipeline", "JobDone 0")
@@ -605,4 +656,66 @@ def a_draft_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
     assert run.status == "FAILED"
     # Until the workflow's own limit it is shown as being at it, and then as failed.
     assert debrief.get(f"/evaluations/{draft['id']}")["ai_answering"]["status"] == "answering"
+    return run
+
+
+# People from a file --------------------------------------------------------------------------------------------------
+
+
+def people_of(debrief: Debrief, number: int) -> list[tuple[str, ...]]:
+    """A file of so many people: everybody below the first one, in a team and a group that aren't there yet."""
+    name = debrief.name("file")
+    rows: list[tuple[str, ...]] = [("name", "email", "manager_email", "team", "groups")]
+    for each in range(number):
+        manager = f"{name}-0@sample.example" if each else ""
+        rows.append((f"Sample {name} {each}", f"{name}-{each}@sample.example", manager, f"Team {name}", f"G {name}"))
+    return rows
+
+
+def people_run(debrief: Debrief, begun: Json, attempt: int = 1) -> Run:
+    return debrief.ended(debrief.execution(PEOPLE, f"{begun['id']}-{attempt}"), 120)
+
+
+@shows("people_import", "AllWritten default", "AllWritten 0")
+def a_file_that_takes_two_steps(debrief: Debrief) -> Run:
+    rows = people_of(debrief, PEOPLE_A_PART + 5)
+    begun = debrief.import_people(rows)
+    assert begun["status"] == "running"
+    run = people_run(debrief, begun)
+    assert run.status == "SUCCEEDED"
+    done = debrief.people_imported(begun)
+    assert (done["status"], done["created"], done["left"]) == ("finished", PEOPLE_A_PART + 5, 0)
+    assert (done["teams_created"], done["groups_created"]) == ([rows[1][3]], [rows[1][4]])
+    first = debrief.get(f"/people?q={rows[1][1]}")["items"][0]
+    assert first["reports"] == PEOPLE_A_PART + 4
+    again = debrief.people_imported(debrief.import_people(rows))
+    assert (again["status"], again["unchanged"]) == ("finished", PEOPLE_A_PART + 5)
+    return run
+
+
+@shows("people_import", f"WriteSome {ALL}")
+def people_who_cannot_be_written(debrief: Debrief) -> Run:
+    rows = people_of(debrief, 2)
+    with debrief.broken("write_people"):
+        begun = debrief.import_people(rows)
+        failed = debrief.people_imported(begun)
+        run = people_run(debrief, begun)
+    assert (failed["status"], failed["created"], failed["failure"]["reason"]) == ("failed", 0, "unexpected")
+    assert failed["failure"]["sentence"]
+    assert debrief.people_imported(debrief.import_people(rows))["created"] == 2
+    return run
+
+
+@shows("people_import", f"WriteSome {ALL}", f"RecordFailure {ALL}")
+def an_import_of_people_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
+    with debrief.broken("write_people", "fail_people_import"):
+        begun = debrief.import_people(people_of(debrief, 2))
+        run = people_run(debrief, begun)
+    assert run.status == "FAILED"
+    # Nobody is told, but it isn't lost: when it should have ended it is looked after, and started again.
+    assert debrief.get(f"/people/imports/{begun['id']}")["status"] == "running"
+    debrief.hasten("PeopleTable", begun["id"])
+    debrief.run_schedules()
+    assert debrief.people_imported(begun)["created"] == 2
+    assert people_run(debrief, begun, 2).status == "SUCCEEDED"
     return run

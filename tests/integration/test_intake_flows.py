@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.integration import documents
-from tests.integration.driver import PIPELINE, Debrief, eventually
+from tests.integration.driver import PIPELINE, Debrief, Json, eventually
 
 
 def reference(debrief: Debrief) -> str:
@@ -44,6 +44,31 @@ def test_a_scorecard_that_starts_automatically_evaluates_what_comes_in(debrief: 
     eventually(
         lambda: str(card["id"]) in json.dumps(debrief.get(evaluated)) or None, "the evaluation is in the reports"
     )
+
+
+def beyond_counting(debrief: Debrief, card: Json) -> None:
+    """Give a published scorecard values that it couldn't be published with, as one may have from before."""
+    dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["QualityTable"]
+    key = {"PK": {"S": f"SC#{card['id']}"}, "SK": {"S": "VERSION#000001"}}
+    row = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    body = json.loads(row["body"]["S"])
+    question = body["sections"][0]["questions"][0]
+    question["weight"] = question["options"][0]["points"] = 1e308
+    dynamodb.put_item(TableName=table, Item=row | {"body": {"S": json.dumps(body)}})
+
+
+@pytest.mark.feature("S4.7", "N19")
+def test_a_scorecard_that_fails_stops_neither_the_conversation_nor_the_others(debrief: Debrief) -> None:
+    queue, name = debrief.name("queue"), debrief.name("evaluated")
+    broken, good = (debrief.scorecard(documents.automatic_scorecard(queue)) for _ in range(2))
+    beyond_counting(debrief, broken)
+    found = debrief.load(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name, queue=queue))
+    made = debrief.get(f"/evaluations?interaction_id={found['id']}")["items"]
+    assert [each["scorecard_id"] for each in made] == [good["id"]]
+    trouble = debrief.get(f"/scorecards/{broken['id']}")["trouble"]
+    assert trouble["interaction_id"] == found["id"]
+    assert trouble["problem"]
+    assert debrief.get(f"/scorecards/{good['id']}")["trouble"] is None
 
 
 FORMS: dict[str, Any] = {
@@ -186,6 +211,30 @@ def test_the_same_conversation_under_other_names_is_one_interaction(debrief: Deb
     assert debrief.release(held["id"], replace=True)["status"] == "loaded"
     turns = debrief.get(f"/interactions/{first['id']}/transcript")["turns"]
     assert [turn["text"] for turn in turns] == ["Something else.", "I see."]
+
+
+@pytest.mark.feature("S2.1", "S4.7", "S4.9")
+def test_a_conversation_that_is_replaced_is_scored_by_its_new_words_alone(debrief: Debrief) -> None:
+    queue, name = debrief.name("queue"), debrief.name("replaced")
+    card = debrief.scorecard(documents.automatic_scorecard(queue))
+    first = debrief.load(f"chats/{name}-a.vcon.json", documents.chat(reference(debrief), name, queue=queue))
+    evaluations = f"/evaluations?interaction_id={first['id']}"
+    (old,) = debrief.get(evaluations)["items"]
+    said = (("customer", "Something else."), ("agent", "I see."))
+    other = documents.chat(reference(debrief), name, said=said, queue=queue)
+    held = debrief.settled(debrief.drop(f"chats/{name}-b.vcon.json", other))
+    assert debrief.release(held["id"], replace=True)["status"] == "loaded"
+    (new,) = debrief.get(evaluations)["items"]
+    assert new["id"] != old["id"]
+    kept = debrief.get(f"/evaluations/{old['id']}")
+    assert (kept["superseded_at"] is not None, kept["earlier_words"]) == (True, True)
+    in_february = f"agent_id={debrief.agent['id']}&from=2026-02-01&to=2026-02-28"
+    scores = f"/reports/evaluations?{in_february}&scorecard_id={card['id']}"
+
+    def counts_once() -> bool:
+        return bool(debrief.get(scores)["by_type"]["automatic"] == 1)
+
+    eventually(counts_once, "the old score is taken out of the reports")
 
 
 @pytest.mark.feature("S2.1")

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from debrief.interactions.conversations.postponed_store import ACCOUNT
 from local.engine.process import EngineProcess
 from tests.integration import documents
-from tests.integration.driver import Debrief, Json
+from tests.integration.driver import Debrief, Json, eventually
 from tests.integration.test_branches import FEBRUARY, summary_ended, summary_failed_with
 
 ALWAYS = 12
@@ -186,6 +187,43 @@ def test_a_spent_budget_asks_nothing_and_says_so(debrief: Debrief, engine: Engin
         budget_of(debrief)
     debrief.post(f"/summaries/{summary['id']}/retries")
     assert summary_ended(debrief, summary)["status"] == "ready"
+
+
+@pytest.mark.feature("N9", "S2.1", "S4.7")
+def test_what_a_spent_budget_kept_back_is_made_up_for(debrief: Debrief, engine: EngineProcess) -> None:
+    queue = debrief.name("queue")
+    debrief.scorecard(documents.automatic_scorecard(queue))
+    budget_of(debrief, analysis=0, answers=0)
+    try:
+        before = calls_of(engine)
+        item = drop_chat(debrief, queue=queue)
+        assert item["status"] == "loaded", item
+        assert calls_of(engine) == before
+        path, evaluations = (
+            f"/interactions/{item['interaction_id']}",
+            f"/evaluations?interaction_id={item['interaction_id']}",
+        )
+        found = debrief.get(path)
+        assert [(each["part"], each["why"]) for each in found["missing"]] == [
+            ("analysis", "budget_spent"),
+            ("answers", "budget_spent"),
+        ]
+        assert debrief.get(evaluations)["items"] == []
+        debrief.hasten("InteractionsTable", ACCOUNT)
+        debrief.run_schedules()
+        assert debrief.get(path)["missing"] == found["missing"], "there is no budget yet"
+    finally:
+        budget_of(debrief)
+
+    def made_up_for() -> Json | None:
+        debrief.hasten("InteractionsTable", ACCOUNT)
+        debrief.run_schedules()
+        now: Json = debrief.get(path)
+        return None if now["missing"] else now
+
+    assert eventually(made_up_for, "what was missing is there")["analysis"]["summary"]["origin"] == "model"
+    assert [each["type"] for each in debrief.get(evaluations)["items"]] == ["automatic"]
+    assert debrief.item(item["id"]) == item
 
 
 @pytest.mark.feature("N9", "N2")

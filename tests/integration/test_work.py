@@ -9,12 +9,19 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from debrief.interactions.deadlines import objects_to_remove
+from debrief.kernel.events.publishing import cloud_event
+from debrief.kernel.schedules import places
+from debrief.kernel.storage.outbox import Event
+from local.cloud import ADMIN_EMAIL
 from tests.integration import documents
 from tests.integration.driver import IMPORT, PIPELINE, Debrief, Json, eventually
+from tools.rights.proof import NOWHERE
 
 FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
 IN_FEBRUARY = "from=2026-02-01&to=2026-02-28"
@@ -112,6 +119,7 @@ def test_people_come_move_and_go(debrief: Debrief) -> None:
     made = debrief.post("/people", asked)
     path = f"/people/{made['id']}"
     debrief.post(f"{path}/invitation")
+    debrief.post(f"{path}/invitation")
     for listed in (f"/people?team={team['id']}", f"/people?group={group['id']}"):
         assert [each["id"] for each in debrief.get(listed)["items"]] == [made["id"]]
     assert len(everything(debrief, "/people")) == 3
@@ -136,6 +144,69 @@ def test_people_come_move_and_go(debrief: Debrief) -> None:
         assert debrief.call("GET", place).status == 404
 
 
+@pytest.mark.feature("P1", "P4", "N19")
+def test_an_address_that_was_changed_no_longer_signs_in(debrief: Debrief) -> None:
+    person = debrief.person()
+    assert debrief.token(person["email"])
+    other = f"other-{person['email']}"
+    change(debrief, "PATCH", f"/people/{person['id']}", {"email": other})
+    assert debrief.token(other)
+    users = debrief.boto("cognito-idp")
+    with pytest.raises((users.exceptions.NotAuthorizedException, users.exceptions.UserNotFoundException)):
+        users.initiate_auth(
+            ClientId=debrief.cloud.client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": person["email"], "PASSWORD": debrief.cloud.password},
+        )
+    assert debrief.call("POST", f"/people/{person['id']}/invitation").status == 409, "they have a password"
+    again = debrief.cloud.invoke("bootstrap_account", {"admin_name": "Sample", "admin_email": ADMIN_EMAIL})
+    assert (again["created"], again["invited"]) == (False, False)
+
+
+@pytest.mark.feature("P1", "P4", "N19")
+def test_a_sign_in_follows_its_person_also_when_the_request_breaks_off(debrief: Debrief) -> None:
+    """The API loses its user pool, as if it had died on the way there; what is due does the rest."""
+    name = debrief.name("behind")
+    made = debrief.post("/people", {"name": f"Sample {name}", "email": f"{name}@sample.example"})
+    path, users = f"/people/{made['id']}", debrief.boto("cognito-idp")
+    debrief.post(f"{path}/invitation")
+
+    def sign_in() -> Any:
+        return users.admin_get_user(UserPoolId=debrief.cloud.user_pool_id, Username=made["id"])
+
+    def break_off(method: str, place: str, body: Any = None, **headers: str) -> None:
+        with debrief.altered("people_api", USER_POOL_ID=f"us-east-1_{NOWHERE}"):
+            assert debrief.call(method, place, body, **headers).status == 500
+        debrief.hasten("PeopleTable", made["id"])
+        debrief.run_schedules()
+
+    break_off("PATCH", path, {"email": f"new-{name}@sample.example"}, if_match=etag_of(debrief, path))
+    assert {"Name": "email", "Value": f"new-{name}@sample.example"} in sign_in()["UserAttributes"]
+    break_off("POST", f"{path}/deactivation")
+    assert sign_in()["Enabled"] is False
+    break_off("POST", f"{path}/activation")
+    assert sign_in()["Enabled"] is True
+
+
+@pytest.mark.feature("P1", "N19")
+def test_people_from_a_file_are_moved_by_the_next_one(debrief: Debrief) -> None:
+    stem = debrief.name("moved")
+    header = ("name", "email", "manager_email", "team", "groups", "agent_references")
+    lead, one = f"{stem}-lead@sample.example", f"{stem}-one@sample.example"
+    before = [header, ("Lead", lead, "", f"A {stem}", "", ""), ("One", one, lead, f"A {stem}", f"G {stem}", stem)]
+    after = [header, ("Lead", lead, "", "", "", ""), ("One", one, "", f"B {stem}", f"H {stem}", f"other-{stem}")]
+    for rows, wanted in ((before, (2, 0)), (after, (0, 2))):
+        done = debrief.people_imported(debrief.import_people(rows))
+        assert (done["status"], done["created"], done["updated"]) == ("finished", *wanted), done
+    found = debrief.get(f"/people?q={one}")["items"][0]
+    assert (found["manager"], found["agent_references"]) == (None, [f"other-{stem}"])
+    # Somebody with reports is moved: the line above them is checked with it.
+    further = [header[:3], ("Top", f"{stem}-top@sample.example", ""), ("Lead", lead, f"{stem}-top@sample.example")]
+    back = [header[:3], ("One", one, lead)]
+    for moved in (back, further):
+        assert debrief.people_imported(debrief.import_people(moved))["status"] == "finished"
+
+
 @pytest.mark.feature("P4", "N19")
 def test_a_supervisor_sees_their_line_in_every_list(debrief: Debrief) -> None:
     team = debrief.post("/teams", {"name": debrief.name("Team")})
@@ -154,6 +225,29 @@ def test_a_supervisor_sees_their_line_in_every_list(debrief: Debrief) -> None:
 
     eventually(counted, "the team's conversation is in the report")
     assert debrief.get(f"/reports/conversations?{IN_FEBRUARY}", **mine)
+
+
+@pytest.mark.feature("P4", "S4.9", "N19")
+def test_a_team_is_shown_as_an_average_to_those_who_may_not_see_each_of_its_people(debrief: Debrief) -> None:
+    team = debrief.post("/teams", {"name": debrief.name("Team")})
+    supervisor, theirs = lead(debrief, team_id=team["id"])
+    others = [debrief.employee() for _ in range(4)]
+    for each in others:
+        change(debrief, "PATCH", f"/people/{each['id']}", {"team_id": team["id"]})
+    for each in (theirs, *others):
+        conversation(debrief, each)
+    asked = f"/reports/conversations?team_id={team['id']}&{IN_FEBRUARY}"
+
+    def counted(**options: Any) -> int:
+        return int(debrief.get(asked, **options)["totals"]["count"])
+
+    eventually(lambda: counted() == 5, "everybody's conversation is in the report")
+    # One sees nobody but themselves, the other one of the five.
+    for who in (others[0], supervisor):
+        assert debrief.get(asked, as_user=who["email"])["frame"]["anonymous"]
+        assert counted(as_user=who["email"]) == 5
+        alone = debrief.call("GET", f"/reports/conversations?agent_id={others[1]['id']}", as_user=who["email"])
+        assert alone.status == 404
 
 
 # Quality -------------------------------------------------------------------------------------------------------------
@@ -258,6 +352,36 @@ def test_people_read_what_they_are_told_and_choose_what_they_hear_of(debrief: De
     assert chosen["meeting_scheduled"]["email"] is False
 
 
+@pytest.mark.feature("S4.13", "N19")
+def test_a_message_that_fails_is_hidden_for_as_long_as_the_function_says(debrief: Debrief) -> None:
+    """Of two messages made up here, one is no event and the other is of no interest; the queue has neither."""
+    queue = debrief.cloud.outputs["NoticesQueueUrl"].rsplit("/", 1)[1]
+    arn = f"arn:aws:sqs:{debrief.cloud.region}:000000000000:{queue}"
+    other = Event(
+        id="evt_1",
+        type="debrief.people.user.created.v1",
+        subject="us_1",
+        time=datetime(2026, 2, 2, tzinfo=UTC),
+        data={},
+    )
+    records = [
+        {
+            "messageId": name,
+            "receiptHandle": f"of-{name}",
+            "eventSource": "aws:sqs",
+            "eventSourceARN": arn,
+            "attributes": {"ApproximateReceiveCount": "1"},
+            "body": body,
+        }
+        for name, body in (
+            ("broken", "{"),
+            ("other", json.dumps({"detail-type": other.type, "detail": cloud_event(other)})),
+        )
+    ]
+    answer = debrief.cloud.invoke("send_notices", {"Records": records})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "broken"}]}
+
+
 # Summaries -----------------------------------------------------------------------------------------------------------
 
 
@@ -326,11 +450,47 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
 
     assert eventually(replayed, "the replay is ready")["status"] == "ready"
     assert len(debrief.get(f"{path}/replays")["items"]) == 1
+    # Retention may have removed what it was made from; the report is read without.
+    answer = f"summaries/{ready['id']}/1/answer.json"
+    debrief.boto("s3").delete_object(Bucket=debrief.cloud.content_bucket, Key=answer)
+    assert debrief.call("GET", f"{path}/provenance").status == 404
     assert debrief.call("DELETE", path, if_match=etag_of(debrief, path)).status == 409, "an action hangs on it"
     change(debrief, "DELETE", f"{path}?cascade=true", of=path)
     assert debrief.call("GET", path).status == 404
-    kept = debrief.boto("s3").list_objects_v2(Bucket=debrief.cloud.content_bucket, Prefix=f"summaries/{ready['id']}/")
-    assert kept["KeyCount"] == 0
+
+    def gone() -> bool:
+        prefixes = [f"summaries/{id}/" for id in (ready["id"], replay["id"])]
+        bucket, s3 = debrief.cloud.content_bucket, debrief.boto("s3")
+        return all(s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["KeyCount"] == 0 for prefix in prefixes)
+
+    eventually(gone, "the objects of the summary and of its replay are removed", seconds=150)
+
+
+@pytest.mark.feature("N8", "N19")
+def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> None:
+    """The work is written here as the transaction that empties a conversation writes it; no route does so yet."""
+    s3, name = debrief.boto("s3"), debrief.name("erased")
+    kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}.json")]
+    for bucket, key in kept:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"{}")
+    now = datetime.now(UTC)
+    due = objects_to_remove(name, [f"{bucket}/{key}" for bucket, key in kept], now)
+    key = places.due_key(due.kind, due.subject)
+    row = {
+        "PK": f"DUE#{key}",
+        "SK": "DUE",
+        "kind": "due",
+        "body": due.model_dump_json(),
+        "GSI1PK": places.partition(places.shard_of(key)),
+        "GSI1SK": places.place(now, key),
+    }
+    item = {each: {"S": text} for each, text in row.items()} | {"tries": {"N": "0"}, "revision": {"N": "1"}}
+    debrief.boto("dynamodb").put_item(TableName=debrief.cloud.outputs["InteractionsTable"], Item=item)
+
+    def gone() -> bool:
+        return all(s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"] == 0 for bucket, key in kept)
+
+    eventually(gone, "the objects are removed", seconds=150)
 
 
 # The intake ----------------------------------------------------------------------------------------------------------

@@ -55,6 +55,24 @@ def test_the_readers_of_formats_are_loaded_by_the_intake_only(name: str) -> None
     assert "debrief.interactions.formats.detect" in modules_loaded("normalise_transcript")
 
 
+def test_showing_a_report_loads_nothing_that_computes_one() -> None:
+    facts = {f"debrief.summaries.facts.{name}" for name in ("facts", "material", "metrics", "trends", "evidence")}
+    others = {"debrief.insights.line_items", "debrief.insights.projection.model", "debrief.coaching.feedback.service"}
+    assert not (facts | others | {"statistics"}) & modules_loaded("summaries_api")
+    assert facts <= modules_loaded("summary_gather") | modules_loaded("summary_cap")
+
+
+def test_an_api_that_lets_the_ai_answer_loads_nothing_that_asks_it() -> None:
+    asking = {"debrief.kernel.ai.model_client", "debrief.kernel.ai.converse", "debrief.kernel.ai.prompts"}
+    assert not asking & modules_loaded("quality_api")
+    assert asking <= modules_loaded("answer_draft")
+
+
+def test_gathering_loads_nothing_that_drafts() -> None:
+    drafting = {f"debrief.summaries.drafting.{name}" for name in ("capping", "draft", "filtering", "guard", "steps")}
+    assert not (drafting | {"debrief.kernel.ai.model_client"}) & modules_loaded("summary_gather")
+
+
 def test_the_measure_tells_large_from_small() -> None:
     assert RESOLVER in modules_loaded("people_api")
     assert import_ratio("people_api", limit=0.0, rounds=1, most_rounds=1) > 0.5

@@ -24,13 +24,32 @@ def places_of(table: Table) -> Places:
     return found
 
 
+_twins: dict[str, Table] | None = None
+"""While a transaction is worked on, its copies: all of one table are the same, made before anything is written."""
+
+
 def _copied(table: Table, _: dict[int, Any]) -> Table:
+    if _twins is not None and table.name in _twins:
+        return _twins[table.name]
     twin = copy.copy(table)
     twin.items = places_of(table)
+    if _twins is not None:
+        _twins[table.name] = twin
     return twin
 
 
+_transact_write_items = DynamoDBBackend.transact_write_items
 _update_item = DynamoDBBackend.update_item
+
+
+def _transacted(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """Let the transaction copy each of its tables once."""
+    global _twins
+    _twins = {}
+    try:
+        _transact_write_items(self, transact_items)
+    finally:
+        _twins = None
 
 
 def _updated(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *args: Any, **options: Any) -> Any:
@@ -48,4 +67,5 @@ def _updated(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *args:
 def replace_rows() -> None:
     """Let moto's tables work so, from now on."""
     Table.__deepcopy__ = _copied  # type: ignore[attr-defined]
+    DynamoDBBackend.transact_write_items = _transacted  # type: ignore[method-assign]
     DynamoDBBackend.update_item = _updated  # type: ignore[method-assign]

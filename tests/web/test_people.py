@@ -44,11 +44,38 @@ def test_a_file_of_people_is_checked_mended_and_imported(console: OpenConsole, c
     assert client("admin").get("/people", {"q": f"one-{stem}@sample.example"})["items"] == []
 
     page.get_by_role("button", name="Import 2 people").click()
-    expect(page.get_by_role("heading", name="people.csv is imported")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/people/imports/pi_\w+$"))
+    expect(page.get_by_role("heading", name="Import of people")).to_be_visible()
+    expect(page.get_by_text("Finished")).to_be_visible()
+    # Its address is all that is needed to see it again.
+    page.reload()
+    expect(page.get_by_text("Finished")).to_be_visible()
+    expect(page.get_by_text("2 of 2 people dealt with")).to_be_visible()
+    expect(page.get_by_text("2 people added")).to_be_visible()
     page.get_by_role("link", name="Show people").click()
     page.get_by_label("Name or e-mail").fill(f"one-{stem}@sample.example")
     expect(page.get_by_role("row", name=re.compile(f"Newcomer One {stem}.*Team {stem}"))).to_be_visible()
     expect(page).to_have_url(re.compile("q=one-"))
+
+
+@pytest.mark.feature("P1")
+def test_rows_that_were_left_out_are_named(console: OpenConsole) -> None:
+    """Somebody else deletes a team between the check of the file and the writing of it."""
+    stem = uuid4().hex[:6]
+    found = {
+        "id": f"pi_{stem}", "dry_run": False, "status": "failed", "people": 2, "created": 1, "updated": 0,
+        "unchanged": 0, "left": 1, "errors": [{"pointer": "row 3, team", "message": "was made or deleted"}],
+        "teams_made": 0, "groups_made": 0, "teams_created": [], "groups_created": [],
+        "failure": {"reason": "rows_left", "sentence": "Some rows were left out."},
+        "created_at": "2026-03-02T09:00:00.000Z", "ended_at": "2026-03-02T09:01:00.000Z",
+    }  # fmt: skip
+    page = console("admin", at="/people")
+    page.route("**/api/people/imports/pi_*", lambda route: route.fulfill(json=found))
+    page.goto(re.sub(r"/people.*", f"/people/imports/pi_{stem}", page.url))
+    expect(page.get_by_text("Not finished")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Some rows were left out.")).to_be_visible()
+    left = page.get_by_role("table", name="Rows that were left out")
+    expect(left.get_by_role("row", name="Row 3, team was made or deleted")).to_be_visible()
 
 
 @pytest.mark.feature("P1")
@@ -82,6 +109,12 @@ def test_a_person_is_added_changed_and_deactivated(console: OpenConsole, client:
     stored = client("admin").get(f"/people/{person_id[1]}")
     assert (stored["name"], stored["agent_references"]) == (f"Renamed {stem}", [f"agent-{stem}"])
     assert stored["manager"]["id"] == people["supervisor"].id
+
+    # An invitation can be sent once more, until they have signed in.
+    for _ in range(2):
+        page.get_by_role("button", name="Send an invitation").click()
+        expect(page.get_by_text(f"Renamed {stem} gets an e-mail with a first password.").first).to_be_visible()
+        settled(page)
 
     # What is wrong stands at its field.
     again = page.get_by_role("form", name=f"Edit Renamed {stem}")

@@ -208,6 +208,9 @@ def _ses(call: Call, environment: Environment) -> Iterator[Request]:
     identity = email.identity if email else sender
     context = (("ses:FromAddress", sender),)
     yield Request(f"ses:{call.operation}", _arn("ses", f"identity/{identity}"), context)
+    if environment.settings.email_sandbox:
+        # In the sandbox, whoever it goes to must be verified, and the right to that identity is asked for as well.
+        yield Request(f"ses:{call.operation}", _arn("ses", "identity/somebody@sample.example"), context)
     if "ConfigurationSetName" in params:
         used = _arn("ses", f"configuration-set/{params['ConfigurationSetName']}")
         yield Request(f"ses:{call.operation}", used, context)

@@ -31,21 +31,24 @@ USED_BY_AWS: Sequence[UsedByAws] = (
         ("xray:PutTelemetryRecords", "xray:PutTraceSegments"),
         "Lambda and Step Functions send the traces of what they run.",
     ),
-    UsedByAws(
-        "*",
-        (
-            "logs:CreateLogDelivery",
-            "logs:DeleteLogDelivery",
-            "logs:DescribeLogGroups",
-            "logs:DescribeResourcePolicies",
-            "logs:GetLogDelivery",
-            "logs:ListLogDeliveries",
-            "logs:PutResourcePolicy",
-            "logs:UpdateLogDelivery",
-            "xray:GetSamplingRules",
-            "xray:GetSamplingTargets",
-        ),
-        "Step Functions sets up where a state machine's log goes, and asks which executions to trace.",
+    *(
+        UsedByAws(
+            machine,
+            (
+                "logs:CreateLogDelivery",
+                "logs:DeleteLogDelivery",
+                "logs:DescribeLogGroups",
+                "logs:DescribeResourcePolicies",
+                "logs:GetLogDelivery",
+                "logs:ListLogDeliveries",
+                "logs:PutResourcePolicy",
+                "logs:UpdateLogDelivery",
+                "xray:GetSamplingRules",
+                "xray:GetSamplingTargets",
+            ),
+            "Step Functions sets up where a state machine's log goes, and asks which executions to trace.",
+        )
+        for machine in ("bulk_import", "draft_answers", "interaction_pipeline", "performance_summary")
     ),
     UsedByAws(
         "bulk_import",
@@ -55,13 +58,7 @@ USED_BY_AWS: Sequence[UsedByAws] = (
     *(
         UsedByAws(
             consumer,
-            (
-                "sqs:ChangeMessageVisibility",
-                "sqs:DeleteMessage",
-                "sqs:GetQueueAttributes",
-                "sqs:GetQueueUrl",
-                "sqs:ReceiveMessage",
-            ),
+            ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
             "Lambda takes messages off the queue for its consumer.",
         )
         for consumer in ("intake_recording", "roll_up", "send_notices")
@@ -74,7 +71,7 @@ USED_BY_AWS: Sequence[UsedByAws] = (
     UsedByAws("publish_events", ("kms:DescribeKey",), "Lambda looks at the key of an encrypted stream."),
     UsedByAws(
         "publish_events",
-        ("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+        ("sqs:SendMessage",),
         "Lambda puts what couldn't be published into a dead-letter queue.",
         resource="*-dead-letters",
     ),

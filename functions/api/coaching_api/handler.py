@@ -28,7 +28,7 @@ clock = SystemClock()
 people = PeopleStore()
 access = Access(people)
 coaching = coaching_services(people, access, Cursors(cursor_secret), clock, UlidIds(clock))
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 View = TypeVar("View", MeetingView, ActionView, FeedbackView)
 COACH = Permission.COACHING_MANAGE

@@ -8,15 +8,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
-from debrief.insights.reports.service import (
-    ConversationReport,
-    EvaluationReport,
-    Every,
-    LineItemReport,
-    ReportQuery,
-    ReportService,
-    ResponseReport,
-)
+from debrief.insights.reports.model import ConversationReport, EvaluationReport, Every, LineItemReport, ResponseReport
+from debrief.insights.reports.service import ReportQuery, ReportService
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.web.api import Api
@@ -29,7 +22,7 @@ people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 VIEW = Permission.REPORTS_VIEW
 AgentId = Annotated[str | None, Query(description="Of one agent; without it and team_id, of all whom you may see")]

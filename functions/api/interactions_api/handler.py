@@ -39,7 +39,11 @@ if TYPE_CHECKING:
 people = PeopleStore()
 access = Access(people)
 cursors = Cursors(cursor_secret)
-service = Lazy(lambda: InteractionService(interactions(), access, ObjectStore, clock))
+service = Lazy(
+    lambda: InteractionService(
+        interactions(), access, ObjectStore, clock, agent_sentiment=lambda: people.settings().agent_sentiment
+    )
+)
 
 
 def _desk() -> "IntakeService":
@@ -54,7 +58,7 @@ def _desk() -> "IntakeService":
 
 
 desk = Lazy(_desk)
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
 Limit = Annotated[int | None, Query()]

@@ -42,7 +42,8 @@ def _service() -> NoticeService:
 clock = SystemClock()
 people = PeopleStore()
 service = Lazy(_service)
-app = Api(Access(people).caller)
+access = Access(people)
+app = Api(access.caller, access.seen_ids)
 
 
 @app.on("GET", "/notices", allow=SIGNED_IN)

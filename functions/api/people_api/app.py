@@ -12,7 +12,6 @@ from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.account.service import AccountService
 from debrief.people.directory_client import Directory
-from debrief.people.imports.service import ImportService
 from debrief.people.organisation.people_service import PeopleService
 from debrief.people.organisation.structure_service import StructureService
 from debrief.people.store import PeopleStore
@@ -26,9 +25,8 @@ cursors = Cursors(cursor_secret)
 people = PeopleService(store, access, Directory(), clock, ids)
 structure = StructureService(store, clock, ids)
 account = AccountService(store, clock, ids)
-imports = ImportService(store, clock, ids)
 views = ViewReader(store, people)
-app = Api(access.caller)
+app = Api(access.caller, access.seen_ids)
 
 Limit = Annotated[int | None, Query(description="Items on a page: 1 to 100, 25 unless told")]
 Cursor = Annotated[str | None, Query(description="next_cursor of the page before")]

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.people_api.app import Cursor, Limit, app, cursors, imports, people, views
+from api.people_api.app import Cursor, Limit, app, cursors, people, views
 from debrief.kernel.auth import Permission
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.web.api import SIGNED_IN, Gives, IfMatch, expected_revision, versioned
 from debrief.kernel.web.paging import MOST, Page, page_limit
-from debrief.people.imports.service import ImportResult
+from debrief.people.imports import wiring as imports
 from debrief.people.imports.sheet import TEMPLATE
+from debrief.people.imports.views import ImportItem
 from debrief.people.inputs import NewPerson, PeopleFile, PersonChanges
 from debrief.people.model import UserKind, UserStatus
 from debrief.people.organisation.people_service import search
@@ -85,18 +86,30 @@ def get_people_template() -> Response[str]:
     return Response(status_code=200, content_type="text/csv; charset=utf-8", body=TEMPLATE)
 
 
-@app.on("POST", "/people/imports", allow=MANAGE)
+@app.on("POST", "/people/imports", allow=MANAGE, status=202, also=200)
 def import_people(
     body: PeopleFile,
     dry_run: Annotated[bool, Query(description="Check only, write nothing")] = False,
     create_missing: Annotated[bool, Query(description="Make teams and groups that aren't there")] = False,
-) -> ImportResult:
+) -> Response[ImportItem]:
     """Add and change people from a CSV file, sent as text/csv or as JSON.
 
-    Up to 5,000 rows. A file with any error changes nothing; the problem lists every error with row and column. An
-    import that broke off is finished by sending the file again.
+    Up to 5,000 rows. A file with any error changes nothing; the problem lists every error with row and column. What is
+    right is written afterwards, by a workflow: the answer is 202 with the Location of the import. A dry run is answered
+    with what it would do, and 200. An import that was left unfinished is finished by sending the file again.
     """
-    return imports.run(app.caller, body.csv, dry_run=dry_run, create_missing=create_missing)
+    if dry_run:
+        checked = imports.service().check(app.caller, body.csv, create_missing=create_missing)
+        return Response(status_code=200, content_type="application/json", body=checked)
+    begun = imports.service().start(app.caller, body.csv, create_missing=create_missing)
+    headers = {"Location": f"/people/imports/{begun.id}"}
+    return Response(status_code=202, content_type="application/json", body=begun, headers=headers)
+
+
+@app.on("GET", "/people/imports/<import_id>", allow=MANAGE)
+def get_people_import(import_id: str) -> ImportItem:
+    """How far an import of people is, what it has done, and how it ended; for 90 days."""
+    return imports.service().find(app.caller, import_id)
 
 
 @app.on("GET", "/people/<user_id>", allow=SIGNED_IN)

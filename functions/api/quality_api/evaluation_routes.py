@@ -64,7 +64,8 @@ def get_evaluation(evaluation_id: str) -> Response[EvaluationDetail]:
     """An evaluation with its answers, quotes and the questions it was made with."""
     evaluation = evaluations().find(app.caller, evaluation_id)
     version = evaluations().version_of(evaluation)
-    detail = EvaluationDetail(**_fields(evaluation), version=version)
+    earlier = evaluations().is_of_earlier_words(evaluation)
+    detail = EvaluationDetail(**_fields(evaluation), version=version, earlier_words=earlier)
     return versioned(detail, evaluation.revision)
 
 

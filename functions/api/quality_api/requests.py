@@ -7,7 +7,7 @@ from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
-from debrief.quality.scorecards.service import VersionContent
+from debrief.quality.scorecards.service import NewContent
 
 
 class NewScorecard(Entity):
@@ -15,7 +15,7 @@ class NewScorecard(Entity):
 
     name: str = Field(max_length=200)
     description: str = Field(default="", max_length=4000)
-    content: VersionContent = Field(default_factory=VersionContent)
+    content: NewContent = Field(default_factory=NewContent)
 
 
 class ScorecardItem(Scorecard):
@@ -63,6 +63,10 @@ class EvaluationView(Evaluation):
 
 
 class EvaluationDetail(EvaluationView):
-    """An evaluation with the version of the scorecard that it was made with."""
+    """An evaluation with the version of the scorecard that it was made with.
+
+    earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
+    """
 
     version: ScorecardVersion
+    earlier_words: bool

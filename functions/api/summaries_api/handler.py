@@ -4,14 +4,17 @@ With `feature_ai_coaching` off, none of these routes is there (S0.1).
 """
 
 from base64 import b64encode
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from debrief.coaching.access import CoachingAccess
+from debrief.coaching.actions.service import ActionService
+from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.actions.views import ActionView
-from debrief.coaching.history_reader import HistoryReader
-from debrief.coaching.wiring import Coaching, coaching_services
+from debrief.coaching.meetings.service import MeetingService
+from debrief.coaching.meetings.store import MeetingStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.env import Environment, read_environment
@@ -54,27 +57,41 @@ access = Access(people)
 cursors = Cursors(cursor_secret)
 
 
-def _parts() -> tuple[SummaryStore, SummaryAccess, Coaching]:
-    coaching = coaching_services(people, access, cursors, clock, ids)
-    store = SummaryStore(ObjectStore(read_environment(FunctionEnvironment).content_bucket))
-    return store, SummaryAccess(people, access, coaching.meetings), coaching
+class Parts(NamedTuple):
+    """What all the use cases are made of."""
+
+    store: SummaryStore
+    reach: SummaryAccess
+    meetings: MeetingService
+    actions: ActionService
+
+
+def _parts() -> Parts:
+    coaching, meeting_store = CoachingAccess(people, access), MeetingStore()
+    meetings = MeetingService(meeting_store, coaching, cursors, clock, ids)
+    return Parts(
+        store=SummaryStore(ObjectStore(read_environment(FunctionEnvironment).content_bucket)),
+        reach=SummaryAccess(people, access, meetings),
+        meetings=meetings,
+        actions=ActionService(ActionStore(), meeting_store, coaching, cursors, clock, ids),
+    )
 
 
 def _summaries() -> Summaries:
-    store, reach, coaching = parts()
-    return Summaries(store, reach, coaching.meetings, coaching.actions, cursors, clock, ids)
+    return Summaries(*parts(), cursors, clock, ids)
 
 
 def _generation() -> Generation:
-    # Reading a summary counts nothing, so the rollups' code waits until something is to be generated.
+    # Reading a summary counts nothing, so what counts waits until something is to be generated.
+    from debrief.coaching.history_reader import HistoryReader
     from debrief.insights.projection.rollup_reader import RollupReader
     from debrief.insights.projection.store import RollupStore
     from debrief.quality.scorecards.store import ScorecardStore
 
-    store, reach, coaching = parts()
+    store, reach, meetings, _ = parts()
     insights = RollupReader(RollupStore(), ScorecardStore(), people)
     workflow = StepFunctionsWorkflow()
-    return Generation(store, reach, people, coaching.meetings, HistoryReader(), insights, workflow, clock, ids)
+    return Generation(store, reach, people, meetings, HistoryReader(), insights, workflow, clock, ids)
 
 
 def authenticate(user_id: str) -> Caller:
@@ -87,7 +104,7 @@ def authenticate(user_id: str) -> Caller:
 parts = Lazy(_parts)
 summaries = Lazy(_summaries)
 generation = Lazy(_generation)
-app = Api(authenticate)
+app = Api(authenticate, access.seen_ids)
 
 
 @app.on("GET", "/summaries/periods", allow=GENERATE)

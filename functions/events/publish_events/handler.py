@@ -13,6 +13,7 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import DebriefError, Malformed, Unavailable
 from debrief.kernel.events.publishing import Publisher, Waiting, forget, left_over, waiting
+from debrief.kernel.faults import log_fault, safely
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.outbox import KIND
 
@@ -37,6 +38,7 @@ clock = SystemClock()
 publisher = Lazy(lambda: Publisher(read_environment(PublishEnvironment).event_bus_name))
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Publish a stream's batch, or what is left over in all tables."""
     if event.get("sweep"):
@@ -56,8 +58,8 @@ def _publish_batch(records: list[dict[str, Any]]) -> list[str]:
             continue
         try:
             found = waiting(change["NewImage"])
-        except Malformed:
-            logger.exception("an outbox row can't be read", sequence_number=change["SequenceNumber"])
+        except Malformed as error:
+            log_fault("an outbox row can't be read", error, sequence_number=change["SequenceNumber"])
             failed.append(change["SequenceNumber"])
             continue
         events.append(found)
@@ -75,9 +77,9 @@ def _publish(table: str, events: list[Waiting]) -> list[str]:
         logger.warning("events were refused", table=table, count=len(refused), reasons=sorted(set(refused.values())))
     try:
         forget(table, done)
-    except DebriefError:
+    except DebriefError as error:
         # They are on the bus. Failing the batch would publish all of it again; the sweep repeats only these.
-        logger.exception("published events stay in the outbox", table=table, count=len(done))
+        log_fault("published events stay in the outbox", error, table=table, count=len(done))
     return list(refused)
 
 

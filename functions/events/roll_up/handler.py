@@ -15,12 +15,19 @@ from debrief.interactions.conversations.events import ANALYSED, RECORDED
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.events.consumers import Consumer, Failures, LambdaContext, SecondsLeft
+from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.model import Entity
+from debrief.kernel.steps import read_event
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from debrief.quality.evaluations.events import (
+    EVALUATION_COMPLETED,
+    EVALUATION_DELETED,
+    EVALUATION_RESCORED,
+    EVALUATION_SUPERSEDED,
+)
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -28,6 +35,7 @@ SOURCES: dict[str, Source] = {
     EVALUATION_COMPLETED: "EVAL",
     EVALUATION_RESCORED: "EVAL",
     EVALUATION_DELETED: "EVAL",
+    EVALUATION_SUPERSEDED: "EVAL",
     RECORDED: "INT",
     ANALYSED: "INT",
 }
@@ -58,9 +66,10 @@ def roll_up(events: Sequence[Event], seconds_left: SecondsLeft) -> Failures:
     return {event_id: failed[key] for event_id, key in keys.items() if key in failed}
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Work off a batch of messages, or rebuild some of an agent's rollups."""
     if "rebuild" in event:
-        request = RebuildRequest.model_validate(event["rebuild"])
+        request = read_event(RebuildRequest, event["rebuild"])
         return projector.rebuild(request.agent_id, request.place).model_dump(mode="json")
     return consumer.work_off(event, context)

@@ -10,6 +10,7 @@ from typing import Any
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.events.consumers import Consumer, LambdaContext
+from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.outbox import Event
@@ -69,6 +70,7 @@ def note_outcome(detail: Mapping[str, Any]) -> None:
         deliveries().note_outcome(outcome.user_id, outcome.notice_id, outcome.state, outcome.error)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Work off a batch of messages."""
     return consumer.work_off(event, context)

@@ -12,16 +12,22 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.interactions.conversations.postponed_store import POSTPONED
+from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.kernel.clock import SystemClock, iso
+from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.model import Entity
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.runner import Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
-from debrief.summaries.deadlines import UNFINISHED
+from debrief.kernel.steps import read_event
+from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
+from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("INTERACTIONS_TABLE", "SUMMARIES_TABLE")
+TABLES = ("INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -48,6 +54,29 @@ def import_stalled(due: Due) -> datetime | None:
     return imports().look_after(due.subject)
 
 
+def people_import_stalled(due: Due) -> datetime | None:
+    """See to an import of people whose run should have ended."""
+    from debrief.people.imports.wiring import steps
+
+    return steps().look_after(due.subject)
+
+
+def sign_in_behind(due: Due) -> None:
+    """Bring somebody's sign-in to what they are now."""
+    from debrief.people.directory_client import Directory
+    from debrief.people.organisation.sign_in_service import follow
+    from debrief.people.store import PeopleStore
+
+    follow(due.subject, PeopleStore(), Directory())
+
+
+def account_postponed(due: Due) -> datetime:
+    """Make up for what a model couldn't add to conversations, as far as there is budget."""
+    from debrief.interactions.intake.wiring import catching_up
+
+    return catching_up().look()
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -56,12 +85,37 @@ def summary_unfinished(due: Due) -> None:
     wiring.steps().fail(due.subject, int(due.data["attempt"]), TIMED_OUT)
 
 
+def summary_removed(due: Due) -> datetime | None:
+    """Remove what a deleted summary has left behind."""
+    from debrief.summaries import wiring
+
+    return wiring.removal().sweep(due)
+
+
+def objects_removed(due: Due) -> datetime | None:
+    """Remove the objects of a conversation that was erased."""
+    from debrief.interactions import wiring
+
+    return wiring.removal().sweep(due)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
+    PEOPLE_IMPORT_STALLED: people_import_stalled,
+    SIGN_IN_BEHIND: sign_in_behind,
+    POSTPONED: account_postponed,
     UNFINISHED: summary_unfinished,
+    REMOVED: summary_removed,
+    OBJECTS_REMOVED: objects_removed,
 }
 """Everything that can be due, and what is done then."""
+
+_TROUBLES = {
+    "put_off": (log_passing, "due work is put off by what keeps it from being done"),
+    "failed": (log_fault, "due work failed and is tried again later"),
+    "given_up": (log_fault, "due work was given up"),
+}
 
 logger = Logger()
 metrics = Metrics(namespace="Debrief")
@@ -69,9 +123,10 @@ clock = SystemClock()
 ids = UlidIds(clock)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Do what is due, or deal with what was given up."""
-    request = RunRequest.model_validate(event)
+    request = read_event(RunRequest, event)
     if request.given_up == "list":
         return {"given_up": list(_given_up())}
     if request.given_up == "try_again":
@@ -87,7 +142,7 @@ def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
     metrics.add_metric("DueGivenUp", MetricUnit.Count, waiting)
     metrics.flush_metrics()
     answer = report._asdict() | {"late": report.late.total_seconds()}
-    if report.done or report.again or report.failed or report.given_up:
+    if report.done or report.again or report.put_off or report.failed or report.given_up:
         logger.info("due work", extra=answer)
     return answer
 
@@ -97,11 +152,8 @@ def _stores() -> list[DueStore]:
 
 
 def _tell(trouble: Trouble) -> None:
-    logger.error(
-        "due work was given up" if trouble.final else "due work failed and is tried again later",
-        exc_info=trouble.error,
-        extra={"due": trouble.key, "tries": trouble.tries},
-    )
+    tell, what = _TROUBLES[trouble.became]
+    tell(what, trouble.error, due=trouble.key, tries=trouble.tries)
 
 
 def _given_up() -> Iterator[dict[str, str]]:

@@ -1,7 +1,9 @@
 """Step Functions `aws-sdk:` integrations for every service, not only for those the engine maps.
 
 A service that the engine does not map is called over HTTP at the engine itself, with botocore's own model for the
-names. Parameters and results are in Pascal case and errors carry the service's prefix, as on AWS.
+names. Parameters and results are in Pascal case and errors carry the service's prefix, as on AWS. An error that isn't
+in the service's model, as most throttles and refusals for a lack of rights aren't, is named there as the class above
+all of its errors: `Transcribe.TranscribeException`.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError
-from botocore.model import Shape
+from botocore.model import ServiceModel, Shape
 
 from local.engine.patches import PatchError, engine, required
 from local.settings import HOST
@@ -80,10 +83,19 @@ def service_names() -> dict[str, str]:
     return {**names, **_RENAMED}
 
 
+def error_name(model: ServiceModel, code: str) -> str:
+    """What Step Functions calls an error of a service, by the code that the service answered."""
+    prefix = str(model.service_id).replace(" ", "")
+    known = {str(shape.metadata.get("error", {}).get("code", shape.name)): shape.name for shape in model.error_shapes}
+    return f"{prefix}.{known.get(code, f'{prefix}Exception')}"
+
+
 @cache
 def _client(service: str, region: str) -> Any:
     return _session().create_client(
         service,
+        # What is refused for being too much is the state machine's to try again.
+        config=Config(retries={"total_max_attempts": 1}),
         endpoint_url=f"http://{HOST}:{os.environ['GATEWAY_PORT']}",
         region_name=region,
         aws_access_key_id="test",
@@ -108,7 +120,7 @@ def call(service: str, action: str, data: Any, region: str, failure: Callable[[s
         answer = getattr(client, xform_name(action))(**arguments)
     except ClientError as error:
         details = error.response.get("Error", {})
-        raise failure(f"{prefix}.{details.get('Code')}", str(details.get("Message", ""))) from error
+        raise failure(error_name(model, str(details.get("Code"))), str(details.get("Message", ""))) from error
     except ParamValidationError as error:
         raise failure("States.Runtime", str(error)) from error
     return pascal(answer, operation.output_shape)

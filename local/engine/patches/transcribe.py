@@ -1,7 +1,8 @@
 """Amazon Transcribe jobs that listen to the recording, and the Call Analytics jobs that the engine lacks.
 
 One recording is recognised at a time, in the background; the job is IN_PROGRESS meanwhile. A recording
-that cannot be read, or the recogniser switched off, ends the job FAILED with the reason.
+that cannot be read, or the recogniser switched off, ends the job FAILED with the reason. A job whose name begins with
+`throttled-` meets a service that too many ask: each operation refuses it twice before it answers.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import copy
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -22,6 +24,8 @@ from local.engine.transcription.recognised import Recognised
 Json = dict[str, Any]
 _KEY = "debrief_call_analytics_jobs"
 _DEFAULT_LANGUAGE = "en-US"
+THROTTLED = "throttled-"
+REFUSALS = 2
 _INTERRUPTED = "Internal Failure. The job did not survive a restart of the local engine."
 _MONO = (
     "Your media file must have two channels for a Call Analytics job. Use StartTranscriptionJob for a file with one."
@@ -45,6 +49,20 @@ def channel_roles(request: Json) -> dict[int, str]:
     return roles
 
 
+def throttling(handler: Callable[[Json], Any], error: Callable[[str, str, int], Any]) -> Callable[[Json], Any]:
+    """An operation on one job, with the refusals of jobs that are named for them. error: makes an error's answer."""
+    refused: Counter[str] = Counter()
+
+    def answer(request: Json) -> Any:
+        name = str(request.get("CallAnalyticsJobName") or request.get("TranscriptionJobName") or "")
+        if name.startswith(THROTTLED) and refused[name] < REFUSALS:
+            refused[name] += 1
+            return error("ThrottlingException", "Rate exceeded", 400)
+        return handler(request)
+
+    return answer
+
+
 def public(job: Json) -> Json:
     return {key: value for key, value in job.items() if not key.startswith("_") and value is not None}
 
@@ -62,6 +80,9 @@ def apply(kind: str, seconds: float) -> None:
         ListCallAnalyticsJobs=service.list,
         DeleteCallAnalyticsJob=service.delete,
     )
+    error = required(engine("core.responses"), "error_response_json")
+    for operation in ("StartCallAnalyticsJob", "StartTranscriptionJob", "GetCallAnalyticsJob", "GetTranscriptionJob"):
+        dispatch[operation] = throttling(dispatch[operation], error)
     required(transcribe, "_run_job_inner")
     transcribe._run_job_inner = service.run_plain_job
     _patch_state(transcribe, service.jobs)

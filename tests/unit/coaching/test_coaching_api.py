@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from debrief.kernel.auth import Permission
+from debrief.kernel.storage.tables import find, loaded
 from debrief.kernel.web.api import SIGNED_IN
+from debrief.people.model import User
+from debrief.people.store import PeopleRow, user_row
 from tests.unit.coaching.world import ADMIN, AGENT, HEAD, LEAD, OTHER_LEAD, PEER, World
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
@@ -175,3 +178,22 @@ def test_a_list_does_not_tell_of_feedback_that_is_hidden(world: World) -> None:
             assert page.body["items"], "an empty page would tell that something was left out"
         assert found == [last, shown]
         assert pages <= 3
+
+
+@pytest.mark.feature("P4")
+def test_a_kept_answer_is_no_longer_for_whose_line_the_agent_has_left(world: World) -> None:
+    feedback = {"agent_id": AGENT, "text": "You listened well"}
+    options = {"headers": {"Idempotency-Key": "k"}}
+    given = call("POST", "/feedback", LEAD, feedback, **options)
+    assert given.status == 201
+    assert call("POST", "/feedback", LEAD, feedback, **options).body == given.body
+    row = find(PeopleRow, f"USER#{AGENT}", "USER")
+    assert row is not None
+    moved = loaded(row, User).model_copy(update={"manager_id": OTHER_LEAD})
+    user_row(moved).save()
+    assert call("GET", given.headers["location"], LEAD).status == 404
+    kept = call("POST", "/feedback", LEAD, feedback, **options)
+    assert (kept.status, "listened" in str(kept)) == (409, False)
+    for who in (HEAD, ADMIN):
+        mine = call("POST", "/feedback", who, feedback | {"agent_id": PEER}, **options)
+        assert call("POST", "/feedback", who, feedback | {"agent_id": PEER}, **options).body == mine.body

@@ -14,8 +14,9 @@ from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.table_store import CoachingRow
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter
 from debrief.kernel.errors import Conflict, DebriefError, Forbidden, Malformed, NotFound, RuleBroken, Stale
-from debrief.kernel.storage.tables import metered
+from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import metered
 from tests.unit.coaching.world import (
     ADMIN,
     AGENT,
@@ -489,3 +490,15 @@ def test_what_happened_in_a_period_is_counted_in_two_queries(world: World) -> No
     assert counted(NOW + DAY, NOW + 2 * DAY) == (2, 0, 0, True)
     cut = HistoryReader().activity(AGENT, NOW, NOW + 2 * DAY, most=2)
     assert (len(cut.feedback), len(cut.actions), cut.complete) == (2, 0, False)
+
+
+@pytest.mark.feature("S4.13")
+def test_a_deleted_meeting_leaves_no_count_of_its_actions(world: World) -> None:
+    meeting = world.meeting(NOW + timedelta(days=1))
+    action = world.action(meeting_id=meeting)
+    lead = world.caller(LEAD)
+    with pytest.raises(Conflict):
+        world.meetings.delete(lead, meeting, 1)
+    world.actions.delete(lead, action, 1)
+    world.meetings.delete(lead, meeting, 1)
+    assert query_all(CoachingRow, f"ANCHOR#{meeting}") == []

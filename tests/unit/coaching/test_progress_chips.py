@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.coaching.actions.model import Action, LineItemTarget
-from debrief.coaching.actions.progress import CHIP_LABELS, RateSample, progress_chip
+from debrief.coaching.actions.model import CHIP_LABELS, Action, LineItemTarget
+from debrief.coaching.actions.progress import RateSample, progress_chip
 from debrief.insights.intervals import newcombe
 from debrief.summaries.facts.previous import evidence_line
 

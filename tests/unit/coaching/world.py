@@ -8,14 +8,13 @@ from debrief.coaching.meetings.drafts import MeetingDraft
 from debrief.coaching.table_store import CoachingRow
 from debrief.coaching.wiring import Coaching, coaching_services
 from debrief.kernel.auth import Caller
-from debrief.kernel.clock import FixedClock
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.outbox import PARTITION
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.web.paging import Cursors
 from debrief.people.access import Access
 from debrief.people.model import User, UserKind, UserStatus
 from debrief.people.store import PeopleStore, user_row
+from tests.doubles import FixedClock, SequentialIds
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 ADMIN, EVALUATOR = "us_admin", "us_evaluator"

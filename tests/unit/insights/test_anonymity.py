@@ -12,10 +12,11 @@ from debrief.insights.projection.conversation_totals import ConversationTotals
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollups import additions, changes, contributors, conversation_share, evaluation_share
 from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Anonymity, Crowd, week_of, whole_weeks
-from debrief.kernel.storage.tables import metered
+from debrief.interactions.conversations.model import Channel
 from debrief.people.model import User, UserKind, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations.model import Evaluation
+from tests.doubles import metered
 from tests.unit.insights.test_reports import ask, busy
 from tests.unit.insights.world import QUESTIONS, World, conversation, evaluation, on_day
 
@@ -315,3 +316,38 @@ def test_what_an_anonymous_report_reads_is_bounded(team: Team) -> None:
     few = cost(2)
     assert few <= 12
     assert cost(20) == few
+
+
+@pytest.mark.feature("P4", "N3")
+def test_a_channel_with_few_conversations_is_not_told_by_its_count_nor_by_the_others(team: Team) -> None:
+    team.world.settle(minimum_sample=5)
+    channels = [Channel.VOICE] * 9 + [Channel.CHAT]
+    team.world.load(
+        [],
+        [
+            conversation(f"int_{n}", agent_id=TEAM[n % 6], started_at=on_day(2), channel=channel)
+            for n, channel in enumerate(channels)
+        ],
+    )
+    week = {"team_id": "tm_big", "from_": "2026-03-02", "to": "2026-03-08"}
+    totals = ask("us_a", "conversations", **week).body["totals"]
+    assert totals["count"] == 10
+    assert {name: totals[name] for name in ("voice", "chat", "email", "offline")} == dict.fromkeys(
+        ("voice", "chat", "email", "offline"), 0
+    )
+    assert ask("us_admin", "conversations", **week).body["totals"]["chat"] == 1
+
+
+@pytest.mark.feature("P4", "N3")
+@given(st.lists(st.integers(0, 30), min_size=4, max_size=4), st.integers(1, 10))
+def test_whatever_is_not_told_of_channels_is_enough_together(counts: list[int], minimum: int) -> None:
+    names = ("voice", "chat", "email", "offline")
+    every = ConversationTotals(**dict(zip(names, counts, strict=True)), count=sum(counts))
+    told = every.known_in(minimum)
+    shown = {name: getattr(told, name) for name in names}
+    assert all(count == 0 or count >= minimum for count in shown.values())
+    assert all(count in (0, getattr(every, name)) for name, count in shown.items())
+    missing = sum(counts) - sum(shown.values())
+    assert missing == 0 or missing >= min(minimum, sum(counts))
+    if all(count == 0 or count >= minimum for count in counts) and sum(counts) >= minimum:
+        assert shown == dict(zip(names, counts, strict=True))

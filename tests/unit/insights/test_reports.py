@@ -11,9 +11,9 @@ from debrief.insights.projection.conversation_totals import metrics
 from debrief.insights.projection.model import EVERYONE, Days, Subject
 from debrief.insights.reports.access import MOST_PEOPLE
 from debrief.interactions.conversations.model import Interaction
-from debrief.kernel.storage.tables import metered
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Evaluation
+from tests.doubles import metered
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 from tests.unit.insights.world import FIRST, LAST, QUESTIONS, World, conversation, evaluation, on_day, within
 

@@ -23,7 +23,13 @@ from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import parse_instant
 from debrief.kernel.errors import NotFound, RuleBroken
 from debrief.kernel.storage.tables import find
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations.events import (
+    EVALUATION_COMPLETED,
+    EVALUATION_DELETED,
+    EVALUATION_RESCORED,
+    EVALUATION_SUPERSEDED,
+)
 from debrief.quality.evaluations.model import Evaluation
 from tests.sizes import soaked
 from tests.unit.insights.world import (
@@ -37,6 +43,7 @@ from tests.unit.insights.world import (
     evaluation,
     message,
     on_day,
+    raw,
 )
 
 DAYS = Days(FIRST, LAST)
@@ -190,6 +197,24 @@ def test_a_deleted_evaluation_leaves_nothing_and_its_marker_goes_later(world: Wo
     assert again.expires_at is None
 
 
+@pytest.mark.feature("S4.7", "S4.9")
+def test_a_superseded_evaluation_is_subtracted_and_counts_again_when_it_holds_again(world: World) -> None:
+    from events.roll_up.handler import lambda_handler
+
+    everybody = [Subject("agent", "us_a"), Subject("team", "tm_big"), EVERYONE]
+    made = world.complete("ev_1", "yny")
+    before = world.insights.line_items(everybody, DAYS)
+    for superseded_at, expected in ((world.clock.now(), []), (None, before)):
+        now = world.evaluations.evaluation(made.id)
+        assert now is not None
+        with Transaction(world.clock, world.ids) as tx:
+            world.evaluations.put_evaluation(tx, now.model_copy(update={"superseded_at": superseded_at}), now)
+        told = EVALUATION_SUPERSEDED if superseded_at else EVALUATION_COMPLETED
+        assert lambda_handler(batch(message(told, made.id, 1)), CONTEXT) == {"batchItemFailures": []}
+        assert world.insights.line_items(everybody, DAYS) == expected
+    assert before
+
+
 def test_a_repeated_event_writes_nothing(world: World) -> None:
     world.complete("ev_1", "yny")
     marker = world.store.marker(SourceKey("EVAL", "ev_1"))
@@ -316,7 +341,7 @@ def test_the_function_counts_what_its_messages_are_about_and_returns_the_failed_
     answer = lambda_handler(
         batch(
             message(EVALUATION_COMPLETED, "ev_1", 1),
-            {"messageId": "m2", "eventSource": "aws:sqs", "body": '{"detail": {"no": "event"}}'},
+            raw('{"detail": {"no": "event"}}', 2),
             message(EVALUATION_RESCORED, "ev_2", 3),
             message(EVALUATION_DELETED, "ev_unknown", 4),
             message("debrief.interactions.interaction.recorded.v1", "int_unknown", 5),

@@ -17,10 +17,11 @@ from debrief.insights.projection.packing import MOST_NAMES, SourceChange, Source
 from debrief.insights.projection.rollups import MOST_COUNTERS, additions, conversation_share, evaluation_share
 from debrief.interactions.conversations.events import ANALYSED, RECORDED
 from debrief.kernel.errors import Unavailable
-from debrief.kernel.storage.tables import find, metered
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.table_store import QualityRow
+from tests.doubles import metered
 from tests.unit.contention import Contention
 from tests.unit.insights.world import CONTEXT, TYPES, World, batch, conversation, evaluation, message, on_day
 

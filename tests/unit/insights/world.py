@@ -18,9 +18,7 @@ from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.events.publishing import cloud_event
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
@@ -32,6 +30,7 @@ from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.evaluations.tally import contribution
 from debrief.quality.scorecards.model import Option, Question, Scorecard, ScorecardVersion, Section
 from debrief.quality.scorecards.store import ScorecardStore
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.conftest import context_table
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -259,7 +258,13 @@ def message(event_type: str, subject: str, number: int = 1) -> dict[str, Any]:
     """An event as a queue hands it over."""
     event = Event(id=f"evt_{number}", type=event_type, subject=subject, time=NOW, data={})
     envelope = {"version": "0", "source": "debrief.quality", "detail-type": event_type, "detail": cloud_event(event)}
-    return {"messageId": f"m{number}", "eventSource": "aws:sqs", "body": json.dumps(envelope)}
+    return raw(json.dumps(envelope), number)
+
+
+def raw(body: str, number: int) -> dict[str, Any]:
+    """A message with any body, as SQS hands it over."""
+    attributes = {"ApproximateReceiveCount": "1"}
+    return {"messageId": f"m{number}", "eventSource": "aws:sqs", "attributes": attributes, "body": body}
 
 
 def batch(*messages: dict[str, Any]) -> dict[str, Any]:

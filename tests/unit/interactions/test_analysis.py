@@ -34,13 +34,12 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import E, ModelAnswer, ModelClient
 from debrief.kernel.ai.prompts import Prompt
 from debrief.kernel.ai.provenance import AiProvenance
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import NotFound
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore, settings_row
+from tests.doubles import FixedClock, SequentialIds
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TURNS = (

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.formats import webvtt
 from debrief.interactions.formats.parsed import UnreadableDocument
@@ -17,15 +18,14 @@ from debrief.interactions.intake import unit_reader
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, STALLED_AFTER
 from debrief.interactions.intake.file_names import unit_of
 from debrief.interactions.intake.import_steps import MOST_BATCH_BYTES, Batch, ImportSteps, batches_of
-from debrief.interactions.intake.languages import TRANSCRIBED, transcribed_as
+from debrief.interactions.intake.languages import CALL_ANALYTICS, TRANSCRIBED, transcribed_as
 from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
 from debrief.interactions.intake.normalise_step import Normaliser, Superseded
 from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict
-from debrief.kernel.ids import SequentialIds, derived_id
+from debrief.kernel.ids import derived_id
 from debrief.kernel.schedules.model import Handler
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.runner import Report, Runner, Trouble
@@ -34,6 +34,7 @@ from debrief.kernel.storage.objects import ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.store import PeopleRow, PeopleStore, user_row
+from tests.doubles import FixedClock, SequentialIds
 
 BUCKET = "test-recordings"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -52,6 +53,9 @@ class RecordedWorkflows:
 
     def pipeline_state(self, item: IntakeItem) -> str:
         return self.states.get(f"{item.id}-{item.attempt}", "UNKNOWN")
+
+    def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
+        self.started.setdefault(name, {"interaction_id": interaction.id, "part": part})
 
     def start_import(self, bulk: BulkImport) -> None:
         self.imports.append(bulk.id)
@@ -207,6 +211,28 @@ def test_an_object_that_changed_runs_again_and_replaces_its_interaction(desk: De
     assert (interaction.queue, interaction.revision) == ("returns", 2)
 
 
+@pytest.mark.feature("S2.1", "S4.7")
+def test_words_are_told_apart_and_the_same_ones_are_the_same(desk: Desk) -> None:
+    def digest() -> str | None:
+        item = desk.item("chats/a.vcon.json")
+        interaction = desk.interactions.interaction(desk.normaliser.run(item.id, item.attempt, None))
+        assert interaction is not None
+        transcript = desk.interactions.transcript(interaction)
+        assert transcript is not None
+        assert interaction.transcript_digest == transcript.digest
+        desk.settle(item)
+        return interaction.transcript_digest
+
+    desk.drop("chats/a.vcon.json", vcon())
+    first = digest()
+    desk.drop("chats/a.vcon.json", vcon(queue="returns"))
+    assert digest() == first
+    words = json.loads(vcon())
+    words["dialog"][0]["body"] = "Something else was said"
+    desk.drop("chats/a.vcon.json", json.dumps(words).encode())
+    assert digest() not in (None, first)
+
+
 @pytest.mark.feature("S2.1")
 @pytest.mark.parametrize(
     ("metadata", "code"),
@@ -270,6 +296,67 @@ def test_audio_alone_goes_through_transcription(desk: Desk, channels: int, way: 
     assert started["transcription"] == way
     assert started["job"]["name"] == f"{item.id}-1"
     assert item.metadata.duration_ms == 3000
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize(
+    ("language", "way", "code"),
+    [
+        (None, "call_analytics", "en-US"),
+        ("en", "call_analytics", "en-US"),
+        ("de_CH", "call_analytics", "de-CH"),
+        ("nl", "channels", "nl-NL"),
+        ("sv-SE", "channels", "sv-SE"),
+        ("en-NZ", "channels", "en-NZ"),
+        ("ar-SA", "channels", "ar-SA"),
+    ],
+)
+def test_two_channels_are_analysed_only_in_languages_that_are(
+    desk: Desk, language: str | None, way: str, code: str
+) -> None:
+    """Call Analytics has fewer languages than Transcribe, which writes two channels down apart as well."""
+    known = {"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z", "agent_channel": 1}
+    desk.drop("calls/a.metadata.json", json.dumps(known | {"language": language}).encode())
+    desk.drop("calls/a.wav", wav(2, 2))
+    item = desk.item("calls/a.wav")
+    started = desk.workflows.started[f"{item.id}-1"]
+    assert (started["transcription"], started["job"]["language_code"]) == (way, code)
+    assert started["job"]["settings"] == {"ChannelIdentification": True}
+    assert started["recording"]["channels"][0] == {"ChannelId": 1, "ParticipantRole": "AGENT"}
+
+
+@pytest.mark.feature("S2.1")
+def test_more_channels_than_can_be_told_apart_are_held_until_there_is_a_transcript(desk: Desk) -> None:
+    known = {"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z"}
+    desk.drop("calls/a.metadata.json", json.dumps(known).encode())
+    desk.drop("calls/a.wav", wav(2, 6))
+    held = desk.item("calls/a.wav")
+    assert [(each.code, each.field) for each in held.reasons] == [(HoldCode.DOCUMENT_UNSUPPORTED, None)]
+    assert "6 channels" in held.reasons[0].sentence
+    assert desk.workflows.started == {}
+    desk.drop("calls/a.json", vcon())
+    released = desk.item("calls/a.wav")
+    assert (released.status, released.reasons) == (IntakeStatus.PROCESSING, ())
+    assert desk.workflows.started[f"{released.id}-1"]["needs_transcription"] is False
+    desk.drop("calls/b.metadata.json", json.dumps(known).encode())
+    desk.drop("calls/b.wav", wav(2, 6))
+    desk.drop("calls/b.wav", wav(2, 2))
+    assert desk.item("calls/b.wav").status is IntakeStatus.PROCESSING
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_language_that_nothing_transcribes_is_held(desk: Desk, channels: int) -> None:
+    known = {"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z", "language": "tlh"}
+    desk.drop("calls/a.metadata.json", json.dumps(known).encode())
+    desk.drop("calls/a.wav", wav(2, channels))
+    held = desk.item("calls/a.wav")
+    assert [(each.code, each.field) for each in held.reasons] == [(HoldCode.LANGUAGE_UNSUPPORTED, "language")]
+    assert desk.intake.complete(held, {"language": "nl"}).status is IntakeStatus.PROCESSING
+
+
+def test_every_language_of_call_analytics_is_transcribed() -> None:
+    assert CALL_ANALYTICS < TRANSCRIBED
 
 
 @pytest.mark.feature("S2.1")

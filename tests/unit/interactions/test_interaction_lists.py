@@ -8,22 +8,27 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from debrief.interactions.conversations.model import (
+    Analysis,
     Channel,
     Interaction,
     InteractionSource,
+    Origin,
+    Reading,
     Recording,
     ScreenRecording,
     SourceFormat,
+    Speaker,
+    Transcript,
+    TranscriptReference,
+    Turn,
 )
 from debrief.interactions.conversations.service import InteractionFilter, InteractionService
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import NotFound
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.storage.tables import metered
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds, metered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLOCK, IDS = FixedClock(NOW), SequentialIds()
@@ -77,7 +82,7 @@ def store(aws: None) -> InteractionStore:
 
 
 def service(store: InteractionStore, people: frozenset[str] | None) -> InteractionService:
-    return InteractionService(store, Sight(people), ObjectStore, CLOCK)  # type: ignore[arg-type]
+    return InteractionService(store, Sight(people), ObjectStore, CLOCK, agent_sentiment=lambda: False)  # type: ignore[arg-type]
 
 
 def everything(of: InteractionService, wanted: InteractionFilter, limit: int) -> list[str]:
@@ -225,3 +230,44 @@ def test_all_of_a_contact_are_on_the_one_page_that_there_is(store: InteractionSt
         record(store, number, "us_1", NOW, contact_reference="C-many", disposition="x" * 60_000)
     wanted = InteractionFilter(contact_reference="C-many")
     assert len(service(store, None).find(CALLER, wanted, limit=5, before=None).items) == 19
+
+
+@pytest.mark.feature("I2")
+def test_agent_sentiment_that_is_switched_off_is_not_shown_though_it_was_stored(aws: None) -> None:
+    store = InteractionStore(ObjectStore("test-content"))
+
+    def reading(value: float) -> Reading[float]:
+        return Reading[float](value=value, origin=Origin.VENDOR, source="acme")
+
+    analysis = Analysis(
+        agent_sentiment=reading(-4.25),
+        customer_sentiment=reading(2),
+        vendor_values={
+            name: Reading[bool | int | float | str](value=1, origin=Origin.VENDOR, source="acme")
+            for name in ("acme.scores.AgentSentiment", "acme.agent.emotion", "acme.scores.customer_sentiment", "acme.x")
+        },
+    )
+    turns = tuple(
+        Turn(index=index, speaker=speaker, text="word", sentiment_label="NEGATIVE", sentiment_score=-4.25)
+        for index, speaker in enumerate((Speaker.AGENT, Speaker.CUSTOMER))
+    )
+    transcript = Transcript(interaction_id="int_0001", turns=turns, source_format=SourceFormat.VCON)
+    reference = TranscriptReference(
+        key=store.put_transcript(transcript), source_format=SourceFormat.VCON, turns=2, words=2
+    )
+    record(store, 1, "us_1", NOW, analysis=analysis, transcript=reference)
+
+    def shown(*, on: bool) -> tuple[list[Analysis | None], list[float | None]]:
+        reader = InteractionService(store, Sight(None), ObjectStore, CLOCK, agent_sentiment=lambda: on)  # type: ignore[arg-type]
+        listed = reader.find(CALLER, InteractionFilter(), limit=5, before=None).items
+        found = [reader.get(CALLER, "int_0001"), *listed]
+        scores = [turn.sentiment_score for turn in reader.transcript(CALLER, "int_0001").turns]
+        return [each.analysis for each in found], scores
+
+    assert shown(on=True) == ([analysis, analysis], [-4.25, -4.25])
+    analyses, scores = shown(on=False)
+    assert scores == [None, -4.25]
+    for each in analyses:
+        assert each is not None
+        assert (each.agent_sentiment, each.customer_sentiment) == (None, analysis.customer_sentiment)
+        assert set(each.vendor_values) == {"acme.scores.customer_sentiment", "acme.x"}

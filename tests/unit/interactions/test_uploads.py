@@ -7,7 +7,7 @@ import pytest
 from debrief.interactions.intake.file_names import unit_of
 from debrief.interactions.intake.service import UPLOAD_S, IntakeService
 from debrief.kernel.errors import RuleBroken
-from debrief.kernel.ids import SequentialIds
+from tests.doubles import SequentialIds
 
 
 class Recordings:

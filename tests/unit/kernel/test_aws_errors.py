@@ -12,7 +12,6 @@ from pynamodb.exceptions import CancellationReason, PutError, TransactWriteError
 
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.errors import DebriefError, Malformed, Misconfigured, NotFound, Throttled, TooLarge, Unavailable
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.aws_errors import aws_error, error_for, our_errors
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.objects import ObjectStore
@@ -21,6 +20,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.kernel.workflows import UNKNOWN, StateMachine
 from debrief.people.directory_client import Directory
+from tests.doubles import SequentialIds
 
 MACHINE = "arn:aws:states:eu-central-1:123456789012:stateMachine:any"
 TRIED_AGAIN = {"Throttled", "Unavailable"}

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.conditions.fields import DEEPEST, MOST_NODES, Fields, choice, choices, mistakes, number, words
 from debrief.kernel.conditions.model import (
+    LONGEST_VALUE,
+    MOST_VALUES,
     AllOf,
     AnyOf,
     Condition,
@@ -162,6 +164,16 @@ def test_a_tree_is_bounded_in_depth_and_size() -> None:
 def test_what_is_no_condition_is_refused(bad: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         CONDITIONS.validate_python(bad)
+
+
+@pytest.mark.parametrize(
+    "values, place",
+    [(("",), "/values/0"), (("a", "b" * (LONGEST_VALUE + 1)), "/values/1"), (("a",) * (MOST_VALUES + 1), "/values")],
+)
+def test_a_list_without_measure_is_read_and_asked_but_not_written(values: tuple[str, ...], place: str) -> None:
+    stored = CONDITIONS.validate_python({"kind": "in", "field": "queue", "values": values})
+    assert evaluate(stored, Call(queue="a"), FIELDS).holds is ("a" in values)
+    assert [each.pointer for each in mistakes(stored, FIELDS)] == [place]
 
 
 def test_sentences_are_for_people() -> None:

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from pynamodb.attributes import NumberAttribute
 
-from debrief.kernel.clock import FixedClock
+from debrief.kernel import faults
 from debrief.kernel.errors import Conflict, RuleBroken, Unavailable
 from debrief.kernel.events import consumers
 from debrief.kernel.events.consumers import KEEP_MARKERS, LONGEST_DELAY_S, Consumer, Inbox, NothingHandled
 from debrief.kernel.events.publishing import cloud_event
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import Row, find, table_meta
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -61,8 +61,13 @@ def work_off(consumer: Consumer, *messages: dict[str, Any]) -> list[str]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the consumer logs."""
     lines: list[dict[str, Any]] = []
-    for level in ("info", "warning", "exception"):
-        monkeypatch.setattr(consumers.logger, level, lambda text, **what: lines.append({"text": text, **what}))
+
+    def tell(text: str, extra: dict[str, Any] | None = None, **what: Any) -> None:
+        lines.append({"text": text, **what, **(extra or {})})
+
+    monkeypatch.setattr(consumers.logger, "info", tell)
+    for level in ("warning", "error"):
+        monkeypatch.setattr(faults.logger, level, tell)
     return lines
 
 
@@ -86,7 +91,7 @@ def test_what_fails_comes_again_by_itself_and_its_reason_is_in_the_log(told: lis
 
     many = [message(WRITTEN, 1), message(WRITTEN, 2, tries=3), message(WRITTEN, 4), raw("{", 5), raw("{}", 6)]
     assert work_off(consumer, *many) == ["m2", "m5", "m6"]
-    assert [(each["message_id"], each["tries"], each["error"]) for each in told] == [
+    assert [(each["message_id"], each["tries"], each["fault"]) for each in told] == [
         ("m2", 3, "RuleBroken"),
         ("m5", 1, "JSONDecodeError"),
         ("m6", 1, "Malformed"),
@@ -108,8 +113,8 @@ def test_the_log_does_not_quote_what_a_handler_stumbled_over(told: list[dict[str
     with pytest.raises(NothingHandled) as raised:
         work_off(consumer, message(WRITTEN, 1), message(WRITTEN, 2))
     assert "4111" not in f"{told} {raised.value}"
-    assert [each["detail"] for each in told] == [None, "note_2 is too long"]
-    assert "test_consumers.py" in told[0]["where"][-1]
+    assert [each.get("detail") for each in told] == [None, "note_2 is too long"]
+    assert "test_consumers.py" in str(told[0]["places"])
 
 
 def test_a_type_has_one_handler() -> None:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from botocore.exceptions import ClientError
 
-from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.auth import Caller, Permission, Reach, note_subjects
 from debrief.kernel.errors import Conflict, FieldError, ModelThrottled, RuleBroken, Throttled, Unauthenticated
 from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.storage.clients import client
@@ -39,7 +39,9 @@ class Served:
         self.may = frozenset({Permission.GOALS_EDIT})
         self.reach = Reach.OWN
         self.text = ""
-        self.app = app = Api(self.authenticate)
+        self.shown: list[str] = []
+        self.line = {"us_agent"}
+        self.app = app = Api(self.authenticate, lambda _, ids: frozenset(ids) & self.line)
 
         @app.on("GET", "/open", allow=SIGNED_IN)
         def read() -> Thing:
@@ -60,6 +62,7 @@ class Served:
             self.made += 1
             if self.fail:
                 raise self.fail
+            note_subjects(self.shown)
             thing = Thing(size=body.size, text=self.text)
             return versioned(thing, self.made, status=201, location="/things/1")
 
@@ -293,6 +296,67 @@ def test_a_kept_answer_is_not_for_who_may_no_longer_see_it(served: Served) -> No
     served.reach = Reach.OWN
     assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").body["text"] == "private"
     assert served.made == 1
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.feature("P4")
+def test_a_kept_answer_is_not_for_who_no_longer_sees_whom_it_is_about(served: Served) -> None:
+    served.text, served.shown = "private", ["us_agent"]
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    again = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (again.status, again.body["text"]) == (201, "private")
+    served.line.clear()
+    moved = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (moved.status, moved.body["type"]) == (409, "urn:debrief:problem:conflict")
+    assert "private" not in str(moved)
+    assert served.made == 1
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize(
+    ("code", "status", "kind"),
+    [
+        ("ThrottlingException", 429, "throttled"),
+        ("ServiceUnavailable", 503, "unavailable"),
+        ("AccessDeniedException", 500, "misconfigured"),
+    ],
+)
+def test_a_kept_answer_that_cannot_be_read_is_a_problem_like_any_other(
+    served: Served, monkeypatch: pytest.MonkeyPatch, code: str, status: int, kind: str
+) -> None:
+    served.text = noise(2_000_000)
+    first = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    dynamodb = client("dynamodb")
+    get_item = dynamodb.get_item
+
+    def refuse(**request: Any) -> Any:
+        if request["Key"]["id"]["S"].startswith("part#"):
+            raise ClientError({"Error": {"Code": code}}, "GetItem")
+        return get_item(**request)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dynamodb, "get_item", refuse)
+        refused = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (refused.status, refused.body["type"]) == (status, f"urn:debrief:problem:{kind}")
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.headers["cache-control"] == "no-store"
+    assert ("retry-after" in refused.headers) is (status in (429, 503))
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").body == first.body
+    assert served.made == 1
+
+
+def test_what_fails_before_the_route_is_a_problem_and_tells_nothing(
+    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(user_id: str) -> Caller:
+        raise ValueError("my card number is 4111")
+
+    monkeypatch.setattr(served.app, "_authenticate", broken)
+    refused = served("GET", "/open")
+    assert (refused.status, refused.body["type"]) == (500, "urn:debrief:problem:internal")
+    told = [vars(each) for each in caplog.records]
+    assert [each["fault"] for each in told if each["levelname"] == "ERROR"] == ["ValueError"]
+    assert "4111" not in f"{told} {refused}"
 
 
 def test_a_key_on_a_route_that_is_not_there_is_no_failure(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

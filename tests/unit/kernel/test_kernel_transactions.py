@@ -10,13 +10,12 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 from pynamodb.transactions import TransactWrite
 
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound, RuleBroken, Stale, Unavailable
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.outbox import Event
-from debrief.kernel.storage.tables import Row, find, find_many, loaded, metered, query, query_all, stored, table_meta
+from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, query_all, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds, metered
 
 pytestmark = pytest.mark.usefixtures("aws")
 CLOCK = FixedClock(datetime(2026, 1, 1, tzinfo=UTC))

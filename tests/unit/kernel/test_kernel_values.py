@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from debrief.kernel.ai.money import TokenPrice, token_cost_micro_usd
 from debrief.kernel.ai.prompts import PromptTemplate, fence
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.clock import FixedClock, Instant, SystemClock, iso, parse_instant
+from debrief.kernel.clock import Instant, SystemClock, iso, parse_instant
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Forbidden, Malformed
-from debrief.kernel.ids import SequentialIds, UlidIds, derived_id
+from debrief.kernel.ids import UlidIds, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Cursors, page_limit
+from tests.doubles import FixedClock, SequentialIds
 
 INSTANTS = st.datetimes(datetime(1970, 1, 1), datetime(9999, 1, 1), timezones=st.just(UTC))
 ID = re.compile(r"[a-z]+_[0-9A-HJKMNP-TV-Z]{26}")

@@ -9,16 +9,15 @@ import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import Malformed, Unavailable
 from debrief.kernel.events.publishing import Publisher, cloud_event, forget, left_over, outbox_of, received, waiting
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.outbox import PARTITION
 from debrief.kernel.storage.tables import Row as BaseRow
 from debrief.kernel.storage.tables import query_all, table_meta
 from debrief.kernel.storage.transactions import Transaction
 from events.publish_events import handler
+from tests.doubles import FixedClock, SequentialIds
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 TYPE = "debrief.quality.evaluation.completed.v1"

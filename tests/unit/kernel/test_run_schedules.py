@@ -6,18 +6,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from debrief.interactions.conversations.store import InteractionRow
-from debrief.kernel.clock import FixedClock
-from debrief.kernel.errors import Unavailable
-from debrief.kernel.ids import SequentialIds
+from debrief.kernel.errors import Malformed, RuleBroken, Throttled
 from debrief.kernel.schedules.delays import MOST_TRIES
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.store import SummariesRow
 from schedules.run_schedules import handler
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -62,7 +60,15 @@ def test_it_does_what_is_due_in_every_table_and_says_how_much(world: World) -> N
     world.schedule("a")
     world.schedule("b", SummariesRow)
     world.clock.advance(timedelta(minutes=3))
-    assert world.run() == {"done": 2, "again": 0, "failed": 0, "given_up": 0, "late": 180.0, "unfinished": False}
+    assert world.run() == {
+        "done": 2,
+        "again": 0,
+        "put_off": 0,
+        "failed": 0,
+        "given_up": 0,
+        "late": 180.0,
+        "unfinished": False,
+    }
     assert sorted(world.done) == ["a", "b"]
 
 
@@ -80,7 +86,7 @@ def test_it_measures_lateness_and_what_was_given_up(world: World) -> None:
     world.clock.advance(timedelta(minutes=20))
     assert world.run(seconds=10)["unfinished"]
     assert measured() == {"DueLate": [1200.0], "DueGivenUp": [0.0]}
-    world.error = Unavailable("busy")
+    world.error = RuleBroken("no")
     for _ in range(MOST_TRIES):
         world.run()
         world.clock.advance(timedelta(hours=1))
@@ -91,32 +97,45 @@ def test_it_measures_lateness_and_what_was_given_up(world: World) -> None:
 
 def test_what_was_given_up_is_listed_and_tried_again_by_hand(world: World) -> None:
     world.schedule("a", SummariesRow)
-    world.error = Unavailable("busy")
+    world.error = RuleBroken("no")
     for _ in range(MOST_TRIES):
         world.run()
         at = world.clock.now()
         world.clock.advance(timedelta(hours=1))
     listed = {"due": f"{KIND}#a", "since": at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
-    assert world.run({"given_up": "list"}) == {"given_up": [listed | {"failure": "Unavailable"}]}
+    assert world.run({"given_up": "list"}) == {"given_up": [listed | {"failure": "RuleBroken"}]}
     world.error = None
     assert world.run()["done"] == 0
     assert world.run({"given_up": "try_again"}) == {"tried_again": 1}
     assert world.run()["done"] == 1
     assert world.run({"given_up": "list"}) == {"given_up": []}
-    with pytest.raises(ValidationError):
+    with pytest.raises(Malformed, match=r"given_up \(literal_error\)"):
         world.run({"given_up": "delete"})
 
 
 def test_a_failure_is_logged_with_its_key_and_its_tries(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.schedule("a")
-    world.error = Unavailable("busy")
+    world.error = RuleBroken("no")
     world.run()
     (line,) = [vars(each) for each in caplog.records if each.levelname == "ERROR"]
-    assert (line["due"], line["tries"]) == (f"{KIND}#a", 1)
-    assert line["exc_info"][0] is Unavailable
+    assert (line["due"], line["tries"], line["fault"]) == (f"{KIND}#a", 1, "RuleBroken")
+    assert line["places"][-1].startswith("test_run_schedules.py:")
+
+
+def test_what_is_put_off_is_a_warning_and_counts_as_late(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.schedule("a")
+    world.error = Throttled("busy")
+    for _ in range(40):
+        world.run()
+        world.clock.advance(timedelta(minutes=1))
+    lines = [vars(each) for each in caplog.records if each.levelname in ("WARNING", "ERROR")]
+    assert {(line["levelname"], line["fault"], line["tries"]) for line in lines} == {("WARNING", "Throttled", 0)}
+    late = [line["DueLate"] for line in world.printed() if "_aws" in line]
+    assert max(late)[0] > 1800
+    assert world.run({"given_up": "list"}) == {"given_up": []}
 
 
 def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in handler.HANDLERS if kind != KIND}
-    assert {kind.partition(".")[0] for kind in known} <= {"interactions", "summaries"}
-    assert len(known) == 3
+    assert {kind.partition(".")[0] for kind in known} <= {"interactions", "people", "summaries"}
+    assert len(known) == 8

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from unittest.mock import ANY
 
@@ -15,16 +16,15 @@ from hypothesis import strategies as st
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import UpdateError, VerboseClientError
 
-from debrief.kernel.clock import FixedClock
-from debrief.kernel.errors import Conflict, Unavailable
-from debrief.kernel.ids import SequentialIds
-from debrief.kernel.schedules.delays import MOST_TRIES, delay_after
+from debrief.kernel.errors import Conflict, DebriefError, Misconfigured, RuleBroken, Throttled, Unavailable
+from debrief.kernel.schedules.delays import LONGEST_PASSING, MOST_TRIES, delay_after, delay_until_it_passes
 from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.places import SHARDS, due_key, end_of, instant_of, partition, place, shard_of
-from debrief.kernel.schedules.runner import LAST, SLACK, Report, Runner, Trouble
+from debrief.kernel.schedules.runner import LAST, MOST_PUT_OFF, SLACK, Report, Runner, Trouble
 from debrief.kernel.schedules.store import DueStore, due_rows, schedule, unschedule
-from debrief.kernel.storage.tables import Row, connection, find, metered, table_meta
+from debrief.kernel.storage.tables import Row, connection, find, table_meta
 from debrief.kernel.storage.transactions import Transaction
+from tests.doubles import FixedClock, SequentialIds, metered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TABLE = "test-people"
@@ -32,6 +32,9 @@ KIND = "people.thing.due"
 MINUTE = timedelta(minutes=1)
 LIFE = timedelta(minutes=2)
 """How long a runner of these tests may live."""
+
+NOTHING = Report(0, 0, 0, 0, 0, timedelta(0), unfinished=False)
+"""What a run did that found nothing to do."""
 
 INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))
 TEXTS = st.text(min_size=1, max_size=30)
@@ -131,6 +134,14 @@ def test_the_wait_grows_and_ends_at_an_hour(tries: int) -> None:
     assert MINUTE <= delay_after(tries) <= delay_after(tries + 1) <= timedelta(hours=1)
 
 
+@given(st.integers(1, 1_000), st.floats(0, 1))
+def test_what_is_put_off_is_looked_at_in_every_five_minutes(times: int, chance: float) -> None:
+    wait = delay_until_it_passes(times, chance)
+    assert MINUTE / 2 <= wait <= LONGEST_PASSING
+    assert wait <= delay_until_it_passes(times + 1, chance)
+    assert timedelta(minutes=5) >= LONGEST_PASSING + MINUTE
+
+
 def test_what_is_given_up_had_two_hours() -> None:
     whole = sum((delay_after(tries) for tries in range(1, MOST_TRIES)), timedelta(0))
     assert timedelta(hours=2) < whole < timedelta(hours=2, minutes=10)
@@ -141,7 +152,7 @@ def test_what_is_given_up_had_two_hours() -> None:
 
 def test_work_is_done_when_it_is_due_and_not_before(world: World) -> None:
     world.schedule("a", NOW + MINUTE)
-    assert world.run() == Report(0, 0, 0, 0, timedelta(0), unfinished=False)
+    assert world.run() == NOTHING
     world.clock.advance(MINUTE)
     assert world.run().done == 1
     assert world.run().done == 0
@@ -316,6 +327,7 @@ def test_a_runner_whose_claim_is_gone_changes_nothing(world: World) -> None:
     world.store.done(old)
     assert world.store.again(old, NOW) is False
     world.store.put_off(old, NOW, "Old")
+    world.store.try_again(old, NOW, "Old")
     world.store.give_up(old, NOW, "Old")
     assert world.left() == 1
     assert world.store.given_up(most=10) == []
@@ -374,7 +386,7 @@ def test_work_that_takes_every_runner_down_is_given_up(world: World) -> None:
             world.run()
         world.clock.advance(timedelta(hours=1))
     assert world.run().given_up == 1
-    assert [trouble.final for trouble in world.troubles] == [True]
+    assert [trouble.became for trouble in world.troubles] == ["given_up"]
     assert [each.failure for each in world.store.given_up(most=10)] == ["WasKilled"]
 
 
@@ -423,7 +435,7 @@ def test_work_that_fails_waits_longer_each_time_and_is_given_up_aloud(world: Wor
     def fail(due: Due) -> None:
         world.seen.append(due.subject)
         if due.subject == "bad":
-            raise Unavailable("busy")
+            raise RuleBroken("no")
 
     world.handler = fail
     first = world.run()
@@ -431,26 +443,114 @@ def test_work_that_fails_waits_longer_each_time_and_is_given_up_aloud(world: Wor
     waits = []
     while not world.store.given_up(most=10):
         before = world.clock.now()
-        while world.run() == Report(0, 0, 0, 0, timedelta(0), unfinished=False):
+        while world.run() == NOTHING:
             world.clock.advance(MINUTE)
         waits.append((world.clock.now() - before) / MINUTE)
     assert waits == [1, 2, 4, 8, 16, 32, 60]
     assert world.seen.count("bad") == MOST_TRIES
-    assert [(each.tries, each.final) for each in world.troubles] == [
-        (tries, tries == MOST_TRIES) for tries in range(1, MOST_TRIES + 1)
+    assert [(each.tries, each.became) for each in world.troubles] == [
+        (tries, "given_up" if tries == MOST_TRIES else "failed") for tries in range(1, MOST_TRIES + 1)
     ]
-    assert str(world.troubles[0].error) == "busy"
+    assert str(world.troubles[0].error) == "no"
     (given_up,) = world.store.given_up(most=10)
-    assert (given_up.key, given_up.since, given_up.failure) == (f"{KIND}#bad", world.clock.now(), "Unavailable")
+    assert (given_up.key, given_up.since, given_up.failure) == (f"{KIND}#bad", world.clock.now(), "RuleBroken")
     world.clock.advance(timedelta(days=30))
     assert world.run().failed == 0, "it isn't tried any more"
+
+
+@pytest.mark.parametrize("error", [Throttled, Unavailable, Misconfigured])
+def test_what_something_else_keeps_from_being_done_is_never_given_up(world: World, error: type[DebriefError]) -> None:
+    """An outage of three hours, or a throttle for as long: the work waits, is told as late, and is done after it."""
+    world.schedule("a")
+
+    def fail(due: Due) -> None:
+        raise error("just now")
+
+    world.handler = fail
+    late = []
+    for _ in range(3 * 60):
+        report = world.run()
+        if report.put_off:
+            late.append(report.late)
+        assert report.failed == report.given_up == 0
+        world.clock.advance(MINUTE)
+    assert all(after - before <= timedelta(minutes=5) for before, after in pairwise(late)), "the alarm hears of it"
+    assert late[-1] > timedelta(hours=2, minutes=50)
+    assert {trouble.became for trouble in world.troubles} == {"put_off"}
+    assert {trouble.tries for trouble in world.troubles} == {0}
+    world.handler = world.count
+    world.clock.advance(LONGEST_PASSING)
+    assert world.run().done == 1
+    assert world.left() == 0
+    world.schedule("a", world.clock.now())
+    assert world.run().late == timedelta(0), "scheduled anew, it has waited for nothing"
+
+
+def test_tries_that_failed_stay_counted_while_it_is_put_off(world: World) -> None:
+    errors: list[Exception] = []
+    world.schedule("a")
+
+    def fail(due: Due) -> None:
+        raise errors.pop()
+
+    world.handler = fail
+    for _ in range(MOST_TRIES):
+        assert world.store.given_up(most=1) == []
+        errors[:] = [RuleBroken("no"), Throttled("busy")]
+        while errors:
+            world.run()
+            world.clock.advance(timedelta(hours=1))
+    assert [each.failure for each in world.store.given_up(most=1)] == ["RuleBroken"]
+
+
+def test_a_run_leaves_the_rest_of_a_kind_alone_that_meets_the_same_again_and_again(world: World) -> None:
+    names = [f"n{number}" for number in range(60)]
+    _fill(world, names)
+    world.schedule("other", kind="people.thing.other")
+    asked: list[str] = []
+
+    def throttled(due: Due) -> None:
+        asked.append(due.subject)
+        raise Throttled("busy")
+
+    handlers: dict[str, Handler] = {KIND: throttled, "people.thing.other": lambda due: world.seen.append(due.subject)}
+
+    def run() -> Report:
+        return Runner([world.store], handlers, world.clock, world.ids, world.troubles.append).run(lambda: LIFE)
+
+    world.clock.advance(20 * MINUTE)
+    report = run()
+    assert (report.put_off, report.done, report.unfinished) == (MOST_PUT_OFF, 1, True)
+    assert len(asked) == MOST_PUT_OFF
+    assert world.seen == ["other"], "another kind has its turn"
+    assert report.late == 20 * MINUTE, "also what was left alone is late"
+    world.clock.advance(MINUTE)
+    assert run().put_off == MOST_PUT_OFF
+    assert len(set(asked)) == 2 * MOST_PUT_OFF, "others have their turn meanwhile"
+    handlers[KIND] = world.count
+    world.clock.advance(5 * MINUTE)
+    assert run().done == 60
+
+
+def test_what_gets_through_now_and_then_stops_no_run(world: World) -> None:
+    _fill(world, [f"n{number}" for number in range(40)])
+    turns = iter(range(1_000))
+
+    def now_and_then(due: Due) -> None:
+        if next(turns) % MOST_PUT_OFF:
+            raise Throttled("busy")
+        world.count(due)
+
+    world.handler = now_and_then
+    report = world.run()
+    assert (report.done, report.put_off, report.unfinished) == (8, 32, False)
 
 
 def _give_up(world: World, subject: str) -> None:
     world.schedule(subject, world.clock.now())
 
     def fail(due: Due) -> None:
-        raise Unavailable("busy")
+        raise RuleBroken("no")
 
     world.handler = fail
     while not world.store.given_up(most=10):

@@ -33,9 +33,9 @@ from local.engine.patches.persistence import (
 from local.engine.patches.ranges import Body, sliced
 from local.engine.patches.read_capacity import correct, read_units
 from local.engine.patches.retries import Found, wait, waiting
-from local.engine.patches.sdk_integrations import fit, parse_resource, pascal, service_names
+from local.engine.patches.sdk_integrations import error_name, fit, parse_resource, pascal, service_names
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
-from local.engine.patches.transcribe import channel_roles, output_place
+from local.engine.patches.transcribe import THROTTLED, channel_roles, output_place, throttling
 from local.engine.patches.workers import limited
 from local.model_server import ModelFault, error_message, fault_for, payload_for
 
@@ -103,6 +103,32 @@ def test_sdk_resources_are_parsed_and_known() -> None:
     assert parse_resource(resource + ".waitForTaskToken") == ("transcribe", "StartCallAnalyticsJob")
     assert service_names()["bedrockruntime"] == "bedrock-runtime"
     assert service_names()["sfn"] == "stepfunctions"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("ConflictException", "Transcribe.ConflictException"),
+        ("LimitExceededException", "Transcribe.LimitExceededException"),
+        ("ThrottlingException", "Transcribe.TranscribeException"),
+        ("AccessDeniedException", "Transcribe.TranscribeException"),
+    ],
+)
+def test_an_error_that_a_service_does_not_model_is_named_as_the_class_above_all(code: str, name: str) -> None:
+    import botocore.session
+
+    assert error_name(botocore.session.get_session().get_service_model("transcribe"), code) == name
+
+
+def test_a_job_named_for_it_is_refused_twice_by_each_operation() -> None:
+    def answered(request: dict[str, Any]) -> str:
+        return f"done {request['TranscriptionJobName']}"
+
+    start, get = (throttling(answered, lambda code, *_: code) for _ in range(2))
+    busy, other = {"TranscriptionJobName": f"{THROTTLED}1"}, {"TranscriptionJobName": "any"}
+    assert [start(busy) for _ in range(3)] == ["ThrottlingException", "ThrottlingException", f"done {THROTTLED}1"]
+    assert get(busy) == "ThrottlingException"
+    assert start(other) == "done any"
 
 
 def test_names_fit_the_services_model_both_ways() -> None:

@@ -14,7 +14,7 @@ from debrief.people.imports.sheet import read_sheet
 from local.client import ApiClient
 from local.errors import DemoError
 from local.loading.bodies import people_csv
-from local.loading.following import STALLED_S, follow_import
+from local.loading.following import STALLED_S, follow_import, import_people
 from local.sample.build import SMALL, generate
 from local.sample.documents import json_lines
 from local.sessions import Sessions
@@ -150,6 +150,37 @@ def test_an_import_is_followed_as_long_as_it_goes_on() -> None:
 def test_an_import_that_stands_still_is_given_up() -> None:
     with pytest.raises(WaitedTooLong, match="Progress of the import"):
         follow(Importing((0, 1), (1, 1), status="running"))
+
+
+class ImportingPeople:
+    """An import of people that ends after some looks."""
+
+    def __init__(self, looks: int, **ended: Any) -> None:
+        self._looks, self._ended = looks, ended
+        self.asked: list[Any] = []
+
+    def post(self, path: str, body: Any, query: Any) -> dict[str, Any]:
+        self.asked.append((path, body, query))
+        return {"id": "pi_1", "status": "running"}
+
+    def get(self, path: str) -> dict[str, Any]:
+        assert path == "/people/imports/pi_1"
+        self._looks -= 1
+        return {"status": "running"} if self._looks > 0 else self._ended
+
+
+def test_people_are_there_when_their_import_has_ended() -> None:
+    admin = ImportingPeople(3, status="finished", created=2)
+    found = import_people(cast(ApiClient, admin), "name,email", Waiter(sleep=lambda _: None))
+    assert found["created"] == 2
+    assert admin.asked == [("/people/imports", {"csv": "name,email"}, {"create_missing": True})]
+
+
+def test_people_who_were_left_out_are_told() -> None:
+    failure, errors = {"sentence": "Some rows were left out."}, [{"pointer": "row 2, team", "message": "is gone"}]
+    admin = ImportingPeople(1, status="failed", failure=failure, errors=errors)
+    with pytest.raises(DemoError, match=r"Some rows were left out\. row 2, team is gone"):
+        import_people(cast(ApiClient, admin), "name,email", Waiter(sleep=lambda _: None))
 
 
 def test_chats_of_other_people_are_read(shared_data: Path) -> None:

@@ -26,9 +26,8 @@ from debrief.quality.answering.exact_match import answer_exact_match
 from debrief.quality.evaluations.answers import check_answers, evaluation_type
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.model import Answer
-from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.model import ScorecardVersion, VersionContent
 from debrief.quality.scorecards.rules import check_for_publishing
-from debrief.quality.scorecards.service import VersionContent
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
 from local.sample import audio, coaching, documents
 from local.sample.build import DAYS, FULL, SMALL, generate, recorded_call

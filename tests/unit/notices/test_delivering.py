@@ -8,7 +8,7 @@ import pytest
 
 from debrief.kernel.errors import Throttled, Unavailable
 from debrief.kernel.storage.outbox import Event
-from debrief.kernel.storage.tables import find, metered, query_all
+from debrief.kernel.storage.tables import find, query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.channels.email_client import Refused
 from debrief.notices.events import MOST_RECIPIENTS
@@ -17,6 +17,7 @@ from debrief.notices.store import KEEP, NoticesRow, notice_key
 from debrief.notices.telling import tell
 from debrief.people.model import User, UserStatus
 from debrief.people.store import user_row
+from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, GONE, LEAD, PEER, STRANGER
 from tests.unit.notices.world import World
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from pynamodb.exceptions import UpdateError
 
 from debrief.kernel.ai.budget import USES, Reservation, Spent, month_of
-from debrief.kernel.clock import FixedClock
 from debrief.kernel.errors import BudgetSpent
 from debrief.kernel.storage import counters
 from debrief.kernel.storage.tables import find
-from debrief.people.account.budget_store import BudgetRow, MonthlyBudget, limits_of, spent_in
+from debrief.people.account.budget_store import BudgetRow, MonthlyBudget, limits_of
 from debrief.people.model import AccountSettings, ModelBudget, SettingsValues
 from debrief.people.store import PeopleRow, PeopleStore, settings_row
+from tests.doubles import FixedClock
 from tests.unit.people.world import STORE, World
 
 pytestmark = pytest.mark.feature("N9")
@@ -29,6 +29,12 @@ def settle(**budget: float | None) -> None:
 
 def ledger(use: Any = "summary", at: datetime = NOW) -> MonthlyBudget:
     return MonthlyBudget(use, PeopleStore(), FixedClock(at))
+
+
+def spent_in(month: str, use: str) -> Spent:
+    """What was spent in a month on one use, with what is reserved just now."""
+    row = find(BudgetRow, f"BUDGET#{month}", use)
+    return Spent(*(int(getattr(row, name) or 0) for name in Spent._fields)) if row else Spent()
 
 
 @pytest.mark.usefixtures("aws")

@@ -6,12 +6,12 @@ import pytest
 
 from debrief.kernel.auth import Permission
 from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Unauthenticated
-from debrief.kernel.storage.tables import metered
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import Change, User, UserKind, UserStatus
 from debrief.people.organisation.store import footprint, write_users
 from debrief.people.store import PeopleStore
+from tests.doubles import metered
 from tests.unit.people.world import CLOCK, STORE, World
 
 ACCESS = Access(STORE)

@@ -186,6 +186,7 @@ def test_an_account_gets_its_first_state_once() -> None:
     with Stubber(client("cognito-idp")) as cognito:
         cognito.add_response("admin_create_user", {})
         cognito.add_client_error("admin_create_user", "UsernameExistsException")
+        cognito.add_response("admin_get_user", {"Username": "us_1", "UserStatus": "CONFIRMED"})
         first = lambda_handler(event, None)  # type: ignore[arg-type]
         second = lambda_handler(event | {"time_zone": "Asia/Tokyo"}, None)  # type: ignore[arg-type]
     assert first == {"admin_id": first["admin_id"], "created": True, "invited": True}

@@ -7,8 +7,9 @@ import pytest
 from botocore.stub import Stubber
 
 from debrief.kernel.storage.clients import client
-from debrief.kernel.storage.tables import metered, query_all
+from debrief.kernel.storage.tables import query_all
 from debrief.people.store import PeopleRow
+from tests.doubles import metered
 from tests.unit.people.world import STORE, World
 
 feature = pytest.mark.feature
@@ -181,7 +182,7 @@ def test_addresses_and_references_belong_to_one_person(world: World, fields: dic
 @feature("P1")
 def test_references_and_addresses_are_free_again_after_a_change(world: World) -> None:
     with Stubber(client("cognito-idp")) as cognito:
-        cognito.add_client_error("admin_update_user_attributes", "UserNotFoundException")
+        cognito.add_client_error("admin_get_user", "UserNotFoundException")
         changed = world.change("ada", "/people/us_kim", {"email": "kim.new@example.com", "agent_references": []})
     assert changed.status == 200
     again = {"name": "New Sample", "email": "kim@example.com", "agent_references": ["k-1"]}
@@ -222,6 +223,7 @@ def test_a_manager_can_only_leave_when_their_people_have_moved(world: World) -> 
         == 422
     )
     with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_get_user", {"Username": "us_lee", "UserStatus": "CONFIRMED", "Enabled": False})
         cognito.add_response("admin_enable_user", {})
         assert world.call("ada", "POST", "/people/us_lee/activation").body["status"] == "active"
     assert world.call("lee", "GET", "/me").status == 200
@@ -270,9 +272,11 @@ def test_an_invitation_makes_the_sign_in_once(world: World) -> None:
         "UserAttributes": [{"Name": "email", "Value": "kim@example.com"}, {"Name": "email_verified", "Value": "true"}],
         "DesiredDeliveryMediums": ["EMAIL"],
     }
+    confirmed = {"Username": "us_kim", "UserStatus": "CONFIRMED", "UserAttributes": sent["UserAttributes"]}
     with Stubber(client("cognito-idp")) as cognito:
         cognito.add_response("admin_create_user", {}, sent)
         cognito.add_client_error("admin_create_user", "UsernameExistsException")
+        cognito.add_response("admin_get_user", confirmed)
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 409
     assert world.call("ada", "POST", "/people/us_bob/invitation").status == 422
@@ -282,7 +286,9 @@ def test_an_invitation_makes_the_sign_in_once(world: World) -> None:
 def test_addresses_reach_the_user_pool_in_small_letters(world: World) -> None:
     verified = [{"Name": "email", "Value": "kim.lee@example.com"}, {"Name": "email_verified", "Value": "true"}]
     sent = {"UserPoolId": "eu-central-1_testing", "Username": "us_kim", "UserAttributes": verified}
+    known = {"Username": "us_kim", "UserStatus": "CONFIRMED", "UserAttributes": [{**verified[0], "Value": "kim@x.org"}]}
     with Stubber(client("cognito-idp")) as cognito:
+        cognito.add_response("admin_get_user", known)
         cognito.add_response("admin_update_user_attributes", {}, sent)
         cognito.add_response("admin_create_user", {}, {**sent, "DesiredDeliveryMediums": ["EMAIL"]})
         assert world.change("ada", "/people/us_kim", {"email": "Kim.Lee@Example.com"}).status == 200

@@ -2,12 +2,15 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from debrief.interactions.conversations.model import Channel
+from debrief.interactions.conversations.model import Channel, Missing
+from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.store import InteractionRow
 from debrief.kernel.ai.prompts import fence
 from debrief.kernel.errors import (
     BudgetSpent,
@@ -18,14 +21,23 @@ from debrief.kernel.errors import (
     ModelThrottled,
     NotFound,
     RuleBroken,
+    Stale,
     Throttled,
     TooLarge,
     Unavailable,
 )
+from debrief.kernel.ids import derived_id
+from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
+from debrief.quality.evaluations.events import (
+    EVALUATION_COMPLETED,
+    EVALUATION_DELETED,
+    EVALUATION_RESCORED,
+    EVALUATION_SUPERSEDED,
+)
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.tally import contribution
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.table_store import QualityRow
 from local.offline import drafter
@@ -490,7 +502,7 @@ def test_whatever_is_wrong_with_a_card_stays_with_it(
 
 
 @pytest.mark.feature("S4.7")
-@pytest.mark.parametrize("error", [Throttled("busy"), Unavailable("gone"), Misconfigured("no right"), BudgetSpent("x")])
+@pytest.mark.parametrize("error", [Throttled("busy"), Unavailable("gone"), Misconfigured("no right")])
 def test_what_would_meet_any_card_is_not_the_cards(
     world: World, monkeypatch: pytest.MonkeyPatch, error: DebriefError
 ) -> None:
@@ -506,6 +518,24 @@ def test_what_would_meet_any_card_is_not_the_cards(
 
 
 @pytest.mark.feature("S4.7")
+@pytest.mark.parametrize("error", [Misconfigured("no right"), Throttled("busy"), Unavailable("gone"), KeyError("x")])
+def test_trouble_that_cannot_be_written_down_keeps_nothing_from_going_on(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
+    good = world.published(automatic(ai("x", **EXACT)), "B good one")
+    stored_from_before(world, broken, options=BEYOND, weight=1e308)
+
+    def refused(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(world.scorecards, "put_trouble", refused)
+    world.add_interaction(1)
+    found = {each.scorecard_id: each.outcome for each in world.automatic.evaluate("int_1").evaluations}
+    assert found == {broken: "failed", good: "completed"}
+
+
+@pytest.mark.feature("S4.7")
 def test_a_card_that_cannot_be_read_keeps_no_other_from_starting(world: World) -> None:
     broken = world.published(automatic(ai("x", **EXACT)), "A broken one")
     good = world.published(automatic(ai("x", **EXACT)), "B good one")
@@ -515,3 +545,210 @@ def test_a_card_that_cannot_be_read_keeps_no_other_from_starting(world: World) -
     row.save()
     world.add_interaction(1)
     assert [each.scorecard_id for each in world.automatic.evaluate("int_1").evaluations] == [good]
+
+
+# A conversation that is replaced  --------------------------------------------------------------------------------
+
+
+OTHER = (("agent", "Hello, what can I do for you?"), ("customer", "Nothing, thank you."))
+
+
+def current(world: World) -> list[Evaluation]:
+    """The interaction's evaluations that aren't superseded."""
+    return [each for each in world.store.evaluations_of_interaction("int_1") if not each.superseded_at]
+
+
+def counted(world: World, evaluation_id: str) -> bool:
+    """Whether the evaluation adds anything to the reports."""
+    evaluation = world.store.evaluation(evaluation_id)
+    assert evaluation is not None
+    version = world.scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
+    assert version is not None
+    return bool(contribution(version, evaluation))
+
+
+@pytest.mark.feature("S4.7", "S2.1", "N1")
+def test_a_replaced_conversation_is_evaluated_anew_and_its_old_score_counts_no_more(world: World) -> None:
+    world.published(automatic(ai("x", **EXACT)))
+    old = evaluated(world)
+    world.clock.advance(timedelta(hours=1))
+    new = evaluated(world, said=OTHER)
+    assert new.id != old.id
+    assert (old.answers[0].option_id, new.answers[0].option_id) == ("yes", "no")
+    # The old one is kept and told as what it is, and stands in no list and no report.
+    assert [each.id for each in current(world)] == [new.id]
+    kept = world.call("ada", "GET", f"/evaluations/{old.id}").body
+    assert kept["superseded_at"] is not None
+    assert (kept["earlier_words"], kept["actions"]) == (True, ["delete"])
+    assert items(world.call("ada", "GET", "/evaluations")) == [new.id]
+    assert items(world.call("ada", "GET", "/evaluations", query={"interaction_id": "int_1"})) == [new.id]
+    assert items(world.call("ada", "GET", "/evaluations", query={"agent_id": "us_kim"})) == [new.id]
+    end = new.created_at + timedelta(days=1)
+    assert [each.id for each in world.store.evaluations_of("us_kim", old.interaction_started_at, end)] == [new.id]
+    automatics = world.store.evaluations_of("us_kim", old.interaction_started_at, end, type="automatic")
+    assert [each.id for each in automatics] == [new.id]
+    assert (counted(world, old.id), counted(world, new.id)) == (False, True)
+    (event,) = world.events(EVALUATION_SUPERSEDED)
+    assert (event.subject, event.data["revision"]) == (old.id, 2)
+    change = {"answers": [{"question_id": "x", "option_id": "no"}]}
+    etag = world.call("sam", "GET", f"/evaluations/{old.id}").etag
+    assert world.call("sam", "PATCH", f"/evaluations/{old.id}", change, if_match=etag).status == 409
+    # Heard again, nothing happens.
+    before = table_items()
+    assert [each.outcome for each in world.automatic.evaluate("int_1").evaluations] == ["exists"]
+    assert table_items() == before
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_the_same_words_again_find_what_is_there(world: World) -> None:
+    world.published(automatic(ai("a")))
+    world.model.answers = [{"q1": line("yes")}]
+    old = evaluated(world)
+    world.add_interaction(1)
+    (again,) = world.automatic.evaluate("int_1").evaluations
+    assert (again.outcome, again.evaluation_id) == ("exists", old.id)
+    assert len(world.model.asked) == 1
+    assert world.events(EVALUATION_SUPERSEDED) == []
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_words_that_come_back_bring_their_evaluation_back(world: World) -> None:
+    world.published(automatic(ai("a")))
+    world.model.answers = [{"q1": line("yes")}, {"q1": line("no")}]
+    old = evaluated(world)
+    other = evaluated(world, said=OTHER)
+    back = evaluated(world)
+    assert (back.id, back.superseded_at, back.answers) == (old.id, None, old.answers)
+    assert [each.id for each in current(world)] == [old.id]
+    assert items(world.call("ada", "GET", "/evaluations")) == [old.id]
+    assert (counted(world, old.id), counted(world, other.id)) == (True, False)
+    assert len(world.model.asked) == 2
+    assert [event.subject for event in world.events(EVALUATION_COMPLETED)] == [old.id, other.id, old.id]
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_old_scores_go_also_where_nothing_takes_their_place(world: World) -> None:
+    card = world.published(automatic(ai("x", **EXACT)))
+    old = evaluated(world)
+    assert world.call("ada", "POST", f"/scorecards/{card}/archiving").status == 200
+    world.add_interaction(1, said=None)
+    assert world.automatic.evaluate("int_1").evaluations == ()
+    assert current(world) == []
+    assert not counted(world, old.id)
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_a_draft_that_nobody_has_taken_makes_room_for_one_of_the_new_words(world: World) -> None:
+    world.published(automatic(ai("x", **EXACT), yes_no("h")))
+    old = evaluated(world)
+    new = evaluated(world, said=OTHER)
+    assert (old.status, new.status) == ("draft", "draft")
+    assert [each.id for each in world.store.evaluations_of_interaction("int_1")] == [new.id]
+    assert world.call("ada", "GET", f"/evaluations/{old.id}").status == 404
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_what_a_person_has_in_hand_stays_and_is_told_to_rest_on_earlier_words(world: World) -> None:
+    card = world.published(automatic(ai("x", **EXACT), yes_no("h")), "Taken")
+    by_hand = world.published(content(yes_no("h")), "By hand")
+    interaction = world.add_interaction(1)
+    (started,) = world.automatic.evaluate("int_1").evaluations
+    taken = f"/evaluations/{started.evaluation_id}"
+    answers = {"answers": [{"question_id": "h", "option_id": "yes"}]}
+    read = world.call("eve", "GET", taken)
+    assert read.body["earlier_words"] is False
+    assert world.call("eve", "PATCH", f"{taken}/answers", answers, if_match=read.etag).status == 200
+    completed = world.completed("ida", interaction, by_hand, h="yes")
+    before = {each: world.store.evaluation(each) for each in (started.evaluation_id, completed)}
+    world.add_interaction(1, said=OTHER)
+    (again,) = world.automatic.evaluate("int_1").evaluations
+    assert (again.scorecard_id, again.outcome) == (card, "awaiting_person")
+    assert {each: world.store.evaluation(each) for each in before} == before
+    for person, path in (("eve", taken), ("ida", f"/evaluations/{completed}")):
+        shown = world.call(person, "GET", path).body
+        assert (shown["earlier_words"], shown["superseded_at"]) == (True, None)
+    assert counted(world, completed)
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_what_was_stored_before_words_were_told_apart_keeps_its_id(world: World) -> None:
+    card = world.published(automatic(ai("x", **EXACT)))
+    old = evaluated(world, digests=False)
+    assert old.id == derived_id("ev", "int_1", card, "1")
+    assert [each.outcome for each in world.automatic.evaluate("int_1").evaluations] == ["exists"]
+    new = evaluated(world, said=OTHER)
+    assert [each.id for each in current(world)] == [new.id]
+
+
+@pytest.mark.feature("S4.7", "S2.1")
+def test_what_is_replaced_while_the_model_thinks_gets_no_score_of_the_old_words(world: World) -> None:
+    world.published(automatic(ai("a")))
+    world.add_interaction(1)
+    world.model.answers = [{"q1": line("yes")}, {"q1": line("no")}]
+    think = world.model.converse
+
+    def slow(**request: Any) -> Any:
+        if len(world.model.asked) == 0:
+            world.add_interaction(1, said=OTHER)
+        return think(**request)
+
+    world.model.converse = slow  # type: ignore[method-assign]
+    with pytest.raises(Stale):
+        world.automatic.evaluate("int_1")
+    assert current(world) == []
+    (again,) = world.automatic.evaluate("int_1").evaluations
+    assert [each.id for each in current(world)] == [again.evaluation_id]
+
+
+# A budget that is spent ----------------------------------------------------------------------------------------------
+
+
+def budget(world: World, monkeypatch: pytest.MonkeyPatch, *, spent: bool) -> None:
+    def ask(*_: Any) -> Any:
+        raise BudgetSpent("This month's budget for answering scorecards is spent")
+
+    monkeypatch.setattr(world.answering, "_model", (lambda: SimpleNamespace(ask=ask)) if spent else world._client)
+
+
+@pytest.mark.feature("N9", "S4.7")
+def test_a_spent_budget_keeps_no_card_back_that_asks_no_model(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = world.published(automatic(ai("a")), "A asks the model")
+    exact = world.published(automatic(ai("x", **EXACT)), "B asks nobody")
+    asking_too = world.published(automatic(ai("a")), "C asks the model")
+    budget(world, monkeypatch, spent=True)
+    interaction = world.add_interaction(1)
+    result = world.automatic.evaluate("int_1")
+    outcomes = {each.scorecard_id: each.outcome for each in result.evaluations}
+    assert outcomes == {asking: "postponed", exact: "completed", asking_too: "postponed"}
+    waiting = world.interactions.interaction("int_1")
+    assert waiting is not None
+    assert waiting.missing == (Missing(part="answers", why="budget_spent"),)
+    postponed = PostponedStore(world.interactions)
+    assert [each.interaction_id for each in postponed.waiting("answers", world.clock.now(), most=9)] == ["int_1"]
+    assert is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
+    # Again, while it is still spent: nothing more happens.
+    world.automatic.evaluate("int_1")
+    assert len(postponed.waiting("answers", world.clock.now(), most=9)) == 1
+    budget(world, monkeypatch, spent=False)
+    world.model.answers = [{"q1": line("yes")}, {"q1": line("no")}]
+    again = {each.scorecard_id: each.outcome for each in world.automatic.evaluate("int_1").evaluations}
+    assert again == {asking: "completed", exact: "exists", asking_too: "completed"}
+    done = world.interactions.interaction("int_1")
+    assert done is not None
+    assert (done.missing, done.started_at) == ((), interaction.started_at)
+    assert not postponed.waits("answers")
+
+
+@pytest.mark.feature("N9", "S4.7")
+def test_what_waits_for_a_budget_waits_on_where_the_model_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.published(automatic(ai("a")))
+    budget(world, monkeypatch, spent=True)
+    world.add_interaction(1)
+    world.automatic.evaluate("int_1")
+    budget(world, monkeypatch, spent=False)
+    world.model.answers = [{"q1": "nonsense"}, {"q1": "nonsense"}]
+    with pytest.raises(ModelAnswerInvalid):
+        world.automatic.evaluate("int_1")
+    waiting = world.interactions.interaction("int_1")
+    assert waiting is not None
+    assert waiting.lacks("answers")

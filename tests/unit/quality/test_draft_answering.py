@@ -138,6 +138,22 @@ def test_a_failure_is_told_and_can_be_asked_again(world: World, draft: Answer) -
 
 
 @pytest.mark.feature("S4.7")
+def test_what_was_opened_anew_is_answered_again_under_another_name(world: World, draft: Answer) -> None:
+    for attempt in (1, 2, 3):
+        ask(world, draft)
+        assert world.started[-1] == (draft.body["id"], attempt)
+        assert len(world.started) == attempt, "a name is run once only"
+        world.model.answers = [{"q1": line("yes", SORRY), "q2": line("no")} if attempt == 1 else {"q1": line("yes")}]
+        assert world.drafts.answer(draft.body["id"], attempt).outcome == "answered"
+        assert (read(world, draft)["ai_answering"], chosen(world, draft)["b"]) == (None, "yes")
+        path = f"/evaluations/{draft.body['id']}"
+        nothing = {"answers": [{"question_id": "b", "option_id": None}]}
+        etag = world.call("eve", "GET", path).etag
+        assert world.call("eve", "PATCH", f"{path}/answers", nothing, if_match=etag).status == 200
+        assert "b" not in chosen(world, draft) or chosen(world, draft)["b"] is None
+
+
+@pytest.mark.feature("S4.7")
 def test_work_that_never_ends_is_shown_as_failed(world: World, draft: Answer) -> None:
     ask(world, draft)
     world.clock.advance(LONGEST + timedelta(seconds=1))

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from debrief.kernel.storage.tables import metered
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Answer
+from tests.doubles import metered
 from tests.unit.helpers import Answer as Answered
 from tests.unit.quality.world import START, World, content, items, line, table_items, yes_no
 

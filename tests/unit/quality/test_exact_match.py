@@ -1,5 +1,6 @@
 """Required language, found in what was said."""
 
+import time
 from itertools import pairwise
 from typing import Any
 
@@ -173,3 +174,41 @@ def test_what_was_said_is_found_and_its_quote_is_in_the_turn(texts: list[str], d
     assert result.option_id == YES
     assert result.quote is not None
     assert result.quote.text in texts[result.quote.turn_index]
+
+
+def plainly(phrase: str, said: list[Turn]) -> bool:
+    """The same by comparing at every place."""
+    wanted = [word.text for word in words_of(phrase)]
+    runs: list[list[str]] = [[]]
+    for turn in said:
+        if turn.speaker is A:
+            runs[-1] += [word.text for word in words_of(turn.text)]
+        else:
+            runs.append([])
+    return any(run[at : at + len(wanted)] == wanted for run in runs for at in range(len(run)) if wanted)
+
+
+SOME = st.lists(st.sampled_from(["a", "b", "Ab", "ご", "don't", "dont"]), max_size=8).map(" ".join)
+
+
+@pytest.mark.feature("S2.2")
+@given(SOME, st.lists(st.tuples(st.sampled_from([A, C]), SOME), max_size=6))
+def test_a_phrase_is_found_wherever_it_stands(phrase: str, said: list[tuple[Speaker, str]]) -> None:
+    found = match(RequiredPhrases(all_of=(phrase,)), turns(*said))
+    assert (found.option_id == YES) is plainly(phrase, turns(*said))
+
+
+@pytest.mark.feature("S2.2")
+@pytest.mark.parametrize(
+    "said, phrases",
+    [
+        (" ".join(f"word{number % 700}" for number in range(20_000)), [f"word1 word{at}" for at in range(3, 5_003)]),
+        ("a b " * 40_000, ["a b " * at + "a a" for at in range(1, 49)]),
+    ],
+)
+def test_thousands_of_phrases_in_a_long_conversation_take_no_time(said: str, phrases: list[str]) -> None:
+    begun = time.process_time()
+    result = match(RequiredPhrases(any_of=tuple(phrases)), turns((A, said)))
+    assert result.option_id == NO
+    # A tenth of it is the rule; comparing at every place takes ten times as long and more.
+    assert time.process_time() - begun < 2

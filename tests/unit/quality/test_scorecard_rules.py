@@ -162,6 +162,18 @@ REFUSED = [
         "/sections/0/questions/0/phrases/any_of/1",
     ),
     (
+        "more phrases than can be looked for",
+        scorecard(
+            yes_no(
+                "q",
+                answerer="ai",
+                check="exact_match",
+                phrases=RequiredPhrases(all_of=("hello",) * 250, any_of=("bye",) * 251),
+            )
+        ),
+        "/sections/0/questions/0/phrases",
+    ),
+    (
         "phrases with intent",
         scorecard(yes_no("q", answerer="ai", phrases=PHRASES)),
         "/sections/0/questions/0/phrases",

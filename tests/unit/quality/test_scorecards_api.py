@@ -1,9 +1,14 @@
 """Scorecards over the API: drafted, published, changed, archived."""
 
+import json
+
 import pytest
 
+from debrief.interactions.formats.metadata import LONGEST_TEXT
+from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
+from debrief.kernel.storage.tables import find
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED
-from debrief.quality.table_store import MOST_BYTES
+from debrief.quality.table_store import MOST_BYTES, QualityRow
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, yes_no
 
@@ -179,3 +184,63 @@ def test_large_versions_come_in_short_pages_that_go_on(world: World) -> None:
             break
     assert numbers == [7, 6, 5, 4, 3, 2, 1]
     assert max(sizes) < 5
+
+
+# What was stored under other bounds ----------------------------------------------------------------------------------
+
+
+WITHOUT_MEASURE = [[""], ["q" * (LONGEST_VALUE + 1)], [f"queue {number}" for number in range(MOST_VALUES + 1)]]
+
+
+def stored_queues(card: str, queues: list[str]) -> None:
+    """Give a stored scorecard and its version queues that can't be written any more."""
+    for sort in ("SCORECARD", "VERSION#000001"):
+        row = find(QualityRow, f"SC#{card}", sort)
+        assert row is not None
+        row.body = json.dumps(json.loads(row.body or "") | {"applies_to": {"channels": [], "queues": queues}})
+        row.save()
+
+
+@pytest.mark.feature("S4.1", "S4.6")
+@pytest.mark.parametrize("queues", WITHOUT_MEASURE)
+def test_a_scorecard_that_was_stored_before_is_read_whatever_it_holds(world: World, queues: list[str]) -> None:
+    other = content(yes_no("q", answerer="ai", check="exact_match", phrases={"any_of": ["hello"]}))
+    card = world.published(other | {"start_automatically": True}, "A card of old")
+    good = world.published(other | {"start_automatically": True}, "B good one")
+    stored_queues(card, queues)
+    assert items(world.call("eve", "GET", "/scorecards")) == [card, good]
+    read = world.call("ada", "GET", f"/scorecards/{card}")
+    assert (read.status, read.body["version"]["applies_to"]["queues"]) == (200, queues)
+    assert world.scorecards.scorecard_names([card]) == {card: "A card of old"}
+    assert set(world.scorecards.scorecards_with([(card, 1), (good, 1)])[0]) == {card, good}
+    world.add_interaction(1)
+    assert good in [each.scorecard_id for each in world.automatic.evaluate("int_1").evaluations]
+    # It may be archived, but what is written anew keeps the bounds.
+    content_again = {"content": other | {"applies_to": {"queues": queues}}}
+    refused = world.call("ada", "PATCH", f"/scorecards/{card}", content_again, if_match=read.etag)
+    assert refused.status in {400, 422}
+    assert any("queues" in pointer for pointer in pointers(refused))
+    assert world.call("ada", "POST", f"/scorecards/{card}/archiving").status == 200
+    again = world.call("ada", "POST", f"/scorecards/{card}/publication")
+    assert again.status == 422
+    assert all(pointer.startswith("/applies_to/queues") for pointer in pointers(again))
+
+
+@pytest.mark.feature("S4.1")
+def test_a_queue_may_be_as_long_as_what_is_known_of_a_conversation(world: World) -> None:
+    queue = "q" * LONGEST_TEXT
+    card = world.published(content(yes_no("q"), applies_to={"queues": [queue]}))
+    assert world.call("ada", "GET", f"/scorecards/{card}").body["applies_to"]["queues"] == [queue]
+
+
+@pytest.mark.feature("S4.7")
+def test_a_scorecard_whose_row_cannot_be_read_keeps_no_other_from_starting(world: World) -> None:
+    asked = content(yes_no("q", answerer="ai", check="exact_match", phrases={"any_of": ["hello"]}))
+    broken = world.published(asked | {"start_automatically": True}, "A broken one")
+    good = world.published(asked | {"start_automatically": True}, "B good one")
+    row = find(QualityRow, f"SC#{broken}", "SCORECARD")
+    assert row is not None
+    row.body = '{"id": 1}'
+    row.save()
+    world.add_interaction(1)
+    assert [each.scorecard_id for each in world.automatic.evaluate("int_1").evaluations] == [good]

@@ -21,10 +21,9 @@ from debrief.interactions.conversations.model import (
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
-from debrief.kernel.clock import FixedClock
-from debrief.kernel.ids import SequentialIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
+from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
@@ -39,6 +38,7 @@ from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -79,13 +79,14 @@ def line(option: str, quote: str | None = None, confidence: float = 0.9, **more:
 
 
 class Started:
-    """A workflow that only notes what it was asked to start."""
+    """A workflow that only notes what it was asked to start. As in Step Functions, a name is run once only."""
 
     def __init__(self, started: list[tuple[str, int]]) -> None:
         self._started = started
 
     def start(self, draft: Evaluation, attempt: int) -> None:
-        self._started.append((draft.id, attempt))
+        if (draft.id, attempt) not in self._started:
+            self._started.append((draft.id, attempt))
 
 
 class World:
@@ -143,10 +144,12 @@ class World:
         said: tuple[tuple[str, str], ...] | None = SAID,
         channel: Channel = Channel.VOICE,
         at: datetime | None = None,
+        digests: bool = True,
     ) -> Interaction:
-        """A stored conversation, `number` hours after the start."""
+        """A stored conversation, `number` hours after the start; added again, it takes the place of the first."""
         id = f"int_{number}"
         reference = None
+        earlier = self.interactions.interaction(id)
         if said is not None:
             turns = tuple(
                 Turn(index=i, speaker=Speaker(who), text=text, start_ms=i * 5000) for i, (who, text) in enumerate(said)
@@ -154,8 +157,11 @@ class World:
             transcript = Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON)
             key = self.interactions.put_transcript(transcript)
             reference = TranscriptReference(key=key, source_format=SourceFormat.VCON, turns=len(turns), words=50)
+            if digests:
+                reference = reference.model_copy(update={"digest": transcript.digest})
         interaction = Interaction(
             id=id,
+            revision=earlier.revision if earlier else 0,
             contact_reference=f"C-{number}",
             agent_id=f"us_{agent}",
             started_at=at or START + timedelta(hours=number),
@@ -168,7 +174,7 @@ class World:
         )
         with Transaction(self.clock, self.ids) as tx:
             self.interactions.put(tx, interaction)
-        return interaction
+        return written(interaction)
 
     def call(self, name: str | None, method: str, path: str, body: Any = None, **options: Any) -> Answer:
         """Ask the API as `name`. if_match: the ETag to send; query: the parameters."""

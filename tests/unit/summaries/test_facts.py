@@ -11,7 +11,8 @@ from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.material import ConversationDigest, PastScore
 from debrief.summaries.facts.metrics import duration_text, pills, whole, xnps
-from debrief.summaries.facts.trends import Week, mean_change, mean_interval, weeks
+from debrief.summaries.facts.model import Week
+from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, weeks
 from local.offline import drafter
 from tests.unit.coaching.world import NOW
 from tests.unit.summaries.test_filtering import dossier, evaluation
@@ -73,6 +74,37 @@ def test_a_change_of_means_has_welchs_interval() -> None:
     assert change.interval.low == pytest.approx(10 - 2.306 * 2, abs=0.01)
     assert change.direction == "up"
     assert mean_change([50], [60, 70]) is None
+
+
+@pytest.mark.feature("N3")
+def test_a_change_between_the_smallest_samples_takes_students_own_quantiles() -> None:
+    # Two values on each side, of the same spread: standard error √(2/2 + 2/2) = √2, 2 degrees of freedom, t = 4.303.
+    change = mean_change([69, 71], [79, 81])
+    assert change is not None
+    assert change.interval == pytest.approx((10 - 4.3027 * 2**0.5, 10 + 4.3027 * 2**0.5), abs=0.001)
+    # No spread on one side: 1 degree, t = 12.706, standard error 1. The expansion's 9.71 would have called it a rise.
+    change = mean_change([70, 70], [79, 81])
+    assert change is not None
+    assert change.interval == pytest.approx((10 - 12.7062, 10 + 12.7062), abs=0.001)
+    assert change.direction == "unclear"
+
+
+@pytest.mark.feature("N3")
+@pytest.mark.parametrize(
+    ("freedom", "quantile"),
+    [
+        (1, 12.70620), (2, 4.30265), (3, 3.18245), (4, 2.77645), (5, 2.57058), (6, 2.44691), (7, 2.36462), (8, 2.30600),
+        (9, 2.26216), (10, 2.22814), (15, 2.13145), (20, 2.08596), (29, 2.04523), (30, 2.04227), (60, 2.00030),
+    ],
+)  # fmt: skip
+def test_students_quantiles_are_those_of_the_tables(freedom: float, quantile: float) -> None:
+    assert t_95(freedom) == pytest.approx(quantile, abs=1e-5)
+
+
+@pytest.mark.feature("N3")
+@given(st.floats(1, 200), st.floats(0.01, 10))
+def test_the_fewer_degrees_the_wider(freedom: float, more: float) -> None:
+    assert t_95(freedom) >= t_95(freedom + more) > 1.9599
 
 
 @pytest.mark.feature("N3")

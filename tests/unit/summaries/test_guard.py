@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from debrief.interactions.conversations.model import Channel
 from debrief.summaries.drafting.guard import REFERENCE, Known, checked
 from debrief.summaries.drafting.rendering import rendered
-from debrief.summaries.facts.evidence import Evidence
-from debrief.summaries.facts.facts import Fact
+from debrief.summaries.facts.model import Evidence, Fact
 
 FACTS = [
     Fact(id="F1", kind="line_item", name="Active listening", text="92%", value=92.0, unit="percent", sample=25),

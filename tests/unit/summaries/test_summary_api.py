@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
-from debrief.kernel.storage.tables import metered
 from debrief.summaries.deadlines import WORKFLOW_TIMEOUT
+from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
 
@@ -303,7 +303,7 @@ def test_editing_keeps_what_was_computed(filled: World) -> None:
 
 
 @pytest.mark.feature("S0.14", "S0.15")
-def test_actions_and_their_cascade(filled: World) -> None:
+def test_actions_and_their_cascade(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     got = filled.ready(LEAD)
     path = f"/summaries/{got.body['id']}"
     assert got.body["action_title"] == "Assign action to Sample agent"
@@ -331,6 +331,7 @@ def test_actions_and_their_cascade(filled: World) -> None:
     assert filled.call("GET", path, LEAD).status == 404
     with pytest.raises(Exception, match="no such action"):
         filled.actions.get(filled.caller(LEAD), action["id"])
+    filled.run_schedules(monkeypatch)
     assert filled.content.list(f"summaries/{got.body['id']}/", 10) == []
 
 

@@ -14,7 +14,8 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import find, query_all
 from debrief.summaries.deadlines import UNFINISHED, WORKFLOW_TIMEOUT
-from debrief.summaries.drafting.steps import Steps, Superseded
+from debrief.summaries.drafting.attempt_step import Superseded
+from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.failures import TIMED_OUT
 from debrief.summaries.model import Summary
 from debrief.summaries.store import SummariesRow

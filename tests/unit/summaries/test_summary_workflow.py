@@ -13,18 +13,22 @@ from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
-from debrief.kernel.storage.tables import metered
+from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
 from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
+from debrief.summaries.drafting.gather_step import NoData
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import NoData, Steps, prompt_of
+from debrief.summaries.drafting.steps import prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
+from debrief.summaries.report.report import Passage, Span
+from debrief.summaries.report.sentiment import NOT_SHOWN
 from debrief.summaries.store import ANSWER, DOSSIER, PROMPT
+from tests.doubles import metered
 from tests.unit.coaching.world import AGENT, LEAD, NOW
-from tests.unit.summaries.world import World
+from tests.unit.summaries.world import AllSteps, World
 
 ROOT = Path(__file__).parents[3]
 BODY = {"agent_id": AGENT, "period": {"kind": "last_week"}}
@@ -81,6 +85,36 @@ def test_pills_have_definitions_and_agent_sentiment_only_when_on(filled: World) 
     filled.settle(agent_sentiment=True)
     pills = {pill["label"]: pill for pill in filled.ready(LEAD).body["report"]["pills"]}
     assert pills["Agent Sentiment"]["text"] == "Not enough data (0 of 5)"
+
+
+@pytest.mark.feature("S0.11", "I2")
+def test_agent_sentiment_that_is_switched_off_is_shown_in_no_report_any_more(filled: World) -> None:
+    filled.settle(agent_sentiment=True)
+    made = filled.ready(LEAD).body
+    path = f"/summaries/{made['id']}"
+    stored = filled.store.report(made["id"])
+    assert stored is not None
+    (pill,) = [each for each in stored.pills if each.name == "agent_sentiment"]
+    told = Passage(spans=(Span(text="Your tone: "), Span(text="+4.3", fact_id=pill.fact_id)))
+    first = stored.recommendations[0].model_copy(update={"rationale": told})
+    changed = stored.model_copy(
+        update={"highlights": (*stored.highlights, told), "recommendations": (first, *stored.recommendations[1:])}
+    )
+    with Transaction(filled.clock, filled.ids) as transaction:
+        filled.store.put_report(transaction, changed)
+    assert "+4.3" in str(filled.call("GET", path, LEAD).body)
+    filled.settle(agent_sentiment=False)
+    for each in (path, f"{path}/provenance"):
+        body = str(filled.call("GET", each, LEAD).body)
+        assert ("Agent Sentiment" in body, "+4.3" in body) == (False, False)
+    report = filled.call("GET", path, LEAD).body["report"]
+    assert len(report["highlights"]) == len(stored.highlights)
+    assert report["recommendations"][0]["rationale"]["text"] == NOT_SHOWN
+    assert pill.fact_id not in {fact["id"] for fact in report["facts"]}
+    replayed = filled.call("POST", f"{path}/replays", LEAD)
+    assert replayed.status == 409, "a model isn't handed it either"
+    filled.settle(agent_sentiment=True)
+    assert "+4.3" in str(filled.call("GET", path, LEAD).body), "switched on again, it is there"
 
 
 @pytest.mark.feature("S0.12")
@@ -146,7 +180,8 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
 
     for name, value in {"MODEL_ID": "offline.x", "MODEL_INPUT_USD": "3", "MODEL_OUTPUT_USD": "15"}.items():
         monkeypatch.setenv(name, value)
-    for module in (gather, cap, filter_chips, save, prompt, fail):
+    gather.step.forget()
+    for module in (cap, filter_chips, save, prompt, fail):
         module.steps.forget()
     id = asked(filled)
     # The machine adds the attempt to each, out of the execution's own input.
@@ -257,9 +292,7 @@ def test_a_draft_that_was_cut_is_asked_for_again_shorter_and_then_fails_openly(f
 @pytest.mark.feature("S0.16")
 def test_a_model_with_little_room_is_sent_a_prompt_that_fits(filled: World) -> None:
     id = asked(filled)
-    steps = Steps(
-        filled.store, filled.clock, filled.ids, gatherer=filled.gatherer(), model=filled.model(), context_tokens=8192
-    )
+    steps = AllSteps(filled, context_tokens=8192)
     steps.gather(id, 1)
     steps.cap(id, 1)
     summary = filled.store.summary(id)

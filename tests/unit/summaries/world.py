@@ -30,16 +30,18 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import ModelClient, ModelSettings
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
-from debrief.people.store import flag_row, settings_row
+from debrief.people.store import PeopleRow, flag_row, settings_row
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.model import NO, YES, Option, Question, Scorecard, ScorecardVersion, Section
 from debrief.quality.scorecards.store import ScorecardStore
+from debrief.summaries.drafting.gather_step import GatherStep
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
@@ -67,6 +69,14 @@ def question(id: str, text: str) -> Question:
     return Question(id=id, text=text, kind="yes_no", options=options, allow_na=True, required=False)
 
 
+class AllSteps(Steps):
+    """The steps of all functions of the workflow."""
+
+    def __init__(self, world: "World", *, context_tokens: int | None = None) -> None:
+        super().__init__(world.store, world.clock, world.ids, model=world.model(), context_tokens=context_tokens)
+        self.gather = GatherStep(world.store, world.gatherer(), world.clock, world.ids).gather
+
+
 class World(CoachingWorld):
     """The services over empty tables. `model`: what answers; the offline drafter unless a test changes it."""
 
@@ -90,7 +100,11 @@ class World(CoachingWorld):
     # What there is -------------------------------------------------------------------------------------------------
 
     def settle(self, **settings: Any) -> None:
-        settings_row(AccountSettings(**settings)).save()
+        row = settings_row(AccountSettings(**settings))
+        before = find(PeopleRow, row.PK, row.SK)
+        if before is not None:
+            row.revision = before.revision
+        row.save()
 
     def switch_off(self) -> None:
         row = flag_row(FeatureFlag(name=AI_COACHING, on=False, description=""))
@@ -232,8 +246,8 @@ class World(CoachingWorld):
 
     # The workflow --------------------------------------------------------------------------------------------------
 
-    def steps(self) -> Steps:
-        return Steps(self.store, self.clock, self.ids, gatherer=self.gatherer(), model=self.model())
+    def steps(self) -> "AllSteps":
+        return AllSteps(self)
 
     def gatherer(self) -> MaterialReader:
         return MaterialReader(

@@ -120,6 +120,11 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/people/imports/$importId',
+    component: lazyRouteComponent(() => import('@/people/PeopleImportPage'), 'PeopleImportPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/people/$personId',
     validateSearch: profiles.one,
     component: lazyRouteComponent(() => import('@/profiles/ProfilePage'), 'ProfilePage'),

@@ -45,6 +45,11 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
+      {evaluation.superseded_at ? (
+        <Tag tone="watch">Counts no more: the conversation was replaced</Tag>
+      ) : (
+        evaluation.earlier_words && <Tag tone="watch">Rests on earlier words of the conversation</Tag>
+      )}
     </Group>
   );
 }

@@ -8,7 +8,10 @@ import { said } from '@/parts/say';
 import { useStep, type Step } from './queries';
 
 const STEPS: Record<Step, { label: string; done: (name: string) => string }> = {
-  invite: { label: 'Invite', done: (name) => `${name} gets an e-mail with a first password.` },
+  invite: {
+    label: 'Send an invitation',
+    done: (name) => `${name} gets an e-mail with a first password. An earlier one no longer counts.`,
+  },
   deactivate: { label: 'Deactivate', done: (name) => `${name} can no longer sign in.` },
   activate: { label: 'Activate', done: (name) => `${name} is active again.` },
 };
@@ -40,6 +43,8 @@ export function Access({ person }: { person: PersonItem }) {
         {person.status === 'active'
           ? 'Whoever is deactivated can’t sign in and gets no new work. What they did stays.'
           : 'Inactive people can’t sign in and get no new work. What they did stays.'}
+        {steps.includes('invite') &&
+          ' Whoever hasn’t signed in yet can be invited again: the first password lapses after some days.'}
       </Text>
       {step.error && <ProblemNotice error={step.error} />}
       <Group gap="xs">

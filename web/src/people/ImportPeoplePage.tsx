@@ -1,22 +1,23 @@
-import { Alert, Button, Checkbox, FileInput, Group, List, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, FileInput, Group, Stack, Text } from '@mantine/core';
 import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
-import type { ImportResult } from '@/api/schema';
-import { Anchor, LinkButton } from '@/parts/Anchor';
+import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useMay } from '@/session/me';
+import { ImportOutcome } from './ImportOutcome';
 import { importTemplate, useImportPeople } from './queries';
 import { RowErrors } from './RowErrors';
 
 const LARGEST = 5_000_000;
 
-/** Many people at once: a file is checked first, and only then written. */
+/** Many people at once: a file is checked first, and only then written; how far that is has a page of its own. */
 export function ImportPeoplePage() {
   const above = [
     <Anchor key="people" to="/people">
@@ -44,6 +45,7 @@ function Steps() {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [createMissing, setCreateMissing] = useState(true);
   const [key, setKey] = useState(intention);
+  const navigate = useNavigate();
   const check = useImportPeople();
   const write = useImportPeople();
 
@@ -64,8 +66,6 @@ function Steps() {
     else setFile({ name: next.name, csv: await next.text() });
   }
 
-  if (write.data && file)
-    return <Done result={write.data} name={file.name} onAgain={() => void choose(null)} />;
   const terms = { csv: file?.csv ?? '', createMissing };
   const planned = check.data;
   const people = planned ? planned.created + planned.updated : 0;
@@ -112,7 +112,7 @@ function Steps() {
         {planned && (
           <Sheet title="What the import will do">
             <Stack gap="md">
-              <Outcome result={planned} />
+              <ImportOutcome result={planned} />
               {write.error && <Refused error={write.error} />}
               <Group>
                 <Button
@@ -120,7 +120,17 @@ function Steps() {
                     people === 0 && planned.teams_created.length + planned.groups_created.length === 0
                   }
                   loading={write.isPending}
-                  onClick={() => write.mutate({ ...terms, dryRun: false, key })}
+                  onClick={() =>
+                    write.mutate(
+                      { ...terms, dryRun: false, key },
+                      {
+                        onSuccess: ({ id }) => {
+                          if (id)
+                            void navigate({ to: '/people/imports/$importId', params: { importId: id } });
+                        },
+                      },
+                    )
+                  }
                 >
                   {people ? `Import ${counted(people, 'person', 'people')}` : 'Import'}
                 </Button>
@@ -142,43 +152,6 @@ function Steps() {
 function Refused({ error }: { error: unknown }) {
   const problem = asProblem(error);
   return problem.fields.length > 0 ? <RowErrors fields={problem.fields} /> : <ProblemNotice error={error} />;
-}
-
-function Outcome({ result }: { result: ImportResult }) {
-  return (
-    <List size="sm">
-      <List.Item>{counted(result.created, 'person', 'people')} added</List.Item>
-      <List.Item>{counted(result.updated, 'person', 'people')} changed</List.Item>
-      <List.Item>{counted(result.unchanged, 'person', 'people')} unchanged</List.Item>
-      {result.teams_created.length > 0 && <List.Item>New teams: {result.teams_created.join(', ')}</List.Item>}
-      {result.groups_created.length > 0 && (
-        <List.Item>New groups: {result.groups_created.join(', ')}</List.Item>
-      )}
-    </List>
-  );
-}
-
-function Done({ result, name, onAgain }: { result: ImportResult; name: string; onAgain: () => void }) {
-  return (
-    <Sheet title={`${name} is imported`}>
-      <Stack gap="md">
-        <Alert variant="default" role="status">
-          <Outcome result={result} />
-          {result.created > 0 && (
-            <Text size="sm" mt="xs">
-              Nobody can sign in yet: invite them from the list when they shall begin.
-            </Text>
-          )}
-        </Alert>
-        <Group gap="xs">
-          <LinkButton to="/people">Show people</LinkButton>
-          <Button variant="default" onClick={onAgain}>
-            Import another file
-          </Button>
-        </Group>
-      </Stack>
-    </Sheet>
-  );
 }
 
 function Template() {

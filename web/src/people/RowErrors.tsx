@@ -17,16 +17,25 @@ const COLUMNS: Column<RowError>[] = [
   { id: 'message', header: 'What is wrong', render: ({ message }) => message },
 ];
 
-/** What keeps a file from being imported, cell by cell. */
-export function RowErrors({ fields }: { fields: FieldError[] }) {
+/** What is wrong with a file, or was with some of its rows, cell by cell. */
+export function RowErrors({
+  fields,
+  title = `${counted(fields.length, 'mistake')} to mend`,
+  explanation = 'Nothing was changed. Mend the file, choose it again, and check once more. Row 1 is the row of column names.',
+  name = 'Mistakes in the file',
+}: {
+  fields: FieldError[];
+  title?: string;
+  explanation?: string;
+  name?: string;
+}) {
   return (
-    <Sheet title={`${counted(fields.length, 'mistake')} to mend`} pad={false}>
+    <Sheet title={title} pad={false}>
       <Text size="sm" px="md" pb="sm" role="alert">
-        Nothing was changed. Mend the file, choose it again, and check once more. Row 1 is the row of column
-        names.
+        {explanation}
       </Text>
       <DataTable
-        name="Mistakes in the file"
+        name={name}
         id="people-import-mistakes"
         columns={COLUMNS}
         rows={rowErrors(fields)}

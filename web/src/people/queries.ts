@@ -1,5 +1,6 @@
 /** Reading and changing people. */
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
 import type { NewPerson, PersonChanges, PersonItem } from '@/api/schema';
@@ -83,9 +84,31 @@ export function useStep() {
   });
 }
 
-/** Check a file of people, or with `dryRun` off write it. */
-export function useImportPeople() {
+/** How often an import that runs is looked at. */
+const LIVE_MS = 1_000;
+
+/** An import of people; looked at again and again while it runs. What it changed is read anew when it has ended. */
+export function usePeopleImport(id: string) {
   const client = useQueryClient();
+  const query = useQuery({
+    queryKey: ['people', 'import', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/people/imports/{import_id}', { params: { path: { import_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LIVE_MS : false),
+  });
+  const ended = query.data !== undefined && query.data.status !== 'running';
+  useEffect(() => {
+    if (!ended) return;
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [resource, kind] }) =>
+        ['people', 'teams', 'groups'].includes(String(resource)) && kind !== 'import',
+    });
+  }, [client, ended]);
+  return query;
+}
+
+/** Check a file of people, or with `dryRun` off let it be written. */
+export function useImportPeople() {
   return useMutation({
     mutationFn: ({
       csv,
@@ -107,13 +130,6 @@ export function useImportPeople() {
           body: { csv },
         }),
       ),
-    onSuccess: async (result) => {
-      if (!result.dry_run) {
-        await client.invalidateQueries({
-          predicate: ({ queryKey: [resource] }) => ['people', 'teams', 'groups'].includes(String(resource)),
-        });
-      }
-    },
   });
 }
 

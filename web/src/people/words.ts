@@ -1,9 +1,16 @@
-import type { UserKind, UserStatus } from '@/api/schema';
+import type { ShownStatus, UserKind, UserStatus } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 
 export const STATUS: Record<UserStatus, { word: string; tone: Tone }> = {
   active: { word: 'Active', tone: 'good' },
   inactive: { word: 'Inactive', tone: 'neutral' },
+};
+
+export const IMPORT: Record<ShownStatus, { word: string; tone: Tone }> = {
+  checked: { word: 'Checked', tone: 'neutral' },
+  running: { word: 'Running', tone: 'accent' },
+  finished: { word: 'Finished', tone: 'good' },
+  failed: { word: 'Not finished', tone: 'act' },
 };
 
 export const KIND: Record<UserKind, string> = { human: 'Person', bot: 'Bot' };

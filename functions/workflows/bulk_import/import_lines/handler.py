@@ -4,6 +4,7 @@ from typing import Any
 
 from debrief.interactions.intake.import_steps import Batch
 from debrief.interactions.intake.wiring import imports
+from debrief.kernel.faults import safely
 from debrief.kernel.model import Entity
 
 
@@ -16,6 +17,7 @@ class BatchRequest(Entity):
     batch: Batch
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Take the lines of one batch; answers how many there were."""
     request = BatchRequest.model_validate(event)

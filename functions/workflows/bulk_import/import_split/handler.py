@@ -3,6 +3,7 @@
 from typing import Any
 
 from debrief.interactions.intake.wiring import imports
+from debrief.kernel.faults import safely
 from debrief.kernel.model import Entity
 
 
@@ -15,6 +16,7 @@ class SplitRequest(Entity):
     lines_per_batch: int
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Write the manifest; answers where it lies and how many lines there are."""
     request = SplitRequest.model_validate(event)

@@ -6,6 +6,7 @@ from typing import Any
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.wiring import clock, ids, interactions
+from debrief.kernel.faults import safely
 from debrief.kernel.model import Entity
 from debrief.people.account.model_wiring import model_client
 from debrief.people.store import PeopleStore
@@ -27,6 +28,7 @@ def analyst() -> ConversationAnalyser:
     )
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     """Analyse one interaction; answers its id."""
     request = AnalyseRequest.model_validate(event)

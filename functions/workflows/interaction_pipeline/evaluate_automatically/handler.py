@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.model import Entity
@@ -43,6 +44,7 @@ ids = UlidIds(clock)
 automatic = Lazy(_automatic)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Evaluate the interaction; what became of each scorecard goes back to the workflow."""
     request = EvaluationRequest.model_validate(event)

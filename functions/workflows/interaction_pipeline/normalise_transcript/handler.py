@@ -3,6 +3,7 @@
 from typing import Any
 
 from debrief.interactions.intake.wiring import normaliser
+from debrief.kernel.faults import safely
 from debrief.kernel.model import Entity
 
 
@@ -14,6 +15,7 @@ class NormaliseRequest(Entity):
     transcript_uri: str | None
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     """Write the interaction; answers its id."""
     request = NormaliseRequest.model_validate(event)

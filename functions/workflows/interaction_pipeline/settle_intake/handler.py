@@ -5,6 +5,7 @@ from typing import Any, Literal
 from debrief.interactions.intake.failures import failure_of
 from debrief.interactions.intake.import_steps import Batch
 from debrief.interactions.intake.wiring import imports, intake
+from debrief.kernel.faults import safely
 from debrief.kernel.model import Entity
 from debrief.kernel.steps import StepError
 
@@ -40,6 +41,7 @@ class SettleImport(Entity):
     error: StepError | None = None
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     """Settle an intake item, a batch or an import."""
     if event["mode"] == "intake":

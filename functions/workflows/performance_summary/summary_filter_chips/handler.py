@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from debrief.kernel.faults import safely
 from debrief.kernel.lazy import Lazy
 from debrief.summaries import wiring
 
 steps = Lazy(wiring.steps)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Check the draft; the keys of what is there by now."""
     return steps().filter_chips(event["summary_id"], event["attempt"])._asdict()

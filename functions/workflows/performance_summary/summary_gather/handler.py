@@ -6,27 +6,41 @@ from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.faults import safely
+from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
+from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
-from debrief.summaries import wiring
+from debrief.summaries.drafting.gather_step import GatherStep
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import Steps
+from debrief.summaries.store import SummaryStore
 
 
-def _steps() -> Steps:
-    evaluations, scorecards = EvaluationStore(), ScorecardStore()
+class FunctionEnvironment(Environment):
+    """What the function reads of its environment."""
+
+    content_bucket: str
+
+
+clock = SystemClock()
+
+
+def _step() -> GatherStep:
+    content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
+    evaluations, scorecards, interactions = EvaluationStore(), ScorecardStore(), InteractionStore(content)
     insights = RollupReader(RollupStore(), scorecards, PeopleStore())
-    interactions = InteractionStore(wiring.content())
-    return wiring.steps(
-        gatherer=MaterialReader(evaluations, scorecards, interactions, HistoryReader(), insights, wiring.clock)
-    )
+    gatherer = MaterialReader(evaluations, scorecards, interactions, HistoryReader(), insights, clock)
+    return GatherStep(SummaryStore(content), gatherer, clock, UlidIds(clock))
 
 
-steps = Lazy(_steps)
+step = Lazy(_step)
 
 
+@safely
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Read what the summary of the event is made from; the keys of what is there by now."""
-    return steps().gather(event["summary_id"], event["attempt"])._asdict()
+    return step().gather(event["summary_id"], event["attempt"])._asdict()

@@ -93,6 +93,12 @@ def rows_between(pk: str, since: datetime, until: datetime, most: int) -> list[C
     return query_all(CoachingRow, pk, index="GSI1", sort=sort, newest_first=True, most=most + 1)
 
 
+def page_of(pk: str, index: Index, *, limit: int, start: dict[str, Any] | None) -> Slice:
+    """A page of a whole collection, oldest first (one round trip)."""
+    page = query(CoachingRow, pk, index=index, limit=limit, start=start)
+    return Slice(page.rows, page.last_key)
+
+
 def _position(row: CoachingRow, index: Index) -> dict[str, Any]:
     return {name: {"S": getattr(row, name)} for name in ("PK", "SK", f"{index}PK", f"{index}SK")}
 
@@ -107,6 +113,11 @@ def _range(index: Index, since: datetime | None, until: datetime | None) -> Cond
 
 
 def check_nothing_attached(transaction: Transaction, anchor_id: str) -> None:
-    """Let the transaction happen only while no action hangs on the meeting or the report."""
+    """Let the transaction happen only while no action hangs on the meeting or the report, and take the count along."""
     none = CoachingRow.actions.does_not_exist() | (CoachingRow.actions == 0)
-    transaction.check(CoachingRow, f"ANCHOR#{anchor_id}", "TALLY", none, Conflict("Actions are attached to it"))
+    transaction.discard(tally(anchor_id), condition=none, otherwise=Conflict("Actions are attached to it"))
+
+
+def tally(anchor_id: str) -> CoachingRow:
+    """The key of the row that counts the actions that hang on a meeting or a report."""
+    return CoachingRow(PK=f"ANCHOR#{anchor_id}", SK="TALLY", kind="tally")

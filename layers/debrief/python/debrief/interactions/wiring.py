@@ -3,6 +3,7 @@
 from functools import cache
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.removal_service import ObjectRemoval
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.ids import UlidIds
@@ -35,3 +36,9 @@ def environment() -> IntakeEnvironment:
 def interactions() -> InteractionStore:
     """The interactions and their transcripts."""
     return InteractionStore(ObjectStore(environment().content_bucket))
+
+
+@cache
+def removal() -> ObjectRemoval:
+    """The removal of the objects of what was erased."""
+    return ObjectRemoval(ObjectStore, clock)

@@ -1,5 +1,8 @@
 """Who is calling, and the names of what may be permitted."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 
 from debrief.kernel.errors import Forbidden
@@ -61,3 +64,27 @@ class Caller(Entity):
         """Raises Forbidden unless one of the caller's roles has `permission`."""
         if permission not in self.permissions:
             raise Forbidden(f"This needs the permission {permission}")
+
+
+_subjects: ContextVar[set[str] | None] = ContextVar("subjects", default=None)
+
+
+@contextmanager
+def noted_subjects() -> Iterator[set[str]]:
+    """Gather, while inside, the ids of those whom a caller was shown because they stand below the caller.
+
+    An answer that rests on them is for the caller only as long as they do.
+    """
+    found: set[str] = set()
+    token = _subjects.set(found)
+    try:
+        yield found
+    finally:
+        _subjects.reset(token)
+
+
+def note_subjects(user_ids: Iterable[str]) -> None:
+    """Tell whoever gathers them (`noted_subjects`) whom the caller was shown by the reporting line."""
+    found = _subjects.get()
+    if found is not None:
+        found.update(user_ids)

@@ -68,6 +68,11 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
+def next_month(instant: datetime, time_zone: str) -> datetime:
+    """The instant at which the calendar month after that of `instant` begins."""
+    return start_of_day(month_of(day_of(instant, time_zone))[1] + timedelta(days=1), time_zone)
+
+
 def quarter_of(day: date) -> tuple[date, date]:
     """First and last day of the calendar quarter of `day`."""
     first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)

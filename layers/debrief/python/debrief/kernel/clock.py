@@ -1,6 +1,6 @@
 """The one source of "now", and the one text form of an instant."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Annotated, Protocol
 
 from pydantic import AfterValidator, PlainSerializer
@@ -19,20 +19,6 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
-
-
-class FixedClock:
-    """A clock that stands still until it is moved on."""
-
-    def __init__(self, at: datetime) -> None:
-        self._at = to_utc(at)
-
-    def now(self) -> datetime:
-        return self._at
-
-    def advance(self, by: timedelta) -> None:
-        """Move the clock on by `by`."""
-        self._at += by
 
 
 _EARLIEST, _LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)

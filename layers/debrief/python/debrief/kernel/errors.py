@@ -1,6 +1,7 @@
 """The errors that Debrief raises on purpose; each knows how the API tells it (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from debrief.kernel.model import Entity
@@ -15,6 +16,13 @@ class FieldError(Entity):
 
     pointer: str
     message: str
+
+
+def repeated(pointer: str, names: Sequence[str], what: str) -> Iterator[FieldError]:
+    """An error for each name that stands more than once among what is called `what` at `pointer`."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield FieldError(pointer=pointer, message=f"the {what} {name!r} is used {count} times")
 
 
 class DebriefError(Exception):

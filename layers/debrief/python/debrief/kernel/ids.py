@@ -31,17 +31,6 @@ class UlidIds:
         return f"{prefix}_{ULID.from_datetime(self._clock.now())}"
 
 
-class SequentialIds:
-    """Ids that count up, for tests: `ev_00000000000000000000000001`."""
-
-    def __init__(self) -> None:
-        self._last = 0
-
-    def new(self, prefix: str) -> str:
-        self._last += 1
-        return f"{prefix}_{self._last:026d}"
-
-
 def derived_id(prefix: str, *parts: str) -> str:
     """The id that always belongs to these parts, so that doing a thing twice finds the first one.
 

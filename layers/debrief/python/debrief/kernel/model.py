@@ -6,10 +6,11 @@ from pydantic import BaseModel, ConfigDict
 class Entity(BaseModel):
     """A value that can't be changed in place and refuses fields it doesn't know.
 
-    Building the validators is deferred to first use: a handler pays at cold start only for what it needs.
+    Building the validators is deferred to first use: a handler pays at cold start only for what it needs. What a
+    validator refuses isn't quoted in the text of its error.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
 class Aggregate(Entity):

@@ -27,7 +27,17 @@ from pynamodb.expressions.update import Action
 from debrief.kernel.clock import iso, parse_instant
 from debrief.kernel.errors import DebriefError, NotFound, Stale
 from debrief.kernel.ids import begin_of
-from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, storage_error, stored, table_meta
+from debrief.kernel.storage.tables import (
+    Row,
+    RowPage,
+    find,
+    find_many,
+    loaded,
+    query,
+    storage_error,
+    stored,
+    table_meta,
+)
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import Delivery, InAppNotice, Notice, NoticeChannel, Preferences
 
@@ -242,7 +252,11 @@ class NoticeStore:
         """Write what somebody chose. Raises (from the transaction) Conflict, Stale."""
         tx.put(stored(NoticesRow(PK=f"TO#{user_id}", SK=PREFERENCES, kind="preferences"), preferences))
 
-    # Erasing -------------------------------------------------------------------------------------------------------
+    # Exporting and erasing -----------------------------------------------------------------------------------------
+
+    def all_of(self, user_id: str, *, limit: int, start: dict[str, Any] | None) -> RowPage:
+        """A page of the items that are somebody's, whatever they are."""
+        return query(NoticesRow, f"TO#{user_id}", limit=limit, start=start, consistent=True)
 
     def delete_page(self, user_id: str, *, most: int = 100) -> bool:
         """Remove `most` of the items that are somebody's, whatever they are. Returns whether there are more.
@@ -250,14 +264,18 @@ class NoticeStore:
         Raises:
             Throttled, Unavailable: the store doesn't take it; what is left is removed by the next call.
         """
-        page = query(NoticesRow, f"TO#{user_id}", limit=most, consistent=True)
+        page = self.all_of(user_id, limit=most, start=None)
+        self.delete_rows(page.rows)
+        return page.last_key is not None
+
+    def delete_rows(self, rows: Iterable[NoticesRow]) -> None:
+        """Remove these items, as they are now. Raises Throttled, Unavailable; some may be gone by then."""
         try:
             with NoticesRow.batch_write() as batch:
-                for row in page.rows:
+                for row in rows:
                     batch.delete(NoticesRow(PK=row.PK, SK=row.SK))
         except PynamoDBException as error:
             raise storage_error(error) from error
-        return page.last_key is not None
 
 
 def _oldest(now: datetime) -> str:

@@ -6,7 +6,7 @@ What a caller may not know of is `NotFound`, so that an answer never tells what 
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
-from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.auth import Caller, Permission, Reach, note_subjects
 from debrief.kernel.errors import NotFound, Unauthenticated
 from debrief.people.lines import MOST_LEVELS, is_below
 from debrief.people.model import User
@@ -23,7 +23,8 @@ class Access:
     """Answers who a caller is and whose work they may see.
 
     The reporting line is walked up from the subject, one read a level; nothing is remembered between requests, so
-    that a move takes effect at once.
+    that a move takes effect at once. Whom a caller is shown by the line is noted (`kernel.auth.note_subjects`), so that
+    an answer that is kept isn't given to them any more once the line has changed.
     """
 
     def __init__(self, store: PeopleStore) -> None:
@@ -71,6 +72,7 @@ class Access:
             return self._store.manager_of(of)
 
         if user_id is not None and is_below(user_id, caller.user_id, manager_of):
+            note_subjects([user_id])
             return True
         while reads < READS_OF_A_REFUSAL:
             manager_of(caller.user_id)
@@ -104,6 +106,7 @@ class Access:
                     break
                 managers = {user.id: user.manager_id for user in self._store.find_users(waiting.values())}
                 places = {user_id: managers.get(above) for user_id, above in waiting.items()}
+            note_subjects(user.id for user in users if user.id in seen and user.id != caller.user_id)
         return [user for user in users if user.id in seen]
 
     def require(self, caller: Caller, permission: Permission, subject_id: str) -> None:

@@ -8,7 +8,7 @@ What Cognito refuses is raised as one of our errors (`kernel.storage.aws_errors`
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -25,12 +25,30 @@ if TYPE_CHECKING:
 _UNKNOWN = "UserNotFoundException"
 _TAKEN = frozenset({"UsernameExistsException", "AliasExistsException"})
 _UNFIT = frozenset({"CodeDeliveryFailureException", "InvalidParameterException"})
+_OTHER_STATE = "UnsupportedUserStateException"
+_INVITED = "FORCE_CHANGE_PASSWORD"
+"""The state of who was invited and hasn't signed in yet, also when their first password has lapsed."""
+
+_NOT_TAKEN = "The sign-in service doesn't take this e-mail address"
+_OTHER = "Somebody else signs in with this e-mail address"
+_SIGNED_IN_BEFORE = (
+    "This person has signed in before and has a password of their own. Whoever forgot it chooses a new one with "
+    "“Forgot your password?” at the sign-in"
+)
 
 
 class DirectoryEnvironment(Environment):
     """USER_POOL_ID: the pool that people sign in to."""
 
     user_pool_id: str
+
+
+class _Known(NamedTuple):
+    """What the pool has of a person. email: the one that they sign in with; None while it isn't verified."""
+
+    status: str
+    email: str | None
+    enabled: bool
 
 
 class Directory:
@@ -46,11 +64,13 @@ class Directory:
         return read_environment(DirectoryEnvironment).user_pool_id
 
     def invite(self, user_id: str, email: str) -> None:
-        """Make the sign-in and let Cognito send the invitation.
+        """Make the sign-in and let Cognito send the invitation, or send it again to who hasn't signed in yet.
+
+        A later invitation has a new first password, valid as long as the first one was; the one before is of no use.
 
         Raises:
-            Conflict: there is one already, for this user or with this e-mail address. RuleBroken: Cognito takes no such
-            address, or can't send to it.
+            Conflict: they have signed in and have a password of their own, or somebody else signs in with the address.
+            RuleBroken: Cognito takes no such address, or can't send to it.
         """
         try:
             with our_errors(but=_TAKEN | _UNFIT):
@@ -61,18 +81,70 @@ class Directory:
                     DesiredDeliveryMediums=["EMAIL"],
                 )
         except ClientError as error:
-            if code_of(error) in _TAKEN:
-                raise Conflict("This person has been invited already") from error
-            raise RuleBroken("The sign-in service doesn't take this e-mail address") from error
+            if code_of(error) not in _TAKEN:
+                raise RuleBroken(_NOT_TAKEN) from error
+            self._invite_again(user_id, email)
+
+    def _invite_again(self, user_id: str, email: str) -> None:
+        known = self._known(user_id)
+        if known is None:
+            # Cognito says the same of a user name and of an address that is taken.
+            raise Conflict(_OTHER)
+        if known.status != _INVITED:
+            raise Conflict(_SIGNED_IN_BEFORE)
+        if known.email != email_key(email):
+            # The invitation goes to the address that the pool has, whatever is sent along.
+            self.change_email(user_id, email)
+        else:
+            self._resend(user_id)
 
     def change_email(self, user_id: str, email: str) -> None:
-        """Let the person sign in with another address; nothing happens where there is no sign-in yet."""
+        """Let the person sign in with another address, and no longer with the one before. May be repeated.
+
+        Nothing happens where there is no sign-in yet. Who was invited and hasn't signed in yet is invited again, at
+        the new address: the first password that went to the old one is of no use any more.
+
+        Raises:
+            Conflict: somebody else signs in with the address. RuleBroken: Cognito doesn't take it, or can't send to it.
+        """
+        known = self._known(user_id)
+        if known is None or known.email == email_key(email):
+            return
         with _unknown_is_fine():
             self._cognito.admin_update_user_attributes(
                 UserPoolId=self._pool,
                 Username=user_id,
                 UserAttributes=_verified(email),
             )
+        if known.status == _INVITED and known.enabled:
+            self._resend(user_id)
+
+    def _resend(self, user_id: str) -> None:
+        try:
+            with our_errors(but=_UNFIT | {_OTHER_STATE}):
+                self._cognito.admin_create_user(
+                    UserPoolId=self._pool,
+                    Username=user_id,
+                    MessageAction="RESEND",
+                    DesiredDeliveryMediums=["EMAIL"],
+                )
+        except ClientError as error:
+            if code_of(error) == _OTHER_STATE:
+                raise Conflict(_SIGNED_IN_BEFORE) from error
+            raise RuleBroken(_NOT_TAKEN) from error
+
+    def _known(self, user_id: str) -> _Known | None:
+        """What the pool has of the person; None where there is no sign-in."""
+        try:
+            with our_errors(but={_UNKNOWN}):
+                found = self._cognito.admin_get_user(UserPoolId=self._pool, Username=user_id)
+        except ClientError:
+            return None
+        attributes = {each["Name"]: each.get("Value", "") for each in found.get("UserAttributes", [])}
+        verified = attributes.get("email_verified") == "true"
+        return _Known(
+            found.get("UserStatus", ""), attributes.get("email") if verified else None, found.get("Enabled", True)
+        )
 
     def disable(self, user_id: str) -> None:
         """Refuse further sign-ins; nothing happens where there is no sign-in yet."""
@@ -80,9 +152,22 @@ class Directory:
             self._cognito.admin_disable_user(UserPoolId=self._pool, Username=user_id)
 
     def enable(self, user_id: str) -> None:
-        """Allow sign-ins again; nothing happens where there is no sign-in yet."""
+        """Allow sign-ins again; nothing happens where there is no sign-in yet, or it is allowed.
+
+        Who was invited and hasn't signed in yet is invited again: their first password may have gone elsewhere.
+        """
+        known = self._known(user_id)
+        if known is None or known.enabled:
+            return
         with _unknown_is_fine():
             self._cognito.admin_enable_user(UserPoolId=self._pool, Username=user_id)
+        if known.status == _INVITED:
+            self._resend(user_id)
+
+    def remove(self, user_id: str) -> None:
+        """Remove the sign-in for good, with the address that it has; nothing happens where there is none."""
+        with _unknown_is_fine():
+            self._cognito.admin_delete_user(UserPoolId=self._pool, Username=user_id)
 
 
 def _verified(email: str) -> "list[AttributeTypeTypeDef]":
@@ -97,6 +182,6 @@ def _unknown_is_fine() -> Iterator[None]:
             yield
     except ClientError as error:
         if code_of(error) in _TAKEN:
-            raise Conflict("Somebody else signs in with this e-mail address") from error
+            raise Conflict(_OTHER) from error
         if code_of(error) in _UNFIT:
-            raise RuleBroken("The sign-in service doesn't take this e-mail address") from error
+            raise RuleBroken(_NOT_TAKEN) from error

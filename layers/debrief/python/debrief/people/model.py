@@ -9,6 +9,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.model import Aggregate, Entity
 
+ERASED_NAME = "Erased person"
+"""How somebody is called whose data was erased."""
+
 # A change of one person has to fit into one transaction of 100 items.
 MOST_GROUPS = 10
 MOST_REFERENCES = 10
@@ -51,7 +54,8 @@ Inquiry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 class User(Aggregate):
     """Somebody who works with Debrief, or whose conversations it looks at.
 
-    email: unique whatever its case; None only for bots. manager_id: the next one up the reporting line.
+    email: unique whatever its case; None only for bots and for people who were erased.
+    manager_id: the next one up the reporting line.
     agent_references: what other systems call this agent; each belongs to one user only.
     reports: how many users have this one as their manager, inactive ones included.
     """
@@ -77,6 +81,24 @@ class User(Aggregate):
     def is_bot(self) -> bool:
         """Whether a machine answers."""
         return self.kind is UserKind.BOT
+
+    @property
+    def erased(self) -> bool:
+        """Whether the person was erased: their id stays, so that what refers to it still reads, and nothing else."""
+        return self.kind is UserKind.HUMAN and self.email is None
+
+    def without_identity(self) -> "User":
+        """What stays when the person is erased: id, kind and place in the line, which say nothing of who it was."""
+        return User(
+            id=self.id,
+            revision=self.revision,
+            name=ERASED_NAME,
+            email=None,
+            kind=UserKind.HUMAN,
+            status=UserStatus.INACTIVE,
+            manager_id=self.manager_id,
+            reports=self.reports,
+        )
 
 
 class Change(NamedTuple):

@@ -18,10 +18,11 @@
 | how many are in a role, team, group | PK ROLE#id / TEAM#id / GROUP#id, SK MEMBERS | 1 item |
 
 Keys with a name in them use `name_key`. Counters (`counted`, and `reports` of users) change in the transaction that
-makes them true. Writing users is in `people.organisation.store`, the model's budget in `people.account.budget_store`.
+makes them true. Writing users is in `people.organisation.store`, imports in `people.imports.store`, the model's budget
+in `people.account.budget_store`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -228,6 +229,17 @@ class PeopleStore:
         """Id of the manager of `user_id`; None at the top and for unknown ids."""
         row = find(PeopleRow, f"USER#{user_id}", "USER")
         return row.manager_id if row else None
+
+    def users_above(self, users: Mapping[str, User]) -> dict[str, User]:
+        """All above `users` who aren't among them, by id (a batch a level)."""
+        found: dict[str, User] = {}
+        asked = set(users)
+        latest: Iterable[User] = users.values()
+        while above := {user.manager_id for user in latest if user.manager_id} - asked:
+            latest = self.find_users(sorted(above))
+            found |= {user.id: user for user in latest}
+            asked |= above
+        return found
 
     def users_below(self, manager_id: str) -> frozenset[str]:
         """Ids of all who are anywhere below `manager_id` (one query for each manager among them)."""

@@ -111,6 +111,10 @@ class SummaryAccess:
             raise Forbidden("This person is not in your reporting line")
         return agent
 
+    def hides_agent_sentiment(self, summary: Summary) -> bool:
+        """Whether the summary was made with agents' sentiment, and the account has switched that off since."""
+        return summary.frame.agent_sentiment and not self._people.settings().agent_sentiment
+
     def user(self, user_id: str) -> User | None:
         """The user with this id."""
         return self._people.find_user(user_id)

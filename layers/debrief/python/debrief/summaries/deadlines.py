@@ -1,13 +1,20 @@
-"""When a summary's workflow must have ended: if nobody has written down how, it has failed."""
+"""When a summary's workflow must have ended: if nobody has written down how, it has failed.
 
-from datetime import timedelta
+And the removal of what a deleted summary leaves behind.
+"""
+
+from datetime import datetime, timedelta
 from typing import Final
 
 from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.removal import removal
 from debrief.summaries.model import Summary
 
 UNFINISHED: Final = "summaries.summary.unfinished"
-"""The kind of due work."""
+REMOVED: Final = "summaries.summary.removed"
+"""The kinds of due work."""
+
+_ATTEMPTS: Final = "of_attempts"
 
 WORKFLOW_TIMEOUT = timedelta(minutes=31)
 """After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
@@ -17,3 +24,18 @@ def deadline(summary: Summary) -> Due:
     """The end of the summary's present attempt; a later attempt moves it."""
     at = summary.attempted_at + WORKFLOW_TIMEOUT
     return Due(kind=UNFINISHED, subject=summary.id, at=at, data={"attempt": summary.attempt})
+
+
+def remains(summary: Summary, now: datetime, *, of_attempts: int | None = None) -> Due:
+    """The removal of a summary's replays and objects. An execution that goes on may write until its end.
+
+    of_attempts: only the objects of so many attempts, where the summary stays and may be tried again.
+    """
+    data: dict[str, str | int] = {} if of_attempts is None else {_ATTEMPTS: of_attempts}
+    return removal(REMOVED, summary.id, now=now, workflow=WORKFLOW_TIMEOUT, data=data)
+
+
+def attempts_in(due: Due) -> int | None:
+    """Of how many attempts the objects are to be removed; None for all there are."""
+    attempts = due.data.get(_ATTEMPTS)
+    return None if attempts is None else int(attempts)

@@ -1,11 +1,10 @@
 """Asking for a summary: what can be chosen, what there is to analyse, generating, trying again, replaying."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import model_validator
 
-from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
@@ -24,6 +23,9 @@ from debrief.summaries.model import Period, ScorecardType, Sources, Summary, Sum
 from debrief.summaries.periods import PeriodChoice, PeriodRequest, choices, resolve
 from debrief.summaries.store import SummariesRow, SummaryStore
 from debrief.summaries.workflow_client import Workflow
+
+if TYPE_CHECKING:
+    from debrief.coaching.history_reader import HistoryReader
 
 
 class SummaryRequest(Entity):
@@ -64,7 +66,7 @@ class Generation:
         reach: SummaryAccess,
         people: PeopleStore,
         meetings: MeetingService,
-        coaching: HistoryReader,
+        coaching: "HistoryReader",
         insights: InsightsReader,
         workflow: Workflow,
         clock: Clock,
@@ -149,8 +151,12 @@ class Generation:
         if summary.status != "failed":
             raise Conflict("Only what failed is tried again")
         now = self._clock.now()
+        frame = summary.frame
+        if self._reach.hides_agent_sentiment(summary):
+            frame = frame.model_copy(update={"agent_sentiment": False})
         again = summary.model_copy(
             update={
+                "frame": frame,
                 "status": "generating",
                 "failure": None,
                 "progress": None,
@@ -168,11 +174,14 @@ class Generation:
         """Draft once more from the kept dossier, to compare (N2); the report stays as it is.
 
         Raises:
-            NotFound, Forbidden: not the caller's. Conflict: there is no report, or a replay is running.
+            NotFound, Forbidden: not the caller's. Conflict: there is no report, a replay is running, or
+            what the model would read holds the sentiment of agents, which was switched off since.
         """
         summary = self._owned(caller, summary_id).summary
         if summary.status != "ready":
             raise Conflict("Only a finished summary is replayed")
+        if self._reach.hides_agent_sentiment(summary):
+            raise Conflict("It was made with the sentiment of agents, which this account has switched off")
         now = self._clock.now()
         replay = summary.model_copy(
             update={
@@ -192,6 +201,8 @@ class Generation:
             }
         )
         with Transaction(self._clock, self._ids) as transaction:
+            # A replay that begins while its summary is deleted would stay for ever.
+            self._store.check_exists(transaction, summary)
             self._store.put(transaction, replay)
             self._store.occupy(transaction, replay, now)
             transaction.announce(SummariesRow, events.REQUESTED, replay.id, events.summary_data(replay))

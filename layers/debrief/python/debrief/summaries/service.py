@@ -1,7 +1,7 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, overload
 
 from pydantic import Field
 
@@ -20,12 +20,14 @@ from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell, withdraw
+from debrief.notices.telling import tell
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.model import Sharing, Summary
+from debrief.summaries.removal_service import SummaryRemoval, take_back
 from debrief.summaries.report.editing import ReportEdit, with_edits
 from debrief.summaries.report.report import Report, number_of
+from debrief.summaries.report.sentiment import is_agent_sentiment, without_agent_sentiment
 from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
 from debrief.summaries.views import (
     ProvenanceView,
@@ -74,6 +76,7 @@ class Summaries:
         ids: Ids,
     ) -> None:
         self._store = store
+        self._removal = SummaryRemoval(store, clock, ids)
         self._reach = reach
         self._meetings = meetings
         self._actions = actions
@@ -129,14 +132,17 @@ class Summaries:
         from debrief.summaries.facts.evidence import evidence_of
 
         summary = self._seen(caller, summary_id).summary
-        report = self._ready_report(summary)
+        report = self._shown(summary, self._ready_report(summary))
         dossier, answer = self._store.object(summary, DOSSIER, Dossier), self._store.object(summary, ANSWER, Answer)
         if dossier is None or answer is None:
             raise NotFound("What the summary was made from is no longer kept")
+        facts = dossier.facts
+        if self._reach.hides_agent_sentiment(summary):
+            facts = tuple(each for each in facts if not is_agent_sentiment(each))
         return ProvenanceView(
             provenance=answer.provenance,
             frame=summary.frame,
-            facts=dossier.facts,
+            facts=facts,
             evidence=tuple(evidence_of(dossier.material).values()),
             quotes=tuple(each.quote for each in report.examples if each.quote),
             dropped=report.dropped,
@@ -149,7 +155,7 @@ class Summaries:
         """What is printed: the summary, its report, and who asked for it. Raises NotFound."""
         summary = self._seen(caller, summary_id).summary
         names = self._reach.names([summary])
-        return summary, self._ready_report(summary), names.get(summary.requested_by, "")
+        return summary, self._shown(summary, self._ready_report(summary)), names.get(summary.requested_by, "")
 
     # Changing ------------------------------------------------------------------------------------------------------
 
@@ -162,7 +168,8 @@ class Summaries:
         """
         summary = self._to(caller, summary_id, "edit")
         expect_revision(summary, revision)
-        report = with_edits(self._ready_report(summary), edit)
+        # The places that an edit names are those of the report as it is shown.
+        report = with_edits(self._shown(summary, self._ready_report(summary)), edit)
         edited = summary.model_copy(update={"edited_at": self._clock.now(), "edited_by": caller.user_id})
         return self._write(caller, edited, events.EDITED, report)
 
@@ -191,10 +198,12 @@ class Summaries:
         """Hide a detached summary from the agent again. Raises NotFound, Forbidden, Conflict."""
         summary = self._to(caller, summary_id, "unshare")
         hidden = summary.model_copy(update={"sharing": None})
-        return self._write(caller, hidden, events.UNSHARED, also=lambda transaction: _take_back(transaction, summary))
+        return self._write(caller, hidden, events.UNSHARED, also=lambda transaction: take_back(transaction, summary))
 
     def delete(self, caller: Caller, summary_id: str, revision: int, *, cascade: bool) -> None:
         """Remove a summary for good; with `cascade` the actions made from it too, all at once (S0.15).
+
+        Its replays and objects can't be reached any more from then on, and are removed soon after.
 
         Raises:
             NotFound, Forbidden, Stale. Conflict: it is being generated. LinkedActions: there are
@@ -212,14 +221,10 @@ class Summaries:
         rows = self._actions.actions_attached_to(summary.id, summary.meeting_id) if linked else []
         report = self._store.report(summary.id)
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.delete(transaction, summary, report)
+            self._removal.remove(transaction, summary, report)
             self._actions.delete_actions_in(transaction, summary.id, rows)
             if summary.meeting_id is not None:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
-            self._store.release(transaction, summary)
-            transaction.announce(SummariesRow, events.DELETED, summary.id, events.summary_data(summary))
-            _take_back(transaction, summary)
-        self._store.delete_objects(summary)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
         """Make an action from a recommendation (S0.14): for whom the report is about, and for nobody else.
@@ -229,7 +234,7 @@ class Summaries:
             RuleBroken: there is no such recommendation, or the due date has passed.
         """
         summary = self._to(caller, summary_id, "add_action")
-        report = self._ready_report(summary)
+        report = self._shown(summary, self._ready_report(summary))
         if request.recommendation_index >= len(report.recommendations):
             mistake = FieldError(pointer="/recommendation_index", message="names no recommendation of the report")
             raise RuleBroken("There is no such recommendation", errors=[mistake])
@@ -289,7 +294,7 @@ class Summaries:
             differing=comparison.differing if comparison else (),
             first=summary.provenance,
             replayed=replay.provenance,
-            report=self._store.report(replay.id) if whole else None,
+            report=self._shown(replay, self._store.report(replay.id)) if whole else None,
         )
 
     # Inside --------------------------------------------------------------------------------------------------------
@@ -328,6 +333,18 @@ class Summaries:
             raise NotFound("The summary has no report")
         return report
 
+    @overload
+    def _shown(self, summary: Summary, report: Report) -> Report: ...
+
+    @overload
+    def _shown(self, summary: Summary, report: None) -> None: ...
+
+    def _shown(self, summary: Summary, report: Report | None) -> Report | None:
+        """The report as it may be read today."""
+        if report is None or not self._reach.hides_agent_sentiment(summary):
+            return report
+        return without_agent_sentiment(report)
+
     def _view(self, caller: Caller, seen: Seen) -> tuple[SummaryView, int]:
         summary = seen.summary
         ready = summary.status == "ready"
@@ -337,7 +354,7 @@ class Summaries:
             summary,
             self._reach.names([summary]),
             allowed(summary, seen.part),
-            report=self._store.report(summary.id) if ready else None,
+            report=self._shown(summary, self._store.report(summary.id)) if ready else None,
             linked_actions=linked if seen.part == "owner" else 0,
             made=made,
         )
@@ -368,10 +385,3 @@ _WHY_NOT: Final[dict[Any, str]] = {
     ("share", "ready"): "It is shared already, or can't be shared",
     ("unshare", "ready"): "It isn't shared",
 }
-
-
-def _take_back(transaction: Transaction, summary: Summary) -> None:
-    """Take back what its readers were told of a summary that they can no longer read."""
-    if summary.sharing is not None:
-        kind = NoticeKind.SUMMARY_SHARED
-        withdraw(transaction, SummariesRow, kind, about=summary.id, to=summary.sharing.user_ids)

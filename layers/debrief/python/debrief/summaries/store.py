@@ -10,13 +10,14 @@
 | a meeting's summary | GSI2 `MEETING#<meeting>` / `<created_at>#<id>` | one item |
 | the replays of a summary, newest first | GSI1 `REPLAYS#<summary>` / `<created_at>#<id>` | the page |
 | is one being generated for a target | `TARGET#<target>` / `BUSY` | one item |
-| whose workflow must have ended by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
+| whose workflow must have ended; what was deleted | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 | the dossier and what was made of it | S3 `summaries/<id>/<attempt>/<name>.json`, content bucket | one object each |
 | events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
 Lists read summaries without their reports, so a page costs the same whatever was written.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,9 +28,9 @@ from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.model import Entity
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.storage.tables import Index, Row, find, loaded, query, stored, table_meta
+from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
-from debrief.summaries.deadlines import UNFINISHED, WORKFLOW_TIMEOUT, deadline
+from debrief.summaries.deadlines import UNFINISHED, WORKFLOW_TIMEOUT, deadline, remains
 from debrief.summaries.model import Summary
 from debrief.summaries.report.comparing import Comparison
 from debrief.summaries.report.report import Report
@@ -37,6 +38,7 @@ from debrief.summaries.report.report import Report
 DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
 """The objects that the steps leave: what was read, what is sent, what came back, what came of it."""
 
+_LATEST = "~"
 PAGE = 10
 """Summaries on a page (S0.3)."""
 
@@ -103,6 +105,22 @@ class SummaryStore:
         index: Index = "GSI3" if visible_only else "GSI1"
         return self._slice(f"{'VISIBLE' if visible_only else 'AGENT'}#{agent_id}", index, limit, start)
 
+    def page_about(self, agent_id: str, *, limit: int, start: dict[str, Any] | None) -> Slice:
+        """A page of the detached summaries about an agent, oldest first."""
+        page = query(SummariesRow, f"AGENT#{agent_id}", index="GSI1", limit=limit, start=start)
+        return Slice([loaded(row, Summary) for row in page.rows], page.last_key)
+
+    def detached_since(self, agent_id: str, since: datetime) -> list[Summary]:
+        """The detached summaries about an agent that were asked for at an instant or later (one query a megabyte)."""
+        sort = SummariesRow.GSI1SK.between(iso(since), _LATEST)
+        rows = query_all(SummariesRow, f"AGENT#{agent_id}", index="GSI1", sort=sort)
+        return [loaded(row, Summary) for row in rows]
+
+    def summaries(self, summary_ids: Iterable[str]) -> list[Summary]:
+        """Those of the summaries that exist (a round trip per 100)."""
+        rows = find_many(SummariesRow, [(f"SUMMARY#{each}", "SUMMARY") for each in summary_ids])
+        return [loaded(row, Summary) for row in rows]
+
     def of_meeting(self, meeting_id: str, *, limit: int, start: dict[str, Any] | None) -> Slice:
         """A meeting's summaries, newest first."""
         return self._slice(f"MEETING#{meeting_id}", "GSI2", limit, start)
@@ -134,6 +152,21 @@ class SummaryStore:
         if report is not None:
             row = SummariesRow(PK=f"SUMMARY#{report.summary_id}", SK="REPORT", kind="report")
             transaction.delete(stored(row, report))
+
+    def discard_replay(self, transaction: Transaction, replay: Summary) -> None:
+        """Remove everything that the table has of a replay, as it is then, with its deadline and its hold."""
+        for sk, kind in (("SUMMARY", "summary"), ("REPORT", "report"), ("COMPARISON", "comparison")):
+            transaction.discard(SummariesRow(PK=f"SUMMARY#{replay.id}", SK=sk, kind=kind))
+        # Nobody else holds the target: what it replays is gone.
+        transaction.discard(SummariesRow(PK=f"TARGET#{replay.target}", SK="BUSY", kind="busy"))
+        unschedule(transaction, SummariesRow, UNFINISHED, replay.id)
+
+    def leave_remains(self, transaction: Transaction, summary: Summary, now: datetime, *, stays: bool = False) -> None:
+        """Let the replays and objects of a summary be removed once `transaction` is through, whatever dies after it.
+
+        stays: the summary itself isn't deleted; what a later attempt makes is left alone.
+        """
+        schedule(transaction, SummariesRow, remains(summary, now, of_attempts=summary.attempt if stays else None))
 
     def check_exists(self, transaction: Transaction, summary: Summary) -> None:
         """Let the transaction happen only while the summary exists."""
@@ -192,7 +225,15 @@ class SummaryStore:
         except NotFound:
             return None
 
-    def delete_objects(self, summary: Summary) -> None:
-        """Remove what the steps made, of all attempts."""
-        for key in self.content.list(f"summaries/{summary.id}/", 1000):
-            self.content.delete(key)
+    def keeps_objects(self, summary_id: str) -> bool:
+        """Whether anything that the steps made is still there."""
+        return bool(self.content.list(f"summaries/{summary_id}/", 1))
+
+    def delete_objects(self, summary_id: str, attempts: int | None) -> bool:
+        """Remove what the steps made, of the first so many attempts or of all. Returns whether there may be more."""
+        if attempts is None:
+            return self.content.delete_below(f"summaries/{summary_id}/")
+        more = False
+        for attempt in range(1, attempts + 1):
+            more = self.content.delete_below(f"summaries/{summary_id}/{attempt}/") or more
+        return more

@@ -8,8 +8,7 @@ from debrief.coaching.actions.views import ActionView
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.summaries.facts.evidence import Evidence
-from debrief.summaries.facts.facts import Fact
+from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.model import (
     Period,
     Progress,

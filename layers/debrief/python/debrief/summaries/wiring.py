@@ -9,11 +9,11 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.summaries.drafting.steps import Steps
+from debrief.summaries.removal_service import SummaryRemoval
 from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
-    from debrief.summaries.drafting.material_reader import MaterialReader
 
 clock = SystemClock()
 
@@ -24,13 +24,11 @@ def content() -> ObjectStore:
     return ObjectStore(os.environ.get("CONTENT_BUCKET", ""))
 
 
-def steps(*, gatherer: "MaterialReader | None" = None, model: "ModelClient | None" = None) -> Steps:
-    """The steps, with what the function's own one needs beside the store."""
-    return Steps(
-        SummaryStore(content()),
-        clock,
-        UlidIds(clock),
-        gatherer=gatherer,
-        model=model,
-        context_tokens=context_tokens(),
-    )
+def steps(*, model: "ModelClient | None" = None) -> Steps:
+    """The steps after the first, with what the function's own one needs beside the store."""
+    return Steps(SummaryStore(content()), clock, UlidIds(clock), model=model, context_tokens=context_tokens())
+
+
+def removal() -> SummaryRemoval:
+    """The removal of what deleted summaries leave behind."""
+    return SummaryRemoval(SummaryStore(content()), clock, UlidIds(clock))

@@ -18,6 +18,18 @@ ORIGIN_LABELS: dict[Origin, str] = {
 }
 """How an origin is shown to people."""
 
+Chip = Literal["completed", "overdue", "on_track", "improved", "still_developing"]
+"""How far an action from the last 1-to-1 has come; `progress` tells which (S0.12)."""
+
+CHIP_LABELS: dict[Chip, str] = {
+    "completed": "Completed",
+    "overdue": "Overdue",
+    "on_track": "On track",
+    "improved": "Improved",
+    "still_developing": "Still developing",
+}
+"""How a chip is shown to people."""
+
 MOST_ATTACHED = 90
 """Actions of one meeting or one report. So many go, with what they hang on, in one transaction of 100 writes."""
 

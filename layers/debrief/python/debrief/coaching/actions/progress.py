@@ -1,25 +1,15 @@
 """How far an action from the last 1-to-1 has come: one of five chips, and the facts behind it (S0.12)."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from debrief.coaching.actions.course import is_overdue
-from debrief.coaching.actions.model import Action
+from debrief.coaching.actions.model import Action, Chip
 from debrief.insights.intervals import Difference, newcombe
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-
-Chip = Literal["completed", "overdue", "on_track", "improved", "still_developing"]
-CHIP_LABELS: dict[Chip, str] = {
-    "completed": "Completed",
-    "overdue": "Overdue",
-    "on_track": "On track",
-    "improved": "Improved",
-    "still_developing": "Still developing",
-}
-"""How a chip is shown to people."""
 
 
 class RateSample(Entity):

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from debrief.coaching.actions.model import MOST_ATTACHED, Action
-from debrief.coaching.table_store import CoachingRow, check_nothing_attached, sort_key
+from debrief.coaching.table_store import CoachingRow, check_nothing_attached, sort_key, tally
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.tables import find, loaded, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
@@ -70,7 +70,7 @@ class ActionStore:
         transaction.create(action_row(action))
         for anchor in action.anchors:
             transaction.update(
-                _tally(anchor),
+                tally(anchor),
                 [CoachingRow.kind.set("tally"), CoachingRow.actions.add(1)],
                 condition=CoachingRow.actions.does_not_exist() | (CoachingRow.actions < MOST_ATTACHED),
                 otherwise=RuleBroken(f"There are {MOST_ATTACHED} actions here already, and there can't be more"),
@@ -80,7 +80,7 @@ class ActionStore:
         """Delete an action as it was read, and count it out where it hangs."""
         transaction.delete(action_row(action))
         for anchor in action.anchors:
-            transaction.update(_tally(anchor), [CoachingRow.actions.add(-1)], condition=CoachingRow.actions > 0)
+            transaction.update(tally(anchor), [CoachingRow.actions.add(-1)], condition=CoachingRow.actions > 0)
 
     def remove_actions_of_summary(self, transaction: Transaction, summary_id: str, actions: Sequence[Action]) -> None:
         """Delete all the actions made from a report: exactly these (maybe none) must be the ones that hang on it.
@@ -95,14 +95,13 @@ class ActionStore:
         for action in actions:
             transaction.delete(action_row(action))
         for anchor, count in per_anchor.items():
-            all_of_it = CoachingRow.actions == count
+            changed = Conflict("Its actions have changed meanwhile; read them again")
+            if anchor == summary_id:
+                transaction.discard(tally(anchor), condition=CoachingRow.actions == count, otherwise=changed)
+                continue
             transaction.update(
-                _tally(anchor),
+                tally(anchor),
                 [CoachingRow.actions.add(-count)],
-                condition=all_of_it if anchor == summary_id else CoachingRow.actions >= count,
-                otherwise=Conflict("Its actions have changed meanwhile; read them again"),
+                condition=CoachingRow.actions >= count,
+                otherwise=changed,
             )
-
-
-def _tally(anchor_id: str) -> CoachingRow:
-    return CoachingRow(PK=f"ANCHOR#{anchor_id}", SK="TALLY", kind="tally")

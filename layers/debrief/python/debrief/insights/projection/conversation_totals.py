@@ -46,6 +46,9 @@ _SUMMED = {
 }
 """What is summed over the conversations in which it is known, by the name of their number."""
 
+_CHANNELS = ("voice", "chat", "email", "offline")
+"""Counts that add up to the number of all conversations."""
+
 
 class ConversationTotals(Entity):
     """Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
@@ -80,14 +83,29 @@ class ConversationTotals(Entity):
         return self.promoters + self.passives + self.detractors
 
     def known_in(self, minimum: int) -> "ConversationTotals":
-        """The same without the sums of what is known in fewer than `minimum` conversations; nothing of so few."""
+        """The same without the sums of what is known in fewer than `minimum` conversations; nothing of so few.
+
+        Nor does it tell how many conversations of a channel there were where they were so few, or where the others,
+        taken off the whole, would tell.
+        """
         if self.count < minimum:
             return ConversationTotals()
         unknown: dict[str, int] = {}
         for known, values in _SUMMED.items():
             if getattr(self, known) < minimum:
                 unknown |= dict.fromkeys(values, 0)
+        unknown |= dict.fromkeys(self._channels_hidden(minimum), 0)
         return self.model_copy(update=unknown)
+
+    def _channels_hidden(self, minimum: int) -> list[str]:
+        """The channels with the fewest conversations, from the first that has too few until all of them are enough."""
+        counts = {name: getattr(self, name) for name in _CHANNELS if getattr(self, name)}
+        hidden: list[str] = []
+        for name in sorted(counts, key=lambda each: counts[each]):
+            if counts[name] >= minimum and (not hidden or sum(counts[each] for each in hidden) >= minimum):
+                break
+            hidden.append(name)
+        return hidden
 
     def without_agent_sentiment(self) -> "ConversationTotals":
         """The same for an account in which agents' sentiment isn't inferred."""

@@ -21,9 +21,9 @@ from pynamodb.expressions.update import Action
 
 from debrief.insights.projection.model import Counters, Days, Marker, RowKey, Subject
 from debrief.insights.projection.packing import SourceChange, SourceKey, summed
-from debrief.insights.projection.rollups import EvaluationRow, Family, evaluation_row, partitions
+from debrief.insights.projection.rollups import EvaluationRow, Family, evaluation_row, partition, partitions
 from debrief.kernel.clock import Clock
-from debrief.kernel.storage.tables import Row, find_many, loaded, query_all, stored, table_meta
+from debrief.kernel.storage.tables import Row, RowPage, find_many, loaded, query, query_all, stored, table_meta
 from debrief.kernel.storage.transactions import Transaction
 
 KEEP_EMPTY_MARKERS = timedelta(days=30)
@@ -54,6 +54,10 @@ class RollupRow(InsightsRow):
 
 class RollupStore:
     """Reads rollups; writes markers with the differences that they make."""
+
+    def page(self, agent_id: str, family: Family, *, limit: int, start: dict[str, Any] | None) -> RowPage:
+        """A page of an agent's own rows of a family, the first days first."""
+        return query(RollupRow, partition(Subject("agent", agent_id), family), limit=limit, start=start)
 
     def marker(self, key: SourceKey) -> Marker | None:
         """What the evaluation or conversation has added; None where it was never counted."""

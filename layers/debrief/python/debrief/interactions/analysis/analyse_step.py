@@ -20,11 +20,12 @@ from debrief.interactions.conversations.model import (
     Transcript,
     Turn,
 )
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.prompts import data_json, harmless, one_line, prompt_template
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import NotFound
+from debrief.kernel.errors import BudgetSpent, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
@@ -73,7 +74,10 @@ class AnalysisDraft(Entity):
 
 
 class ConversationAnalyser:
-    """Analyses interactions. Running it again replaces what the model and the rules said; a vendor's values stay."""
+    """Analyses interactions. Running it again replaces what the model and the rules said; a vendor's values stay.
+
+    Where the month's budget is spent, what rules tell is kept, and the interaction waits for the rest.
+    """
 
     def __init__(
         self,
@@ -90,12 +94,13 @@ class ConversationAnalyser:
         self._model = model
         self._clock = clock
         self._ids = ids
+        self._postponed = PostponedStore(store)
 
     def run(self, interaction_id: str) -> None:
         """Analyse one interaction. Without a word from the customer or the agent there is nothing to ask a model.
 
         Raises:
-            NotFound: no such interaction. The model client's errors.
+            NotFound: no such interaction. The model client's errors, apart from a spent budget.
         """
         interaction = self._store.interaction(interaction_id)
         if interaction is None:
@@ -103,12 +108,16 @@ class ConversationAnalyser:
         transcript = self._store.transcript(interaction)
         settings = self._people.settings()
         analysis = given_by_others(interaction.analysis)
+        spent = False
         if transcript is not None:
             found = hits_of(self._indicators.rules(), transcript.turns)
             names = tuple(Reading(value=hit.name, origin=Origin.COMPUTED) for hit in found)
             analysis = analysis.filled_from(Analysis(indicators=names))
             if any(turn.speaker in (Speaker.CUSTOMER, Speaker.AGENT) for turn in transcript.turns):
-                analysis = analysis.filled_from(self._ask(interaction, transcript, settings.inquiries))
+                try:
+                    analysis = analysis.filled_from(self._ask(interaction, transcript, settings.inquiries))
+                except BudgetSpent:
+                    spent = True
         analysis = analysis.permitted(interaction.channel, agent_sentiment=settings.agent_sentiment)
         analysed = interaction.model_copy(
             update={
@@ -119,7 +128,7 @@ class ConversationAnalyser:
             }
         )
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.put(transaction, analysed)
+            self._postponed.keep(transaction, analysed, "analysis", spent=spent, now=self._clock.now())
             transaction.announce(InteractionRow, ANALYSED, interaction.id, {"agent_id": interaction.agent_id})
 
     def _ask(self, interaction: Interaction, transcript: Transcript, inquiries: Sequence[str]) -> Analysis:

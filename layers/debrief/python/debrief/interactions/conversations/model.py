@@ -1,7 +1,9 @@
 """The interaction: one conversation with a customer, what it is known to be, and what was read out of it."""
 
+import hashlib
+import json
 from enum import StrEnum
-from typing import Annotated, Final, Generic, Self, TypeVar
+from typing import Annotated, Final, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -120,17 +122,30 @@ class Analysis(Entity):
         return self.model_copy(update=changes)
 
     def permitted(self, channel: Channel, *, agent_sentiment: bool) -> Self:
-        """This analysis without what may not be kept.
+        """This analysis without what may be neither kept nor shown.
 
         E-mail has no predicted satisfaction or resolution (S1). Agent sentiment stays only where the
-        account turned it on: the EU AI Act forbids inferring workers' emotions from voice.
+        account turned it on: the EU AI Act forbids inferring workers' emotions from voice. With it go the plain values
+        of vendors whose names speak of an agent's feelings.
         """
         changes: dict[str, object] = {}
         if channel is Channel.EMAIL:
             changes.update(predicted_satisfaction=None, predicted_resolution=None)
         if not agent_sentiment:
             changes["agent_sentiment"] = None
+            changes["vendor_values"] = {
+                name: reading for name, reading in self.vendor_values.items() if not _is_of_agents_feelings(name)
+            }
         return self.model_copy(update=changes)
+
+
+_FEELINGS: Final = ("sentiment", "emotion", "mood")
+_AGENTS: Final = ("agent", "advisor", "adviser", "employee", "operator", "representative", "staff")
+
+
+def _is_of_agents_feelings(name: str) -> bool:
+    plain = name.casefold()
+    return any(each in plain for each in _FEELINGS) and any(each in plain for each in _AGENTS)
 
 
 class Turn(Entity):
@@ -149,6 +164,12 @@ class Turn(Entity):
     sentiment_label: str | None = None
     sentiment_score: SentimentScore | None = None
 
+    def permitted(self, *, agent_sentiment: bool) -> Self:
+        """This turn without what may be neither kept nor shown: an agent's sentiment, unless it is turned on."""
+        if agent_sentiment or self.speaker is not Speaker.AGENT:
+            return self
+        return self.model_copy(update={"sentiment_label": None, "sentiment_score": None})
+
 
 class Transcript(Entity):
     """The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells."""
@@ -159,15 +180,32 @@ class Transcript(Entity):
     source_format: SourceFormat
     made_by: str | None = None
 
+    @property
+    def digest(self) -> str:
+        """What was said, by whom and when, as hexadecimal SHA-256: the same for the same words, however they came."""
+        said = [[turn.speaker, turn.start_ms, turn.text] for turn in self.turns]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    def permitted(self, *, agent_sentiment: bool) -> Self:
+        """This transcript without what may be neither kept nor shown."""
+        return self.model_copy(
+            update={"turns": tuple(turn.permitted(agent_sentiment=agent_sentiment) for turn in self.turns)}
+        )
+
 
 class TranscriptReference(Entity):
-    """Where a transcript lies, so that lists needn't load it. note: what the recogniser or reader remarked."""
+    """Where a transcript lies, so that lists needn't load it.
+
+    note: what the recogniser or reader remarked. digest: see `Transcript`; None where it was stored before there was
+    one.
+    """
 
     key: str
     source_format: SourceFormat
     turns: int = Field(ge=0)
     words: int = Field(ge=0)
     note: str | None = None
+    digest: str | None = None
 
 
 class Recording(Entity):
@@ -190,6 +228,21 @@ class ScreenRecording(Entity):
     start_ms: Milliseconds = 0
 
 
+ModelPart = Literal["analysis", "answers"]
+"""What a model adds to a conversation: its analysis, and the answers of scorecards that start automatically."""
+
+
+class Missing(Entity):
+    """A part that a conversation lacks. What rules tell is there.
+
+    why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `gave_up`: that was
+    tried several times, and the log of the runs tells what went wrong.
+    """
+
+    part: ModelPart
+    why: Literal["budget_spent", "gave_up"]
+
+
 class InteractionSource(Entity):
     """Where an interaction came from: the intake item, its format, and the bulk import, if it was one."""
 
@@ -205,6 +258,7 @@ class Interaction(Aggregate):
     talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
     inquiry: what the customer came for; several where the conversation had several.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
+    missing: what a model should have added and hasn't.
     """
 
     id: str
@@ -232,8 +286,23 @@ class Interaction(Aggregate):
     transcript: TranscriptReference | None = None
     crm_links: dict[str, str] = {}
     analysis: Analysis | None = None
+    missing: tuple[Missing, ...] = ()
     source: InteractionSource
     created_at: Instant
+
+    def lacks(self, part: ModelPart) -> bool:
+        """Whether the part is missing, for whatever reason."""
+        return any(each.part == part for each in self.missing)
+
+    def lacking(self, part: ModelPart, why: Literal["budget_spent", "gave_up"] | None) -> Self:
+        """The same with the part missing, or with `None` not missing any more."""
+        others = tuple(each for each in self.missing if each.part != part)
+        return self.model_copy(update={"missing": (*others, Missing(part=part, why=why)) if why else others})
+
+    @property
+    def transcript_digest(self) -> str | None:
+        """Which words it has; None where it has none, or they were stored before that was known."""
+        return self.transcript.digest if self.transcript else None
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -78,15 +78,26 @@ class Media(NamedTuple):
 
 
 class InteractionService:
-    """Reads interactions on behalf of a caller."""
+    """Reads interactions on behalf of a caller.
+
+    agent_sentiment: whether the account has the sentiment of agents turned on. What was stored while it was isn't shown
+    once it is off.
+    """
 
     def __init__(
-        self, store: InteractionStore, access: Access, bucket: Callable[[str], ObjectStore], clock: Clock
+        self,
+        store: InteractionStore,
+        access: Access,
+        bucket: Callable[[str], ObjectStore],
+        clock: Clock,
+        *,
+        agent_sentiment: Callable[[], bool],
     ) -> None:
         self._store = store
         self._access = access
         self._bucket = bucket
         self._clock = clock
+        self._agent_sentiment = agent_sentiment
 
     def get(self, caller: Caller, interaction_id: str) -> Interaction:
         """The interaction. Raises NotFound also where the caller may not see its agent's work."""
@@ -94,14 +105,14 @@ class InteractionService:
         interaction = self._access.shown(caller, found, lambda each: each.agent_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
-        return interaction
+        return _shown(interaction, agent_sentiment=self._agent_sentiment())
 
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
         """The interaction's transcript. Raises NotFound."""
         transcript = self._store.transcript(self.get(caller, interaction_id))
         if transcript is None:
             raise NotFound("This interaction has no transcript")
-        return transcript
+        return transcript.permitted(agent_sentiment=self._agent_sentiment())
 
     def media(self, caller: Caller, interaction_id: str, *, screens: bool) -> Media:
         """The recording, to be played by whoever may read the transcript, and to be kept with `recordings.download`.
@@ -143,6 +154,11 @@ class InteractionService:
 
         A page may be short, or empty, though more follow: reading stops after a bounded number of queries.
         """
+        found = self._find(caller, wanted, limit, before)
+        agent_sentiment = self._agent_sentiment()
+        return Found([_shown(each, agent_sentiment=agent_sentiment) for each in found.items], found.last)
+
+    def _find(self, caller: Caller, wanted: InteractionFilter, limit: int, before: str | None) -> Found[Interaction]:
         if wanted.contact_reference is not None:
             found = self._store.by_contact_reference(wanted.contact_reference)
             seen = self._access.seen_ids(caller, {each.agent_id for each in found})
@@ -193,6 +209,14 @@ class InteractionService:
                 year -= 1
                 before = f"{year}-{LATEST}"
         return Found(taken, before)
+
+
+def _shown(interaction: Interaction, *, agent_sentiment: bool) -> Interaction:
+    """The interaction without what was stored and may no longer be shown."""
+    if interaction.analysis is None:
+        return interaction
+    analysis = interaction.analysis.permitted(interaction.channel, agent_sentiment=agent_sentiment)
+    return interaction.model_copy(update={"analysis": analysis})
 
 
 def _place(interaction: Interaction) -> str:

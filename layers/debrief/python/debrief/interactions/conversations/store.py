@@ -7,6 +7,7 @@
 | an agent's interactions in a period, newest first | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | the page |
 | everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
+| the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | the transcript | S3 `transcripts/<id>.json` in the content bucket | one object |
 
 Intake items and imports lie in the same table; see `intake.store`.
@@ -15,19 +16,34 @@ Intake items and imports lie in the same table; see `intake.store`.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any, Literal
 
 from pynamodb.attributes import UnicodeAttribute
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import DebriefError
+from debrief.kernel.errors import DebriefError, Stale
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.storage.tables import Row, find, find_many, loaded, query, query_all, stored, table_meta, walk
+from debrief.kernel.storage.tables import (
+    Index,
+    Row,
+    find,
+    find_many,
+    loaded,
+    query,
+    query_all,
+    stored,
+    table_meta,
+    walk,
+)
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 
 LATEST = "~"
 """Sorts after every instant."""
+
+FoundBy = Literal["agent", "contact", "customer"]
+"""Whose interactions are looked for: a user's, those of a contact reference, those of a customer reference."""
 
 
 class InteractionRow(Row):
@@ -95,8 +111,32 @@ class InteractionStore:
         rows = query_all(InteractionRow, f"CONTACT#{reference}", index="GSI3", most=most)
         return [loaded(row, Interaction) for row in rows]
 
-    def put(self, transaction: Transaction, interaction: Interaction) -> None:
-        """Write the interaction with `transaction`: create it, or replace the revision that was read."""
+    def page_of(
+        self, found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[Interaction], dict[str, Any] | None]:
+        """A page of an agent's, a contact's or a customer's interactions, and where the next one starts."""
+        if found_by == "customer":
+            keys = query(InteractionRow, f"CUSTOMER#{reference}", limit=limit, start=start, consistent=True)
+            known = self.interactions([row.SK.removeprefix("INT#") for row in keys.rows])
+            # Of one that was replaced, the row of its earlier customer may still be there.
+            return [each for each in known if each.customer_reference == reference], keys.last_key
+        index: Index = "GSI1" if found_by == "agent" else "GSI3"
+        pk = f"{'AGENT' if found_by == 'agent' else 'CONTACT'}#{reference}"
+        page = query(InteractionRow, pk, index=index, limit=limit, start=start)
+        return [loaded(row, Interaction) for row in page.rows], page.last_key
+
+    def put(self, transaction: Transaction, interaction: Interaction, *, earlier: Interaction | None = None) -> None:
+        """Write the interaction with `transaction`: create it, or replace the revision that was read.
+
+        earlier: what it was, where the customer may be another one than before.
+        """
+        reference = interaction.customer_reference
+        before = earlier.customer_reference if earlier else None
+        if before is not None and before != reference:
+            transaction.discard(_customer_row(before, interaction.id))
+        if reference is not None and reference != before and (earlier is not None or interaction.revision == 0):
+            row = _customer_row(reference, interaction.id)
+            transaction.update(row, [InteractionRow.kind.set("customer")])
         place = sort_key(interaction.started_at, interaction.id)
         row = InteractionRow(
             PK=f"INT#{interaction.id}",
@@ -110,6 +150,17 @@ class InteractionStore:
             GSI3SK=interaction.id,
         )
         transaction.put(stored(row, interaction))
+
+    @staticmethod
+    def expect(transaction: Transaction, interaction: Interaction) -> None:
+        """Let the transaction happen only while the interaction is as it was read.
+
+        Raises (when the transaction commits):
+            Stale: it was changed meanwhile.
+        """
+        unchanged = InteractionRow.revision == interaction.revision
+        changed = Stale("The interaction was changed meanwhile; read it again")
+        transaction.check(InteractionRow, f"INT#{interaction.id}", "INTERACTION", unchanged, changed)
 
     def claim(self, interaction_id: str) -> tuple[str, str] | None:
         """Which intake item an interaction's id belongs to, and the hash of its content; None while it is free."""
@@ -155,6 +206,10 @@ class InteractionStore:
         if interaction.transcript is None:
             return None
         return self._content.get_entity(interaction.transcript.key, Transcript)
+
+
+def _customer_row(reference: str, interaction_id: str) -> InteractionRow:
+    return InteractionRow(PK=f"CUSTOMER#{reference}", SK=f"INT#{interaction_id}", kind="customer")
 
 
 def _just_below(text: str) -> str:

@@ -20,6 +20,7 @@ from debrief.interactions.formats.times import (
 )
 from debrief.interactions.formats.values import read_json
 from debrief.kernel.clock import Instant
+from debrief.kernel.conditions.model import LONGEST_VALUE
 from debrief.kernel.model import Entity
 
 
@@ -135,8 +136,8 @@ _DIRECTIONS: Final = {
     "unknown": Direction.UNKNOWN,
 }  # fmt: skip
 _NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "arn")
-LONGEST_TEXT: Final = 512
-"""Characters of one value; what is longer is no name, reference or reason."""
+LONGEST_TEXT: Final = LONGEST_VALUE
+"""Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
 _MOST_BYTES: Final = 1_900  # of a value: references are keys of DynamoDB, which takes 2,048 with what stands before
 _MOST_VALUES: Final = 50  # of a list

@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from debrief.interactions.conversations.measures import Measures
-from debrief.interactions.conversations.model import Analysis, Channel, SourceFormat, Speaker, Transcript, Turn
+from debrief.interactions.conversations.model import Analysis, Channel, SourceFormat, Transcript, Turn
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.errors import DebriefError
@@ -91,9 +91,5 @@ class ParsedConversation(Entity):
         if self.analysis is not None:
             channel = self.metadata.channel or Channel.VOICE
             changes["analysis"] = self.analysis.permitted(channel, agent_sentiment=agent_sentiment)
-        if not agent_sentiment:
-            plain = {"sentiment_label": None, "sentiment_score": None}
-            changes["turns"] = tuple(
-                turn.model_copy(update=plain) if turn.speaker is Speaker.AGENT else turn for turn in self.turns
-            )
+        changes["turns"] = tuple(turn.permitted(agent_sentiment=agent_sentiment) for turn in self.turns)
         return self.model_copy(update=changes)

@@ -39,7 +39,8 @@ def read(document: str, time_zone: str) -> ParsedConversation:
     try:
         captions = webvtt.from_string(document.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
-        raise UnreadableDocument(f"It isn't well-formed WebVTT: {error}.") from error
+        # The reader's own words may quote a line of what was said.
+        raise UnreadableDocument("It isn't well-formed WebVTT: its first line or the times of a cue.") from error
     turns: list[Turn] = []
     agents: list[str] = []
     for caption in captions.captions:

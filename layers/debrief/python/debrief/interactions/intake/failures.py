@@ -13,8 +13,11 @@ _SENTENCES = {
     "ModelInputTooLong": "The conversation is longer than the language model reads at once.",
     "ModelAnswerInvalid": "The language model gave no usable answer, twice.",
     "ModelAnswerCut": "The language model's answer was too long and was cut off, twice.",
-    "BudgetSpent": "This month's budget for the language model is spent. Raise it in the settings, or wait.",
+    "BudgetSpent": "This month's budget for the language model is spent. Release it once there is more.",
     "TranscriptionFailed": "The recording couldn't be transcribed.",
+    "Transcribe.LimitExceededException": "Amazon Transcribe was too busy, also after several tries.",
+    "Transcribe.TranscribeException": "Amazon Transcribe refused what it was asked, also after several tries; "
+    "the log of the run tells why.",
     "TranscriptionTimedOut": "Transcription didn't finish within its time.",
     "UnreadableDocument": "The transcript couldn't be read.",
     "Superseded": "A later run took over.",

@@ -16,6 +16,12 @@ TRANSCRIBED = frozenset({
 })  # fmt: skip
 """The codes that a transcription job takes."""
 
+CALL_ANALYTICS = frozenset({
+    "ar-AE", "de-CH", "de-DE", "en-AB", "en-AU", "en-GB", "en-IE", "en-IN", "en-US", "en-WL", "es-ES", "es-US", "fr-CA",
+    "fr-FR", "hi-IN", "it-IT", "ja-JP", "ko-KR", "pt-BR", "pt-PT", "zh-CN",
+})  # fmt: skip
+"""Those of them in which Transcribe analyses calls after they are over."""
+
 _BY_CASE = {code.casefold(): code for code in TRANSCRIBED}
 _MEANT = {
     "ar": "ar-SA",
@@ -47,3 +53,11 @@ def transcribed_as(language: str | None) -> str | None:
         return _BY_CASE[code]
     alone = code.partition("-")[0]
     return _MEANT.get(alone) or next((each for each in sorted(TRANSCRIBED) if each.startswith(f"{alone}-")), None)
+
+
+def is_analysed(language: str | None) -> bool:
+    """Whether calls in this language may go through Call Analytics; also where nobody says what is spoken.
+
+    Call Analytics finds out by itself what is spoken, out of the languages that it knows.
+    """
+    return not language or not language.strip() or transcribed_as(language) in CALL_ANALYTICS

@@ -18,7 +18,7 @@ from debrief.interactions.formats.metadata import Metadata, merge
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.unit_reader import UnitReader
+from debrief.interactions.intake.unit_reader import MOST_CHANNELS, UnitReader
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
@@ -66,13 +66,14 @@ class Normaliser:
         if item.attempt != attempt or item.status is not IntakeStatus.PROCESSING or item.interaction_id is None:
             raise Superseded("A later run has overtaken this one")
         conversation = self._conversation(item, transcript_uri)
-        interaction = self._interaction(item, item.interaction_id, conversation)
+        earlier = self._interactions.interaction(item.interaction_id)
+        interaction = self._interaction(item, item.interaction_id, conversation, earlier)
         if conversation is not None:
             transcript = conversation.transcript(interaction.id)
             key = self._interactions.put_transcript(transcript)
             interaction = interaction.model_copy(update={"transcript": _reference(key, transcript, conversation)})
         with Transaction(self._clock, self._ids) as transaction:
-            self._interactions.put(transaction, interaction)
+            self._interactions.put(transaction, interaction, earlier=earlier)
             transaction.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
         return interaction.id
 
@@ -82,12 +83,15 @@ class Normaliser:
         return self._reader.recognised(*bucket_and_key(transcript_uri), item)
 
     def _interaction(
-        self, item: IntakeItem, interaction_id: str, conversation: ParsedConversation | None
+        self,
+        item: IntakeItem,
+        interaction_id: str,
+        conversation: ParsedConversation | None,
+        earlier: Interaction | None,
     ) -> Interaction:
         known = merge(item.metadata, conversation.metadata) if conversation else item.metadata
         if item.agent_id is None or known.started_at is None or known.duration_ms is None or known.queue is None:
             raise Conflict("The item entered the pipeline without all that an interaction needs")
-        earlier = self._interactions.interaction(interaction_id)
         agent = self._people.find_user(item.agent_id)
         channel = known.channel or Channel.VOICE
         vendor = conversation.analysis if conversation else None
@@ -146,7 +150,7 @@ def bucket_and_key(uri: str) -> tuple[str, str]:
 def _recording(item: IntakeItem, known: Metadata) -> Recording | None:
     if item.recording is None:
         return None
-    stereo = (item.recording.channels or 1) >= 2
+    stereo = item.recording.channels == MOST_CHANNELS
     return Recording(
         bucket=item.bucket,
         key=item.recording.key,
@@ -164,4 +168,5 @@ def _reference(key: str, transcript: Transcript, conversation: ParsedConversatio
         turns=len(transcript.turns),
         words=sum(count_words(turn.text) for turn in transcript.turns),
         note=" ".join(conversation.warnings) or conversation.made_by,
+        digest=transcript.digest,
     )

@@ -13,6 +13,7 @@ from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import LARGEST_DOCUMENT, LARGEST_SIDECAR
 from debrief.kernel.clock import Clock
+from debrief.kernel.conditions.phrases import has_words
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
@@ -188,3 +189,5 @@ def _unfit(place: int, rule: Indicator) -> Iterator[FieldError]:
         if len(phrase) > _LONGEST_PHRASE:
             message = f"is longer than {_LONGEST_PHRASE} characters"
             yield FieldError(pointer=f"/rules/{place}/any_of/{number}", message=message)
+        elif not has_words(phrase):
+            yield FieldError(pointer=f"/rules/{place}/any_of/{number}", message="has no word in it")

@@ -5,6 +5,7 @@
 | this intake item | `INTAKE#<id>` / `ITEM` | one item |
 | what is held, failed or in the pipeline, by last change | GSI1 `INTAKE#<status>` / `<updated_at>#<id>` | the page |
 | the lines of an import that are held or failed | GSI2 `IMPORT#<id>#<status>` / `<line>` | the page |
+| the items that came to an interaction | GSI3 `TAKEN#<interaction>` / `<id>`, sparse | those few |
 | this import | `IMPORT#<id>` / `IMPORT` | one item |
 | how far it is | `IMPORT#<id>` / `COUNT#<shard>` | 16 small items |
 | imports, newest first | GSI1 `IMPORTS` / `<received_at>#<id>` | the page |
@@ -27,6 +28,9 @@ from debrief.kernel.storage.tables import RowPage, find, loaded, query, query_al
 from debrief.kernel.storage.transactions import Transaction
 
 SHARDS = 16
+_MOST_ITEMS = 50
+"""Of one interaction, in one look; what is handed in more often than that goes with the next one."""
+
 _LISTED = (IntakeStatus.HELD, IntakeStatus.PROCESSING, IntakeStatus.FAILED)
 
 
@@ -57,6 +61,8 @@ class IntakeStore:
             row.GSI2PK = f"IMPORT#{item.import_id}#{item.status}"
             row.GSI2SK = f"{item.line:09d}"
             self._count(transaction, item.import_id, item.line, item.status, before)
+        if item.interaction_id is not None:
+            row.GSI3PK, row.GSI3SK = f"TAKEN#{item.interaction_id}", item.id
         transaction.put(stored(row, item))
 
     def _count(
@@ -78,6 +84,11 @@ class IntakeStore:
             InteractionRow, f"INTAKE#{status}", index="GSI1", limit=limit, start=start, newest_first=newest_first
         )
         return _items(page)
+
+    def items_of(self, interaction_id: str) -> list[IntakeItem]:
+        """The items that came to an interaction: its own, those that were loaded already, those it has replaced."""
+        rows = query_all(InteractionRow, f"TAKEN#{interaction_id}", index="GSI3", most=_MOST_ITEMS)
+        return [loaded(row, IntakeItem) for row in rows]
 
     def lines(
         self, import_id: str, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None = None

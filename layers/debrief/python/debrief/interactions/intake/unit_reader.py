@@ -5,7 +5,7 @@ import json
 import struct
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
@@ -15,13 +15,16 @@ from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDo
 from debrief.interactions.formats.times import LONGEST_MS
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
-from debrief.interactions.intake.languages import DEFAULT, transcribed_as
+from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.kernel.errors import TooLarge
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
+
+MOST_CHANNELS: Final = 2
+"""Channels that Transcribe writes down apart from each other."""
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of a document that is read: with a recording inside, hours of it. Its JSON takes up to thirty times as much
@@ -186,8 +189,8 @@ class UnitReader:
         agent = self._agent(metadata.agent_reference)
         if main is not None and not _unreadable(reasons):
             reasons += reasons_to_hold(metadata, agent=agent, now=now)
-            if item.transcript is None and recording is not None and not _is_stereo(recording):
-                reasons += _language(metadata.language)
+            if item.transcript is None and recording is not None:
+                reasons += [*_channels(recording), *_language(metadata.language)]
         return Examined(
             metadata=metadata,
             contact_reference=metadata.contact_reference or item.id,
@@ -257,8 +260,15 @@ def _unreadable(reasons: list[HoldReason]) -> bool:
     return any(reason.field is None for reason in reasons)
 
 
-def _is_stereo(recording: StoredObject) -> bool:
-    return (recording.channels or 1) >= 2
+def _channels(recording: StoredObject) -> list[HoldReason]:
+    """What holds a recording that is to be transcribed with more channels than Transcribe tells apart."""
+    if (recording.channels or 1) <= MOST_CHANNELS:
+        return []
+    sentence = (
+        f"The recording has {recording.channels} channels; one or two can be transcribed. Drop it again with one "
+        "channel for the agent and one for the customer, or drop its transcript beside it."
+    )
+    return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
 
 
 def _language(language: str | None) -> list[HoldReason]:
@@ -280,17 +290,19 @@ def _nothing_to_load(item: IntakeItem) -> HoldReason:
 def transcription_of(item: IntakeItem) -> dict[str, Any]:
     """What the pipeline needs to transcribe the item; where a transcript came with it, that it needs not.
 
-    Stereo recordings go through Call Analytics, which is told whose channel is whose and finds out the language itself;
-    mono ones through plain Transcribe with speaker labels, which is told the language.
+    Recordings of two channels go through Call Analytics, which is told whose channel is whose and finds out the
+    language itself. All others go through plain Transcribe, which is told the language: with a transcript for each of
+    two channels where Call Analytics doesn't know the language, else with the speakers told apart by voice.
     """
     recording = item.recording
     if item.transcript is not None or recording is None:
         return {"needs_transcription": False, "transcription": "none"}
-    stereo = _is_stereo(recording)
+    two = recording.channels == MOST_CHANNELS
+    analysed = two and is_analysed(item.metadata.language)
     agent = item.metadata.agent_channel or 0
     return {
         "needs_transcription": True,
-        "transcription": "call_analytics" if stereo else "speaker_labels",
+        "transcription": "call_analytics" if analysed else "channels" if two else "speaker_labels",
         "recording": {
             "bucket": item.bucket,
             "key": recording.key,
@@ -302,6 +314,7 @@ def transcription_of(item: IntakeItem) -> dict[str, Any]:
         "job": {
             "name": f"{item.id}-{item.attempt}",
             "language_code": transcribed_as(item.metadata.language) or DEFAULT,
-            "max_speakers": 2,
+            # Transcribe takes one of the two, and the number of speakers only with labels.
+            "settings": {"ChannelIdentification": True} if two else {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2},
         },
     }

@@ -6,6 +6,8 @@ Apart from `wiring`, because this loads the reader of every format.
 from datetime import timedelta
 from functools import cache
 
+from debrief.interactions.conversations.postponed_store import PostponedStore
+from debrief.interactions.intake.catching_up_service import CatchingUp
 from debrief.interactions.intake.deadlines import STALLED_AFTER
 from debrief.interactions.intake.import_steps import ImportSteps
 from debrief.interactions.intake.normalise_step import Normaliser
@@ -35,6 +37,13 @@ def workflows() -> StepFunctions:
 def intake() -> ReceivingService:
     """The intake with the real workflows behind it."""
     return ReceivingService(IntakeStore(), interactions(), reader(), workflows(), clock, ids, patience=_patience())
+
+
+@cache
+def catching_up() -> CatchingUp:
+    """What makes up for what a model couldn't add."""
+    store = interactions()
+    return CatchingUp(PostponedStore(store), store, workflows(), PeopleStore(), clock, ids)
 
 
 @cache

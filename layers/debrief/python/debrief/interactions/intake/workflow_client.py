@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.intake.model import BulkImport, IntakeItem
 from debrief.kernel.workflows import StateMachine
 
@@ -15,6 +16,10 @@ class Workflows(Protocol):
 
     def pipeline_state(self, item: IntakeItem) -> str:
         """RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED; UNKNOWN when it was never started."""
+        ...
+
+    def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
+        """Run the pipeline's steps from that of `part` on, once under that name, for what is loaded already."""
         ...
 
     def start_import(self, bulk: BulkImport) -> None:
@@ -39,6 +44,18 @@ class StepFunctions:
 
     def pipeline_state(self, item: IntakeItem) -> str:
         return self._pipeline.state(execution_name(item))
+
+    def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
+        given = {
+            # Runs of the intake item begin with 1: this one settles nothing.
+            "intake_id": interaction.source.intake_id,
+            "attempt": 0,
+            "needs_transcription": False,
+            "transcription": "none",
+            "catching_up": part,
+            "normalised": {"interaction_id": interaction.id},
+        }
+        self._pipeline.start(name, given)
 
     def start_import(self, bulk: BulkImport) -> None:
         given = {"import_id": bulk.id, "bucket": bulk.bucket, "key": bulk.key}

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from inspect import cleandoc
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple
 
 from debrief.kernel.ai.prompts import Prompt
 from debrief.kernel.ai.tokens import estimated_tokens
@@ -22,8 +22,6 @@ ToolChoice = Literal["tool", "any", "auto", "none"]
 tool: the one tool is named (Claude from 3 on, Nova). any: some tool must be called (Mistral Large). auto: the tool is
 there and the prompt asks for it (Llama, Jamba, Command R). none: JSON in a text, by its schema (models without tools).
 """
-
-TOOL_CHOICES: Final[tuple[ToolChoice, ...]] = get_args(ToolChoice)
 
 LONGEST_ECHO: Final = 40_000
 """Characters of a wrong answer that are sent back with what is wrong; of a longer one only what is wrong."""

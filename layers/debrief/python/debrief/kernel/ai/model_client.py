@@ -175,7 +175,8 @@ class ModelClient:
                 mistake = Mistake(said, f"It doesn't fit its schema: {_what_is_wrong(error)}.")
         if mistake is not None and mistake.cut:
             raise ModelAnswerCut("The model's answer met its length limit, twice")
-        raise ModelAnswerInvalid(f"The model gave no usable answer, twice: {mistake.wrong if mistake else ''}")
+        # What was wrong may quote the answer, and this sentence leaves the function.
+        raise ModelAnswerInvalid("The model gave no usable answer, twice")
 
     def _paid(self, prompt: Prompt, tool: Tool, mistake: Mistake | None, tally: "_Tally") -> converse.Json:
         """One answer, counted: in the budget before and after, and in the tally."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from debrief.kernel.conditions.model import (
+    LONGEST_VALUE,
+    MOST_VALUES,
     AllOf,
     AnyOf,
     Condition,
@@ -112,6 +114,8 @@ def _mistakes(node: Condition, place: str, depth: int, fields: Fields[S]) -> Ite
     if field.kind not in _FITS[node.kind]:
         yield FieldError(pointer=f"{place}/kind", message=f"can't be asked of the {field.label}")
         return
+    if isinstance(node, IsIn | NotIn):
+        yield from value_mistakes(node.values, f"{place}/values")
     if isinstance(node, IsIn | NotIn) and field.choices is not None:
         for at, value in enumerate(node.values):
             if value not in field.choices:
@@ -123,6 +127,16 @@ def _mistakes(node: Condition, place: str, depth: int, fields: Fields[S]) -> Ite
             yield FieldError(pointer=f"{place}/at_most", message="lies below at_least")
     if isinstance(node, Said):
         yield from phrase_mistakes(node, place)
+
+
+def value_mistakes(values: Sequence[str], place: str) -> Iterator[FieldError]:
+    """What keeps a list of values from being written. place: of the list."""
+    if len(values) > MOST_VALUES:
+        yield FieldError(pointer=place, message=f"has more than {MOST_VALUES} values")
+    for at, value in enumerate(values[:MOST_VALUES]):
+        if not 0 < len(value) <= LONGEST_VALUE:
+            message = f"is longer than {LONGEST_VALUE} characters" if value else "is empty"
+            yield FieldError(pointer=f"{place}/{at}", message=message)
 
 
 def phrase_mistakes(node: Said, place: str) -> Iterator[FieldError]:

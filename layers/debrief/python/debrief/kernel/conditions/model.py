@@ -1,7 +1,8 @@
 """The tree of a condition, as it is stored and as the API shows it.
 
 A condition is data: nothing in it is run. Which fields there are, and what they hold, a context says in its
-`fields.Fields`; a value may be named before it appears in any data.
+`fields.Fields`; a value may be named before it appears in any data. How much one may hold is asked where a condition is
+written (`fields.mistakes`); what is stored is read whatever it holds.
 """
 
 from typing import Annotated, Literal
@@ -14,13 +15,15 @@ MOST_OF = 20
 """Parts of one group."""
 
 MOST_VALUES = 200
-"""Values of one list."""
+"""Values of one list that is written."""
+
+LONGEST_VALUE = 512
+"""Characters of a value that is written; what is known of a conversation is kept up to this length."""
 
 MOST_PHRASES = 500
 """Phrases of one test; a vendor's rule with alternatives at several places multiplies."""
 
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Value = Annotated[str, Field(min_length=1, max_length=200)]
 Milliseconds = Annotated[int, Field(gt=0)]
 
 
@@ -43,7 +46,7 @@ class IsIn(Entity):
 
     kind: Literal["in"] = "in"
     field: FieldName
-    values: Annotated[tuple[Value, ...], Field(min_length=1, max_length=MOST_VALUES)]
+    values: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class NotIn(Entity):
@@ -51,7 +54,7 @@ class NotIn(Entity):
 
     kind: Literal["not_in"] = "not_in"
     field: FieldName
-    values: Annotated[tuple[Value, ...], Field(min_length=1, max_length=MOST_VALUES)]
+    values: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Within(Entity):
@@ -92,7 +95,7 @@ class Said(Entity):
     kind: Literal["said"] = "said"
     field: FieldName
     any_of: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_PHRASES)]
-    by: Value | None = None
+    by: str | None = None
     first_ms: Milliseconds | None = None
     last_ms: Milliseconds | None = None
 
@@ -107,6 +110,3 @@ Condition = Annotated[
     AllOf | AnyOf | IsIn | NotIn | Within | IsAbsent | IsPresent | Said | NotSaid, Field(discriminator="kind")
 ]
 """Any node of the tree."""
-
-AllOf.model_rebuild()
-AnyOf.model_rebuild()

@@ -13,18 +13,17 @@ in the dead-letter queue. Events come at least once and in no order, so a handle
 """
 
 import random
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, Unavailable
+from debrief.kernel.errors import Conflict, Unavailable
 from debrief.kernel.events.publishing import received
+from debrief.kernel.faults import log_fault, log_passing
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.outbox import Event
@@ -163,20 +162,16 @@ class Consumer:
         read = {record["messageId"]: self._read(SQSRecord(record)) for record in batch["Records"]}
         failures = self._handle_joined(read.values(), lambda: context.get_remaining_time_in_millis() / 1000)
 
-        def handle(record: SQSRecord) -> None:
+        failed = []
+        for record in map(SQSRecord, batch["Records"]):
             try:
                 self._handle(read[record.message_id], failures)
             except Exception as error:
                 self._tell(record, error)
-                raise
-
-        # Its own error would carry those of all messages, which may quote what they stumbled over.
-        processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-        answer = process_partial_response(dict(batch), record_handler=handle, processor=processor)
-        failed = len(answer["batchItemFailures"])
-        if failed and failed == len(batch["Records"]):
-            raise NothingHandled(f"All {failed} messages failed, each with its reason in the log")
-        return dict(answer)
+                failed.append(record.message_id)
+        if failed and len(failed) == len(batch["Records"]):
+            raise NothingHandled(f"All {len(failed)} messages failed, each with its reason in the log")
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
     def _claim(self, types: Sequence[str]) -> None:
         if taken := sorted({*self._handlers, *self._joined, *self._foreign} & {*types}):
@@ -234,16 +229,7 @@ class Consumer:
     def _tell(self, record: SQSRecord, error: Exception) -> None:
         """Log what failed, without its content, and see to it that it comes again later each time."""
         tries = int(record.attributes.approximate_receive_count or 1)
-        logger.warning(
-            "a message failed",
-            consumer=self._name,
-            message_id=record.message_id,
-            tries=tries,
-            error=type(error).__name__,
-            # Other errors' words may quote what they stumbled over.
-            detail=error.detail if isinstance(error, DebriefError) else None,
-            where=[f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:]],
-        )
+        log_passing("a message failed", error, consumer=self._name, message_id=record.message_id, tries=tries)
         if not self._delays:
             return
         seconds = self._delays[min(tries, len(self._delays)) - 1]
@@ -253,9 +239,9 @@ class Consumer:
             client("sqs").change_message_visibility(
                 QueueUrl=self._queue_url(record), ReceiptHandle=record.receipt_handle, VisibilityTimeout=hidden
             )
-        except Exception:
+        except Exception as fault:
             # It comes again all the same, when the queue's own time is over.
-            logger.exception("a message's delay couldn't be set", consumer=self._name, message_id=record.message_id)
+            log_fault("a message's delay couldn't be set", fault, consumer=self._name, message_id=record.message_id)
 
     def _queue_url(self, record: SQSRecord) -> str:
         arn = record.event_source_arn

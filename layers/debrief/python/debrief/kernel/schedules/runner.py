@@ -2,18 +2,20 @@
 
 Runners may overlap, and one may be killed at any moment. Each piece of work is claimed before it is begun, for as
 long as the runner can live and not longer; a killed runner's piece is found again when its claim ends, all others at
-once. What fails is put off, longer each time, and in the end given up.
+once. What fails by itself is tried again, after a longer wait each time, and in the end given up. What something else
+keeps from being done (`NOT_THE_WORK`) is put off for as long as that lasts, and counts as late.
 """
 
+import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import DebriefError
+from debrief.kernel.errors import DebriefError, Misconfigured, Throttled, Unavailable
 from debrief.kernel.ids import Ids
-from debrief.kernel.schedules.delays import MOST_TRIES, delay_after
+from debrief.kernel.schedules.delays import MOST_TRIES, delay_after, delay_until_it_passes
 from debrief.kernel.schedules.model import Handler
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.store import Claimed, DueStore, Found
@@ -24,7 +26,13 @@ LAST: Final = timedelta(seconds=20)
 SLACK: Final = timedelta(seconds=10)
 """So much later than the runner's own end does its claim end."""
 
-Outcome = Literal["done", "again", "failed", "given_up", "taken"]
+NOT_THE_WORK: Final[tuple[type[DebriefError], ...]] = (Throttled, Unavailable, Misconfigured)
+"""Says nothing against the work: any other of its kind would have met it. It passes, or somebody mends it."""
+
+MOST_PUT_OFF: Final = 5
+"""After so many of a kind in a row that were put off, a run leaves the others of this kind to the next run."""
+
+Outcome = Literal["done", "again", "put_off", "failed", "given_up", "taken"]
 
 
 class UnknownKind(DebriefError):
@@ -36,19 +44,23 @@ class WasKilled(DebriefError):
 
 
 class Trouble(NamedTuple):
-    """Work that failed. key: its kind and subject. final: it was given up."""
+    """Work that wasn't done. key: its kind and subject. tries: how many have failed.
+
+    became: `put_off` by something else, `failed` and tried again, or `given_up`.
+    """
 
     key: str
     tries: int
     error: Exception
-    final: bool
+    became: Literal["put_off", "failed", "given_up"]
 
 
 class Report(NamedTuple):
-    """What a run did. late: how long the longest waiting had waited. unfinished: there was more than time."""
+    """What a run did. late: how long the longest waiting had waited. unfinished: it left something to the next run."""
 
     done: int
     again: int
+    put_off: int
     failed: int
     given_up: int
     late: timedelta
@@ -59,6 +71,7 @@ class Runner:
     """Works on the due work of some tables.
 
     handlers: by kind. tell: hears of every failure at once, so that it is written down also when the run dies.
+    chance: a number from 0 to 1.
     """
 
     def __init__(
@@ -68,12 +81,15 @@ class Runner:
         clock: Clock,
         ids: Ids,
         tell: Callable[[Trouble], None],
+        *,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._stores = stores
         self._handlers = handlers
         self._clock = clock
         self._ids = ids
         self._tell = tell
+        self._chance = chance
 
     def run(self, time_left: Callable[[], timedelta]) -> Report:
         """Do what is due by now, as far as time allows; the next run does the rest.
@@ -85,7 +101,8 @@ class Runner:
         """
         now = self._clock.now()
         outcomes: Counter[Outcome] = Counter()
-        late = timedelta(0)
+        in_a_row: Counter[str] = Counter()
+        late, left = timedelta(0), False
         waiting = self._turns(now)
         while waiting:
             store, shard = waiting[0]
@@ -94,9 +111,15 @@ class Runner:
                 if time_left() < LAST:
                     late = max([late, *(self._late(*each, now) for each in waiting)])
                     return _report(outcomes, late, unfinished=True)
-                outcomes[self._work(store, found, time_left())] += 1
+                if in_a_row[found.kind] >= MOST_PUT_OFF:
+                    # It would meet the same, and add to it.
+                    left = True
+                    continue
+                outcome = self._work(store, found, time_left())
+                outcomes[outcome] += 1
+                in_a_row[found.kind] = in_a_row[found.kind] + 1 if outcome == "put_off" else 0
             waiting = waiting[1:]
-        return _report(outcomes, late, unfinished=False)
+        return _report(outcomes, late, unfinished=left)
 
     def _turns(self, now: datetime) -> list[tuple[DueStore, int]]:
         """Every shard of every table, each minute beginning with another one.
@@ -125,6 +148,8 @@ class Runner:
             if handler is None:
                 raise UnknownKind(f"Nobody knows what {due.kind} is")
             again = handler(due)
+        except NOT_THE_WORK as error:
+            return self._put_off(store, claimed, error)
         except Exception as error:
             return self._failed(store, claimed, error)
         if again is None:
@@ -132,16 +157,30 @@ class Runner:
             return "done"
         return "again" if store.again(claimed, again) else "done"
 
+    def _put_off(self, store: DueStore, claimed: Claimed, error: DebriefError) -> Outcome:
+        self._tell(Trouble(claimed.key, claimed.tries - 1, error, "put_off"))
+        wait = delay_until_it_passes(claimed.put_off + 1, self._chance())
+        store.put_off(claimed, self._clock.now() + wait, type(error).__name__)
+        return "put_off"
+
     def _failed(self, store: DueStore, claimed: Claimed, error: Exception) -> Outcome:
-        final = claimed.tries >= MOST_TRIES
-        self._tell(Trouble(claimed.key, claimed.tries, error, final))
+        became: Literal["failed", "given_up"] = "given_up" if claimed.tries >= MOST_TRIES else "failed"
+        self._tell(Trouble(claimed.key, claimed.tries, error, became))
         now = self._clock.now()
-        if final:
+        if became == "given_up":
             store.give_up(claimed, now, type(error).__name__)
-            return "given_up"
-        store.put_off(claimed, now + delay_after(claimed.tries), type(error).__name__)
-        return "failed"
+        else:
+            store.try_again(claimed, now + delay_after(claimed.tries), type(error).__name__)
+        return became
 
 
 def _report(outcomes: Counter[Outcome], late: timedelta, *, unfinished: bool) -> Report:
-    return Report(outcomes["done"], outcomes["again"], outcomes["failed"], outcomes["given_up"], late, unfinished)
+    return Report(
+        done=outcomes["done"],
+        again=outcomes["again"],
+        put_off=outcomes["put_off"],
+        failed=outcomes["failed"],
+        given_up=outcomes["given_up"],
+        late=late,
+        unfinished=unfinished,
+    )

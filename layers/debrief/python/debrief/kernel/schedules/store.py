@@ -20,9 +20,10 @@ from pynamodb.exceptions import DeleteError, PynamoDBException, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from debrief.kernel.clock import iso, parse_instant
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.places import GIVEN_UP, due_key, end_of, instant_of, partition, place, shard_of
-from debrief.kernel.storage.tables import Row, query, query_all, storage_error, walk
+from debrief.kernel.storage.tables import Row, find, query, query_all, storage_error, walk
 from debrief.kernel.storage.transactions import Transaction
 
 KIND: Final = "due"
@@ -34,8 +35,9 @@ _REFUSED = {"ConditionalCheckFailedException", "TransactionConflictException"}
 class DueRow(Row):
     """A row of due work, in whichever table.
 
-    tries: how often it was begun since it was scheduled. claim: of the runner that works on it. failure: the name of
-    the error that its last try ended with.
+    tries: how often it was begun since it was scheduled, without the times that it was put off. claim: of the runner
+    that works on it. failure: the name of the error that its last try ended with. put_off: how often in a row
+    something kept it waiting that would have met any other; waits_since: from when it was due then.
     """
 
     class Meta:
@@ -44,6 +46,8 @@ class DueRow(Row):
     tries = NumberAttribute(default=0)
     claim = UnicodeAttribute(null=True)
     failure = UnicodeAttribute(null=True)
+    put_off = NumberAttribute(default=0)
+    waits_since = UnicodeAttribute(null=True)
 
 
 @cache
@@ -69,13 +73,17 @@ def schedule(transaction: Transaction, row_class: type[Row], due: Due) -> None:
         [
             rows.kind.set(KIND),
             rows.body.set(due.model_dump_json()),
-            rows.tries.set(0),
             rows.claim.remove(),
-            rows.failure.remove(),
+            *_all_tries(rows),
             rows.GSI1PK.set(partition(shard_of(key))),
             rows.GSI1SK.set(place(due.at, key)),
         ],
     )
+
+
+def _all_tries(rows: type[DueRow]) -> list[Action]:
+    """Nothing has gone wrong yet."""
+    return [rows.tries.set(0), rows.failure.remove(), rows.put_off.set(0), rows.waits_since.remove()]
 
 
 def unschedule(transaction: Transaction, row_class: type[Row], kind: str, subject: str) -> None:
@@ -84,24 +92,37 @@ def unschedule(transaction: Transaction, row_class: type[Row], kind: str, subjec
     transaction.discard(rows(PK=f"DUE#{due_key(kind, subject)}", SK="DUE", kind=KIND))
 
 
+def is_scheduled(row_class: type[Row], kind: str, subject: str) -> bool:
+    """Whether something of this kind is to be done for the subject, or was given up and waits for somebody."""
+    return find(due_rows(row_class.Meta.table_name), f"DUE#{due_key(kind, subject)}", "DUE") is not None
+
+
 class Found(NamedTuple):
     """Due work as the index tells it, which may have been done or moved meanwhile. since: from when it has waited."""
 
     key: str
     place: str
+    since: datetime
 
     @property
-    def since(self) -> datetime:
-        return instant_of(self.place)
+    def kind(self) -> str:
+        """The kind of work; no kind has a `#` in it."""
+        return self.key.partition("#")[0]
 
 
 class Claimed(NamedTuple):
-    """Due work that belongs to one runner until its lease ends. body: JSON of the `Due`; tries: this one included."""
+    """Due work that belongs to one runner until its lease ends.
+
+    body: JSON of the `Due`; tries: this one included; put_off: how often in a row it was put off before; since: from
+    when it has waited.
+    """
 
     key: str
     token: str
     body: str
     tries: int
+    put_off: int
+    since: datetime
 
     @property
     def due(self) -> Due:
@@ -143,7 +164,7 @@ class DueStore:
         if not self._changed(row, actions, standing == found.place):
             return None
         # What the table says, not what the index said: it may have been scheduled anew for the same instant.
-        return Claimed(found.key, token, row.body or "", int(row.tries))
+        return Claimed(found.key, token, row.body or "", int(row.tries), int(row.put_off), found.since)
 
     def done(self, claimed: Claimed) -> None:
         """Remove the work, unless the work itself has scheduled it anew or removed it."""
@@ -156,13 +177,25 @@ class DueStore:
     def again(self, claimed: Claimed, at: datetime) -> bool:
         """Let the work come again at `at` with all its tries; False where the work has scheduled or removed itself."""
         rows = self._rows
-        actions = [rows.tries.set(0), rows.failure.remove(), rows.GSI1SK.set(place(at, claimed.key))]
+        actions = [*_all_tries(rows), rows.GSI1SK.set(place(at, claimed.key))]
         return self._let_go(claimed, actions)
 
-    def put_off(self, claimed: Claimed, at: datetime, failure: str) -> None:
-        """Let work that failed be tried again at `at`."""
+    def try_again(self, claimed: Claimed, at: datetime, failure: str) -> None:
+        """Let work that failed by itself be tried again at `at`."""
         rows = self._rows
         self._let_go(claimed, [rows.failure.set(failure), rows.GSI1SK.set(place(at, claimed.key))])
+
+    def put_off(self, claimed: Claimed, at: datetime, failure: str) -> None:
+        """Let work be tried again at `at` that something else kept from being done: it has lost no try, and is late."""
+        rows = self._rows
+        actions = [
+            rows.tries.add(-1),
+            rows.put_off.add(1),
+            rows.waits_since.set(iso(claimed.since)),
+            rows.failure.set(failure),
+            rows.GSI1SK.set(place(at, claimed.key)),
+        ]
+        self._let_go(claimed, actions)
 
     def give_up(self, claimed: Claimed, now: datetime, failure: str) -> None:
         """Lay work that failed too often aside, where `given_up` finds it."""
@@ -183,8 +216,7 @@ class DueStore:
         """Let work that was given up be due at once, with all its tries; False where it isn't given up any more."""
         rows = self._rows
         actions = [
-            rows.tries.set(0),
-            rows.failure.remove(),
+            *_all_tries(rows),
             rows.GSI1PK.set(partition(shard_of(key))),
             rows.GSI1SK.set(place(now, key)),
         ]
@@ -223,4 +255,5 @@ def _key(row: DueRow) -> str:
 
 
 def _found(row: DueRow) -> Found:
-    return Found(_key(row), row.GSI1SK or "")
+    standing = row.GSI1SK or ""
+    return Found(_key(row), standing, parse_instant(row.waits_since) if row.waits_since else instant_of(standing))

@@ -14,12 +14,6 @@ class Patience(NamedTuple):
     read_s: float
     attempts: int
 
-    @property
-    def longest_s(self) -> float:
-        """How long a call takes that never gets an answer: each attempt to its end, and the longest waits between."""
-        waits = sum(2.0**before for before in range(self.attempts - 1))
-        return self.attempts * (self.connect_s + self.read_s) + waits
-
 
 PATIENCE = Patience(connect_s=2, read_s=5, attempts=3)
 """Of all clients but the model's. API Gateway gives up after 30 seconds and the functions behind it one earlier: by

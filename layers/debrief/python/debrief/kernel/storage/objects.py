@@ -114,6 +114,13 @@ class ObjectStore:
         with our_errors():
             self._s3.delete_object(Bucket=self.bucket, Key=key)
 
+    def delete_below(self, prefix: str, *, most: int = 100) -> bool:
+        """Remove `most` of the objects whose keys begin with `prefix`. Returns whether there may be more."""
+        keys = self.list(prefix, most)
+        for key in keys:
+            self.delete(key)
+        return len(keys) == most
+
     def upload_url(self, key: str, *, seconds: int, size: int, content_type: str) -> str:
         """An address to which one object of `size` bytes and this type may be PUT within `seconds`.
 

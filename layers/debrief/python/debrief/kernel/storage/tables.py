@@ -6,9 +6,6 @@ reads. Writes go through `kernel.storage.transactions`, which takes events along
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -139,37 +136,6 @@ def _keys_of(name: str) -> MetaTable:
     )
 
 
-@dataclass
-class Usage:
-    """What the reads of a stretch of code cost: DynamoDB read units and round trips."""
-
-    read_units: float = 0.0
-    round_trips: int = 0
-
-
-_usage: ContextVar[Usage | None] = ContextVar("usage", default=None)
-
-
-@contextmanager
-def metered() -> Iterator[Usage]:
-    """Count the read units and round trips of what happens inside."""
-    usage = Usage()
-    token = _usage.set(usage)
-    try:
-        yield usage
-    finally:
-        _usage.reset(token)
-
-
-def _meter(answer: dict[str, Any]) -> None:
-    usage = _usage.get()
-    if usage is not None:
-        consumed = answer.get("ConsumedCapacity", {})
-        entries = consumed if isinstance(consumed, list) else [consumed]
-        usage.read_units += sum(entry.get("CapacityUnits", 0.0) for entry in entries)
-        usage.round_trips += 1
-
-
 def storage_error(error: PynamoDBException) -> DebriefError:
     """DynamoDB's refusal as one of ours; see `aws_errors`. Of a cancelled transaction, the reason that won't pass."""
     reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
@@ -223,15 +189,8 @@ def find(row_class: type[R], pk: str, sk: str, *, consistent: bool = True) -> R 
         answer = row_class._get_connection().get_item(pk, range_key=sk, consistent_read=consistent)
     except PynamoDBException as error:
         raise storage_error(error) from error
-    _count_trip()
     item = answer.get("Item")
     return row_class.from_raw_data(item) if item else None
-
-
-def _count_trip() -> None:
-    usage = _usage.get()
-    if usage is not None:
-        usage.round_trips += 1
 
 
 def query(
@@ -263,11 +222,9 @@ def query(
             index_name=index,
             limit=limit,
             scan_index_forward=not newest_first,
-            return_consumed_capacity="TOTAL" if _usage.get() else None,
         )
     except PynamoDBException as error:
         raise storage_error(error) from error
-    _meter(answer)
     rows = [row_class.from_raw_data(item) for item in answer.get("Items", [])]
     return RowPage(rows, answer.get("LastEvaluatedKey"))
 
@@ -310,7 +267,6 @@ def find_many(row_class: type[R], keys: Sequence[tuple[str, str]]) -> list[R]:
             rows += row_class.batch_get(unique[first : first + BATCH_GET_LIMIT], consistent_read=True)
         except PynamoDBException as error:
             raise storage_error(error) from error
-        _count_trip()
     return rows
 
 

@@ -71,9 +71,13 @@ class Transaction:
         """Remove a row that was read before, if nobody has changed it since."""
         self._deletes.append((lambda write: write.delete(row), _stale(row)))
 
-    def discard(self, row: Row) -> None:
-        """Remove the row with `row`'s key, whatever its revision; where there is none, that is as well."""
-        self._deletes.append((lambda write: write.delete(row, add_version_condition=False), _stale(row)))
+    def discard(self, row: Row, *, condition: Condition | None = None, otherwise: DebriefError | None = None) -> None:
+        """Remove the row with `row`'s key, whatever its revision; where there is none, that is as well.
+
+        condition: what must hold of the row, or of none being there; `otherwise` is raised when it doesn't.
+        """
+        refusal = otherwise or _stale(row)
+        self._deletes.append((lambda write: write.delete(row, condition, add_version_condition=False), refusal))
 
     def update(
         self,

@@ -6,7 +6,7 @@ takes an `Idempotency-Key`, PATCH and DELETE an `If-Match`.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from http import HTTPStatus
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
@@ -28,6 +28,7 @@ from debrief.kernel.errors import (
     NotFound,
     Unauthenticated,
 )
+from debrief.kernel.faults import log_fault
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.aws_errors import aws_error, code_of
 from debrief.kernel.storage.revisions import expect_revision
@@ -40,6 +41,7 @@ _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,15})"?')
 
 logger = Logger()
 F = TypeVar("F", bound=Callable[..., Any])
+SeenIds = Callable[[Caller, Collection[str]], frozenset[str]]
 
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="The ETag that the change is made from")]
 """Parameter type of a route that changes or deletes a versioned thing; read it with `expected_revision`."""
@@ -65,15 +67,16 @@ class Api(APIGatewayHttpResolver):
     """A context's routes behind API Gateway's JWT authorizer.
 
     authenticate: turns the access token's `username` (a user id) into the caller; raises Unauthenticated.
+    seen_ids: those of the ids whom the caller may see now; a kept answer is repeated only while that is all of them.
     """
 
-    def __init__(self, authenticate: Callable[[str], Caller]) -> None:
+    def __init__(self, authenticate: Callable[[str], Caller], seen_ids: SeenIds) -> None:
         super().__init__(enable_validation=True, serializer=_compact, json_body_deserializer=read_json)
         self._authenticate = authenticate
+        self._seen_ids = seen_ids
         self.admissions: dict[tuple[str, str], Permission | Admission] = {}
         self.exception_handler(DebriefError)(_refused)
         self.exception_handler(RequestValidationError)(_malformed)
-        self.exception_handler(PynamoDBException)(_store_failed)
         self.exception_handler(Exception)(_unexpected)
         self.not_found(_no_route)
 
@@ -90,10 +93,12 @@ class Api(APIGatewayHttpResolver):
         *,
         allow: Permission | Admission,
         status: int = 200,
+        also: int | None = None,
         gives: Gives | None = None,
     ) -> Callable[[F], F]:
         """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN.
 
+        also: a status that it answers too, with the same type.
         gives: what the description says of the answer, where that isn't the route's return type as JSON.
         """
 
@@ -114,7 +119,7 @@ class Api(APIGatewayHttpResolver):
                 tags=[rule.split("/")[1]],
                 middlewares=[admit],
                 status_code=status,
-                responses=_described(status, gives),
+                responses=_described(status, also, gives),
             )(function)
             return function
 
@@ -130,26 +135,32 @@ class Api(APIGatewayHttpResolver):
         Who is calling, and whether they may come here at all, is settled first: neither a kept answer nor what is
         wrong with a request is for others. No answer may be stored by a browser or on the way.
         """
-        answer = self._answer(event, context)
+        try:
+            answer = self._answer(event, context)
+        except Exception as error:
+            # Whatever fails around the routes, in looking for the caller or for a kept answer, leaves as a problem too.
+            answer = problem_answer(_told(error))
         return {**answer, "headers": {**answer.get("headers", {}), "Cache-Control": "no-store"}}
 
     def _answer(self, event: Any, context: Any) -> dict[str, Any]:
-        try:
-            caller = self._who(event)
-            self.append_context(caller=caller)  # type: ignore[no-untyped-call]
-            method, path = event["requestContext"]["http"]["method"].upper(), Request(event).path
-            known = self._admit(caller, method, path)
-            check_media_type(event)
-        except DebriefError as error:
-            return problem_answer(error)
-        except PynamoDBException as error:
-            return problem_answer(storage_error(error))
+        caller = self._who(event)
+        self.append_context(caller=caller)  # type: ignore[no-untyped-call]
+        method, path = event["requestContext"]["http"]["method"].upper(), Request(event).path
+        known = self._admit(caller, method, path)
+        check_media_type(event)
         key = {name.lower(): value for name, value in event.get("headers", {}).items()}.get("idempotency-key")
         if method != "POST" or not key or not known:
             return self._routed(event, context)
         from debrief.kernel.web.idempotency import answered_once
 
-        return answered_once(event, key, caller, lambda: self._routed(event, context), context)
+        return answered_once(
+            event,
+            key,
+            caller,
+            lambda: self._routed(event, context),
+            still_seen=lambda subjects: self._seen_ids(caller, subjects) >= frozenset(subjects),
+            context=context,
+        )
 
     def _routed(self, event: Any, context: Any) -> dict[str, Any]:
         return _plain(super().resolve(event, context))
@@ -175,11 +186,13 @@ class Api(APIGatewayHttpResolver):
         return self._authenticate(str(username))
 
 
-def _described(status: int, gives: Gives | None) -> Any:
-    """How the description tells an answer that isn't JSON of the route's type."""
+def _described(status: int, also: int | None, gives: Gives | None) -> Any:
+    """How the description tells an answer that isn't JSON of the route's type, or one of two statuses."""
     told: dict[str, Any] = {"description": HTTPStatus(status).phrase}
     if gives is not None:
         told["content"] = {gives.media_type: {"schema": dict(gives.schema)}}
+    if also is not None:
+        return {status: told, also: {"description": HTTPStatus(also).phrase}}
     return {status: told} if gives is not None or status == HTTPStatus.NO_CONTENT else None
 
 
@@ -246,9 +259,15 @@ def _problem(error: DebriefError) -> Response[str]:
 
 
 def _refused(error: DebriefError) -> Response[str]:
-    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.warning("request failed", problem=error.type)
-    return _problem(error)
+    return _problem(_told(error))
+
+
+def _told(error: Exception) -> DebriefError:
+    """What the caller is told of an exception; where it is our fault, the log is told as well."""
+    ours = _as_ours(error)
+    if ours.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.warning("request failed", problem=ours.type)
+    return ours
 
 
 def _malformed(error: RequestValidationError) -> Response[str]:
@@ -262,15 +281,20 @@ def _malformed(error: RequestValidationError) -> Response[str]:
     return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
 
 
-def _store_failed(error: PynamoDBException) -> Response[str]:
-    return _refused(storage_error(error))
-
-
 def _unexpected(error: Exception) -> Response[str]:
-    logger.exception("unexpected error", exc_info=error)
+    return _problem(_told(error))
+
+
+def _as_ours(error: Exception) -> DebriefError:
+    """Any exception as one of ours; what isn't is logged as a fault, and its text told to nobody."""
+    if isinstance(error, DebriefError):
+        return error
+    if isinstance(error, PynamoDBException):
+        return storage_error(error)
+    log_fault("unexpected error", error)
     if code_of(error):
-        return _problem(aws_error(error))
-    return _problem(DebriefError("An unexpected error; the trace id finds it in the log"))
+        return aws_error(error)
+    return DebriefError("An unexpected error; the trace id finds it in the log")
 
 
 def _no_route(_: NotFoundError) -> Response[str]:

@@ -1,7 +1,8 @@
 """Answering a repeated POST as it was answered first (Powertools' idempotency over a table of its own).
 
 Kept is what was done: answers below 400. What was refused changed nothing and is looked at anew. A kept answer belongs
-to one person with the rights that they had; it stays for a day.
+to one person with the rights that they had, as long as they see the people whom it rests on; it stays for a day
+(docs/decisions/0046-kept-answers.md).
 """
 
 import base64
@@ -10,11 +11,10 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.idempotency import (
     DynamoDBPersistenceLayer,
     IdempotencyConfig,
@@ -22,12 +22,14 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
     IdempotencyPersistenceLayerError,
     IdempotencyValidationError,
 )
 
-from debrief.kernel.auth import Caller
+from debrief.kernel.auth import Caller, noted_subjects
 from debrief.kernel.errors import Conflict, Unavailable
+from debrief.kernel.faults import log_fault, log_passing
 from debrief.kernel.storage.aws_errors import our_errors
 from debrief.kernel.storage.clients import client
 from debrief.kernel.web.problems import problem_answer
@@ -43,8 +45,6 @@ _SMALL = 8_000
 _PART = 350_000
 """Characters of a packed body in one row; DynamoDB refuses an item of 400 KB."""
 
-logger = Logger()
-
 
 class _NotKept(Exception):
     """Carries an answer that must not be repeated: nothing was done."""
@@ -56,13 +56,25 @@ def _store() -> DynamoDBPersistenceLayer:
 
 
 def answered_once(
-    event: dict[str, Any], key: str, caller: Caller, answer: Callable[[], dict[str, Any]], context: Any = None
+    event: dict[str, Any],
+    key: str,
+    caller: Caller,
+    answer: Callable[[], dict[str, Any]],
+    *,
+    still_seen: Callable[[Collection[str]], bool],
+    context: Any = None,
 ) -> dict[str, Any]:
     """The answer to the first request with this key by this person on this route; kept for a day.
 
     The same key with another body or query, or while the first request runs, is a 409; so it is for a caller whose
-    permissions or reach have changed since: they are not shown what they may no longer see.
+    permissions or reach have changed since, or who no longer sees somebody whom the answer rests on: they are not shown
+    what they may no longer see.
+
+    still_seen: whether the caller sees all of these people now.
     context: Lambda's; a request whose function was cut off is in the way only until that function's time is up.
+
+    Raises:
+        Throttled, Unavailable: what was kept can't be read just now.
     """
     request = {
         "who": caller.user_id,
@@ -82,10 +94,11 @@ def answered_once(
 
     @idempotent_function(data_keyword_argument="request", persistence_store=_store(), config=config)  # type: ignore[untyped-decorator]
     def once(request: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 – Powertools reads it by name
-        given.append(answer())
+        with noted_subjects() as subjects:
+            given.append(answer())
         if given[0]["statusCode"] >= 400:
             raise _NotKept
-        record.update(rights=rights, **_packed(given[0], parts))
+        record.update(rights=rights, subjects=sorted(subjects), **_packed(given[0], parts))
         return record
 
     try:
@@ -96,16 +109,16 @@ def answered_once(
         return problem_answer(Conflict(_IN_PROGRESS))
     except IdempotencyValidationError:
         return problem_answer(Conflict(_OTHER_BODY))
-    except IdempotencyPersistenceLayerError as error:
+    except (IdempotencyInconsistentStateError, IdempotencyPersistenceLayerError) as error:
         if not given:
             return problem_answer(Unavailable("Requests can't be told apart just now", retry_after_s=1))
         if record:
-            logger.warning("an answer couldn't be kept", exc_info=error)
+            log_passing("an answer couldn't be kept", error)
             _keep_again(request, record)
         return given[0]
     if given:
         return given[0]
-    if kept["rights"] != rights:
+    if kept["rights"] != rights or (kept["subjects"] and not still_seen(kept["subjects"])):
         return problem_answer(Conflict(_OTHER_RIGHTS))
     return _unpacked(kept, parts)
 
@@ -166,7 +179,7 @@ def _packed(answer: dict[str, Any], parts: _Parts) -> dict[str, Any]:
     try:
         return {**head, "parts": parts.put(packed)}
     except Exception as error:
-        logger.warning("the body of an answer couldn't be kept", exc_info=error)
+        log_passing("the body of an answer couldn't be kept", error)
         return head
 
 
@@ -194,4 +207,4 @@ def _keep_again(request: dict[str, Any], record: dict[str, Any]) -> None:
     try:
         _store().save_success(data=request, result=record)
     except Exception as error:
-        logger.error("a request was answered, and its key stays in progress", exc_info=error)
+        log_fault("a request was answered, and its key stays in progress", error)

@@ -31,7 +31,7 @@ class FirstState(Entity):
 
 
 class Bootstrapped(Entity):
-    """The admin, and whether this run made them."""
+    """The admin, and whether this run made them. invited: that it sent an invitation, the first or another one."""
 
     admin_id: str
     created: bool
@@ -41,9 +41,10 @@ class Bootstrapped(Entity):
 def bootstrap(first: FirstState, *, store: PeopleStore, directory: Directory, clock: Clock, ids: Ids) -> Bootstrapped:
     """Give an empty account its settings, its flags and its first admin.
 
-    May be run again for the same admin: what is there stays as it is, what is missing is added. Roles need no writing:
-    the built-in ones hold until they are edited. An address has one owner, so that of two runs at once one fails; it
-    finds the admin when it is repeated.
+    May be run again for the same admin: what is there stays as it is, what is missing is added, and an admin who hasn't
+    signed in yet gets another invitation in place of the one before. Roles need no writing: the built-in ones hold
+    until they are edited. An address has one owner, so that of two runs at once one fails; it finds the admin when it
+    is repeated.
 
     Raises:
         RuleBroken: a flag is unknown; the address belongs to somebody who isn't an active admin; or the account has an
@@ -82,6 +83,6 @@ def _invited(directory: Directory, user_id: str, email: str) -> bool:
     try:
         directory.invite(user_id, email)
     except Conflict:
-        # An earlier run invited them already.
+        # They have signed in already.
         return False
     return True

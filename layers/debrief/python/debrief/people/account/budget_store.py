@@ -3,7 +3,6 @@
 | question | key | reads or writes |
 |---|---|---|
 | is there room left this month for one use | `BUDGET#<yyyy-mm>` / `<use>` | 1 item, by a condition |
-| what was spent in a month on one use | the same | 1 item |
 | what was paid for answers about something that came to nothing | `BUDGET#UNUSED#<use>#<id>` / `UNUSED` | 1 item |
 
 The months are those of the account's time zone. A month's row is kept for two years, the others for a month.
@@ -13,7 +12,7 @@ function was cut off, stays counted with what it would about have cost.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from pynamodb.attributes import NumberAttribute
@@ -58,9 +57,12 @@ def limits_of(settings: SettingsValues) -> Limits:
     )
 
 
-def spent_in(month: str, use: Use) -> Spent:
-    """What was spent in a month, such as `2026-03`, on one use, with what is reserved just now."""
-    return _spent(find(BudgetRow, f"BUDGET#{month}", use))
+def has_room(use: Use, settings: SettingsValues, now: datetime) -> bool:
+    """Whether the account allows a further request for this use just now."""
+    limits = limits_of(settings)
+    limit = limits.micro_usd.get(use)
+    spent = _spent(find(BudgetRow, f"BUDGET#{month_of(now, limits.time_zone)}", use))
+    return limit is None or spent.micro_usd < limit
 
 
 class MonthlyBudget:

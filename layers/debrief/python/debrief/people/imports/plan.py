@@ -1,13 +1,15 @@
 """From a file of people to what changes: every row held against the account, before anything is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
 from debrief.kernel.ids import Ids
+from debrief.people.imports.model import PlannedRow, PlanPart
 from debrief.people.imports.sheet import PeopleSheet, PersonRow, wrong
 from debrief.people.lines import MOST_LEVELS, levels, on_cycle
-from debrief.people.model import Change, Group, Role, Team, User, UserKind
+from debrief.people.model import Group, Role, Team, User, UserKind
 from debrief.people.names import name_key
 from debrief.people.roles import ADMIN, AGENT
 
@@ -33,17 +35,26 @@ class Known(NamedTuple):
 
 
 class ImportPlan(NamedTuple):
-    """What an import does. changes: managers before those who report to them; unchanged people are not among them.
+    """What an import does. changes: managers before those who report to them; unchanged people are not among them."""
 
-    manager_of: who everybody of the file, and everybody above them, reports to afterwards.
-    """
-
-    changes: list[Change]
+    changes: list[PlannedRow]
     teams: list[Team]
     groups: list[Group]
     unchanged: int
     errors: list[FieldError]
-    manager_of: Mapping[str, str | None]
+
+
+def parts_of(plan: ImportPlan, size: int) -> Iterator[PlanPart]:
+    """The plan cut into parts of at most `size` entries, in the order in which they have to be written."""
+    teams, groups, rows = iter(plan.teams), iter(plan.groups), iter(plan.changes)
+    while True:
+        some_teams = tuple(islice(teams, size))
+        some_groups = tuple(islice(groups, size - len(some_teams)))
+        some_rows = tuple(islice(rows, size - len(some_teams) - len(some_groups)))
+        part = PlanPart(teams=some_teams, groups=some_groups, rows=some_rows)
+        if not len(part):
+            return
+        yield part
 
 
 def plan_import(sheet: PeopleSheet, known: Known, ids: Ids, *, create_missing: bool) -> ImportPlan:
@@ -90,11 +101,10 @@ def plan_import(sheet: PeopleSheet, known: Known, ids: Ids, *, create_missing: b
     errors += _admin_errors(users, known)
     errors += _line_errors(users, manager_of, depth)
     ordered = sorted(users.values(), key=lambda entry: (depth[entry[1].id] or 0, entry[0].row))
-    changes = [Change(known.users.get(user.id), user) for _, user in ordered]
-    changed = [change for change in changes if change.before != change.after]
+    changes = [(person.row, known.users.get(user.id), user) for person, user in ordered]
+    changed = [PlannedRow(row=row, before=before, after=after) for row, before, after in changes if before != after]
     in_order = sorted(errors, key=_row_of)
-    unchanged = len(changes) - len(changed)
-    return ImportPlan(changed, list(teams.values()), list(groups.values()), unchanged, in_order, manager_of)
+    return ImportPlan(changed, list(teams.values()), list(groups.values()), len(changes) - len(changed), in_order)
 
 
 def _row_of(error: FieldError) -> int:

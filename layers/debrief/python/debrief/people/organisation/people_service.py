@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
@@ -17,9 +18,11 @@ from debrief.people.inputs import NewPerson, PersonChanges
 from debrief.people.lines import MOST_LEVELS, closes_cycle
 from debrief.people.model import Account, Change, User, UserKind, UserStatus
 from debrief.people.names import email_key, name_key
+from debrief.people.organisation.deadlines import sign_in_deadline
+from debrief.people.organisation.sign_in_service import left_to_the_look
 from debrief.people.organisation.store import write_users
 from debrief.people.roles import check_may_give
-from debrief.people.store import Found, PeopleStore, UserFilter, sort_key
+from debrief.people.store import Found, PeopleRow, PeopleStore, UserFilter, sort_key
 
 NO_SUCH_PERSON = "There is no such person"
 
@@ -119,7 +122,8 @@ class PeopleService:
         self._check(caller, before, after)
         written = self._write(before, after)
         if after.email and after.email != before.email:
-            self._directory.change_email(user_id, after.email)
+            with left_to_the_look(user_id):
+                self._directory.change_email(user_id, after.email)
         return written
 
     def deactivate(self, caller: Caller, user_id: str) -> User:
@@ -137,7 +141,8 @@ class PeopleService:
                 more = f" and {len(reports) - 10} more" if len(reports) > 10 else ""
                 raise RuleBroken(f"Give these people another manager first: {names}{more}")
             written = self._write(before, before.model_copy(update={"status": UserStatus.INACTIVE}))
-        self._directory.disable(user_id)
+        with left_to_the_look(user_id, scheduled=before.active):
+            self._directory.disable(user_id)
         return written
 
     def activate(self, caller: Caller, user_id: str) -> User:
@@ -153,26 +158,30 @@ class PeopleService:
             if manager is not None and not manager.active:
                 raise RuleBroken(f"Their manager {manager.name} is inactive; give them another one first")
             written = self._write(before, before.model_copy(update={"status": UserStatus.ACTIVE}))
-        self._directory.enable(user_id)
+        with left_to_the_look(user_id, scheduled=not before.active):
+            self._directory.enable(user_id)
         return written
 
     def invite(self, caller: Caller, user_id: str) -> User:
-        """Make somebody's sign-in; Cognito sends them an e-mail.
+        """Make somebody's sign-in; Cognito sends them an e-mail, and another one when they are invited again.
 
         Raises:
-            RuleBroken: they are a bot or inactive. Conflict: they were invited already.
+            RuleBroken: they are a bot or inactive. Conflict: they have a password of their own already.
         """
         user = self._manageable(caller, user_id)
         if user.is_bot or user.email is None:
             raise RuleBroken("Bots don't sign in")
         if not user.active:
             raise RuleBroken("Inactive people can't be invited")
+        with Transaction(self._clock, self._ids) as tx:
+            # Somebody else may change or deactivate them in this moment, and find no sign-in that follows.
+            schedule(tx, PeopleRow, sign_in_deadline(user_id, self._clock.now()))
         self._directory.invite(user_id, user.email)
         return user
 
     def actions(self, caller: Caller, user: User, account: Account) -> list[str]:
         """What the caller may do with `user` now."""
-        if not caller.may(Permission.PEOPLE_MANAGE) or not self._may_give(caller, user, account):
+        if user.erased or not caller.may(Permission.PEOPLE_MANAGE) or not self._may_give(caller, user, account):
             return []
         status = ["deactivate"] if user.active else ["activate"]
         return ["edit", *status, *(["invite"] if user.active and not user.is_bot else [])]
@@ -180,6 +189,8 @@ class PeopleService:
     def _manageable(self, caller: Caller, user_id: str) -> User:
         user = self.visible(caller, user_id)
         caller.require(Permission.PEOPLE_MANAGE)
+        if user.erased:
+            raise Conflict("This person was erased; add them anew if they come back")
         self._check_roles(caller, user.role_ids, self._store.account())
         return user
 
@@ -260,6 +271,8 @@ class PeopleService:
             chain = [after.manager_id, *self._store.managers_above(after.manager_id)]
             checks = list(zip(chain, [*chain[1:], None], strict=True))
         with Transaction(self._clock, self._ids) as tx:
+            if before is not None and (before.email, before.status) != (after.email, after.status):
+                schedule(tx, PeopleRow, sign_in_deadline(after.id, self._clock.now()))
             write_users(tx, [Change(before, after)], line_checks=checks)
         return written(after)
 

@@ -110,7 +110,7 @@ def write_users(
     """
     rows = {change.after.id: user_row(change.after) for change in changes}
     checked = {f"user {user_id}" for user_id, _ in line_checks if user_id not in rows}
-    if len(checked.union(*(footprint(change) for change in changes))) > MOST_ITEMS:
+    if len(tx) + len(checked.union(*(footprint(change) for change in changes))) > MOST_ITEMS:
         raise RuleBroken("That is too much for one change; do it in several steps")
     members: dict[tuple[Named, str], int] = defaultdict(int)
     reports: dict[str, int] = defaultdict(int)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, create_model
 
-from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, Turn
+from debrief.interactions.conversations.model import Interaction, Transcript, Turn
 from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.prompts import Prompt, data_json, fence, one_line, prompt_template
@@ -27,8 +27,6 @@ from debrief.quality.scorecards.model import Question, ScorecardVersion
 TOOL = "record_answers"
 NOT_APPLICABLE = "not_applicable"
 UNSUPPORTED_CONFIDENCE = 0.3
-MOST_CHARACTERS = 400_000
-"""Of a transcript that is shown to the model; a longer one isn't cut, it isn't evaluated."""
 
 _LONGEST_RATIONALE = 1000
 
@@ -61,17 +59,6 @@ class AiAnswers(NamedTuple):
     answers: tuple[Answer, ...]
     provenance: AiProvenance | None
     dropped_quotes: int
-
-
-def why_unanswerable(transcript: Transcript | None) -> str | None:
-    """Why the AI can't evaluate this conversation, as a sentence; None when it can."""
-    if transcript is None:
-        return "The interaction has no transcript"
-    if not any(turn.speaker is Speaker.AGENT and turn.text.strip() for turn in transcript.turns):
-        return "The agent says nothing in the transcript"
-    if sum(len(turn.text) for turn in transcript.turns) > MOST_CHARACTERS:
-        return f"The transcript is longer than {MOST_CHARACTERS:,} characters"
-    return None
 
 
 class AiAnswerer:

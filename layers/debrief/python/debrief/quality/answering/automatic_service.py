@@ -2,13 +2,19 @@
 
 Each published scorecard that starts automatically and applies gets one evaluation of the interaction for each of its
 versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
-waits for a person. The id is derived from interaction, scorecard and version, so a replay finds what is there and
-asks the model nothing; one that was deleted for good stays away.
+waits for a person. The id is derived from interaction, words, scorecard and version, so a replay finds what is there
+and asks the model nothing; one that was deleted for good stays away. Where a conversation was replaced by one of other
+words, what the AI made of the earlier ones by itself is superseded, whatever becomes of the new ones
+(decision 0045).
+
+Where the month's budget is spent, scorecards that ask no model are answered all the same; the interaction waits for the
+others, and they are made up for once there is budget again.
 """
 
 from typing import Literal
 
 from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import (
@@ -25,8 +31,10 @@ from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, evaluation_data
+from debrief.quality.answering.answerable import why_unanswerable
+from debrief.quality.answering.answerer_service import AiAnswerer
+from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
@@ -35,16 +43,14 @@ from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
-_NOT_THE_CARDS: tuple[type[DebriefError], ...] = (*NOT_ITS_FAULT, BudgetSpent)
-
-Outcome = Literal["completed", "awaiting_person", "exists", "deleted", "failed"]
+Outcome = Literal["completed", "awaiting_person", "exists", "deleted", "failed", "postponed"]
 
 
 class Started(Entity):
     """What became of one scorecard.
 
     outcome: `completed` and `awaiting_person` were made now; `exists` was there; `deleted` was deleted for good;
-        `failed` couldn't be made for a fault of the scorecard.
+        `failed` couldn't be made for a fault of the scorecard; `postponed` waits for the model's budget.
     dropped_quotes: quotes of the model that nobody said. problem: why it failed.
     """
 
@@ -64,9 +70,11 @@ class AutomaticResult(Entity):
     reason: str | None = None
 
 
-def automatic_evaluation_id(interaction_id: str, scorecard_id: str, version: int) -> str:
-    """The id that the automatic evaluation of an interaction by a scorecard's version always has."""
-    return derived_id("ev", interaction_id, scorecard_id, str(version))
+def automatic_evaluation_id(interaction: Interaction, scorecard_id: str, version: int) -> str:
+    """The id that the automatic evaluation of an interaction's words by a scorecard's version always has."""
+    # Words that were stored before they were told apart keep the id that their evaluation has.
+    words = (interaction.transcript_digest,) if interaction.transcript_digest else ()
+    return derived_id("ev", interaction.id, scorecard_id, str(version), *words)
 
 
 class AutomaticEvaluations:
@@ -87,6 +95,7 @@ class AutomaticEvaluations:
         self._answering = answering
         self._clock = clock
         self._ids = ids
+        self._postponed = PostponedStore(interactions)
 
     def evaluate(self, interaction_id: str) -> AutomaticResult:
         """Make the evaluations that are missing; harmless to repeat.
@@ -95,35 +104,40 @@ class AutomaticEvaluations:
         One that is at fault itself is told in the result and with the scorecard, and keeps nothing else from going on.
 
         Raises:
-            NotFound: no such interaction. ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
+            NotFound: no such interaction. Stale: it was changed meanwhile; try again. ModelThrottled, ModelTimedOut,
+            ModelUnavailable: try again later.
             ModelRefused, ModelAnswerInvalid, ModelInputTooLong: of the first scorecard that failed so.
-            BudgetSpent: nothing more this month.
         """
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
+        self._supersede(interaction)
         scorecards = [
             (scorecard, version)
             for scorecard, version in self._scorecards.automatic_scorecards()
             if applies(version, interaction).holds
         ]
-        if not scorecards:
-            return AutomaticResult(interaction_id=interaction_id)
-        transcript = self._interactions.transcript(interaction)
-        reason = why_unanswerable(transcript)
+        transcript = self._interactions.transcript(interaction) if scorecards else None
+        reason = why_unanswerable(transcript) if scorecards else None
         if transcript is None or reason:
+            self._note(interaction, spent=False)
             return AutomaticResult(interaction_id=interaction_id, reason=reason)
         results: list[Started] = []
         failure: DebriefError | None = None
         for scorecard, version in scorecards:
             try:
                 results.append(self._start(interaction, transcript, scorecard, version))
+            except BudgetSpent:
+                results.append(_told(interaction, scorecard, version, "postponed"))
             except (ModelAnswerInvalid, ModelInputTooLong, ModelRefused) as error:
                 failure = failure or error
-            except _NOT_THE_CARDS:
+            except NOT_ITS_FAULT:
                 raise
             except Exception as error:
                 results.append(self._failed(interaction, scorecard, version, error))
+        spent = any(each.outcome == "postponed" for each in results)
+        if spent or not failure:
+            self._note(interaction, spent=spent)
         if failure:
             raise failure
         return AutomaticResult(interaction_id=interaction_id, evaluations=tuple(results))
@@ -131,7 +145,10 @@ class AutomaticEvaluations:
     def _failed(
         self, interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, error: Exception
     ) -> Started:
-        """Write down that the scorecard couldn't evaluate the interaction, where those who manage it look."""
+        """Write down that the scorecard couldn't evaluate the interaction, where those who manage it look.
+
+        What can't be written down either is in the log; the conversation and the other scorecards go on.
+        """
         log_fault("a scorecard can't evaluate", error, scorecard_id=scorecard.id, interaction_id=interaction.id)
         told = error.detail if isinstance(error, DebriefError) else f"Something unexpected: {type(error).__name__}"
         trouble = Trouble(
@@ -143,29 +160,29 @@ class AutomaticEvaluations:
         except Conflict:
             # Another one was written down within the hour.
             pass
-        return Started(
-            scorecard_id=scorecard.id,
-            scorecard_version=version.number,
-            evaluation_id=automatic_evaluation_id(interaction.id, scorecard.id, version.number),
-            outcome="failed",
-            problem=told,
-        )
+        except Exception as untold:
+            log_fault("a scorecard's trouble can't be kept", untold, scorecard_id=scorecard.id)
+        return _told(interaction, scorecard, version, "failed").model_copy(update={"problem": told})
+
+    def _note(self, interaction: Interaction, *, spent: bool) -> None:
+        """Write down that the interaction waits for answers of the model, or waits no more, where that is news."""
+        if spent or interaction.lacks("answers"):
+            with Transaction(self._clock, self._ids) as tx:
+                self._postponed.keep(tx, interaction, "answers", spent=spent, now=self._clock.now())
 
     def _start(
         self, interaction: Interaction, transcript: Transcript, scorecard: Scorecard, version: ScorecardVersion
     ) -> Started:
-        evaluation_id = automatic_evaluation_id(interaction.id, scorecard.id, version.number)
+        evaluation_id = automatic_evaluation_id(interaction, scorecard.id, version.number)
 
         def outcome(of: Outcome, dropped: int = 0) -> Started:
-            return Started(
-                scorecard_id=scorecard.id,
-                scorecard_version=version.number,
-                evaluation_id=evaluation_id,
-                outcome=of,
-                dropped_quotes=dropped,
-            )
+            return _told(interaction, scorecard, version, of).model_copy(update={"dropped_quotes": dropped})
 
-        if self._evaluations.evaluation(evaluation_id) is not None:
+        existing = self._evaluations.evaluation(evaluation_id)
+        if existing is not None and existing.superseded_at:
+            self._hold_again(interaction, existing)
+            return outcome("completed")
+        if existing is not None:
             return outcome("exists")
         if self._evaluations.was_deleted(evaluation_id):
             return outcome("deleted")
@@ -189,6 +206,7 @@ class AutomaticEvaluations:
             )
         try:
             with Transaction(self._clock, self._ids) as tx:
+                self._interactions.expect(tx, interaction)
                 self._evaluations.put_evaluation(tx, evaluation)
                 if evaluation.status == "completed":
                     tx.announce(QualityRow, EVALUATION_COMPLETED, evaluation.id, evaluation_data(evaluation))
@@ -196,3 +214,38 @@ class AutomaticEvaluations:
             # Another run of the same workflow was faster; what it wrote is as good.
             return outcome("exists")
         return outcome("completed" if evaluation.status == "completed" else "awaiting_person", given.dropped_quotes)
+
+    def _supersede(self, interaction: Interaction) -> None:
+        """Take out of lists and reports what the AI made by itself of words that the interaction no longer has.
+
+        What a person has in hand stays theirs. A draft that nobody has taken goes: a new one takes its place.
+        """
+        for evaluation in self._evaluations.evaluations_of_interaction(interaction.id):
+            same_words = interaction.transcript and evaluation.transcript_digest == interaction.transcript_digest
+            if same_words or evaluation.evaluator_id is not None or evaluation.superseded_at:
+                continue
+            with Transaction(self._clock, self._ids) as tx:
+                self._interactions.expect(tx, interaction)
+                if evaluation.status == "draft":
+                    self._evaluations.delete_evaluation(tx, evaluation, for_good=False)
+                    continue
+                superseded = evaluation.model_copy(update={"superseded_at": self._clock.now()})
+                self._evaluations.put_evaluation(tx, superseded, evaluation)
+                tx.announce(QualityRow, EVALUATION_SUPERSEDED, superseded.id, evaluation_data(superseded))
+
+    def _hold_again(self, interaction: Interaction, superseded: Evaluation) -> None:
+        """Let a superseded evaluation hold again: the words that it was made of have come back."""
+        again = superseded.model_copy(update={"superseded_at": None})
+        with Transaction(self._clock, self._ids) as tx:
+            self._interactions.expect(tx, interaction)
+            self._evaluations.put_evaluation(tx, again, superseded)
+            tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
+
+
+def _told(interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, outcome: Outcome) -> Started:
+    return Started(
+        scorecard_id=scorecard.id,
+        scorecard_version=version.number,
+        evaluation_id=automatic_evaluation_id(interaction, scorecard.id, version.number),
+        outcome=outcome,
+    )

@@ -5,13 +5,14 @@ meanwhile; what they have answered when the AI is done stays.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.errors import DebriefError, NotFound, RuleBroken, Stale
 from debrief.kernel.model import Entity
-from debrief.quality.answering.answerer_service import AiAnswerer, why_unanswerable
+from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.workflow_client import Workflow
 from debrief.quality.evaluations.ai_answering import NOT_STARTED, sentence_of
 from debrief.quality.evaluations.answers import open_for_ai
@@ -19,6 +20,9 @@ from debrief.quality.evaluations.given_answers import in_order
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
+
+if TYPE_CHECKING:
+    from debrief.quality.answering.answerer_service import AiAnswerer
 
 MOST_TRIES = 5
 """Times that answers are saved again because the evaluator has changed the draft in between."""
@@ -50,7 +54,8 @@ class DraftRequests:
         reason = why_unanswerable(self._interactions.transcript(self._evaluations.interaction_of(before)))
         if reason:
             raise RuleBroken(f"{reason}, so the AI can't answer")
-        attempt = before.ai_answering.attempt + 1 if before.ai_answering else 1
+        # Drafts of before only know the attempt that is under way or has failed.
+        attempt = 1 + max(before.ai_attempts, before.ai_answering.attempt if before.ai_answering else 0)
         asked = self._evaluations.let_ai_answer(caller, before, attempt)
         try:
             self._workflow.start(asked, attempt)
@@ -76,7 +81,7 @@ class DraftAnswering:
         evaluations: EvaluationService,
         store: EvaluationStore,
         interactions: InteractionStore,
-        answerer: AiAnswerer,
+        answerer: "AiAnswerer",
     ) -> None:
         self._evaluations = evaluations
         self._store = store

@@ -31,6 +31,38 @@ class _Heard(NamedTuple):
     end: int
 
 
+class _Said:
+    """The words that were said, in a form in which a phrase is found in one pass however many words nearly fit.
+
+    Each different word is a letter of an alphabet made for this conversation, and what was said is one text of such
+    letters; Python looks a text up in another in a time that grows with their lengths. Runs are parted by a letter
+    that stands for no word.
+    """
+
+    _PARTED = "\0"
+
+    def __init__(self, runs: Iterable[Iterable[_Heard]]) -> None:
+        self._heard: list[_Heard | None] = []
+        self._letters: dict[str, str] = {}
+        written: list[str] = []
+        for run in runs:
+            for heard in run:
+                written.append(self._letters.setdefault(heard.text, chr(len(self._letters) + 1)))
+                self._heard.append(heard)
+            written.append(self._PARTED)
+            self._heard.append(None)
+        self._text = "".join(written)
+
+    def find(self, phrase: str) -> VerifiedQuote | None:
+        """The earliest place of the phrase, or None."""
+        letters = [self._letters.get(word.text) for word in words_of(phrase)]
+        wanted = "".join(letter for letter in letters if letter is not None)
+        if not wanted or len(wanted) < len(letters):
+            return None
+        at = self._text.find(wanted)
+        return None if at < 0 else _quote([word for word in self._heard[at : at + len(wanted)] if word is not None])
+
+
 def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
     """Look for `phrases` in `turns`.
 
@@ -39,11 +71,11 @@ def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
     then ends with its first turn, where it can be found again. A turn that begins within the limits counts whole,
     because transcripts don't time every word.
     """
-    runs = _runs(phrases, sorted(turns, key=lambda turn: turn.index))
-    found = {phrase: _find(phrase, runs) for phrase in (*phrases.all_of, *phrases.any_of)}
+    said = _Said(_runs(phrases, sorted(turns, key=lambda turn: turn.index)))
+    found = {phrase: said.find(phrase) for phrase in dict.fromkeys((*phrases.all_of, *phrases.any_of))}
     missing = [phrase for phrase in phrases.all_of if found[phrase] is None]
     if phrases.any_of and all(found[phrase] is None for phrase in phrases.any_of):
-        missing.extend(phrase for phrase in phrases.any_of if phrase not in missing)
+        missing = list(dict.fromkeys((*missing, *phrases.any_of)))
     quotes = [quote for quote in found.values() if quote is not None]
     earliest = min(quotes, key=lambda quote: quote.turn_index, default=None)
     return ExactMatch(NO if missing or not found else YES, earliest, tuple(missing))
@@ -91,18 +123,6 @@ def _is_within(phrases: RequiredPhrases, turn: Turn, counted: int) -> bool:
     if phrases.within_turns is not None and counted > phrases.within_turns:
         return False
     return phrases.within_ms is None or (turn.start_ms is not None and turn.start_ms <= phrases.within_ms)
-
-
-def _find(phrase: str, runs: Sequence[Sequence[_Heard]]) -> VerifiedQuote | None:
-    wanted = [word.text for word in words_of(phrase)]
-    if not wanted:
-        return None
-    for heard in runs:
-        for at in range(len(heard) - len(wanted) + 1):
-            said = heard[at : at + len(wanted)]
-            if [word.text for word in said] == wanted:
-                return _quote(said)
-    return None
 
 
 def _quote(said: Sequence[_Heard]) -> VerifiedQuote:

@@ -1,6 +1,5 @@
 """What makes answers fit for a scorecard, and what kind of evaluation they make (S4.1, S4.7, S0.7)."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from debrief.kernel.errors import FieldError
@@ -84,12 +83,6 @@ def _errors_of_answer(place: str, question: Question, answer: Answer) -> Iterato
         yield _error(f"{place}/comment", "the question doesn't allow a comment")
     if answer.answered_by == "ai" and question.answerer == "human":
         yield _error(f"{place}/answered_by", "a person answers this question")
-
-
-def _repeated(place: str, names: Sequence[str], what: str) -> Iterator[FieldError]:
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield _error(place, f"the {what} {name!r} is used {count} times")
 
 
 def _error(pointer: str, message: str) -> FieldError:

@@ -7,6 +7,7 @@ from debrief.quality.evaluations.model import Evaluation, EvaluationType
 EVALUATION_COMPLETED = "debrief.quality.evaluation.completed.v1"
 EVALUATION_RESCORED = "debrief.quality.evaluation.rescored.v1"
 EVALUATION_DELETED = "debrief.quality.evaluation.deleted.v1"
+EVALUATION_SUPERSEDED = "debrief.quality.evaluation.superseded.v1"
 
 
 class EvaluationData(Entity):

@@ -12,7 +12,8 @@ from debrief.quality.scorecards.model import Answerer, Milliseconds, Percent, Po
 
 EvaluationType = Literal["manual", "blended", "automatic"]
 EvaluationStatus = Literal["draft", "completed"]
-"""A draft counts nowhere; every other status, those of a later day included, counts in the reports."""
+"""A draft counts nowhere; every other status, those of a later day included, counts in the reports, unless the
+evaluation is superseded."""
 
 
 class VerifiedQuote(Entity):
@@ -112,6 +113,12 @@ class Evaluation(Aggregate):
     interaction_started_at: when the interaction took place; decides the day it counts for.
     provenance: how the AI came to its answers, where it gave any.
     ai_answering: of a draft, while the AI answers, or why it couldn't; none when nothing is under way.
+    transcript_digest: which words of the interaction it was begun on; see `Transcript`. None where there were none, or
+        it was begun before that was known.
+    superseded_at: when the interaction's words were replaced by others, so that what the AI made of the earlier ones
+        by itself counts no more; it is kept, in no list and no report.
+    ai_attempts: how often the AI was asked to answer the draft, whatever came of it; an attempt's number is never
+        used twice, because the name of its run follows from it.
     """
 
     id: str
@@ -135,6 +142,9 @@ class Evaluation(Aggregate):
     interaction_started_at: Instant
     provenance: AiProvenance | None = None
     ai_answering: AiAnswering | None = None
+    ai_attempts: Annotated[int, Field(ge=0)] = 0
+    transcript_digest: str | None = None
+    superseded_at: Instant | None = None
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

@@ -38,4 +38,5 @@ def opened(
         score=score(version, answers, running=True),
         created_at=clock.now(),
         interaction_started_at=interaction.started_at,
+        transcript_digest=interaction.transcript_digest,
     )

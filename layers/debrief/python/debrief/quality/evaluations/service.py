@@ -79,6 +79,16 @@ class EvaluationService:
             raise NotFound("There is no such evaluation")
         return as_seen(evaluation, self._clock.now())
 
+    def is_of_earlier_words(self, evaluation: Evaluation) -> bool:
+        """Whether the interaction's words were replaced by others since the evaluation was begun, as far as is known.
+
+        What a person answered stays as it is; whoever reads it is told.
+        """
+        if evaluation.transcript_digest is None:
+            return evaluation.superseded_at is not None
+        interaction = self._interactions.interaction(evaluation.interaction_id)
+        return interaction is not None and interaction.transcript_digest != evaluation.transcript_digest
+
     def version_of(self, evaluation: Evaluation) -> ScorecardVersion:
         """The version that the evaluation was made with."""
         version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
@@ -125,7 +135,8 @@ class EvaluationService:
             if (performs and mine) or (deletes and free):
                 allowed.append("delete")
         else:
-            if performs and (mine or free):
+            superseded = isinstance(evaluation, Evaluation) and evaluation.superseded_at is not None
+            if performs and (mine or free) and not superseded:
                 allowed.append("rescore")
             if deletes and evaluation.type == "automatic":
                 allowed.append("delete")
@@ -188,7 +199,7 @@ class EvaluationService:
             status="answering", attempt=attempt, requested_by=caller.user_id, requested_at=self._clock.now()
         )
         after = self._changed(before, self.version_of(before), before.answers, None, caller)
-        return self._save(after.model_copy(update={"ai_answering": asked}), before, None)
+        return self._save(after.model_copy(update={"ai_answering": asked, "ai_attempts": attempt}), before, None)
 
     def with_ai_answers(
         self, before: Evaluation, version: ScorecardVersion, answers: Sequence[Answer], provenance: AiProvenance | None
@@ -291,7 +302,7 @@ class EvaluationService:
     def _of_interaction(
         self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
     ) -> Iterator[Placed[EvaluationSummary]]:
-        """The interaction's evaluations that the caller may see, newest first: the drafts, or all others."""
+        """The interaction's evaluations that the caller may see and that hold, newest first: drafts, or all others."""
         place = draft_place if status == "draft" else place_of
         found = self._store.evaluations_of_interaction(interaction_id)
         # All are of the interaction's agent.
@@ -299,7 +310,7 @@ class EvaluationService:
         shown = [
             (place(each), summary_of(each))
             for each in (found if seen else ())
-            if (each.status == "draft") == (status == "draft") and _may_open(caller, each)
+            if (each.status == "draft") == (status == "draft") and not each.superseded_at and _may_open(caller, each)
         ]
         placed = sorted(shown, key=lambda one: one[0], reverse=True)
         return (one for one in placed if before is None or one[0] < before)
@@ -336,6 +347,8 @@ class EvaluationService:
             raise Forbidden("Nobody evaluates their own conversation")
         if evaluation.status == "draft":
             raise Conflict("The evaluation is still a draft")
+        if evaluation.superseded_at:
+            raise Conflict("The conversation has other words now; this evaluation counts no more")
         if evaluation.evaluator_id not in {None, caller.user_id}:
             raise Forbidden("Only the one who evaluated may change the evaluation")
         return evaluation

@@ -5,14 +5,18 @@
 | this evaluation | `EV#<id>` / `EVALUATION` | 1 item |
 | was it deleted for good | `EV#<id>` / `DELETED` | 1 item |
 | an agent's completed ones in a period, whole | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | 1 query a megabyte |
+| an agent's superseded ones | GSI1 `AGENT#<agent>#superseded` / `<started_at>#<id>` | a page; to clear up |
 | the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
 | somebody's drafts; those that nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page |
+| the drafts about an agent | GSI2 `AGENT#<agent>#draft` / `<created_at>#<id>` | a page |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
 | a list of an agent's completed ones | `AGENT#<agent>` / `EVALUATION#<started_at>#<id>` | a page of summaries |
 | a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of an evaluator's | GSI3 `EVALUATOR#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
+
+A superseded one is found by its id, by its interaction and in its own partition alone.
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
 those. A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
@@ -21,10 +25,11 @@ filters everybody's.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, Final, Literal
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import find, find_many, loaded, query_all, stored
+from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
@@ -35,6 +40,14 @@ from debrief.quality.table_store import QualityRow, delete, fitting, rows_within
 MOST_MERGED = 50
 """Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
 
+Standing = Literal["completed", "draft", "superseded"]
+"""Whether an evaluation counts, is still being made, or rests on words that were replaced."""
+
+_FOUND_BY: Final[dict[Standing, tuple[str, Literal["GSI1", "GSI2"]]]] = {
+    "completed": ("", "GSI1"),
+    "draft": ("#draft", "GSI2"),
+    "superseded": ("#superseded", "GSI1"),
+}
 _MOST_OF_INTERACTION = 100
 _NOBODY = "none"
 
@@ -108,6 +121,28 @@ class EvaluationStore:
             pk, index = f"SCORECARD#{scorecard_id}", "GSI2"
         return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))  # type: ignore[arg-type]
 
+    def page_about(
+        self, agent_id: str, standing: Standing, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[Evaluation], dict[str, Any] | None]:
+        """A page of the evaluations of an agent's work that stand so, oldest first."""
+        end, index = _FOUND_BY[standing]
+        page = query(QualityRow, f"AGENT#{agent_id}{end}", index=index, limit=limit, start=start)
+        return [loaded(row, Evaluation) for row in page.rows], page.last_key
+
+    def page_by(
+        self, evaluator_id: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[EvaluationSummary], dict[str, Any] | None]:
+        """A page of the completed evaluations that somebody has made, oldest first."""
+        page = query(QualityRow, f"EVALUATOR#{evaluator_id}", index="GSI3", limit=limit, start=start)
+        return [EvaluationSummary.model_validate_json(row.body or "{}") for row in page.rows], page.last_key
+
+    def drafts_page(
+        self, evaluator_id: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[Evaluation], dict[str, Any] | None]:
+        """A page of an evaluator's open drafts, oldest first."""
+        page = query(QualityRow, f"EVALUATOR#{evaluator_id}#draft", index="GSI1", limit=limit, start=start)
+        return [loaded(row, Evaluation) for row in page.rows], page.last_key
+
     def put_evaluation(self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None) -> None:
         """Write an evaluation with its summary and its evaluator's claim; `before`: as it was read, if it was stored.
 
@@ -125,7 +160,9 @@ class EvaluationStore:
             if claim:
                 row = QualityRow(PK=claim[0], SK=claim[1], kind="draft claim", body=evaluation.id)
                 tx.create(row, otherwise=Conflict("You have a draft for this interaction and scorecard already"))
-        if evaluation.status != "draft":
+        if evaluation.superseded_at:
+            delete(tx, *_summary_key(evaluation))
+        elif evaluation.status != "draft":
             tx.put(_summary_row(evaluation))
 
     def delete_evaluation(self, tx: Transaction, evaluation: Evaluation, *, for_good: bool) -> None:
@@ -162,6 +199,9 @@ def _evaluation_row(evaluation: Evaluation) -> QualityRow:
     )
     if evaluation.status == "draft":
         row.GSI1PK, row.GSI1SK = f"EVALUATOR#{evaluation.evaluator_id or _NOBODY}#draft", draft_place(evaluation)
+        row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#draft", draft_place(evaluation)
+    elif evaluation.superseded_at:
+        row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}#superseded", place_of(evaluation)
     else:
         row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}", place_of(evaluation)
         row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#{evaluation.type}", place_of(evaluation)

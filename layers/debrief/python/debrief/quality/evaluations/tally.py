@@ -35,7 +35,8 @@ OVERALL = TallyKey("overall")
 
 
 def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[TallyKey, dict[str, int]]:
-    """What `evaluation`, made with `version`, adds. A draft adds nothing, and neither does an open question.
+    """What `evaluation`, made with `version`, adds. A draft adds nothing, what is superseded nothing, and
+    neither does an open question.
 
     Raises:
         ValueError: the evaluation was made with another version.
@@ -43,7 +44,7 @@ def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[Tall
     if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
         raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
     score = evaluation.score
-    if evaluation.status == "draft" or score is None:
+    if evaluation.status == "draft" or evaluation.superseded_at or score is None:
         return {}
     chosen = {answer.question_id: answer.option_id for answer in evaluation.answers}
     tally: dict[TallyKey, dict[str, int]] = {}

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
-from debrief.kernel.conditions.model import MOST_VALUES, AllOf, IsIn, Value
+from debrief.kernel.conditions.model import AllOf, IsIn
 from debrief.kernel.model import Aggregate, Entity
 
 ScorecardStatus = Literal["draft", "published", "archived"]
@@ -22,6 +22,9 @@ Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 MOST_POINTS, MOST_WEIGHT, LEAST_WEIGHT = 1_000_000.0, 1_000_000.0, 0.000_001
 """What a published scorecard may give and weigh. Older ones that are stored keep what they have, and are read."""
 
+MOST_PHRASES = 500
+"""Phrases that one question may require when it is published, those of both lists together; older ones are read."""
+
 Milliseconds = Annotated[int, Field(ge=0)]
 VersionNumber = Annotated[int, Field(ge=1)]
 Name = Annotated[str, Field(max_length=200)]
@@ -34,10 +37,10 @@ NO = "no"
 
 
 class AppliesTo(Entity):
-    """The interactions that a scorecard is for; an empty list means any."""
+    """The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written."""
 
     channels: tuple[Channel, ...] = ()
-    queues: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = ()
+    queues: tuple[str, ...] = ()
 
     @property
     def condition(self) -> AllOf:
@@ -169,24 +172,30 @@ class Section(Entity):
     questions: tuple[Question, ...] = Field(default=(), max_length=100)
 
 
-class ScorecardVersion(Entity):
-    """What a scorecard asks and how it scores; evaluations keep the version they were made with.
+class VersionContent(Entity):
+    """What a scorecard asks and how it scores.
 
-    number: counts up from 1 within the scorecard.
     pass_mark: the score in percent from which an evaluation passes.
     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
-    published_at: when it was published; none while it is a draft.
     """
 
-    scorecard_id: str
-    number: VersionNumber = 1
     format: ScoreFormat = "percentage"
     pass_mark: Percent = 80
     section_auto_fail_rule: SectionAutoFailRule = "zero"
     applies_to: AppliesTo = Field(default_factory=AppliesTo)
     start_automatically: bool = False
     sections: tuple[Section, ...] = Field(default=(), max_length=50)
+
+
+class ScorecardVersion(VersionContent):
+    """A version of a scorecard; evaluations keep the one they were made with.
+
+    number: counts up from 1 within the scorecard. published_at: when it was published; none while it is a draft.
+    """
+
+    scorecard_id: str
+    number: VersionNumber = 1
     published_at: Instant | None = None
 
     def questions(self) -> tuple[Question, ...]:

@@ -1,16 +1,17 @@
 """What makes a scorecard fit to publish, and a change a new version (S4.1, S4.6)."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.conditions.evaluation import Explained, evaluate
-from debrief.kernel.errors import FieldError
+from debrief.kernel.conditions.fields import value_mistakes
+from debrief.kernel.errors import FieldError, repeated
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import (
     LEAST_WEIGHT,
+    MOST_PHRASES,
     MOST_POINTS,
     MOST_WEIGHT,
     NO,
@@ -45,9 +46,10 @@ def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
 
 
 def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
+    yield from value_mistakes(version.applies_to.queues, "/applies_to/queues")
     if not version.questions():
         yield _error("/sections", "a scorecard needs at least one question")
-    yield from _repeated("/sections", [section.id for section in version.sections], "section id")
+    yield from repeated("/sections", [section.id for section in version.sections], "section id")
     seen: set[str] = set()
     for number, section in enumerate(version.sections):
         place = f"/sections/{number}"
@@ -98,8 +100,8 @@ def _question_errors(place: str, question: Question) -> Iterator[FieldError]:
 
 def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
     options = question.options
-    yield from _repeated(place, [option.id for option in options], "option id")
-    yield from _repeated(place, [option.label.strip().casefold() for option in options], "label")
+    yield from repeated(place, [option.id for option in options], "option id")
+    yield from repeated(place, [option.label.strip().casefold() for option in options], "label")
     if question.kind == "yes_no":
         if sorted(option.id for option in options) != [NO, YES]:
             yield _error(place, "a yes/no question has exactly the options yes and no")
@@ -109,7 +111,7 @@ def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
         yield _error(place, "none of the options counts as a pass")
     values = [option.value for option in options if option.value is not None]
     if question.kind == "rating_scale":
-        yield from _repeated(place, [f"{value:g}" for value in values], "rating")
+        yield from repeated(place, [f"{value:g}" for value in values], "rating")
     for number, option in enumerate(options):
         at = f"{place}/{number}"
         if not option.label.strip():
@@ -140,6 +142,9 @@ def _check_errors(place: str, question: Question) -> Iterator[FieldError]:
         yield _error(f"{place}/check", "an exact match answers yes or no, so it needs a yes/no question")
     if phrases is None or not (phrases.all_of or phrases.any_of):
         yield _error(f"{place}/phrases", "an exact match needs at least one phrase")
+        return
+    if len(phrases.all_of) + len(phrases.any_of) > MOST_PHRASES:
+        yield _error(f"{place}/phrases", f"an exact match looks for {MOST_PHRASES} phrases at most")
         return
     for name, wanted in (("all_of", phrases.all_of), ("any_of", phrases.any_of)):
         for number, phrase in enumerate(wanted):
@@ -173,12 +178,6 @@ def _question_substance(question: Question) -> dict[str, Any]:
     words = set() if asks_the_model else {"text", "description", "good", "poor", "context"}
     kept = question.model_dump(exclude=words | {"options", "id"})
     return {**kept, "options": {option.id: option.model_dump() for option in question.options}}
-
-
-def _repeated(place: str, names: Sequence[str], what: str) -> Iterator[FieldError]:
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield _error(place, f"the {what} {name!r} is used {count} times")
 
 
 def _error(pointer: str, message: str) -> FieldError:

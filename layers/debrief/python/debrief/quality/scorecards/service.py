@@ -1,12 +1,13 @@
 """Scorecards: drafted, published, changed and archived (S4.1–S4.3, S4.6)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
+from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -18,37 +19,39 @@ from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_dat
 from debrief.quality.scorecards.model import (
     AppliesTo,
     Option,
-    Percent,
     Question,
     Scorecard,
     ScorecardStatus,
     ScorecardVersion,
-    ScoreFormat,
     Section,
-    SectionAutoFailRule,
     Trouble,
+    VersionContent,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
+Queue = Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE)]
+"""The name of a queue, as long as it may be in what is known of a conversation."""
+
 _LONGEST_NAME_BYTES = 900
 """Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
 
 
-class VersionContent(Entity):
-    """What a scorecard asks and how it scores, as people write it; the fields are those of `ScorecardVersion`.
+class NewAppliesTo(AppliesTo):
+    """The interactions that a scorecard is for, as people write it: as many queues as a condition takes."""
+
+    queues: Annotated[tuple[Queue, ...], Field(max_length=MOST_VALUES)] = ()
+
+
+class NewContent(VersionContent):
+    """What a scorecard asks and how it scores, as people write it.
 
     An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
     version.
     """
 
-    format: ScoreFormat = "percentage"
-    pass_mark: Percent = 80
-    section_auto_fail_rule: SectionAutoFailRule = "zero"
-    applies_to: AppliesTo = Field(default_factory=AppliesTo)
-    start_automatically: bool = False
-    sections: tuple[Section, ...] = Field(default=(), max_length=50)
+    applies_to: NewAppliesTo = Field(default_factory=NewAppliesTo)
 
 
 class ScorecardChange(Entity):
@@ -56,7 +59,7 @@ class ScorecardChange(Entity):
 
     name: str | None = Field(default=None, max_length=200)
     description: str | None = Field(default=None, max_length=4000)
-    content: VersionContent | None = None
+    content: NewContent | None = None
 
 
 class Opened(NamedTuple):
@@ -121,7 +124,7 @@ class ScorecardService:
         trouble = self._store.trouble(opened.scorecard.id)
         return trouble if trouble and trouble.scorecard_version == opened.version.number else None
 
-    def create(self, caller: Caller, name: str, description: str, content: VersionContent) -> Opened:
+    def create(self, caller: Caller, name: str, description: str, content: NewContent) -> Opened:
         """A new draft. It need not be fit to publish yet.
 
         Raises:
@@ -226,17 +229,12 @@ class ScorecardService:
                 tx.announce(QualityRow, SCORECARD_PUBLISHED, scorecard.id, scorecard_data(scorecard))
         return Opened(written(scorecard), version)
 
-    def _version(self, scorecard_id: str, number: int, content: VersionContent) -> ScorecardVersion:
-        return ScorecardVersion(
-            scorecard_id=scorecard_id,
-            number=number,
-            format=content.format,
-            pass_mark=content.pass_mark,
-            section_auto_fail_rule=content.section_auto_fail_rule,
-            applies_to=content.applies_to,
-            start_automatically=content.start_automatically,
-            sections=tuple(self._section(section) for section in content.sections),
-        )
+    def _version(self, scorecard_id: str, number: int, content: NewContent) -> ScorecardVersion:
+        made = {
+            "applies_to": AppliesTo.model_validate(content.applies_to.model_dump()),
+            "sections": tuple(self._section(section) for section in content.sections),
+        }
+        return ScorecardVersion(scorecard_id=scorecard_id, number=number, **dict(content) | made)
 
     def _section(self, section: Section) -> Section:
         questions = tuple(self._question(question) for question in section.questions)

@@ -13,15 +13,19 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from typing import TypeVar
 
 from debrief.kernel.errors import Conflict
 from debrief.kernel.faults import log_fault
+from debrief.kernel.model import Entity
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.scorecards.model import Scorecard, ScorecardStatus, ScorecardVersion, Trouble
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, fitting, rows_within
+
+E = TypeVar("E", bound=Entity)
 
 _VERSION_S = 30.0
 _TROUBLE_KEPT, _TROUBLE_EVERY = timedelta(days=30), timedelta(hours=1)
@@ -103,17 +107,10 @@ class ScorecardStore:
         """The published scorecards that start by themselves, by name, each with its version in force (never remembered:
         what was just archived or changed must not start)."""
         rows = query_all(QualityRow, "SCORECARDS#AUTOMATIC", index="GSI2")
-        scorecards = [loaded(row, Scorecard) for row in rows]
+        scorecards = list(_readable(rows, lambda row: loaded(row, Scorecard)))
         keys = [(f"SC#{each.id}", version_key(each.current_version)) for each in scorecards]
-        by_id = {}
-        for row in find_many(QualityRow, keys):
-            try:
-                version = self._remembered(row)
-            except ValueError as error:
-                # One that can't be read mustn't keep the others from starting.
-                log_fault("a scorecard can't be read", error, scorecard=row.PK)
-                continue
-            by_id[version.scorecard_id] = version
+        versions = _readable(find_many(QualityRow, keys), self._remembered)
+        by_id = {version.scorecard_id: version for version in versions}
         return [(each, by_id[each.id]) for each in scorecards if each.id in by_id]
 
     def trouble(self, scorecard_id: str) -> Trouble | None:
@@ -171,6 +168,15 @@ class ScorecardStore:
             version_row.body = body
             tx.put(version_row)
             self._versions.pop((scorecard.id, version.number), None)
+
+
+def _readable(rows: Iterable[QualityRow], read: Callable[[QualityRow], E]) -> Iterator[E]:
+    """What can be read of the rows: one that can't mustn't keep the others from starting."""
+    for row in rows:
+        try:
+            yield read(row)
+        except ValueError as error:
+            log_fault("a scorecard can't be read", error, scorecard=row.PK)
 
 
 def version_key(number: int) -> str:

@@ -13,9 +13,9 @@ from debrief.kernel.ai.prompts import data_json, fence, harmless, one_line
 from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
 from debrief.summaries.facts.dossier import Dossier
-from debrief.summaries.facts.evidence import Evidence, evidence_of, score_text
-from debrief.summaries.facts.facts import Fact
+from debrief.summaries.facts.evidence import evidence_of, score_text
 from debrief.summaries.facts.material import EvaluationDigest
+from debrief.summaries.facts.model import Evidence, Fact
 
 PROMPT_TOKENS: Final = 40_000
 """What all of the data in the prompt may come to; less where the model reads less."""

@@ -24,9 +24,9 @@ from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
-from debrief.summaries.facts.facts import Fact, pills_of, rates_of
+from debrief.summaries.facts.facts import pills_of, rates_of
 from debrief.summaries.facts.material import EvaluationDigest
-from debrief.summaries.facts.trends import Week
+from debrief.summaries.facts.model import Fact, Week
 from debrief.summaries.report.report import (
     CHIPS_A_SECTION,
     Chip,

@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from debrief.summaries.facts.evidence import Evidence
-from debrief.summaries.facts.facts import Fact
+from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
 LONGEST_SENTENCE: Final = 600

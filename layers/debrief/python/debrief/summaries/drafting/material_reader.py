@@ -40,9 +40,8 @@ from debrief.summaries.facts.material import (
     Material,
     MeetingDigest,
     PastScore,
-    PreviousAction,
-    PreviousSession,
 )
+from debrief.summaries.facts.model import PreviousAction, PreviousSession
 from debrief.summaries.facts.previous import evidence_line
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period, Summary
 from debrief.summaries.periods import before

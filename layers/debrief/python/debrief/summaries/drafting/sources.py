@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from debrief.insights.line_items import LineItemCount
-from debrief.insights.projection.model import Days
 from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, ScorecardType, SourceCount, Sources
 
 if TYPE_CHECKING:
+    from debrief.insights.line_items import LineItemCount
+    from debrief.insights.projection.model import Days
     from debrief.quality.evaluations.model import EvaluationType
 
 MOST_ACTIVITY = 200
@@ -28,8 +28,8 @@ class InsightsReader(Protocol):
     """What summaries ask of insights: all of it read from rollups."""
 
     def line_item_counts_in(
-        self, agent_id: str, periods: Sequence[Days], type: "EvaluationType | None"
-    ) -> Sequence[Sequence[LineItemCount]]:
+        self, agent_id: str, periods: "Sequence[Days]", type: "EvaluationType | None"
+    ) -> "Sequence[Sequence[LineItemCount]]":
         """The counts behind the Line Item Performance report, for each of the periods, read together."""
         ...
 

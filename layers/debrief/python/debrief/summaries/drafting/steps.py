@@ -1,29 +1,25 @@
-"""The five steps of the workflow, and what happens when one fails (S0.16).
-
-Between steps travel an id and S3 keys. A step that has done its work already does nothing: what it made is there and
-isn't made again, so that a repeated step never pays a model twice and never changes what a person has edited since.
-"""
+"""The steps of the workflow after the first, and what happens when one fails (S0.16)."""
 
 import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.ai.prompts import Prompt, prompt_template
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, DebriefError, NotFound
+from debrief.kernel.errors import NotFound
 from debrief.kernel.ids import Ids
-from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries import events
+from debrief.summaries.drafting.attempt_step import AttemptStep, Done
 from debrief.summaries.drafting.capping import NO_DATA, PromptData, data_tokens, prompt_data, worth_reading
 from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
 from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import evidence_of
 from debrief.summaries.failures import failure_of
-from debrief.summaries.model import Progress, Step, Summary
+from debrief.summaries.model import Step, Summary
 from debrief.summaries.periods import period_label
 from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.report import Report
@@ -31,34 +27,13 @@ from debrief.summaries.store import ANSWER, DOSSIER, PROMPT, REPORT, SummariesRo
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
-    from debrief.summaries.drafting.material_reader import MaterialReader
 
 PROMPT_NAME: Final = "performance_summary"
 PROMPT_VERSION: Final = 1
-E = TypeVar("E", bound=Entity)
 
 
-class NoData(DebriefError):
-    """The period holds nothing to write about."""
-
-    status, type, title = 422, "no-data", "Nothing to write about"
-
-
-class Superseded(Conflict):
-    """A later attempt has taken over; this execution has nothing to do any more."""
-
-    type = "superseded"
-
-
-class Done(NamedTuple):
-    """What a step hands on. keys: S3 keys of what there is by now, by name."""
-
-    summary_id: str
-    keys: dict[str, str]
-
-
-class Steps:
-    """The steps over their store. gatherer and model are given where the step at hand needs them.
+class Steps(AttemptStep):
+    """The steps over their store. model is given where the step at hand needs it.
 
     context_tokens: what the model reads and writes in all; None where that is more than anything asked here.
     """
@@ -69,43 +44,12 @@ class Steps:
         clock: Clock,
         ids: Ids,
         *,
-        gatherer: "MaterialReader | None" = None,
         model: "ModelClient | None" = None,
         context_tokens: int | None = None,
     ) -> None:
+        super().__init__(store, clock, ids)
         self._context_tokens = context_tokens
-        self._store = store
-        self._clock = clock
-        self._ids = ids
-        self._gatherer = gatherer
         self._model = model
-
-    def gather(self, summary_id: str, attempt: int) -> Done:
-        """Read everything once and compute the facts.
-
-        Raises:
-            NotFound: the summary was deleted. NoData: there is nothing in the period.
-        """
-        summary = self._under_way(summary_id, attempt)
-        if summary is None or self._has(summary, DOSSIER):
-            return self._done(summary_id, summary, DOSSIER)
-        counts = summary.sources
-        evaluations, conversations = counts.evaluations.analysed, counts.conversations.analysed
-        summary = self._progress(
-            summary, Step.GATHERING, f"Reading {evaluations} evaluations and {conversations} conversations"
-        )
-        dossier = self._original(summary, DOSSIER, Dossier) or self._gather(summary)
-        self._store.put_object(summary, DOSSIER, dossier)
-        return self._done(summary_id, summary, DOSSIER)
-
-    def _gather(self, summary: Summary) -> Dossier:
-        if self._gatherer is None:
-            raise TypeError("this step needs its gatherer")
-        dossier = self._gatherer.dossier(summary)
-        material = dossier.material
-        if not any((material.evaluations, material.conversations, material.feedback, material.actions)):
-            raise NoData("There is nothing in this period")
-        return dossier
 
     def cap(self, summary_id: str, attempt: int) -> Done:
         """Choose what the model gets to read."""
@@ -210,46 +154,6 @@ class Steps:
 
     # Inside --------------------------------------------------------------------------------------------------------
 
-    def _under_way(self, summary_id: str, attempt: int) -> Summary | None:
-        """The summary while this attempt generates it; None when it is ready or failed and nothing is left to do.
-
-        Raises:
-            NotFound: the summary was deleted. Superseded: it is at a later attempt.
-        """
-        summary = self._store.summary(summary_id)
-        if summary is None:
-            raise NotFound("There is no such summary")
-        if summary.attempt != attempt:
-            raise Superseded(f"This is attempt {attempt}, and the summary is at {summary.attempt}")
-        return summary if summary.status == "generating" else None
-
-    def _progress(self, summary: Summary, step: Step, sentence: str) -> Summary:
-        progress = Progress(step=step, sentence=sentence)
-        if summary.progress == progress:
-            return summary
-        changed = summary.model_copy(update={"progress": progress})
-        with Transaction(self._clock, self._ids) as transaction:
-            self._store.put(transaction, changed)
-        return changed.model_copy(update={"revision": summary.revision + 1})
-
-    def _has(self, summary: Summary, name: str) -> bool:
-        return self._store.content.head(summary.object_key(name)) is not None
-
-    def _made(self, summary: Summary, name: str, kind: type[E]) -> E:
-        value = self._store.object(summary, name, kind)
-        if value is None:
-            raise NotFound(f"The step before left no {name}")
-        return value
-
-    def _original(self, summary: Summary, name: str, kind: type[E]) -> E | None:
-        """What the replayed summary was made from; None where nothing is being replayed."""
-        if summary.replay_of is None:
-            return None
-        original = self._store.summary(summary.replay_of)
-        if original is None:
-            raise NotFound("The summary that this replays is gone")
-        return self._made(original, name, kind)
-
     def _transcript(self, key: str | None) -> Transcript | None:
         if key is None:
             return None
@@ -258,9 +162,6 @@ class Steps:
         except NotFound:
             # Retention may have removed it; its evaluation stays evidence, only quotes can't be looked up.
             return None
-
-    def _done(self, summary_id: str, summary: Summary | None, *names: str) -> Done:
-        return Done(summary_id, {name: summary.object_key(name) for name in names} if summary else {})
 
 
 def prompt_of(summary: Summary, data: PromptData) -> Prompt:

@@ -1,8 +1,8 @@
 """All that a summary was made from, as one object: what was read, and the facts computed from it."""
 
 from debrief.kernel.model import Entity
-from debrief.summaries.facts.facts import Fact
 from debrief.summaries.facts.material import Material
+from debrief.summaries.facts.model import Fact
 
 
 class Dossier(Entity):

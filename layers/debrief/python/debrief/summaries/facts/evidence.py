@@ -6,33 +6,16 @@ Evaluations come first, newest first, then conversations. A text refers to one a
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
-from debrief.interactions.conversations.words import Channel
-from debrief.kernel.model import Entity
 from debrief.summaries.facts.material import EvaluationDigest, Material
+from debrief.summaries.facts.model import Evidence
 
 NEUTRAL_REFERENCE: Final = "this conversation"
 """What a conversation is called in a text where its own reference could be a text too."""
 
 _PLAIN_REFERENCE: Final = re.compile(r"[+#]?\w+(?:[-+#:/_]\w+|\.\d\w*)*")
 _LONGEST_REFERENCE: Final = 64
-
-
-class Evidence(Entity):
-    """One thing that a text may point to.
-
-    contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
-    """
-
-    id: str
-    kind: Literal["evaluation", "conversation"]
-    evaluation_id: str | None = None
-    interaction_id: str
-    contact_reference: str
-    channel: Channel
-    score: str | None = None
-    transcript_key: str | None = None
 
 
 def evidence_of(material: Material) -> dict[str, Evidence]:

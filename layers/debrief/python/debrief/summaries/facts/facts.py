@@ -6,9 +6,7 @@ for want of data, can only be named.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from statistics import fmean
-from typing import Literal
 
 from debrief.insights.intervals import newcombe
 from debrief.insights.line_items import (
@@ -21,44 +19,10 @@ from debrief.insights.line_items import (
     strongest_and_weakest,
 )
 from debrief.kernel.calendar import day_of
-from debrief.kernel.model import Entity
 from debrief.summaries.facts.material import LineCount, Material
-from debrief.summaries.facts.metrics import Pill, not_enough, pills, whole
-from debrief.summaries.facts.trends import Change, Direction, mean_change, weeks
-
-FactKind = Literal["count", "average", "line_item", "change", "pill", "week"]
-FactUnit = Literal["count", "percent", "points", "sentiment", "ms"]
-Standing = Literal["strongest", "weakest", ""]
-
-
-class Fact(Entity):
-    """One computed number.
-
-    name: what it is of. text: the value as shown; none without enough data. note: sample and interval, as said beside.
-    value: the value in `unit`, in full precision. sample: what it was computed from. low, high: its 95 % interval.
-    standing: among the strongest or weakest line items. direction: of a change, where more is better.
-    scorecard_id, question_id: of a line item. of: the fact whose change this is.
-    source_ids: what it was computed from, by id.
-    """
-
-    id: str
-    kind: FactKind
-    name: str
-    text: str | None
-    note: str = ""
-    value: float | None = None
-    unit: FactUnit
-    sample: int
-    low: float | None = None
-    high: float | None = None
-    passed: int | None = None
-    standing: Standing = ""
-    direction: Direction | None = None
-    scorecard_id: str | None = None
-    question_id: str | None = None
-    first_day: date | None = None
-    of: str | None = None
-    source_ids: tuple[str, ...] = ()
+from debrief.summaries.facts.metrics import not_enough, pills, whole
+from debrief.summaries.facts.model import Fact, Pill, Standing
+from debrief.summaries.facts.trends import Change, mean_change, weeks
 
 
 def facts_of(material: Material) -> tuple[Fact, ...]:

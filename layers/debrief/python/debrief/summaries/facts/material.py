@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from debrief.coaching.actions.progress import Chip as ProgressChip
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
+from debrief.summaries.facts.model import PreviousSession
 from debrief.summaries.model import Period, ScorecardType, Sources, SummaryFrame
 
 Count = Annotated[int, Field(ge=0)]
@@ -124,25 +124,6 @@ class MeetingDigest(Entity):
     title: str
     notes: str
     at: Instant
-
-
-class PreviousAction(Entity):
-    """An action from the previous 1-to-1 with its chip and one line of evidence (S0.12)."""
-
-    action_id: str
-    title: str
-    due_date: date | None = None
-    chip: ProgressChip
-    evidence: str
-
-
-class PreviousSession(Entity):
-    """What the previous 1-to-1 agreed on and how it went. No actions: no list of them."""
-
-    meeting_id: str
-    held_on: date
-    goals: tuple[str, ...] = ()
-    actions: tuple[PreviousAction, ...] = ()
 
 
 class Material(Entity):

@@ -3,15 +3,10 @@
 from collections.abc import Sequence
 from math import floor
 from statistics import fmean
-from typing import Literal
 
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
-from debrief.kernel.model import Entity
 from debrief.summaries.facts.material import ConversationDigest
-
-PillName = Literal[
-    "xnps", "agent_sentiment", "customer_sentiment", "resolution_rate", "repeat_rate", "average_handling_time"
-]
+from debrief.summaries.facts.model import Pill, PillName, PillUnit
 
 LABELS: dict[PillName, str] = {
     "xnps": "xNPS",
@@ -32,24 +27,6 @@ DEFINITIONS: dict[PillName, str] = {
     "repeat_rate": "The share of conversations in which the customer came back with the same matter.",
     "average_handling_time": "The mean time a conversation took: talking, holding and the work after it.",
 }
-
-
-class Pill(Entity):
-    """One metric over the conversations that were analysed.
-
-    value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
-    unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
-    """
-
-    name: PillName
-    label: str
-    definition: str
-    value: float | None
-    unit: Literal["points", "percent", "sentiment", "ms"]
-    text: str
-    sample: int
-    fact_id: str = ""
-    source_ids: tuple[str, ...] = ()
 
 
 def pills(conversations: Sequence[ConversationDigest], *, minimum: int, agent_sentiment: bool) -> tuple[Pill, ...]:
@@ -112,8 +89,7 @@ def _pill(name: PillName, known: Sequence[tuple[str, float]], minimum: int) -> P
     )
 
 
-Unit = Literal["points", "percent", "sentiment", "ms"]
-_UNITS: dict[PillName, Unit] = {
+_UNITS: dict[PillName, PillUnit] = {
     "xnps": "points",
     "agent_sentiment": "sentiment",
     "customer_sentiment": "sentiment",
@@ -123,7 +99,7 @@ _UNITS: dict[PillName, Unit] = {
 }
 
 
-def _measured(name: PillName, values: Sequence[float]) -> tuple[float, Unit, str]:
+def _measured(name: PillName, values: Sequence[float]) -> tuple[float, PillUnit, str]:
     unit = _UNITS[name]
     if unit == "points":
         value = xnps([int(value) for value in values])

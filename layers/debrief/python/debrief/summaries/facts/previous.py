@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from debrief.coaching.actions.progress import Chip, Evidence, RateSample
+from debrief.coaching.actions.model import Chip
+from debrief.coaching.actions.progress import Evidence, RateSample
 from debrief.kernel.calendar import day_of
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.metrics import whole

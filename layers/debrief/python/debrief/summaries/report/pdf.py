@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from debrief.coaching.actions.progress import CHIP_LABELS
-from debrief.summaries.facts.material import PreviousSession
+from debrief.coaching.actions.model import CHIP_LABELS
+from debrief.summaries.facts.model import PreviousSession
 from debrief.summaries.model import Summary
 from debrief.summaries.periods import period_label
 from debrief.summaries.report.report import Chip, Passage, Quote, Recommendation, Report, ReportSection

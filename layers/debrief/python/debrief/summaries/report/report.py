@@ -7,10 +7,7 @@ from pydantic import Field, computed_field, model_validator
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.model import Aggregate, Entity
-from debrief.summaries.facts.facts import Fact
-from debrief.summaries.facts.material import PreviousSession
-from debrief.summaries.facts.metrics import Pill
-from debrief.summaries.facts.trends import Week
+from debrief.summaries.facts.model import Fact, Pill, PreviousSession, Week
 
 CHIPS_A_SECTION = 2
 """Reference chips that a section shows at most (S0.13)."""
@@ -160,8 +157,8 @@ class Report(Aggregate):
     trends: tuple[Passage, ...] = ()
     weeks: tuple[Week, ...] = ()
     examples: tuple[Example, ...] = ()
-    strengths: ReportSection = ReportSection()
-    development: ReportSection = ReportSection()
+    strengths: ReportSection = Field(default_factory=ReportSection)
+    development: ReportSection = Field(default_factory=ReportSection)
     talking_points: tuple[Passage, ...] = ()
     action_items: tuple[Passage, ...] = ()
     questions: tuple[Passage, ...] = ()

@@ -1,0 +1,149 @@
+"""What coaching knows of a person, and what is said there of a customer's conversations (N8).
+
+| question | key or index | reads |
+|---|---|---|
+| actions of, and feedback for, a person | GSI1 `AGENT#<user>` | the page |
+| the meetings in which they take part | GSI2 `PARTICIPANT#<user>` | the page |
+| the meetings that they lead | GSI3 `FACILITATOR#<user>` | the page |
+| the actions that they have set | GSI2 `CREATOR#<user>` | the page |
+| feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
+
+Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from debrief.coaching.actions import events
+from debrief.coaching.actions.model import Action
+from debrief.coaching.actions.store import ActionStore
+from debrief.coaching.erasing import (
+    action_record,
+    feedback_record,
+    led_record,
+    meeting_record,
+    set_record,
+    without_facilitator,
+    without_participant,
+    without_words,
+)
+from debrief.coaching.feedback.model import Feedback
+from debrief.coaching.feedback.store import feedback_row
+from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.table_store import CoachingRow, page_of
+from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.privacy_service import FOUND_BY
+from debrief.kernel.clock import Clock, iso
+from debrief.kernel.ids import Ids
+from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, erased, exported
+from debrief.kernel.storage.tables import Index, loaded, query_all
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations.store import EvaluationStore
+
+_PAGE = 25
+
+
+class CoachingPersonalData:
+    """Hands out what was agreed with a person and said to them, and lets it go."""
+
+    def __init__(
+        self,
+        meetings: MeetingStore,
+        actions: ActionStore,
+        interactions: InteractionStore,
+        evaluations: EvaluationStore,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._meetings = meetings
+        self._actions = actions
+        self._interactions = interactions
+        self._evaluations = evaluations
+        self._clock = clock
+        self._ids = ids
+
+    def export(self, subject: Subject, position: str | None = None) -> Exported:
+        """A page of the person's actions and feedback, then meetings, then actions they set; customers have none."""
+
+        def listed(
+            prefix: str, index: Index, record: Callable[[CoachingRow], Record], start: Start
+        ) -> tuple[list[Record], Start]:
+            rows, following = page_of(f"{prefix}#{subject.id}", index, limit=2 * _PAGE, start=start)
+            return [record(row) for row in rows], following
+
+        stages = {
+            "given": partial(listed, "AGENT", "GSI1", _given),
+            "meetings": partial(listed, "PARTICIPANT", "GSI2", lambda row: meeting_record(loaded(row, Meeting))),
+            "led": partial(listed, "FACILITATOR", "GSI3", lambda row: led_record(loaded(row, Meeting))),
+            "set": partial(listed, "CREATOR", "GSI2", lambda row: set_record(loaded(row, Action))),
+        }
+        return exported(stages if subject.kind == "person" else {}, position)
+
+    def erase(self, subject: Subject, position: str | None = None) -> Erased:
+        """Remove a page of the person's actions and feedback, then empty their meetings; of customers, feedback.
+
+        Raises:
+            Stale: one was changed at that moment.
+        """
+
+        def listed(
+            prefix: str, index: Index, work: Callable[[CoachingRow], bool], start: Start
+        ) -> tuple[list[bool], Start]:
+            rows, following = page_of(f"{prefix}#{subject.id}", index, limit=_PAGE, start=start)
+            return [work(row) for row in rows], following
+
+        def of_conversations(start: Start) -> tuple[list[bool], Start]:
+            by = FOUND_BY[subject.kind]
+            found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
+            return [done for each in found for done in self._feedback_on(each)], following
+
+        if subject.kind != "person":
+            return erased({"of_conversations": of_conversations}, position)
+        return erased(
+            {
+                "given": partial(listed, "AGENT", "GSI1", self._remove),
+                "meetings": partial(listed, "PARTICIPANT", "GSI2", partial(self._empty, without_participant)),
+                "led": partial(listed, "FACILITATOR", "GSI3", partial(self._empty, without_facilitator)),
+            },
+            position,
+        )
+
+    def _remove(self, row: CoachingRow) -> bool:
+        if row.kind == "action":
+            action = self._actions.action(loaded(row, Action).id)
+            if action is None:
+                return False
+            with Transaction(self._clock, self._ids) as transaction:
+                self._actions.remove_action(transaction, action)
+                transaction.announce(CoachingRow, events.ACTION_DELETED, action.id, events.action_data(action))
+            return True
+        with Transaction(self._clock, self._ids) as transaction:
+            transaction.discard(CoachingRow(PK=row.PK, SK=row.SK, kind=row.kind))
+        return True
+
+    def _empty(self, emptied: Callable[[Meeting], Meeting], row: CoachingRow) -> bool:
+        found = self._meetings.meeting(loaded(row, Meeting).id)
+        if found is None or emptied(found[0]) == found[0]:
+            return False
+        with Transaction(self._clock, self._ids) as transaction:
+            transaction.put(meeting_row(emptied(found[0])))
+        return True
+
+    def _feedback_on(self, interaction: Interaction) -> list[bool]:
+        """Empty the feedback that names the conversation, or an evaluation of it."""
+        pk, since = f"AGENT#{interaction.agent_id}", iso(interaction.started_at)
+        rows = query_all(CoachingRow, pk, index="GSI1", sort=CoachingRow.GSI1SK.between(since, "~"))
+        given = [loaded(row, Feedback) for row in rows if row.kind == "feedback"]
+        evaluations = {each.id for each in self._evaluations.evaluations_of_interaction(interaction.id)}
+        named = [each for each in given if each.interaction_id == interaction.id or each.evaluation_id in evaluations]
+        left = [each for each in named if without_words(each) != each]
+        for feedback in left:
+            with Transaction(self._clock, self._ids) as transaction:
+                transaction.put(feedback_row(without_words(feedback)))
+        return [True] * len(left)
+
+
+def _given(row: CoachingRow) -> Record:
+    return feedback_record(loaded(row, Feedback)) if row.kind == "feedback" else action_record(loaded(row, Action))

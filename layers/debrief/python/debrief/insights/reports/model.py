@@ -1,0 +1,159 @@
+"""The reports as they are answered: line items, evaluations, responses, conversations."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from debrief.insights.line_items import LineItemRate
+from debrief.insights.projection.conversation_totals import ConversationTotals, Metric
+from debrief.kernel.model import Entity
+from debrief.quality.evaluations.model import EvaluationType
+
+Count = Annotated[int, Field(ge=0)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Every = Literal["day", "week"]
+
+
+class Frame(Entity):
+    """What every report says of itself.
+
+    first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
+    anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
+    has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
+    """
+
+    first_day: date
+    last_day: date
+    time_zone: str
+    minimum: int
+    anonymous: bool
+    weeks_left_out: Count
+
+
+class LineItemView(LineItemRate):
+    """A line item. percent_text: the rate as it is shown; standing: among the three best or worst with enough data."""
+
+    percent_text: str | None
+    standing: Literal["strongest", "weakest"] | None
+
+
+class LineItemReport(Entity):
+    """Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item."""
+
+    frame: Frame
+    several_scorecards: bool
+    items: list[LineItemView]
+
+
+class ScoreSummary(Entity):
+    """Evaluations in sum.
+
+    scored: those that came to a score. average: mean score in percent; pass_percent: those of them that passed, with
+    the 95 % interval from pass_low to pass_high; all four are none below the minimum sample.
+    """
+
+    evaluations: Count
+    scored: Count
+    average: Percent | None
+    passed: Count
+    pass_percent: Percent | None
+    pass_low: Percent | None
+    pass_high: Percent | None
+    auto_failed: Count
+    enough_data: bool
+
+
+class ScoreLine(ScoreSummary):
+    """The evaluations of one scorecard and type."""
+
+    scorecard_id: str
+    scorecard_name: str
+    type: EvaluationType
+
+
+class ScorePoint(Entity):
+    """One day or week (from `first_day`, a Monday unless the period begins later) of one scorecard.
+
+    average: mean score in percent, whatever the sample; `enough_data` tells whether it says anything.
+    """
+
+    first_day: date
+    scorecard_id: str
+    evaluations: Count
+    scored: Count
+    average: Percent | None
+    enough_data: bool
+
+
+class EvaluationReport(Entity):
+    """Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together.
+
+    by_type: every type; in an anonymous report those with the minimum sample.
+    """
+
+    frame: Frame
+    by_type: dict[EvaluationType, Count]
+    items: list[ScoreLine]
+    every: Every
+    series: list[ScorePoint]
+
+
+class OptionShare(Entity):
+    """How often one option was chosen. percent: of the applicable answers; none below the minimum sample."""
+
+    option_id: str
+    label: str
+    passes: bool
+    count: Count
+    percent: Percent | None
+
+
+class QuestionBreakdown(Entity):
+    """The answers to one question."""
+
+    question_id: str
+    section_id: str
+    text: str
+    applicable: Count
+    not_applicable: Count
+    options: list[OptionShare]
+
+
+class SectionBreakdown(Entity):
+    """The scores of one section. average: in percent; none below the minimum sample."""
+
+    section_id: str
+    title: str
+    scored: Count
+    average: Percent | None
+    auto_failed: Count
+    not_applicable: Count
+
+
+class ResponseReport(Entity):
+    """The response breakdown of one scorecard over all its versions, worded as in the newest version counted."""
+
+    frame: Frame
+    scorecard_id: str
+    scorecard_name: str
+    overall: ScoreSummary
+    sections: list[SectionBreakdown]
+    questions: list[QuestionBreakdown]
+
+
+class ConversationPoint(Entity):
+    """The conversations of one day or week."""
+
+    first_day: date
+    totals: ConversationTotals
+
+
+class ConversationReport(Entity):
+    """Conversations in sums, as metrics, and over time."""
+
+    frame: Frame
+    totals: ConversationTotals
+    metrics: list[Metric]
+    every: Every
+    series: list[ConversationPoint]

@@ -1,0 +1,116 @@
+"""Where it stands which conversations wait for a model until there is budget again (the interactions table).
+
+| question | key or index | reads |
+|---|---|---|
+| this conversation waits for that part | `INT#<id>` / `POSTPONED#<part>` | one small item |
+| what waits for a part and may be begun by now | GSI1 `POSTPONED#<part>` / `<instant>#<id>` | those, a page |
+
+That a conversation lacks something stands with the conversation itself (`Interaction.missing`), written in the same
+transaction; a row without that is left over and says nothing.
+"""
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.expressions.update import Action
+
+from debrief.interactions.conversations.model import Interaction, ModelPart
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.kernel.clock import iso
+from debrief.kernel.errors import Conflict
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.places import end_of
+from debrief.kernel.schedules.store import is_scheduled, schedule
+from debrief.kernel.storage.tables import query
+from debrief.kernel.storage.transactions import Transaction
+
+POSTPONED: Final = "interactions.account.postponed"
+"""The kind of due work that looks after all that waits; its subject is `ACCOUNT`."""
+
+ACCOUNT: Final = "account"
+
+
+class PostponedRow(InteractionRow):
+    """A row of something that waits. tries: how often it was begun since."""
+
+    tries = NumberAttribute(default=0)
+
+
+class Waiting(NamedTuple):
+    """Something that waits, as the index tells it. place: where it stands there."""
+
+    interaction_id: str
+    part: ModelPart
+    place: str
+    tries: int
+
+
+class PostponedStore:
+    """Reads and writes what waits."""
+
+    def __init__(self, interactions: InteractionStore) -> None:
+        self._interactions = interactions
+
+    def keep(self, tx: Transaction, interaction: Interaction, part: ModelPart, *, spent: bool, now: datetime) -> None:
+        """Write the interaction, lacking the part where the budget for it is `spent`, else lacking it no more.
+
+        now: from then on it is looked whether there is budget again.
+        """
+        self._interactions.put(tx, interaction.lacking(part, "budget_spent" if spent else None))
+        row = _row(interaction.id, part)
+        if spent:
+            tx.update(row, [*_standing(row, part, f"{iso(now)}#{interaction.id}"), PostponedRow.tries.set(0)])
+            if not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
+                schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=now))
+        elif interaction.lacks(part):
+            tx.discard(row)
+
+    def give_up(self, tx: Transaction, interaction: Interaction, part: ModelPart) -> None:
+        """Write the interaction, lacking the part for good, as far as that goes by itself."""
+        self._interactions.put(tx, interaction.lacking(part, "gave_up"))
+        tx.discard(_row(interaction.id, part))
+
+    def forget(self, tx: Transaction, waiting: Waiting) -> None:
+        """Remove a row that says nothing any more."""
+        tx.discard(_row(waiting.interaction_id, waiting.part))
+
+    def put_off(self, tx: Transaction, waiting: Waiting, until: datetime, *, begun: bool) -> None:
+        """Let it wait until then; `begun`: that was one of its tries.
+
+        Raises (when the transaction commits):
+            Conflict: it has moved, or waits no more.
+        """
+        row = _row(waiting.interaction_id, waiting.part)
+        actions = _standing(row, waiting.part, f"{iso(until)}#{waiting.interaction_id}")
+        if begun:
+            actions.append(PostponedRow.tries.add(1))
+        place = PostponedRow.GSI1SK
+        standing = place == waiting.place
+        tx.update(row, actions, condition=standing, otherwise=Conflict("It has moved meanwhile"))
+
+    def waiting(self, part: ModelPart, now: datetime, *, most: int) -> list[Waiting]:
+        """What waits for the part and may be looked at by now, the longest waiting first (one round trip)."""
+        sort = end_of(now) > PostponedRow.GSI1SK
+        page = query(PostponedRow, f"POSTPONED#{part}", index="GSI1", sort=sort, limit=most)
+        return [_waiting(row, part) for row in page.rows]
+
+    def waits(self, part: ModelPart) -> bool:
+        """Whether anything waits for the part."""
+        return bool(query(PostponedRow, f"POSTPONED#{part}", index="GSI1", limit=1).rows)
+
+
+def _row(interaction_id: str, part: ModelPart) -> PostponedRow:
+    return PostponedRow(PK=f"INT#{interaction_id}", SK=f"POSTPONED#{part}", kind="postponed")
+
+
+def _standing(row: PostponedRow, part: ModelPart, place: str) -> list[Action]:
+    return [
+        PostponedRow.kind.set(row.kind),
+        PostponedRow.GSI1PK.set(f"POSTPONED#{part}"),
+        PostponedRow.GSI1SK.set(place),
+    ]
+
+
+def _waiting(row: PostponedRow, part: ModelPart) -> Waiting:
+    return Waiting(row.PK.partition("#")[2], part, row.GSI1SK or "", int(row.tries or 0))

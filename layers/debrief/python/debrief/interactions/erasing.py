@@ -1,0 +1,154 @@
+"""What is left of a conversation that was erased, and what of one is about whom (N8).
+
+Whoever asked, the same is left: what is counted, and what the account itself sorts conversations by. Nothing of it
+leads to the customer, nor, without the names that are gone, to the agent.
+"""
+
+from typing import Any, Final
+
+from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript
+from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
+from debrief.kernel.privacy import Record, Subject, plain
+
+ERASED: Final = Failure(code="Erased", sentence="It was erased on request.")
+
+_OF_BOTH: Final = (
+    "started_at",
+    "ended_at",
+    "duration_ms",
+    "channel",
+    "direction",
+    "queue",
+    "language",
+    "disposition",
+    "topics",
+    "inquiry",
+    "indicators",
+    "recording",
+)
+_OF_AGENT: Final = (*_OF_BOTH, "team_id", "talk_ms", "hold_ms", "after_call_work_ms", "handle_ms", "screen_recordings")
+_OF_CUSTOMER: Final = (*_OF_BOTH, "contact_reference", "customer_reference", "crm_links")
+_NOT_OF_CUSTOMER: Final = frozenset({"agent_sentiment", "provenance"})
+
+
+def without_content(interaction: Interaction) -> Interaction:
+    """What is left of an erased conversation; of one that was erased before, the same."""
+    return interaction.model_copy(
+        update={
+            "contact_reference": interaction.id,
+            "customer_reference": None,
+            "disposition": None,
+            "topics": (),
+            "crm_links": {},
+            "recording": None,
+            "screen_recordings": (),
+            "transcript": None,
+            "analysis": _counted(interaction.analysis),
+        }
+    )
+
+
+def _counted(analysis: Analysis | None) -> Analysis | None:
+    """Of an analysis the values on a scale, and what it was sorted into."""
+    if analysis is None:
+        return None
+    return analysis.model_copy(update={"summary": None, "topics": (), "vendor_values": {}})
+
+
+def item_without_content(item: IntakeItem) -> IntakeItem:
+    """What is left of an intake item: that there was one, so that its name or its line isn't taken in once more.
+
+    One that waited for a person has failed: it can't be completed any more.
+    """
+    waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
+    return item.model_copy(
+        update={
+            "unit_key": "",
+            "recording": None,
+            "transcript": None,
+            "sidecar": None,
+            "screen_recordings": (),
+            "unsupported": None,
+            "status": IntakeStatus.FAILED if waited else item.status,
+            "reasons": (),
+            "completion": {},
+            "metadata": Metadata(),
+            "agent_id": None,
+            "attempt": max(1, item.attempt),
+            "failure": ERASED if waited else None,
+            "warnings": (),
+        }
+    )
+
+
+def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> bool:
+    """Whether an intake item is about the subject. references: what other systems call the person."""
+    known = item.metadata
+    if subject.kind == "person":
+        return item.agent_id == subject.id or known.agent_reference in references
+    return subject.id == (known.contact_reference if subject.kind == "contact" else known.customer_reference)
+
+
+def conversation_record(interaction: Interaction, transcript: Transcript | None, subject: Subject) -> Record:
+    """Of a conversation what is about the subject: of the words, their own; of the analysis, what is said of them.
+
+    A recording holds both voices, and its file's name may tell of both: it is said that there is one, and no more.
+    """
+    agents = subject.kind == "person"
+    fields = _OF_AGENT if agents else _OF_CUSTOMER
+    given = plain(interaction)
+    data: dict[str, Any] = {name: given[name] for name in fields if name in given}
+    if "recording" in data:
+        data["recording"] = _nameless(data["recording"])
+    if "screen_recordings" in data:
+        data["screen_recordings"] = [_nameless(each) for each in data["screen_recordings"]]
+    if interaction.analysis is not None:
+        read = plain(interaction.analysis, without=_NOT_OF_CUSTOMER)
+        if agents:
+            read = {"agent_sentiment": plain(interaction.analysis)["agent_sentiment"]} if _felt(interaction) else {}
+        if read:
+            data["analysis"] = read
+    if transcript is not None:
+        speaker = Speaker.AGENT if agents else Speaker.CUSTOMER
+        data["said"] = [
+            {"start_ms": turn.start_ms, "text": turn.text} for turn in transcript.turns if turn.speaker is speaker
+        ]
+    return Record(kind="conversation", id=interaction.id, data=data)
+
+
+def _nameless(file: dict[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in file.items() if name not in ("bucket", "key") and each is not None}
+
+
+def _felt(interaction: Interaction) -> bool:
+    return interaction.analysis is not None and interaction.analysis.agent_sentiment is not None
+
+
+def item_record(item: IntakeItem, subject: Subject) -> Record:
+    """Of an intake item that never became a conversation, what was known of the subject."""
+    others = {"customer_reference", "contact_reference", "crm_links", "further"}
+    hidden = others if subject.kind == "person" else {"agent_reference", "team", "talk_ms", "hold_ms"}
+    known = plain(item.metadata, without=frozenset({"found_in", "unread", "too_large", *hidden}))
+    return Record(
+        kind="intake_item", id=item.id, data={"status": item.status.value, **plain(item, without=_NOT_TOLD), **known}
+    )
+
+
+_NOT_TOLD: Final = frozenset(IntakeItem.model_fields) - {"received_at"}
+
+
+def objects_of_interaction(interaction: Interaction, content_bucket: str) -> list[str]:
+    """Where everything lies that was kept of a conversation: recording, screens, transcript."""
+    found = [f"{screen.bucket}/{screen.key}" for screen in interaction.screen_recordings]
+    if interaction.recording is not None:
+        found.append(f"{interaction.recording.bucket}/{interaction.recording.key}")
+    if interaction.transcript is not None:
+        found.append(f"{content_bucket}/{interaction.transcript.key}")
+    return found
+
+
+def objects_of_item(item: IntakeItem) -> list[str]:
+    """Where everything lies that came in as this item. A line's file holds others' conversations and isn't its own."""
+    parts = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
+    return [f"{item.bucket}/{part.key}" for part in parts if part is not None and part.span is None]

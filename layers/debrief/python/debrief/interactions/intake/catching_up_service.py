@@ -1,0 +1,102 @@
+"""Makes up for what a model should have added to conversations and couldn't, because the month's budget was spent.
+
+Conversations load with what rules tell and say what they lack. While anything waits it is looked every hour, and when a
+month begins, whether there is budget again; so a raised limit shows within the hour. What waits is begun in small
+numbers a minute, the longest waiting first, so that what comes in new isn't kept from the model.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final, get_args
+
+from debrief.interactions.conversations.model import Interaction, ModelPart
+from debrief.interactions.conversations.postponed_store import PostponedStore, Waiting
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.intake.workflow_client import Workflows
+from debrief.kernel.calendar import next_month
+from debrief.kernel.clock import Clock, iso
+from debrief.kernel.errors import Conflict, Stale
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.account.budget_store import has_room
+from debrief.people.store import PeopleStore
+
+PARTS: Final[tuple[ModelPart, ...]] = get_args(ModelPart)
+
+MOST_AT_ONCE: Final = 20
+"""Of each part, begun in one look."""
+
+MOST_TRIES: Final = 8
+"""A try is begun an hour after the one before, then two hours, four …: ten days in all."""
+
+_SOON, _LATER = timedelta(minutes=1), timedelta(hours=1)
+
+
+class CatchingUp:
+    """Looks after all that waits."""
+
+    def __init__(
+        self,
+        postponed: PostponedStore,
+        interactions: InteractionStore,
+        workflows: Workflows,
+        people: PeopleStore,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._postponed = postponed
+        self._interactions = interactions
+        self._workflows = workflows
+        self._people = people
+        self._clock = clock
+        self._ids = ids
+
+    def look(self) -> datetime:
+        """Begin some of what waits and has budget again; returns when to look the next time.
+
+        It is looked for as long as the account exists, once a month while nothing waits: what begins to wait at the
+        same moment would find nobody otherwise.
+
+        Raises:
+            Throttled, Unavailable: a table or Step Functions doesn't answer; what was begun stays begun.
+        """
+        now, settings = self._clock.now(), self._people.settings()
+        month = next_month(now, settings.time_zone)
+        waited_for = [part for part in PARTS if self._postponed.waits(part)]
+        if not waited_for:
+            return month
+        with_room = [part for part in waited_for if has_room(part, settings, now)]
+        full = False
+        for part in with_room:
+            found = self._postponed.waiting(part, now, most=MOST_AT_ONCE)
+            full = full or len(found) == MOST_AT_ONCE
+            for waiting in found:
+                self._see_to(waiting, now, begins_with_analysis="analysis" in with_room)
+        return min(month, now + (_SOON if full else _LATER))
+
+    def _see_to(self, waiting: Waiting, now: datetime, *, begins_with_analysis: bool) -> None:
+        interaction = self._interactions.interaction(waiting.interaction_id)
+        try:
+            if interaction is None or not interaction.lacks(waiting.part):
+                with Transaction(self._clock, self._ids) as tx:
+                    self._postponed.forget(tx, waiting)
+            elif waiting.tries >= MOST_TRIES:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._postponed.give_up(tx, interaction, waiting.part)
+            elif waiting.part == "answers" and begins_with_analysis and interaction.lacks("analysis"):
+                # The run that makes up for the analysis goes on to the answers.
+                self._put_off(waiting, now + _LATER, begun=False)
+            else:
+                self._put_off(waiting, now + _LATER * 2**waiting.tries, begun=True)
+                self._workflows.start_catching_up(interaction, waiting.part, _name(interaction, waiting.part, now))
+        except (Conflict, Stale):
+            # It moved on by itself meanwhile.
+            return
+
+    def _put_off(self, waiting: Waiting, until: datetime, *, begun: bool) -> None:
+        with Transaction(self._clock, self._ids) as tx:
+            self._postponed.put_off(tx, waiting, until, begun=begun)
+
+
+def _name(interaction: Interaction, part: ModelPart, now: datetime) -> str:
+    """The name of the run: each look has its own, because Step Functions runs a name once only."""
+    return f"{interaction.id}-{part}-{''.join(each for each in iso(now) if each.isdigit())}"

@@ -1,0 +1,162 @@
+"""What the conversations tell of a person or a customer (N8).
+
+| question | key or index | reads |
+|---|---|---|
+| the conversations of a person | GSI1 `AGENT#<agent>` | the page |
+| those of a contact | GSI3 `CONTACT#<reference>` | those few |
+| those of a customer | `CUSTOMER#<reference>` | the page |
+| what came in as one of them | GSI3 `TAKEN#<interaction>` | those few |
+| what waits at the intake, and is about the subject | GSI1 `INTAKE#<status>` | all that waits, in pages |
+
+A file of many conversations that was handed in whole is nobody's own: it stays until its retention is over.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Final, TypeVar
+
+from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
+from debrief.interactions.deadlines import objects_to_remove
+from debrief.interactions.erasing import (
+    ERASED,
+    conversation_record,
+    is_about,
+    item_record,
+    item_without_content,
+    objects_of_interaction,
+    objects_of_item,
+    without_content,
+)
+from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, NotFound
+from debrief.kernel.ids import Ids
+from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, erased, exported
+from debrief.kernel.schedules.store import schedule
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
+
+T = TypeVar("T")
+FOUND_BY: Final[Mapping[str, FoundBy]] = {"person": "agent", "contact": "contact", "customer": "customer"}
+"""How the conversations of a subject are found, by its kind."""
+
+_PAGE = 20
+_WAITING = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.PROCESSING)
+
+
+class InteractionsPersonalData:
+    """Hands out what was said and known in a subject's conversations, and erases all but what is counted."""
+
+    def __init__(
+        self,
+        interactions: InteractionStore,
+        intake: IntakeStore,
+        people: PeopleStore,
+        content_bucket: str,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._interactions = interactions
+        self._intake = intake
+        self._people = people
+        self._content_bucket = content_bucket
+        self._clock = clock
+        self._ids = ids
+
+    def export(self, subject: Subject, position: str | None = None) -> Exported:
+        """A page of the subject's conversations, then of what waits at the intake."""
+
+        def conversations(start: Start) -> tuple[list[Record], Start]:
+            found, following = self._page(subject, start)
+            return [self._record(each, subject) for each in found if without_content(each) != each], following
+
+        return exported(
+            {
+                "conversations": conversations,
+                **self._at_the_intake(subject, lambda item: item_record(item, subject)),
+            },
+            position,
+        )
+
+    def erase(self, subject: Subject, position: str | None = None) -> Erased:
+        """Empty a page of the subject's conversations, then of what waits at the intake.
+
+        Raises:
+            Conflict: one of them is in the pipeline just now.
+        """
+
+        def conversations(start: Start) -> tuple[list[bool], Start]:
+            found, following = self._page(subject, start)
+            return [self._erase(each) for each in found], following
+
+        return erased(
+            {"conversations": conversations, **self._at_the_intake(subject, self._erase_item)},
+            position,
+        )
+
+    def _page(self, subject: Subject, start: Start) -> tuple[list[Interaction], Start]:
+        return self._interactions.page_of(FOUND_BY[subject.kind], subject.id, limit=_PAGE, start=start)
+
+    def _record(self, interaction: Interaction, subject: Subject) -> Record:
+        try:
+            transcript = self._interactions.transcript(interaction)
+        except NotFound:
+            # Retention has removed it before.
+            transcript = None
+        return conversation_record(interaction, transcript, subject)
+
+    def _erase(self, found: Interaction) -> bool:
+        # As the table has it: the index may still tell what was, and what is erased is read with all it had.
+        interaction = self._interactions.interaction(found.id)
+        if interaction is None:
+            return False
+        items = {item.id: item for item in self._intake.items_of(interaction.id)}
+        own = self._intake.item(interaction.source.intake_id)
+        items |= {own.id: own} if own is not None and own.interaction_id == interaction.id else {}
+        _check_settled(items.values())
+        emptied = without_content(interaction)
+        left = [(item, item_without_content(item)) for item in items.values()]
+        left = [(item, after) for item, after in left if item != after]
+        if emptied == interaction and not left:
+            return False
+        keys = [
+            *objects_of_interaction(interaction, self._content_bucket),
+            *(key for item, _ in left for key in objects_of_item(item)),
+        ]
+        with Transaction(self._clock, self._ids) as transaction:
+            self._interactions.put(transaction, emptied, earlier=interaction)
+            for item, after in left:
+                self._intake.put(transaction, after, item)
+            if keys:
+                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, self._clock.now()))
+        return True
+
+    def _erase_item(self, item: IntakeItem) -> bool:
+        _check_settled([item])
+        with Transaction(self._clock, self._ids) as transaction:
+            self._intake.put(transaction, item_without_content(item), item)
+            if keys := objects_of_item(item):
+                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, self._clock.now()))
+        return True
+
+    def _at_the_intake(
+        self, subject: Subject, work: Callable[[IntakeItem], T]
+    ) -> dict[str, Callable[[Start], tuple[list[T], Start]]]:
+        """A stage for each status in which something waits. Once through all of them, however long the lists are."""
+        references = frozenset[str]()
+        if subject.kind == "person" and (user := self._people.find_user(subject.id)):
+            references = frozenset(user.agent_references)
+
+        def waiting(status: IntakeStatus, start: Start) -> tuple[list[T], Start]:
+            items, following = self._intake.with_status(status, limit=200, start=start, newest_first=False)
+            theirs = [item for item in items if is_about(item, subject, references) and item.failure != ERASED]
+            return [work(item) for item in theirs], following
+
+        return {status.value: partial(waiting, status) for status in _WAITING}
+
+
+def _check_settled(items: Iterable[IntakeItem]) -> None:
+    if any(item.status is IntakeStatus.PROCESSING for item in items):
+        raise Conflict("A conversation of theirs is being taken in; erase it when that has ended")

@@ -1,0 +1,28 @@
+"""Removing the objects of what was erased, whoever died after its row was emptied."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from debrief.interactions.deadlines import keys_in
+from debrief.kernel.clock import Clock
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.removal import next_removal
+from debrief.kernel.storage.objects import ObjectStore
+
+
+class ObjectRemoval:
+    """Removes recordings, transcripts and what came with them. bucket: opens a bucket by its name."""
+
+    def __init__(self, bucket: Callable[[str], ObjectStore], clock: Clock) -> None:
+        self._bucket = bucket
+        self._clock = clock
+
+    def sweep(self, due: Due) -> datetime | None:
+        """Remove the objects that are named; returns when to look again, None at the end."""
+        for bucket, key in keys_in(due):
+            objects = self._bucket(bucket)
+            # Deleting what isn't there would leave a mark in the bucket that something was. Of the keys that begin so
+            # the key itself comes first; asking for the object would need the right to read it.
+            if key in objects.list(key, 1):
+                objects.delete(key)
+        return next_removal(due, self._clock.now())

@@ -1,0 +1,112 @@
+"""What the evaluations tell of a person or a customer (N8).
+
+| question | key or index | reads |
+|---|---|---|
+| completed evaluations of a person's work | GSI1 `AGENT#<agent>` | the page |
+| superseded ones of their work | GSI1 `AGENT#<agent>#superseded` | the page |
+| drafts about them | GSI2 `AGENT#<agent>#draft` | the page |
+| drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
+| what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
+| evaluations of a customer's conversations | GSI3 `INT#<id>`, conversation by conversation | those |
+"""
+
+from functools import partial
+
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.privacy_service import FOUND_BY
+from debrief.kernel.clock import Clock
+from debrief.kernel.ids import Ids
+from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.store import EvaluationStore, Standing
+
+_PAGE = 20
+
+
+class QualityPersonalData:
+    """Hands out evaluations of somebody's work, and erases their words: answers and scores stay, and so do reports.
+
+    Who evaluated stays as an id. Drafts count nowhere: those about a subject go, and those of an erased evaluator
+    are nobody's from then on, for somebody else to take.
+    """
+
+    def __init__(self, evaluations: EvaluationStore, interactions: InteractionStore, clock: Clock, ids: Ids) -> None:
+        self._evaluations = evaluations
+        self._interactions = interactions
+        self._clock = clock
+        self._ids = ids
+
+    def export(self, subject: Subject, position: str | None = None) -> Exported:
+        """A page of the evaluations of the person's work, then of those that they made; customers have none."""
+
+        def about(standing: Standing, start: Start) -> tuple[list[Record], Start]:
+            found, following = self._evaluations.page_about(subject.id, standing, limit=_PAGE, start=start)
+            return [evaluation_record(each) for each in found], following
+
+        def made(start: Start) -> tuple[list[Record], Start]:
+            found, following = self._evaluations.page_by(subject.id, limit=5 * _PAGE, start=start)
+            return [made_record(each) for each in found], following
+
+        stages: Stages[Record] = {
+            "completed": partial(about, "completed"),
+            "superseded": partial(about, "superseded"),
+            "made": made,
+        }
+        return exported(stages if subject.kind == "person" else {}, position)
+
+    def erase(self, subject: Subject, position: str | None = None) -> Erased:
+        """Empty a page of evaluations, or remove a page of drafts.
+
+        Raises:
+            Stale: one was changed at that moment.
+        """
+
+        def about(standing: Standing, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._evaluations.page_about(subject.id, standing, limit=_PAGE, start=start)
+            return self._erase(found), following
+
+        def own_drafts(start: Start) -> tuple[list[bool], Start]:
+            found, following = self._evaluations.drafts_page(subject.id, limit=_PAGE, start=start)
+            drafts = self._evaluations.evaluations([each.id for each in found])
+            return [self._let_go(each) for each in drafts if each.evaluator_id == subject.id], following
+
+        def of_conversations(start: Start) -> tuple[list[bool], Start]:
+            by = FOUND_BY[subject.kind]
+            found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
+            theirs = (self._evaluations.evaluations_of_interaction(each.id) for each in found)
+            return [done for each in theirs for done in self._erase(each)], following
+
+        if subject.kind == "person":
+            stages: Stages[bool] = {
+                "completed": partial(about, "completed"),
+                "superseded": partial(about, "superseded"),
+                "drafts_about": partial(about, "draft"),
+                "own_drafts": own_drafts,
+            }
+            return erased(stages, position)
+        return erased({"of_conversations": of_conversations}, position)
+
+    def _erase(self, listed: list[Evaluation]) -> list[bool]:
+        # As the table has them: the indexes may be a moment behind.
+        return [self._erase_one(each) for each in self._evaluations.evaluations([one.id for one in listed])]
+
+    def _let_go(self, draft: Evaluation) -> bool:
+        if draft.status != "draft":
+            return False
+        with Transaction(self._clock, self._ids) as tx:
+            self._evaluations.put_evaluation(tx, draft.model_copy(update={"evaluator_id": None}), draft)
+        return True
+
+    def _erase_one(self, evaluation: Evaluation) -> bool:
+        emptied = without_texts(evaluation)
+        if evaluation.status != "draft" and emptied == evaluation:
+            return False
+        with Transaction(self._clock, self._ids) as tx:
+            if evaluation.status == "draft":
+                # For good: an automatic one would else be made anew by a repeated run of the pipeline.
+                self._evaluations.delete_evaluation(tx, evaluation, for_good=True)
+            else:
+                self._evaluations.put_evaluation(tx, emptied, evaluation)
+        return True

@@ -1,0 +1,268 @@
+"""What was said goes, with every object; what is counted stays (N8, I1, S2.1)."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from debrief.insights.projection.rollups import conversation_share
+from debrief.interactions import privacy_service
+from debrief.interactions.conversations.model import Analysis, Interaction, Origin, Reading, ScreenRecording
+from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.deadlines import OBJECTS_REMOVED
+from debrief.interactions.intake.import_steps import Batch
+from debrief.interactions.intake.model import IntakeStatus
+from debrief.interactions.intake.normalise_step import Superseded
+from debrief.interactions.privacy_service import InteractionsPersonalData
+from debrief.interactions.removal_service import ObjectRemoval
+from debrief.kernel.errors import Conflict, DebriefError
+from debrief.kernel.schedules.places import SHARDS
+from debrief.kernel.schedules.removal import LONGEST_INVOCATION
+from debrief.kernel.schedules.runner import Report, Runner
+from debrief.kernel.schedules.store import DueStore
+from debrief.kernel.storage.objects import ObjectStore
+from debrief.kernel.storage.tables import query_all
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.model import User
+from tests.unit.interactions.test_intake import Desk, add_agent, desk, vcon  # noqa: F401
+from tests.unit.privacy.walking import contact, customer, erase, export, person
+
+CONTENT = ObjectStore("test-content")
+LAST_LOOK = timedelta(hours=4) + LONGEST_INVOCATION
+SECRETS = ("My bill is wrong", "Let me look at it", "CU-7", "deal-9", "Wants money back", "4111", "The secret topic")
+
+Made = Callable[..., Interaction]
+
+
+@pytest.fixture
+def port(desk: Desk) -> InteractionsPersonalData:  # noqa: F811
+    return InteractionsPersonalData(desk.interactions, desk.store, desk.people, "test-content", desk.clock, desk.ids)
+
+
+@pytest.fixture
+def made(desk: Desk) -> Made:  # noqa: F811
+    """Hands in a chat and takes it through the pipeline, with everything that can be known of it."""
+
+    def make(name: str, *, screens: bool = True, **metadata: Any) -> Interaction:
+        known = {"customer_reference": "CU-7", "crm_links": {"deal": "deal-9"}, "contact_reference": f"C-{name}"}
+        desk.drop(f"calls/{name}.vcon.json", vcon(**{**known, **metadata}))
+        item = desk.item(f"calls/{name}.vcon.json")
+        assert item.status is IntakeStatus.PROCESSING, item.reasons
+        id = desk.normaliser.run(item.id, item.attempt, None)
+        desk.settle(item)
+        recorded = desk.interactions.interaction(id)
+        assert recorded is not None
+        analysis = Analysis(
+            summary=Reading(value="Wants money back", origin=Origin.MODEL),
+            customer_sentiment=Reading(value=-2.5, origin=Origin.MODEL),
+            agent_sentiment=Reading(value=1.0, origin=Origin.MODEL),
+            xnps=Reading(value=3, origin=Origin.MODEL),
+            vendor_values={"v.card": Reading(value="4111", origin=Origin.VENDOR)},
+        )
+        screen = f"calls/{name}.screen.mp4"
+        desk.bucket.put(screen, b"pictures", "video/mp4")
+        shown = (ScreenRecording(bucket="test-recordings", key=screen, media_type="video/mp4"),)
+        changes = {
+            "analysis": analysis,
+            "topics": ("The secret topic",),
+            "screen_recordings": shown if screens else (),
+        }
+        with Transaction(desk.clock, desk.ids) as tx:
+            desk.interactions.put(tx, recorded.model_copy(update=changes))
+        found = desk.interactions.interaction(id)
+        assert found is not None
+        return found
+
+    return make
+
+
+def sweep(desk: Desk) -> Report:  # noqa: F811
+    removal = ObjectRemoval(ObjectStore, desk.clock)
+
+    def tell(trouble: object) -> None:
+        raise AssertionError(trouble)
+
+    runner = Runner([DueStore("test-interactions")], {OBJECTS_REMOVED: removal.sweep}, desk.clock, desk.ids, tell)
+    return runner.run(lambda: timedelta(minutes=2))
+
+
+def all_rows() -> str:
+    """Everything in the table, whichever key it lies under; only a test may look so."""
+    from debrief.kernel.storage.clients import client
+
+    return json.dumps(client("dynamodb").scan(TableName="test-interactions")["Items"])
+
+
+def due(desk: Desk) -> list[str]:  # noqa: F811
+    far = desk.clock.now() + timedelta(days=400)
+    return [each.key for shard in range(SHARDS) for each in DueStore("test-interactions").due(shard, far)]
+
+
+@pytest.mark.feature("N8", "I1")
+@pytest.mark.parametrize(
+    "subject", [person("us_agent"), customer("CU-7"), contact("C-1")], ids=["person", "customer", "contact"]
+)
+def test_of_an_erased_conversation_what_is_counted_stays_and_nothing_else(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+    subject: Any,
+) -> None:
+    before = made("1")
+    assert erase(port, subject)[0] == 1
+    after = desk.interactions.interaction(before.id)
+    assert after is not None
+    assert conversation_share(after, "UTC") == conversation_share(before, "UTC")
+    assert (after.agent_id, after.started_at, after.queue) == (before.agent_id, before.started_at, before.queue)
+    sweep(desk)
+    assert desk.bucket.list("", 100) == []
+    assert CONTENT.list("", 100) == []
+    kept = all_rows()
+    assert [secret for secret in (*SECRETS, "C-1", "AG-1") if secret in kept] == []
+    assert export(port, subject).records == []
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert due(desk) == []
+    assert "calls/" not in all_rows()
+
+
+@pytest.mark.feature("N8")
+def test_a_customer_is_found_in_all_their_conversations_page_by_page(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(privacy_service, "_PAGE", 2)
+    add_agent(desk, User(id="us_two", name="Agent Two", email="two@sample.example", agent_references=("AG-2",)))
+    theirs = [made(f"{n}", agent_id=f"AG-{1 + n % 2}") for n in range(5)]
+    others = made("other", customer_reference="CU-8")
+    found = export(port, customer("CU-7"))
+    assert found.pages >= 3
+    assert sorted(each.id for each in found.records) == sorted(each.id for each in theirs)
+    one = found.of("conversation")[0]
+    assert [turn["text"] for turn in one["said"]] == ["My bill is wrong."]
+    assert one["customer_reference"] == "CU-7"
+    assert one["analysis"]["summary"]["value"] == "Wants money back"
+    for hidden in ("us_agent", "us_two", "Let me look at it", "agent_sentiment", "handle_ms", "CU-8"):
+        assert hidden not in found.text
+    changed, steps = erase(port, customer("CU-7"))
+    assert (changed, steps >= 3) == (5, True)
+    assert desk.interactions.interaction(others.id) == others
+    assert export(port, customer("CU-7")).records == []
+    assert query_all(InteractionRow, "CUSTOMER#CU-7") == []
+    assert len(export(port, customer("CU-8")).records) == 1
+
+
+@pytest.mark.feature("N8")
+def test_an_agent_gets_their_own_words_and_nothing_about_the_customer(
+    port: InteractionsPersonalData, made: Made
+) -> None:
+    made("1")
+    found = export(port, person("us_agent"))
+    (one,) = found.of("conversation")
+    assert [turn["text"] for turn in one["said"]] == ["Let me look at it."]
+    assert one["analysis"] == {"agent_sentiment": {"value": 1.0, "origin": "model"}}
+    assert one["screen_recordings"] == [{"media_type": "video/mp4", "start_ms": 0}]
+    for hidden in ("calls/", "My bill is wrong", "CU-7", "deal-9", "Wants money back", "C-1"):
+        assert hidden not in found.text
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_what_waits_at_the_intake_is_found_and_erased(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+) -> None:
+    desk.drop("calls/h.vcon.json", vcon(contact_reference="C-h", customer_reference="CU-7", queue=None))
+    desk.drop("calls/o.vcon.json", vcon(contact_reference="C-o", customer_reference="CU-8", queue=None))
+    found = export(port, customer("CU-7"))
+    (one,) = found.of("intake_item")
+    assert (one["status"], one["contact_reference"]) == ("held", "C-h")
+    assert "AG-1" not in found.text
+    assert len(export(port, person("us_agent")).of("intake_item")) == 2
+    assert erase(port, contact("C-h"))[0] == 1
+    sweep(desk)
+    assert desk.bucket.list("calls/", 10) == ["calls/o.vcon.json"]
+    (failed,), _ = desk.store.with_status(IntakeStatus.FAILED, limit=10)
+    assert failed.failure is not None
+    assert (failed.failure.code, failed.unit_key, failed.completion) == ("Erased", "", {})
+    assert "CU-7" not in all_rows()
+    # A person who tries all the same brings nothing back.
+    assert desk.intake.release(failed).status is IntakeStatus.HELD
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_lines_of_an_import_stay_accounted_for_and_are_not_taken_again(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+) -> None:
+    lines = [vcon(contact_reference=f"C-{n}", customer_reference="CU-7") for n in range(2)]
+    lines.append(vcon(contact_reference="C-h", customer_reference="CU-7", queue=None))
+    desk.drop("bulk/may.jsonl", b"\n".join(lines))
+    (import_id,) = desk.workflows.imports
+    split = desk.imports.split(import_id, 2)
+    batches = [Batch.model_validate(each) for each in json.loads(desk.bucket.get(split.manifest_key))]
+    for batch in batches:
+        desk.imports.take(import_id, batch)
+    with pytest.raises(Conflict, match="being taken in"):
+        port.erase(customer("CU-7"), json.dumps({"stage": "processing", "start": None}))
+    processing, _ = desk.store.with_status(IntakeStatus.PROCESSING, limit=10)
+    for item in processing:
+        desk.normaliser.run(item.id, item.attempt, None)
+        desk.settle(item)
+    assert erase(port, customer("CU-7"))[0] == 3
+    for batch in batches:
+        desk.imports.take(import_id, batch)
+    counts = desk.store.counts(import_id)
+    assert (counts.loaded, counts.failed, counts.held, counts.processing) == (2, 1, 0, 0)
+    sweep(desk)
+    # The file holds many people's conversations: it is nobody's own.
+    assert "bulk/may.jsonl" in desk.bucket.list("", 10)
+    assert export(port, customer("CU-7")).records == []
+
+
+@pytest.mark.feature("N8")
+def test_copies_and_what_was_replaced_go_too(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    first = made("1", screens=False)
+    desk.drop("copies/again.vcon.json", desk.bucket.get("calls/1.vcon.json"))
+    assert desk.item("copies/again.vcon.json").already_loaded
+    changed = vcon(contact_reference="C-1", customer_reference="CU-8", disposition="x")
+    desk.drop("calls/new.vcon.json", changed)
+    held = desk.item("calls/new.vcon.json")
+    assert held.status is IntakeStatus.HELD
+    released = desk.intake.release(held, replace=True)
+    desk.normaliser.run(released.id, released.attempt, None)
+    desk.settle(released)
+    assert export(port, customer("CU-7")).of("conversation") == [], "it has another customer now"
+    assert erase(port, customer("CU-8"))[0] == 1
+    sweep(desk)
+    assert desk.bucket.list("", 10) == ["calls/1.screen.mp4"]
+    assert first.id in all_rows()
+    assert "CU-7" not in all_rows()
+
+
+@pytest.mark.feature("N8")
+def test_a_run_that_was_under_way_brings_nothing_back(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    item = desk.item("calls/1.vcon.json")
+    assert erase(port, person("us_agent"))[0] == 1
+    with pytest.raises(Superseded):
+        desk.normaliser.run(item.id, item.attempt, None)
+    with pytest.raises(DebriefError), Transaction(desk.clock, desk.ids) as tx:
+        desk.interactions.put(tx, found)
+    # A step that had read its input before writes the transcript late.
+    sweep(desk)
+    CONTENT.put(f"transcripts/{found.id}.json", b"{}", "application/json")
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert CONTENT.list("", 10) == []

@@ -1,0 +1,127 @@
+"""Evaluators' and agents' words go; answers, scores and reports stay (N8, S4.7)."""
+
+from datetime import timedelta
+
+import pytest
+
+from debrief.insights.projection.rollups import evaluation_share
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality import privacy_service
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.privacy_service import QualityPersonalData
+from tests.unit.coaching.world import AGENT, NOW, PEER
+from tests.unit.privacy.walking import contact, erase, export, person
+from tests.unit.summaries.world import World
+
+EVALUATOR = "us_evaluator"
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privacy_service, "_PAGE", 3)
+
+
+@pytest.fixture
+def port(filled: World) -> QualityPersonalData:
+    for evaluation in _completed(filled):
+        with Transaction(filled.clock, filled.ids) as tx:
+            answers = tuple(
+                each.model_copy(update={"comment": "Sam sounded tired", "rationale": "So it was."})
+                for each in evaluation.answers
+            )
+            changed = evaluation.model_copy(update={"answers": answers, "comment": "A private word"})
+            filled.evaluations.put_evaluation(tx, changed, evaluation)
+    return QualityPersonalData(filled.evaluations, filled.interactions, filled.clock, filled.ids)
+
+
+def _completed(world: World) -> list[Evaluation]:
+    return world.evaluations.evaluations_of(AGENT, NOW - timedelta(days=90), NOW + timedelta(days=1))
+
+
+def draft(world: World, number: int, agent: str, evaluator: str | None) -> str:
+    found = _completed(world)[0]
+    changes = {
+        "id": f"ev_draft{number}",
+        "agent_id": agent,
+        "evaluator_id": evaluator,
+        "status": "draft",
+        "completed_at": None,
+        "interaction_id": f"int_{number:026d}",
+        "revision": 0,
+    }
+    with Transaction(world.clock, world.ids) as tx:
+        world.evaluations.put_evaluation(tx, found.model_copy(update=changes))
+    return f"ev_draft{number}"
+
+
+@pytest.mark.feature("N8")
+def test_evaluations_of_somebodys_work_are_handed_out_to_the_last(port: QualityPersonalData) -> None:
+    found = export(port, person(AGENT))
+    assert (len(found.of("evaluation")), found.pages >= 3) == (8, True)
+    one = found.of("evaluation")[0]
+    assert one["score"]["percent"] >= 0
+    assert {each["comment"] for each in one["answers"]} == {"Sam sounded tired"}
+    assert "Good morning" in found.text, "the agent's own words"
+    for hidden in (EVALUATOR, "C-1", "prompt_hash"):
+        assert hidden not in found.text
+    made = export(port, person(EVALUATOR))
+    assert len(made.of("evaluation_made")) == len(made.records) == 8
+    for hidden in (AGENT, "tired", "Good morning", "C-1"):
+        assert hidden not in made.text
+    assert export(port, contact("C-1")).records == []
+
+
+@pytest.mark.feature("N8", "S4.7")
+def test_words_go_and_reports_stay_equal_to_a_recount(filled: World, port: QualityPersonalData) -> None:
+    version = filled.scorecards.version("sc_1", 1)
+    assert version is not None
+    before = {each.id: evaluation_share(version, each, "UTC") for each in _completed(filled)}
+    drafts = [draft(filled, number, AGENT, None if number % 2 else EVALUATOR) for number in range(50, 57)]
+    assert erase(port, person(AGENT))[0] == 8 + 7
+    after = _completed(filled)
+    assert {each.id: evaluation_share(version, each, "UTC") for each in after} == before
+    assert {each.contact_reference for each in after} == {each.interaction_id for each in after}
+    assert not [each for each in after if each.comment]
+    assert not [
+        answer for each in after for answer in each.answers if answer.comment or answer.quote or answer.rationale
+    ]
+    assert filled.evaluations.evaluations(drafts) == []
+    assert filled.evaluations.was_deleted(drafts[0]), "a repeated run of the pipeline makes it not anew"
+    assert erase(port, person(AGENT))[0] == 0
+
+
+@pytest.mark.feature("N8")
+def test_evaluations_of_earlier_words_are_handed_out_and_emptied_too(filled: World, port: QualityPersonalData) -> None:
+    for evaluation in _completed(filled)[:4]:
+        with Transaction(filled.clock, filled.ids) as tx:
+            superseded = evaluation.model_copy(update={"superseded_at": NOW})
+            filled.evaluations.put_evaluation(tx, superseded, evaluation)
+    assert len(_completed(filled)) == 4
+    assert len(export(port, person(AGENT)).of("evaluation")) == 8
+    assert erase(port, person(AGENT))[0] == 8
+    left = export(port, person(AGENT))
+    assert len(left.of("evaluation")) == 8
+    assert "tired" not in left.text
+
+
+@pytest.mark.feature("N8")
+def test_of_an_erased_evaluator_the_drafts_are_free_for_others(filled: World, port: QualityPersonalData) -> None:
+    drafts = [draft(filled, number, PEER, EVALUATOR) for number in range(50, 57)]
+    assert erase(port, person(EVALUATOR))[0] == 7
+    assert {each.evaluator_id for each in filled.evaluations.evaluations(drafts)} == {None}
+    assert list(filled.evaluations.drafts(EVALUATOR, before=None, chunk=10)) == []
+    assert len(list(filled.evaluations.drafts(None, before=None, chunk=10))) == 7
+    assert filled.evaluations.open_draft("int_" + f"{50:026d}", "sc_1", EVALUATOR) is None
+    assert {each.evaluator_id for each in _completed(filled)} == {EVALUATOR}, "an id with nobody behind it"
+
+
+@pytest.mark.feature("N8")
+def test_of_a_customer_only_their_conversations_evaluations_are_emptied(
+    filled: World, port: QualityPersonalData
+) -> None:
+    draft(filled, 3, AGENT, None)
+    assert erase(port, contact("C-3"))[0] == 2
+    emptied = [each for each in _completed(filled) if not each.comment]
+    assert [each.interaction_id for each in emptied] == [f"int_{3:026d}"]
+    assert filled.evaluations.evaluations(["ev_draft3"]) == []
+    assert erase(port, contact("C-3"))[0] == 0
