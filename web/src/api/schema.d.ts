@@ -4276,7 +4276,14 @@ export interface components {
              * @default []
              */
             areas_for_improvement: components["schemas"]["Passage"][];
-            development?: components["schemas"]["ReportSection"];
+            /**
+             * @default {
+             *       "chips": [],
+             *       "line_items": [],
+             *       "passages": []
+             *     }
+             */
+            development: components["schemas"]["ReportSection"];
             /**
              * Dropped
              * @default []
@@ -4333,7 +4340,14 @@ export interface components {
              * @default 0
              */
             revision: number;
-            strengths?: components["schemas"]["ReportSection"];
+            /**
+             * @default {
+             *       "chips": [],
+             *       "line_items": [],
+             *       "passages": []
+             *     }
+             */
+            strengths: components["schemas"]["ReportSection"];
             /** Summary Id */
             summary_id: string;
             /**

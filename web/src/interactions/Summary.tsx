@@ -3,7 +3,8 @@ import type { InteractionView } from '@/api/schema';
 import { OriginTag } from './Origins';
 
 const LACKING = {
-  budget_spent: 'This month’s budget for the language model was spent. It is made up for once there is budget again.',
+  budget_spent:
+    'This month’s budget for the language model was spent. It is made up for once there is budget again.',
   gave_up: 'The language model was asked several times and gave no usable answer.',
 };
 
@@ -14,7 +15,11 @@ export function Summary({ interaction }: { interaction: InteractionView }) {
   if (!analysis?.summary)
     return (
       <Text size="sm" c="dimmed">
-        {missing ? LACKING[missing.why] : analysis ? 'Nothing was summarised.' : 'This interaction has not been analysed.'}
+        {missing
+          ? LACKING[missing.why]
+          : analysis
+            ? 'Nothing was summarised.'
+            : 'This interaction has not been analysed.'}
       </Text>
     );
   return (

@@ -1,9 +1,9 @@
 """The report: texts whose every number and quote leads to where it comes from (S0.9–S0.13, N1)."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, computed_field, model_validator
+from pydantic import Field, JsonValue, computed_field, model_validator
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.model import Aggregate, Entity
@@ -142,6 +142,10 @@ class Dropped(Entity):
     count: Annotated[int, Field(ge=1)]
 
 
+_ALWAYS_THERE: Final[dict[str, JsonValue]] = {"default": {"chips": [], "line_items": [], "passages": []}}
+"""A factory makes an empty section when it is needed; the API's description still says that no report lacks one."""
+
+
 class Report(Aggregate):
     """The finished report, kept beside its summary.
 
@@ -157,8 +161,8 @@ class Report(Aggregate):
     trends: tuple[Passage, ...] = ()
     weeks: tuple[Week, ...] = ()
     examples: tuple[Example, ...] = ()
-    strengths: ReportSection = Field(default_factory=ReportSection)
-    development: ReportSection = Field(default_factory=ReportSection)
+    strengths: ReportSection = Field(default_factory=ReportSection, json_schema_extra=_ALWAYS_THERE)
+    development: ReportSection = Field(default_factory=ReportSection, json_schema_extra=_ALWAYS_THERE)
     talking_points: tuple[Passage, ...] = ()
     action_items: tuple[Passage, ...] = ()
     questions: tuple[Passage, ...] = ()
