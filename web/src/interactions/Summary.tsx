@@ -11,7 +11,7 @@ const LACKING = {
 /** What the conversation was about, in a few lines, with who wrote them. */
 export function Summary({ interaction }: { interaction: InteractionView }) {
   const { analysis } = interaction;
-  const missing = interaction.missing?.find((each) => each.part === 'analysis');
+  const missing = interaction.missing.find((each) => each.part === 'analysis');
   if (!analysis?.summary)
     return (
       <Text size="sm" c="dimmed">
