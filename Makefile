@@ -9,9 +9,21 @@ PIP := python -m pip install --quiet --disable-pip-version-check --require-hashe
 SIDE_BY_SIDE := -n 2 --dist loadgroup
 # macOS comes with a make that cannot keep the output of two targets apart.
 UNMIXED := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# What `.venv` has to be: of this Python, and with what is pinned. One of another Python, or with other pins, is made anew.
+# Where Debrief can't run on python3, and no other PYTHON is named, that stays which an earlier PYTHON=… has made.
+VERSION := 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 14) and print("%d.%d" % v)'
+WANTED := $(shell $(PYTHON) -I -S -c $(VERSION) 2>/dev/null)
+FOUND := $(shell $(BIN)/python -I -S -c $(VERSION) 2>/dev/null)
+PINS := $(shell cat requirements/install.txt requirements/dev.txt | cksum)
+ifeq ($(WANTED)$(origin PYTHON),file)
+WANTED := $(FOUND)
+endif
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
+ifneq ($(WANTED) $(PINS),$(FOUND) $(shell cat $(INSTALLED) 2>/dev/null))
+.PHONY: $(INSTALLED)
+endif
 .PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit flows integration \
 	features openapi bench screenshots synth lock clean
 
@@ -50,7 +62,7 @@ TIMES ?= 10
 soak: export DEBRIEF_SOAK = $(TIMES)
 soak: $(INSTALLED) ## What must take long: floods, kills, fuzzing and rules with TIMES=10 as much, growth, a real model
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto --timeout 3600 -m "soak or not soak"
-	$(BIN)/python -m pytest tests/integration/test_flood.py -q -s -n 0
+	$(BIN)/python -m pytest tests/integration/test_flood.py tests/integration/test_due_work.py -q -s -n 0
 	$(BIN)/python -m pytest tests/integration tests/web tests/performance -q -n 0 --timeout 3600 -m soak \
 		|| [ $$? -eq 5 ]
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/soak.txt
@@ -109,12 +121,12 @@ lock: $(INSTALLED) ## Pin requirements/*.txt anew from requirements/*.in
 clean: ## Forget the laptop cloud's state and everything that was built
 	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)
 
-$(INSTALLED): requirements/install.txt requirements/dev.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 14) else f"Debrief needs Python 3.11 to 3.14, and this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
+$(INSTALLED):
+	@test -n "$(WANTED)" || { echo "Debrief needs Python 3.11 to 3.14, and $(PYTHON) is $$($(PYTHON) --version 2>&1): set PYTHON=/path/to/python"; exit 1; }
 	@command -v node >/dev/null || { echo "Node.js is missing: the CDK needs it. Install Node 22.12 or later."; exit 1; }
 	@echo "installing the pinned dependencies into $(VENV) (once)"
-	@$(PYTHON) -m venv $(VENV)
+	@test "$(WANTED)" = "$(FOUND)" || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/$(PIP) -r requirements/install.txt
 	@$(BIN)/uv pip install --quiet --require-hashes --no-deps -r requirements/dev.txt \
 		|| { echo "uv could not: pip does it, which takes longer"; $(BIN)/$(PIP) -r requirements/dev.txt; }
-	@touch $@
+	@echo "$(PINS)" > $@

@@ -79,7 +79,7 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
     from local.cloud import bring_up, shut_down
     from local.console.build import BackgroundBuild
     from local.console.server import ConsoleServer, check_port
-    from local.engine.process import EngineError, EngineProcess
+    from local.engine.alone import alone
     from local.errors import DemoError
     from local.settings import LocalSettings
     from local.story.import_file import run as import_file
@@ -87,14 +87,9 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
     from local.story.sign_ins import print_sign_ins
 
     settings = LocalSettings.from_env()
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
-    engine = EngineProcess(settings)
-    # One that was ended just now may still be saving. Another one's would be stopped under its feet at our end.
-    if not engine.ends_within(seconds=5):
-        raise EngineError(
-            f"A laptop cloud runs already with its state in {settings.state_dir}: end it, or set DEBRIEF_STATE_DIR."
-        )
     with ExitStack() as until_the_end:
+        # First of all: what a second program with the same state began would go on under the first one's feet.
+        engine = until_the_end.enter_context(alone(settings))
         building = None
         if not wanted.demo:
             check_port(settings.console_port)

@@ -154,6 +154,11 @@ class LocalSettings:
         return self.state_dir / "engine.pid"
 
     @property
+    def program_lock(self) -> Path:
+        """Locked by the program that has this state, for as long as it runs; holds its process id."""
+        return self.state_dir / "program.lock"
+
+    @property
     def running_mark(self) -> Path:
         """There while an engine writes to the state; found at a start, it tells of a crash."""
         return self.state_dir / "running"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hard_end import HardEnd
 from tests.rights_proof import RightsProof
 
 TESTS = Path(__file__).resolve().parent
@@ -13,7 +14,8 @@ TOGETHER = ("infra", "integration/engine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Whatever runs, the rights that integration tests use are held against the roles at the end."""
+    """Whatever runs has an end, at which the rights that integration tests use are held against the roles."""
+    config.pluginmanager.register(HardEnd(config))
     config.pluginmanager.register(RightsProof(config))
 
 

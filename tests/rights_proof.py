@@ -96,7 +96,7 @@ class RightsProof:
             if clouds:
                 passed = exitstatus == pytest.ExitCode.OK
                 whole = passed and (folder / _WHOLE).exists()
-                self._said = judged(clouds, prod=(lambda: _prod(folder)) if whole else None, known=USED_BY_AWS)
+                self._said = judged(clouds, prod=_prod if whole else None, known=USED_BY_AWS)
                 if self._said and passed:
                     session.exitstatus = pytest.ExitCode.TESTS_FAILED
         finally:
@@ -125,18 +125,20 @@ def judged(
         Stacks("local", json.loads((clouds[0] / _TEMPLATES).read_text(encoding="utf-8"))), load("local", {})
     )
     calls = recorded_calls(clouds, local)
+    if not calls:
+        return ["Of no cloud any call was written down (local/engine/recording): nothing is proven"]
     if prod is None:
         return refused(calls, local)
     proof = prove(calls, [local, prod()], known)
     return [*proof.refused, *proof.unused, *proof.needless]
 
 
-def _prod(scratch: Path) -> Environment:
+def _prod() -> Environment:
     """The account's environment: only there are keys of its own, and a model that is asked through a profile."""
-    from tests.synthesis import VARIABLES, console_in, templates_of
+    from tests.synthesis import VARIABLES, assembly_of, templates_of
 
     email = load("local", {}).email
     assert email is not None
     variables = {"DEBRIEF_EMAIL_FROM": email.sender, "DEBRIEF_EMAIL_IDENTITY": email.identity}
-    templates = templates_of("prod", scratch / "prod", console_in(scratch / "dist"), variables)
+    templates = templates_of(assembly_of("prod", variables), "prod")
     return Environment.of(Stacks("prod", templates), load("prod", VARIABLES | variables))

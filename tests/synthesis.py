@@ -1,16 +1,22 @@
-"""The templates of an environment, synthesised in this process without building the dependencies layer."""
+"""The templates of an environment, without building the dependencies layer: made once for all tests on this machine."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from local.deployment.sources import STACKS
+from local.deployment.synthesis import made_once
 
 VARIABLES = {
     "DEBRIEF_ALARM_EMAIL": "alarms@example.org",
     "DEBRIEF_API_ORIGINS": "https://reports.example.org",
 }
+_STACK = ".template.json"
 
 
 def console_in(folder: Path) -> Path:
@@ -21,14 +27,34 @@ def console_in(folder: Path) -> Path:
     return folder
 
 
-def templates_of(
-    name: str, folder: Path, console: Path, variables: Mapping[str, str] | None = None
-) -> dict[str, dict[str, Any]]:
-    """The templates by the last part of the stack's name; a finding of cdk-nag raises here.
+def assembly_of(name: str, variables: Mapping[str, str] | None = None) -> Path:
+    """The folder with the templates of an environment, without assets; a finding of cdk-nag raises here.
 
-    folder: where the assembly goes. console: from `console_in`. variables: beside `VARIABLES`.
+    variables: beside `VARIABLES`.
     """
-    # The CDK takes seconds to load, and most tests have no use for it.
+    told = VARIABLES | dict(variables or {})
+
+    def make(folder: Path) -> None:
+        with TemporaryDirectory() as console:
+            synthesise(name, told, folder, console_in(Path(console) / "dist"))
+        # Nobody deploys it, and what copies the console's files has 20 MB.
+        for asset in folder.glob("asset.*"):
+            shutil.rmtree(asset) if asset.is_dir() else asset.unlink()
+
+    return made_once((*STACKS, "tests/synthesis.py"), f"{name} of the tests {sorted(told.items())}", make)
+
+
+def templates_of(assembly: Path, name: str) -> dict[str, dict[str, Any]]:
+    """The templates of an environment's assembly by the last part of the stack's name."""
+    return {
+        path.name.removeprefix(f"Debrief-{name}-").removesuffix(_STACK): json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(assembly.glob(f"*{_STACK}"))
+    }
+
+
+def synthesise(name: str, variables: Mapping[str, str], folder: Path, console: Path) -> None:
+    """Synthesise an environment into a folder; a finding of cdk-nag raises here. console: where its build would be."""
+    # The CDK takes seconds to load, and often all is there already.
     import aws_cdk as cdk
 
     from infra.constructs.layers import SKIP_BUNDLING
@@ -36,11 +62,5 @@ def templates_of(
     from infra.settings import load
 
     app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
-    stacks = build(app, load(name, VARIABLES | dict(variables or {})), console=console)
+    build(app, load(name, variables), console=console)
     app.synth()
-    return {
-        stack.stack_name.removeprefix(f"Debrief-{name}-"): json.loads(
-            (folder / f"{stack.stack_name}.template.json").read_text(encoding="utf-8")
-        )
-        for stack in stacks
-    }

@@ -1,7 +1,8 @@
 """Synthesises the stacks of the local environment, anew only when a source of them has changed.
 
 What was synthesised lies in `build/assemblies`, each under the digest of what it was made of, and is shared by
-everything on this machine that needs the same stacks: `make run`, integration tests, the console's tests.
+everything on this machine that needs the same stacks: `make run`, integration tests, the console's tests, and those of
+the templates, which have other environments made in the same way.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from local.deployment import sources
 from local.model_server import context_tokens
 from local.processes import guarded
 from local.settings import REPOSITORY, LocalSettings
@@ -22,12 +24,11 @@ from local.settings import REPOSITORY, LocalSettings
 Say = Callable[[str], None]
 
 ASSEMBLIES: Final = REPOSITORY / "build" / "assemblies"
-KEPT: Final = 4
-"""So many are kept, the latest used: somebody may go to and fro between branches, or be reading one just now."""
+KEPT: Final = 40
+"""So many are kept, the latest used: the tests of the templates need a dozen at once, and somebody may go to and fro
+between branches."""
 
-_SOURCES: Final = ("infra", "functions", "layers", "statemachines", "requirements", "cdk.json")
 _OF_TESTS: Final = ("DEBRIEF_SHARED_", "DEBRIEF_SOAK", "DEBRIEF_WEB_")
-_NOT_SOURCES: Final = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
 
 
 class SynthesisError(Exception):
@@ -37,34 +38,57 @@ class SynthesisError(Exception):
 def synthesise(settings: LocalSettings, say: Say) -> Path:
     """The cloud assembly of the local environment. Raises SynthesisError."""
     variables = _variables(settings)
-    folder = ASSEMBLIES / _digest(variables)
+
+    def make(folder: Path) -> None:
+        say("synthesising the stacks")
+        _make(folder, variables)
+
+    return made_once(sources.STACKS, f"local {sorted(variables.items())}", make)
+
+
+def made_once(of: Iterable[str], told: str, make: Callable[[Path], None]) -> Path:
+    """The cloud assembly that is made of these sources and of what it is told; made now if nobody has done so before.
+
+    make: writes it into the folder that it is given, which isn't there yet. What it raises leaves nothing behind.
+    """
+    folder = ASSEMBLIES / sources.digest(of, told)
     ASSEMBLIES.mkdir(parents=True, exist_ok=True)
-    with (ASSEMBLIES / "lock").open("w") as lock:
+    # A few locks for all there will ever be: files that are locked can't be tidied up.
+    with (ASSEMBLIES / f"lock-{folder.name[0]}").open("w") as lock:
         # Somebody else who needs the same waits here, and then finds it.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "manifest.json").exists():
-            say("synthesising the stacks")
-            _make(folder, variables)
+            making = folder.with_suffix(".making")
+            for old in (folder, making):
+                shutil.rmtree(old, ignore_errors=True)
+            make(making)
+            making.rename(folder)
         os.utime(folder)
-        for old in sorted(ASSEMBLIES.glob("*/"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
-            shutil.rmtree(old)
+    _forget_old()
     return folder
 
 
+def _forget_old() -> None:
+    used: list[tuple[float, Path]] = []
+    for each in ASSEMBLIES.glob("*/"):
+        # Somebody else may be tidying up as well.
+        with suppress(FileNotFoundError):
+            used.append((each.stat().st_mtime, each))
+    for _, old in sorted(used)[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
 def _make(folder: Path, variables: Mapping[str, str]) -> None:
-    making = folder.with_name("making")
-    shutil.rmtree(making, ignore_errors=True)
     environment = {
         **os.environ,
         **variables,
         "DEBRIEF_ENV": "local",
-        "CDK_OUTDIR": str(making),
+        "CDK_OUTDIR": str(folder),
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
     }
     done = guarded.run([sys.executable, "-m", "infra.app"], cwd=REPOSITORY, env=environment)
     if done.returncode:
         raise SynthesisError(f"The stacks can't be synthesised.\n{done.stderr.strip()[-3000:]}")
-    making.rename(folder)
 
 
 def _variables(settings: LocalSettings) -> dict[str, str]:
@@ -101,13 +125,3 @@ def _room_at(settings: LocalSettings) -> int | None:
     if not settings.model_url:
         return None
     return context_tokens(settings.model_url, settings.model_key, settings.model_name)
-
-
-def _digest(variables: Mapping[str, str]) -> str:
-    digest = sha256(f"{sys.version}{sorted(variables.items())}".encode())
-    for source in _SOURCES:
-        root = REPOSITORY / source
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and not _NOT_SOURCES & set(path.parts):
-                digest.update(path.relative_to(REPOSITORY).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:24]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 import time
 
-from local.engine.process import EngineError, EngineProcess
+from local.engine.alone import alone
+from local.engine.process import EngineError
 from local.processes.ending import Ended, end_in_order, end_with_parent
 from local.settings import LocalSettings, SettingsError
 
@@ -18,7 +19,7 @@ def main() -> int:
     if "--ends-with-parent" in sys.argv[1:]:
         end_with_parent()
     try:
-        with EngineProcess(LocalSettings.from_env()) as engine:
+        with alone(LocalSettings.from_env()) as engine, engine:
             print(f"The engine answers at {engine.url}, as process {engine.pid}", flush=True)
             while engine.running:
                 time.sleep(1.0)

@@ -12,9 +12,16 @@ import stat
 import sys
 import tempfile
 import threading
+from typing import Final
 
 from local.engine.patches import PatchError, engine, required
+from local.engine.patches.journal import JournalError
 from local.settings import HOST, REPOSITORY, LocalSettings, SettingsError
+
+REFUSED: Final = 2
+"""The exit code when there is nothing to serve with; the last line of the log says why, behind `REFUSAL`."""
+
+REFUSAL: Final = "debrief: "
 
 
 def prepare_environment(settings: LocalSettings) -> None:
@@ -32,7 +39,7 @@ def prepare_environment(settings: LocalSettings) -> None:
 
 
 def start(settings: LocalSettings) -> None:
-    """Apply the patches and serve. Raises PatchError, SettingsError."""
+    """Apply the patches and serve. Raises JournalError, PatchError, SettingsError."""
     from local.engine.patches import bedrock
 
     settings.pid_file.write_text(str(os.getpid()), encoding="ascii")
@@ -109,9 +116,9 @@ def main() -> int:
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"))
     try:
         start(LocalSettings.from_env())
-    except (PatchError, SettingsError) as error:
-        print(f"debrief: {error}", file=sys.stderr)
-        return 2
+    except (JournalError, PatchError, SettingsError) as error:
+        print(f"{REFUSAL}{error}", file=sys.stderr)
+        return REFUSED
     return 0
 
 

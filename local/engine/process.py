@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from local.engine.launcher import REFUSAL, REFUSED
 from local.processes import guarded
 from local.settings import HOST, REPOSITORY, LocalSettings
 
@@ -181,7 +182,10 @@ class EngineProcess:
         assert self._guard is not None
         deadline = time.monotonic() + self.settings.ready_seconds
         while time.monotonic() < deadline:
-            if self._guard.poll() is not None:
+            code = self._guard.poll()
+            if code == REFUSED and (said := self.log_tail(1)).startswith(REFUSAL):
+                raise EngineError(said.removeprefix(REFUSAL))
+            if code is not None:
                 raise EngineError(f"The local engine stopped while starting.\n{self.log_tail()}")
             if self.pid is not None and self.healthy():
                 return

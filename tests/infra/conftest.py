@@ -1,4 +1,4 @@
-"""The synthesised templates of every environment, made once: synthesis takes seconds."""
+"""The synthesised templates of every environment, made once for all workers and runs: synthesis takes seconds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.synthesis import console_in, templates_of
+from tests.synthesis import assembly_of, templates_of
 
 Resources = dict[str, dict[str, Any]]
 CHECKED = ("dev", "staging", "prod")
@@ -29,10 +29,14 @@ EVERYTHING = (
 )  # fmt: skip
 """All that an account can add to an environment, at once."""
 
+SENDER = (("DEBRIEF_EMAIL_FROM", "debrief@example.org"), ("DEBRIEF_EMAIL_IDENTITY", "example.org"))
+ELSEWHERE = (*SENDER, ("DEBRIEF_EMAIL_REGION", "eu-west-1"))
+"""A sender of e-mails, and one that is verified in another Region."""
+
 
 @dataclass(frozen=True)
 class Environment:
-    """The templates of one environment by the last part of the stack's name; folder: where they and assets lie."""
+    """The templates of one environment by the last part of the stack's name; folder: where they lie."""
 
     name: str
     templates: dict[str, dict[str, Any]]
@@ -52,21 +56,16 @@ class Environment:
 
 
 @pytest.fixture(scope="session")
-def console_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return console_in(tmp_path_factory.mktemp("dist"))
-
-
-@pytest.fixture(scope="session")
-def synthesised(tmp_path_factory: pytest.TempPathFactory, console_build: Path) -> Callable[..., Environment]:
-    """Synthesise an environment without building the dependencies layer; a finding of cdk-nag raises here.
+def synthesised() -> Callable[..., Environment]:
+    """An environment without the dependencies layer; a finding of cdk-nag raises here.
 
     Called with the environment's name and, beside `VARIABLES`, further variables as pairs.
     """
 
     @cache
     def synthesise(name: str, variables: tuple[tuple[str, str], ...] = ()) -> Environment:
-        folder = tmp_path_factory.mktemp(name)
-        return Environment(name, templates_of(name, folder, console_build, dict(variables)), folder)
+        folder = assembly_of(name, dict(variables))
+        return Environment(name, templates_of(folder, name), folder)
 
     return synthesise
 

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 
-from infra.constructs.layers import SKIP_BUNDLING
-from infra.environment import build, context
 from infra.settings import load
 from infra.variables import SettingsError
-from tests.infra.conftest import Environment
-from tests.synthesis import templates_of
+from tests.infra.conftest import ELSEWHERE, SENDER, Environment
+from tests.synthesis import VARIABLES, synthesise, templates_of
 
-SENDER = {"DEBRIEF_EMAIL_FROM": "debrief@example.org", "DEBRIEF_EMAIL_IDENTITY": "example.org"}
-DOMAIN = {
-    "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
-    "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:123456789012:certificate/a",
-}
-
-
-def made(folder: Path, console: Path, **variables: str) -> dict[str, Any]:
-    """The notices' template of dev with these variables; a finding of cdk-nag raises."""
-    app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(folder))
-    build(app, load("dev", variables), console=console)
-    app.synth()
-    found: dict[str, Any] = json.loads((folder / "Debrief-dev-Notices.template.json").read_text(encoding="utf-8"))
-    return found
+DOMAIN = (
+    ("DEBRIEF_CONSOLE_DOMAIN", "debrief.example.org"),
+    ("DEBRIEF_CONSOLE_CERTIFICATE_ARN", "arn:aws:acm:us-east-1:123456789012:certificate/a"),
+)
 
 
 def all_of(template: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -48,8 +36,10 @@ def sending(template: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.feature("S2.5")
-def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(tmp_path: Path, console_build: Path) -> None:
-    template = made(tmp_path, console_build, **SENDER, **DOMAIN)
+def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(
+    synthesised: Callable[..., Environment],
+) -> None:
+    template = synthesised("dev", (*SENDER, *DOMAIN)).templates["Notices"]
     (statement,) = sending(template)
     assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "debrief@example.org"}}
     resources = json.dumps(statement["Resource"])
@@ -84,8 +74,8 @@ def test_production_may_use_the_senders_identity_alone(everything: Environment) 
 
 
 @pytest.mark.feature("S2.5")
-def test_a_sender_in_another_region_has_no_set_there(tmp_path: Path, console_build: Path) -> None:
-    template = made(tmp_path, console_build, **SENDER, DEBRIEF_EMAIL_REGION="eu-west-1")
+def test_a_sender_in_another_region_has_no_set_there(synthesised: Callable[..., Environment]) -> None:
+    template = synthesised("dev", ELSEWHERE).templates["Notices"]
     (statement,) = sending(template)
     assert ":ses:eu-west-1:" in json.dumps(statement["Resource"])
     assert all_of(template, "AWS::SES::ConfigurationSet") == []
@@ -106,8 +96,9 @@ def test_without_a_sender_nobody_may_send(prod: Environment) -> None:
 @pytest.mark.feature("S2.5", "N19")
 def test_without_cloudfront_links_lead_to_where_the_console_is_served(tmp_path: Path) -> None:
     """As in GovCloud. Nothing of the other stacks waits for the one that isn't there, nor for a build."""
-    variables = {"DEBRIEF_CONSOLE_URL": "https://debrief.example.gov/"}
-    templates = templates_of("prod", tmp_path / "out", tmp_path / "no-build", variables)
+    variables = VARIABLES | {"DEBRIEF_CONSOLE_URL": "https://debrief.example.gov/"}
+    synthesise("prod", variables, tmp_path / "out", tmp_path / "no-build")
+    templates = templates_of(tmp_path / "out", "prod")
     assert set(templates) == {"Data", "Workflows", "Api", "Notices", "Observability"}
     assert variables_of(templates["Notices"])["CONSOLE_URL"] == "https://debrief.example.gov"
     assert "-Web:" not in json.dumps(templates)

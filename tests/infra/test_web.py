@@ -10,7 +10,6 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 
-from infra.constructs.layers import SKIP_BUNDLING
 from infra.environment import MissingBuild, build, context
 from infra.settings import load
 from tests.infra.conftest import CHECKED, Environment
@@ -137,9 +136,7 @@ def test_log_and_alarm_are_there_where_cloudfront_has_them(prod: Environment) ->
     assert kinds["AWS::CloudWatch::Alarm"]["Properties"]["MetricName"] == "5xxErrorRate"
 
 
-def test_signed_addresses_may_be_used_from_the_consoles_pages(
-    tmp_path: Path, console_build: Path, prod: Environment
-) -> None:
+def test_signed_addresses_may_be_used_from_the_consoles_pages(prod: Environment, everything: Environment) -> None:
     def origins(template: dict[str, Any]) -> set[str]:
         rules = [
             rule
@@ -154,20 +151,8 @@ def test_signed_addresses_may_be_used_from_the_consoles_pages(
 
     assert origins(prod.templates["Data"]) == {"*"}
 
-    app = cdk.App(context={**context(), SKIP_BUNDLING: True}, outdir=str(tmp_path))
-    variables = {
-        "DEBRIEF_CONSOLE_DOMAIN": "debrief.example.org",
-        "DEBRIEF_CONSOLE_CERTIFICATE_ARN": "arn:aws:acm:us-east-1:111122223333:certificate/a",
-        "DEBRIEF_DOMAIN": "api.example.org",
-        "DEBRIEF_CERTIFICATE_ARN": "arn:aws:acm:eu-central-1:111122223333:certificate/b",
-    }
-    build(app, load("prod", variables), console=console_build)
-    app.synth()
-    data, web = (
-        json.loads((tmp_path / f"Debrief-prod-{stack}.template.json").read_text(encoding="utf-8"))
-        for stack in ("Data", "Web")
-    )
-    assert origins(data) == {"https://debrief.example.org"}
+    data, web = everything.templates["Data"], everything.templates["Web"]
+    assert origins(data) == {"https://debrief.example.org", "https://reports.example.org"}, "those, and no others"
     (found,) = (each for each in web["Resources"].values() if each["Type"] == "AWS::CloudFront::Distribution")
     config = found["Properties"]["DistributionConfig"]
     assert config["Aliases"] == ["debrief.example.org"]

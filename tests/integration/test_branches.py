@@ -665,7 +665,7 @@ def a_draft_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
 def people_of(debrief: Debrief, number: int) -> list[tuple[str, ...]]:
     """A file of so many people: everybody below the first one, in a team and a group that aren't there yet."""
     name = debrief.name("file")
-    rows = [("name", "email", "manager_email", "team", "groups")]
+    rows: list[tuple[str, ...]] = [("name", "email", "manager_email", "team", "groups")]
     for each in range(number):
         manager = f"{name}-0@sample.example" if each else ""
         rows.append((f"Sample {name} {each}", f"{name}-{each}@sample.example", manager, f"Team {name}", f"G {name}"))

@@ -14,6 +14,7 @@ from local.sample.model import Sample
 from local.sessions import Sessions
 from local.settings import LocalSettings
 from local.story.telling import AGENDA, FOLDER, tell
+from tests.rights_proof import recorded
 from tests.web.sample import tiny
 
 LINES = (
@@ -36,7 +37,7 @@ def own(settings_for: Callable[[str], LocalSettings]) -> Iterator[Cloud]:
     """A cloud of its own: the sample sets up the account."""
     engine = EngineProcess(settings_for("story"))
     try:
-        yield bring_up(engine, lambda _: None)
+        yield recorded(bring_up(engine, lambda _: None))
     finally:
         shut_down(engine)
 

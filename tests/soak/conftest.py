@@ -1,5 +1,6 @@
 """A laptop cloud whose model is a real one, small enough for two cores: what it writes is hardly ever worth reading."""
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from local.cloud import bring_up, shut_down
 from local.engine.process import EngineProcess, free_port
+from local.processes import guarded
 from local.settings import HOST, REPOSITORY, LocalSettings
 from tests.integration.driver import Debrief
 from tests.soak import llama
@@ -33,21 +35,19 @@ def model_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     log = tmp_path_factory.mktemp("model") / "log"
     with log.open("wb") as out:
-        process = subprocess.Popen(
+        process = guarded.start(
             [sys.executable, "-m", "tests.soak.llama", str(port), str(CONTEXT_TOKENS)],
             cwd=REPOSITORY,
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            env=os.environ,
+            output=out,
+            grace_s=guarded.GRACE_S,
         )
     try:
         _wait_for(f"http://{HOST}:{port}/health", process, log)
         yield f"http://{HOST}:{port}"
     finally:
         process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        process.wait(guarded.GRACE_S + 20)
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -3,13 +3,17 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from local.client import ApiClient, ApiError, Json
+from local.waiting import Waiter
+from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
+from tests.web.test_summaries import passes_axe
 from tests.web.world import Somebody, World
 
 Clients = Callable[[str | Somebody], ApiClient]
@@ -41,8 +45,21 @@ def email(client: Clients, judge: Somebody) -> Json:
 @pytest.fixture
 def draft(client: Clients, judge: Somebody, scorecard: Json, email: Json) -> Iterator[Json]:
     """A draft of a test's own, gone again after it unless it was completed."""
+    yield from _opened(client(judge), email, scorecard)
+
+
+@pytest.fixture
+def call_draft(client: Clients, judge: Somebody, people: People) -> Iterator[Json]:
+    """A draft about a call, all for the AI. It isn't the star agent's, whose figures other tests read."""
     api = client(judge)
-    opened: Json = api.post("/evaluations", {"interaction_id": email["id"], "scorecard_id": scorecard["id"]})
+    call = api.get("/interactions", {"channel": "voice", "agent_id": people["colleague"].id})["items"][0]
+    card = next(each for each in api.pages("/scorecards") if each["name"] == "Voice service")
+    yield from _opened(api, call, card)
+
+
+def _opened(api: ApiClient, interaction: Json, scorecard: Json) -> Iterator[Json]:
+    """A draft that is gone again afterwards, unless it was completed."""
+    opened: Json = api.post("/evaluations", {"interaction_id": interaction["id"], "scorecard_id": scorecard["id"]})
     yield opened
     now = api.request("GET", f"/evaluations/{opened['id']}")
     if now.body["status"] == "draft":
@@ -201,26 +218,28 @@ def test_a_busy_api_is_told_and_tried_again(
     assert (_answer(client(judge), draft, first["text"]) or {})["option_id"] == "op_4"
 
 
+def _elsewhere(api: ApiClient, draft: Json, question: Json, option_id: str) -> None:
+    """Answer a question of a draft as the same person does in another window."""
+    answers = [{"question_id": question["id"], "option_id": option_id}]
+    api.change(f"/evaluations/{draft['id']}/answers", {"answers": answers}, of=f"/evaluations/{draft['id']}")
+
+
 @pytest.mark.feature("S4.7")
-def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
+def test_what_was_saved_elsewhere_goes_together_with_what_is_answered_here(
     console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
 ) -> None:
     first, second = _questions(scorecard)[:2]
     api = client(judge)
     page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY])
     expect(_question(page, first["text"])).to_be_visible()
-    # The same person in another window.
-    elsewhere = {"answers": [{"question_id": second["id"], "option_id": "no"}]}
-    api.change(f"/evaluations/{draft['id']}/answers", elsewhere, of=f"/evaluations/{draft['id']}")
+    _elsewhere(api, draft, second, "no")
     page.keyboard.press("4")
-    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile")
-    expect(_question(page, first["text"]).get_by_role("radio", name="Fully")).to_be_checked()
-    page.get_by_role("button", name="Load the latest").click()
     expect(_question(page, second["text"]).get_by_role("radio", name="No")).to_be_checked()
     expect(_question(page, first["text"]).get_by_role("radio", name="Fully")).to_be_checked()
-    page.get_by_role("button", name="Save now").click()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
     assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_4"
+    assert (_answer(api, draft, second["text"]) or {})["option_id"] == "no"
 
     # Completed elsewhere: that is told, and the answer is kept for a correction.
     answers = [{"question_id": each["id"], "option_id": each["options"][0]["id"]} for each in _questions(scorecard)]
@@ -229,7 +248,8 @@ def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
     page.keyboard.press("2")
     expect(page.get_by_role("alert")).to_contain_text("completed")
     page.get_by_role("button", name="Load the latest").click()
-    expect(page.get_by_role("alert").or_(page.get_by_text("The evaluation was completed meanwhile"))).to_be_visible()
+    kept = page.get_by_role("alert").filter(has_text="The evaluation was completed meanwhile")
+    expect(kept).to_contain_text("1 answer of yours could not be saved before")
     page.get_by_role("button", name="Correct answers").click()
     expect(_question(page, first["text"]).get_by_role("radio", name="Partly")).to_be_checked()
     page.get_by_role("button", name="Save changes").click()
@@ -239,24 +259,133 @@ def test_what_somebody_else_changed_is_loaded_and_what_was_typed_stays(
 
 
 @pytest.mark.feature("S4.7")
+def test_what_was_answered_twice_is_shown_side_by_side_and_asked(
+    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
+) -> None:
+    first, second = _questions(scorecard)[:2]
+    api = client(judge)
+    page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY])
+    expect(_question(page, first["text"])).to_be_visible()
+    _elsewhere(api, draft, first, "op_2")
+    page.keyboard.press("4")
+    page.keyboard.press("j")
+    page.keyboard.press("y")
+    asked = page.get_by_role("alert").filter(has_text="Question 1 was answered elsewhere too")
+    expect(asked).to_contain_text("Yours, not saved Fully Saved meanwhile Partly", use_inner_text=True)
+    # Nothing else waits for it, and nothing is completed before.
+    expect(page.get_by_text("Not saved (1)")).to_be_visible()
+    assert (_answer(api, draft, second["text"]) or {})["option_id"] == "yes"
+    # It is kept over a reload.
+    page.reload()
+    asked.get_by_role("button", name="Keep yours of question 1").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(asked).to_have_count(0)
+    expect(_question(page, first["text"])).to_be_focused()
+    assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_4"
+
+    _elsewhere(api, draft, first, "op_3")
+    page.keyboard.press("1")
+    asked.get_by_role("button", name="Take the saved one of question 1").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(asked).to_have_count(0)
+    label = next(each["label"] for each in first["options"] if each["id"] == "op_3")
+    expect(_question(page, first["text"]).get_by_role("radio", name=label)).to_be_checked()
+    assert (_answer(api, draft, first["text"]) or {})["option_id"] == "op_3"
+
+
+@pytest.mark.feature("S4.7", "N1")
+def test_the_ai_answers_while_somebody_goes_on(
+    console: OpenConsole, client: Clients, judge: Somebody, call_draft: Json
+) -> None:
+    where, api = f"/evaluations/{call_draft['id']}", client(judge)
+    its = _questions(api.get(where))
+    assert {each["answerer"] for each in its} == {"ai"}
+    own = its[-1]
+    page = console(judge, at=where, allow=[BUSY])
+    # What the AI saved comes late to the page: what is answered until then is sent over an older state.
+    late = [True]
+
+    def read(route: Route) -> None:
+        if not late[0]:
+            route.continue_()
+
+    def save(route: Route) -> None:
+        late[0] = False
+        route.continue_()
+
+    page.route(f"**/api{where}", read)
+    page.route(f"**/api{where}/answers", save)
+    status = page.get_by_role("status")
+    page.get_by_role("button", name=f"Let the AI answer {len(its)} questions").focus()
+    page.keyboard.press("Enter")
+    expect(status.filter(has_text="The AI is answering")).to_be_visible()
+    expect(status.filter(has_text="The AI is answering")).to_be_focused()
+
+    def answered() -> Json | None:
+        now: Json = api.get(where)
+        return None if now["ai_answering"] else now
+
+    by_ai = {each["question_id"]: each for each in Waiter().until("That it answers", answered, seconds=120)["answers"]}
+    assert by_ai.keys() >= {each["id"] for each in its}
+    assert {by_ai[each["id"]]["answered_by"] for each in its} == {"ai"}
+    other = next(each for each in own["options"] if each["id"] != by_ai[own["id"]]["option_id"])
+    _question(page, own["text"]).get_by_role("radio", name=re.compile(f"^{re.escape(other['label'])}")).check()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(status.filter(has_text=re.compile(r"The AI is done: it answered \d+ questions"))).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    kept = _answer(api, call_draft, own["text"]) or {}
+    assert (kept["option_id"], kept["answered_by"]) == (other["id"], "human")
+    expect(_question(page, own["text"]).get_by_text("% sure")).to_have_count(0)
+    quoted = 0
+    for each in its[:-1]:
+        answer, field = by_ai[each["id"]], _question(page, each["text"])
+        label = next(option["label"] for option in each["options"] if option["id"] == answer["option_id"])
+        expect(field.get_by_role("radio", name=re.compile(f"^{re.escape(label)}"))).to_be_checked()
+        expect(field.get_by_text("% sure")).to_be_visible()
+        if answer["quote"]:
+            quoted += 1
+            expect(field.get_by_role("button", name=answer["quote"]["text"])).to_be_visible()
+    assert quoted
+    passes_axe(page.locator("body"))
+
+    # What it answered can be changed, or left to it once more.
+    first = its[0]
+    changed = next(each for each in first["options"] if each["id"] != by_ai[first["id"]]["option_id"])
+    _question(page, first["text"]).get_by_role("radio", name=re.compile(f"^{re.escape(changed['label'])}")).check()
+    _question(page, its[1]["text"]).get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Let the AI answer 1 question").click()
+    expect(status.filter(has_text="The AI is done: it answered 1 question.")).to_be_visible(timeout=SECONDS * 3000)
+    expect(_question(page, its[1]["text"]).get_by_text("% sure")).to_be_visible()
+
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Complete evaluation").click()
+    expect(page.get_by_role("group", name="Score", exact=True)).to_be_visible()
+    done = api.get(where)
+    assert (done["status"], done["type"]) == ("completed", "blended")
+    by = {each["question_id"]: each["answered_by"] for each in done["answers"]}
+    assert (by[own["id"]], by[first["id"]], by[its[1]["id"]]) == ("human", "human", "ai")
+
+
+@pytest.mark.feature("S4.7")
 def test_a_latest_state_that_cannot_be_loaded_is_told(
     console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
 ) -> None:
     first, second = _questions(scorecard)[:2]
     page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY, r"status of 500"])
     expect(_question(page, first["text"])).to_be_visible()
-    elsewhere = {"answers": [{"question_id": second["id"], "option_id": "no"}]}
-    client(judge).change(f"/evaluations/{draft['id']}/answers", elsewhere, of=f"/evaluations/{draft['id']}")
-    page.keyboard.press("4")
-    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile")
+    _elsewhere(client(judge), draft, second, "no")
     broken = _problem(500, "internal", "An unexpected error")
     page.route(f"**/api/evaluations/{draft['id']}", lambda route: route.fulfill(**broken))
-    page.get_by_role("button", name="Load the latest").click()
-    expect(page.get_by_role("alert").filter(has_text="Something went wrong in Debrief")).to_be_visible()
+    page.keyboard.press("4")
+    told = page.get_by_role("alert").filter(has_text="Something went wrong in Debrief")
+    expect(told).to_be_visible()
+    expect(_question(page, first["text"]).get_by_role("radio", name="Fully")).to_be_checked()
     page.unroute_all()
-    page.get_by_role("button", name="Load the latest").click()
+    told.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(_question(page, second["text"]).get_by_role("radio", name="No")).to_be_checked()
+    assert (_answer(client(judge), draft, first["text"]) or {})["option_id"] == "op_4"
 
 
 def _select_in_turn(page: Page, turn: int, start: int, end: int) -> str:
@@ -554,6 +683,48 @@ def test_a_scorecard_is_read(console: OpenConsole, client: Clients, scorecard: J
             answers = page.get_by_role("table", name=f"Answers to {question['text']}")
             expect(answers.get_by_role("row")).to_have_count(len(question["options"]) + 1)
     expect(page.get_by_role("button", name="Archive")).to_have_count(0)
+
+
+@pytest.mark.feature("S4.7")
+def test_an_ai_that_could_not_answer_says_why_and_can_be_asked_again(
+    console: OpenConsole, judge: Somebody, call_draft: Json
+) -> None:
+    where = f"/evaluations/{call_draft['id']}"
+    page = console(judge)
+    why = "The language model took too long, also after several tries."
+
+    def failed(route: Route) -> None:
+        answer = route.fetch()
+        asked = {"status": "failed", "attempt": 1, "requested_by": judge.id, "sentence": why}
+        told = {**asked, "requested_at": datetime.now(UTC).isoformat()}
+        route.fulfill(response=answer, json={**answer.json(), "ai_answering": told})
+
+    page.route(f"**/api{where}", failed)
+    page.goto(where)
+    expect(page.get_by_role("alert").filter(has_text="The AI didn’t answer")).to_contain_text(why)
+    expect(page.get_by_role("status").filter(has_text="The AI is")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("^Let the AI answer"))).to_be_enabled()
+
+
+@pytest.mark.feature("S4.7")
+def test_a_scorecard_that_could_not_evaluate_says_when_and_what(
+    console: OpenConsole, scorecard: Json, email: Json
+) -> None:
+    where = f"/scorecards/{scorecard['id']}"
+    page = console("admin")
+
+    def troubled(route: Route) -> None:
+        answer = route.fetch()
+        trouble = {"scorecard_version": 1, "interaction_id": email["id"], "problem": "A question has no options"}
+        told = {**trouble, "at": datetime.now(UTC).isoformat()}
+        route.fulfill(response=answer, json={**answer.json(), "trouble": told})
+
+    page.route(f"**/api{where}", troubled)
+    page.goto(where)
+    told = page.get_by_role("alert").filter(has_text="It couldn’t evaluate a conversation")
+    expect(told).to_contain_text(re.compile(r"today \d\d:\d\d: A question has no options\."))
+    told.get_by_role("link", name="The conversation").click()
+    expect(page).to_have_url(re.compile(f"/interactions/{email['id']}$"))
 
 
 @pytest.mark.feature("S4.6")

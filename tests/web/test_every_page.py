@@ -25,6 +25,9 @@ COLOURS: Checked = {"type": "rule", "values": ["color-contrast", "link-in-text-b
 PHONE, ZOOMED, DESK = (390, 844), (640, 430), (1280, 860)
 """A phone; a window of 1280 by 860 at 200 %; that window."""
 
+ROLES = ("admin", "supervisor", "evaluator", "agent")
+"""Whose pages are looked at."""
+
 STILL = """() => {
     const still = new CSSStyleSheet()
     still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }')
@@ -40,10 +43,11 @@ def everywhere(world: World) -> list[Place]:
 
 def test_every_route_is_looked_at(everywhere: list[Place]) -> None:
     assert routes() == {place.route for place in everywhere}
+    assert {place.role for place in everywhere} == set(ROLES)
 
 
 @pytest.mark.timeout(600, func_only=True)
-@pytest.mark.parametrize("role", ["admin", "supervisor", "evaluator", "agent"])
+@pytest.mark.parametrize("role", ROLES)
 def test_pages_are_open_to_everybody(console: OpenConsole, everywhere: list[Place], role: str) -> None:
     page = console(role)
     asked: Counter[str] = Counter()

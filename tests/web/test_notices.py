@@ -1,7 +1,7 @@
 """What one is told: a bell with a count, a list that leads to what it is about, and a choice of what one hears of."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from local.client import ApiClient
 from local.waiting import Waiter
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
+from tests.web.test_summaries import make
 from tests.web.world import Somebody
 from tools.browser import settled
 
@@ -82,6 +83,11 @@ def test_all_are_marked_at_once(console: OpenConsole, client: Client, told: Some
     expect(bell(page)).to_be_visible()
     expect(opened(page).get_by_role("link", name=re.compile("unread"))).to_have_count(0)
     expect(opened(page).get_by_role("button", name="Mark all read")).to_be_disabled()
+    # The button that was pressed can't hold the focus any more; the keyboard stays in the list.
+    expect(opened(page).get_by_role("heading", name="Notices")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opened(page)).to_be_hidden()
+    expect(bell(page)).to_be_focused()
     assert client(told).get("/notices", {"unread": "true"})["items"] == []
 
 
@@ -97,12 +103,21 @@ def test_the_list_goes_on(console: OpenConsole, client: Client, told: Somebody) 
         draft = {"title": "About calls", "participant_id": told.id, "scheduled_at": at.isoformat()}
         client("supervisor").post("/meetings", draft)
     arrives(client, told, 16)
-    page = console(told)
+    page = console(told, allow=["status of 500"])
     bell(page, "16").click()
     lines = opened(page).get_by_role("listitem")
     expect(lines).to_have_count(15)
+    # A failure is told where the rest would stand, and what is there stays.
+    page.route("**/api/notices?*cursor=*", lambda route: route.fulfill(status=500, body="{}"))
     opened(page).get_by_role("button", name="Load more").click()
+    failed = opened(page).get_by_role("alert")
+    expect(failed).to_be_in_viewport()
+    expect(lines).to_have_count(15)
+    page.unroute_all()
+    failed.get_by_role("button", name="Try again").focus()
+    page.keyboard.press("Enter")
     expect(lines).to_have_count(16)
+    expect(lines.last.get_by_role("link")).to_be_focused()
     expect(opened(page).get_by_role("button", name="Load more")).to_be_hidden()
 
 
@@ -132,6 +147,8 @@ def test_marking_that_is_refused_is_taken_back(console: OpenConsole, client: Cli
     expect(opened(page).get_by_role("alert")).to_contain_text("Debrief is busy")
     expect(bell(page, "1")).to_be_visible()
     expect(opened(page).get_by_role("link", name=re.compile("unread"))).to_have_count(1)
+    # It was there before: that is no news.
+    expect(page.get_by_role("status").filter(has_text="new notice")).to_have_count(0)
 
 
 def test_a_keyboard_is_enough(console: OpenConsole, client: Client, told: Somebody) -> None:
@@ -165,6 +182,28 @@ def test_what_comes_while_one_is_there_is_counted_and_said(
     expect(page.get_by_role("status").filter(has_text="1 new notice")).to_have_count(1)
 
 
+def test_a_count_that_is_looked_for_while_one_is_read_says_nothing_new(
+    console: OpenConsole, client: Client, told: Somebody
+) -> None:
+    schedule(client, told)
+    page = console(told)
+    expect(bell(page, "1")).to_be_visible()
+    page.clock.install()
+    held: list[Route] = []
+    page.route("**/api/notices/*/reading", held.append)
+    bell(page, "1").click()
+    opened(page).get_by_role("listitem").get_by_role("link").click()
+    expect(bell(page)).to_be_visible()
+    # A minute passes before the API has taken that it was read: what it counts until then is an old number.
+    page.clock.fast_forward(61_000)
+    with page.expect_response("**/api/notices/count") as counted:
+        for each in held:
+            each.continue_()
+    assert counted.value.json() == {"unread": 0, "more": False}
+    expect(bell(page)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="new notice")).to_have_count(0)
+
+
 def test_what_is_gone_opens_without_a_crash(console: OpenConsole, client: Client, told: Somebody) -> None:
     meeting = schedule(client, told)
     client("supervisor").change(f"/meetings/{meeting['id']}", None, method="DELETE")
@@ -175,26 +214,41 @@ def test_what_is_gone_opens_without_a_crash(console: OpenConsole, client: Client
     expect(page.get_by_role("alert")).to_contain_text("Not found")
 
 
-def test_a_shared_report_is_told_and_taken_back_with_it(console: OpenConsole, client: Client, told: Somebody) -> None:
+@pytest.fixture
+def report(client: Client, people: People) -> Iterator[str]:
+    """A finished report on the star agent, not shared."""
     supervisor = client("supervisor")
-    asked = {"agent_id": told.id, "period": {"kind": "last_4_weeks"}, "scorecard_type": "all"}
-    made = supervisor.post("/summaries", asked)["id"]
-    waiter = Waiter()
-    waiter.until(
-        "The summary", lambda: supervisor.get(f"/summaries/{made}")["status"] != "generating" or None, seconds=240
-    )
-    if supervisor.get(f"/summaries/{made}")["status"] != "ready":
-        pytest.skip("there is nothing to summarise about a newcomer")
-    supervisor.post(f"/summaries/{made}/sharing", {})
-    arrives(client, told, 1)
-    page = console(told)
-    bell(page, "1").click()
-    expect(opened(page).get_by_role("listitem")).to_contain_text("shared a performance summary with you")
-    supervisor.request("DELETE", f"/summaries/{made}/sharing")
-    arrives(client, told, 0)
-    page.reload()
-    bell(page).click()
-    expect(opened(page).get_by_role("heading", name="Nothing yet")).to_be_visible()
+    made = make(supervisor, {"agent_id": people["agent"].id})["id"]
+    yield made
+    supervisor.change(f"/summaries/{made}", None, method="DELETE")
+
+
+def test_a_shared_report_is_told_and_taken_back_with_it(
+    console: OpenConsole, client: Client, people: People, report: str
+) -> None:
+    def told_of_it() -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = client("agent").get("/notices")["items"]
+        return [each for each in items if report in (each["path"] or "")]
+
+    assert told_of_it() == []
+    client("supervisor").post(f"/summaries/{report}/sharing", {})
+    Waiter().until("The notice", lambda: told_of_it() or None, seconds=60)
+    page = console("agent")
+    # The star agent was told of other things too.
+    some = page.get_by_role("button", name=re.compile("^Notices"))
+    expect(some).to_have_accessible_name(re.compile(r"unread$"))
+    some.click()
+    line = opened(page).locator(f"a[href*='{report}']")
+    expect(line).to_contain_text(f"{people['supervisor'].name} shared a performance summary with you")
+    line.click()
+    expect(page.get_by_role("article", name="AI performance summary")).to_be_visible()
+    client("supervisor").request("DELETE", f"/summaries/{report}/sharing")
+    Waiter().until("That it is taken back", lambda: not told_of_it() or None, seconds=60)
+    page.goto("/")
+    some.click()
+    expect(opened(page).get_by_role("heading", name="Notices")).to_be_visible()
+    settled(page, SECONDS)
+    expect(line).to_have_count(0)
 
 
 def test_one_chooses_what_one_hears_of(console: OpenConsole, client: Client, told: Somebody) -> None:

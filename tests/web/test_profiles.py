@@ -30,7 +30,9 @@ def test_a_supervisor_reads_the_profile_of_an_agent(console: OpenConsole, client
     items = client("supervisor").get("/reports/line-items", span)["items"]
     sheet = page.locator("section").filter(has=page.get_by_role("heading", name="Line items, last 4 weeks"))
     expect(sheet.get_by_role("heading", name="Strongest")).to_be_visible()
-    for item in (each for each in items if each["standing"]):
+    standing = [each for each in items if each["standing"]]
+    assert standing
+    for item in standing:
         expect(sheet.get_by_text(item["text"], exact=True)).to_be_visible()
         expect(sheet.get_by_text(item["percent_text"], exact=True).first).to_be_visible()
     metrics = page.locator("section").filter(has=page.get_by_role("heading", name="Conversations, last 4 weeks"))

@@ -138,6 +138,8 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
         {"agent_id": people["agent"].id, "from": period["first_day"], "to": period["last_day"]},
     )["items"]
     texts = {f"{row['text']} — {row['percent_text']}" for row in rows}
+    assert summary["report"]["development"]["line_items"]
+    assert summary["report"]["previous_session"]["actions"]
     for item in summary["report"]["development"]["line_items"]:
         assert item["text"] in texts
         expect(shown.get_by_role("region", name="Areas for development")).to_contain_text(item["text"])

@@ -1,8 +1,8 @@
 """The cloud that the console's tests look at: brought up with the sample in it, and kept for the next run.
 
 Bringing it up and loading the sample takes a minute or so. On a developer's machine the state afterwards is kept in
-`build/web-tests`, for this day and this sample; the next run starts from it, and deploys only what changed since. In
-CI, or with DEBRIEF_WEB_FRESH set, it is always made anew. Nothing that a test does is ever kept.
+`build/web-tests`, for this day and for everything that it was made of and by; a run for which that is the same starts
+from it. In CI, or with DEBRIEF_WEB_FRESH set, it is always made anew. Nothing that a test does is ever kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from playwright.sync_api import StorageState
 
 from local.client import ApiClient
 from local.cloud import Cloud, bring_up, shut_down
+from local.deployment.sources import STACKS, digest
 from local.engine.process import EngineProcess, free_port, is_taken
 from local.sessions import Sessions
 from local.settings import REPOSITORY, LocalSettings
@@ -163,10 +163,5 @@ def _keep(state: Path, snapshot: Path) -> None:
 
 
 def _key(today: date) -> str:
-    """Names what was loaded: the day, and everything that decides what the sample is and how it gets in."""
-    digest = sha256(today.isoformat().encode())
-    rooms = [REPOSITORY / "local" / room for room in ("loading", "sample")]
-    sources = [path for room in rooms for path in sorted(room.glob("*.py"))]
-    for path in [*sources, Path(__file__).with_name("sample.py")]:
-        digest.update(path.read_bytes())
-    return f"kept-{digest.hexdigest()[:16]}"
+    """Names what was loaded: the day, and everything that the stacks, the sample, and its way into them are made of."""
+    return f"kept-{digest((*STACKS, 'local', 'tests/web/sample.py'), today.isoformat())}"

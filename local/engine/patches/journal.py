@@ -7,16 +7,21 @@ here is one line, so that it is on disk as a whole or not at all:
 
 rest: everything that is no row, as the engine encodes it. tables: all rows of tables that are new, or were replaced.
 rows: those written or, with null, deleted. The last line about a thing holds.
+
+A save that fails in the middle, on a full disk, leaves half a line. The next one takes that away before it writes.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
+
+_log = logging.getLogger("debrief.persistence")
 
 Json = dict[str, Any]
 TableKey = tuple[str, str, str]
@@ -27,6 +32,10 @@ GROWS: Final = 4
 
 SMALLEST: Final = 32 * 1024 * 1024
 """Bytes below which it isn't worth it."""
+
+
+class JournalError(Exception):
+    """The file can't be read. The text is one sentence for the person at the keyboard."""
 
 
 class Journal:
@@ -40,7 +49,9 @@ class Journal:
         self._known: dict[TableKey, Json] = {}
         """Tables whose rows are in the file, but for those noted above."""
         self._rest = ""
-        self._size = self._whole = 0
+        self._size = path.stat().st_size if path.exists() else 0
+        """Bytes of whole lines."""
+        self._whole = 0
 
     def changed(self, table: Json, pk: str, sk: str) -> None:
         """Note that a row was written or deleted. For any thread."""
@@ -90,11 +101,14 @@ class Journal:
 
     def append(self, line: str) -> None:
         """Add a line and see to it that it is on disk."""
+        content = f"{line}\n".encode()
         with self._path.open("ab") as file:
-            file.write(f"{line}\n".encode())
+            # What an earlier one left that failed.
+            file.truncate(self._size)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            self._size = file.tell()
+        self._size += len(content)
 
     def rewrite(self, line: str) -> None:
         """Replace all lines by one that tells everything."""
@@ -111,18 +125,28 @@ class Journal:
     def read(self) -> tuple[Any, dict[TableKey, Json]] | None:
         """What is no row, and the rows by table; None where nothing was kept.
 
-        A last line that a crash cut off is taken away: the save before it holds.
+        A last line that a crash cut off, or that is broken, is taken away: the save before it holds.
+
+        Raises
+        ------
+        JournalError: another line is broken, or a first one that is whole, before which there was no save.
         """
         try:
             content = self._path.read_bytes()
         except FileNotFoundError:
             return None
-        complete = content.rfind(b"\n") + 1
-        if complete < len(content):
-            os.truncate(self._path, complete)
-        rest, tables = "", {}
-        for line in content[:complete].splitlines():
-            said = json.loads(line)
+        complete, rest, tables = 0, "", {}
+        lines = content.split(b"\n")
+        last = len(lines) if lines[-1] else len(lines) - 1
+        for number, line in enumerate(lines[:last], start=1):
+            said, is_whole = _said(line), complete + len(line) < len(content)
+            if said is None or not is_whole:
+                if number < last or (number == 1 and is_whole):
+                    raise JournalError(_unreadable(self._path, number, last))
+                _log.warning("the last line of %s is broken and taken away: the save before it holds", self._path)
+                os.truncate(self._path, complete)
+                break
+            complete += len(line) + 1
             rest = said.get("rest", rest)
             tables.update(said.get("tables", {}))
             for name, pk, sk, row in said.get("rows", ()):
@@ -143,6 +167,24 @@ class Journal:
     def loaded(self, tables: Iterable[tuple[TableKey, Json]]) -> None:
         """Note that these tables are as they were read."""
         self._known = dict(tables)
+
+
+def _said(line: bytes) -> Json | None:
+    """What a line tells; None for one that is broken."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _unreadable(path: Path, number: int, last: int) -> str:
+    before = "cut the file off before it to go on with what was saved until then, or " if number > 1 else ""
+    # Other services' states lie beside it, and belong to the same moment.
+    return (
+        f"Line {number} of {last} in {path}, where the laptop cloud keeps its tables, is broken: "
+        f"{before}delete the folder {path.parent} to begin anew."
+    )
 
 
 def _key(name: str) -> TableKey:

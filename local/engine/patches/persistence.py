@@ -274,6 +274,10 @@ def apply(every: float, mark: Path) -> None:
     """Patch the engine's saving. The thread starts once the last run's state is loaded, never before.
 
     mark: a file that lies there from then until the state is saved in whole on a clean stop.
+
+    Raises
+    ------
+    JournalError: the rows can't be read.
     """
     app = engine("app")
     persistence = engine("core.persistence")
@@ -305,8 +309,11 @@ def apply(every: float, mark: Path) -> None:
             if writes(scope):
                 saver.touch()
 
+    # Now, because what can't be read ends the start with a sentence, and later only with the engine's traceback.
+    read = {DYNAMODB: rows.read()}
+
     def reading(service: str) -> Any:
-        return (rows.read() if service == DYNAMODB else None) or load_state(service)
+        return read.pop(service, None) or load_state(service)
 
     def load_then_start() -> None:
         load()

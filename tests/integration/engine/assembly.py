@@ -18,7 +18,8 @@ def fail(event, context):
     raise RecordUnreadable("nothing to read")
 
 def slow(event, context):
-    import time
+    import subprocess, sys, time
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)  # begun by a handler"])
     time.sleep(600)
 
 def stream(event, context):

@@ -16,18 +16,24 @@ import time
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.deployment.deployer import Deployer
-from local.engine.process import EngineProcess, free_port
+from local.engine.process import EngineError, EngineProcess, free_port
 from local.settings import REPOSITORY, LocalSettings
 from tests.integration.engine import assembly
 
 SECONDS = 30.0
 COMMAND = [sys.executable, "-m", "local.engine", "--ends-with-parent"]
+BUSY = ["_worker.py", "begun by a handler"]
+"""What the commands of an engine's busy children have in them: a worker, a process that its handler began, and where
+there is one for this version of Python, the recogniser."""
+if find_spec("pocketsphinx"):
+    BUSY.append("local.engine.recogniser")
 
 
 def eventually(check: Callable[[], Any], seconds: float = SECONDS) -> Any:
@@ -63,7 +69,7 @@ class Running:
         return pid
 
     def below(self) -> dict[int, str]:
-        """The engine, its workers, its recogniser: its group; and its guard, which leads another one."""
+        """The engine and all that it started: its group; and its guard, which leads another one."""
         engine = self.engine
         return {
             pid: command
@@ -126,7 +132,7 @@ def start(settings: LocalSettings, tmp_path: Path) -> Iterator[Callable[..., Run
 
 
 def busy(running: Running) -> None:
-    """Have it start a worker and a recogniser, each in the middle of something."""
+    """Have it start what `BUSY` names, each in the middle of something."""
     deployer = Deployer(running.settings)
     functions = deployer.client("lambda").list_functions()["Functions"]
     slow = next(each["FunctionName"] for each in functions if each["Handler"] == "handlers.slow")
@@ -139,7 +145,7 @@ def busy(running: Running) -> None:
 
     def all_there() -> bool:
         commands = " ".join(running.below().values())
-        return "_worker.py" in commands and "local.engine.recogniser" in commands
+        return all(each in commands for each in BUSY)
 
     eventually(all_there)
 
@@ -187,7 +193,8 @@ def test_no_process_of_the_engine_outlives_its_program(
     busy(running)
     put(running)
     below = running.below()
-    assert len(below) == 4, below
+    # And the engine with its guard.
+    assert len(below) == len(BUSY) + 2, below
     os.kill(running.parent, way)
     eventually(lambda: not below.keys() & processes().keys())
     # Each of these is an orderly end for the engine: even after kill -9 its guard asks it to stop.
@@ -226,3 +233,25 @@ def test_an_engine_without_its_guard_ends_by_itself(start: Callable[..., Running
     os.kill(guard, signal.SIGKILL)
     eventually(lambda: engine not in processes())
     assert not settings.running_mark.exists()
+
+
+def test_a_start_with_broken_rows_ends_with_one_sentence(settings: LocalSettings) -> None:
+    journal = settings.engine_state / "dynamodb.journal"
+    journal.write_bytes(b"half a line" + journal.read_bytes() * 2)
+    with pytest.raises(EngineError, match=rf"^Line 1 of \d+ in {journal}, .* is broken: delete the folder .*$") as told:
+        EngineProcess(settings).start()
+    assert "\n" not in str(told.value)
+
+
+def test_a_second_program_with_the_same_state_ends_with_one_sentence(
+    start: Callable[..., Running], settings: LocalSettings
+) -> None:
+    running = start()
+    other = {**os.environ, **settings.with_ports(free_port(), free_port()).to_env()}
+    second = subprocess.run(COMMAND, cwd=REPOSITORY, env=other, capture_output=True, text=True, timeout=60, check=False)
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == (
+        f"A laptop cloud has its state in {settings.state_dir} already, as process {running.parent}: "
+        "end it, or set DEBRIEF_STATE_DIR.\n"
+    )
+    assert running.engine in processes()

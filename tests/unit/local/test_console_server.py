@@ -228,6 +228,7 @@ def test_every_action_of_the_consoles_sign_in_passes() -> None:
     modules = REPOSITORY / "web" / "node_modules" / "@aws-amplify" / "auth" / "dist" / "esm" / "providers" / "cognito"
     if not modules.is_dir():
         pytest.skip("the console's packages are not installed")
+    modules = modules.resolve()
     used = ("apis/signIn", "apis/confirmSignIn", "apis/resetPassword", "apis/confirmResetPassword", "apis/signOut")
     seen, left = set(), [modules / f"{name}.mjs" for name in (*used, "utils/refreshAuthTokens")]
     actions = set()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import resource
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.engine.patches import journal as module
-from local.engine.patches.journal import Journal, TableKey
+from local.engine.patches.journal import Journal, JournalError, TableKey
 
 ONE: TableKey = ("000000000000", "us-east-1", "one")
 TWO: TableKey = ("000000000000", "us-east-1", "two/with a slash")
@@ -117,6 +119,84 @@ def test_a_line_that_a_crash_cut_off_is_no_half_of_a_save(tmp_path: Path) -> Non
     again.read()
     again.append(json.dumps({"rows": [["/".join(ONE), "c", "x", {"v": {"N": "3"}}]]}))
     assert read(file, tables.there)[ONE] == {**before[ONE], "c": {"x": {"v": {"N": "3"}}}}
+
+
+def fail_in_the_middle(tables: Tables, room: int) -> None:
+    """Save while there is room for a file of so many bytes; what the engine does then (`persistence.Rows`)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(OSError):
+            tables.save()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    tables.journal.broken()
+
+
+def test_half_a_line_of_a_failed_save_goes_before_the_next(tmp_path: Path) -> None:
+    file = tmp_path / "journal"
+    tables = Tables(file)
+    tables.put(ONE, "a", "x", 1)
+    tables.save()
+    before, size = tables.rows(), file.stat().st_size
+    for value in (2, 3):
+        tables.put(ONE, "a", "x", value)
+        fail_in_the_middle(tables, size + 9)
+        assert file.stat().st_size == size + 9, "half a line"
+    shutil.copy(file, tmp_path / "died")
+    assert read(tmp_path / "died", tables.there) == before, "had it died now"
+    tables.save()
+    assert read(file, tables.there) == tables.rows()
+    tables.put(ONE, "b", "x", 4)
+    tables.save()
+    assert read(file, tables.there) == tables.rows()
+
+
+def two_saves(file: Path) -> tuple[Tables, dict[TableKey, Any]]:
+    """A file with two lines, and the rows after the first."""
+    tables = Tables(file)
+    tables.put(ONE, "a", "x", 1)
+    tables.save()
+    before = tables.rows()
+    tables.put(ONE, "a", "x", 2)
+    tables.save()
+    return tables, before
+
+
+@pytest.mark.parametrize(
+    "broken", [b'{"rows": [[\n', b"\0\0\0\n", b'{"rest": "half{"rows": []}\n', b"[]\n", b"\0\0", b"\xff\n"]
+)
+def test_a_last_line_that_is_broken_is_taken_away_and_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: bytes
+) -> None:
+    file = tmp_path / "journal"
+    tables, _ = two_saves(file)
+    whole = file.read_bytes()
+    file.write_bytes(whole + broken)
+    assert read(file, tables.there) == tables.rows()
+    assert file.read_bytes() == whole
+    assert f"the last line of {file} is broken" in caplog.text
+
+
+def test_a_broken_line_between_others_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "journal"
+    tables, before = two_saves(file)
+    first, second = file.read_bytes().splitlines(keepends=True)
+    content = first + b"half of one" + second + second
+    file.write_bytes(content)
+    with pytest.raises(JournalError, match=rf"^Line 2 of 3 in {file}, .* is broken: cut the file off before it .*\.$"):
+        read(file, tables.there)
+    assert file.read_bytes() == content, "nothing is lost by trying"
+    file.write_bytes(first)
+    assert read(file, tables.there) == before
+
+
+@pytest.mark.parametrize("rest", [b"", b"{}\n"])
+def test_a_broken_first_line_is_not_taken_for_an_empty_cloud(tmp_path: Path, rest: bytes) -> None:
+    file = tmp_path / "journal"
+    file.write_bytes(b"no save\n" + rest)
+    with pytest.raises(JournalError, match=rf"is broken: delete the folder {tmp_path} to begin anew\.$"):
+        Journal(file, json.dumps, json.loads).read()
 
 
 def test_after_a_lost_line_the_next_one_tells_everything(tmp_path: Path) -> None:

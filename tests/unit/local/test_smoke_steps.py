@@ -11,7 +11,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from debrief.interactions.intake.file_names import unit_of
+from local.client import ApiError
 from tools.smoke import __main__ as command
+from tools.smoke import walk
 from tools.smoke.conversation import call
 from tools.smoke.stack import STACKS, VARIABLES, Stack, StackError, deployed, find
 from tools.smoke.walk import Result
@@ -110,3 +112,35 @@ def test_where_nothing_runs_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.setattr(command, "end_in_order", lambda: None)
     assert command.main(["--stack", "dev"]) == 1
     assert capsys.readouterr().err == "There is no stack.\n"
+
+
+class Refusing:
+    """An administrator to whom publishing is refused. asked: of what."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def post(self, path: str, body: Any = None) -> Any:
+        self.asked.append(path)
+        if path.endswith("/publication"):
+            raise ApiError(400, "Bad Request", "no sections")
+        return {"id": "sc_1"}
+
+
+def test_a_scorecard_that_cannot_be_published_is_taken_away_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Somebody:
+        def __init__(self, *_: Any) -> None:
+            self.reference, self.admin = "smoke-ab12", Refusing()
+
+        def arrive(self) -> str:
+            return "an administrator"
+
+        def leave(self) -> str:
+            return "an administrator"
+
+    monkeypatch.setattr(walk, "People", Somebody)
+    made = walk.Walk(Stack("a stack", "u", "b", "p", "c", "f", lambda service: None), "ab12", seconds=1)
+    result = made.run(lambda _: None)
+    assert result.missing == {"scorecard": "400 Bad Request: no sections"}
+    assert made._people.admin.asked[-1] == "/scorecards/sc_1/archiving"  # type: ignore[attr-defined]
+    assert result.left == []

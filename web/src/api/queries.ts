@@ -41,11 +41,11 @@ export interface Page<T> {
  */
 export function pagedQuery<T>(
   key: readonly unknown[],
-  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  read: (cursor: string | undefined, signal: AbortSignal, client: QueryClient) => Promise<Page<T>>,
 ) {
   return infiniteQueryOptions({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    queryFn: ({ pageParam, signal, client }) => read(pageParam, signal, client),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: Page<T>) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,

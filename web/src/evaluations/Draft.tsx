@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconSparkles } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -8,20 +8,22 @@ import type { EvaluationDetail } from '@/api/schema';
 import type { SelectedText } from '@/interactions/Conversation';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
+import { AiStatus, goToAiStatus } from './AiStatus';
 import { changeOf, isClosed, isForAi, missing, placed, standing } from './answers';
 import { TYPING_MS } from './answerQueue';
+import { decided } from './merging';
 import { OpenQuestions } from './OpenQuestions';
 import type { Goes } from './Place';
 import { askAi, complete, reread } from './queries';
 import { RunningTotal } from './RunningTotal';
 import { SavingState } from './SavingState';
 import { ScorecardForm, type Player } from './ScorecardForm';
+import { Undecided } from './Undecided';
 import { useAnswerQueue } from './useAnswerQueue';
 
-type Doing = 'ai' | 'completion' | 'latest';
+const ASK_ID = 'ask-ai';
 
-/** Problems that saving again doesn't mend: the evaluation is no longer as it was read. */
-const OVERTAKEN = new Set(['stale', 'conflict']);
+type Doing = 'ai' | 'completion' | 'latest';
 
 /** What stands around the form: the running total and the scorecard, put beside the conversation by the page. */
 export interface Parts {
@@ -46,7 +48,7 @@ export function Draft({
   children: (parts: Parts) => ReactNode;
 }) {
   const client = useQueryClient();
-  const { queue, state } = useAnswerQueue(evaluation.id);
+  const { queue, state } = useAnswerQueue(evaluation);
   const [key, setKey] = useState(intention);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ what: Doing; problem: Problem } | null>(null);
@@ -55,7 +57,6 @@ export function Draft({
   const answers = standing(evaluation.answers, state.unsaved);
   const open = missing(questions, answers);
   const forAi = questions.filter((each) => isForAi(each, answers.get(each.question.id)));
-  const answering = evaluation.ai_answering?.status === 'answering';
   const may = (action: string) => evaluation.actions.includes(action);
 
   const run = async (what: 'ai' | 'completion') => {
@@ -64,6 +65,8 @@ export function Draft({
     try {
       await queue.alone(() => (what === 'ai' ? askAi : complete)(client, evaluation.id, key));
       if (what === 'completion') said('The evaluation is completed.');
+      // The button that was pressed goes.
+      else if ([ASK_ID, ''].includes(document.activeElement?.id ?? '')) goToAiStatus();
       setKey(intention());
     } catch (error) {
       const found = asProblem(error);
@@ -107,22 +110,25 @@ export function Draft({
             <ProblemNotice
               error={state.problem}
               changing
-              onRetry={OVERTAKEN.has(state.problem.kind) ? () => void loadLatest() : save}
-              {...(OVERTAKEN.has(state.problem.kind) ? { retryLabel: 'Load the latest' } : {})}
+              // Saving again doesn't mend that the evaluation is no longer a draft.
+              onRetry={state.problem.kind === 'conflict' ? () => void loadLatest() : save}
+              retryLabel={state.problem.kind === 'conflict' ? 'Load the latest' : 'Try again'}
             />
           )}
+          <Undecided
+            evaluation={evaluation}
+            unsaved={state.unsaved}
+            undecided={state.undecided}
+            onDecide={(which, stands) => {
+              setFailed(null);
+              queue.decide(which, stands);
+            }}
+          />
           {failed?.what === 'latest' && <ProblemNotice error={failed.problem} changing />}
           {failed?.what === 'ai' && (
             <ProblemNotice error={failed.problem} changing onRetry={retry('ai', failed.problem)} />
           )}
-          <Text size="sm" role="status" hidden={!answering}>
-            {answering && (
-              <Group gap="xs" component="span">
-                <Loader size="xs" aria-hidden />
-                The AI is answering. Go on meanwhile: what you answer stays.
-              </Group>
-            )}
-          </Text>
+          <AiStatus evaluation={evaluation} left={forAi.length} />
           {evaluation.ai_answering?.status === 'failed' && (
             <Alert
               role="alert"
@@ -138,6 +144,7 @@ export function Draft({
               <Button
                 size="xs"
                 variant="light"
+                id={ASK_ID}
                 leftSection={<IconSparkles size={15} aria-hidden />}
                 loading={doing === 'ai'}
                 onClick={() => void run('ai')}
@@ -154,10 +161,10 @@ export function Draft({
           evaluation={evaluation}
           answers={answers}
           comment={state.unsaved.comment ?? evaluation.comment}
-          errors={errorsOf(state.problem, changeOf(state.unsaved).answers)}
+          errors={errorsOf(state.problem, changeOf(decided(state.unsaved, state.undecided)).answers)}
           selected={selected}
           player={player}
-          onGive={(answer, typed) => queue.give(answer, typed ? TYPING_MS : undefined)}
+          onGive={(id, change, typed) => queue.give(id, change, typed ? TYPING_MS : undefined)}
           onRemark={(comment) => queue.remark(comment)}
           onGo={onGo}
           onSelectedDone={onSelectedDone}

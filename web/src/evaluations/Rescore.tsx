@@ -12,6 +12,7 @@ import {
   NOTHING,
   changeOf,
   changed,
+  given,
   isClosed,
   isNothing,
   missing,
@@ -114,7 +115,7 @@ export function Rescore({
         errors={errorsOf(problem, changeOf(unsaved.value).answers)}
         selected={selected}
         player={player}
-        onGive={(answer) => change({ answers: { [answer.question_id]: answer } })}
+        onGive={(id, part) => change({ answers: { [id]: given(id, answers.get(id), part) } })}
         onRemark={(comment) => change({ comment })}
         onGo={onGo}
         onSelectedDone={onSelectedDone}

@@ -1,10 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { QueueState } from './answerQueue';
-import { sizeOf } from './answers';
+import { isNothing, sizeOf } from './answers';
+import { decided } from './merging';
 
 /** Whether the answers are with the API; what isn't can be sent again by hand. */
 export function SavingState({ state, onSave }: { state: QueueState; onSave: () => void }) {
   const waiting = sizeOf(state.unsaved);
+  const sendable = !isNothing(decided(state.unsaved, state.undecided));
   const word = {
     saved: 'Saved',
     waiting: 'Saving …',
@@ -21,7 +23,7 @@ export function SavingState({ state, onSave }: { state: QueueState; onSave: () =
       >
         {word}
       </Text>
-      {state.saving === 'failed' && state.problem?.kind !== 'stale' && state.problem?.kind !== 'conflict' && (
+      {state.saving === 'failed' && sendable && state.problem?.kind !== 'conflict' && (
         <Button size="compact-xs" variant="default" onClick={onSave}>
           Save now
         </Button>

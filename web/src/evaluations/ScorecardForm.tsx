@@ -2,7 +2,7 @@ import { Box, Button, CloseButton, Divider, Group, Kbd, Text, Textarea, Title } 
 import { useState, type ReactNode } from 'react';
 import type { Answer, EvaluationDetail } from '@/api/schema';
 import type { SelectedText } from '@/interactions/Conversation';
-import { given, ownEvidence, placed, type Change, type OwnAnswer, type Placed } from './answers';
+import { ownEvidence, placed, type Change, type Placed } from './answers';
 import { KeysHelp } from './KeysHelp';
 import { optionAt } from './optionKeys';
 import type { Goes } from './Place';
@@ -26,13 +26,20 @@ export function goToQuestion(questionId: string): void {
   field?.scrollIntoView({ block: 'nearest' });
 }
 
+const REMARK_ID = 'remark';
+
+/** Go to the comment on the whole evaluation. */
+export function goToRemark(): void {
+  document.getElementById(REMARK_ID)?.focus();
+}
+
 /**
  * The questions of a scorecard to be answered, by mouse or by keys alone.
  *
  * @param answers as they stand, by question.
  * @param errors what the API said of single answers, by question.
  * @param selected words chosen in the transcript, to become evidence of an answer.
- * @param onGive takes an answer; `typed` when it was text that changed.
+ * @param onGive takes what changes in the answer to a question; `typed` when it was text.
  */
 export function ScorecardForm({
   evaluation,
@@ -53,7 +60,7 @@ export function ScorecardForm({
   errors: Record<string, string>;
   selected: SelectedText | null;
   player: () => Player | null;
-  onGive: (answer: OwnAnswer, typed: boolean) => void;
+  onGive: (questionId: string, change: Change, typed: boolean) => void;
   onRemark: (comment: string) => void;
   onGo: Goes;
   onSelectedDone: () => void;
@@ -64,8 +71,7 @@ export function ScorecardForm({
   const [commenting, setCommenting] = useState<string | null>(null);
   const [helped, setHelped] = useState(false);
   const now = questions[at];
-  const give = ({ question }: Placed, change: Change, typed = false) =>
-    onGive(given(question.id, answers.get(question.id), change), typed);
+  const give = ({ question }: Placed, change: Change, typed = false) => onGive(question.id, change, typed);
   const choose = (where: Placed, optionId: string | null) =>
     give(where, { option_id: optionId, not_applicable: false });
   const notApplicable = (where: Placed) => {
@@ -142,7 +148,7 @@ export function ScorecardForm({
         <Box key={section.id} component="section" aria-labelledby={`section-${section.id}`}>
           {index > 0 && <Divider />}
           <Box px="md" pt="md" pb={4}>
-            <Title order={3} id={`section-${section.id}`}>
+            <Title order={2} size="h3" id={`section-${section.id}`}>
               {section.title}
             </Title>
             {section.description && (
@@ -183,6 +189,7 @@ export function ScorecardForm({
       <Divider />
       <Box p="md">
         <Textarea
+          id={REMARK_ID}
           label="Comment on the whole evaluation"
           autosize
           minRows={2}

@@ -76,7 +76,7 @@ export function includes(
       return (
         (answer?.option_id ?? null) === (each.option_id ?? null) &&
         (answer?.not_applicable ?? false) === each.not_applicable &&
-        (answer?.comment ?? '').trim() === each.comment.trim() &&
+        sameText(answer?.comment ?? '', each.comment) &&
         ((answer?.answered_by === 'ai' && !each.quote) || sameWords(answer?.quote, each.quote))
       );
     })
@@ -84,10 +84,15 @@ export function includes(
 }
 
 /** Whether the API kept this evidence: it gives the words back as the transcript has them, with their punctuation. */
-function sameWords(kept: VerifiedQuote | null | undefined, sent: GivenAnswer['quote']): boolean {
+export function sameWords(kept: GivenAnswer['quote'], sent: GivenAnswer['quote']): boolean {
   const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
   if (!kept || !sent) return !kept && !sent;
   return kept.turn_index === sent.turn_index && bare(kept.text) === bare(sent.text);
+}
+
+/** Whether two texts say the same, whatever stands around them. */
+export function sameText(one: string, other: string): boolean {
+  return one.trim() === other.trim();
 }
 
 function byQuestion(answers: readonly Answer[]): Map<string, Answer> {

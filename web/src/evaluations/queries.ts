@@ -111,8 +111,9 @@ export async function saveAnswers(
   return view;
 }
 
-/** Read the evaluation anew. */
-export function reread(client: QueryClient, id: string): Promise<EvaluationDetail> {
+/** Read the evaluation anew, and not with a reading that began before. */
+export async function reread(client: QueryClient, id: string): Promise<EvaluationDetail> {
+  await client.cancelQueries({ queryKey: evaluationQuery(id).queryKey });
   return client.query({ ...evaluationQuery(id), staleTime: 0 });
 }
 

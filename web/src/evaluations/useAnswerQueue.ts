@@ -1,10 +1,10 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { asProblem } from '@/api/problems';
-import type { AnswerChange } from '@/api/schema';
+import type { AnswerChange, EvaluationDetail } from '@/api/schema';
 import { keptPlace } from '@/session/kept';
 import { AnswerQueue, type QueueState } from './answerQueue';
-import { NOTHING, includes, isNothing, type Unsaved } from './answers';
+import { isNothing, type Unsaved } from './answers';
+import { NONE_PENDING, type Pending } from './merging';
 import { evaluationQuery, reread, saveAnswers } from './queries';
 
 // One queue for each evaluation as long as the tab lives: a page that is left still has its answers saved.
@@ -20,40 +20,26 @@ function queueOf(client: QueryClient, id: string): AnswerQueue {
 
 function makeQueue(client: QueryClient, id: string): AnswerQueue {
   const place = keptPlace(`evaluation.${id}`);
-  // A save whose answer never came may have been taken all the same; then the next one is stale by our own doing.
-  let unheard: AnswerChange | null = null;
-  const send = async (change: AnswerChange): Promise<void> => {
-    const before = client.getQueryData(evaluationQuery(id).queryKey);
-    try {
-      await saveAnswers(client, id, change, 'draft');
-      unheard = null;
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem.kind === 'stale' && unheard && before) {
-        const now = await reread(client, id);
-        const ours = now.revision === before.revision + 1 && includes(now, unheard);
-        unheard = null;
-        if (ours) return send(change);
-      }
-      if (problem.status === 0 || problem.status >= 500) unheard = change;
-      throw error;
-    }
+  const desk = {
+    known: () => client.getQueryData(evaluationQuery(id).queryKey),
+    save: (change: AnswerChange) => saveAnswers(client, id, change, 'draft'),
+    reread: () => reread(client, id),
   };
-  return new AnswerQueue(send, (unsaved) => put(place, unsaved), found(place));
+  return new AnswerQueue(desk, (pending) => put(place, pending), found(place));
 }
 
-function put(place: string, unsaved: Unsaved): void {
-  if (isNothing(unsaved)) sessionStorage.removeItem(place);
-  else sessionStorage.setItem(place, JSON.stringify(unsaved));
+function put(place: string, pending: Pending): void {
+  if (isNothing(pending)) sessionStorage.removeItem(place);
+  else sessionStorage.setItem(place, JSON.stringify(pending));
 }
 
-function found(place: string): Unsaved {
+function found(place: string): Pending {
   const text = sessionStorage.getItem(place);
-  if (text === null) return NOTHING;
+  if (text === null) return NONE_PENDING;
   try {
-    return JSON.parse(text) as Unsaved;
+    return { ...NONE_PENDING, ...(JSON.parse(text) as Partial<Pending>) };
   } catch {
-    return NOTHING;
+    return NONE_PENDING;
   }
 }
 
@@ -64,11 +50,12 @@ export function useLeftOver(id: string): { unsaved: Unsaved; drop: () => void } 
   return { unsaved, drop: () => queue.drop() };
 }
 
-/** The answers of an evaluation on their way to the API, saved as they are given. */
-export function useAnswerQueue(id: string): { queue: AnswerQueue; state: QueueState } {
+/** The answers of a draft on their way to the API, saved as they are given and put over what is read of it. */
+export function useAnswerQueue(evaluation: EvaluationDetail): { queue: AnswerQueue; state: QueueState } {
   const client = useQueryClient();
-  const queue = queueOf(client, id);
+  const queue = queueOf(client, evaluation.id);
   const state = useSyncExternalStore(queue.subscribe, queue.current);
+  useEffect(() => queue.learn(evaluation), [queue, evaluation]);
   useEffect(() => {
     const save = () => void queue.flush().catch(() => undefined);
     const refused = () => queue.current().problem !== null;

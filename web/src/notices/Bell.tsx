@@ -1,11 +1,11 @@
 import { ActionIcon, Indicator, Popover, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import type { UnreadView } from '@/api/schema';
 import { Lines } from '@/parts/Loaded';
-import { noticesQuery, unreadQuery } from './queries';
+import { MARKING, noticesQuery, unreadQuery } from './queries';
 import { nameOfBell, sayCount, sayNew } from './reading';
 
 // Only who opens it needs it.
@@ -69,12 +69,14 @@ function useNews(count: UnreadView | undefined): string {
   const client = useQueryClient();
   const last = useRef<UnreadView>(undefined);
   const [news, setNews] = useState('');
+  // What is shown while something is being marked may be taken back: that isn't news.
+  const marking = useIsMutating({ mutationKey: MARKING }) > 0;
   useEffect(() => {
-    if (!count) return;
+    if (!count || marking) return;
     const said = sayNew(last.current, count);
     last.current = count;
     setNews(said);
     if (said) void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
-  }, [client, count]);
+  }, [client, count, marking]);
   return news;
 }

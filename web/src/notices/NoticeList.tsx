@@ -41,7 +41,23 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
   const unread = items.some((each) => !each.read_at);
   // Its code may come after the focus was moved into the popover; a screen reader then begins with its name.
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const toHeading = () => heading.current?.focus({ preventScroll: true });
+  useEffect(toHeading, []);
+  const list = useRef<HTMLDivElement>(null);
+  // What was pressed is disabled meanwhile or gone afterwards: the focus goes to the first one that came.
+  const before = useRef<number>(undefined);
+  const loadMore = () => {
+    before.current = items.length;
+    toHeading();
+    void query.fetchNextPage();
+  };
+  useEffect(() => {
+    const there = before.current;
+    if (there === undefined || items.length <= there) return;
+    before.current = undefined;
+    const first = list.current?.children[there]?.firstElementChild;
+    if (first instanceof HTMLElement && document.activeElement === heading.current) first.focus();
+  }, [items.length]);
   return (
     <Box>
       <Group justify="space-between" px="md" py="sm" className={classes.head}>
@@ -53,7 +69,12 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
             size="compact-sm"
             variant="subtle"
             disabled={!unread || all.isPending}
-            onClick={() => newest && all.mutate(newest)}
+            onClick={() => {
+              if (!newest) return;
+              // It is disabled from now on, and the keyboard would be outside of the list.
+              toHeading();
+              all.mutate(newest);
+            }}
           >
             Mark all read
           </Button>
@@ -73,7 +94,7 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
             <Lines count={5} />
           </Box>
         )}
-        {query.error && (
+        {query.error && !query.isFetchNextPageError && (
           <Box p="sm">
             <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
           </Box>
@@ -84,7 +105,13 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
           </Empty>
         )}
         {items.length > 0 && (
-          <Stack component="ul" gap={0} className={classes.list} aria-label="Notices, newest first">
+          <Stack
+            component="ul"
+            ref={list}
+            gap={0}
+            className={classes.list}
+            aria-label="Notices, newest first"
+          >
             {items.map((notice) => (
               <li key={notice.id}>
                 <Line
@@ -98,14 +125,14 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
             ))}
           </Stack>
         )}
-        {query.hasNextPage && (
+        {query.isFetchNextPageError && (
+          <Box p="sm">
+            <ProblemNotice error={query.error} onRetry={loadMore} />
+          </Box>
+        )}
+        {query.hasNextPage && !query.isFetchNextPageError && (
           <Group justify="center" p="sm">
-            <Button
-              size="xs"
-              variant="default"
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
+            <Button size="xs" variant="default" loading={query.isFetchingNextPage} onClick={loadMore}>
               Load more
             </Button>
           </Group>

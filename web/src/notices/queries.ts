@@ -1,5 +1,6 @@
 /** What one is told: read, counted, marked as read; and what one chooses to hear of. */
 import {
+  mutationOptions,
   queryOptions,
   useMutation,
   useQueryClient,
@@ -15,17 +16,42 @@ import { allRead, oneRead } from './reading';
 const LOOK_MS = 60_000;
 const PER_PAGE = 15;
 
+/** What is being marked as read. */
+export const MARKING = ['notices', 'marking'];
+
 /** How many are unread, up to 99. */
 export const unreadQuery = queryOptions({
   queryKey: ['notices', 'count'],
-  queryFn: ({ signal }) => body(api.GET('/notices/count', { signal })),
+  queryFn: async ({ client, signal }) => {
+    await marked(client, signal);
+    return body(api.GET('/notices/count', { signal }));
+  },
   refetchInterval: LOOK_MS,
 });
 
 /** One's notices, newest first. */
-export const noticesQuery = pagedQuery<NoticeView>(['notices', 'list'], (cursor, signal) =>
-  body(api.GET('/notices', { params: { query: { limit: PER_PAGE, cursor } }, signal })),
-);
+export const noticesQuery = pagedQuery<NoticeView>(['notices', 'list'], async (cursor, signal, client) => {
+  await marked(client, signal);
+  return body(api.GET('/notices', { params: { query: { limit: PER_PAGE, cursor } }, signal }));
+});
+
+/**
+ * Wait until nothing is being marked as read: what is read before the API has taken it would tell as new what is shown
+ * as read already.
+ */
+async function marked(client: QueryClient, signal: AbortSignal): Promise<void> {
+  const isMarking = () => client.isMutating({ mutationKey: MARKING }) > 0;
+  if (!isMarking()) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      if (!signal.aborted && isMarking()) return;
+      stop();
+      resolve();
+    };
+    const stop = client.getMutationCache().subscribe(end);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
@@ -34,41 +60,71 @@ export const preferencesQuery = queryOptions({
 
 type Pages = InfiniteData<Page<NoticeView>, string | undefined>;
 
-/** Show at once what was marked; a refusal takes it back by reading again. */
+interface Shown {
+  unread: UnreadView | undefined;
+  pages: Pages | undefined;
+}
+
+/** Show at once what was marked; what was shown before, for a refusal. */
 async function show(
   client: QueryClient,
   count: (before: UnreadView) => UnreadView,
   notice: (before: NoticeView) => NoticeView,
-): Promise<void> {
+): Promise<Shown> {
   await client.cancelQueries({ queryKey: ['notices'] });
+  const shown = {
+    unread: client.getQueryData<UnreadView>(unreadQuery.queryKey),
+    pages: client.getQueryData<Pages>(noticesQuery.queryKey),
+  };
   client.setQueryData<UnreadView>(unreadQuery.queryKey, (before) => before && count(before));
   client.setQueryData<Pages>(noticesQuery.queryKey, (before) =>
     before
       ? { ...before, pages: before.pages.map((page) => ({ ...page, items: page.items.map(notice) })) }
       : before,
   );
+  return shown;
+}
+
+/**
+ * Take back what was shown, and read again. At once, so that nothing that was there before is told as new; and without
+ * waiting for the reading, which itself waits until the marking has ended.
+ */
+function takeBack(client: QueryClient, shown: Shown | undefined): void {
+  client.setQueryData(unreadQuery.queryKey, shown?.unread);
+  client.setQueryData(noticesQuery.queryKey, shown?.pages);
+  void client.invalidateQueries({ queryKey: ['notices'] });
+}
+
+/** Marking one notice as read. */
+export function readOptions(client: QueryClient) {
+  return mutationOptions({
+    mutationKey: MARKING,
+    mutationFn: (notice: NoticeView) =>
+      body(api.POST('/notices/{notice_id}/reading', { params: { path: { notice_id: notice.id } } })),
+    onMutate: (notice) => show(client, oneRead, (each) => (each.id === notice.id ? read(each) : each)),
+    onError: (_error, _which, shown) => takeBack(client, shown),
+  });
+}
+
+/** Marking all up to the newest that is shown as read. */
+export function readAllOptions(client: QueryClient) {
+  return mutationOptions({
+    mutationKey: MARKING,
+    mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
+    onMutate: () => show(client, allRead, read),
+    onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
+    onError: (_error, _which, shown) => takeBack(client, shown),
+  });
 }
 
 /** Mark one notice as read. */
 export function useRead() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (notice: NoticeView) =>
-      body(api.POST('/notices/{notice_id}/reading', { params: { path: { notice_id: notice.id } } })),
-    onMutate: (notice) => show(client, oneRead, (each) => (each.id === notice.id ? read(each) : each)),
-    onError: () => client.invalidateQueries({ queryKey: ['notices'] }),
-  });
+  return useMutation(readOptions(useQueryClient()));
 }
 
 /** Mark all up to the newest that is shown as read. */
 export function useReadAll() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
-    onMutate: () => show(client, allRead, read),
-    onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
-    onError: () => client.invalidateQueries({ queryKey: ['notices'] }),
-  });
+  return useMutation(readAllOptions(useQueryClient()));
 }
 
 function read(notice: NoticeView): NoticeView {
@@ -82,11 +138,13 @@ export interface Choice {
   on: boolean;
 }
 
-/** Choose what one hears of; shown at once, one after the other, and taken back when refused. */
-export function useChoose() {
-  const client = useQueryClient();
+const CHOOSING = ['preferences', 'choosing'];
+
+/** Choosing what one hears of; shown at once, one after the other, and taken back when refused. */
+export function chooseOptions(client: QueryClient) {
   const key = preferencesQuery.queryKey;
-  return useMutation({
+  return mutationOptions({
+    mutationKey: CHOOSING,
     scope: { id: 'preferences' },
     mutationFn: ({ kind, channel, on }: Choice) =>
       body(
@@ -99,13 +157,21 @@ export function useChoose() {
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<PreferencesView>(key, (before) => before && chosen(before, choice));
     },
-    onSuccess: (changed) =>
-      client.setQueryData<PreferencesView>(key, (shown) => ({
-        ...(shown ?? changed),
-        revision: changed.revision,
-      })),
+    onSuccess: async (changed) => {
+      // What was read meanwhile is older.
+      await client.cancelQueries({ queryKey: key });
+      const last = client.isMutating({ mutationKey: CHOOSING }) === 1;
+      client.setQueryData<PreferencesView>(key, (shown) =>
+        shown && !last ? { ...shown, revision: changed.revision } : changed,
+      );
+    },
     onError: () => client.invalidateQueries({ queryKey: key }),
   });
+}
+
+/** Choose what one hears of. */
+export function useChoose() {
+  return useMutation(chooseOptions(useQueryClient()));
 }
 
 function chosen(before: PreferencesView, { kind, channel, on }: Choice): PreferencesView {

@@ -29,8 +29,13 @@ describe('the count of the unread', () => {
 
 describe('what is said aloud', () => {
   it('is what came since the count was read last', () => {
-    expect(sayNew(some(1), some(2))).toBe('1 new notice');
-    expect(sayNew(some(1), some(4))).toBe('3 new notices');
+    expect(sayNew(some(1), some(2))).toBe('1 new notice, 2 unread');
+    expect(sayNew(some(1), some(4))).toBe('3 new notices, 4 unread');
+    expect(sayNew(some(98), some(99, true))).toBe('1 new notice, more than 99 unread');
+  });
+
+  it('is never the same twice, since the same words are said once', () => {
+    expect(sayNew(some(1), some(2))).not.toBe(sayNew(some(2), some(3)));
   });
 
   it('is nothing at first, after reading, and where nobody can count', () => {

@@ -18,14 +18,20 @@ export function sayCount({ unread, more }: UnreadView): string {
 }
 
 /** "Notices", "Notices, 3 unread", "Notices, more than 99 unread". */
-export function nameOfBell({ unread, more }: UnreadView): string {
-  if (unread === 0) return 'Notices';
-  return more ? `Notices, more than ${unread} unread` : `Notices, ${unread} unread`;
+export function nameOfBell(count: UnreadView): string {
+  return count.unread === 0 ? 'Notices' : `Notices, ${sayUnread(count)}`;
 }
 
-/** What is said aloud when the count went up: "1 new notice". Nothing when it is read for the first time. */
+/**
+ * What is said aloud when the count went up: "1 new notice, 3 unread". Nothing when it is read for the first time. The
+ * second half keeps it from being the same words twice, which screen readers say once.
+ */
 export function sayNew(before: UnreadView | undefined, now: UnreadView): string {
   if (!before || before.more || now.unread <= before.unread) return '';
   const news = now.unread - before.unread;
-  return news === 1 ? '1 new notice' : `${news} new notices`;
+  return `${news === 1 ? '1 new notice' : `${news} new notices`}, ${sayUnread(now)}`;
+}
+
+function sayUnread({ unread, more }: UnreadView): string {
+  return more ? `more than ${unread} unread` : `${unread} unread`;
 }

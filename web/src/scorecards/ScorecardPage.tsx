@@ -11,6 +11,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
+import { When } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { dayOf, sayDay } from '@/parts/times';
 import { placeOf } from './places';
@@ -69,8 +70,8 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
         </Alert>
       )}
       {scorecard.trouble && (
-        <Alert variant="default" title="It couldn't evaluate a conversation">
-          {scorecard.trouble.problem}.{' '}
+        <Alert variant="default" title="It couldn’t evaluate a conversation">
+          <When at={scorecard.trouble.at} />: {scorecard.trouble.problem}.{' '}
           <Anchor
             to="/interactions/$interactionId"
             params={{ interactionId: scorecard.trouble.interaction_id }}
