@@ -12,6 +12,11 @@ from typing import Final
 SHARE: Final = 0.7
 """Tests fail when so much of a limit is used: there must be time to do something about it."""
 
+RAISED: Final = "Something has to be done before that many conversations come; its row says what."
+REFUSED: Final = "It is used up on purpose: more is refused, held or put off before AWS has to."
+DELAYED: Final = "What is above isn't lost: it comes later."
+"""Why a limit that is only reckoned may be used further than `SHARE`."""
+
 # What the table reckons with.
 AGENTS: Final = 5_000
 INTERACTIONS_A_MONTH: Final = 1_000_000
@@ -22,6 +27,10 @@ NIGHT_A_SECOND: Final = 12.6
 """The same when a day's are handed in within one hour, at night."""
 IMPORTED_A_SECOND: Final = 80
 """Lines of a bulk import in production: twelve at once, 0.15 seconds each."""
+REQUESTS_A_SECOND: Final = (AGENTS * 60 + 500 * 1_000) / 36_000 * 3
+"""Of the API, in a busy second: three times the mean of a day of ten hours."""
+MODEL_S: Final = 21
+"""Seconds that functions run for a conversation, two calls of the model among them."""
 
 KB: Final = 1024
 MB: Final = 1024 * KB
@@ -52,6 +61,8 @@ class Limit:
     most: how much, in `unit`. adjustable: whether AWS raises it. source: the document that says so.
     now: what is used, where that is no number to be counted in the templates.
     at_scale: what it comes to with 5,000 agents and 1,000,000 conversations a month, and how that is reckoned.
+    comes_to: the same as a number in `unit`, where nothing is counted; a bulk import, or a day's that come at night, if
+        that is more. near: why that may be more than `SHARE` of it, one of the reasons above.
     """
 
     service: str
@@ -62,6 +73,8 @@ class Limit:
     source: str
     at_scale: str
     now: str = ""
+    comes_to: float = 0.0
+    near: str = ""
 
 
 _WITH_FEATURES: Final = "the same: it grows with features, not with people or conversations"
@@ -122,6 +135,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         HTTP_API,
         "the same",
         now="functions end after 29 s, a call to AWS after 24",
+        comes_to=29,
+        near=REFUSED,
     ),
     Limit(
         "API Gateway",
@@ -132,6 +147,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         HTTP_API,
         "the same: files go to S3 by signed addresses",
         now="Lambda's 6 MB come first",
+        comes_to=6,
     ),
     Limit(
         "API Gateway",
@@ -141,7 +157,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         False,
         HTTP_API,
         "the same",
-        now="a token of 1.2 KB, a cursor of 0.5",
+        now="some 2,000: a token of 1,200, a cursor of 500",
+        comes_to=2_000,
     ),
     Limit(
         "API Gateway",
@@ -150,9 +167,10 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         "API Gateway developer guide, Quotas",
-        "60: 800,000 a day (60 for each agent, 1,000 for each of 500 who lead) in 10 hours, the busiest three times "
+        "67: 800,000 a day (60 for each agent, 1,000 for each of 500 who lead) in 10 hours, the busiest three times "
         "the mean",
         now="200 allowed in production",
+        comes_to=REQUESTS_A_SECOND,
     ),
     Limit(
         "Lambda",
@@ -163,6 +181,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         LAMBDA,
         "the same",
         now="5.5 MB: a longer transcript is held at the intake",
+        comes_to=5.5,
+        near=REFUSED,
     ),
     Limit(
         "Lambda",
@@ -171,9 +191,11 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         LAMBDA,
-        "111: 2.5 conversations a second × 21 s (two calls of the model, the rest below a second) = 53, queues and "
-        "imports 52, the API 60 × 0.1 s = 6. At night 12.6 × 21 = 265 in place of 53",
+        "112: 2.5 conversations a second × 21 s (two calls of the model, the rest below a second) = 53, queues and "
+        "imports 52, the API 67 × 0.1 s = 7. At night 323, with 12.6 × 21 = 265 in place of 53. A bulk import would "
+        "take 80 × 21 = 1,680, if the model answered so many; what is refused is repeated",
         now="52 for queues and imports, in production: intake 20, imports 12, rollups 10, notices 10",
+        comes_to=NIGHT_A_SECOND * MODEL_S + 52 + REQUESTS_A_SECOND * 0.1,
     ),
     Limit(
         "Lambda",
@@ -182,7 +204,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         False,
         LAMBDA,
-        "30: 2.5 conversations a second",
+        "126: 12.6 a second at night, were each a new one",
+        comes_to=NIGHT_A_SECOND * 10,
     ),
     Limit(
         "Lambda",
@@ -193,8 +216,20 @@ RECKONED: Final[tuple[Limit, ...]] = (
         LAMBDA,
         "the same",
         now="1 KB: ids and keys",
+        comes_to=1 / KB,
     ),
-    Limit("Lambda", "time of an execution", 900, "s", False, LAMBDA, "the same", now="870 to cut an import, else 300"),
+    Limit(
+        "Lambda",
+        "time of an execution",
+        900,
+        "s",
+        False,
+        LAMBDA,
+        "the same",
+        now="870 to cut an import, else 300",
+        comes_to=870,
+        near=REFUSED,
+    ),
     Limit(
         "Lambda",
         "memory of a function (new accounts: 3,008)",
@@ -204,6 +239,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         LAMBDA,
         "the same",
         now="2,304, for a document of 50 MB",
+        comes_to=2_304,
     ),
     Limit(
         "Lambda",
@@ -213,6 +249,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         LAMBDA,
         "the same: 0.05 for each environment, earlier versions are deleted",
+        comes_to=0.05 * 3,
     ),
     Limit(
         "Step Functions",
@@ -223,6 +260,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         STEP_FUNCTIONS,
         "the same",
         now="2 KB: ids and keys",
+        comes_to=2,
     ),
     Limit(
         "Step Functions",
@@ -232,6 +270,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         STEP_FUNCTIONS,
         "2.5, at night 12.6; a bulk import 80, because production's runs twelve at once",
+        comes_to=IMPORTED_A_SECOND,
     ),
     Limit(
         "Step Functions",
@@ -241,6 +280,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         STEP_FUNCTIONS,
         "20: 2.5 × 8, and 5 for each look at a transcription; a bulk import 640: 80 × 8. What is above is only delayed",
+        comes_to=IMPORTED_A_SECOND * 8,
+        near=DELAYED,
     ),
     Limit(
         "Step Functions",
@@ -250,6 +291,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         STEP_FUNCTIONS,
         "750: 2.5 a second × 300 s where audio is transcribed",
+        comes_to=BUSY_A_SECOND * 300,
     ),
     Limit(
         "Step Functions",
@@ -259,9 +301,19 @@ RECKONED: Final[tuple[Limit, ...]] = (
         False,
         STEP_FUNCTIONS,
         "12 in production",
+        comes_to=12,
     ),
     Limit(
-        "DynamoDB", "an item", 400, "KB", False, DYNAMODB, "the same", now="2 to 20; transcripts and dossiers are in S3"
+        "DynamoDB",
+        "an item",
+        400,
+        "KB",
+        False,
+        DYNAMODB,
+        "the same",
+        now="2 to 20; transcripts and dossiers are in S3. Scorecards and evaluations may have 371, and more is refused",
+        comes_to=371,
+        near=REFUSED,
     ),
     Limit(
         "DynamoDB",
@@ -272,6 +324,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         DYNAMODB,
         "the same",
         now="100: rollups and notices fill theirs (`MOST_ITEMS`), all else stays below 30",
+        comes_to=100,
+        near=REFUSED,
     ),
     Limit(
         "DynamoDB",
@@ -280,8 +334,10 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         False,
         DYNAMODB,
-        "25: a conversation writes 9 units to its year's list, × 2.5; a bulk import 720: 80 × 9. Counts of imports "
-        "are spread over 16 rows",
+        "25: a conversation writes 9 units to its year's list, × 2.5; a bulk import 720: 80 × 9, which is why no more "
+        "of its lines are taken at once. Counts of imports are spread over 16 rows",
+        comes_to=IMPORTED_A_SECOND * 9,
+        near=REFUSED,
     ),
     Limit(
         "DynamoDB",
@@ -290,7 +346,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         False,
         DYNAMODB,
-        "300: 60 requests a second × 5 units, were they all of one account's settings and year",
+        "333: 67 requests a second × 5 units, were they all of one account's settings and year",
+        comes_to=REQUESTS_A_SECOND * 5,
     ),
     Limit(
         "DynamoDB",
@@ -300,6 +357,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         DYNAMODB,
         "190: 25 items × 3 units × 2.5; a bulk import 6,000. A new table begins with 4,000 and doubles within minutes",
+        comes_to=IMPORTED_A_SECOND * 25 * 3,
     ),
     Limit(
         "SQS",
@@ -308,10 +366,21 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         SQS,
-        "100: 20 at once × 5 in a batch",
+        "1,000: 10 at once × 100 in a batch, of the rollups",
+        comes_to=10 * 100,
     ),
-    Limit("SQS", "a message", 1, "MiB", False, SQS, "the same", now="1 KB"),
-    Limit("SQS", "time that a message is hidden", 43_200, "s", False, SQS, "the same", now="362: 6 × 60 + 2"),
+    Limit("SQS", "a message", 1, "MiB", False, SQS, "the same", now="1 KB", comes_to=1 / KB),
+    Limit(
+        "SQS",
+        "time that a message is hidden",
+        43_200,
+        "s",
+        False,
+        SQS,
+        "the same",
+        now="362: 6 × 60 + 2",
+        comes_to=6 * 60 + 2,
+    ),
     Limit(
         "EventBridge",
         "PutEvents a second (10,000 in the largest Regions)",
@@ -320,8 +389,20 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         EVENTBRIDGE,
         "10: 4 events × 2.5; a bulk import 32: 80 × 4 in entries of ten",
+        comes_to=IMPORTED_A_SECOND * 4 / 10,
     ),
-    Limit("EventBridge", "entries of a PutEvents, 1 MB together", 10, "", False, EVENTBRIDGE, "the same", now="10"),
+    Limit(
+        "EventBridge",
+        "entries of a PutEvents, 1 MB together",
+        10,
+        "",
+        False,
+        EVENTBRIDGE,
+        "the same",
+        now="10",
+        comes_to=10,
+        near=REFUSED,
+    ),
     Limit(
         "EventBridge",
         "deliveries to targets a second (18,750 in the largest Regions)",
@@ -330,6 +411,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         EVENTBRIDGE,
         "10: 4 × 2.5; a bulk import 320. What is above is only delayed",
+        comes_to=IMPORTED_A_SECOND * 4,
     ),
     Limit(
         "S3",
@@ -339,6 +421,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         False,
         S3,
         "10: 4 × 2.5; a bulk import 160",
+        comes_to=IMPORTED_A_SECOND * 2,
     ),
     Limit(
         "Transcribe",
@@ -349,6 +432,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         TRANSCRIBE,
         "**to be raised to 450**, if all are recordings: 2.5 a second × 180 s. 100 take 2,000 an hour; what waits "
         "longer than two hours fails, and is released again",
+        comes_to=BUSY_A_SECOND * 180,
+        near=RAISED,
     ),
     Limit(
         "Transcribe",
@@ -358,9 +443,20 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         TRANSCRIBE,
         "**to be raised to 450**, if all are recordings of one channel",
+        comes_to=BUSY_A_SECOND * 180,
+        near=RAISED,
     ),
     Limit(
-        "Transcribe", "StartCallAnalyticsJob a second", 10, "", True, TRANSCRIBE, "2.5, at night 12.6: it is retried"
+        "Transcribe",
+        "StartCallAnalyticsJob a second",
+        10,
+        "",
+        True,
+        TRANSCRIBE,
+        "2.5, and **to be raised to 20** where a day's come at night: 12.6. "
+        "What is refused is repeated for about ten minutes",
+        comes_to=NIGHT_A_SECOND,
+        near=RAISED,
     ),
     Limit(
         "Transcribe",
@@ -369,7 +465,10 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         TRANSCRIBE,
-        "15: 450 jobs, each looked at every 30 s. **To be raised** where a day's come at night",
+        "**to be raised to 100**, if all are recordings: 15, 450 jobs, each looked at every 30 s; where a day's come "
+        "at night 76. What is refused is repeated for about ten minutes",
+        comes_to=NIGHT_A_SECOND * 180 / 30,
+        near=RAISED,
     ),
     Limit(
         "Transcribe",
@@ -378,8 +477,9 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "MB",
         False,
         TRANSCRIBE,
-        "the same",
+        "the same: half an hour in two channels of 8 kHz has 58",
         now="a larger one fails, with Transcribe's reason",
+        comes_to=58,
     ),
     Limit(
         "Bedrock",
@@ -389,6 +489,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         BEDROCK,
         "**to be raised to 400**: 2 calls × 2.5 × 60 = 300, and answers for drafts and summaries",
+        comes_to=BUSY_A_SECOND * 2 * 60,
+        near=RAISED,
     ),
     Limit(
         "Bedrock",
@@ -399,6 +501,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         BEDROCK,
         "**to be raised to 2,500,000**: 300 calls × (6,000 + 800) = 2,040,000. What is refused is repeated for about "
         "ten minutes, then fails; spread imports accordingly",
+        comes_to=BUSY_A_SECOND * 2 * 60 * (6_000 + 800),
+        near=RAISED,
     ),
     Limit(
         "Cognito",
@@ -408,6 +512,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         COGNITO,
         "11: all 5,000 within 15 minutes, two calls each",
+        comes_to=AGENTS * 2 / 900,
     ),
     Limit(
         "Cognito",
@@ -417,6 +522,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         COGNITO,
         "1.4: 5,000 an hour",
+        comes_to=AGENTS / 3_600,
     ),
     Limit(
         "Cognito",
@@ -426,6 +532,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         COGNITO,
         "5: a person invites people one by one",
+        comes_to=5,
     ),
     Limit(
         "Cognito",
@@ -435,6 +542,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         False,
         COGNITO,
         "**an own sender** (`DEBRIEF_EMAIL_FROM`): 5,000 invitations would take 100 days",
+        comes_to=AGENTS,
+        near=RAISED,
     ),
     Limit(
         "KMS",
@@ -444,6 +553,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         KMS,
         "30: bucket keys and DynamoDB ask once in minutes, queues aren't encrypted with it",
+        comes_to=30,
     ),
     Limit(
         "Secrets Manager",
@@ -453,6 +563,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         False,
         SECRETS,
         "1: once when a function of the API starts",
+        comes_to=1,
     ),
     Limit(
         "SES",
@@ -462,6 +573,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         True,
         SES,
         "10,000: two for each agent",
+        comes_to=AGENTS * 2,
     ),
     Limit(
         "SES",
@@ -470,7 +582,9 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         SES,
-        "10: so many of the notices' function run at once",
+        "10: so many of the notices' function run at once. What is refused waits and is sent again",
+        comes_to=10,
+        near=DELAYED,
     ),
 )
 """What shows only while it runs."""

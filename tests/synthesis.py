@@ -53,7 +53,7 @@ def templates_of(assembly: Path, name: str) -> dict[str, dict[str, Any]]:
 
 
 def synthesise(name: str, variables: Mapping[str, str], folder: Path, console: Path) -> None:
-    """Synthesise an environment into a folder; console: where its console is built. A finding of cdk-nag raises here."""
+    """Synthesise an environment into a folder; a finding of cdk-nag raises here. console: where its build would be."""
     # The CDK takes seconds to load, and often all is there already.
     import aws_cdk as cdk
 

@@ -125,7 +125,7 @@ class _Noted:
         return RUNNING if item == self.item else UNKNOWN
 
     def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
-        raise RuntimeError(f"{interaction.id} has all that a model adds")
+        raise RuntimeError(f"{interaction.id} lacks {part}: {name} was asked for")
 
     def start_import(self, bulk: BulkImport) -> None:
         raise RuntimeError(f"no import was expected: {bulk.id}")

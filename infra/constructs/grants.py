@@ -125,7 +125,7 @@ def users(pool: aws_cognito.IUserPool, *actions: str) -> Grant:
 
 
 def stalled_after(seconds: int | None) -> Grant:
-    """Tell a function that starts runs of the intake after how long they are looked after; None leaves it as it is."""
+    """Tell a function that starts runs after how long they are looked after; None leaves it as it is."""
 
     def grant(function: lambda_.Function) -> None:
         if seconds is not None:

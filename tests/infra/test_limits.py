@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from infra.limits import COUNTED, RECKONED, SHARE
+from infra.limits import COUNTED, DELAYED, RAISED, RECKONED, REFUSED, SHARE, Limit
 from infra.settings import load
 from infra.usage import filled_in, history, usage
 from tests.infra.conftest import CHECKED, EVERYTHING, Environment
@@ -57,6 +58,18 @@ def test_limits_that_show_only_at_run_time_are_reckoned() -> None:
         assert limit.at_scale, limit
         assert limit.source, limit
         assert "same" not in limit.at_scale or limit.now or ":" in limit.at_scale, limit
+
+
+@pytest.mark.parametrize("limit", RECKONED, ids=lambda each: f"{each.service}, {each.what}")
+def test_what_is_reckoned_stays_below_seven_tenths_as_well_or_says_why_not(limit: Limit) -> None:
+    assert limit.comes_to > 0
+    assert (limit.comes_to > SHARE * limit.most) == bool(limit.near)
+    assert limit.near in ("", RAISED, REFUSED, DELAYED)
+    # What has to be done about it is marked for who reads the table.
+    assert ("**" in limit.at_scale) == (limit.near == RAISED)
+    if limit.comes_to >= 1:
+        words = f"{limit.at_scale} {limit.now}"
+        assert {f"{limit.comes_to:,.{digits}f}" for digits in (0, 1)} & set(re.findall(r"[\d,.]*\d", words)), words
 
 
 def template(**resources: dict[str, Any]) -> bytes:

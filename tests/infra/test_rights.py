@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from infra.settings import load
-from tests.infra.conftest import CHECKED, Environment
+from tests.infra.conftest import CHECKED, EVERYTHING, Environment
 from tools.rights import calls
 from tools.rights.calls import CONFIGURED_MODEL, Call, Request, requests_of
 from tools.rights.policies import policies, roles
@@ -37,10 +37,27 @@ def name_of(environment: Environment, kind: str, beginning: str) -> str:
 # The reference -------------------------------------------------------------------------------------------------------
 
 
+GLOBAL = (
+    ("DEBRIEF_MODEL_ID", "global.example.model-v1:0"),
+    ("DEBRIEF_MODEL_INPUT_USD", "3"),
+    ("DEBRIEF_MODEL_OUTPUT_USD", "15"),
+)
+
+
 @pytest.mark.feature("N19")
-@pytest.mark.parametrize("name", [*CHECKED, "local"])
-def test_every_statement_fits_the_published_reference(synthesised: Callable[[str], Environment], name: str) -> None:
-    stacks = Stacks(name, synthesised(name).templates)
+@pytest.mark.parametrize(
+    ("name", "variables"),
+    [
+        *((name, ()) for name in (*CHECKED, "local")),
+        pytest.param("prod", EVERYTHING, id="prod-everything"),
+        pytest.param("dev", EVERYTHING, id="dev-everything"),
+        pytest.param("staging", GLOBAL, id="staging-global"),
+    ],
+)
+def test_every_statement_fits_the_published_reference(
+    synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...]
+) -> None:
+    stacks = Stacks(name, synthesised(name, variables).templates)
     found = list(policies(stacks))
     assert {each.place.split("/")[0] for each in found} >= {"Data", "Workflows", "Api"}
     assert {each.of_resource for each in found} == {each.trust for each in found} == {True, False}

@@ -111,7 +111,12 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
     ("function", "may", "may_not"),
     [
         ("insights_api", {"dynamodb:Query"}, {"dynamodb:PutItem", "s3:GetObject", "bedrock:InvokeModel"}),
-        ("people_api", {"cognito-idp:AdminCreateUser"}, {"states:StartExecution", "s3:GetObject"}),
+        (
+            "people_api",
+            {"cognito-idp:AdminCreateUser", "states:StartExecution", "s3:PutObject"},
+            {"states:DescribeExecution", "s3:GetObject", "cognito-idp:AdminSetUserPassword"},
+        ),
+        ("write_people", {"dynamodb:UpdateItem", "s3:GetObject"}, {"s3:PutObject", "cognito-idp:AdminCreateUser"}),
         (
             "quality_api",
             {"dynamodb:DeleteItem", "s3:GetObject", "states:StartExecution"},
@@ -388,7 +393,7 @@ def test_what_is_deleted_from_a_bucket_is_gone_when_operations_says_so(prod: Env
     assert "**32 days**" in (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
 
-def test_whoever_starts_runs_of_the_intake_knows_the_patience_of_a_laptop(
+def test_whoever_starts_runs_that_are_looked_after_knows_the_patience_of_a_laptop(
     local: Environment, prod: Environment
 ) -> None:
     def told(environment: Environment) -> set[str]:
@@ -401,9 +406,11 @@ def test_whoever_starts_runs_of_the_intake_knows_the_patience_of_a_laptop(
     starts = {
         each["Properties"]["FunctionName"].removeprefix("debrief-local-")
         for each in local.functions().values()
-        if "INTERACTION_PIPELINE_STATE_MACHINE_ARN" in each["Properties"]["Environment"]["Variables"]
+        if {"INTERACTION_PIPELINE_STATE_MACHINE_ARN", "PEOPLE_IMPORT_STATE_MACHINE_ARN"}
+        & each["Properties"]["Environment"]["Variables"].keys()
     }
-    assert told(local) == starts == {"intake_recording", "import_lines", "interactions_api", "run_schedules"}
+    expected = {"intake_recording", "import_lines", "interactions_api", "people_api", "run_schedules"}
+    assert told(local) == starts == expected
     assert told(prod) == set()
 
 
@@ -574,6 +581,7 @@ def test_outputs_tell_what_clients_and_operators_need(prod: Environment) -> None
         "InteractionPipelineArn",
         "BulkImportArn",
         "PerformanceSummaryArn",
+        "PeopleImportArn",
         "IntakeQueueUrl",
         "IntakeDeadLettersUrl",
         "RollUpQueueUrl",

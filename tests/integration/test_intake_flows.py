@@ -198,19 +198,34 @@ def test_the_same_object_thirty_times_at_once_is_one_interaction(debrief: Debrie
     assert debrief.messages("IntakeDeadLettersUrl") == 0
 
 
-@pytest.mark.feature("S2.1")
+def customers(debrief: Debrief, name: str) -> list[str]:
+    """By which of two customers a conversation is found."""
+    dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["InteractionsTable"]
+
+    def found(which: str) -> int:
+        key = {":key": {"S": f"CUSTOMER#{name}-{which}"}}
+        answer = dynamodb.query(TableName=table, KeyConditionExpression="PK = :key", ExpressionAttributeValues=key)
+        return int(answer["Count"])
+
+    return [which for which in ("one", "two") if found(which)]
+
+
+@pytest.mark.feature("S2.1", "N8")
 def test_the_same_conversation_under_other_names_is_one_interaction(debrief: Debrief) -> None:
     name = debrief.name("copy")
-    body = documents.chat(reference(debrief), name)
+    body = documents.chat(reference(debrief), name, customer_reference=f"{name}-one")
     first = debrief.load(f"chats/{name}-a.vcon.json", body)
+    assert customers(debrief, name) == ["one"]
     copy = debrief.settled(debrief.drop(f"chats/{name}-b.vcon.json", body))
     assert (copy["status"], copy["already_loaded"], copy["interaction_id"]) == ("loaded", True, first["id"])
-    other = documents.chat(reference(debrief), name, said=(("customer", "Something else."), ("agent", "I see.")))
+    said = (("customer", "Something else."), ("agent", "I see."))
+    other = documents.chat(reference(debrief), name, said=said, customer_reference=f"{name}-two")
     held = debrief.settled(debrief.drop(f"chats/{name}-c.vcon.json", other))
     assert [reason["code"] for reason in held["reasons"]] == ["duplicate"]
     assert debrief.release(held["id"], replace=True)["status"] == "loaded"
     turns = debrief.get(f"/interactions/{first['id']}/transcript")["turns"]
     assert [turn["text"] for turn in turns] == ["Something else.", "I see."]
+    assert customers(debrief, name) == ["two"]
 
 
 @pytest.mark.feature("S2.1", "S4.7", "S4.9")

@@ -91,6 +91,20 @@ def test_words_go_and_reports_stay_equal_to_a_recount(filled: World, port: Quali
 
 
 @pytest.mark.feature("N8")
+def test_evaluations_of_earlier_words_are_handed_out_and_emptied_too(filled: World, port: QualityPersonalData) -> None:
+    for evaluation in _completed(filled)[:4]:
+        with Transaction(filled.clock, filled.ids) as tx:
+            superseded = evaluation.model_copy(update={"superseded_at": NOW})
+            filled.evaluations.put_evaluation(tx, superseded, evaluation)
+    assert len(_completed(filled)) == 4
+    assert len(export(port, person(AGENT)).of("evaluation")) == 8
+    assert erase(port, person(AGENT))[0] == 8
+    left = export(port, person(AGENT))
+    assert len(left.of("evaluation")) == 8
+    assert "tired" not in left.text
+
+
+@pytest.mark.feature("N8")
 def test_of_an_erased_evaluator_the_drafts_are_free_for_others(filled: World, port: QualityPersonalData) -> None:
     drafts = [draft(filled, number, PEER, EVALUATOR) for number in range(50, 57)]
     assert erase(port, person(EVALUATOR))[0] == 7

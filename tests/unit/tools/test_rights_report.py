@@ -206,6 +206,8 @@ def test_each_kind_of_call_asks_for_its_rights(plain: Environment) -> None:
         "sesv2", "SendEmail", FromEmailAddress="Debrief <debrief@sample.example>", ConfigurationSetName="one"
     ) == [
         "ses:SendEmail identity/sample.example",
+        # In the sandbox, which isn't for production, the recipient's as well.
+        "ses:SendEmail identity/somebody@sample.example",
         "ses:SendEmail configuration-set/one",
     ]
     with pytest.raises(UnknownCall, match="any calls ec2:RunInstances"):

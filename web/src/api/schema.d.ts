@@ -855,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import of people is, what it has done, and how it ended; for 90 days */
+        get: operations["get_people_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/imports/template": {
         parameters: {
             query?: never;
@@ -1629,7 +1646,7 @@ export interface components {
         };
         /**
          * AppliesTo
-         * @description The interactions that a scorecard is for; an empty list means any.
+         * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
          */
         AppliesTo: {
             /**
@@ -1844,6 +1861,8 @@ export interface components {
         /**
          * EvaluationDetail
          * @description An evaluation with the version of the scorecard that it was made with.
+         *
+         *     earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
          */
         EvaluationDetail: {
             /** Actions */
@@ -1853,6 +1872,11 @@ export interface components {
             /** Agent Name */
             agent_name: string;
             ai_answering?: components["schemas"]["AiAnswering"] | null;
+            /**
+             * Ai Attempts
+             * @default 0
+             */
+            ai_attempts: number;
             /**
              * Answers
              * @default []
@@ -1870,6 +1894,8 @@ export interface components {
             contact_reference: string;
             /** Created At */
             created_at: string;
+            /** Earlier Words */
+            earlier_words: boolean;
             /** Evaluator Id */
             evaluator_id?: string | null;
             /** Evaluator Name */
@@ -1901,8 +1927,12 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "completed";
+            /** Superseded At */
+            superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /** Transcript Digest */
+            transcript_digest?: string | null;
             /**
              * Type
              * @enum {string}
@@ -2007,6 +2037,11 @@ export interface components {
             agent_name: string;
             ai_answering?: components["schemas"]["AiAnswering"] | null;
             /**
+             * Ai Attempts
+             * @default 0
+             */
+            ai_attempts: number;
+            /**
              * Answers
              * @default []
              */
@@ -2054,8 +2089,12 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "completed";
+            /** Superseded At */
+            superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /** Transcript Digest */
+            transcript_digest?: string | null;
             /**
              * Type
              * @enum {string}
@@ -2447,18 +2486,51 @@ export interface components {
             processing: number;
         };
         /**
-         * ImportResult
-         * @description What an import did, or with dry_run would do: numbers of people, and the teams and groups that were made.
+         * ImportFailure
+         * @description Why an import failed. reason: stable, for programs; sentence: one of a fixed set, for people.
          */
-        ImportResult: {
+        ImportFailure: {
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * ImportItem
+         * @description What an import has done so far, or with dry_run would do: numbers of people, teams and groups that are made.
+         *
+         *     id: None for a dry run, which isn't kept. people: rows of the file; created, updated, unchanged and left add up to
+         *     them in the end. left: rows that weren't written, since somebody else had changed the organisation meanwhile;
+         *     errors: the first hundred of these, with row and column. teams_created, groups_created: names, the first hundred of
+         *     each where it isn't a dry run; teams_made, groups_made: how many there are.
+         */
+        ImportItem: {
             /** Created */
             created: number;
+            /** Created At */
+            created_at: string;
             /** Dry Run */
             dry_run: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /** Errors */
+            errors: components["schemas"]["FieldError"][];
+            failure: components["schemas"]["ImportFailure"] | null;
             /** Groups Created */
             groups_created: string[];
+            /** Groups Made */
+            groups_made: number;
+            /** Id */
+            id: string | null;
+            /** Left */
+            left: number;
+            /** People */
+            people: number;
+            status: components["schemas"]["ShownStatus"];
             /** Teams Created */
             teams_created: string[];
+            /** Teams Made */
+            teams_made: number;
             /** Unchanged */
             unchanged: number;
             /** Updated */
@@ -2728,6 +2800,11 @@ export interface components {
             inquiry: string[];
             /** Language */
             language?: string | null;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: components["schemas"]["Missing"][];
             /** Queue */
             queue: string;
             recording?: components["schemas"]["Recording"] | null;
@@ -3144,6 +3221,25 @@ export interface components {
             value: number | null;
         };
         /**
+         * Missing
+         * @description A part that a conversation lacks. What rules tell is there.
+         *
+         *     why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `gave_up`: that was
+         *     tried several times, and the log of the runs tells what went wrong.
+         */
+        Missing: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "analysis" | "answers";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "budget_spent" | "gave_up";
+        };
+        /**
          * ModelBudget
          * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
          *
@@ -3167,6 +3263,59 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NewAppliesTo
+         * @description The interactions that a scorecard is for, as people write it: as many queues as a condition takes.
+         */
+        NewAppliesTo: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Queues
+             * @default []
+             */
+            queues: string[];
+        };
+        /**
+         * NewContent
+         * @description What a scorecard asks and how it scores, as people write it.
+         *
+         *     An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
+         *     version.
+         */
+        NewContent: {
+            applies_to?: components["schemas"]["NewAppliesTo"];
+            /**
+             * Format
+             * @default percentage
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /**
+             * Pass Mark
+             * @default 80
+             */
+            pass_mark: number;
+            /**
+             * Section Auto Fail Rule
+             * @default zero
+             * @enum {string}
+             */
+            section_auto_fail_rule: "zero" | "leave_out";
+            /**
+             * Sections
+             * @default []
+             */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Start Automatically
+             * @default false
+             */
+            start_automatically: boolean;
         };
         /**
          * NewEvaluation
@@ -3234,7 +3383,7 @@ export interface components {
          * @description A scorecard to be drafted; its content may be incomplete.
          */
         NewScorecard: {
-            content?: components["schemas"]["VersionContent"];
+            content?: components["schemas"]["NewContent"];
             /**
              * Description
              * @default
@@ -4127,7 +4276,7 @@ export interface components {
              * @default []
              */
             areas_for_improvement: components["schemas"]["Passage"][];
-            development: components["schemas"]["ReportSection"];
+            development?: components["schemas"]["ReportSection"];
             /**
              * Dropped
              * @default []
@@ -4184,7 +4333,7 @@ export interface components {
              * @default 0
              */
             revision: number;
-            strengths: components["schemas"]["ReportSection"];
+            strengths?: components["schemas"]["ReportSection"];
             /** Summary Id */
             summary_id: string;
             /**
@@ -4358,7 +4507,7 @@ export interface components {
          * @description A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks.
          */
         ScorecardChange: {
-            content?: components["schemas"]["VersionContent"] | null;
+            content?: components["schemas"]["NewContent"] | null;
             /** Description */
             description?: string | null;
             /** Name */
@@ -4928,6 +5077,12 @@ export interface components {
             user_ids: string[];
         };
         /**
+         * ShownStatus
+         * @description checked: a dry run, of which nothing is written. running, finished, failed: see `ImportStatus`.
+         * @enum {string}
+         */
+        ShownStatus: "checked" | "running" | "finished" | "failed";
+        /**
          * SourceCount
          * @description How much there is of one kind of data, and how much of it is analysed.
          *
@@ -5250,9 +5405,14 @@ export interface components {
         };
         /**
          * TranscriptReference
-         * @description Where a transcript lies, so that lists needn't load it. note: what the recogniser or reader remarked.
+         * @description Where a transcript lies, so that lists needn't load it.
+         *
+         *     note: what the recogniser or reader remarked. digest: see `Transcript`; None where it was stored before there was
+         *     one.
          */
         TranscriptReference: {
+            /** Digest */
+            digest?: string | null;
             /** Key */
             key: string;
             /** Note */
@@ -5374,47 +5534,6 @@ export interface components {
             turn_index: number;
         };
         /**
-         * VersionContent
-         * @description What a scorecard asks and how it scores, as people write it.
-         *
-         *     An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
-         *     version.
-         *
-         *     pass_mark: the score in percent from which an evaluation passes.
-         *     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
-         *     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
-         */
-        VersionContent: {
-            applies_to?: components["schemas"]["AppliesTo"];
-            /**
-             * Format
-             * @default percentage
-             * @enum {string}
-             */
-            format: "percentage" | "points";
-            /**
-             * Pass Mark
-             * @default 80
-             */
-            pass_mark: number;
-            /**
-             * Section Auto Fail Rule
-             * @default zero
-             * @enum {string}
-             */
-            section_auto_fail_rule: "zero" | "leave_out";
-            /**
-             * Sections
-             * @default []
-             */
-            sections: components["schemas"]["Section"][];
-            /**
-             * Start Automatically
-             * @default false
-             */
-            start_automatically: boolean;
-        };
-        /**
          * Week
          * @description The average score of one week.
          *
@@ -5493,7 +5612,8 @@ export type GroupItem = components['schemas']['GroupItem'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
 export type ImportCounts = components['schemas']['ImportCounts'];
-export type ImportResult = components['schemas']['ImportResult'];
+export type ImportFailure = components['schemas']['ImportFailure'];
+export type ImportItem = components['schemas']['ImportItem'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportView = components['schemas']['ImportView'];
 export type Indicator = components['schemas']['Indicator'];
@@ -5514,8 +5634,11 @@ export type MeetingDraft = components['schemas']['MeetingDraft'];
 export type MeetingView = components['schemas']['MeetingView'];
 export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
+export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
+export type NewAppliesTo = components['schemas']['NewAppliesTo'];
+export type NewContent = components['schemas']['NewContent'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
 export type NewPerson = components['schemas']['NewPerson'];
@@ -5605,6 +5728,7 @@ export type SentimentQuarter = components['schemas']['SentimentQuarter'];
 export type SettingsItem = components['schemas']['SettingsItem'];
 export type SettingsValues = components['schemas']['SettingsValues'];
 export type Sharing = components['schemas']['Sharing'];
+export type ShownStatus = components['schemas']['ShownStatus'];
 export type SourceCount = components['schemas']['SourceCount'];
 export type SourceFormat = components['schemas']['SourceFormat'];
 export type Sources = components['schemas']['Sources'];
@@ -5631,7 +5755,6 @@ export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
 export type UserStatus = components['schemas']['UserStatus'];
 export type VerifiedQuote = components['schemas']['VerifiedQuote'];
-export type VersionContent = components['schemas']['VersionContent'];
 export type Week = components['schemas']['Week'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -8650,13 +8773,65 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportResult"];
+                    "application/json": components["schemas"]["ImportItem"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -59,6 +59,10 @@ class Erased(Entity):
     next: str | None = None
 
 
+Stages = Mapping[str, Callable[[Start], tuple[list[T], Start]]]
+"""Lists to be worked through one after the other: each gives a page of itself, and where its next one begins."""
+
+
 class PersonalData(Protocol):
     """What a context knows of a subject. Each call works through one page, in seconds, whatever there is."""
 
@@ -75,9 +79,7 @@ class PersonalData(Protocol):
         ...
 
 
-def page_of_stages(
-    stages: Mapping[str, Callable[[Start], tuple[list[T], Start]]], position: str | None
-) -> tuple[list[T], str | None]:
+def page_of_stages(stages: Stages[T], position: str | None) -> tuple[list[T], str | None]:
     """A page out of several lists, one after the other, and where the next one begins.
 
     Lists that have come to their end without giving anything are passed over.
@@ -97,13 +99,13 @@ def page_of_stages(
     return [], None
 
 
-def erased(stages: Mapping[str, Callable[[Start], tuple[list[bool], Start]]], position: str | None) -> Erased:
+def erased(stages: Stages[bool], position: str | None) -> Erased:
     """A step of an erasure out of several lists, whose stages tell for each thing whether it was changed."""
     done, following = page_of_stages(stages, position)
     return Erased(changed=sum(done), next=following)
 
 
-def exported(stages: Mapping[str, Callable[[Start], tuple[list[Record], Start]]], position: str | None) -> Exported:
+def exported(stages: Stages[Record], position: str | None) -> Exported:
     """A page of an export out of several lists."""
     found, following = page_of_stages(stages, position)
     return Exported(records=tuple(found), next=following)

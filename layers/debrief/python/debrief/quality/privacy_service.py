@@ -3,21 +3,24 @@
 | question | key or index | reads |
 |---|---|---|
 | completed evaluations of a person's work | GSI1 `AGENT#<agent>` | the page |
+| superseded ones of their work | GSI1 `AGENT#<agent>#superseded` | the page |
 | drafts about them | GSI2 `AGENT#<agent>#draft` | the page |
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
 | evaluations of a customer's conversations | GSI3 `INT#<id>`, conversation by conversation | those |
 """
 
+from functools import partial
+
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.privacy_service import FOUND_BY
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
-from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, erased, exported
+from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.evaluations.store import EvaluationStore, Standing
 
 _PAGE = 20
 
@@ -38,15 +41,20 @@ class QualityPersonalData:
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the evaluations of the person's work, then of those that they made; customers have none."""
 
-        def completed(start: Start) -> tuple[list[Record], Start]:
-            found, following = self._evaluations.page_about(subject.id, drafts=False, limit=_PAGE, start=start)
+        def about(standing: Standing, start: Start) -> tuple[list[Record], Start]:
+            found, following = self._evaluations.page_about(subject.id, standing, limit=_PAGE, start=start)
             return [evaluation_record(each) for each in found], following
 
         def made(start: Start) -> tuple[list[Record], Start]:
             found, following = self._evaluations.page_by(subject.id, limit=5 * _PAGE, start=start)
             return [made_record(each) for each in found], following
 
-        return exported({"completed": completed, "made": made} if subject.kind == "person" else {}, position)
+        stages: Stages[Record] = {
+            "completed": partial(about, "completed"),
+            "superseded": partial(about, "superseded"),
+            "made": made,
+        }
+        return exported(stages if subject.kind == "person" else {}, position)
 
     def erase(self, subject: Subject, position: str | None = None) -> Erased:
         """Empty a page of evaluations, or remove a page of drafts.
@@ -55,12 +63,8 @@ class QualityPersonalData:
             Stale: one was changed at that moment.
         """
 
-        def completed(start: Start) -> tuple[list[bool], Start]:
-            found, following = self._evaluations.page_about(subject.id, drafts=False, limit=_PAGE, start=start)
-            return self._erase(found), following
-
-        def drafts_about(start: Start) -> tuple[list[bool], Start]:
-            found, following = self._evaluations.page_about(subject.id, drafts=True, limit=_PAGE, start=start)
+        def about(standing: Standing, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._evaluations.page_about(subject.id, standing, limit=_PAGE, start=start)
             return self._erase(found), following
 
         def own_drafts(start: Start) -> tuple[list[bool], Start]:
@@ -75,7 +79,12 @@ class QualityPersonalData:
             return [done for each in theirs for done in self._erase(each)], following
 
         if subject.kind == "person":
-            stages = {"completed": completed, "drafts_about": drafts_about, "own_drafts": own_drafts}
+            stages: Stages[bool] = {
+                "completed": partial(about, "completed"),
+                "superseded": partial(about, "superseded"),
+                "drafts_about": partial(about, "draft"),
+                "own_drafts": own_drafts,
+            }
             return erased(stages, position)
         return erased({"of_conversations": of_conversations}, position)
 

@@ -25,7 +25,7 @@ filters everybody's.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
@@ -40,6 +40,14 @@ from debrief.quality.table_store import QualityRow, delete, fitting, rows_within
 MOST_MERGED = 50
 """Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
 
+Standing = Literal["completed", "draft", "superseded"]
+"""Whether an evaluation counts, is still being made, or rests on words that were replaced."""
+
+_FOUND_BY: Final[dict[Standing, tuple[str, Literal["GSI1", "GSI2"]]]] = {
+    "completed": ("", "GSI1"),
+    "draft": ("#draft", "GSI2"),
+    "superseded": ("#superseded", "GSI1"),
+}
 _MOST_OF_INTERACTION = 100
 _NOBODY = "none"
 
@@ -114,11 +122,11 @@ class EvaluationStore:
         return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))  # type: ignore[arg-type]
 
     def page_about(
-        self, agent_id: str, *, drafts: bool, limit: int, start: dict[str, Any] | None
+        self, agent_id: str, standing: Standing, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Evaluation], dict[str, Any] | None]:
-        """A page of the evaluations of an agent's work, oldest first: the drafts, or all others."""
-        pk, index = (f"AGENT#{agent_id}#draft", "GSI2") if drafts else (f"AGENT#{agent_id}", "GSI1")
-        page = query(QualityRow, pk, index=index, limit=limit, start=start)  # type: ignore[arg-type]
+        """A page of the evaluations of an agent's work that stand so, oldest first."""
+        end, index = _FOUND_BY[standing]
+        page = query(QualityRow, f"AGENT#{agent_id}{end}", index=index, limit=limit, start=start)
         return [loaded(row, Evaluation) for row in page.rows], page.last_key
 
     def page_by(
