@@ -11,6 +11,7 @@ from typing import Any, Final
 from debrief.insights.projection.projector import RollupProjector
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
+from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.intake.model import BulkImport, IntakeItem
 from debrief.interactions.intake.normalise_step import Normaliser
 from debrief.interactions.intake.receiving_service import ReceivingService
@@ -122,6 +123,9 @@ class _Noted:
 
     def pipeline_state(self, item: IntakeItem) -> str:
         return RUNNING if item == self.item else UNKNOWN
+
+    def start_catching_up(self, interaction: Interaction, part: ModelPart, name: str) -> None:
+        raise RuntimeError(f"nothing was expected to be made up for: {interaction.id}, {part}, {name}")
 
     def start_import(self, bulk: BulkImport) -> None:
         raise RuntimeError(f"no import was expected: {bulk.id}")

@@ -14,7 +14,7 @@ from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.catching_up_service import MOST_AT_ONCE, MOST_TRIES, CatchingUp
 from debrief.interactions.intake.workflow_client import StepFunctions
 from debrief.kernel import workflows
-from debrief.kernel.ai.budget import Spent
+from debrief.kernel.ai.budget import Spent, Use
 from debrief.kernel.calendar import next_month
 from debrief.kernel.errors import BudgetSpent, Throttled
 from debrief.kernel.schedules.store import is_scheduled
@@ -65,8 +65,9 @@ class Waiting(Office):
         )
         self.limits: dict[str, float | None] = {"analysis": LIMIT_USD, "answers": LIMIT_USD}
         self.settle(model_budget_usd_month=ModelBudget(**self.limits), time_zone="Europe/Berlin")
-        for use in ("analysis", "answers"):
-            ledger = MonthlyBudget(use, PeopleStore(), self.clock)  # type: ignore[arg-type]
+        uses: tuple[Use, ...] = ("analysis", "answers")
+        for use in uses:
+            ledger = MonthlyBudget(use, PeopleStore(), self.clock)
             ledger.settle(ledger.reserve(1), Spent(0, 0, 2_000_000, 1))
 
     def wait(self, number: int, *parts: ModelPart) -> None:

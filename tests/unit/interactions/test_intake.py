@@ -229,7 +229,7 @@ def test_words_are_told_apart_and_the_same_ones_are_the_same(desk: Desk) -> None
     assert digest() == first
     words = json.loads(vcon())
     words["dialog"][0]["body"] = "Something else was said"
-    desk.drop("chats/a.vcon.json", json.dumps(words))
+    desk.drop("chats/a.vcon.json", json.dumps(words).encode())
     assert digest() not in (None, first)
 
 

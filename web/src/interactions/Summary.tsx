@@ -3,18 +3,23 @@ import type { InteractionView } from '@/api/schema';
 import { OriginTag } from './Origins';
 
 const LACKING = {
-  budget_spent: 'This month’s budget for the language model was spent. It is made up for once there is budget again.',
+  budget_spent:
+    'This month’s budget for the language model was spent. It is made up for once there is budget again.',
   gave_up: 'The language model was asked several times and gave no usable answer.',
 };
 
 /** What the conversation was about, in a few lines, with who wrote them. */
 export function Summary({ interaction }: { interaction: InteractionView }) {
   const { analysis } = interaction;
-  const missing = interaction.missing?.find((each) => each.part === 'analysis');
+  const missing = interaction.missing.find((each) => each.part === 'analysis');
   if (!analysis?.summary)
     return (
       <Text size="sm" c="dimmed">
-        {missing ? LACKING[missing.why] : analysis ? 'Nothing was summarised.' : 'This interaction has not been analysed.'}
+        {missing
+          ? LACKING[missing.why]
+          : analysis
+            ? 'Nothing was summarised.'
+            : 'This interaction has not been analysed.'}
       </Text>
     );
   return (

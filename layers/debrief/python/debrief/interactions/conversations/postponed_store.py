@@ -85,8 +85,8 @@ class PostponedStore:
         actions = _standing(row, waiting.part, f"{iso(until)}#{waiting.interaction_id}")
         if begun:
             actions.append(PostponedRow.tries.add(1))
-        standing = waiting.place == PostponedRow.GSI1SK
-        tx.update(row, actions, condition=standing, otherwise=Conflict("It has moved meanwhile"))
+        standing = PostponedRow.GSI1SK
+        tx.update(row, actions, condition=standing == waiting.place, otherwise=Conflict("It has moved meanwhile"))
 
     def waiting(self, part: ModelPart, now: datetime, *, most: int) -> list[Waiting]:
         """What waits for the part and may be looked at by now, the longest waiting first (one round trip)."""
