@@ -368,7 +368,7 @@ def an_end_that_cannot_be_written_down(debrief: Debrief) -> Run:
     item = debrief.reopened(dropped_recording(debrief))
     given = state_of(item, normalised={"interaction_id": 7})
     run = debrief.start(PIPELINE, debrief.name("run"), given, at="SettleIntake")
-    failed_with(debrief, item, "ValidationError", "unexpected")
+    failed_with(debrief, item, "UnexpectedFault", "unexpected")
     return run
 
 
@@ -510,7 +510,7 @@ def an_import_whose_end_cannot_be_written_down(debrief: Debrief) -> Run:
     bulk = _import_without_batches(debrief)
     given = {"import_id": bulk["id"], "bucket": bulk["bucket"], "key": bulk["key"], "split": {"lines": "many"}}
     run = debrief.start(IMPORT, debrief.name("run"), given, at="FinishImport")
-    import_failed_with(debrief.import_of(bulk["key"]), "ValidationError")
+    import_failed_with(debrief.import_of(bulk["key"]), "UnexpectedFault")
     return run
 
 

@@ -20,6 +20,13 @@ from tools.rights.policies import Policy, Statement
 GLOBAL_KEYS = {"aws:RequestedRegion", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn"}
 """Of the condition keys that every action knows, those that the templates have a use for."""
 
+UNPUBLISHED = {
+    # Bedrock user guide, Global cross-Region inference: a global profile's models are of no Region.
+    "bedrock:InvokeModel": "arn:${Partition}:bedrock:::foundation-model/${ResourceId}",
+    "bedrock:InvokeModelWithResponseStream": "arn:${Partition}:bedrock:::foundation-model/${ResourceId}",
+}
+"""Forms of ARN that an action takes by its service's guide, and that the reference lacks."""
+
 _ANYTHING = "*"
 # Parts of an ARN that may hold the signs which elsewhere divide its parts.
 _FREE = {"LogGroupName", "ObjectName", "ResourceId", "RoleNameWithPath"}
@@ -53,9 +60,10 @@ def action(name: str) -> Action | None:
     rows = get_action_data(service, operation).get(service, []) if operation else []
     if not rows:
         return None
+    also = [UNPUBLISHED[rows[0]["action"]]] if rows[0]["action"] in UNPUBLISHED else []
     return Action(
         rows[0]["action"],
-        frozenset(row["resource_arn_format"] for row in rows) - {_ANYTHING},
+        frozenset((*(row["resource_arn_format"] for row in rows), *also)) - {_ANYTHING},
         frozenset(key for row in rows for key in row["condition_keys"]),
     )
 
