@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,6 @@ import moto.backends
 import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from debrief.interactions import wiring as interactions_wiring
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
 from debrief.interactions.intake.store import IntakeStore
@@ -94,9 +94,11 @@ class Account:
 
     def _forget(self) -> None:
         """What handlers made of another test's environment."""
-        for made in vars(interactions_wiring).values():
-            if hasattr(made, "cache_clear"):
-                made.cache_clear()
+        for name, loaded in sys.modules.items():
+            if name.startswith("debrief.") and name.endswith(".wiring"):
+                for made in vars(loaded).values():
+                    if hasattr(made, "cache_clear"):
+                        made.cache_clear()
         for api in ROOTS:
             for module in (module_of(api), module_of(api).removesuffix("handler") + "wiring"):
                 try:

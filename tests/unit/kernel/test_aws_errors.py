@@ -109,8 +109,16 @@ ASKING: list[tuple[str, str, Callable[[], Any]]] = [
     ("cognito-idp", "admin_update_user_attributes", lambda: Directory().change_email("us_1", "a@example.com")),
     ("cognito-idp", "admin_disable_user", lambda: Directory().disable("us_1")),
     ("cognito-idp", "admin_enable_user", lambda: Directory().enable("us_1")),
+    ("cognito-idp", "admin_get_user", lambda: Directory().enable("us_1")),
+    ("cognito-idp", "admin_delete_user", lambda: Directory().remove("us_1")),
     ("secretsmanager", "get_secret_value", cursor_secret),
 ]
+
+AFTER_A_LOOK: dict[str, dict[str, Any]] = {
+    "admin_update_user_attributes": {"Username": "us_1", "UserStatus": "CONFIRMED"},
+    "admin_enable_user": {"Username": "us_1", "UserStatus": "CONFIRMED", "Enabled": False},
+}
+"""What is changed only after a look at the sign-in as it is."""
 
 
 @pytest.mark.usefixtures("aws")
@@ -129,6 +137,8 @@ def test_every_client_tells_what_passes_from_what_stays(
     service: str, operation: str, ask: Callable[[], Any], code: str, status: int, kind: type[DebriefError]
 ) -> None:
     with Stubber(client(service)) as stub:
+        if operation in AFTER_A_LOOK:
+            stub.add_response("admin_get_user", AFTER_A_LOOK[operation])
         stub.add_client_error(operation, code, http_status_code=status)
         with pytest.raises(DebriefError) as caught:
             ask()

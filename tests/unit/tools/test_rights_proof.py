@@ -66,7 +66,7 @@ def test_a_call_that_is_refused_is_wrong_after_any_run(tmp_path: Path) -> None:
 @pytest.fixture
 def ended(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """How a run ends in which the one function made these queries."""
-    monkeypatch.setattr(rights_proof, "_prod", lambda _: environment())
+    monkeypatch.setattr(rights_proof, "_prod", environment)
     monkeypatch.setattr(rights_proof, "USED_BY_AWS", ())
 
     def end(*params: dict[str, str], whole: bool = True, status: pytest.ExitCode = pytest.ExitCode.OK) -> Any:
