@@ -17,7 +17,8 @@ from debrief.kernel import workflows
 from debrief.kernel.ai.budget import Spent
 from debrief.kernel.calendar import next_month
 from debrief.kernel.errors import BudgetSpent, Throttled
-from debrief.kernel.schedules.store import is_scheduled
+from debrief.kernel.schedules.places import SHARDS
+from debrief.kernel.schedules.store import DueStore, Found, is_scheduled
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
@@ -201,7 +202,50 @@ def test_a_row_that_is_left_over_goes(office: Waiting) -> None:
     office.raise_budget(analysis=None)
     office.look(after=timedelta(hours=1))
     assert office.started.taken() == []
-    assert office.look() == next_month(office.clock.now(), "Europe/Berlin"), "it is looked for on"
+    assert office.look() == office.clock.now() + timedelta(hours=1), "it is looked for on"
+
+
+def test_a_budget_that_is_spent_again_later_in_the_month_is_noticed_within_the_hour_too(office: Waiting) -> None:
+    office.wait(1, "analysis")
+    office.raise_budget(analysis=None)
+    office.look(after=timedelta(hours=1))
+    office.started.taken()
+    done = office.interaction("int_w1")
+    with Transaction(office.clock, office.ids) as tx:
+        office.postponed.keep(tx, done, "analysis", spent=False, now=office.clock.now())
+    assert not office.postponed.waits("analysis")
+    next_look = office.look(after=timedelta(hours=1))
+    office.wait(2, "analysis")
+    assert next_look <= office.clock.now() + timedelta(hours=1)
+    office.look(after=next_look - office.clock.now())
+    assert office.started.taken() == [("int_w2", "analysis")]
+
+
+def test_a_look_that_was_given_up_is_begun_anew_by_the_next_that_waits(office: Waiting) -> None:
+    office.wait(1, "analysis")
+    due, now = DueStore(InteractionRow.Meta.table_name), office.clock.now()
+
+    def found() -> list[Found]:
+        return [each for shard in range(SHARDS) for each in due.due(shard, now + timedelta(hours=2))]
+
+    (look,) = found()
+    claimed = due.claim(look, "token", now)
+    assert claimed is not None
+    due.give_up(claimed, now, "Odd")
+    assert found() == []
+    office.wait(2, "analysis")
+    assert [each.kind for each in found()] == [POSTPONED]
+    assert due.given_up(most=9) == []
+
+
+def test_answers_wait_for_no_analysis_that_was_given_up(office: Waiting) -> None:
+    office.wait(1, "analysis", "answers")
+    with Transaction(office.clock, office.ids) as tx:
+        office.postponed.give_up(tx, office.interaction("int_w1"), "analysis")
+    office.wait(2, "analysis")
+    office.raise_budget(analysis=None, answers=None)
+    office.look(after=timedelta(hours=1))
+    assert office.started.taken() == [("int_w2", "analysis"), ("int_w1", "answers")]
 
 
 def test_a_start_that_fails_is_tried_again(office: Waiting) -> None:

@@ -1,14 +1,14 @@
 """Makes up for what a model should have added to conversations and couldn't, because the month's budget was spent.
 
-Conversations load with what rules tell and say what they lack. While anything waits it is looked every hour, and when a
-month begins, whether there is budget again; so a raised limit shows within the hour. What waits is begun in small
+Conversations load with what rules tell and say what they lack. From the first that waits on it is looked every hour, and
+when a month begins, whether there is budget again; so a raised limit shows within the hour. What waits is begun in small
 numbers a minute, the longest waiting first, so that what comes in new isn't kept from the model.
 """
 
 from datetime import datetime, timedelta
 from typing import Final, get_args
 
-from debrief.interactions.conversations.model import Interaction, ModelPart
+from debrief.interactions.conversations.model import Interaction, Missing, ModelPart
 from debrief.interactions.conversations.postponed_store import PostponedStore, Waiting
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.workflow_client import Workflows
@@ -27,6 +27,8 @@ MOST_AT_ONCE: Final = 20
 
 MOST_TRIES: Final = 8
 """A try is begun an hour after the one before, then two hours, four …: ten days in all."""
+
+_ANALYSIS_WAITS: Final = Missing(part="analysis", why="budget_spent")
 
 _SOON, _LATER = timedelta(minutes=1), timedelta(hours=1)
 
@@ -53,8 +55,8 @@ class CatchingUp:
     def look(self) -> datetime:
         """Begin some of what waits and has budget again; returns when to look the next time.
 
-        It is looked for as long as the account exists, once a month while nothing waits: what begins to wait at the
-        same moment would find nobody otherwise.
+        It is looked for as long as the account exists, every hour also while nothing waits: what begins to wait later,
+        or at the same moment, moves nothing and is found by the next look.
 
         Raises:
             Throttled, Unavailable: a table or Step Functions doesn't answer; what was begun stays begun.
@@ -62,8 +64,6 @@ class CatchingUp:
         now, settings = self._clock.now(), self._people.settings()
         month = next_month(now, settings.time_zone)
         waited_for = [part for part in PARTS if self._postponed.waits(part)]
-        if not waited_for:
-            return month
         with_room = [part for part in waited_for if has_room(part, settings, now)]
         full = False
         for part in with_room:
@@ -82,7 +82,7 @@ class CatchingUp:
             elif waiting.tries >= MOST_TRIES:
                 with Transaction(self._clock, self._ids) as tx:
                     self._postponed.give_up(tx, interaction, waiting.part)
-            elif waiting.part == "answers" and begins_with_analysis and interaction.lacks("analysis"):
+            elif waiting.part == "answers" and begins_with_analysis and _ANALYSIS_WAITS in interaction.missing:
                 # The run that makes up for the analysis goes on to the answers.
                 self._put_off(waiting, now + _LATER, begun=False)
             else:

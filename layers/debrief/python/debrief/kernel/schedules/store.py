@@ -93,8 +93,9 @@ def unschedule(transaction: Transaction, row_class: type[Row], kind: str, subjec
 
 
 def is_scheduled(row_class: type[Row], kind: str, subject: str) -> bool:
-    """Whether something of this kind is to be done for the subject, or was given up and waits for somebody."""
-    return find(due_rows(row_class.Meta.table_name), f"DUE#{due_key(kind, subject)}", "DUE") is not None
+    """Whether something of this kind is going to be done for the subject; what was given up isn't."""
+    row = find(due_rows(row_class.Meta.table_name), f"DUE#{due_key(kind, subject)}", "DUE")
+    return row is not None and row.GSI1PK != GIVEN_UP
 
 
 class Found(NamedTuple):
