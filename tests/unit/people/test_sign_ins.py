@@ -184,6 +184,27 @@ def test_nor_when_they_were_inactive_meanwhile(world: World, pool: UserPool) -> 
 
 
 @feature("P1", "P4")
+@pytest.mark.parametrize("by_the_look", [True, False])
+def test_nor_is_it_sent_there_again_when_their_change_of_address_did_not_come_through(
+    world: World, pool: UserPool, monkeypatch: pytest.MonkeyPatch, by_the_look: bool
+) -> None:
+    invite(world)
+    world.call("ada", "POST", "/people/us_kim/deactivation")
+    pool.refusals = [SystemExit("killed")]
+    with pytest.raises(SystemExit):
+        world.change("ada", "/people/us_kim", {"email": "right@example.com"})
+    before = len(pool.sent)
+    if by_the_look:
+        pool.refusals = [SystemExit("killed")]
+        with pytest.raises(SystemExit):
+            world.call("ada", "POST", "/people/us_kim/activation")
+        a_minute_later(monkeypatch)
+    else:
+        assert world.call("ada", "POST", "/people/us_kim/activation").status == 200
+    assert [address for address, _ in pool.sent[before:]] == ["right@example.com"]
+
+
+@feature("P1", "P4")
 def test_who_is_deactivated_is_refused_at_once_and_their_sign_in_follows(
     world: World, pool: UserPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

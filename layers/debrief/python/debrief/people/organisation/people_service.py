@@ -149,7 +149,8 @@ class PeopleService:
         """Let somebody work again; harmless when repeated.
 
         Raises:
-            RuleBroken: their manager is inactive.
+            RuleBroken: their manager is inactive. Conflict: somebody else signs in with their address; they are active
+                all the same.
         """
         before = self._manageable(caller, user_id)
         written = before
@@ -159,6 +160,9 @@ class PeopleService:
                 raise RuleBroken(f"Their manager {manager.name} is inactive; give them another one first")
             written = self._write(before, before.model_copy(update={"status": UserStatus.ACTIVE}))
         with left_to_the_look(user_id, scheduled=not before.active):
+            # Enabling invites at the address that the pool has.
+            if written.email:
+                self._directory.change_email(user_id, written.email)
             self._directory.enable(user_id)
         return written
 

@@ -24,11 +24,12 @@ def follow(user_id: str, store: PeopleStore, directory: Directory) -> None:
     user = store.find_user(user_id)
     if user is None or user.email is None:
         return
-    if user.active:
-        directory.enable(user.id)
-    else:
+    # While it is refused nobody is invited; `enable` invites at the address that the pool has by then.
+    if not user.active:
         directory.disable(user.id)
     directory.change_email(user.id, user.email)
+    if user.active:
+        directory.enable(user.id)
 
 
 @contextmanager
