@@ -1,6 +1,7 @@
 """The manner of the API: who gets in, how errors leave, versions, and repeated requests."""
 
 import hashlib
+import json
 from typing import Annotated, Any
 
 import pytest
@@ -187,6 +188,18 @@ def test_a_repeated_request_is_answered_alike_and_done_once(served: Served) -> N
     assert served("POST", "/things", "us_editor", {"size": 3}, Idempotency_Key="k").status == 409
     assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="other").status == 201
     assert served.made == 2
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_answer_kept_without_the_people_whom_it_rests_on_is_not_shown_again(served: Served) -> None:
+    """Nobody knows any more whether the caller still sees them all."""
+    assert served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k").status == 201
+    (row,) = client("dynamodb").scan(TableName="test-idempotency")["Items"]
+    kept = json.loads(row["data"]["S"])
+    del kept["subjects"]
+    client("dynamodb").put_item(TableName="test-idempotency", Item={**row, "data": {"S": json.dumps(kept)}})
+    again = served("POST", "/things", "us_editor", {"size": 2}, Idempotency_Key="k")
+    assert (again.status, served.made) == (409, 1)
 
 
 @pytest.mark.usefixtures("aws")

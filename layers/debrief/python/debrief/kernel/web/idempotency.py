@@ -118,7 +118,9 @@ def answered_once(
         return given[0]
     if given:
         return given[0]
-    if kept["rights"] != rights or (kept["subjects"] and not still_seen(kept["subjects"])):
+    # What was kept before its people were noted doesn't say whom it rests on.
+    subjects = kept.get("subjects")
+    if kept["rights"] != rights or subjects is None or (subjects and not still_seen(subjects)):
         return problem_answer(Conflict(_OTHER_RIGHTS))
     return _unpacked(kept, parts)
 
