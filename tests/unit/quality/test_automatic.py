@@ -670,6 +670,32 @@ def test_what_a_person_has_in_hand_stays_and_is_told_to_rest_on_earlier_words(wo
     assert counted(world, completed)
 
 
+@pytest.mark.feature("S4.7", "S2.1", "N8")
+def test_drafts_of_somebody_who_was_erased_keep_what_they_answered(world: World) -> None:
+    world.published(automatic(ai("x", **EXACT), yes_no("h"), yes_no("d", default_option_id="yes")), "Taken")
+    by_hand = world.published(content(yes_no("h")), "By hand")
+    interaction = world.add_interaction(1)
+    (started,) = world.automatic.evaluate("int_1").evaluations
+    opened = world.opened("eve", interaction, by_hand).body["id"]
+    drafts = [opened, started.evaluation_id]
+    answers = {"answers": [{"question_id": "h", "option_id": "yes"}]}
+    for id in drafts:
+        etag = world.call("eve", "GET", f"/evaluations/{id}").etag
+        assert world.call("eve", "PATCH", f"/evaluations/{id}/answers", answers, if_match=etag).status == 200
+        draft = world.store.evaluation(id)
+        assert draft is not None
+        with Transaction(world.clock, world.ids) as tx:
+            world.store.put_evaluation(tx, draft.model_copy(update={"evaluator_id": None}), draft)
+    before = [world.store.evaluation(id) for id in drafts]
+    world.add_interaction(1, said=OTHER)
+    (again,) = world.automatic.evaluate("int_1").evaluations
+    assert again.outcome == "awaiting_person"
+    assert [world.store.evaluation(id) for id in drafts] == before
+    # What the AI began and nobody has touched makes room, with what is preselected in it.
+    evaluated(world)
+    assert world.store.evaluation(again.evaluation_id) is None
+
+
 @pytest.mark.feature("S4.7", "S2.1")
 def test_what_was_stored_before_words_were_told_apart_keeps_its_id(world: World) -> None:
     card = world.published(automatic(ai("x", **EXACT)))

@@ -33,6 +33,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.answerer_service import AiAnswerer
+from debrief.quality.evaluations.answers import default_answers
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import opened
@@ -72,9 +73,13 @@ class AutomaticResult(Entity):
 
 def automatic_evaluation_id(interaction: Interaction, scorecard_id: str, version: int) -> str:
     """The id that the automatic evaluation of an interaction's words by a scorecard's version always has."""
+    return _automatic_id(interaction.id, scorecard_id, version, interaction.transcript_digest)
+
+
+def _automatic_id(interaction_id: str, scorecard_id: str, version: int, digest: str | None) -> str:
     # Words that were stored before they were told apart keep the id that their evaluation has.
-    words = (interaction.transcript_digest,) if interaction.transcript_digest else ()
-    return derived_id("ev", interaction.id, scorecard_id, str(version), *words)
+    words = (digest,) if digest else ()
+    return derived_id("ev", interaction_id, scorecard_id, str(version), *words)
 
 
 class AutomaticEvaluations:
@@ -222,7 +227,7 @@ class AutomaticEvaluations:
         """
         for evaluation in self._evaluations.evaluations_of_interaction(interaction.id):
             same_words = interaction.transcript and evaluation.transcript_digest == interaction.transcript_digest
-            if same_words or evaluation.evaluator_id is not None or evaluation.superseded_at:
+            if same_words or evaluation.superseded_at or not self._made_by_itself(evaluation):
                 continue
             with Transaction(self._clock, self._ids) as tx:
                 self._interactions.expect(tx, interaction)
@@ -232,6 +237,23 @@ class AutomaticEvaluations:
                 superseded = evaluation.model_copy(update={"superseded_at": self._clock.now()})
                 self._evaluations.put_evaluation(tx, superseded, evaluation)
                 tx.announce(QualityRow, EVALUATION_SUPERSEDED, superseded.id, evaluation_data(superseded))
+
+    def _made_by_itself(self, evaluation: Evaluation) -> bool:
+        """Whether it began by itself and holds nothing of a person's; a draft may have been somebody's who was erased."""
+        began_by_itself = evaluation.id == _automatic_id(
+            evaluation.interaction_id,
+            evaluation.scorecard_id,
+            evaluation.scorecard_version,
+            evaluation.transcript_digest,
+        )
+        if evaluation.evaluator_id is not None or not began_by_itself:
+            return False
+        if evaluation.comment or any(answer.comment for answer in evaluation.answers):
+            return False
+        others = [answer for answer in evaluation.answers if answer.answered_by != "ai"]
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version) if others else None
+        preselected = default_answers(version) if version else ()
+        return all(answer in preselected for answer in others)
 
     def _hold_again(self, interaction: Interaction, superseded: Evaluation) -> None:
         """Let a superseded evaluation hold again: the words that it was made of have come back."""
