@@ -1,8 +1,8 @@
 """Makes up for what a model should have added to conversations and couldn't, because the month's budget was spent.
 
-Conversations load with what rules tell and say what they lack. From the first that waits on it is looked every hour, and
-when a month begins, whether there is budget again; so a raised limit shows within the hour. What waits is begun in small
-numbers a minute, the longest waiting first, so that what comes in new isn't kept from the model.
+Conversations load with what rules tell and say what they lack. From the first that waits on it is looked every hour,
+and when a month begins, whether there is budget again; so a raised limit shows within the hour. What waits is begun in
+small numbers a minute, the longest waiting first, so that what comes in new isn't kept from the model.
 """
 
 from datetime import datetime, timedelta

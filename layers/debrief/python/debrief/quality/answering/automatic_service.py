@@ -4,7 +4,7 @@ Each published scorecard that starts automatically and applies gets one evaluati
 versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
 waits for a person. The id is derived from interaction, words, scorecard and version, so a replay finds what is there
 and asks the model nothing; one that was deleted for good stays away. Where a conversation was replaced by one of other
-words, what the AI made of the earlier ones by itself is superseded, whatever becomes of the new ones
+words, what the AI made of the earlier ones by itself is superseded, before any model is asked
 (decision 0045).
 
 Where the month's budget is spent, scorecards that ask no model are answered all the same; the interaction waits for the
@@ -239,7 +239,10 @@ class AutomaticEvaluations:
                 tx.announce(QualityRow, EVALUATION_SUPERSEDED, superseded.id, evaluation_data(superseded))
 
     def _made_by_itself(self, evaluation: Evaluation) -> bool:
-        """Whether it began by itself and holds nothing of a person's; a draft may have been somebody's who was erased."""
+        """Whether it began by itself and holds nothing of a person's.
+
+        A draft that is nobody's may have been somebody's who was erased.
+        """
         began_by_itself = evaluation.id == _automatic_id(
             evaluation.interaction_id,
             evaluation.scorecard_id,
