@@ -9,15 +9,21 @@ import pytest
 
 from debrief.insights.projection.rollups import conversation_share
 from debrief.interactions import privacy_service
+from debrief.interactions.analysis.analyse_step import ConversationAnalyser
+from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.conversations.model import Analysis, Interaction, Origin, Reading, ScreenRecording
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.deadlines import OBJECTS_REMOVED
+from debrief.interactions.intake.catching_up_service import PARTS
 from debrief.interactions.intake.import_steps import Batch
 from debrief.interactions.intake.model import IntakeStatus
 from debrief.interactions.intake.normalise_step import Superseded
 from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.interactions.removal_service import ObjectRemoval
-from debrief.kernel.errors import Conflict, DebriefError
+from debrief.kernel.ai.model_client import E, ModelAnswer
+from debrief.kernel.ai.prompts import Prompt
+from debrief.kernel.errors import Conflict, DebriefError, Stale
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.removal import LONGEST_INVOCATION
 from debrief.kernel.schedules.runner import Report, Runner
@@ -26,6 +32,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
+from tests.unit.interactions.test_analysis import DRAFT, ScriptedModel
 from tests.unit.interactions.test_intake import Desk, add_agent, desk, vcon  # noqa: F401
 from tests.unit.privacy.walking import contact, customer, erase, export, person
 
@@ -266,3 +273,54 @@ def test_a_run_that_was_under_way_brings_nothing_back(
     desk.clock.advance(LAST_LOOK)
     sweep(desk)
     assert CONTENT.list("", 10) == []
+
+
+@pytest.mark.feature("N8", "I2")
+def test_what_an_erased_conversation_lacked_is_not_made_up_for(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    postponed = PostponedStore(desk.interactions)
+    for part in PARTS:
+        lacking = desk.interactions.interaction(found.id)
+        assert lacking is not None
+        with Transaction(desk.clock, desk.ids) as tx:
+            postponed.keep(tx, lacking, part, spent=True, now=desk.clock.now())
+    assert erase(port, person("us_agent"))[0] == 1
+    after = desk.interactions.interaction(found.id)
+    assert after is not None
+    assert (after.missing, after.erased_at) == ((), desk.clock.now())
+    assert [part for part in PARTS if postponed.waits(part)] == []
+
+
+@pytest.mark.feature("N8", "I2")
+def test_an_analysis_that_was_under_way_changes_nothing_that_is_counted(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    found = found.model_copy(update={"indicators": ("Apology",)})
+    with Transaction(desk.clock, desk.ids) as tx:
+        desk.interactions.put(tx, found)
+
+    class Erasing(ScriptedModel):
+        """Somebody erases the conversation while the model answers."""
+
+        def ask(self, prompt: Prompt, tool: str, shape: type[E]) -> ModelAnswer[E]:
+            erase(port, person("us_agent"))
+            return super().ask(prompt, tool, shape)
+
+    analyser = ConversationAnalyser(
+        desk.interactions, IndicatorStore(), desk.people, Erasing(DRAFT), desk.clock, desk.ids
+    )
+    with pytest.raises(Stale):
+        analyser.run(found.id)
+    emptied = desk.interactions.interaction(found.id)
+    analyser.run(found.id)
+    after = desk.interactions.interaction(found.id)
+    assert after is not None
+    assert after == emptied
+    assert conversation_share(after, "UTC") == conversation_share(found, "UTC")

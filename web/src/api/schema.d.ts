@@ -2782,6 +2782,8 @@ export interface components {
             duration_ms: number;
             /** Ended At */
             ended_at?: string | null;
+            /** Erased At */
+            erased_at?: string | null;
             /** Handle Ms */
             handle_ms?: number | null;
             /** Hold Ms */

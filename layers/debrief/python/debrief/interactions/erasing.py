@@ -4,6 +4,7 @@ Whoever asked, the same is left: what is counted, and what the account itself so
 leads to the customer, nor, without the names that are gone, to the agent.
 """
 
+from datetime import datetime
 from typing import Any, Final
 
 from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript
@@ -32,8 +33,8 @@ _OF_CUSTOMER: Final = (*_OF_BOTH, "contact_reference", "customer_reference", "cr
 _NOT_OF_CUSTOMER: Final = frozenset({"agent_sentiment", "provenance"})
 
 
-def without_content(interaction: Interaction) -> Interaction:
-    """What is left of an erased conversation; of one that was erased before, the same."""
+def without_content(interaction: Interaction, now: datetime) -> Interaction:
+    """What is left of a conversation that is erased now; of one that was erased before, the same."""
     return interaction.model_copy(
         update={
             "contact_reference": interaction.id,
@@ -45,6 +46,8 @@ def without_content(interaction: Interaction) -> Interaction:
             "screen_recordings": (),
             "transcript": None,
             "analysis": _counted(interaction.analysis),
+            "missing": (),
+            "erased_at": interaction.erased_at or now,
         }
     )
 

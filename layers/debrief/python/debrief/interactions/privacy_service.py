@@ -16,6 +16,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
@@ -64,13 +65,14 @@ class InteractionsPersonalData:
         self._content_bucket = content_bucket
         self._clock = clock
         self._ids = ids
+        self._postponed = PostponedStore(interactions)
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the subject's conversations, then of what waits at the intake."""
 
         def conversations(start: Start) -> tuple[list[Record], Start]:
             found, following = self._page(subject, start)
-            return [self._record(each, subject) for each in found if without_content(each) != each], following
+            return [self._record(each, subject) for each in found if each.erased_at is None], following
 
         return exported(
             {
@@ -116,7 +118,7 @@ class InteractionsPersonalData:
         own = self._intake.item(interaction.source.intake_id)
         items |= {own.id: own} if own is not None and own.interaction_id == interaction.id else {}
         _check_settled(items.values())
-        emptied = without_content(interaction)
+        emptied = without_content(interaction, self._clock.now())
         left = [(item, item_without_content(item)) for item in items.values()]
         left = [(item, after) for item, after in left if item != after]
         if emptied == interaction and not left:
@@ -127,6 +129,7 @@ class InteractionsPersonalData:
         ]
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.put(transaction, emptied, earlier=interaction)
+            self._postponed.forget_all(transaction, interaction)
             for item, after in left:
                 self._intake.put(transaction, after, item)
             if keys:
