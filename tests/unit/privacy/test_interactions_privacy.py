@@ -197,7 +197,10 @@ def test_what_waits_at_the_intake_is_found_and_erased(
     assert (failed.failure.code, failed.unit_key, failed.completion) == ("Erased", "", {})
     assert "CU-7" not in all_rows()
     # A person who tries all the same brings nothing back.
-    assert desk.intake.release(failed).status is IntakeStatus.HELD
+    with pytest.raises(Conflict, match="erased"):
+        desk.intake.release(failed)
+    with pytest.raises(Conflict, match="erased"):
+        desk.intake.complete(failed, {"queue": "billing"})
 
 
 @pytest.mark.feature("N8", "S2.1")
@@ -324,3 +327,44 @@ def test_an_analysis_that_was_under_way_changes_nothing_that_is_counted(
     assert after is not None
     assert after == emptied
     assert conversation_share(after, "UTC") == conversation_share(found, "UTC")
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_objects_of_an_erased_conversation_that_come_again_are_removed(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    name = "calls/1.vcon.json"
+    dropped = desk.bucket.get(name)
+    erase(port, person("us_agent"))
+    sweep(desk)
+    emptied, left = desk.interactions.interaction(found.id), desk.item(name)
+    started = dict(desk.workflows.started)
+    desk.drop(name, dropped)
+    desk.drop("calls/1.wav", b"voices")
+    assert (desk.interactions.interaction(found.id), desk.item(name)) == (emptied, left)
+    assert desk.workflows.started == started
+    sweep(desk)
+    assert desk.bucket.list("", 10) == []
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert due(desk) == []
+
+
+@pytest.mark.feature("N8", "N19")
+def test_a_second_erasure_keeps_what_the_first_has_still_to_remove(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    made("1")
+    dropped = desk.bucket.get("calls/1.vcon.json")
+    erase(port, person("us_agent"))
+    # The very same content under another name is the same conversation.
+    desk.drop("copies/again.vcon.json", dropped)
+    assert desk.item("copies/again.vcon.json").already_loaded
+    assert erase(port, person("us_agent"))[0] == 1
+    sweep(desk)
+    assert (desk.bucket.list("", 10), CONTENT.list("", 10)) == ([], [])

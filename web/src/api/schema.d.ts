@@ -2664,6 +2664,8 @@ export interface components {
             completion: {
                 [key: string]: string;
             };
+            /** Erased At */
+            erased_at?: string | null;
             failure?: components["schemas"]["Failure"] | null;
             /** Id */
             id: string;

@@ -1,5 +1,6 @@
 """When the objects of an erased conversation are removed."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,7 +9,7 @@ from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.removal import removal
 
 OBJECTS_REMOVED: Final = "interactions.objects.removed"
-"""The kind of due work. Its subject is an interaction, or an intake item that never became one."""
+"""The kind of due work. Its subject is an interaction or an intake item, `#` and which of its objects are removed."""
 
 _PIPELINE = timedelta(hours=4)
 """How long a run of the pipeline may take."""
@@ -17,9 +18,15 @@ _OBJECT = "object_"
 
 
 def objects_to_remove(subject: str, keys: Iterable[str], now: datetime) -> Due:
-    """The removal of objects. keys: `<bucket>/<key>`."""
-    named = {f"{_OBJECT}{number}": key for number, key in enumerate(sorted({*keys}))}
-    return removal(OBJECTS_REMOVED, subject, now=now, workflow=_PIPELINE, data=named)
+    """The removal of objects. keys: `<bucket>/<key>`.
+
+    Work for other objects of the same subject stays beside it; work for the same ones is begun again.
+    """
+    sorted_keys = sorted({*keys})
+    named = {f"{_OBJECT}{number}": key for number, key in enumerate(sorted_keys)}
+    # The keys are nowhere else: under the subject alone, a second erasure would overwrite those of the first.
+    which = hashlib.sha256("\n".join(sorted_keys).encode()).hexdigest()
+    return removal(OBJECTS_REMOVED, f"{subject}#{which}", now=now, workflow=_PIPELINE, data=named)
 
 
 def keys_in(due: Due) -> list[tuple[str, str]]:

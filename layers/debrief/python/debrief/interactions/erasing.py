@@ -59,10 +59,10 @@ def _counted(analysis: Analysis | None) -> Analysis | None:
     return analysis.model_copy(update={"summary": None, "topics": (), "vendor_values": {}})
 
 
-def item_without_content(item: IntakeItem) -> IntakeItem:
-    """What is left of an intake item: that there was one, so that its name or its line isn't taken in once more.
+def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
+    """What is left of an intake item that is erased now: that there was one.
 
-    One that waited for a person has failed: it can't be completed any more.
+    So its name or its line isn't taken in once more; see `erased_at`. One that waited for a person has failed.
     """
     waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
     return item.model_copy(
@@ -81,6 +81,7 @@ def item_without_content(item: IntakeItem) -> IntakeItem:
             "attempt": max(1, item.attempt),
             "failure": ERASED if waited else None,
             "warnings": (),
+            "erased_at": item.erased_at or now,
         }
     )
 

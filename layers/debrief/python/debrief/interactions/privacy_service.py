@@ -20,7 +20,6 @@ from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
-    ERASED,
     conversation_record,
     is_about,
     item_record,
@@ -118,8 +117,9 @@ class InteractionsPersonalData:
         own = self._intake.item(interaction.source.intake_id)
         items |= {own.id: own} if own is not None and own.interaction_id == interaction.id else {}
         _check_settled(items.values())
-        emptied = without_content(interaction, self._clock.now())
-        left = [(item, item_without_content(item)) for item in items.values()]
+        now = self._clock.now()
+        emptied = without_content(interaction, now)
+        left = [(item, item_without_content(item, now)) for item in items.values()]
         left = [(item, after) for item, after in left if item != after]
         if emptied == interaction and not left:
             return False
@@ -133,15 +133,16 @@ class InteractionsPersonalData:
             for item, after in left:
                 self._intake.put(transaction, after, item)
             if keys:
-                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, self._clock.now()))
+                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, now))
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:
         _check_settled([item])
+        now = self._clock.now()
         with Transaction(self._clock, self._ids) as transaction:
-            self._intake.put(transaction, item_without_content(item), item)
+            self._intake.put(transaction, item_without_content(item, now), item)
             if keys := objects_of_item(item):
-                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, self._clock.now()))
+                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, now))
         return True
 
     def _at_the_intake(
@@ -154,7 +155,7 @@ class InteractionsPersonalData:
 
         def waiting(status: IntakeStatus, start: Start) -> tuple[list[T], Start]:
             items, following = self._intake.with_status(status, limit=200, start=start, newest_first=False)
-            theirs = [item for item in items if is_about(item, subject, references) and item.failure != ERASED]
+            theirs = [item for item in items if is_about(item, subject, references) and item.erased_at is None]
             return [work(item) for item in theirs], following
 
         return {status.value: partial(waiting, status) for status in _WAITING}
