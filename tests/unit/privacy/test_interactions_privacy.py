@@ -17,7 +17,7 @@ from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.catching_up_service import PARTS
 from debrief.interactions.intake.import_steps import Batch
-from debrief.interactions.intake.model import IntakeStatus
+from debrief.interactions.intake.model import IntakeStatus, StoredObject
 from debrief.interactions.intake.normalise_step import Superseded
 from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.interactions.removal_service import ObjectRemoval
@@ -368,3 +368,26 @@ def test_a_second_erasure_keeps_what_the_first_has_still_to_remove(
     assert erase(port, person("us_agent"))[0] == 1
     sweep(desk)
     assert (desk.bucket.list("", 10), CONTENT.list("", 10)) == ([], [])
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_what_a_recogniser_wrote_of_a_recording_goes_too(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    made("1")
+    before = desk.item("calls/1.vcon.json")
+    spoken = StoredObject(key="calls/1.wav", etag="e", size=1)
+    with Transaction(desk.clock, desk.ids) as tx:
+        desk.store.put(tx, before.model_copy(update={"recording": spoken}), before)
+    for key in (f"{before.id}/{before.id}-1.json", f"{before.id}/{before.id}-2.json", f"{before.id}0/other.json"):
+        CONTENT.put(f"transcription/{key}", b"{}", "application/json")
+    assert erase(port, customer("CU-7"))[0] == 1
+    sweep(desk)
+    assert CONTENT.list("", 10) == [f"transcription/{before.id}0/other.json"]
+    # A job that was under way writes late.
+    CONTENT.put(f"transcription/{before.id}/{before.id}-3.json", b"{}", "application/json")
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert CONTENT.list("", 10) == [f"transcription/{before.id}0/other.json"]

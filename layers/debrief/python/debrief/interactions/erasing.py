@@ -12,6 +12,9 @@ from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
 
+_RECOGNISED: Final = "transcription/"
+"""Where in the content bucket recognisers write what was said, in a folder for each intake item, until it is read."""
+
 ERASED: Final = Failure(code="Erased", sentence="It was erased on request.")
 
 _OF_BOTH: Final = (
@@ -156,3 +159,8 @@ def objects_of_item(item: IntakeItem) -> list[str]:
     """Where everything lies that came in as this item. A line's file holds others' conversations and isn't its own."""
     parts = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
     return [f"{item.bucket}/{part.key}" for part in parts if part is not None and part.span is None]
+
+
+def folders_of_item(item: IntakeItem, content_bucket: str) -> list[str]:
+    """Where everything lies that recognisers wrote of this item's recording, one object for each run."""
+    return [] if item.recording is None else [f"{content_bucket}/{_RECOGNISED}{item.id}/"]

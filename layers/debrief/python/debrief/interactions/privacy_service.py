@@ -21,6 +21,7 @@ from debrief.interactions.conversations.store import FoundBy, InteractionRow, In
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
     conversation_record,
+    folders_of_item,
     is_about,
     item_record,
     item_without_content,
@@ -127,13 +128,14 @@ class InteractionsPersonalData:
             *objects_of_interaction(interaction, self._content_bucket),
             *(key for item, _ in left for key in objects_of_item(item)),
         ]
+        folders = [folder for item, _ in left for folder in folders_of_item(item, self._content_bucket)]
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.put(transaction, emptied, earlier=interaction)
             self._postponed.forget_all(transaction, interaction)
             for item, after in left:
                 self._intake.put(transaction, after, item)
-            if keys:
-                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, now))
+            if keys or folders:
+                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, now, folders))
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:
@@ -142,7 +144,8 @@ class InteractionsPersonalData:
         with Transaction(self._clock, self._ids) as transaction:
             self._intake.put(transaction, item_without_content(item, now), item)
             if keys := objects_of_item(item):
-                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, now))
+                folders = folders_of_item(item, self._content_bucket)
+                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, now, folders))
         return True
 
     def _at_the_intake(
