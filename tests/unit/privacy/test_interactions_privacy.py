@@ -391,3 +391,22 @@ def test_what_a_recogniser_wrote_of_a_recording_goes_too(
     desk.clock.advance(LAST_LOOK)
     sweep(desk)
     assert CONTENT.list("", 10) == [f"transcription/{before.id}0/other.json"]
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_however_often_a_conversation_came_in_all_of_it_goes(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    made("1")
+    one = desk.item("calls/1.vcon.json")
+    for number in range(120):
+        copy = {"id": f"in_copy{number:03d}", "revision": 0, "status": IntakeStatus.FAILED, "attempt": 0}
+        with Transaction(desk.clock, desk.ids) as tx:
+            desk.store.put(tx, one.model_copy(update=copy), None)
+    assert erase(port, customer("CU-7"))[0] == 1
+    assert [each.id for each in desk.store.items_of(one.interaction_id or "") if each.erased_at is None] == []
+    assert "CU-7" not in all_rows()
+    sweep(desk)
+    assert desk.bucket.list("", 10) == []

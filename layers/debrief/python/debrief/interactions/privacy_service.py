@@ -12,6 +12,7 @@ A file of many conversations that was handed in whole is nobody's own: it stays 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
@@ -44,6 +45,9 @@ FOUND_BY: Final[Mapping[str, FoundBy]] = {"person": "agent", "contact": "contact
 """How the conversations of a subject are found, by its kind."""
 
 _PAGE = 20
+_ITEMS = 25
+"""Intake items in a transaction, each with a count of its import: DynamoDB takes 100 actions."""
+
 _WAITING = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.PROCESSING)
 
 
@@ -120,33 +124,44 @@ class InteractionsPersonalData:
         _check_settled(items.values())
         now = self._clock.now()
         emptied = without_content(interaction, now)
-        left = [(item, item_without_content(item, now)) for item in items.values()]
-        left = [(item, after) for item, after in left if item != after]
+        left = [item for item in items.values() if item.erased_at is None]
         if emptied == interaction and not left:
             return False
-        keys = [
-            *objects_of_interaction(interaction, self._content_bucket),
-            *(key for item, _ in left for key in objects_of_item(item)),
-        ]
-        folders = [folder for item, _ in left for folder in folders_of_item(item, self._content_bucket)]
+        while len(left) > _ITEMS:
+            # The conversation itself goes with the last of them: until then its customer leads to it.
+            with Transaction(self._clock, self._ids) as transaction:
+                self._empty(transaction, interaction.id, left[:_ITEMS], now)
+            left = left[_ITEMS:]
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.put(transaction, emptied, earlier=interaction)
             self._postponed.forget_all(transaction, interaction)
-            for item, after in left:
-                self._intake.put(transaction, after, item)
-            if keys or folders:
-                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, now, folders))
+            own_keys = objects_of_interaction(interaction, self._content_bucket)
+            self._empty(transaction, interaction.id, left, now, keys=own_keys)
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:
         _check_settled([item])
-        now = self._clock.now()
         with Transaction(self._clock, self._ids) as transaction:
-            self._intake.put(transaction, item_without_content(item, now), item)
-            if keys := objects_of_item(item):
-                folders = folders_of_item(item, self._content_bucket)
-                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, now, folders))
+            self._empty(transaction, item.id, [item], self._clock.now())
         return True
+
+    def _empty(
+        self,
+        transaction: Transaction,
+        subject: str,
+        items: Iterable[IntakeItem],
+        now: datetime,
+        *,
+        keys: Iterable[str] = (),
+    ) -> None:
+        """Empty intake items, and let what came in as them be removed. keys: of other objects that go with them."""
+        objects, folders = [*keys], list[str]()
+        for item in items:
+            self._intake.put(transaction, item_without_content(item, now), item)
+            objects += objects_of_item(item)
+            folders += folders_of_item(item, self._content_bucket)
+        if objects or folders:
+            schedule(transaction, InteractionRow, objects_to_remove(subject, objects, now, folders))
 
     def _at_the_intake(
         self, subject: Subject, work: Callable[[IntakeItem], T]
