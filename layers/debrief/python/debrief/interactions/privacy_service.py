@@ -5,6 +5,7 @@
 | the conversations of a person | GSI1 `AGENT#<agent>` | the page |
 | those of a contact | GSI3 `CONTACT#<reference>` | those few |
 | those of a customer | `CUSTOMER#<reference>` | the page |
+| those of either that this erasure has emptied | `ERASED#<customer or contact>#<reference>` | the page |
 | what came in as one of them | GSI3 `TAKEN#<interaction>` | those few |
 | what waits at the intake, and is about the subject | GSI1 `INTAKE#<status>` | all that waits, in pages |
 
@@ -35,14 +36,18 @@ from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
-from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, erased, exported
+from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 
 T = TypeVar("T")
-FOUND_BY: Final[Mapping[str, FoundBy]] = {"person": "agent", "contact": "contact", "customer": "customer"}
-"""How the conversations of a subject are found, by its kind."""
+FOUND_BY: Final[Mapping[str, tuple[FoundBy, ...]]] = {
+    "person": ("agent",),
+    "contact": ("contact", "erased_contact"),
+    "customer": ("customer", "erased_customer"),
+}
+"""How the conversations of a subject are found, by its kind: one after the other, first those that aren't erased."""
 
 _PAGE = 20
 _ITEMS = 25
@@ -75,7 +80,7 @@ class InteractionsPersonalData:
         """A page of the subject's conversations, then of what waits at the intake."""
 
         def conversations(start: Start) -> tuple[list[Record], Start]:
-            found, following = self._page(subject, start)
+            found, following = self._page(FOUND_BY[subject.kind][0], subject, start)
             return [self._record(each, subject) for each in found if each.erased_at is None], following
 
         return exported(
@@ -93,17 +98,31 @@ class InteractionsPersonalData:
             Conflict: one of them is in the pipeline just now.
         """
 
-        def conversations(start: Start) -> tuple[list[bool], Start]:
-            found, following = self._page(subject, start)
-            return [self._erase(each) for each in found], following
+        def conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._page(by, subject, start)
+            return [self._erase(each, subject) for each in found], following
 
-        return erased(
-            {"conversations": conversations, **self._at_the_intake(subject, self._erase_item)},
-            position,
-        )
+        by_whom: Stages[bool] = {by: partial(conversations, by) for by in FOUND_BY[subject.kind]}
+        return erased({**by_whom, **self._at_the_intake(subject, self._erase_item)}, position)
 
-    def _page(self, subject: Subject, start: Start) -> tuple[list[Interaction], Start]:
-        return self._interactions.page_of(FOUND_BY[subject.kind], subject.id, limit=_PAGE, start=start)
+    def forget(self, subject: Subject, position: str | None = None) -> Erased:
+        """Remove what still leads from a customer or a contact to a page of their erased conversations.
+
+        It is the last step of an erasure, once a pass over all contexts has changed nothing: until then the contexts
+        above find by it what was made of the conversations meanwhile.
+        """
+
+        def traces(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._interactions.traces(by, subject.id, limit=_PAGE, start=start)
+            with Transaction(self._clock, self._ids) as transaction:
+                for each in found:
+                    self._interactions.remove_trace(transaction, by, subject.id, each)
+            return [True] * len(found), following
+
+        return erased({by: partial(traces, by) for by in FOUND_BY[subject.kind][1:]}, position)
+
+    def _page(self, by: FoundBy, subject: Subject, start: Start) -> tuple[list[Interaction], Start]:
+        return self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
 
     def _record(self, interaction: Interaction, subject: Subject) -> Record:
         try:
@@ -113,7 +132,7 @@ class InteractionsPersonalData:
             transcript = None
         return conversation_record(interaction, transcript, subject)
 
-    def _erase(self, found: Interaction) -> bool:
+    def _erase(self, found: Interaction, subject: Subject) -> bool:
         # As the table has it: the index may still tell what was, and what is erased is read with all it had.
         interaction = self._interactions.interaction(found.id)
         if interaction is None:
@@ -135,6 +154,8 @@ class InteractionsPersonalData:
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.put(transaction, emptied, earlier=interaction)
             self._postponed.forget_all(transaction, interaction)
+            for by in FOUND_BY[subject.kind][1:]:
+                self._interactions.leave_trace(transaction, by, subject.id, interaction.id)
             own_keys = objects_of_interaction(interaction, self._content_bucket)
             self._empty(transaction, interaction.id, left, now, keys=own_keys)
         return True
