@@ -396,10 +396,10 @@ class WorkflowsStack(cdk.Stack):
         roll_up = self._functions.add(
             "roll_up",
             [
-                may.insights("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
+                may.insights("BatchGetItem", "PutItem", "UpdateItem"),
                 # The queries are for building rollups anew.
                 may.quality("BatchGetItem", "GetItem", "Query"),
-                may.interactions("BatchGetItem", "GetItem", "Query GSI1"),
+                may.interactions("BatchGetItem", "Query GSI1"),
                 may.people("GetItem"),
             ],
             seconds=60,

@@ -319,6 +319,8 @@ def test_a_meeting_with_what_comes_of_it(debrief: Debrief) -> None:
         f"/meetings?facilitator_id={supervisor['id']}",
     ):
         assert len(everything(debrief, listed, **mine)) == 1, listed
+    elsewhere = debrief.get("/people?limit=1")["next_cursor"]
+    assert debrief.call("GET", f"/meetings?facilitator_id={supervisor['id']}&cursor={elsewhere}", **mine).status == 400
     debrief.post(f"{path}/completion", **mine)
     debrief.post(f"{path}/acknowledgement", as_user=agent["email"])
     change(debrief, "DELETE", f"/actions/{action['id']}", **mine)
