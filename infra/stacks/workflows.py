@@ -426,7 +426,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.content(delete=[SUMMARIES, TRANSCRIPTS], look=True),
+                may.content(delete=[RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS], look=True),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
                 may.people("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.

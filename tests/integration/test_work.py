@@ -478,10 +478,13 @@ def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> 
     """The work is written here as the transaction that empties a conversation writes it; no route does so yet."""
     s3, name = debrief.boto("s3"), debrief.name("erased")
     kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}.json")]
-    for bucket, key in kept:
+    folder = f"transcription/{name}/"
+    recognised = (debrief.cloud.content_bucket, f"{folder}job.json")
+    for bucket, key in (*kept, recognised):
         s3.put_object(Bucket=bucket, Key=key, Body=b"{}")
     now = datetime.now(UTC)
-    due = objects_to_remove(name, [f"{bucket}/{key}" for bucket, key in kept], now)
+    folders = [f"{debrief.cloud.content_bucket}/{folder}"]
+    due = objects_to_remove(name, [f"{bucket}/{key}" for bucket, key in kept], now, folders)
     key = places.due_key(due.kind, due.subject)
     row = {
         "PK": f"DUE#{key}",
@@ -495,7 +498,8 @@ def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> 
     debrief.boto("dynamodb").put_item(TableName=debrief.cloud.outputs["InteractionsTable"], Item=item)
 
     def gone() -> bool:
-        return all(s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"] == 0 for bucket, key in kept)
+        found = (s3.list_objects_v2(Bucket=bucket, Prefix=key) for bucket, key in (*kept, recognised))
+        return all(each["KeyCount"] == 0 for each in found)
 
     debrief.run_schedules()
     eventually(gone, "the objects are removed")

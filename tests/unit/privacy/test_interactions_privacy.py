@@ -9,15 +9,21 @@ import pytest
 
 from debrief.insights.projection.rollups import conversation_share
 from debrief.interactions import privacy_service
+from debrief.interactions.analysis.analyse_step import ConversationAnalyser
+from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.conversations.model import Analysis, Interaction, Origin, Reading, ScreenRecording
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.deadlines import OBJECTS_REMOVED
+from debrief.interactions.intake.catching_up_service import PARTS
 from debrief.interactions.intake.import_steps import Batch
-from debrief.interactions.intake.model import IntakeStatus
+from debrief.interactions.intake.model import IntakeStatus, StoredObject
 from debrief.interactions.intake.normalise_step import Superseded
 from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.interactions.removal_service import ObjectRemoval
-from debrief.kernel.errors import Conflict, DebriefError
+from debrief.kernel.ai.model_client import E, ModelAnswer
+from debrief.kernel.ai.prompts import Prompt
+from debrief.kernel.errors import Conflict, DebriefError, Stale
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.removal import LONGEST_INVOCATION
 from debrief.kernel.schedules.runner import Report, Runner
@@ -26,6 +32,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
+from tests.unit.interactions.test_analysis import DRAFT, ScriptedModel
 from tests.unit.interactions.test_intake import Desk, add_agent, desk, vcon  # noqa: F401
 from tests.unit.privacy.walking import contact, customer, erase, export, person
 
@@ -119,6 +126,7 @@ def test_of_an_erased_conversation_what_is_counted_stays_and_nothing_else(
     sweep(desk)
     assert desk.bucket.list("", 100) == []
     assert CONTENT.list("", 100) == []
+    assert port.forget(subject).changed == (0 if subject.kind == "person" else 1)
     kept = all_rows()
     assert [secret for secret in (*SECRETS, "C-1", "AG-1") if secret in kept] == []
     assert export(port, subject).records == []
@@ -190,7 +198,10 @@ def test_what_waits_at_the_intake_is_found_and_erased(
     assert (failed.failure.code, failed.unit_key, failed.completion) == ("Erased", "", {})
     assert "CU-7" not in all_rows()
     # A person who tries all the same brings nothing back.
-    assert desk.intake.release(failed).status is IntakeStatus.HELD
+    with pytest.raises(Conflict, match="erased"):
+        desk.intake.release(failed)
+    with pytest.raises(Conflict, match="erased"):
+        desk.intake.complete(failed, {"queue": "billing"})
 
 
 @pytest.mark.feature("N8", "S2.1")
@@ -241,6 +252,7 @@ def test_copies_and_what_was_replaced_go_too(
     desk.settle(released)
     assert export(port, customer("CU-7")).of("conversation") == [], "it has another customer now"
     assert erase(port, customer("CU-8"))[0] == 1
+    port.forget(customer("CU-8"))
     sweep(desk)
     assert desk.bucket.list("", 10) == ["calls/1.screen.mp4"]
     assert first.id in all_rows()
@@ -266,3 +278,138 @@ def test_a_run_that_was_under_way_brings_nothing_back(
     desk.clock.advance(LAST_LOOK)
     sweep(desk)
     assert CONTENT.list("", 10) == []
+
+
+@pytest.mark.feature("N8", "I2")
+def test_what_an_erased_conversation_lacked_is_not_made_up_for(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    postponed = PostponedStore(desk.interactions)
+    for part in PARTS:
+        lacking = desk.interactions.interaction(found.id)
+        assert lacking is not None
+        with Transaction(desk.clock, desk.ids) as tx:
+            postponed.keep(tx, lacking, part, spent=True, now=desk.clock.now())
+    assert erase(port, person("us_agent"))[0] == 1
+    after = desk.interactions.interaction(found.id)
+    assert after is not None
+    assert (after.missing, after.erased_at) == ((), desk.clock.now())
+    assert [part for part in PARTS if postponed.waits(part)] == []
+
+
+@pytest.mark.feature("N8", "I2")
+def test_an_analysis_that_was_under_way_changes_nothing_that_is_counted(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    found = found.model_copy(update={"indicators": ("Apology",)})
+    with Transaction(desk.clock, desk.ids) as tx:
+        desk.interactions.put(tx, found)
+
+    class Erasing(ScriptedModel):
+        """Somebody erases the conversation while the model answers."""
+
+        def ask(self, prompt: Prompt, tool: str, shape: type[E]) -> ModelAnswer[E]:
+            erase(port, person("us_agent"))
+            return super().ask(prompt, tool, shape)
+
+    analyser = ConversationAnalyser(
+        desk.interactions, IndicatorStore(), desk.people, Erasing(DRAFT), desk.clock, desk.ids
+    )
+    with pytest.raises(Stale):
+        analyser.run(found.id)
+    emptied = desk.interactions.interaction(found.id)
+    analyser.run(found.id)
+    after = desk.interactions.interaction(found.id)
+    assert after is not None
+    assert after == emptied
+    assert conversation_share(after, "UTC") == conversation_share(found, "UTC")
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_objects_of_an_erased_conversation_that_come_again_are_removed(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    found = made("1")
+    name = "calls/1.vcon.json"
+    dropped = desk.bucket.get(name)
+    erase(port, person("us_agent"))
+    sweep(desk)
+    emptied, left = desk.interactions.interaction(found.id), desk.item(name)
+    started = dict(desk.workflows.started)
+    desk.drop(name, dropped)
+    desk.drop("calls/1.wav", b"voices")
+    assert (desk.interactions.interaction(found.id), desk.item(name)) == (emptied, left)
+    assert desk.workflows.started == started
+    sweep(desk)
+    assert desk.bucket.list("", 10) == []
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert due(desk) == []
+
+
+@pytest.mark.feature("N8", "N19")
+def test_a_second_erasure_keeps_what_the_first_has_still_to_remove(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    made("1")
+    dropped = desk.bucket.get("calls/1.vcon.json")
+    erase(port, person("us_agent"))
+    # The very same content under another name is the same conversation.
+    desk.drop("copies/again.vcon.json", dropped)
+    assert desk.item("copies/again.vcon.json").already_loaded
+    assert erase(port, person("us_agent"))[0] == 1
+    sweep(desk)
+    assert (desk.bucket.list("", 10), CONTENT.list("", 10)) == ([], [])
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_what_a_recogniser_wrote_of_a_recording_goes_too(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    made("1")
+    before = desk.item("calls/1.vcon.json")
+    spoken = StoredObject(key="calls/1.wav", etag="e", size=1)
+    with Transaction(desk.clock, desk.ids) as tx:
+        desk.store.put(tx, before.model_copy(update={"recording": spoken}), before)
+    for key in (f"{before.id}/{before.id}-1.json", f"{before.id}/{before.id}-2.json", f"{before.id}0/other.json"):
+        CONTENT.put(f"transcription/{key}", b"{}", "application/json")
+    assert erase(port, customer("CU-7"))[0] == 1
+    sweep(desk)
+    assert CONTENT.list("", 10) == [f"transcription/{before.id}0/other.json"]
+    # A job that was under way writes late.
+    CONTENT.put(f"transcription/{before.id}/{before.id}-3.json", b"{}", "application/json")
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert CONTENT.list("", 10) == [f"transcription/{before.id}0/other.json"]
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_however_often_a_conversation_came_in_all_of_it_goes(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    made("1")
+    one = desk.item("calls/1.vcon.json")
+    for number in range(120):
+        copy = {"id": f"in_copy{number:03d}", "revision": 0, "status": IntakeStatus.FAILED, "attempt": 0}
+        with Transaction(desk.clock, desk.ids) as tx:
+            desk.store.put(tx, one.model_copy(update=copy), None)
+    assert erase(port, customer("CU-7"))[0] == 1
+    assert [each.id for each in desk.store.items_of(one.interaction_id or "") if each.erased_at is None] == []
+    port.forget(customer("CU-7"))
+    assert "CU-7" not in all_rows()
+    sweep(desk)
+    assert desk.bucket.list("", 10) == []

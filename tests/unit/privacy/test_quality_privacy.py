@@ -10,7 +10,7 @@ from debrief.quality import privacy_service
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.privacy_service import QualityPersonalData
 from tests.unit.coaching.world import AGENT, NOW, PEER
-from tests.unit.privacy.walking import contact, erase, export, person
+from tests.unit.privacy.walking import contact, conversations_of, erase, export, person
 from tests.unit.summaries.world import World
 
 EVALUATOR = "us_evaluator"
@@ -125,3 +125,15 @@ def test_of_a_customer_only_their_conversations_evaluations_are_emptied(
     assert [each.interaction_id for each in emptied] == [f"int_{3:026d}"]
     assert filled.evaluations.evaluations(["ev_draft3"]) == []
     assert erase(port, contact("C-3"))[0] == 0
+
+
+@pytest.mark.feature("N8")
+def test_a_later_pass_finds_what_was_evaluated_before_the_conversation_was_emptied(
+    filled: World, port: QualityPersonalData
+) -> None:
+    conversations = conversations_of(filled)
+    assert erase(conversations, contact("C-3"))[0] == 1
+    assert erase(port, contact("C-3"))[0] == 1
+    assert (erase(port, contact("C-3"))[0], erase(conversations, contact("C-3"))[0]) == (0, 0)
+    assert conversations.forget(contact("C-3")).changed == 1
+    assert conversations.forget(contact("C-3")).changed == 0

@@ -3,7 +3,11 @@
 import json
 from typing import Any, NamedTuple
 
+from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.kernel.privacy import PersonalData, Record, Subject
+from debrief.people.store import PeopleStore
+from tests.unit.summaries.world import World
 
 
 class Handed(NamedTuple):
@@ -31,6 +35,13 @@ def customer(reference: str) -> Subject:
 
 def contact(reference: str) -> Subject:
     return Subject(kind="contact", id=reference)
+
+
+def conversations_of(world: World) -> InteractionsPersonalData:
+    """The port of the interactions in a world."""
+    return InteractionsPersonalData(
+        world.interactions, IntakeStore(), PeopleStore(), "test-content", world.clock, world.ids
+    )
 
 
 def export(port: PersonalData, subject: Subject) -> Handed:

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from debrief.interactions.conversations.model import Channel, Missing
 from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.erasing import without_content
 from debrief.kernel.ai.prompts import fence
 from debrief.kernel.errors import (
     BudgetSpent,
@@ -778,3 +779,16 @@ def test_what_waits_for_a_budget_waits_on_where_the_model_fails(world: World, mo
     waiting = world.interactions.interaction("int_1")
     assert waiting is not None
     assert waiting.lacks("answers")
+
+
+@pytest.mark.feature("N8", "S4.7")
+def test_what_was_made_of_an_erased_conversation_stays_counted(world: World) -> None:
+    world.published(automatic(ai("x", check="exact_match", phrases={"any_of": ["call is recorded"]})))
+    before = evaluated(world)
+    interaction = world.interactions.interaction("int_1")
+    assert interaction is not None
+    waiting = interaction.lacking("answers", "budget_spent")
+    with Transaction(world.clock, world.ids) as tx:
+        world.interactions.put(tx, without_content(waiting, world.clock.now()))
+    assert world.automatic.evaluate("int_1").evaluations == ()
+    assert world.store.evaluation(before.id) == before

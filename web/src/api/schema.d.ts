@@ -2664,6 +2664,8 @@ export interface components {
             completion: {
                 [key: string]: string;
             };
+            /** Erased At */
+            erased_at?: string | null;
             failure?: components["schemas"]["Failure"] | null;
             /** Id */
             id: string;
@@ -2782,6 +2784,8 @@ export interface components {
             duration_ms: number;
             /** Ended At */
             ended_at?: string | null;
+            /** Erased At */
+            erased_at?: string | null;
             /** Handle Ms */
             handle_ms?: number | null;
             /** Hold Ms */

@@ -33,7 +33,7 @@ from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
 from debrief.coaching.table_store import CoachingRow, page_of
 from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.conversations.store import FoundBy, InteractionStore
 from debrief.interactions.privacy_service import FOUND_BY
 from debrief.kernel.clock import Clock, iso
 from debrief.kernel.ids import Ids
@@ -94,13 +94,12 @@ class CoachingPersonalData:
             rows, following = page_of(f"{prefix}#{subject.id}", index, limit=_PAGE, start=start)
             return [work(row) for row in rows], following
 
-        def of_conversations(start: Start) -> tuple[list[bool], Start]:
-            by = FOUND_BY[subject.kind]
+        def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
             return [done for each in found for done in self._feedback_on(each)], following
 
         if subject.kind != "person":
-            return erased({"of_conversations": of_conversations}, position)
+            return erased({by: partial(of_conversations, by) for by in FOUND_BY[subject.kind]}, position)
         return erased(
             {
                 "given": partial(listed, "AGENT", "GSI1", self._remove),

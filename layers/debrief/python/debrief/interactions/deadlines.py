@@ -1,5 +1,6 @@
 """When the objects of an erased conversation are removed."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,21 +9,39 @@ from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.removal import removal
 
 OBJECTS_REMOVED: Final = "interactions.objects.removed"
-"""The kind of due work. Its subject is an interaction, or an intake item that never became one."""
+"""The kind of due work. Its subject is an interaction or an intake item, `#` and which of its objects are removed."""
 
 _PIPELINE = timedelta(hours=4)
 """How long a run of the pipeline may take."""
 
-_OBJECT = "object_"
+_OBJECT, _FOLDER = "object_", "folder_"
 
 
-def objects_to_remove(subject: str, keys: Iterable[str], now: datetime) -> Due:
-    """The removal of objects. keys: `<bucket>/<key>`."""
-    named = {f"{_OBJECT}{number}": key for number, key in enumerate(sorted({*keys}))}
-    return removal(OBJECTS_REMOVED, subject, now=now, workflow=_PIPELINE, data=named)
+def objects_to_remove(subject: str, keys: Iterable[str], now: datetime, folders: Iterable[str] = ()) -> Due:
+    """The removal of objects. keys: `<bucket>/<key>`. folders: `<bucket>/<prefix>/`, of which all is removed.
+
+    Work for other objects of the same subject stays beside it; work for the same ones is begun again.
+    """
+    named = {
+        f"{kind}{number}": place
+        for kind, places in ((_OBJECT, keys), (_FOLDER, folders))
+        for number, place in enumerate(sorted({*places}))
+    }
+    # The keys are nowhere else: under the subject alone, a second erasure would overwrite those of the first.
+    which = hashlib.sha256("\n".join(named.values()).encode()).hexdigest()
+    return removal(OBJECTS_REMOVED, f"{subject}#{which}", now=now, workflow=_PIPELINE, data=named)
 
 
 def keys_in(due: Due) -> list[tuple[str, str]]:
     """Bucket and key of each object that is to be removed."""
-    named = [str(value).partition("/") for name, value in due.data.items() if name.startswith(_OBJECT)]
-    return [(bucket, key) for bucket, _, key in named]
+    return _named(due, _OBJECT)
+
+
+def folders_in(due: Due) -> list[tuple[str, str]]:
+    """Bucket and prefix of each folder of which all is to be removed."""
+    return _named(due, _FOLDER)
+
+
+def _named(due: Due, kind: str) -> list[tuple[str, str]]:
+    places = [str(value).partition("/") for name, value in due.data.items() if name.startswith(kind)]
+    return [(bucket, key) for bucket, _, key in places]

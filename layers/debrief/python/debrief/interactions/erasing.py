@@ -4,12 +4,16 @@ Whoever asked, the same is left: what is counted, and what the account itself so
 leads to the customer, nor, without the names that are gone, to the agent.
 """
 
+from datetime import datetime
 from typing import Any, Final
 
 from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
+
+_RECOGNISED: Final = "transcription/"
+"""Where in the content bucket recognisers write what was said, in a folder for each intake item, until it is read."""
 
 ERASED: Final = Failure(code="Erased", sentence="It was erased on request.")
 
@@ -32,8 +36,8 @@ _OF_CUSTOMER: Final = (*_OF_BOTH, "contact_reference", "customer_reference", "cr
 _NOT_OF_CUSTOMER: Final = frozenset({"agent_sentiment", "provenance"})
 
 
-def without_content(interaction: Interaction) -> Interaction:
-    """What is left of an erased conversation; of one that was erased before, the same."""
+def without_content(interaction: Interaction, now: datetime) -> Interaction:
+    """What is left of a conversation that is erased now; of one that was erased before, the same."""
     return interaction.model_copy(
         update={
             "contact_reference": interaction.id,
@@ -45,6 +49,8 @@ def without_content(interaction: Interaction) -> Interaction:
             "screen_recordings": (),
             "transcript": None,
             "analysis": _counted(interaction.analysis),
+            "missing": (),
+            "erased_at": interaction.erased_at or now,
         }
     )
 
@@ -56,10 +62,10 @@ def _counted(analysis: Analysis | None) -> Analysis | None:
     return analysis.model_copy(update={"summary": None, "topics": (), "vendor_values": {}})
 
 
-def item_without_content(item: IntakeItem) -> IntakeItem:
-    """What is left of an intake item: that there was one, so that its name or its line isn't taken in once more.
+def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
+    """What is left of an intake item that is erased now: that there was one.
 
-    One that waited for a person has failed: it can't be completed any more.
+    So its name or its line isn't taken in once more; see `erased_at`. One that waited for a person has failed.
     """
     waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
     return item.model_copy(
@@ -78,6 +84,7 @@ def item_without_content(item: IntakeItem) -> IntakeItem:
             "attempt": max(1, item.attempt),
             "failure": ERASED if waited else None,
             "warnings": (),
+            "erased_at": item.erased_at or now,
         }
     )
 
@@ -152,3 +159,8 @@ def objects_of_item(item: IntakeItem) -> list[str]:
     """Where everything lies that came in as this item. A line's file holds others' conversations and isn't its own."""
     parts = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
     return [f"{item.bucket}/{part.key}" for part in parts if part is not None and part.span is None]
+
+
+def folders_of_item(item: IntakeItem, content_bucket: str) -> list[str]:
+    """Where everything lies that recognisers wrote of this item's recording, one object for each run."""
+    return [] if item.recording is None else [f"{content_bucket}/{_RECOGNISED}{item.id}/"]

@@ -5,6 +5,7 @@
 | the conversations of a person | GSI1 `AGENT#<agent>` | the page |
 | those of a contact | GSI3 `CONTACT#<reference>` | those few |
 | those of a customer | `CUSTOMER#<reference>` | the page |
+| those of either that this erasure has emptied | `ERASED#<customer or contact>#<reference>` | the page |
 | what came in as one of them | GSI3 `TAKEN#<interaction>` | those few |
 | what waits at the intake, and is about the subject | GSI1 `INTAKE#<status>` | all that waits, in pages |
 
@@ -12,15 +13,17 @@ A file of many conversations that was handed in whole is nobody's own: it stays 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
 from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
-    ERASED,
     conversation_record,
+    folders_of_item,
     is_about,
     item_record,
     item_without_content,
@@ -33,16 +36,23 @@ from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
-from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, erased, exported
+from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 
 T = TypeVar("T")
-FOUND_BY: Final[Mapping[str, FoundBy]] = {"person": "agent", "contact": "contact", "customer": "customer"}
-"""How the conversations of a subject are found, by its kind."""
+FOUND_BY: Final[Mapping[str, tuple[FoundBy, ...]]] = {
+    "person": ("agent",),
+    "contact": ("contact", "erased_contact"),
+    "customer": ("customer", "erased_customer"),
+}
+"""How the conversations of a subject are found, by its kind: one after the other, first those that aren't erased."""
 
 _PAGE = 20
+_ITEMS = 25
+"""Intake items in a transaction, each with a count of its import: DynamoDB takes 100 actions."""
+
 _WAITING = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.PROCESSING)
 
 
@@ -64,13 +74,14 @@ class InteractionsPersonalData:
         self._content_bucket = content_bucket
         self._clock = clock
         self._ids = ids
+        self._postponed = PostponedStore(interactions)
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the subject's conversations, then of what waits at the intake."""
 
         def conversations(start: Start) -> tuple[list[Record], Start]:
-            found, following = self._page(subject, start)
-            return [self._record(each, subject) for each in found if without_content(each) != each], following
+            found, following = self._page(FOUND_BY[subject.kind][0], subject, start)
+            return [self._record(each, subject) for each in found if each.erased_at is None], following
 
         return exported(
             {
@@ -87,17 +98,31 @@ class InteractionsPersonalData:
             Conflict: one of them is in the pipeline just now.
         """
 
-        def conversations(start: Start) -> tuple[list[bool], Start]:
-            found, following = self._page(subject, start)
-            return [self._erase(each) for each in found], following
+        def conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._page(by, subject, start)
+            return [self._erase(each, subject) for each in found], following
 
-        return erased(
-            {"conversations": conversations, **self._at_the_intake(subject, self._erase_item)},
-            position,
-        )
+        by_whom: Stages[bool] = {by: partial(conversations, by) for by in FOUND_BY[subject.kind]}
+        return erased({**by_whom, **self._at_the_intake(subject, self._erase_item)}, position)
 
-    def _page(self, subject: Subject, start: Start) -> tuple[list[Interaction], Start]:
-        return self._interactions.page_of(FOUND_BY[subject.kind], subject.id, limit=_PAGE, start=start)
+    def forget(self, subject: Subject, position: str | None = None) -> Erased:
+        """Remove what still leads from a customer or a contact to a page of their erased conversations.
+
+        It is the last step of an erasure, once a pass over all contexts has changed nothing: until then the contexts
+        above find by it what was made of the conversations meanwhile.
+        """
+
+        def traces(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._interactions.traces(by, subject.id, limit=_PAGE, start=start)
+            with Transaction(self._clock, self._ids) as transaction:
+                for each in found:
+                    self._interactions.remove_trace(transaction, by, subject.id, each)
+            return [True] * len(found), following
+
+        return erased({by: partial(traces, by) for by in FOUND_BY[subject.kind][1:]}, position)
+
+    def _page(self, by: FoundBy, subject: Subject, start: Start) -> tuple[list[Interaction], Start]:
+        return self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
 
     def _record(self, interaction: Interaction, subject: Subject) -> Record:
         try:
@@ -107,7 +132,7 @@ class InteractionsPersonalData:
             transcript = None
         return conversation_record(interaction, transcript, subject)
 
-    def _erase(self, found: Interaction) -> bool:
+    def _erase(self, found: Interaction, subject: Subject) -> bool:
         # As the table has it: the index may still tell what was, and what is erased is read with all it had.
         interaction = self._interactions.interaction(found.id)
         if interaction is None:
@@ -116,30 +141,48 @@ class InteractionsPersonalData:
         own = self._intake.item(interaction.source.intake_id)
         items |= {own.id: own} if own is not None and own.interaction_id == interaction.id else {}
         _check_settled(items.values())
-        emptied = without_content(interaction)
-        left = [(item, item_without_content(item)) for item in items.values()]
-        left = [(item, after) for item, after in left if item != after]
+        now = self._clock.now()
+        emptied = without_content(interaction, now)
+        left = [item for item in items.values() if item.erased_at is None]
         if emptied == interaction and not left:
             return False
-        keys = [
-            *objects_of_interaction(interaction, self._content_bucket),
-            *(key for item, _ in left for key in objects_of_item(item)),
-        ]
+        while len(left) > _ITEMS:
+            # The conversation itself goes with the last of them: until then its customer leads to it.
+            with Transaction(self._clock, self._ids) as transaction:
+                self._empty(transaction, interaction.id, left[:_ITEMS], now)
+            left = left[_ITEMS:]
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.put(transaction, emptied, earlier=interaction)
-            for item, after in left:
-                self._intake.put(transaction, after, item)
-            if keys:
-                schedule(transaction, InteractionRow, objects_to_remove(interaction.id, keys, self._clock.now()))
+            self._postponed.forget_all(transaction, interaction)
+            for by in FOUND_BY[subject.kind][1:]:
+                self._interactions.leave_trace(transaction, by, subject.id, interaction.id)
+            own_keys = objects_of_interaction(interaction, self._content_bucket)
+            self._empty(transaction, interaction.id, left, now, keys=own_keys)
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:
         _check_settled([item])
         with Transaction(self._clock, self._ids) as transaction:
-            self._intake.put(transaction, item_without_content(item), item)
-            if keys := objects_of_item(item):
-                schedule(transaction, InteractionRow, objects_to_remove(item.id, keys, self._clock.now()))
+            self._empty(transaction, item.id, [item], self._clock.now())
         return True
+
+    def _empty(
+        self,
+        transaction: Transaction,
+        subject: str,
+        items: Iterable[IntakeItem],
+        now: datetime,
+        *,
+        keys: Iterable[str] = (),
+    ) -> None:
+        """Empty intake items, and let what came in as them be removed. keys: of other objects that go with them."""
+        objects, folders = [*keys], list[str]()
+        for item in items:
+            self._intake.put(transaction, item_without_content(item, now), item)
+            objects += objects_of_item(item)
+            folders += folders_of_item(item, self._content_bucket)
+        if objects or folders:
+            schedule(transaction, InteractionRow, objects_to_remove(subject, objects, now, folders))
 
     def _at_the_intake(
         self, subject: Subject, work: Callable[[IntakeItem], T]
@@ -151,7 +194,7 @@ class InteractionsPersonalData:
 
         def waiting(status: IntakeStatus, start: Start) -> tuple[list[T], Start]:
             items, following = self._intake.with_status(status, limit=200, start=start, newest_first=False)
-            theirs = [item for item in items if is_about(item, subject, references) and item.failure != ERASED]
+            theirs = [item for item in items if is_about(item, subject, references) and item.erased_at is None]
             return [work(item) for item in theirs], following
 
         return {status.value: partial(waiting, status) for status in _WAITING}

@@ -3,7 +3,8 @@
 A context has a `privacy_service` with one class that is a `PersonalData`. Whoever works through a subject asks the
 contexts from the top floor down, since the upper ones find what is theirs through the lower ones, and each of them page
 by page until there is no next one. A pass over all contexts is done when it erased nothing: what was written while the
-first one went on is met by the second. A person is deactivated before any of it, so that nothing new is made of theirs.
+first one went on is met by the second. Then the interactions' port forgets what led to a customer's conversations, by
+which the later passes found them. A person is deactivated before any of it, so that nothing new is made of theirs.
 """
 
 import json

@@ -12,7 +12,7 @@
 
 from functools import partial
 
-from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.conversations.store import FoundBy, InteractionStore
 from debrief.interactions.privacy_service import FOUND_BY
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
@@ -72,8 +72,7 @@ class QualityPersonalData:
             drafts = self._evaluations.evaluations([each.id for each in found])
             return [self._let_go(each) for each in drafts if each.evaluator_id == subject.id], following
 
-        def of_conversations(start: Start) -> tuple[list[bool], Start]:
-            by = FOUND_BY[subject.kind]
+        def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
             theirs = (self._evaluations.evaluations_of_interaction(each.id) for each in found)
             return [done for each in theirs for done in self._erase(each)], following
@@ -86,7 +85,7 @@ class QualityPersonalData:
                 "own_drafts": own_drafts,
             }
             return erased(stages, position)
-        return erased({"of_conversations": of_conversations}, position)
+        return erased({by: partial(of_conversations, by) for by in FOUND_BY[subject.kind]}, position)
 
     def _erase(self, listed: list[Evaluation]) -> list[bool]:
         # As the table has them: the indexes may be a moment behind.

@@ -11,12 +11,13 @@ replayed any more. Replays go too.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
 from debrief.coaching.table_store import CoachingRow, page_of
 from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.conversations.store import FoundBy, InteractionStore
 from debrief.interactions.privacy_service import FOUND_BY
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict
@@ -79,14 +80,13 @@ class SummariesPersonalData:
             found, following = self._of_meetings(subject.id, start)
             return [self._remove(each) for each in found], following
 
-        def of_conversations(start: Start) -> tuple[list[bool], Start]:
-            by = FOUND_BY[subject.kind]
+        def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
             return [done for each in found for done in self._take_out(each)], following
 
         if subject.kind == "person":
             return erased({"detached": detached, "of_meetings": of_meetings}, position)
-        return erased({"of_conversations": of_conversations}, position)
+        return erased({by: partial(of_conversations, by) for by in FOUND_BY[subject.kind]}, position)
 
     def _of_meetings(self, participant_id: str, start: Start) -> tuple[list[Summary], Start]:
         rows, following = page_of(f"PARTICIPANT#{participant_id}", "GSI2", limit=5 * _PAGE, start=start)

@@ -99,12 +99,16 @@ class ConversationAnalyser:
     def run(self, interaction_id: str) -> None:
         """Analyse one interaction. Without a word from the customer or the agent there is nothing to ask a model.
 
+        One that was erased stays as it is: what is counted of it doesn't change any more.
+
         Raises:
             NotFound: no such interaction. The model client's errors, apart from a spent budget.
         """
         interaction = self._store.interaction(interaction_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
+        if interaction.erased_at is not None:
+            return
         transcript = self._store.transcript(interaction)
         settings = self._people.settings()
         analysis = given_by_others(interaction.analysis)

@@ -259,6 +259,7 @@ class Interaction(Aggregate):
     inquiry: what the customer came for; several where the conversation had several.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
     missing: what a model should have added and hasn't.
+    erased_at: when its content was erased on request; nothing is made or counted anew of it since.
     """
 
     id: str
@@ -287,6 +288,7 @@ class Interaction(Aggregate):
     crm_links: dict[str, str] = {}
     analysis: Analysis | None = None
     missing: tuple[Missing, ...] = ()
+    erased_at: Instant | None = None
     source: InteractionSource
     created_at: Instant
 

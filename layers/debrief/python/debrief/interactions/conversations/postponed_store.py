@@ -75,6 +75,12 @@ class PostponedStore:
         """Remove a row that says nothing any more."""
         tx.discard(_row(waiting.interaction_id, waiting.part))
 
+    @staticmethod
+    def forget_all(tx: Transaction, interaction: Interaction) -> None:
+        """Remove the rows of all that the interaction, as it was read, lacks."""
+        for each in interaction.missing:
+            tx.discard(_row(interaction.id, each.part))
+
     def put_off(self, tx: Transaction, waiting: Waiting, until: datetime, *, begun: bool) -> None:
         """Let it wait until then; `begun`: that was one of its tries.
 

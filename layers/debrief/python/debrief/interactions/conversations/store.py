@@ -8,6 +8,7 @@
 | everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
+| what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
 | the transcript | S3 `transcripts/<id>.json` in the content bucket | one object |
 
 Intake items and imports lie in the same table; see `intake.store`.
@@ -42,8 +43,9 @@ from debrief.kernel.web.merging import Placed
 LATEST = "~"
 """Sorts after every instant."""
 
-FoundBy = Literal["agent", "contact", "customer"]
-"""Whose interactions are looked for: a user's, those of a contact reference, those of a customer reference."""
+FoundBy = Literal["agent", "contact", "customer", "erased_contact", "erased_customer"]
+"""Whose interactions are looked for: a user's, those of a contact reference, those of a customer reference; and those
+that were of such a reference until they were erased, as long as the erasure goes on."""
 
 
 class InteractionRow(Row):
@@ -115,6 +117,10 @@ class InteractionStore:
         self, found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Interaction], dict[str, Any] | None]:
         """A page of an agent's, a contact's or a customer's interactions, and where the next one starts."""
+        if found_by in ("erased_contact", "erased_customer"):
+            ids, following = self.traces(found_by, reference, limit=limit, start=start)
+            # One that was loaded anew since may be somebody else's.
+            return [each for each in self.interactions(ids) if each.erased_at is not None], following
         if found_by == "customer":
             keys = query(InteractionRow, f"CUSTOMER#{reference}", limit=limit, start=start, consistent=True)
             known = self.interactions([row.SK.removeprefix("INT#") for row in keys.rows])
@@ -150,6 +156,26 @@ class InteractionStore:
             GSI3SK=interaction.id,
         )
         transaction.put(stored(row, interaction))
+
+    @staticmethod
+    def traces(
+        found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[str], dict[str, Any] | None]:
+        """A page of the ids to which `leave_trace` lets a reference lead, and where the next one starts."""
+        keys = query(InteractionRow, _erased_key(found_by, reference), limit=limit, start=start, consistent=True)
+        return [row.SK.removeprefix("INT#") for row in keys.rows], keys.last_key
+
+    @staticmethod
+    def leave_trace(transaction: Transaction, found_by: FoundBy, reference: str, interaction_id: str) -> None:
+        """Let an interaction that is erased still be found. found_by: `erased_contact` or `erased_customer`."""
+        row = InteractionRow(PK=_erased_key(found_by, reference), SK=f"INT#{interaction_id}", kind="erased")
+        transaction.update(row, [InteractionRow.kind.set("erased")])
+
+    @staticmethod
+    def remove_trace(transaction: Transaction, found_by: FoundBy, reference: str, interaction_id: str) -> None:
+        """Let it be found no more."""
+        row = InteractionRow(PK=_erased_key(found_by, reference), SK=f"INT#{interaction_id}", kind="erased")
+        transaction.discard(row)
 
     @staticmethod
     def expect(transaction: Transaction, interaction: Interaction) -> None:
@@ -210,6 +236,10 @@ class InteractionStore:
 
 def _customer_row(reference: str, interaction_id: str) -> InteractionRow:
     return InteractionRow(PK=f"CUSTOMER#{reference}", SK=f"INT#{interaction_id}", kind="customer")
+
+
+def _erased_key(found_by: FoundBy, reference: str) -> str:
+    return f"ERASED#{found_by.removeprefix('erased_')}#{reference}"
 
 
 def _just_below(text: str) -> str:

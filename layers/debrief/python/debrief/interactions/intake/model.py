@@ -52,6 +52,7 @@ class IntakeItem(Aggregate):
     metadata: everything known of it, merged. agent_id: the user that the agent reference was resolved to.
     interaction_id: once it is accepted. already_loaded: the very same content was loaded before, by another item.
     attempt: counts the runs of the pipeline; part of the execution's name.
+    erased_at: when it was erased on request; nothing is taken in as this item any more.
     """
 
     id: str
@@ -74,6 +75,7 @@ class IntakeItem(Aggregate):
     attempt: int = 0
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
+    erased_at: Instant | None = None
     received_at: Instant
     updated_at: Instant
 

@@ -8,6 +8,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, import_deadline, item_deadline
 from debrief.interactions.intake.failures import failure_by
@@ -99,6 +100,9 @@ class ReceivingService:
             return
         new = self._unit(bucket, unit)
         before = self._store.item(new.id)
+        if before is not None and before.erased_at is not None:
+            self._remove_late(before, dropped)
+            return
         objects = self._reader.objects_of(bucket, unit, dropped)
         item = before or new
         if (
@@ -110,6 +114,12 @@ class ReceivingService:
                 self._workflows.start_pipeline(before, transcription_of(before))
             return
         self.examine(objects.put_into(item), before)
+
+    def _remove_late(self, erased: IntakeItem, dropped: StoredObject) -> None:
+        """An object of a unit that was erased goes as the others went."""
+        keys = [f"{erased.bucket}/{dropped.key}"]
+        with Transaction(self._clock, self._ids) as transaction:
+            schedule(transaction, InteractionRow, objects_to_remove(erased.id, keys, self._clock.now()))
 
     def _unit(self, bucket: str, unit: Unit) -> IntakeItem:
         now = self._clock.now()
@@ -123,10 +133,13 @@ class ReceivingService:
         )
 
     def _fail_unit(self, bucket: str, unit: Unit, dropped: StoredObject, failure: Failure) -> bool:
-        """Write down that an object couldn't be taken; False while an earlier one of its unit is in the pipeline."""
+        """Write down that an object couldn't be taken.
+
+        False while an earlier one of its unit is in the pipeline, and where the unit was erased.
+        """
         new = self._unit(bucket, unit)
         before = self._store.item(new.id)
-        if before is not None and before.status is IntakeStatus.PROCESSING:
+        if before is not None and (before.status is IntakeStatus.PROCESSING or before.erased_at is not None):
             return False
         field = _FIELD_OF_PART.get(unit.part, "transcript")
         of_object = {} if unit.part is Part.SCREEN_RECORDING else {field: dropped}
@@ -174,6 +187,7 @@ class ReceivingService:
 
         completion: field names of `Metadata` to texts; an empty text takes a field back.
         """
+        _check_not_erased(item)
         if item.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
             raise Conflict(f"It is {item.status}; only what is held or failed can be completed")
         merged = {**item.completion, **completion}
@@ -185,6 +199,7 @@ class ReceivingService:
 
         replace: it takes the place of the conversation that was loaded before under the same contact reference.
         """
+        _check_not_erased(item)
         if item.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
             raise Conflict(f"It is {item.status}; only what is held or failed can be released")
         return self.examine(item, item, replace=replace)
@@ -325,6 +340,11 @@ class ReceivingService:
                 self._store.put_import(transaction, bulk)
                 schedule(transaction, InteractionRow, import_deadline(bulk, now + self._patience))
         self._workflows.start_import(bulk)
+
+
+def _check_not_erased(item: IntakeItem) -> None:
+    if item.erased_at is not None:
+        raise Conflict("It was erased on request; it can't be taken in any more")
 
 
 def _content_hash(item: IntakeItem) -> str:

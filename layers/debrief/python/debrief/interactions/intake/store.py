@@ -28,9 +28,6 @@ from debrief.kernel.storage.tables import RowPage, find, loaded, query, query_al
 from debrief.kernel.storage.transactions import Transaction
 
 SHARDS = 16
-_MOST_ITEMS = 50
-"""Of one interaction, in one look; what is handed in more often than that goes with the next one."""
-
 _LISTED = (IntakeStatus.HELD, IntakeStatus.PROCESSING, IntakeStatus.FAILED)
 
 
@@ -87,7 +84,7 @@ class IntakeStore:
 
     def items_of(self, interaction_id: str) -> list[IntakeItem]:
         """The items that came to an interaction: its own, those that were loaded already, those it has replaced."""
-        rows = query_all(InteractionRow, f"TAKEN#{interaction_id}", index="GSI3", most=_MOST_ITEMS)
+        rows = query_all(InteractionRow, f"TAKEN#{interaction_id}", index="GSI3")
         return [loaded(row, IntakeItem) for row in rows]
 
     def lines(

@@ -116,6 +116,9 @@ class AutomaticEvaluations:
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
+        if interaction.erased_at is not None:
+            # What was made of its words stays counted, though the words are gone.
+            return AutomaticResult(interaction_id=interaction_id, reason="The interaction was erased")
         self._supersede(interaction)
         scorecards = [
             (scorecard, version)
