@@ -6,16 +6,8 @@ from statistics import fmean
 
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
 from debrief.summaries.facts.material import ConversationDigest
-from debrief.summaries.facts.model import Pill, PillName, PillUnit
+from debrief.summaries.facts.model import LABELS, Pill, PillName, PillUnit
 
-LABELS: dict[PillName, str] = {
-    "xnps": "xNPS",
-    "agent_sentiment": "Agent Sentiment",
-    "customer_sentiment": "Customer Sentiment",
-    "resolution_rate": "Resolution Rate",
-    "repeat_rate": "Repeat Rate",
-    "average_handling_time": "Average Handling Time",
-}
 DEFINITIONS: dict[PillName, str] = {
     "xnps": (
         "How likely customers would be to recommend the service, read from the conversations: the share of promoters "

@@ -4,7 +4,7 @@ How each is computed stands in the file named for it; whoever only shows them ne
 """
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from debrief.coaching.actions.model import Chip as ProgressChip
 from debrief.interactions.conversations.words import Channel
@@ -18,6 +18,15 @@ PillName = Literal[
     "xnps", "agent_sentiment", "customer_sentiment", "resolution_rate", "repeat_rate", "average_handling_time"
 ]
 PillUnit = Literal["points", "percent", "sentiment", "ms"]
+
+LABELS: Final[dict[PillName, str]] = {
+    "xnps": "xNPS",
+    "agent_sentiment": "Agent Sentiment",
+    "customer_sentiment": "Customer Sentiment",
+    "resolution_rate": "Resolution Rate",
+    "repeat_rate": "Repeat Rate",
+    "average_handling_time": "Average Handling Time",
+}
 
 
 class Fact(Entity):

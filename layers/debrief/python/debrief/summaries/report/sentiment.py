@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from debrief.summaries.facts.metrics import LABELS
-from debrief.summaries.facts.model import Fact
+from debrief.summaries.facts.model import LABELS, Fact
 from debrief.summaries.report.report import Chip, Passage, Recommendation, Report, ReportSection, computed
 
 NOT_SHOWN: Final = "What stood here rests on the sentiment of agents, which this account doesn't show."
