@@ -119,6 +119,7 @@ def bring_up(engine: EngineProcess, say: Say) -> Cloud:
     engine.start()
     deployed = Deployer(settings, say).deploy(assembly)
     cloud = Cloud(settings, _merged(deployed), _password(settings), crashed)
+    _verify_sender(cloud)
     if not _has_administrator(cloud):
         first = cloud.invoke("bootstrap_account", {"admin_name": ADMIN_NAME, "admin_email": ADMIN_EMAIL})
         cloud.sign_in_for(first["admin_id"], ADMIN_EMAIL)
@@ -143,6 +144,16 @@ def running(settings: LocalSettings) -> Cloud:
 def shut_down(engine: EngineProcess) -> None:
     """Stop the engine so that all of its state is kept."""
     engine.stop()
+
+
+def _verify_sender(cloud: Cloud) -> None:
+    """Verify whom e-mails come from, as an account does once by hand: SES sends for nobody else."""
+    function = cloud.boto("lambda").get_function_configuration(FunctionName="debrief-local-send_notices")
+    ses = cloud.boto("sesv2")
+    try:
+        ses.create_email_identity(EmailIdentity=function["Environment"]["Variables"]["EMAIL_FROM"])
+    except ses.exceptions.AlreadyExistsException:
+        return
 
 
 def _has_administrator(cloud: Cloud) -> bool:

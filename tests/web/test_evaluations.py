@@ -643,7 +643,7 @@ def test_a_quote_goes_to_where_it_was_said(console: OpenConsole, client: Clients
     expect(row).to_contain_text(f"{evaluation['earned']:g} of {evaluation['possible']:g} points")
     row.get_by_role("cell").last.click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_role("group", name="Score")).to_contain_text(f"{evaluation['percent']:g}%")
+    expect(drawer.get_by_role("group", name="Score")).to_contain_text(f"{round(evaluation['percent'], 2):g}%")
     expect(page).to_have_url(re.compile(f"open={evaluation['id']}"))
     drawer.get_by_role("link", name="Open beside the conversation").click()
     seconds = quote["start_ms"] // 1000

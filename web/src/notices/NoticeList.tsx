@@ -61,7 +61,7 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
   return (
     <Box>
       <Group justify="space-between" px="md" py="sm" className={classes.head}>
-        <Title order={2} size="h3" ref={heading} tabIndex={-1} className={classes.heading}>
+        <Title order={2} size="h3" ref={heading} tabIndex={-1} data-autofocus className={classes.heading}>
           Notices
         </Title>
         <Group gap="xs">
