@@ -36,6 +36,10 @@ if find_spec("pocketsphinx"):
     BUSY.append("local.engine.recogniser")
 
 
+def hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def eventually(check: Callable[[], Any], seconds: float = SECONDS) -> Any:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -118,6 +122,8 @@ def start(settings: LocalSettings, tmp_path: Path) -> Iterator[Callable[..., Run
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # A run of the tests in a shell's background ignores Ctrl-C, and whatever it starts would too.
+            preexec_fn=hear_interrupts,
         )
         started.append(program)
         assert program.stdout is not None
