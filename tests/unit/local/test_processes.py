@@ -20,8 +20,10 @@ from local.settings import REPOSITORY
 # A command with a child of its own; neither ends by itself, nor when it is asked to.
 STUBBORN = "trap '' TERM; sleep 600 & sleep 600"
 PROGRAM = """
-import sys, pathlib
+import pathlib, signal, sys
 from local.processes import guarded
+# A run of the tests in a shell's background ignores Ctrl-C, and whatever it starts would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 guarded.GRACE_S = 0.2
 if sys.argv[1] == "run":
     guarded.run(["sh", "-c", sys.argv[2]], cwd=pathlib.Path.cwd())
