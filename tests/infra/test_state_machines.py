@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from debrief.interactions.erasing import folders_of_item
+from debrief.interactions.intake.model import IntakeItem, IntakeStatus, StoredObject
 from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
 from infra.settings import load
+from infra.stacks.data import RAW_TRANSCRIPTS
 
 NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"]
 State = dict[str, Any]
@@ -166,6 +170,28 @@ def test_a_replay_goes_on_with_the_job_that_is_already_there() -> None:
         first = pipeline[key]["Catch"][0]
         assert first["ErrorEquals"] == ["Transcribe.ConflictException"]
         assert first["Next"] == pipeline[key]["Next"] == "CountPolls"
+
+
+@pytest.mark.feature("N8")
+def test_what_is_erased_of_a_recording_is_what_a_transcription_writes() -> None:
+    """The folder stands in the pipeline, in the rights and in the domain: they can't import it from one another."""
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    recording = StoredObject(key="a.wav", etag="e", size=1)
+    item = IntakeItem(
+        id="in_1",
+        bucket="b",
+        unit_key="a",
+        recording=recording,
+        status=IntakeStatus.LOADED,
+        received_at=at,
+        updated_at=at,
+    )
+    (folder,) = folders_of_item(item, "content")
+    assert folder == f"content/{RAW_TRANSCRIPTS}in_1/"
+    pipeline = read("interaction_pipeline")["States"]
+    written = [pipeline[key]["Parameters"] for key in ("StartCallAnalyticsJob", "StartTranscriptionJob")]
+    assert f"/{RAW_TRANSCRIPTS}{{}}/'" in written[0]["OutputLocation.$"]
+    assert f"'{RAW_TRANSCRIPTS}{{}}/" in written[1]["OutputKey.$"]
 
 
 def test_waiting_for_transcription_comes_to_an_end() -> None:

@@ -243,8 +243,8 @@ def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
 
 
 def _item(item: IntakeItem) -> IntakeView:
-    open_to_change = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED) and item.erased_at is None
-    return IntakeView.model_validate({**dict(item), "actions": ["complete", "release"] if open_to_change else []})
+    actions = ["complete", "release"] if item.open_to_change else []
+    return IntakeView.model_validate({**dict(item), "actions": actions})
 
 
 def _import(bulk: BulkImport) -> ImportView:

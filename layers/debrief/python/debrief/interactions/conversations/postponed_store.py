@@ -92,8 +92,7 @@ class PostponedStore:
         if begun:
             actions.append(PostponedRow.tries.add(1))
         place = PostponedRow.GSI1SK
-        standing = place == waiting.place
-        tx.update(row, actions, condition=standing, otherwise=Conflict("It has moved meanwhile"))
+        tx.update(row, actions, condition=place == waiting.place, otherwise=Conflict("It has moved meanwhile"))
 
     def waiting(self, part: ModelPart, now: datetime, *, most: int) -> list[Waiting]:
         """What waits for the part and may be looked at by now, the longest waiting first (one round trip)."""

@@ -79,6 +79,11 @@ class IntakeItem(Aggregate):
     received_at: Instant
     updated_at: Instant
 
+    @property
+    def open_to_change(self) -> bool:
+        """Whether a person may complete or release it."""
+        return self.status in (IntakeStatus.HELD, IntakeStatus.FAILED) and self.erased_at is None
+
 
 class ImportStatus(StrEnum):
     """running: lines are still being read or processed. finished: every line is loaded, held or failed."""

@@ -187,9 +187,7 @@ class ReceivingService:
 
         completion: field names of `Metadata` to texts; an empty text takes a field back.
         """
-        _check_not_erased(item)
-        if item.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
-            raise Conflict(f"It is {item.status}; only what is held or failed can be completed")
+        _check_open(item, "completed")
         merged = {**item.completion, **completion}
         kept = {field: text for field, text in merged.items() if text.strip()}
         return self.examine(item.model_copy(update={"completion": kept}), item)
@@ -199,9 +197,7 @@ class ReceivingService:
 
         replace: it takes the place of the conversation that was loaded before under the same contact reference.
         """
-        _check_not_erased(item)
-        if item.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
-            raise Conflict(f"It is {item.status}; only what is held or failed can be released")
+        _check_open(item, "released")
         return self.examine(item, item, replace=replace)
 
     def examine(self, item: IntakeItem, before: IntakeItem | None, *, replace: bool = False) -> IntakeItem:
@@ -342,9 +338,11 @@ class ReceivingService:
         self._workflows.start_import(bulk)
 
 
-def _check_not_erased(item: IntakeItem) -> None:
+def _check_open(item: IntakeItem, act: str) -> None:
     if item.erased_at is not None:
         raise Conflict("It was erased on request; it can't be taken in any more")
+    if not item.open_to_change:
+        raise Conflict(f"It is {item.status}; only what is held or failed can be {act}")
 
 
 def _content_hash(item: IntakeItem) -> str:
