@@ -180,7 +180,7 @@ class Walk:
             return (conversations, evaluations) if conversations and evaluations else None
 
         conversations, evaluations = self._until("that the reports count them", counted)
-        return f"{conversations} conversation and {evaluations} evaluation are in the agent's reports"
+        return f"the agent's reports count conversations: {conversations}, evaluations: {evaluations}"
 
     def _meet(self) -> str:
         asked = {
