@@ -1,4 +1,4 @@
-import { Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Box, Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { PreferencesView } from '@/api/schema';
 import { Lines, Loaded } from '@/parts/Loaded';
@@ -12,7 +12,14 @@ export function PreferencesPage() {
   return (
     <Page title="What you hear of" subtitle="Your own choice; nobody else sees it">
       <Sheet pad={false}>
-        <Loaded query={query} skeleton={<Lines count={6} />}>
+        <Loaded
+          query={query}
+          skeleton={
+            <Box p="md">
+              <Lines count={6} />
+            </Box>
+          }
+        >
           {(preferences) => <Choices preferences={preferences} />}
         </Loaded>
       </Sheet>
