@@ -1,10 +1,11 @@
 import { ActionIcon, Box, Button, Checkbox, Group, Popover, Skeleton, Stack, Text } from '@mantine/core';
-import { useElementSize, useIntersection, useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
 import { ProblemNotice } from './ProblemNotice';
+import { useNear } from './useNear';
 
 /** A column. The first one names the row and carries the link to it. */
 export interface Column<T> {
@@ -280,8 +281,7 @@ function ColumnChoice<T>({
 
 /** The end of what was read: the next page comes by itself as it nears, or by the button. */
 function End({ more, shown }: { more: More; shown: number }) {
-  const { ref, entry } = useIntersection({ rootMargin: '600px' });
-  const near = entry?.isIntersecting ?? false;
+  const { ref, near } = useNear('600px');
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = more;
   useEffect(() => {
     // `shown` too: a page may bring nothing that may be seen, and the end is near still.
