@@ -214,8 +214,9 @@ class DataStack(cdk.Stack):
             sign_in_aliases=cognito.SignInAliases(username=True, email=True),
             self_sign_up_enabled=False,
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            # Everybody is made by Debrief, with an address. Were it required, the client would have to be let write it.
             standard_attributes=cognito.StandardAttributes(
-                email=cognito.StandardAttribute(required=True, mutable=True)
+                email=cognito.StandardAttribute(required=False, mutable=True)
             ),
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
@@ -242,6 +243,9 @@ class DataStack(cdk.Stack):
             generate_secret=False,
             prevent_user_existence_errors=True,
             enable_token_revocation=True,
+            # Where nothing is named, whoever holds an access token may give the person another e-mail address, and by
+            # "Forgot your password?" a password. Nothing reads the locale.
+            write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),
             access_token_validity=Duration.hours(1),
             id_token_validity=Duration.hours(1),
             refresh_token_validity=Duration.days(7),

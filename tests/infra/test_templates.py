@@ -500,6 +500,21 @@ def test_people_sign_in_without_sending_passwords_in_prod(
         assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["Properties"]["ExplicitAuthFlows"]
 
 
+@pytest.mark.feature("P1", "P4")
+def test_nobody_changes_the_address_that_they_sign_in_with_by_themselves(
+    prod: Environment, synthesised: Callable[[str], Environment]
+) -> None:
+    """An access token can else change it, have the new one verified, and ask for a new password there."""
+    for environment in (prod, synthesised("dev")):
+        (client,) = environment.resources("Data", "AWS::Cognito::UserPoolClient").values()
+        assert client["Properties"]["WriteAttributes"] == ["locale"]
+        # Cognito refuses a client that may not write what a person must have.
+        (pool,) = environment.resources("Data", "AWS::Cognito::UserPool").values()
+        assert [(each["Name"], each["Required"]) for each in pool["Properties"]["Schema"]] == [("email", False)]
+        # The sign-in itself, and "Forgot your password?", go by it.
+        assert pool["Properties"]["AliasAttributes"] == ["email"]
+
+
 def test_e_mails_come_from_the_accounts_own_sender_where_it_has_one(
     prod: Environment, everything: Environment, synthesised: Callable[..., Environment]
 ) -> None:
