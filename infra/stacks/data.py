@@ -218,6 +218,8 @@ class DataStack(cdk.Stack):
             standard_attributes=cognito.StandardAttributes(
                 email=cognito.StandardAttribute(required=False, mutable=True)
             ),
+            # Whether somebody who hasn't signed in yet is owed another invitation; see `people.directory_client`.
+            custom_attributes={"invitation": cognito.StringAttribute(max_len=10, mutable=True)},
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             password_policy=cognito.PasswordPolicy(
