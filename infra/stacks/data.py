@@ -65,7 +65,7 @@ class DataStack(cdk.Stack):
         self.cursor_secret = secretsmanager.Secret(
             self,
             "CursorSecret",
-            description="Signs the cursors of list answers",
+            description="Encrypts the cursors of list answers",
             encryption_key=self.key,
             generate_secret_string=secretsmanager.SecretStringGenerator(password_length=64, exclude_punctuation=True),
             removal_policy=RemovalPolicy.DESTROY,
