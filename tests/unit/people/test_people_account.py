@@ -56,7 +56,10 @@ def test_an_edited_role_takes_effect_with_the_next_request(world: World) -> None
 def test_what_a_later_version_wrote_locks_nobody_out(world: World) -> None:
     assert world.change("ada", "/settings", {"time_zone": "Europe/Berlin"}).status == 200
     assert world.change("ada", "/roles/supervisor", {"permissions": ["people.view", "people.manage"]}).status == 200
-    later = {"settings": {"a_later_one": {"any": ["thing"]}}, "role": {"permissions": ["people.view", "a.later.one"]}}
+    later: dict[str, dict[str, Any]] = {
+        "settings": {"a_later_one": {"any": ["thing"]}},
+        "role": {"permissions": ["people.view", "a.later.one"]},
+    }
     written = 0
     for row in PeopleRow.scan():
         kind = {"SETTINGS": "settings"}.get(row.SK) or ("role" if row.SK == "ROLE#supervisor" else None)
