@@ -11,6 +11,7 @@ from debrief.kernel.storage.tables import query_all
 from debrief.people.directory_client import Directory
 from debrief.people.model import User
 from debrief.people.organisation import people_service
+from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleRow, PeopleStore
 from tests.doubles import metered
 from tests.unit.people.user_pool import UserPool
@@ -240,7 +241,7 @@ def test_nor_when_their_manager_left_while_they_were_looked_at(world: World, mon
     directory(monkeypatch)
     for name in ("kim", "joe"):
         assert world.call("ada", "POST", f"/people/us_{name}/deactivation").status == 200
-    write = people_service.write_users
+    write = write_users
 
     def behind_it(*given: Any, **named: Any) -> None:
         monkeypatch.setattr(people_service, "write_users", write)
