@@ -30,11 +30,7 @@ export async function leave(client: QueryClient, goToSignIn: () => Promise<void>
   // leaves the screen may keep something yet, so it is forgotten afterwards.
   await goToSignIn();
   forget(client);
-  globalThis.addEventListener(
-    'online',
-    () => startAnew(client),
-    { once: true },
-  );
+  globalThis.addEventListener('online', () => startAnew(client), { once: true });
 }
 
 /** Forget everything and read the console anew, since somebody else may be signed in. */

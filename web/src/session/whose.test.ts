@@ -65,8 +65,7 @@ test('another tab in which the person signs out ends these pages', async () => {
 
 test('a page that is gone back to has heard nothing, and looks', async () => {
   const { tellOthers } = await shownTo('a');
-  const back = () =>
-    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+  const back = () => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
   back();
   expect(gone).not.toHaveBeenCalled();
   tellOthers();

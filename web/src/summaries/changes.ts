@@ -3,18 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, intention } from '@/api/client';
 import type { ActionRequest, ReportEdit, SummaryRequest } from '@/api/schema';
+import { useIntention } from '@/parts/useIntention';
 import { forgetLists, known, summaryKey, type KnownSummary } from './queries';
-
-/** A key for one intention: the same while the very same is tried again, a new one for anything else. */
-function useIntention(): (of: unknown) => string {
-  const [kept] = useState(() => new Map<string, string>());
-  return (of) => {
-    const what = JSON.stringify(of);
-    const key = kept.get(what) ?? intention();
-    kept.set(what, key);
-    return key;
-  };
-}
 
 const keyed = (key: string) => ({ 'Idempotency-Key': key });
 const at = (id: string) => ({ path: { summary_id: id } });
