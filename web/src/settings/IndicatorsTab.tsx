@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Indicator } from '@/api/schema';
+import { indicatorRulesQuery } from '@/interactions/queries';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -8,7 +9,6 @@ import { AccountList, AddButton } from './AccountList';
 import { IndicatorForm } from './IndicatorForm';
 import { sayRule } from './rules';
 import { NEW, type Opened } from './opened';
-import { indicatorsQuery } from './queries';
 
 const COLUMNS: Column<Indicator>[] = [
   {
@@ -26,7 +26,7 @@ const COLUMNS: Column<Indicator>[] = [
 
 /** Phrase rules that mark conversations as they come in. */
 export function IndicatorsTab({ open, onOpen }: Opened) {
-  const query = useQuery(indicatorsQuery);
+  const query = useQuery(indicatorRulesQuery);
   const { data } = query;
   return (
     <AccountList

@@ -11,6 +11,7 @@ import type {
   SettingsItem,
   TeamItem,
 } from '@/api/schema';
+import { indicatorRulesQuery } from '@/interactions/queries';
 import { everyPage, teamsQuery } from '@/parts/names';
 
 const FRESH_MS = 10 * 60_000;
@@ -38,11 +39,6 @@ export const groupsQuery = queryOptions({
   staleTime: FRESH_MS,
   queryFn: ({ signal }) =>
     everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
-});
-
-export const indicatorsQuery = queryOptions({
-  queryKey: ['interactions', 'indicator-rules'],
-  queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
 });
 
 /** The settings as they were saved; who is signed in is read again, since it carries them too. */
@@ -205,7 +201,7 @@ export function useSaveIndicators() {
           body: { rules },
         }),
       ),
-    onSuccess: (saved) => client.setQueryData(indicatorsQuery.queryKey, saved),
+    onSuccess: (saved) => client.setQueryData(indicatorRulesQuery.queryKey, saved),
   });
 }
 
