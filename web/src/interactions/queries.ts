@@ -24,12 +24,6 @@ export function interactionsQuery(search: Omit<ListSearch, 'open'>, zone: string
   );
 }
 
-/** The phrase rules, whose names are the indicators to choose from. */
-export const indicatorRulesQuery = queryOptions({
-  queryKey: ['interactions', 'indicator-rules'],
-  queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
-});
-
 /** The evaluations of one interaction. */
 export const evaluationsOfQuery = (id: string) =>
   queryOptions({
@@ -72,7 +66,7 @@ export function transcriptKey({
   revision,
   transcript,
 }: Pick<InteractionView, 'id' | 'revision' | 'transcript'>) {
-  return ['interactions', id, 'transcript', transcript?.digest ?? revision ?? null] as const;
+  return ['interactions', id, 'transcript', transcript?.digest ?? revision] as const;
 }
 
 /** Its transcript. It stays as it is until it is replaced, and then it is known by another key. */

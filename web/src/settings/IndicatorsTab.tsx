@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Indicator } from '@/api/schema';
-import { indicatorRulesQuery } from '@/interactions/queries';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -9,6 +8,7 @@ import { AccountList, AddButton } from './AccountList';
 import { IndicatorForm } from './IndicatorForm';
 import { sayRule } from './rules';
 import { NEW, type Opened } from './opened';
+import { indicatorRulesQuery } from './queries';
 
 const COLUMNS: Column<Indicator>[] = [
   {

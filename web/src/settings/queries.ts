@@ -11,7 +11,6 @@ import type {
   SettingsItem,
   TeamItem,
 } from '@/api/schema';
-import { indicatorRulesQuery } from '@/interactions/queries';
 import { everyPage, teamsQuery } from '@/parts/names';
 
 const FRESH_MS = 10 * 60_000;
@@ -39,6 +38,12 @@ export const groupsQuery = queryOptions({
   staleTime: FRESH_MS,
   queryFn: ({ signal }) =>
     everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
+});
+
+/** The phrase rules, whose names are the indicators to choose from. */
+export const indicatorRulesQuery = queryOptions({
+  queryKey: ['interactions', 'indicator-rules'],
+  queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
 });
 
 /** The settings as they were saved; who is signed in is read again, since it carries them too. */
