@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if obstacle := _obstacle():
         print(obstacle, file=sys.stderr)
         return 1
+    from local.client import ApiError
     from local.cloud import CloudError
     from local.console.server import ConsoleError
     from local.deployment.deployer import DeployError
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         end_with_parent()
     try:
         _run(wanted, Progress())
-    except (CloudError, ConsoleError, DeployError, EngineError, SettingsError, SynthesisError) as error:
+    except (ApiError, CloudError, ConsoleError, DeployError, EngineError, SettingsError, SynthesisError) as error:
         print(error, file=sys.stderr)
         return 1
     except DemoError as error:

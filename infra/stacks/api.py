@@ -163,7 +163,7 @@ class ApiStack(cdk.Stack):
                 workflows.people_import.grant_start(),
                 may.stalled_after,
                 may.answer_once,
-                may.sign_cursors,
+                may.encrypt_cursors,
             ],
             "interactions_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
@@ -175,7 +175,7 @@ class ApiStack(cdk.Stack):
                 workflows.bulk_import.grant_start(describe=True),
                 may.answer_once,
                 may.stalled_after,
-                may.sign_cursors,
+                may.encrypt_cursors,
             ],
             "quality_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
@@ -184,7 +184,7 @@ class ApiStack(cdk.Stack):
                 may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
                 workflows.draft_answers.grant_start(),
                 may.answer_once,
-                may.sign_cursors,
+                may.encrypt_cursors,
             ],
             "insights_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
@@ -206,7 +206,7 @@ class ApiStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.answer_once,
-                may.sign_cursors,
+                may.encrypt_cursors,
             ],
             "summaries_api": [
                 may.people("BatchGetItem", "GetItem", "Query"),
@@ -234,14 +234,14 @@ class ApiStack(cdk.Stack):
                 may.content(read=[SUMMARIES], look=True),
                 workflows.performance_summary.grant_start(),
                 may.answer_once,
-                may.sign_cursors,
+                may.encrypt_cursors,
             ],
             "notices_api": [
                 may.people("BatchGetItem", "GetItem", "Query"),
                 may.notices("BatchGetItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.know_channels,
                 may.answer_once,
-                may.sign_cursors,
+                may.encrypt_cursors,
             ],
         }
         return {

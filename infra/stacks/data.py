@@ -65,7 +65,7 @@ class DataStack(cdk.Stack):
         self.cursor_secret = secretsmanager.Secret(
             self,
             "CursorSecret",
-            description="Signs the cursors of list answers",
+            description="Encrypts the cursors of list answers",
             encryption_key=self.key,
             generate_secret_string=secretsmanager.SecretStringGenerator(password_length=64, exclude_punctuation=True),
             removal_policy=RemovalPolicy.DESTROY,
@@ -214,9 +214,12 @@ class DataStack(cdk.Stack):
             sign_in_aliases=cognito.SignInAliases(username=True, email=True),
             self_sign_up_enabled=False,
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            # Everybody is made by Debrief, with an address. Were it required, the client would have to be let write it.
             standard_attributes=cognito.StandardAttributes(
-                email=cognito.StandardAttribute(required=True, mutable=True)
+                email=cognito.StandardAttribute(required=False, mutable=True)
             ),
+            # Whether somebody who hasn't signed in yet is owed another invitation; see `people.directory_client`.
+            custom_attributes={"invitation": cognito.StringAttribute(max_len=10, mutable=True)},
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             password_policy=cognito.PasswordPolicy(
@@ -242,6 +245,9 @@ class DataStack(cdk.Stack):
             generate_secret=False,
             prevent_user_existence_errors=True,
             enable_token_revocation=True,
+            # Where nothing is named, whoever holds an access token may give the person another e-mail address, and by
+            # "Forgot your password?" a password. Nothing reads the locale.
+            write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),
             access_token_validity=Duration.hours(1),
             id_token_validity=Duration.hours(1),
             refresh_token_validity=Duration.days(7),

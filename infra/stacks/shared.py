@@ -37,7 +37,7 @@ class Rights:
         self.answer_once = grants.rows(data.idempotency, "DeleteItem", "GetItem", "PutItem", "UpdateItem")
         self.recordings = partial(grants.objects, data.recordings, "RECORDINGS_BUCKET")
         self.content = partial(grants.objects, data.content, "CONTENT_BUCKET")
-        self.sign_cursors = grants.secret_read(data.cursor_secret, "CURSOR_SECRET_ARN", data.key)
+        self.encrypt_cursors = grants.secret_read(data.cursor_secret, "CURSOR_SECRET_ARN", data.key)
         self.users = partial(grants.users, data.user_pool)
         self.publish = grants.publish(data.bus)
         self.ask_model = grants.ask_model(settings.model, data.people)

@@ -541,7 +541,8 @@ class WorkflowsStack(cdk.Stack):
         may = self._may
         rights = [
             may.people("GetItem", "PutItem", "Query", "UpdateItem"),
-            may.users("AdminCreateUser", "AdminGetUser"),
+            # An admin who is invited again may have another address in the pool by now.
+            may.users("AdminCreateUser", "AdminGetUser", "AdminUpdateUserAttributes"),
         ]
         return self._functions.add("bootstrap_account", rights, seconds=30)
 

@@ -114,6 +114,10 @@ class BackgroundBuild:
         except BuildError as error:
             self._missing = str(error).splitlines()[0]
             self._say(str(error))
+        except Exception as error:
+            # Of a thread of its own nobody else hears.
+            self._missing = f"The console can't be built: {type(error).__name__}: {error}"
+            self._say(self._missing)
 
 
 def source_digest(web: Path) -> str:

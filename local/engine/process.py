@@ -108,7 +108,8 @@ class EngineProcess:
         pid = self.pid
         if pid is None:
             return True
-        os.kill(pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
         in_order = self._wait_for_end(pid, STOP_S)
         if not in_order:
             self.kill()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from debrief.kernel.storage.clients import PATIENCE
+from debrief.notices.delivery_service import CLAIM
 from infra.settings import load
 from infra.variables import SettingsError
 from tests.infra.conftest import ELSEWHERE, SENDER, Environment
@@ -61,6 +64,18 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(
     (rule,) = [each for each in all_of(template, "AWS::Events::Rule") if "source" in each["EventPattern"]]
     assert "EventBusName" not in rule, "SES tells the account's own bus"
     assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["debrief-dev"]}}}
+
+
+@pytest.mark.feature("S2.5")
+def test_a_whole_batch_fits_into_the_function_also_when_every_call_hangs(everything: Environment) -> None:
+    template = everything.templates["Notices"]
+    (function,) = all_of(template, "AWS::Lambda::Function")
+    (source,) = all_of(template, "AWS::Lambda::EventSourceMapping")
+    (queue,) = [each for each in all_of(template, "AWS::SQS::Queue") if "RedrivePolicy" in each]
+    hangs = PATIENCE.attempts * (PATIENCE.connect_s + PATIENCE.read_s)
+    # As much again as a quarter, for the waits between the tries and for the rest of a delivery.
+    assert source["BatchSize"] * hangs * 1.25 < function["Timeout"]
+    assert timedelta(seconds=function["Timeout"]) < CLAIM < timedelta(seconds=queue["VisibilityTimeout"])
 
 
 @pytest.mark.feature("S2.5")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from debrief.people.directory_client import _OWED
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
 from infra.stacks.api import LEAVES, ROOTS
@@ -498,6 +499,29 @@ def test_people_sign_in_without_sending_passwords_in_prod(
         assert client["Properties"]["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
         # The two exclude each other: a rotated token is only exchanged by GetTokensFromRefreshToken.
         assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["Properties"]["ExplicitAuthFlows"]
+
+
+@pytest.mark.feature("P1", "P4")
+def test_nobody_changes_the_address_that_they_sign_in_with_by_themselves(
+    prod: Environment, synthesised: Callable[[str], Environment]
+) -> None:
+    """An access token can else change it, have the new one verified, and ask for a new password there."""
+    for environment in (prod, synthesised("dev")):
+        (client,) = environment.resources("Data", "AWS::Cognito::UserPoolClient").values()
+        assert client["Properties"]["WriteAttributes"] == ["locale"]
+        # Cognito refuses a client that may not write what a person must have.
+        (pool,) = environment.resources("Data", "AWS::Cognito::UserPool").values()
+        assert not any(each.get("Required") for each in pool["Properties"]["Schema"])
+        # The sign-in itself, and "Forgot your password?", go by it.
+        assert pool["Properties"]["AliasAttributes"] == ["email"]
+
+
+@pytest.mark.feature("P1")
+def test_the_pool_has_what_the_directory_notes_with_a_sign_in(prod: Environment) -> None:
+    (pool,) = prod.resources("Data", "AWS::Cognito::UserPool").values()
+    (own,) = [each for each in pool["Properties"]["Schema"] if each["Name"] != "email"]
+    assert (f"custom:{own['Name']}", own["AttributeDataType"], own["Mutable"]) == (_OWED["Name"], "String", True)
+    assert len(_OWED["Value"]) <= int(own["StringAttributeConstraints"]["MaxLength"])
 
 
 def test_e_mails_come_from_the_accounts_own_sender_where_it_has_one(

@@ -163,6 +163,23 @@ def test_an_address_that_was_changed_no_longer_signs_in(debrief: Debrief) -> Non
     assert (again["created"], again["invited"]) == (False, False)
 
 
+@pytest.mark.feature("P1", "P2", "N19")
+def test_an_admin_is_invited_again_at_their_own_address(debrief: Debrief) -> None:
+    """Whatever the pool has by then."""
+    email = f"{debrief.name('admin')}@sample.example"
+    event = {"admin_name": "Sample", "admin_email": email, "further_admin": True}
+    made = debrief.cloud.invoke("bootstrap_account", event)
+    users = debrief.boto("cognito-idp")
+    sign_in = {"UserPoolId": debrief.cloud.user_pool_id, "Username": made["admin_id"]}
+    other = [{"Name": "email", "Value": f"other-{email}"}, {"Name": "email_verified", "Value": "true"}]
+    users.admin_update_user_attributes(**sign_in, UserAttributes=other)
+    again = debrief.cloud.invoke("bootstrap_account", event)
+    assert (made["created"], again["created"], again["invited"]) == (True, False, True)
+    attributes = users.admin_get_user(**sign_in)["UserAttributes"]
+    assert {"Name": "email", "Value": email} in attributes
+    assert {"Name": "custom:invitation", "Value": "sent"} in attributes
+
+
 @pytest.mark.feature("P1", "P4", "N19")
 def test_a_sign_in_follows_its_person_also_when_the_request_breaks_off(debrief: Debrief) -> None:
     """The API loses its user pool, as if it had died on the way there; what is due does the rest."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
-from local.client import ApiClient
+from local.client import ApiClient, ApiError
 from tools.smoke.stack import Stack, StackError
 
 Json = dict[str, Any]
@@ -58,15 +58,23 @@ class People:
         return f"an administrator, a supervisor and an agent, all called “Smoke test … {self._suffix}”"
 
     def leave(self) -> str:
-        """Deactivate whom `arrive` made and take their sign-ins away; what was done. May be called again."""
-        # Nobody may go before those who report to them, and the administrator does it.
+        """Deactivate whom `arrive` made and take their sign-ins away; what was done. May be called again.
+
+        Raises:
+            StackError: names whom the administrator couldn't deactivate; their sign-ins are gone all the same.
+        """
         count = len(self._made)
-        while self._made:
-            self.admin.post(f"/people/{self._made[-1]}/deactivation")
-            self._made.pop()
-        while self._signed_in:
-            self._cognito.admin_delete_user(UserPoolId=self._stack.user_pool_id, Username=self._signed_in[-1])
-            self._signed_in.pop()
+        try:
+            # Nobody may go before those who report to them, and the administrator does it, signed in as long as needed.
+            while self._made:
+                self.admin.post(f"/people/{self._made[-1]}/deactivation")
+                self._made.pop()
+        except (ApiError, StackError) as error:
+            raise StackError(f"An administrator has to deactivate {', '.join(self._made)}: {error}") from error
+        finally:
+            while self._signed_in:
+                self._cognito.admin_delete_user(UserPoolId=self._stack.user_pool_id, Username=self._signed_in[-1])
+                self._signed_in.pop()
         return f"{count} people deactivated, their sign-ins deleted"
 
     def _person(self, role: str, **more: Any) -> str:

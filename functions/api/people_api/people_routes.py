@@ -51,6 +51,8 @@ def list_people(
     binding = (
         "people",
         app.caller.user_id,
+        # Each reach reads another list; a place in one is none in the others.
+        app.caller.reach.value,
         q,
         *(sorted(values or []) for values in (id, status, kind, role, team, group)),
     )

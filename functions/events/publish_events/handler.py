@@ -5,6 +5,7 @@ them; consumers see some events twice then, which they don't mind. The schedule 
 """
 
 import os
+from collections import Counter
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -25,6 +26,8 @@ OUTBOXES = (
     "SUMMARIES_TABLE",
     "NOTICES_TABLE",
 )
+
+_PUBLISHED = "left-over events were published"
 
 
 class PublishEnvironment(Environment):
@@ -84,19 +87,36 @@ def _publish(table: str, events: list[Waiting]) -> list[str]:
 
 
 def _sweep_all() -> dict[str, Any]:
-    """Publish what is left over in every table.
+    """Publish what is left over in every table, whatever is wrong with the others.
 
     Raises:
-        Unavailable: the bus refused some of it; it waits for the next sweep, and somebody has to know.
+        Unavailable: the bus refused some of it, a row can't be read, or a table doesn't answer. It stays where it is
+            for the next sweep, and somebody has to know.
     """
-    published = refused = 0
+    counts: Counter[str] = Counter()
     for name in OUTBOXES:
         if table := os.environ.get(name):
-            events = left_over(table, clock)
-            failed = len(_publish(table, events)) if events else 0
-            published, refused = published + len(events) - failed, refused + failed
+            try:
+                counts.update(_sweep(table))
+            except Exception as error:
+                log_fault("an outbox can't be swept", error, table=table)
+                counts["outboxes couldn't be swept"] += 1
+    published = counts.pop(_PUBLISHED, 0)
     if published:
-        logger.warning("left-over events were published", count=published)
-    if refused:
-        raise Unavailable(f"{refused} left-over events were refused")
+        logger.warning(_PUBLISHED, count=published)
+    if troubles := [f"{count} {what}" for what, count in counts.items() if count]:
+        raise Unavailable("; ".join(troubles))
     return {"published": published}
+
+
+def _sweep(table: str) -> dict[str, int]:
+    """Publish what is left over in a table. Returns how much was published, and how much wasn't for which reason."""
+    events, unreadable = left_over(table, clock)
+    for key, error in unreadable.items():
+        log_fault("an outbox row can't be read", error, table=table, row=key)
+    refused = len(_publish(table, events)) if events else 0
+    return {
+        _PUBLISHED: len(events) - refused,
+        "left-over events were refused": refused,
+        "left-over events can't be read": len(unreadable),
+    }

@@ -1,6 +1,7 @@
 """Gives a freshly deployed account its first state; invoked by hand once, harmless when invoked again.
 
-The event: `{"admin_name": "…", "admin_email": "…"}`, optionally `time_zone`, `flags` and `invite`.
+The event: `{"admin_name": "…", "admin_email": "…"}`, optionally `time_zone`, `flags`, `invite`, and
+`further_admin` where the account has an admin already.
 """
 
 from typing import Any

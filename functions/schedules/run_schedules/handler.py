@@ -20,7 +20,7 @@ from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.model import Entity
 from debrief.kernel.schedules.model import Due, Handler
-from debrief.kernel.schedules.runner import Runner, Trouble
+from debrief.kernel.schedules.runner import NOT_THE_WORK, Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
@@ -135,15 +135,31 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
+    """Do what is due, and measure it.
+
+    Raises:
+        Throttled, Unavailable, Misconfigured: a table didn't answer. What the others had is done and measured by then.
+    """
     report = Runner(_stores(), HANDLERS, clock, ids, _tell).run(time_left)
-    waiting = sum(len(store.given_up(most=MOST_GIVEN_UP)) for store in _stores())
+    unanswered = dict(report.unanswered)
+    waiting = 0
+    for store in _stores():
+        try:
+            waiting += len(store.given_up(most=MOST_GIVEN_UP))
+        except NOT_THE_WORK as error:
+            unanswered[store.table] = error
     metrics.set_default_dimensions(environment=os.environ.get("DEBRIEF_ENV", "none"))
     metrics.add_metric("DueLate", MetricUnit.Seconds, report.late.total_seconds())
     metrics.add_metric("DueGivenUp", MetricUnit.Count, waiting)
     metrics.flush_metrics()
     answer = report._asdict() | {"late": report.late.total_seconds()}
+    del answer["unanswered"]
     if report.done or report.again or report.put_off or report.failed or report.given_up:
         logger.info("due work", extra=answer)
+    for table, told in unanswered.items():
+        log_fault("a table with due work doesn't answer", told, table=table)
+    if unanswered:
+        raise next(iter(unanswered.values()))
     return answer
 
 

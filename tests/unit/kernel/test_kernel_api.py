@@ -13,7 +13,7 @@ from debrief.kernel.auth import Caller, Permission, Reach, note_subjects
 from debrief.kernel.errors import Conflict, FieldError, ModelThrottled, RuleBroken, Throttled, Unauthenticated
 from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.storage.clients import client
-from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, check_revision, nothing, versioned
+from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, check_revision, logger, nothing, versioned
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
 
@@ -104,6 +104,25 @@ def served() -> Served:
 def test_only_those_permitted_get_in(served: Served, user: str | None, status: int) -> None:
     assert served("POST", "/things", user, {"size": 1}).status == status
     assert served.made == (status == 201)
+
+
+def test_what_fails_before_the_caller_is_known_is_logged_under_nobody_elses_name(served: Served) -> None:
+    """The process that answers has answered others before."""
+    keys: list[tuple[Any, Any]] = []
+
+    def note() -> None:
+        known = logger.get_current_keys()
+        keys.append((known.get("user_id"), known.get("route")))
+
+    def broken(user_id: str) -> Caller:
+        note()
+        raise Throttled("not now")
+
+    served("POST", "/things", "us_editor", {"size": 1})
+    note()
+    served.app._authenticate = broken
+    assert served("GET", "/open", "us_other").status == 429
+    assert keys == [("us_editor", "POST /things"), (None, None)]
 
 
 def test_a_parameter_that_a_route_does_not_have_is_refused(served: Served) -> None:

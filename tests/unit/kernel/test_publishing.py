@@ -9,10 +9,10 @@ import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from debrief.kernel.errors import Malformed, Unavailable
+from debrief.kernel.errors import Malformed, Throttled, Unavailable
 from debrief.kernel.events.publishing import Publisher, cloud_event, forget, left_over, outbox_of, received, waiting
 from debrief.kernel.storage.clients import client
-from debrief.kernel.storage.outbox import PARTITION
+from debrief.kernel.storage.outbox import PARTITION, Event, outbox_row
 from debrief.kernel.storage.tables import Row as BaseRow
 from debrief.kernel.storage.tables import query_all, table_meta
 from debrief.kernel.storage.transactions import Transaction
@@ -178,7 +178,7 @@ def test_the_sweep_takes_what_is_old_enough_oldest_first(bus: Bus) -> None:
 
 def test_a_sweep_takes_so_many_and_no_more(bus: Bus) -> None:
     announce(*(f"ev_{n}" for n in range(30)))
-    assert len(left_over("test-quality", FixedClock(NOW + timedelta(hours=1)), most=12)) == 12
+    assert len(left_over("test-quality", FixedClock(NOW + timedelta(hours=1)), most=12).events) == 12
 
 
 def test_a_sweep_that_is_refused_fails_aloud_after_all_tables(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,6 +188,38 @@ def test_a_sweep_that_is_refused_fails_aloud_after_all_tables(bus: Bus, monkeypa
         handler.lambda_handler({"sweep": True}, None)
     assert bus.subjects == ["ev_0", "ev_1"]
     assert len(outbox()) == 1
+
+
+def test_a_left_over_row_that_cannot_be_read_holds_up_no_other(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is the oldest of the first table, and stays: somebody has to look at it before it goes by itself."""
+    unreadable = Event(id="evt_bad", type=TYPE, subject="ev_bad", time=NOW - timedelta(hours=1), data={})
+    row = outbox_row(outbox_of("test-people"), unreadable)
+    row.body = "{"
+    row.save()
+    with Transaction(FixedClock(NOW), SequentialIds()) as tx:
+        tx.announce(outbox_of("test-people"), TYPE, "us_1", {})
+    announce("ev_0")
+    with pytest.raises(Unavailable, match=r"^1 left-over events can't be read$"):
+        handler.lambda_handler({"sweep": True}, None)
+    assert bus.subjects == ["us_1", "ev_0"]
+    assert outbox() == []
+    (line,) = [vars(each) for each in caplog.records if each.levelname == "ERROR"]
+    assert (line["table"], line["row"], line["fault"]) == ("test-people", "OUTBOX#evt_bad", "Malformed")
+
+
+def test_an_outbox_that_does_not_answer_holds_up_no_other(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sweep(table: str, clock: Any) -> Any:
+        if table == "test-people":
+            raise Throttled("busy")
+        return left_over(table, clock)
+
+    announce("ev_0")
+    monkeypatch.setattr(handler, "left_over", sweep)
+    with pytest.raises(Unavailable, match=r"^1 outboxes couldn't be swept$"):
+        handler.lambda_handler({"sweep": True}, None)
+    assert bus.subjects == ["ev_0"]
 
 
 def test_removing_what_is_gone_is_harmless(bus: Bus) -> None:
@@ -209,6 +241,6 @@ def test_what_is_no_event_of_ours_is_refused(envelope: dict[str, Any]) -> None:
 def test_the_entries_are_what_eventbridge_takes(aws: None) -> None:
     with Transaction(FixedClock(NOW), SequentialIds()) as tx:
         tx.announce(Row, TYPE, "ev_1", {})
-    left = left_over("test-quality", FixedClock(NOW + timedelta(hours=1)))
+    left = left_over("test-quality", FixedClock(NOW + timedelta(hours=1))).events
     assert Publisher("test-bus").publish(left).done == [each.key for each in left]
     assert client("events").describe_event_bus(Name="test-bus")["Name"] == "test-bus"

@@ -11,7 +11,7 @@ from debrief.interactions.conversations.store import InteractionRow
 from debrief.kernel.errors import Malformed, RuleBroken, Throttled
 from debrief.kernel.schedules.delays import MOST_TRIES
 from debrief.kernel.schedules.model import Due
-from debrief.kernel.schedules.store import schedule
+from debrief.kernel.schedules.store import DueStore, schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.store import SummariesRow
 from schedules.run_schedules import handler
@@ -93,6 +93,29 @@ def test_it_measures_lateness_and_what_was_given_up(world: World) -> None:
     world.printed()
     world.run()
     assert measured()["DueGivenUp"] == [1.0]
+
+
+@pytest.mark.parametrize("asked", ["due", "given_up"])
+def test_a_table_that_does_not_answer_is_told_after_the_others_were_worked_on_and_measured(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, asked: str
+) -> None:
+    given = getattr(DueStore, asked)
+
+    def of_the_others(store: DueStore, *args: Any, **named: Any) -> Any:
+        if store.table == "test-interactions":
+            raise Throttled("busy")
+        return given(store, *args, **named)
+
+    monkeypatch.setattr(DueStore, asked, of_the_others)
+    world.schedule("a", SummariesRow)
+    world.clock.advance(timedelta(minutes=3))
+    with pytest.raises(Throttled, match="busy"):
+        world.run()
+    assert world.done == ["a"]
+    (measured,) = [each for each in world.printed() if "_aws" in each]
+    assert (measured["DueLate"], measured["DueGivenUp"]) == ([180.0], [0.0])
+    (line,) = [vars(each) for each in caplog.records if each.levelname == "ERROR"]
+    assert (line["table"], line["fault"]) == ("test-interactions", "Throttled")
 
 
 def test_what_was_given_up_is_listed_and_tried_again_by_hand(world: World) -> None:

@@ -48,6 +48,12 @@ class EffectRow(Row):
     times = NumberAttribute(default=0)
 
 
+class QualityRow(Row):
+    """Of another table, which may hold due work too."""
+
+    Meta = table_meta("QUALITY_TABLE")
+
+
 class Killed(BaseException):
     """The process is gone. Nothing that handles errors sees it."""
 
@@ -458,6 +464,34 @@ def test_work_that_fails_waits_longer_each_time_and_is_given_up_aloud(world: Wor
     assert world.run().failed == 0, "it isn't tried any more"
 
 
+@pytest.mark.parametrize("asked", ["due", "claim", "put_off", "oldest"])
+@pytest.mark.parametrize("error", [Throttled, Unavailable, Misconfigured])
+def test_a_table_that_does_not_answer_stops_nothing_of_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch, asked: str, error: type[DebriefError]
+) -> None:
+    names = [f"n{number}" for number in range(20)]
+    _fill(world, names)
+    with world.begin() as tx:
+        schedule(tx, QualityRow, Due(kind=KIND, subject="busy", at=NOW))
+    busy = DueStore("test-quality")
+
+    def refuse(*_: Any) -> Any:
+        raise error("just now")
+
+    def work(due: Due) -> datetime | None:
+        return refuse() if due.subject == "busy" else world.count(due)
+
+    monkeypatch.setattr(busy, asked, refuse)
+    world.clock.advance(3 * MINUTE)
+    times = iter([LIFE] * 42 if asked != "oldest" else [timedelta(0)])
+    runner = Runner([busy, world.store], {KIND: work}, world.clock, world.ids, world.troubles.append)
+    report = runner.run(lambda: next(times))
+    assert report.done == (20 if asked != "oldest" else 0)
+    assert [type(each) for each in report.unanswered.values()] == [error]
+    assert list(report.unanswered) == ["test-quality"]
+    assert (report.unfinished, report.late) == (True, 3 * MINUTE)
+
+
 @pytest.mark.parametrize("error", [Throttled, Unavailable, Misconfigured])
 def test_what_something_else_keeps_from_being_done_is_never_given_up(world: World, error: type[DebriefError]) -> None:
     """An outage of three hours, or a throttle for as long: the work waits, is told as late, and is done after it."""
@@ -609,8 +643,7 @@ def test_a_claim_that_meets_a_transaction_is_left_for_the_next_run(
         patch.setattr(rows, "update", refuse("TransactionConflictException"))
         assert world.run().done == 0
         patch.setattr(rows, "update", refuse("InternalServerError"))
-        with pytest.raises(Unavailable):
-            world.run()
+        assert [type(each) for each in world.run().unanswered.values()] == [Unavailable]
     assert world.troubles == []
     assert world.run().done == 1
 

@@ -128,6 +128,16 @@ def test_a_failed_build_stops_nothing_else(web: Path, npm: Npm) -> None:
     assert BackgroundBuild(said.append, console(web)).missing() is None
 
 
+def test_whatever_else_keeps_the_console_from_being_built_is_said_too(web: Path) -> None:
+    class Broken(Console):
+        def build(self, say: Any) -> None:
+            raise OSError("No space left on device")
+
+    said: list[str] = []
+    assert "No space left" in str(BackgroundBuild(said.append, Broken(web)).missing())
+    assert len(said) == 1
+
+
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [

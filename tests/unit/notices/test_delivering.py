@@ -303,8 +303,9 @@ def test_all_that_is_somebodys_can_be_removed_page_by_page(world: World) -> None
         world.deliver(world.say(AGENT, PEER))
     world.deliver(world.share(AGENT))
     world.choose(AGENT, meeting_moved={"email": False})
-    pages = 1
-    while world.store.delete_page(AGENT, most=4):
+    pages = 0
+    while rows := world.store.all_of(AGENT, limit=4, start=None).rows:
+        world.store.delete_rows(rows)
         pages += 1
     assert pages == 4
     assert query_all(NoticesRow, f"TO#{AGENT}") == []

@@ -148,8 +148,9 @@ def test_a_paid_answer_is_not_lost_because_it_cannot_be_booked(
     monkeypatch.setattr(type(BudgetRow._get_connection()), "delete_item", fail)
     own.settle(reservation, Spent(1, 1, 1, 1))
     assert own.take_unused("sm_1") == Spent()
-    assert [record.message for record in caplog.records] == [
-        "the model's budget for summary couldn't be kept: Unavailable"
+    told = [vars(record) for record in caplog.records]
+    assert [(each["message"], each["use"], each["fault"]) for each in told] == [
+        ("the model's budget couldn't be kept", "summary", "Unavailable")
     ] * 2
 
 

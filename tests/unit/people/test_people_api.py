@@ -8,8 +8,13 @@ from botocore.stub import Stubber
 
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.tables import query_all
-from debrief.people.store import PeopleRow
+from debrief.people.directory_client import Directory
+from debrief.people.model import User
+from debrief.people.organisation import people_service
+from debrief.people.organisation.store import write_users
+from debrief.people.store import PeopleRow, PeopleStore
 from tests.doubles import metered
+from tests.unit.people.user_pool import UserPool
 from tests.unit.people.world import STORE, World
 
 feature = pytest.mark.feature
@@ -17,6 +22,11 @@ feature = pytest.mark.feature
 
 def names(answer: Any) -> list[str]:
     return [item["name"].split()[0].lower() for item in answer.body["items"]]
+
+
+def directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user pool in which nobody has a sign-in."""
+    monkeypatch.setattr(Directory, "_cognito", UserPool())
 
 
 def events() -> list[str]:
@@ -204,6 +214,61 @@ def test_a_line_never_becomes_a_circle(world: World) -> None:
         answer = world.change("ada", "/people/us_sam", {"manager_id": manager})
         assert answer.status == 422
         assert answer.body["errors"][0]["pointer"] == "/manager_id"
+
+
+@feature("P1")
+def test_who_is_activated_while_their_manager_leaves_is_not_left_under_somebody_inactive(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory(monkeypatch)
+    for name in ("kim", "joe"):
+        assert world.call("ada", "POST", f"/people/us_{name}/deactivation").status == 200
+    look = PeopleStore.direct_reports
+
+    def activated_behind_it(store: PeopleStore, manager_id: str) -> list[User]:
+        monkeypatch.setattr(PeopleStore, "direct_reports", look)
+        found = look(store, manager_id)
+        assert world.call("ada", "POST", "/people/us_kim/activation").status == 200
+        return found
+
+    monkeypatch.setattr(PeopleStore, "direct_reports", activated_behind_it)
+    assert world.call("ada", "POST", "/people/us_lee/deactivation").status in (409, 412)
+    assert (world.user("kim").active, world.user("lee").active) == (True, True)
+
+
+@feature("P1")
+def test_nor_when_their_manager_left_while_they_were_looked_at(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    directory(monkeypatch)
+    for name in ("kim", "joe"):
+        assert world.call("ada", "POST", f"/people/us_{name}/deactivation").status == 200
+    write = write_users
+
+    def behind_it(*given: Any, **named: Any) -> None:
+        monkeypatch.setattr(people_service, "write_users", write)
+        assert world.call("ada", "POST", "/people/us_lee/deactivation").status == 200
+        write(*given, **named)
+
+    monkeypatch.setattr(people_service, "write_users", behind_it)
+    assert world.call("ada", "POST", "/people/us_kim/activation").status == 409
+    assert (world.user("kim").active, world.user("lee").active) == (False, False)
+
+
+@feature("P1")
+def test_a_manager_stays_while_the_index_lacks_one_of_their_people(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = PeopleStore.direct_reports
+    monkeypatch.setattr(PeopleStore, "direct_reports", lambda store, id: look(store, id)[2:])
+    assert world.call("ada", "POST", "/people/us_lee/deactivation").status == 409
+    assert world.user("lee").active
+
+
+@feature("P4")
+def test_a_cursor_ends_with_the_reach_that_it_was_given_under(world: World) -> None:
+    cursor = world.call("ada", "GET", "/people", query={"limit": "1"}).body["next_cursor"]
+    world.add("una", "admin")
+    world.change("una", "/people/us_ada", {"role_ids": ["supervisor"]})
+    assert world.call("ada", "GET", "/people", query={"limit": "1", "cursor": cursor}).status == 400
 
 
 @feature("P1")

@@ -1,5 +1,6 @@
 """Sign-ins follow people: invitations, addresses and access, also when a request dies in between."""
 
+import contextlib
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -170,6 +171,40 @@ def test_a_first_password_that_went_to_a_wrong_address_is_of_no_use_there(world:
     (_, (address, password)) = pool.sent
     assert address == "right@example.com"
     assert pool.signs_in("right@example.com", password) == "us_kim"
+
+
+@feature("P1", "P4")
+@pytest.mark.parametrize("inactive_meanwhile", [True, False])
+@pytest.mark.parametrize("action", ["AdminCreateUser", "AdminUpdateUserAttributes"])
+@pytest.mark.parametrize("refusal", [SystemExit("killed"), error("TooManyRequestsException")])
+def test_nor_when_the_pool_took_the_change_and_sent_no_invitation(
+    world: World,
+    pool: UserPool,
+    monkeypatch: pytest.MonkeyPatch,
+    refusal: BaseException,
+    action: str,
+    inactive_meanwhile: bool,
+) -> None:
+    """The look a minute later finds that one is owed, and sends it."""
+    invite(world)
+    wrong = pool.sent[0][1]
+    if inactive_meanwhile:
+        world.call("ada", "POST", "/people/us_kim/deactivation")
+        assert world.change("ada", "/people/us_kim", {"email": "right@example.com"}).status == 200
+    pool.refused[action] = refusal
+    with contextlib.suppress(SystemExit):
+        if inactive_meanwhile:
+            world.call("ada", "POST", "/people/us_kim/activation")
+        else:
+            world.change("ada", "/people/us_kim", {"email": "right@example.com"})
+    assert action not in pool.refused
+    a_minute_later(monkeypatch)
+    assert pool.signs_in("us_kim", wrong) is None
+    assert [address for address, _ in pool.sent[1:]] == ["right@example.com"]
+    assert pool.signs_in("right@example.com", pool.sent[-1][1]) == "us_kim"
+    before = len(pool.sent)
+    a_minute_later(monkeypatch)
+    assert len(pool.sent) == before, "it is sent once"
 
 
 @feature("P1", "P4")

@@ -11,13 +11,17 @@ from botocore.exceptions import ClientError
 
 
 class UserPool:
-    """Answers in the place of the client. sent: invitations, as (address, first password). refusal: told once."""
+    """Answers in the place of the client. sent: invitations, as (address, first password).
+
+    refusals: told to the next calls, each once. refused: told to the next call of an action.
+    """
 
     def __init__(self) -> None:
         self.users: dict[str, dict[str, Any]] = {}
         self.sent: list[tuple[str, str]] = []
         self.calls: list[str] = []
         self.refusals: list[BaseException] = []
+        self.refused: dict[str, BaseException] = {}
 
     def signs_in(self, name: str, password: str) -> str | None:
         """The user name of whoever this address or user name and password belong to; None where it is refused."""
@@ -51,15 +55,23 @@ class UserPool:
     def admin_get_user(self, **given: Any) -> dict[str, Any]:
         self._called("AdminGetUser")
         user = self._found(given["Username"])
-        attributes = [{"Name": "email", "Value": user["email"]}, {"Name": "email_verified", "Value": "true"}]
+        attributes = [
+            {"Name": "email", "Value": user["email"]},
+            {"Name": "email_verified", "Value": "true"},
+            *({"Name": name, "Value": value} for name, value in user.get("custom", {}).items()),
+        ]
         return {"UserStatus": user["status"], "Enabled": user["enabled"], "UserAttributes": attributes}
 
     def admin_update_user_attributes(self, **given: Any) -> dict[str, Any]:
         self._called("AdminUpdateUserAttributes")
         user = self._found(given["Username"])
-        if self._owner(given["UserAttributes"]) not in (None, given["Username"]):
-            raise error("AliasExistsException")
-        user["email"] = _email(given["UserAttributes"])
+        values = {each["Name"]: each["Value"] for each in given["UserAttributes"]}
+        if "email" in values:
+            if self._owner(given["UserAttributes"]) not in (None, given["Username"]):
+                raise error("AliasExistsException")
+            user["email"] = _email(given["UserAttributes"])
+        custom = {name: value for name, value in values.items() if name.startswith("custom:")}
+        user["custom"] = user.get("custom", {}) | custom
         return {}
 
     def admin_disable_user(self, **given: Any) -> dict[str, Any]:
@@ -73,6 +85,8 @@ class UserPool:
         return {}
 
     def _called(self, action: str) -> None:
+        if action in self.refused:
+            raise self.refused.pop(action)
         if self.refusals:
             raise self.refusals.pop(0)
         self.calls.append(action)

@@ -9,7 +9,7 @@
 | what they chose to hear of | `TO#<user>` / `PREFERENCES` | one item; of many people 100 in a round trip |
 | what they were told of a thing, where that may be taken back | `TO#<user>` / `TOPIC#<kind>#<about>` | one item |
 | all that is theirs | `TO#<user>` | page by page |
-| events not yet published | GSI1 `OUTBOX` (see `kernel.outbox`) | |
+| events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
 Ids sort by time. Notices and deliveries lapse after 90 days; DynamoDB removes them up to two days later, so lists
 begin at the id of that instant. The index of the unread follows within moments; what it gives is looked at again in
@@ -257,16 +257,6 @@ class NoticeStore:
     def all_of(self, user_id: str, *, limit: int, start: dict[str, Any] | None) -> RowPage:
         """A page of the items that are somebody's, whatever they are."""
         return query(NoticesRow, f"TO#{user_id}", limit=limit, start=start, consistent=True)
-
-    def delete_page(self, user_id: str, *, most: int = 100) -> bool:
-        """Remove `most` of the items that are somebody's, whatever they are. Returns whether there are more.
-
-        Raises:
-            Throttled, Unavailable: the store doesn't take it; what is left is removed by the next call.
-        """
-        page = self.all_of(user_id, limit=most, start=None)
-        self.delete_rows(page.rows)
-        return page.last_key is not None
 
     def delete_rows(self, rows: Iterable[NoticesRow]) -> None:
         """Remove these items, as they are now. Raises Throttled, Unavailable; some may be gone by then."""

@@ -29,6 +29,10 @@ _OTHER_STATE = "UnsupportedUserStateException"
 _INVITED = "FORCE_CHANGE_PASSWORD"
 """The state of who was invited and hasn't signed in yet, also when their first password has lapsed."""
 
+_OWED: "AttributeTypeTypeDef" = {"Name": "custom:invitation", "Value": "owed"}
+_SENT: "AttributeTypeTypeDef" = {"Name": "custom:invitation", "Value": "sent"}
+"""What an invited person's sign-in carries from a change on that asks for another invitation, until that is sent."""
+
 _NOT_TAKEN = "The sign-in service doesn't take this e-mail address"
 _OTHER = "Somebody else signs in with this e-mail address"
 _SIGNED_IN_BEFORE = (
@@ -44,11 +48,15 @@ class DirectoryEnvironment(Environment):
 
 
 class _Known(NamedTuple):
-    """What the pool has of a person. email: the one that they sign in with; None while it isn't verified."""
+    """What the pool has of a person. email: the one that they sign in with; None while it isn't verified.
 
-    status: str
+    invited: they haven't signed in yet. owed: an invitation, because of a change that was written before it.
+    """
+
     email: str | None
     enabled: bool
+    invited: bool
+    owed: bool
 
 
 class Directory:
@@ -90,9 +98,9 @@ class Directory:
         if known is None:
             # Cognito says the same of a user name and of an address that is taken.
             raise Conflict(_OTHER)
-        if known.status != _INVITED:
+        if not known.invited:
             raise Conflict(_SIGNED_IN_BEFORE)
-        if known.email != email_key(email):
+        if known.owed or known.email != email_key(email):
             # The invitation goes to the address that the pool has, whatever is sent along.
             self.change_email(user_id, email)
         else:
@@ -102,22 +110,32 @@ class Directory:
         """Let the person sign in with another address, and no longer with the one before. May be repeated.
 
         Nothing happens where there is no sign-in yet. Who was invited and hasn't signed in yet is invited again, at
-        the new address: the first password that went to the old one is of no use any more.
+        the new address: the first password that went to the old one is of no use any more. An invitation that an
+        earlier change still owes them is sent, too.
 
         Raises:
             Conflict: somebody else signs in with the address. RuleBroken: Cognito doesn't take it, or can't send to it.
         """
         known = self._known(user_id)
-        if known is None or known.email == email_key(email):
+        if known is None:
             return
+        if known.email != email_key(email):
+            self._write(user_id, [*_verified(email), *([_OWED] if known.invited else [])])
+        elif not known.owed:
+            return
+        if known.invited and known.enabled:
+            self._send_owed(user_id)
+
+    def _send_owed(self, user_id: str) -> None:
+        """Send an invitation that was noted as owed, which it is until it is sent, whoever dies in between."""
+        self._resend(user_id)
+        self._write(user_id, [_SENT])
+
+    def _write(self, user_id: str, attributes: "list[AttributeTypeTypeDef]") -> None:
         with _unknown_is_fine():
             self._cognito.admin_update_user_attributes(
-                UserPoolId=self._pool,
-                Username=user_id,
-                UserAttributes=_verified(email),
+                UserPoolId=self._pool, Username=user_id, UserAttributes=attributes
             )
-        if known.status == _INVITED and known.enabled:
-            self._resend(user_id)
 
     def _resend(self, user_id: str) -> None:
         try:
@@ -142,8 +160,12 @@ class Directory:
             return None
         attributes = {each["Name"]: each.get("Value", "") for each in found.get("UserAttributes", [])}
         verified = attributes.get("email_verified") == "true"
+        invited = found.get("UserStatus") == _INVITED
         return _Known(
-            found.get("UserStatus", ""), attributes.get("email") if verified else None, found.get("Enabled", True)
+            email=attributes.get("email") if verified else None,
+            enabled=found.get("Enabled", True),
+            invited=invited,
+            owed=invited and attributes.get(_OWED["Name"]) == _OWED["Value"],
         )
 
     def disable(self, user_id: str) -> None:
@@ -159,10 +181,13 @@ class Directory:
         known = self._known(user_id)
         if known is None or known.enabled:
             return
+        if known.invited:
+            # First, since nobody asks any more once they are enabled. While they aren't, none can be sent.
+            self._write(user_id, [_OWED])
         with _unknown_is_fine():
             self._cognito.admin_enable_user(UserPoolId=self._pool, Username=user_id)
-        if known.status == _INVITED:
-            self._resend(user_id)
+        if known.invited:
+            self._send_owed(user_id)
 
     def remove(self, user_id: str) -> None:
         """Remove the sign-in for good, with the address that it has; nothing happens where there is none."""

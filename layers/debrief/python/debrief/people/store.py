@@ -261,10 +261,11 @@ class PeopleStore:
         rows = query_all(PeopleRow, f"MGR#{manager_id}", index="GSI1")
         return [(row.PK.removeprefix("USER#"), bool(row.reports)) for row in rows]
 
-    def active_reports(self, manager_id: str) -> list[User]:
-        """The active direct reports of `manager_id`, by name."""
-        where = PeopleRow.status == UserStatus.ACTIVE.value
-        return [user_of(row) for row in query_all(PeopleRow, f"MGR#{manager_id}", index="GSI1", where=where)]
+    def direct_reports(self, manager_id: str) -> list[User]:
+        """The direct reports of `manager_id`, by name, each as they are now; the index may lack who is new there."""
+        rows = query_all(PeopleRow, f"MGR#{manager_id}", index="GSI1")
+        users = self.find_users(row.PK.removeprefix("USER#") for row in rows)
+        return [user for user in users if user.manager_id == manager_id]
 
     def reports_page(self, manager_id: str, *, limit: int, start: dict[str, Any] | None) -> Found:
         """A page of the direct reports of `manager_id`, by name."""

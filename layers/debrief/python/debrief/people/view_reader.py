@@ -30,10 +30,8 @@ class ViewReader:
                 kind=user.kind,
                 status=user.status,
                 roles=sorted_refs([account.roles[role_id] for role_id in user.role_ids if role_id in account.roles]),
-                manager=next(
-                    iter(sorted_refs([managers[user.manager_id]] if user.manager_id in managers else [])), None
-                ),
-                team=next(iter(sorted_refs([teams[user.team_id]] if user.team_id in teams else [])), None),
+                manager=_ref(managers, user.manager_id),
+                team=_ref(teams, user.team_id),
                 groups=sorted_refs([groups[group_id] for group_id in user.group_ids if group_id in groups]),
                 agent_references=list(user.agent_references),
                 reports=user.reports,

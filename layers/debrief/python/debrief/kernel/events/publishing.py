@@ -57,6 +57,13 @@ class Published(NamedTuple):
     refused: dict[str, str]
 
 
+class LeftOver(NamedTuple):
+    """What lies in the outbox of a table for too long. unreadable: what is wrong with rows, by their key."""
+
+    events: list[Waiting]
+    unreadable: dict[str, Malformed]
+
+
 def cloud_event(event: Event) -> dict[str, Any]:
     """The event in the JSON form of CloudEvents 1.0."""
     return CloudEvent(
@@ -91,8 +98,16 @@ def waiting(image: Mapping[str, Any]) -> Waiting:
         Malformed: the image isn't one of an outbox row.
     """
     try:
-        return Waiting(image["PK"]["S"], Event.from_kept(image["body"]["S"]))
-    except (KeyError, ValidationError) as error:
+        key, body = image["PK"]["S"], image["body"]["S"]
+    except KeyError as error:
+        raise Malformed("This is no row of an outbox") from error
+    return _read(key, body)
+
+
+def _read(key: str, body: str) -> Waiting:
+    try:
+        return Waiting(key, Event.from_kept(body))
+    except ValidationError as error:
         raise Malformed("This is no row of an outbox") from error
 
 
@@ -147,15 +162,22 @@ def outbox_of(table: str) -> type[Row]:
     return OutboxRow
 
 
-def left_over(table: str, clock: Clock, *, most: int = MOST_SWEPT) -> list[Waiting]:
-    """The events in a table's outbox that should have left by now, oldest first."""
+def left_over(table: str, clock: Clock, *, most: int = MOST_SWEPT) -> LeftOver:
+    """The events in a table's outbox that should have left by now, oldest first.
+
+    most: so many events at most; rows that can't be read aren't counted, and hold up no others.
+    """
     rows = outbox_of(table)
     before = iso(clock.now() - LEFT_OVER_AFTER)
-    found: list[Waiting] = []
+    found = LeftOver([], {})
     start = None
-    while len(found) < most:
-        page = query(rows, PARTITION, index="GSI1", sort=before > rows.GSI1SK, limit=most - len(found), start=start)
-        found += [Waiting(row.PK, Event.from_kept(row.body or "{}")) for row in page.rows]
+    while (left := most - len(found.events)) > 0:
+        page = query(rows, PARTITION, index="GSI1", sort=before > rows.GSI1SK, limit=left, start=start)
+        for row in page.rows:
+            try:
+                found.events.append(_read(row.PK, row.body or ""))
+            except Malformed as error:
+                found.unreadable[row.PK] = error
         start = page.last_key
         if start is None:
             break

@@ -9,7 +9,9 @@ keeps from being done (`NOT_THE_WORK`) is put off for as long as that lasts, and
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from debrief.kernel.clock import Clock
@@ -56,7 +58,10 @@ class Trouble(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a run did. late: how long the longest waiting had waited. unfinished: it left something to the next run."""
+    """What a run did. late: how long the longest waiting had waited. unfinished: it left something to the next run.
+
+    unanswered: what tables answered instead of what they were asked, by table; the rest of their work is left.
+    """
 
     done: int
     again: int
@@ -65,6 +70,35 @@ class Report(NamedTuple):
     given_up: int
     late: timedelta
     unfinished: bool
+    unanswered: Mapping[str, DebriefError] = MappingProxyType({})
+
+
+@dataclass
+class _SoFar:
+    """What a run has done until now. in_a_row: of each kind, how much was put off since something of it wasn't."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    in_a_row: Counter[str] = field(default_factory=Counter)
+    unanswered: dict[str, DebriefError] = field(default_factory=dict)
+    late: timedelta = timedelta(0)
+    left: bool = False
+
+    def leave(self, store: DueStore, error: DebriefError) -> None:
+        """The table doesn't answer, and what is left of its work is the next run's."""
+        self.unanswered[store.table] = error
+        self.left = True
+
+    def report(self) -> Report:
+        return Report(
+            done=self.outcomes["done"],
+            again=self.outcomes["again"],
+            put_off=self.outcomes["put_off"],
+            failed=self.outcomes["failed"],
+            given_up=self.outcomes["given_up"],
+            late=self.late,
+            unfinished=self.left,
+            unanswered=self.unanswered,
+        )
 
 
 class Runner:
@@ -94,32 +128,47 @@ class Runner:
     def run(self, time_left: Callable[[], timedelta]) -> Report:
         """Do what is due by now, as far as time allows; the next run does the rest.
 
-        time_left: for how long this process may still work.
+        A table that doesn't answer keeps nothing of the others from being done. What was claimed last of it comes again
+        when its claim ends.
 
-        Raises:
-            Throttled, Unavailable: a table doesn't answer; what was claimed last comes again when its claim ends.
+        time_left: for how long this process may still work.
         """
         now = self._clock.now()
-        outcomes: Counter[Outcome] = Counter()
-        in_a_row: Counter[str] = Counter()
-        late, left = timedelta(0), False
+        so_far = _SoFar()
         waiting = self._turns(now)
         while waiting:
             store, shard = waiting[0]
-            for found in store.due(shard, now):
-                late = max(late, now - found.since)
-                if time_left() < LAST:
-                    late = max([late, *(self._late(*each, now) for each in waiting)])
-                    return _report(outcomes, late, unfinished=True)
-                if in_a_row[found.kind] >= MOST_PUT_OFF:
-                    # It would meet the same, and add to it.
-                    left = True
-                    continue
-                outcome = self._work(store, found, time_left())
-                outcomes[outcome] += 1
-                in_a_row[found.kind] = in_a_row[found.kind] + 1 if outcome == "put_off" else 0
-            waiting = waiting[1:]
-        return _report(outcomes, late, unfinished=left)
+            try:
+                if not self._shard(store, shard, now, time_left, so_far):
+                    self._measure(waiting, now, so_far)
+                    break
+                waiting = waiting[1:]
+            except NOT_THE_WORK as error:
+                so_far.leave(store, error)
+                waiting = [each for each in waiting if each[0] is not store]
+        return so_far.report()
+
+    def _shard(
+        self, store: DueStore, shard: int, now: datetime, time_left: Callable[[], timedelta], so_far: _SoFar
+    ) -> bool:
+        """Do what is due in a shard; False where too little time was left for it.
+
+        Raises:
+            Throttled, Unavailable, Misconfigured: the table doesn't answer.
+        """
+        for found in store.due(shard, now):
+            so_far.late = max(so_far.late, now - found.since)
+            if time_left() < LAST:
+                so_far.left = True
+                return False
+            if so_far.in_a_row[found.kind] >= MOST_PUT_OFF:
+                # It would meet the same, and add to it.
+                so_far.left = True
+                continue
+            outcome = self._work(store, found, time_left())
+            so_far.outcomes[outcome] += 1
+            so_far.in_a_row[found.kind] = so_far.in_a_row[found.kind] + 1 if outcome == "put_off" else 0
+        return True
 
     def _turns(self, now: datetime) -> list[tuple[DueStore, int]]:
         """Every shard of every table, each minute beginning with another one.
@@ -131,9 +180,17 @@ class Runner:
         return all_of_them[first:] + all_of_them[:first]
 
     @staticmethod
-    def _late(store: DueStore, shard: int, now: datetime) -> timedelta:
-        oldest = store.oldest(shard, now)
-        return now - oldest.since if oldest else timedelta(0)
+    def _measure(waiting: Sequence[tuple[DueStore, int]], now: datetime, so_far: _SoFar) -> None:
+        """How late the shards are that no time was left for."""
+        for store, shard in waiting:
+            if store.table in so_far.unanswered:
+                continue
+            try:
+                oldest = store.oldest(shard, now)
+            except NOT_THE_WORK as error:
+                so_far.leave(store, error)
+            else:
+                so_far.late = max(so_far.late, now - oldest.since if oldest else so_far.late)
 
     def _work(self, store: DueStore, found: Found, time_left: timedelta) -> Outcome:
         until = self._clock.now() + time_left + SLACK
@@ -172,15 +229,3 @@ class Runner:
         else:
             store.try_again(claimed, now + delay_after(claimed.tries), type(error).__name__)
         return became
-
-
-def _report(outcomes: Counter[Outcome], late: timedelta, *, unfinished: bool) -> Report:
-    return Report(
-        done=outcomes["done"],
-        again=outcomes["again"],
-        put_off=outcomes["put_off"],
-        failed=outcomes["failed"],
-        given_up=outcomes["given_up"],
-        late=late,
-        unfinished=unfinished,
-    )

@@ -140,9 +140,10 @@ class GivenUp(NamedTuple):
 
 
 class DueStore:
-    """Finds and keeps the due work of one table."""
+    """Finds and keeps the due work of one table. table: its name."""
 
     def __init__(self, table: str) -> None:
+        self.table = table
         self._rows = due_rows(table)
 
     def due(self, shard: int, now: datetime) -> Iterator[Found]:

@@ -135,6 +135,8 @@ class Api(APIGatewayHttpResolver):
         Who is calling, and whether they may come here at all, is settled first: neither a kept answer nor what is
         wrong with a request is for others. No answer may be stored by a browser or on the way.
         """
+        # The logger lives as long as the process: whatever fails before the caller is known isn't the last one's.
+        logger.remove_keys(["user_id", "route"])
         try:
             answer = self._answer(event, context)
         except Exception as error:

@@ -10,7 +10,6 @@ The months are those of the account's time zone. A month's row is kept for two y
 function was cut off, stays counted with what it would about have cost.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,6 +20,7 @@ from pynamodb.expressions.update import Action
 from debrief.kernel.ai.budget import USES, Limits, Reservation, Spent, Use, month_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import BudgetSpent, DebriefError
+from debrief.kernel.faults import log_passing
 from debrief.kernel.storage.counters import count, take
 from debrief.kernel.storage.tables import Row, find, table_meta
 from debrief.people.model import SettingsValues
@@ -33,8 +33,6 @@ _FOR: Final[dict[Use, str]] = {
     "answers": "answering scorecards",
     "summary": "writing summaries",
 }
-
-_log = logging.getLogger(__name__)
 
 
 class BudgetRow(Row):
@@ -118,7 +116,7 @@ class MonthlyBudget:
         try:
             write()
         except DebriefError as error:
-            _log.warning("the model's budget for %s couldn't be kept: %s", self._use, type(error).__name__)
+            log_passing("the model's budget couldn't be kept", error, use=self._use)
 
 
 def _spent(row: BudgetRow | None) -> Spent:

@@ -56,6 +56,8 @@ _TRIES = 3
 _ROOM = MOST_ITEMS - 2
 """Items of a transaction beside the import's own row, and the look after it that goes with the last of them."""
 
+_COLLIDES = "can't be written, also after several tries: something in it collides with what is there by now"
+
 _TOO_MUCH = "is more than can be changed at once; do it in several steps"
 
 
@@ -240,7 +242,8 @@ class ImportSteps:
         first = found.place - len(part.teams) - len(part.groups)
         if first < 0:
             raise error
-        told = wrong(part.rows[first].row, "", f"can't be written: {error.detail}")
+        # Not the error's own sentence, which may name an e-mail address: this is kept, and the row tells what it is.
+        told = wrong(part.rows[first].row, "", _COLLIDES)
         after = self._moved(found, part, 1, _left(found, [[told]]))
         with Transaction(self._clock, self._ids) as tx:
             self._put(tx, after)

@@ -130,12 +130,16 @@ class PeopleService:
         """Stop somebody's access and work; harmless when repeated.
 
         Raises:
-            RuleBroken: active people report to them, or they are the last active admin.
+            RuleBroken: active people report to them, or they are the last active admin. Conflict: those who report to
+                them are just being changed.
         """
         before = self._manageable(caller, user_id)
         written = before
         if before.active:
-            reports = self._store.active_reports(user_id) if before.reports else []
+            known = self._store.direct_reports(user_id) if before.reports else []
+            if len(known) < before.reports:
+                raise Conflict("The people who report to them are just being changed; try again in a moment")
+            reports = [user for user in known if user.active]
             if reports:
                 names = ", ".join(user.name for user in reports[:10])
                 more = f" and {len(reports) - 10} more" if len(reports) > 10 else ""
@@ -149,8 +153,8 @@ class PeopleService:
         """Let somebody work again; harmless when repeated.
 
         Raises:
-            RuleBroken: their manager is inactive. Conflict: somebody else signs in with their address; they are active
-                all the same.
+            RuleBroken: their manager is inactive. Conflict: their manager is just being changed; or somebody else signs
+                in with their address, and they are active all the same.
         """
         before = self._manageable(caller, user_id)
         written = before

@@ -62,6 +62,13 @@ def _managers(change: Change) -> _Sets:
     return _difference(_some(change.before.manager_id if change.before else None), _some(change.after.manager_id))
 
 
+def _needing(change: Change) -> list[str]:
+    """The manager who has to be active for the change to be made: whom somebody gets, or is active again under."""
+    added = _managers(change).added
+    again = change.before is not None and change.after.active and not change.before.active
+    return added or (_some(change.after.manager_id) if again else [])
+
+
 def _some(value: str | None) -> list[str]:
     return [value] if value else []
 
@@ -92,7 +99,7 @@ def footprint(change: Change) -> set[str]:
     if _active_admin(change.before) != _active_admin(change.after):
         items.add(f"count role {ADMIN}")
     managers = _managers(change)
-    return items | {f"user {manager}" for manager in managers.added + managers.removed}
+    return items | {f"user {manager}" for manager in [*managers.added, *managers.removed, *_needing(change)]}
 
 
 def write_users(
@@ -135,19 +142,22 @@ def write_users(
             reports[manager] += 1
         for manager in managers.removed:
             reports[manager] -= 1
+        for manager in _needing(change):
+            # Also where their number stays: what they are changed to meanwhile doesn't know of this.
+            reports[manager] += 0
         admins += _active_admin(change.after) - _active_admin(change.before)
         type, data = user_event(*change)
         tx.announce(PeopleRow, type, change.after.id, data.model_dump(mode="json"))
     _write_counts(tx, members, admins)
     for (kind, id), refusal in present.items():
         _check_present(tx, kind, id, refusal)
-    gaining = {manager for change in changes for manager in _managers(change).added}
+    needed = {manager for change in changes for manager in _needing(change)}
     still = {user_id: _reports_to(manager_id) for user_id, manager_id in line_checks if user_id not in rows}
     for manager, delta in reports.items():
         if manager in rows:
             rows[manager].reports = (rows[manager].reports or 0) + delta
         else:
-            condition = PeopleRow.status == UserStatus.ACTIVE.value if manager in gaining else PeopleRow.PK.exists()
+            condition = PeopleRow.status == UserStatus.ACTIVE.value if manager in needed else PeopleRow.PK.exists()
             if manager in still:
                 condition &= still.pop(manager)
             row = PeopleRow(PK=f"USER#{manager}", SK="USER", kind="user")

@@ -11,7 +11,7 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Aggregate
-from debrief.kernel.storage.revisions import expect_revision
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import Row
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.events import (
@@ -66,7 +66,7 @@ class StructureService:
         self._check_supervisor(asked.supervisor_id)
         team = Team(id=self._ids.new("tm"), name=asked.name, supervisor_id=asked.supervisor_id)
         self._create("team", team_row(team), team.id, team.name, TEAM_CREATED)
-        return _next(team)
+        return written(team)
 
     def change_team(self, caller: Caller, team_id: str, changes: TeamChanges, revision: int) -> Team:
         """Rename a team or give it another supervisor. Raises NotFound, Stale, Conflict, RuleBroken."""
@@ -79,7 +79,7 @@ class StructureService:
         after = before.model_copy(update=sent)
         expect_revision(before, revision)
         self._change("team", team_row(after), team_id, before.name, after.name, TEAM_CHANGED)
-        return _next(after)
+        return written(after)
 
     def delete_team(self, caller: Caller, team_id: str, revision: int) -> None:
         """Remove a team that nobody is in. Raises NotFound, Stale, RuleBroken."""
@@ -93,7 +93,7 @@ class StructureService:
         _require_structure(caller)
         group = Group(id=self._ids.new("gr"), name=asked.name)
         self._create("group", group_row(group), group.id, group.name, GROUP_CREATED)
-        return _next(group)
+        return written(group)
 
     def change_group(self, caller: Caller, group_id: str, changes: GroupChanges, revision: int) -> Group:
         """Rename a group. Raises NotFound, Stale, Conflict."""
@@ -102,7 +102,7 @@ class StructureService:
         after = before.model_copy(update={"name": changes.name})
         expect_revision(before, revision)
         self._change("group", group_row(after), group_id, before.name, after.name, GROUP_CHANGED)
-        return _next(after)
+        return written(after)
 
     def delete_group(self, caller: Caller, group_id: str, revision: int) -> None:
         """Remove a group that nobody is in. Raises NotFound, Stale, RuleBroken."""
@@ -174,7 +174,3 @@ def _found(value: T | None, kind: str) -> T:
     if value is None:
         raise NotFound(f"There is no such {kind}")
     return value
-
-
-def _next(value: T) -> T:
-    return value.model_copy(update={"revision": value.revision + 1})
