@@ -113,7 +113,10 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
                 try:
                     _load_rest(cloud, told, say)
                 except DemoError as error:
-                    raise (error if engine.running else _stopped(engine)) from error
+                    if not engine.running:
+                        raise _stopped(engine) from error
+                    # What is there can be used; nobody who does so should lose it for what is missing.
+                    say(f"{error}\nThe next `make run` goes on with it.")
             _stay_up(engine)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from local.client import ApiClient, cognito_token
@@ -9,12 +10,17 @@ from local.cloud import ADMIN_EMAIL, Cloud
 
 
 class Sessions:
-    """Clients of the API by person. Sign-ins are made when they are first needed."""
+    """Clients of the API by person. Sign-ins are made when they are first needed.
+
+    Several threads may ask at once; each has clients of its own.
+    """
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
-        self._clients: dict[str, ApiClient] = {}
+        self._own = threading.local()
         self._directory: dict[str, Any] = {}
+        self._signed_in: set[str] = {ADMIN_EMAIL}
+        self._one_at_a_time = threading.RLock()
 
     @property
     def admin(self) -> ApiClient:
@@ -28,19 +34,23 @@ class Sessions:
 
     def person(self, email: str) -> Any:
         """What the API knows of a person, as of the last `learn`."""
-        if email not in self._directory:
-            self.learn()
-        return self._directory[email]
+        with self._one_at_a_time:
+            if email not in self._directory:
+                self.learn()
+            return self._directory[email]
 
     def of(self, email: str) -> ApiClient:
         """A person's own client."""
-        if email != ADMIN_EMAIL and email not in self._clients:
-            self._cloud.sign_in_for(self.person(email)["id"], email)
+        with self._one_at_a_time:
+            if email not in self._signed_in:
+                self._cloud.sign_in_for(self.person(email)["id"], email)
+                self._signed_in.add(email)
         return self._client(email)
 
     def _client(self, email: str) -> ApiClient:
-        if email not in self._clients:
+        clients: dict[str, ApiClient] = self._own.__dict__.setdefault("clients", {})
+        if email not in clients:
             cloud = self._cloud
             token = cognito_token(cloud.boto("cognito-idp"), cloud.client_id, email, cloud.password)
-            self._clients[email] = ApiClient(cloud.api_url, token)
-        return self._clients[email]
+            clients[email] = ApiClient(cloud.api_url, token)
+        return clients[email]

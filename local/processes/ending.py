@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 
 _EVERY_S = 0.5
@@ -39,12 +41,35 @@ def end_in_order() -> None:
 
 
 def end_with_parent() -> None:
-    """End, as by SIGTERM, when the parent is gone; `make` can be killed without a word to its children."""
+    """End, as by SIGTERM, when the parent is gone; `make` can be killed without a word to its children.
+
+    End, as by SIGHUP, when the terminal is gone, too: where `make` is what the terminal was opened for, the system tells
+    `make` alone, which waits for its children and tells them nothing.
+    """
     parent = os.getppid()
+    gone = _terminal()
 
     def watch() -> None:
-        while os.getppid() == parent:
+        number = None
+        while number is None:
             time.sleep(_EVERY_S)
-        os.kill(os.getpid(), signal.SIGTERM)
+            if os.getppid() != parent:
+                number = signal.SIGTERM
+            elif gone():
+                number = signal.SIGHUP
+        os.kill(os.getpid(), number)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def _terminal() -> Callable[[], bool]:
+    """Tells whether the terminal of this program has been closed; never, where it has none or is to survive it."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return lambda: False
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return lambda: False
+    poll = select.poll()
+    poll.register(terminal, 0)
+    return lambda: any(event & select.POLLHUP for _, event in poll.poll(0))
