@@ -103,6 +103,11 @@ class RollupReader:
         rows = self._rows([Subject("agent", agent_id)], "LINES", whole, wanted)
         return self._line_items([[row for row in rows if days.first <= row.day <= days.last] for days in periods])
 
+    def score_counts(self, agent_id: str, days: Days, type: EvaluationType | None = None) -> list[ScoreCount]:
+        """What the evaluations of one agent in a period came to; see `scores`."""
+        wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
+        return self.scores([Subject("agent", agent_id)], days, wanted)
+
     def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> dict[EvaluationType, int]:
         """How many completed evaluations of each type one agent has in a period; every type is there."""
         totals = dict.fromkeys(EVALUATION_TYPES, 0)
