@@ -109,7 +109,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.recordings(read=[grants.ANYWHERE]),
                 may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
             ],
             seconds=_LONG,

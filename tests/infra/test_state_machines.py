@@ -128,6 +128,14 @@ def test_every_catch_keeps_the_input_and_ends_in_fail(name: str) -> None:
             if catch["ErrorEquals"] != ["States.ALL"]:
                 continue
             recorder = siblings[catch["Next"]]
+            if "error.$" not in recorder.get("Parameters", {}).get("Payload", {}) and recorder["Type"] != "Fail":
+                # It clears up first, and whatever becomes of that, the first error is the one that is recorded.
+                assert recorder["ResultPath"] is None, key
+                (clearing,) = recorder["Catch"]
+                assert clearing["ErrorEquals"] == ["States.ALL"], key
+                assert clearing["ResultPath"] != "$.error", key
+                assert clearing["Next"] == recorder["Next"], key
+                recorder = siblings[recorder["Next"]]
             if recorder["Type"] != "Fail":
                 assert recorder["Parameters"]["Payload"]["error.$"] == "$.error", key
                 assert siblings[recorder["Next"]]["Type"] == "Fail", key

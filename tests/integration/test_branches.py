@@ -354,6 +354,15 @@ def an_analysis_that_fails(debrief: Debrief) -> Run:
     return run
 
 
+@shows("interaction_pipeline", f"AnalyseInteraction {ALL}", f"SupersedeEarlier {ALL}")
+def an_analysis_that_fails_with_what_follows_it(debrief: Debrief) -> Run:
+    with debrief.altered("analyse_interaction", INTERACTIONS_TABLE=NOWHERE), debrief.broken("evaluate_automatically"):
+        item = failed_with(debrief, dropped_chat(debrief), "Misconfigured", "lacks a right or a thing")
+        run = run_of(debrief, item)
+    released(debrief, item)
+    return run
+
+
 @shows("interaction_pipeline", f"EvaluateAutomatically {ALL}")
 def an_evaluation_that_fails(debrief: Debrief) -> Run:
     with debrief.broken("evaluate_automatically"):

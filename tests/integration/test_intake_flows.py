@@ -252,6 +252,26 @@ def test_a_conversation_that_is_replaced_is_scored_by_its_new_words_alone(debrie
     eventually(counts_once, "the old score is taken out of the reports")
 
 
+@pytest.mark.feature("S2.1", "S4.7")
+def test_an_old_score_goes_also_where_the_new_words_get_no_analysis(debrief: Debrief) -> None:
+    queue, name = debrief.name("queue"), debrief.name("unread")
+    debrief.scorecard(documents.automatic_scorecard(queue))
+    first = debrief.load(f"chats/{name}-a.vcon.json", documents.chat(reference(debrief), name, queue=queue))
+    evaluations = f"/evaluations?interaction_id={first['id']}"
+    (old,) = debrief.get(evaluations)["items"]
+    said = (("customer", "Something else."), ("agent", "I see."))
+    held = debrief.settled(
+        debrief.drop(f"chats/{name}-b.vcon.json", documents.chat(reference(debrief), name, said=said, queue=queue))
+    )
+    with debrief.broken("analyse_interaction"):
+        assert debrief.release(held["id"], replace=True)["status"] == "failed"
+    assert debrief.get(evaluations)["items"] == []
+    assert debrief.get(f"/evaluations/{old['id']}")["superseded_at"] is not None
+    assert debrief.release(held["id"])["status"] == "loaded"
+    (new,) = debrief.get(evaluations)["items"]
+    assert new["id"] != old["id"]
+
+
 @pytest.mark.feature("S2.1")
 def test_a_copy_of_what_failed_is_no_duplicate(debrief: Debrief) -> None:
     name = debrief.name("again")

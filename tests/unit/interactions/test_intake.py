@@ -16,11 +16,12 @@ from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake import unit_reader
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, STALLED_AFTER
+from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import unit_of
 from debrief.interactions.intake.import_steps import MOST_BATCH_BYTES, Batch, ImportSteps, batches_of
 from debrief.interactions.intake.languages import CALL_ANALYTICS, TRANSCRIBED, transcribed_as
 from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
-from debrief.interactions.intake.normalise_step import Normaliser, Superseded
+from debrief.interactions.intake.normalise_step import Normaliser, Replaced, Superseded
 from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
@@ -392,6 +393,48 @@ def test_another_conversation_with_the_same_contact_reference_is_held_until_it_r
     assert desk.intake.release(other).status is IntakeStatus.HELD
     replaced = desk.intake.release(desk.item("other/a.vcon.json"), replace=True)
     assert replaced.status is IntakeStatus.PROCESSING
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("writing", [False, True], ids=["before its run", "while it writes"])
+def test_what_took_a_conversations_place_is_not_undone_by_its_late_run(
+    desk: Desk, writing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.drop("chats/a.vcon.json", vcon())
+    first = desk.item("chats/a.vcon.json")
+    desk.drop("other/a.vcon.json", vcon(queue="returns"))
+
+    def replaced() -> str:
+        desk.intake.release(desk.item("other/a.vcon.json"), replace=True)
+        other = desk.item("other/a.vcon.json")
+        loaded = Normaliser(desk.store, desk.interactions, desk.people, desk.reader, desk.clock, desk.ids)
+        interaction_id = loaded.run(other.id, other.attempt, None)
+        desk.settle(other)
+        return interaction_id
+
+    if writing:
+        put = desk.normaliser._interactions.put
+
+        def late(*given: Any, **named: Any) -> None:
+            replaced()
+            put(*given, **named)
+
+        waiting = InteractionStore(ObjectStore("test-content"))
+        monkeypatch.setattr(waiting, "put", late)
+        monkeypatch.setattr(desk.normaliser, "_interactions", waiting)
+    else:
+        replaced()
+    with pytest.raises(Replaced):
+        desk.normaliser.run(first.id, first.attempt, None)
+    interaction = desk.interactions.interaction(str(first.interaction_id))
+    assert interaction is not None
+    assert (interaction.queue, interaction.source.intake_id) == ("returns", desk.item("other/a.vcon.json").id)
+    # What stood back has failed with its reason, and released it asks who is to stay.
+    desk.intake.settle(first.id, first.attempt, failure_by(Replaced("")))
+    failed = desk.item("chats/a.vcon.json")
+    assert failed.failure is not None
+    assert "take its place" in failed.failure.sentence
+    assert [reason.code for reason in desk.intake.release(failed).reasons] == [HoldCode.DUPLICATE]
 
 
 @pytest.mark.feature("S2.1")

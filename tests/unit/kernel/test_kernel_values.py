@@ -4,10 +4,12 @@ import base64
 import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from debrief.kernel.ai.money import TokenPrice, token_cost_micro_usd
 from debrief.kernel.ai.prompts import PromptTemplate, fence
@@ -20,6 +22,8 @@ from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Cursors, page_limit
 from tests.doubles import FixedClock, SequentialIds
 
+ROOT = Path(__file__).parents[3]
+
 INSTANTS = st.datetimes(datetime(1970, 1, 1), datetime(9999, 1, 1), timezones=st.just(UTC))
 ID = re.compile(r"[a-z]+_[0-9A-HJKMNP-TV-Z]{26}")
 
@@ -28,6 +32,34 @@ class Moment(Entity):
     """Something with a time."""
 
     at: Instant
+
+
+class Meeting(Entity):
+    """Something with something in it."""
+
+    begins: Moment
+    ends: tuple[Moment, ...] = ()
+
+
+@pytest.mark.feature("S0.16")
+def test_what_is_kept_or_told_may_know_more_and_what_is_sent_may_not() -> None:
+    moment = {"at": "2026-01-01T00:00:00.000Z", "a_later_field": {"x": 1}}
+    body = {"begins": moment, "ends": [moment], "another": None}
+    known = Meeting(begins=Moment(at=parse_instant(moment["at"])), ends=(Moment(at=parse_instant(moment["at"])),))  # type: ignore[arg-type]
+    assert Meeting.from_kept(json.dumps(body)) == Meeting.from_told(body) == known
+    with pytest.raises(ValidationError, match="a_later_field"):
+        Meeting.model_validate({"begins": moment})
+
+
+def test_nothing_reads_stored_json_as_if_somebody_had_sent_it() -> None:
+    sources = [path for root in ("layers/debrief/python", "functions") for path in (ROOT / root).rglob("*.py")]
+    assert len(sources) > 100
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources
+        if "model_validate_json(" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {"layers/debrief/python/debrief/kernel/model.py"}
 
 
 @given(INSTANTS, INSTANTS)

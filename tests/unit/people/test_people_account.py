@@ -1,5 +1,6 @@
 """Roles, flags, settings, teams and groups; and an account's first state."""
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from debrief.kernel.errors import Forbidden, NotFound, RuleBroken
 from debrief.kernel.storage.clients import client
 from debrief.people.access import Access
 from debrief.people.roles import BUILT_IN_ROLES, check_may_give, permissions_of, widest_reach
+from debrief.people.store import PeopleRow
 from operations.bootstrap_account.handler import lambda_handler
 from tests.unit.people.world import STORE, World
 
@@ -48,6 +50,28 @@ def test_an_edited_role_takes_effect_with_the_next_request(world: World) -> None
     edited = world.change("ada", "/roles/supervisor", {"permissions": ["people.view", "people.manage"]})
     assert edited.body["permissions"] == ["people.manage", "people.view"]
     assert world.call("sam", "GET", "/me").body["permissions"] == ["people.manage", "people.view"]
+
+
+@feature("P2")
+def test_what_a_later_version_wrote_locks_nobody_out(world: World) -> None:
+    assert world.change("ada", "/settings", {"time_zone": "Europe/Berlin"}).status == 200
+    assert world.change("ada", "/roles/supervisor", {"permissions": ["people.view", "people.manage"]}).status == 200
+    later: dict[str, dict[str, Any]] = {
+        "settings": {"a_later_one": {"any": ["thing"]}},
+        "role": {"permissions": ["people.view", "a.later.one"]},
+    }
+    written = 0
+    for row in PeopleRow.scan():
+        kind = {"SETTINGS": "settings"}.get(row.SK) or ("role" if row.SK == "ROLE#supervisor" else None)
+        if kind and row.body:
+            row.body = json.dumps({**json.loads(row.body), "a_later_field": 1, **later[kind]})
+            row.save()
+            written += 1
+    assert written == 2
+    me = world.call("sam", "GET", "/me")
+    assert (me.status, me.body["permissions"]) == (200, ["people.view"])
+    refused = world.change("ada", "/roles/supervisor", {"permissions": ["people.view", "a.later.one"]})
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (400, "/permissions/1")
 
 
 @feature("P2")

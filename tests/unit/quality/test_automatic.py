@@ -639,6 +639,24 @@ def test_old_scores_go_also_where_nothing_takes_their_place(world: World) -> Non
 
 
 @pytest.mark.feature("S4.7", "S2.1")
+def test_old_scores_go_also_where_the_new_words_get_no_analysis(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.published(automatic(ai("x", **EXACT)))
+    old = evaluated(world)
+    world.add_interaction(1, said=OTHER)
+    monkeypatch.setattr(handler.automatic, "_made", world.automatic)
+    event = {"mode": "supersede", "interaction_id": "int_1", "intake_id": "in_1", "attempt": 2}
+    before = None
+    for _ in range(2):
+        assert handler.lambda_handler(event, LAMBDA_CONTEXT) == {"interaction_id": "int_1"}
+        assert before in (None, table_items())
+        before = table_items()
+    assert current(world) == []
+    assert not counted(world, old.id)
+    with pytest.raises(NotFound):
+        handler.lambda_handler({**event, "interaction_id": "int_none"}, LAMBDA_CONTEXT)
+
+
+@pytest.mark.feature("S4.7", "S2.1")
 def test_a_draft_that_nobody_has_taken_makes_room_for_one_of_the_new_words(world: World) -> None:
     world.published(automatic(ai("x", **EXACT), yes_no("h")))
     old = evaluated(world)

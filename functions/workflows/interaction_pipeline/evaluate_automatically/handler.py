@@ -1,6 +1,6 @@
 """A step of the interaction pipeline: evaluate with the scorecards that start automatically."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict
 
@@ -20,11 +20,15 @@ from debrief.quality.scorecards.store import ScorecardStore
 
 
 class EvaluationRequest(Entity):
-    """What the workflow hands over; other fields of its state are of no interest here."""
+    """What the workflow hands over; other fields of its state are of no interest here.
+
+    mode: `supersede` where the new words have no analysis, so that only what rests on earlier ones goes.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
     interaction_id: str
+    mode: Literal["evaluate", "supersede"] = "evaluate"
 
 
 class EvaluationEnvironment(Environment):
@@ -48,4 +52,7 @@ automatic = Lazy(_automatic)
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Evaluate the interaction; what became of each scorecard goes back to the workflow."""
     request = EvaluationRequest.model_validate(event)
+    if request.mode == "supersede":
+        automatic().supersede(request.interaction_id)
+        return {"interaction_id": request.interaction_id}
     return automatic().evaluate(request.interaction_id).model_dump(mode="json")

@@ -79,7 +79,7 @@ class DeliveryService:
         Raises:
             Unavailable: others keep writing the same. ValidationError: the event isn't one of ours.
         """
-        data = NoticeRequestedData.model_validate(event.data)
+        data = NoticeRequestedData.from_told(event.data)
         if event.time + KEEP <= self._clock.now():
             logger.info("a notice too old to be told", event_id=event.id, kind=data.kind)
             return
@@ -99,7 +99,7 @@ class DeliveryService:
         Raises:
             Unavailable: their notices keep being changed elsewhere.
         """
-        data = NoticeWithdrawnData.model_validate(event.data)
+        data = NoticeWithdrawnData.from_told(event.data)
         for user_id in data.recipient_ids:
             self._withdraw_from(user_id, data.kind, event)
 
@@ -172,7 +172,7 @@ class DeliveryService:
         Raises:
             Throttled, Unavailable: the channel doesn't take it now; it is noted on the delivery.
         """
-        data = DeliveryQueuedData.model_validate(event.data)
+        data = DeliveryQueuedData.from_told(event.data)
         user_id, channel = data.recipient_id, NoticeChannel(data.channel)
         delivery = self._store.delivery(user_id, channel, event.subject)
         if delivery is None or delivery.state not in OPEN_STATES:

@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from debrief.kernel.auth import Permission, Reach
-from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.model import Aggregate, Entity, is_kept
 
 ERASED_NAME = "Erased person"
 """How somebody is called whose data was erased."""
@@ -134,6 +134,12 @@ class Role(Aggregate):
     permissions: frozenset[Permission]
     reach: Reach
     built_in: bool = False
+
+    @field_validator("permissions", mode="before")
+    @classmethod
+    def _known(cls, value: Any, info: ValidationInfo) -> Any:
+        """A permission of a later version permits nothing here, and takes nothing from the others."""
+        return [each for each in value if each in set(Permission)] if is_kept(info) else value
 
 
 class FeatureFlag(Aggregate):

@@ -217,6 +217,12 @@ class InteractionStore:
         transaction.update(row, actions)
 
     @staticmethod
+    def expect_claim(transaction: Transaction, interaction_id: str, intake_id: str, otherwise: DebriefError) -> None:
+        """Let the transaction happen only while the interaction's id belongs to the intake item."""
+        its_own = InteractionRow.intake_id == intake_id
+        transaction.check(InteractionRow, f"INT#{interaction_id}", "SOURCE", its_own, otherwise)
+
+    @staticmethod
     def transcript_key(interaction_id: str) -> str:
         """Where an interaction's transcript lies in the content bucket."""
         return f"transcripts/{interaction_id}.json"

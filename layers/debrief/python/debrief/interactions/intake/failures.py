@@ -21,6 +21,7 @@ _SENTENCES = {
     "TranscriptionTimedOut": "Transcription didn't finish within its time.",
     "UnreadableDocument": "The transcript couldn't be read.",
     "Superseded": "A later run took over.",
+    "Replaced": "Another conversation with this contact reference and agent was released to take its place.",
     "States.Timeout": "A step took longer than it may.",
     "States.TaskFailed": "A step failed.",
     "Throttled": "The store was too busy, also after several tries.",

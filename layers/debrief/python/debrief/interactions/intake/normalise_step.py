@@ -32,6 +32,12 @@ class Superseded(Conflict):
     type = "superseded"
 
 
+class Replaced(Conflict):
+    """Another conversation of the same contact reference and agent has taken this one's place meanwhile."""
+
+    type = "replaced"
+
+
 class Normaliser:
     """Writes the interaction and its transcript. Running it again writes the same."""
 
@@ -58,6 +64,7 @@ class Normaliser:
 
         Raises:
             Superseded: the item was sent into the pipeline again meanwhile.
+            Replaced: somebody has released another item to take this one's place; nothing of that one is touched.
             UnreadableDocument: the transcript can't be read.
         """
         item = self._intake.item(intake_id)
@@ -66,6 +73,9 @@ class Normaliser:
         if item.attempt != attempt or item.status is not IntakeStatus.PROCESSING or item.interaction_id is None:
             raise Superseded("A later run has overtaken this one")
         conversation = self._conversation(item, transcript_uri)
+        claim = self._interactions.claim(item.interaction_id)
+        if claim is None or claim[0] != item.id:
+            raise _replaced()
         earlier = self._interactions.interaction(item.interaction_id)
         interaction = self._interaction(item, item.interaction_id, conversation, earlier)
         if conversation is not None:
@@ -73,6 +83,7 @@ class Normaliser:
             key = self._interactions.put_transcript(transcript)
             interaction = interaction.model_copy(update={"transcript": _reference(key, transcript, conversation)})
         with Transaction(self._clock, self._ids) as transaction:
+            self._interactions.expect_claim(transaction, interaction.id, item.id, _replaced())
             self._interactions.put(transaction, interaction, earlier=earlier)
             transaction.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
         return interaction.id
@@ -138,6 +149,10 @@ class Normaliser:
             ),
             created_at=earlier.created_at if earlier else self._clock.now(),
         )
+
+
+def _replaced() -> Replaced:
+    return Replaced("Another conversation has taken this one's place")
 
 
 def bucket_and_key(uri: str) -> tuple[str, str]:

@@ -78,7 +78,7 @@ def received(envelope: Mapping[str, Any]) -> Event:
         Malformed: it isn't one of ours.
     """
     try:
-        found = CloudEvent.model_validate(envelope["detail"])
+        found = CloudEvent.from_told(envelope["detail"])
     except (KeyError, ValidationError) as error:
         raise Malformed("This is no event of Debrief") from error
     return Event(id=found.id, type=found.type, subject=found.subject, time=found.time, data=found.data)
@@ -91,7 +91,7 @@ def waiting(image: Mapping[str, Any]) -> Waiting:
         Malformed: the image isn't one of an outbox row.
     """
     try:
-        return Waiting(image["PK"]["S"], Event.model_validate_json(image["body"]["S"]))
+        return Waiting(image["PK"]["S"], Event.from_kept(image["body"]["S"]))
     except (KeyError, ValidationError) as error:
         raise Malformed("This is no row of an outbox") from error
 
@@ -155,7 +155,7 @@ def left_over(table: str, clock: Clock, *, most: int = MOST_SWEPT) -> list[Waiti
     start = None
     while len(found) < most:
         page = query(rows, PARTITION, index="GSI1", sort=before > rows.GSI1SK, limit=most - len(found), start=start)
-        found += [Waiting(row.PK, Event.model_validate_json(row.body or "{}")) for row in page.rows]
+        found += [Waiting(row.PK, Event.from_kept(row.body or "{}")) for row in page.rows]
         start = page.last_key
         if start is None:
             break

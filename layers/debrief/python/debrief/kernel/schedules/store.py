@@ -128,7 +128,7 @@ class Claimed(NamedTuple):
     @property
     def due(self) -> Due:
         """What is to be done. Raises ValidationError where the row can't be read."""
-        return Due.model_validate_json(self.body)
+        return Due.from_kept(self.body)
 
 
 class GivenUp(NamedTuple):

@@ -91,7 +91,7 @@ class ObjectStore:
 
     def get_entity(self, key: str, kind: type[E]) -> E:
         """Read a value that `put_entity` wrote. Raises NotFound."""
-        return kind.model_validate_json(self.get(key))
+        return kind.from_kept(self.get(key))
 
     def head(self, key: str) -> ObjectHead | None:
         """What S3 knows of the object; None where there is none."""

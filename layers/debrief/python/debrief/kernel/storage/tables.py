@@ -283,4 +283,4 @@ def stored(row: Row, value: Aggregate) -> Row:
 
 def loaded(row: Row, kind: type[A]) -> A:
     """The value that `stored` put into the row."""
-    return kind.model_validate_json(row.body or "{}").model_copy(update={"revision": row.revision})
+    return kind.from_kept(row.body or "{}").model_copy(update={"revision": row.revision})

@@ -7,9 +7,9 @@ who are there already; an empty cell clears. Cells that look like formulas are t
 """
 
 import csv
-import io
 import re
 from collections.abc import Callable, Sequence
+from io import StringIO
 from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
@@ -78,7 +78,7 @@ def read_sheet(text: str) -> PeopleSheet:
     Rows with errors are left out of `rows`. A byte order mark, either kind of line end, and line breaks inside quotes
     are all right; blank rows are skipped but counted.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
         header = next(reader, None)
     except csv.Error as error:

@@ -113,9 +113,7 @@ class AutomaticEvaluations:
             ModelUnavailable: try again later.
             ModelRefused, ModelAnswerInvalid, ModelInputTooLong: of the first scorecard that failed so.
         """
-        interaction = self._interactions.interaction(interaction_id)
-        if interaction is None:
-            raise NotFound("There is no such interaction")
+        interaction = self._existing(interaction_id)
         if interaction.erased_at is not None:
             # What was made of its words stays counted, though the words are gone.
             return AutomaticResult(interaction_id=interaction_id, reason="The interaction was erased")
@@ -149,6 +147,24 @@ class AutomaticEvaluations:
         if failure:
             raise failure
         return AutomaticResult(interaction_id=interaction_id, evaluations=tuple(results))
+
+    def supersede(self, interaction_id: str) -> None:
+        """Take out of lists and reports what rests on words that the interaction no longer has; harmless to repeat.
+
+        For the interaction whose new words can't be evaluated, since their analysis has failed.
+
+        Raises:
+            NotFound: no such interaction. Stale: it was changed meanwhile; try again.
+        """
+        interaction = self._existing(interaction_id)
+        if interaction.erased_at is None:
+            self._supersede(interaction)
+
+    def _existing(self, interaction_id: str) -> Interaction:
+        interaction = self._interactions.interaction(interaction_id)
+        if interaction is None:
+            raise NotFound("There is no such interaction")
+        return interaction
 
     def _failed(
         self, interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, error: Exception

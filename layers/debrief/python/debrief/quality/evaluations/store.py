@@ -134,7 +134,7 @@ class EvaluationStore:
     ) -> tuple[list[EvaluationSummary], dict[str, Any] | None]:
         """A page of the completed evaluations that somebody has made, oldest first."""
         page = query(QualityRow, f"EVALUATOR#{evaluator_id}", index="GSI3", limit=limit, start=start)
-        return [EvaluationSummary.model_validate_json(row.body or "{}") for row in page.rows], page.last_key
+        return [EvaluationSummary.from_kept(row.body or "{}") for row in page.rows], page.last_key
 
     def drafts_page(
         self, evaluator_id: str, *, limit: int, start: dict[str, Any] | None
@@ -231,4 +231,4 @@ def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:
 
 
 def _summaries(rows: Iterator[QualityRow]) -> Iterator[Placed[EvaluationSummary]]:
-    return ((row.GSI1SK or "", EvaluationSummary.model_validate_json(row.body or "{}")) for row in rows)
+    return ((row.GSI1SK or "", EvaluationSummary.from_kept(row.body or "{}")) for row in rows)

@@ -87,7 +87,7 @@ class ScorecardStore:
         return scorecards, found
 
     def _remembered(self, row: QualityRow) -> ScorecardVersion:
-        version = ScorecardVersion.model_validate_json(row.body or "{}")
+        version = ScorecardVersion.from_kept(row.body or "{}")
         if version.published_at is not None:
             self._versions[version.scorecard_id, version.number] = (self._stopwatch(), version)
         return version
@@ -116,7 +116,7 @@ class ScorecardStore:
     def trouble(self, scorecard_id: str) -> Trouble | None:
         """The last time that the scorecard couldn't evaluate by itself, or None."""
         row = find(QualityRow, f"SC#{scorecard_id}", "TROUBLE")
-        return Trouble.model_validate_json(row.body) if row and row.body else None
+        return Trouble.from_kept(row.body) if row and row.body else None
 
     def put_trouble(self, tx: Transaction, scorecard_id: str, trouble: Trouble) -> None:
         """Keep a trouble for a month. A broken scorecard has one with every conversation: the first of an hour counts.
