@@ -136,6 +136,22 @@ def test_the_previous_session_is_progress_checked(filled: World) -> None:
 
 
 @pytest.mark.feature("S0.12")
+def test_progress_is_counted_up_to_today_also_where_the_period_ends_before(filled: World) -> None:
+    """A custom range that begins on the day of the previous 1-to-1 isn't the days since then, if it ends early."""
+    filled.previous_session()
+    held, today = NOW.date() - timedelta(days=6), NOW.date()
+    period = {"kind": "custom", "first_day": str(held), "last_day": str(held)}
+    filled.evaluation(90, NOW - timedelta(hours=1), {"qn_greet": "yes", "qn_verify": "yes", "qn_listen": "na"})
+    summary = filled.store.summary(asked(filled, meeting_id=filled.meeting(), period=period))
+    assert summary is not None
+    assert (summary.period.first_day, summary.period.last_day) == (held, held)
+    session = filled.gatherer().dossier(summary).material.previous_session
+    assert session is not None
+    assert session.held_on == held < today
+    assert session.actions[1].evidence.startswith("Verifies identity passed in 3 of 9 since")
+
+
+@pytest.mark.feature("S0.12")
 def test_overdue_is_said_and_nothing_is_made_up_without_a_session(filled: World) -> None:
     meeting = filled.meeting()
     assert filled.ready(LEAD, meeting_id=meeting).body["report"]["previous_session"] is None
