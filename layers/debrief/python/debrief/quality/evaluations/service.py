@@ -25,7 +25,7 @@ from debrief.quality.evaluations.events import (
 from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, EvaluationStatus, EvaluationType, Score
-from debrief.quality.evaluations.opening import opened
+from debrief.quality.evaluations.opening import began_by_itself, opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -132,7 +132,7 @@ class EvaluationService:
         if evaluation.status == "draft":
             if performs and (mine or free):
                 allowed += ["answer", *([] if _ai_is_at_it(evaluation) else ["ask_ai"]), "complete"]
-            if (performs and mine) or (deletes and free):
+            if (performs and mine and (deletes or not began_by_itself(evaluation))) or (deletes and free):
                 allowed.append("delete")
         else:
             superseded = isinstance(evaluation, Evaluation) and evaluation.superseded_at is not None
@@ -275,11 +275,14 @@ class EvaluationService:
     def delete(self, caller: Caller, evaluation_id: str, revision: int) -> None:
         """Delete an own draft, or, with the permission for it, what the AI made: then it is gone for good.
 
+        A draft that began by itself is the AI's in this, also when somebody has taken it.
+
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it isn't automatic.
         """
         evaluation = self.find(caller, evaluation_id)
-        own_draft = evaluation.status == "draft" and evaluation.evaluator_id == caller.user_id
+        mine = evaluation.status == "draft" and evaluation.evaluator_id == caller.user_id
+        own_draft = mine and not began_by_itself(evaluation)
         if not own_draft:
             caller.require(Permission.EVALUATIONS_DELETE_AUTOMATED)
             if evaluation.agent_id == caller.user_id:
