@@ -256,7 +256,9 @@ def _item(item: IntakeItem) -> IntakeView:
 def _import(bulk: BulkImport) -> ImportView:
     counts = desk().counts(bulk)
     status = import_status(bulk, counts)
-    return ImportView.model_validate({**dict(bulk), "counts": counts, "status": status, "actions": import_actions(status)})
+    return ImportView.model_validate(
+        {**dict(bulk), "counts": counts, "status": status, "actions": import_actions(status)}
+    )
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
