@@ -104,7 +104,7 @@ export interface paths {
         get: operations["get_evaluation"];
         put?: never;
         post?: never;
-        /** Delete an own draft, or an automatic evaluation for good */
+        /** Delete an own draft, or for good what began by itself */
         delete: operations["delete_evaluation"];
         options?: never;
         head?: never;
