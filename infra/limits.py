@@ -285,6 +285,17 @@ RECKONED: Final[tuple[Limit, ...]] = (
     ),
     Limit(
         "Step Functions",
+        "DescribeExecution a second (15 and 300 at once in large Regions)",
+        10,
+        "",
+        True,
+        STEP_FUNCTIONS,
+        "nearly none: asked only of a run that is late. After an import that stands still as many as are late; what is "
+        "above is put off by a minute",
+        comes_to=1,
+    ),
+    Limit(
+        "Step Functions",
         "executions open at once",
         1_000_000,
         "",
@@ -467,6 +478,28 @@ RECKONED: Final[tuple[Limit, ...]] = (
         TRANSCRIBE,
         "**to be raised to 100**, if all are recordings: 15, 450 jobs, each looked at every 30 s; where a day's come "
         "at night 76. What is refused is repeated for about ten minutes",
+        comes_to=NIGHT_A_SECOND * 180 / 30,
+        near=RAISED,
+    ),
+    Limit(
+        "Transcribe",
+        "StartTranscriptionJob a second",
+        25,
+        "",
+        True,
+        TRANSCRIBE,
+        "2.5, where a day's come at night 12.6, if all are recordings of one channel",
+        comes_to=NIGHT_A_SECOND,
+    ),
+    Limit(
+        "Transcribe",
+        "GetTranscriptionJob a second",
+        30,
+        "",
+        True,
+        TRANSCRIBE,
+        "15, if all are recordings of one channel, and **to be raised to 110** where a day's come at night: 76. What is "
+        "refused is repeated for about ten minutes",
         comes_to=NIGHT_A_SECOND * 180 / 30,
         near=RAISED,
     ),

@@ -61,7 +61,11 @@ def made_once(of: Iterable[str], told: str, make: Callable[[Path], None]) -> Pat
             making = folder.with_suffix(".making")
             for old in (folder, making):
                 shutil.rmtree(old, ignore_errors=True)
-            make(making)
+            try:
+                make(making)
+            except BaseException:
+                shutil.rmtree(making, ignore_errors=True)
+                raise
             making.rename(folder)
         os.utime(folder)
     _forget_old()

@@ -22,6 +22,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.table_store import QualityRow
 from tests.doubles import metered
+from tests.sizes import soaked
 from tests.unit.contention import Contention
 from tests.unit.insights.world import CONTEXT, TYPES, World, batch, conversation, evaluation, message, on_day
 
@@ -141,7 +142,8 @@ def test_consumers_in_each_others_way_end_where_counting_from_scratch_does(
     from events.roll_up.handler import lambda_handler
 
     chance = random.Random(20_26)
-    evaluations, interactions = [f"ev_{n}" for n in range(120)], [f"int_{n}" for n in range(120)]
+    many = soaked(120)
+    evaluations, interactions = [f"ev_{n}" for n in range(many)], [f"int_{n}" for n in range(many)]
     fill(world, chance, evaluations, interactions)
     # Each is announced twice, and a third of the events once more.
     events = [(type, name) for name in evaluations for type in (EVALUATION_COMPLETED, EVALUATION_RESCORED)]
@@ -153,15 +155,15 @@ def test_consumers_in_each_others_way_end_where_counting_from_scratch_does(
 
     def change_some() -> None:
         """While the consumers are at work, evaluations are scored again and deleted."""
-        for number, name in enumerate(chance.sample(evaluations, 40)):
+        for number, name in enumerate(chance.sample(evaluations, many // 3)):
             if number % 4 == 0:
                 world.delete(name)
-                queue.add([message(EVALUATION_DELETED, name, 10_000 + number)])
+                queue.add([message(EVALUATION_DELETED, name, 10 * many + number)])
             else:
                 found = world.evaluations.evaluation(name)
                 assert found is not None
                 world.write(name, "nny", type=found.type, interaction_started_at=on_day(2), **place(int(name[3:])))
-                queue.add([message(EVALUATION_RESCORED, name, 10_000 + number)])
+                queue.add([message(EVALUATION_RESCORED, name, 10 * many + number)])
 
     queue.work_off(lambda each: lambda_handler(each, CONTEXT), change_some)
 

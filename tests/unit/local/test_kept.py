@@ -114,6 +114,7 @@ def test_what_could_not_be_made_is_made_the_next_time(repository: Path, assembli
     for _ in range(2):
         with pytest.raises(ValueError, match="a finding"):
             made_once(STACKS, "dev", fail)
+        assert [*assemblies.glob("*/")] == []
     made: list[Path] = []
     folder = made_once(STACKS, "dev", making(made))
     assert (folder.parent, len(made)) == (assemblies, 1)
