@@ -290,7 +290,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         STEP_FUNCTIONS,
-        "nearly none: asked only of a run that is late. After an import that stands still as many as are late; what is "
+        "below 1: asked only of a run that is late. After an import that stands still as many as are late; what is "
         "above is put off by a minute",
         comes_to=1,
     ),

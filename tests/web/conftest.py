@@ -14,7 +14,7 @@ How to write such a test::
 - `client(role)` gives an `ApiClient` of the same person, to make what the test needs and to look at what came of it.
   `newcomer("agent", manager=…)` makes a person of one's own who can sign in: `console(newcomer(…))`.
 - `people[role]` has their id, name and e-mail address; `world` the cloud itself; `world.recorded` the contact reference
-  of the call with a recording.
+  of the call with a recording; `today` the day that the sample ends with.
 - A test fails when a page complains: an error in its console, or one that nobody caught. What a test provokes it
   names: `console("agent", allow=[r"status of 404"])`.
 - Find things as people do: by role and name, by label. Wait with `expect(…)`, never with a sleep.
@@ -31,6 +31,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from datetime import date
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
@@ -126,6 +127,12 @@ def browser() -> Iterator[Browser]:
 def people(world: World) -> People:
     """The sample's people by role."""
     return world.people
+
+
+@pytest.fixture(scope="session")
+def today(world: World) -> date:
+    """The day that the sample ends with: the same for all tests of one run."""
+    return world.day
 
 
 @pytest.fixture(scope="session")

@@ -62,9 +62,9 @@ def tiny(today: date) -> Sample:
     )
 
 
-def load(cloud: Cloud, say: Callable[[str], None]) -> dict[str, Any]:
-    """Load the sample; who plays which role, and the call with a recording."""
-    sample = load_sample(cloud, tiny(datetime.now(UTC).date()), say)
+def load(cloud: Cloud, today: date, say: Callable[[str], None]) -> dict[str, Any]:
+    """Load the sample that ends today; who plays which role, and the call with a recording."""
+    sample = load_sample(cloud, tiny(today), say)
     sessions, waiter = Sessions(cloud), Waiter()
     recorded = _drop_recording(cloud, sessions.admin, sample, waiter)
     star = sample.star

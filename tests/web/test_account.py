@@ -150,3 +150,48 @@ def test_signing_out_without_a_network_leaves_nothing(console: OpenConsole, newc
     page.goto("/people")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert _remains(page) == []
+
+
+@pytest.mark.feature("P2", "S4.13")
+def test_nothing_of_one_person_reaches_the_next(
+    console: OpenConsole, client: Clients, newcomer: Newcomer, people: dict[str, Somebody], world: World
+) -> None:
+    """Two people who may both write the same 1-to-1, one after the other in the same browser."""
+    first, second = newcomer("admin"), newcomer("supervisor", manager_id=people["manager"].id)
+    coached = newcomer("agent", manager_id=second.id)
+    meeting = client(second).post(
+        "/meetings", {"title": "About calls", "participant_id": coached.id, "scheduled_at": "2030-04-02T09:00:00Z"}
+    )
+    at, cut = f"/meetings/{meeting['id']}", re.compile(rf"/api/meetings/{meeting['id']}$")
+    # The first writes the agenda, and it can't be saved.
+    page = console(first, at=at, allow=["ERR_FAILED", "status of 401"])
+    page.route(cut, lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    agenda = page.get_by_role("textbox", name="Agenda")
+    agenda.fill("Only for the two of us")
+    expect(page.get_by_role("alert").get_by_text("No connection to Debrief")).to_be_visible()
+
+    # In another tab the first one signs out: this one lets go of everything.
+    other = page.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name=f"{first.name}: account menu").click()
+    other.get_by_role("menuitem", name="Sign out").click()
+    expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert _remains(page) == []
+    page.unroute(cut)
+
+    # As in the tab of a session that ran out: what was typed lies there when somebody else signs in.
+    place = f"debrief.kept.{first.id}.meeting.{meeting['id']}"
+    draft = '{"agenda": {"mine": "Only for the two of us", "base": ""}}'
+    page.evaluate("([place, draft]) => sessionStorage.setItem(place, draft)", [place, draft])
+    sign_in(page, second.email, world.cloud.password)
+    expect(page).to_have_url(re.compile(f"{at}$"))
+    expect(agenda).to_have_value("")
+    expect(page.get_by_text("All changes are saved")).to_be_visible()
+    assert page.evaluate("place => sessionStorage.getItem(place)", place) is None
+
+    # The first one signs in again in the other tab: this one is theirs from then on.
+    sign_in(other, first.email, world.cloud.password)
+    expect(other.get_by_role("button", name=f"{first.name}: account menu")).to_be_visible()
+    expect(page.get_by_role("button", name=f"{first.name}: account menu")).to_be_visible()
+    assert client(second).get(f"/meetings/{meeting['id']}")["agenda"] == ""

@@ -560,6 +560,28 @@ def test_a_total_that_cannot_be_told_is_said_quietly(
     page.get_by_role("button", name="Discard changes").click()
 
 
+@pytest.mark.feature("S4.1")
+def test_of_a_contact_that_was_transferred_one_conversation_is_chosen(
+    console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, email: Json
+) -> None:
+    call = client(judge).get("/interactions", {"channel": "voice", "limit": 1})["items"][0]
+    page = console(judge, at="/evaluations")
+    items = [{**call, "contact_reference": email["contact_reference"]}, email]
+    page.route(
+        re.compile(r"/api/interactions\?contact_reference="),
+        lambda route: route.fulfill(json={"items": items, "next_cursor": None}),
+    )
+    page.get_by_role("button", name="New evaluation").click()
+    dialog = page.get_by_role("dialog", name="New evaluation")
+    dialog.get_by_label("Contact reference").fill(email["contact_reference"])
+    choice = dialog.get_by_role("radiogroup", name="Which of them")
+    expect(choice.get_by_role("radio")).to_have_count(2)
+    expect(dialog.get_by_role("combobox", name="Scorecard")).to_have_count(0)
+    choice.get_by_role("radio", name=re.compile(f"{re.escape(email['agent_name'])}, E-mail")).check()
+    dialog.get_by_role("combobox", name="Scorecard").click()
+    expect(page.get_by_role("option", name=scorecard["name"])).to_be_visible()
+
+
 @pytest.mark.feature("S4.1", "S4.7")
 def test_only_scorecards_that_are_for_the_conversation_are_offered(
     console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, email: Json

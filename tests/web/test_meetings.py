@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +32,7 @@ def schedule(client: ApiClient, participant: Somebody, **more: Any) -> dict[str,
 
 @pytest.mark.feature("S4.13", "S0.2")
 def test_a_one_to_one_from_scheduling_to_acknowledgement(
-    console: OpenConsole, client: Client, coached: Somebody, people: People
+    console: OpenConsole, client: Client, coached: Somebody, people: People, today: date
 ) -> None:
     page = console("supervisor", at="/meetings")
     page.get_by_role("button", name="Schedule a 1-to-1").click()
@@ -43,7 +43,7 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     dialog.get_by_role("combobox", name="With whom").fill(coached.name)
     page.get_by_role("option", name=coached.name).click()
     expect(dialog.get_by_label("Title")).to_have_value(f"1-to-1 with {coached.name}")
-    day = (datetime.now(UTC) + timedelta(days=1)).date()
+    day = today + timedelta(days=1)
     dialog.get_by_label("Day").fill(day.isoformat())
     dialog.get_by_label("Time").fill("09:40")
     dialog.get_by_label("Agenda").fill("How the last calls went")
@@ -143,6 +143,42 @@ def test_nothing_typed_is_lost(console: OpenConsole, client: Client, coached: So
     page.get_by_role("button", name="Save mine instead").click()
     expect(page.get_by_text(SAVED)).to_be_visible()
     assert (_now(client, meeting)["notes"], _now(client, meeting)["agenda"]) == ("From this window", "Moved")
+
+
+@pytest.mark.feature("S4.13", "S0.6")
+def test_what_somebody_else_changed_meanwhile_is_not_undone(
+    console: OpenConsole, client: Client, coached: Somebody
+) -> None:
+    api = client("supervisor")
+    meeting = schedule(api, coached)
+    draft = {"title": "Listen to two calls", "assignee_id": coached.id, "meeting_id": meeting["id"]}
+    action = api.post("/actions", draft)
+    page = console("supervisor", at=f"/meetings/{meeting['id']}", allow=[r"status of 412"])
+    _more(page, "Change when, how or where")
+    dialog = page.get_by_role("dialog", name="When, how and where")
+    dialog.get_by_label("Title").fill("About three calls")
+    api.change(f"/meetings/{meeting['id']}", {"link": "https://meet.example/later", "duration_ms": 3_600_000})
+    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Load the latest").click()
+    expect(dialog.get_by_label("Link")).to_have_value("https://meet.example/later")
+    expect(dialog.get_by_label("Title")).to_have_value("About three calls")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name="About three calls")).to_be_visible()
+    saved = _now(client, meeting)
+    assert (saved["link"], saved["duration_ms"]) == ("https://meet.example/later", 3_600_000)
+
+    page.get_by_role("button", name="More for: Listen to two calls").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    dialog = page.get_by_role("dialog", name="Edit action")
+    dialog.get_by_label("Description").fill("With the transcript beside them")
+    api.change(f"/actions/{action['id']}", {"title": "Listen to three calls"})
+    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Load the latest").click()
+    expect(dialog.get_by_label("What is to be done")).to_have_value("Listen to three calls")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("list", name="Actions", exact=True).get_by_text("Listen to three calls")).to_be_visible()
+    saved = api.get(f"/actions/{action['id']}")
+    assert (saved["title"], saved["description"]) == ("Listen to three calls", "With the transcript beside them")
 
 
 @pytest.mark.feature("S4.13")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +16,9 @@ TABS = ["Overview", "AI Performance Reports", "Evaluations", "Interactions", "1-
 
 
 @pytest.mark.feature("S0.3", "P4", "S0.10")
-def test_a_supervisor_reads_the_profile_of_an_agent(console: OpenConsole, client: Client, people: People) -> None:
+def test_a_supervisor_reads_the_profile_of_an_agent(
+    console: OpenConsole, client: Client, people: People, today: date
+) -> None:
     agent = people["agent"]
     page = console("supervisor", at=f"/people/{agent.id}")
     expect(page.get_by_role("heading", level=1, name=agent.name)).to_be_visible()
@@ -25,7 +27,6 @@ def test_a_supervisor_reads_the_profile_of_an_agent(console: OpenConsole, client
     expect(page.get_by_role("tab")).to_have_text(TABS)
 
     # To the digit what the report says.
-    today = datetime.now(UTC).date()
     span = {"agent_id": agent.id, "from": str(today - timedelta(days=27)), "to": str(today)}
     items = client("supervisor").get("/reports/line-items", span)["items"]
     sheet = page.locator("section").filter(has=page.get_by_role("heading", name="Line items, last 4 weeks"))
@@ -103,10 +104,9 @@ def test_a_profile_shows_what_one_may_see(console: OpenConsole, client: Client, 
 
 @pytest.mark.feature("S0.3")
 def test_reports_come_ten_a_page_newest_first(
-    console: OpenConsole, client: Client, newcomer: Callable[..., Somebody], people: People
+    console: OpenConsole, client: Client, newcomer: Callable[..., Somebody], people: People, today: date
 ) -> None:
     agent, api = newcomer("agent", manager_id=people["supervisor"].id), client("supervisor")
-    today = datetime.now(UTC).date()
     made: list[str] = []
     for days in range(11):
         period = {"kind": "custom", "first_day": str(today - timedelta(days=days + 1)), "last_day": str(today)}

@@ -275,8 +275,14 @@ def test_a_report_on_a_profile_is_made_shared_and_deleted(console: OpenConsole, 
     expect(agents.get_by_role("heading", level=1)).to_be_visible()
     with pytest.raises(ApiError):
         client("agent").get(f"/summaries/{report_id}")
-    # Nothing hangs on it, so it goes straight.
+    # Nothing hangs on it, and it is asked about all the same.
     choose(page, "Delete")
+    question = page.get_by_role("alertdialog", name="Delete this report?")
+    expect(question.get_by_role("button", name="Keep the report")).to_be_focused()
+    question.get_by_role("button", name="Keep the report").click()
+    expect(question).to_be_hidden()
+    choose(page, "Delete")
+    question.get_by_role("button", name="Delete report").click()
     expect(drawer).to_be_hidden()
     with pytest.raises(ApiError):
         client("supervisor").get(f"/summaries/{report_id}")

@@ -43,12 +43,17 @@ class Somebody:
 
 @dataclass(frozen=True)
 class World:
-    """A running cloud with the sample. people: by role; recorded: contact reference of the call with a recording."""
+    """A running cloud with the sample.
+
+    people: by role. recorded: contact reference of the call with a recording. day: the last one of the sample; whatever
+    a test counts from it stays what it is when midnight passes meanwhile.
+    """
 
     cloud: Cloud
     sessions: Sessions
     people: dict[str, Somebody]
     recorded: str
+    day: date
 
     def signed_in(self, who: Somebody, origin: str) -> StorageState:
         """What a browser keeps of somebody's sign-in at the console. The form itself has tests of its own."""
@@ -75,7 +80,8 @@ def world(say: Say) -> Iterator[World]:
     """A cloud of its own for one session."""
     KEPT.mkdir(parents=True, exist_ok=True)
     with _slot() as slot:
-        settings, snapshot = _settings(slot), slot / _key(datetime.now(UTC).date())
+        day = datetime.now(UTC).date()
+        settings, snapshot = _settings(slot), slot / _key(day)
         keeps = not (os.environ.get("CI") or os.environ.get("DEBRIEF_WEB_FRESH"))
         if keeps and (snapshot / "facts.json").exists():
             say("the cloud comes from the last run")
@@ -87,32 +93,31 @@ def world(say: Say) -> Iterator[World]:
             cloud = bring_up(engine, say)
             facts = settings.state_dir / "facts.json"
             if not facts.exists():
-                facts.write_text(json.dumps(load(cloud, say)), encoding="utf-8")
+                facts.write_text(json.dumps(load(cloud, day, say)), encoding="utf-8")
                 if keeps:
                     shut_down(engine)
                     _keep(settings.state_dir, snapshot)
                     cloud = bring_up(engine, say)
-            found = _world(cloud, json.loads(facts.read_text(encoding="utf-8")))
-            _warm_up(found.sessions.admin)
+            found = _world(cloud, json.loads(facts.read_text(encoding="utf-8")), day)
+            _warm_up(found.sessions.admin, day)
             yield found
         finally:
             shut_down(engine)
 
 
-def _world(cloud: Cloud, facts: dict[str, Any]) -> World:
+def _world(cloud: Cloud, facts: dict[str, Any], day: date) -> World:
     people = {role: Somebody(**who) for role, who in facts["people"].items()}
-    return World(cloud, Sessions(cloud), people, facts["recorded"])
+    return World(cloud, Sessions(cloud), people, facts["recorded"], day)
 
 
-def _warm_up(admin: ApiClient) -> None:
+def _warm_up(admin: ApiClient, day: date) -> None:
     """Ask every function of the API once: a page that starts all of them at the same time may wait for too long."""
     for path in ("/people", "/interactions", "/intake", "/scorecards", "/evaluations", "/meetings"):
         admin.get(path, {"limit": 1})
     agent = {"agent_id": admin.get("/me")["person"]["id"]}
     admin.get("/summaries", agent)
     admin.get("/notices/count")
-    today = datetime.now(UTC).date().isoformat()
-    admin.get("/reports/conversations", {**agent, "from": today, "to": today})
+    admin.get("/reports/conversations", {**agent, "from": str(day), "to": str(day)})
 
 
 @contextmanager

@@ -11,7 +11,9 @@ import { CannotStart } from './app/CannotStart';
 import { readConfig } from './app/config';
 import { makeRouter } from './app/router';
 import { accessToken, configureSession } from './session/session';
+import { startAnew } from './session/leave';
 import { setSignedOut } from './session/signedOut';
+import { watchOthers } from './session/whose';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
 
@@ -20,6 +22,7 @@ readConfig()
     configureSession(config);
     takeTokensFrom(accessToken, () => setSignedOut(true));
     const client = makeQueryClient();
+    watchOthers(() => startAnew(client));
     root.render(<App client={client} router={makeRouter(client)} />);
   })
   .catch(() => root.render(<CannotStart />));

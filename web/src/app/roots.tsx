@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { accessToken } from '@/session/session';
+import { keepFor } from '@/session/kept';
 import { meQuery } from '@/session/me';
 import { given, text } from '@/parts/search';
 import { NotFound } from './NotFound';
@@ -39,7 +40,8 @@ export const shellRoute = createRoute({
     if (context.client.getQueryData(meQuery.queryKey)) return;
     if ((await accessToken()) === null) throw away;
     try {
-      await context.client.query(meQuery);
+      const { person } = await context.client.query(meQuery);
+      keepFor(person.id);
     } catch (error) {
       if (error instanceof Problem && error.status === 401) throw away;
       throw error;

@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,7 +36,10 @@ function Search() {
     queryFn: ({ signal }) =>
       body(api.GET('/interactions', { params: { query: { contact_reference: reference } }, signal })),
   });
-  const interaction: InteractionView | undefined = found.data?.items[0];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const items = found.data?.items ?? [];
+  // A contact that was transferred is a conversation of each of its agents.
+  const interaction = items.length === 1 ? items[0] : items.find((each) => each.id === chosen);
   return (
     <Stack gap="sm">
       <TextInput
@@ -45,16 +48,23 @@ function Search() {
         data-autofocus
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
-        error={found.data && !interaction ? 'No conversation of this reference that you may see' : undefined}
+        error={
+          found.data && items.length === 0 ? 'No conversation of this reference that you may see' : undefined
+        }
       />
       <Text size="sm" c="dimmed" role="status" mih={20}>
-        {interaction && (
-          <>
-            {interaction.agent_name}, {CHANNEL_WORDS[interaction.channel]}, {interaction.queue},{' '}
-            <When at={interaction.started_at} />
-          </>
-        )}
+        {items.length === 1 && interaction && <Told interaction={interaction} />}
+        {items.length > 1 && `${items.length} conversations of this reference`}
       </Text>
+      {items.length > 1 && (
+        <Radio.Group label="Which of them" value={interaction?.id ?? null} onChange={setChosen}>
+          <Stack gap="xs" mt="xs">
+            {items.map((each) => (
+              <Radio key={each.id} value={each.id} label={<Told interaction={each} />} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
       {found.error && <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />}
       {interaction &&
         (interaction.actions.includes('evaluate') ? (
@@ -63,5 +73,15 @@ function Search() {
           <Text size="sm">This conversation is not yours to evaluate.</Text>
         ))}
     </Stack>
+  );
+}
+
+/** Whose conversation it is, and when it was. */
+function Told({ interaction }: { interaction: InteractionView }) {
+  return (
+    <>
+      {interaction.agent_name}, {CHANNEL_WORDS[interaction.channel]}, {interaction.queue},{' '}
+      <When at={interaction.started_at} />
+    </>
   );
 }

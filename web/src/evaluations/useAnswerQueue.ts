@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { AnswerChange, EvaluationDetail } from '@/api/schema';
-import { keptPlace } from '@/session/kept';
+import { keptPlace, whenForgotten } from '@/session/kept';
 import { AnswerQueue, type QueueState } from './answerQueue';
 import { isNothing, type Unsaved } from './answers';
 import { NONE_PENDING, type Pending } from './merging';
@@ -25,7 +25,9 @@ function makeQueue(client: QueryClient, id: string): AnswerQueue {
     save: (change: AnswerChange) => saveAnswers(client, id, change, 'draft'),
     reread: () => reread(client, id),
   };
-  return new AnswerQueue(desk, (pending) => put(place, pending), found(place));
+  const queue = new AnswerQueue(desk, (pending) => put(place, pending), found(place));
+  whenForgotten(() => queue.drop());
+  return queue;
 }
 
 function put(place: string, pending: Pending): void {

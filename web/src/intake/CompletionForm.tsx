@@ -87,7 +87,8 @@ function ReleaseButtons({ item }: { item: IntakeView }) {
   const duplicate = item.reasons.some(({ code }) => code === 'duplicate');
   const go = (replace: boolean) =>
     release.mutate(
-      { replace, key },
+      // Another wish than the one that was not answered is not the same try.
+      { replace, key: `${replace ? 'replace' : 'look'} ${key}` },
       {
         onSuccess: (changed) => {
           setKey(intention());

@@ -45,20 +45,24 @@ const NONE: Evidence[] = [];
 /** A conversation: the recording and the transcript in step. */
 export function Conversation(props: Props) {
   const interaction = useQuery(interactionQuery(props.interactionId));
-  const transcript = useQuery({
-    ...transcriptQuery(props.interactionId),
-    enabled: interaction.data?.transcript !== null,
-  });
   return (
     <Loaded query={interaction} skeleton={<Lines count={8} />}>
-      {(found) => {
-        if (!found.transcript) return <Whole {...props} interaction={found} transcript={null} />;
-        return (
-          <Loaded query={transcript} skeleton={<Lines count={8} />}>
-            {(document) => <Whole {...props} interaction={found} transcript={document} />}
-          </Loaded>
-        );
-      }}
+      {(found) =>
+        found.transcript ? (
+          <Transcribed {...props} interaction={found} />
+        ) : (
+          <Whole {...props} interaction={found} transcript={null} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Transcribed(props: Props & { interaction: InteractionView }) {
+  const transcript = useQuery(transcriptQuery(props.interaction));
+  return (
+    <Loaded query={transcript} skeleton={<Lines count={8} />}>
+      {(document) => <Whole {...props} transcript={document} />}
     </Loaded>
   );
 }

@@ -6,8 +6,8 @@ import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { useMay, useMe } from '@/session/me';
+import { indicatorRulesQuery } from '@/settings/queries';
 import { CHANNELS, type ListSearch } from './addresses';
-import { indicatorRulesQuery } from './queries';
 import { CHANNEL_WORDS } from './words';
 
 type Search = Omit<ListSearch, 'open'>;

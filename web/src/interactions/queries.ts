@@ -24,13 +24,6 @@ export function interactionsQuery(search: Omit<ListSearch, 'open'>, zone: string
   );
 }
 
-/** The phrase rules, whose names are the indicators to choose from. */
-export const indicatorRulesQuery = queryOptions({
-  queryKey: ['interactions', 'indicator-rules'],
-  staleTime: 10 * 60_000,
-  queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
-});
-
 /** The evaluations of one interaction. */
 export const evaluationsOfQuery = (id: string) =>
   queryOptions({
@@ -67,15 +60,24 @@ export const interactionQuery = (id: string) =>
       body(api.GET('/interactions/{interaction_id}', { params: { path: { interaction_id: id } }, signal })),
   });
 
-/** Its transcript, which never changes once it is loaded. */
-export const transcriptQuery = (id: string) =>
+/** What a transcript is known by: the digest of its words; the state of the interaction where it has none. */
+export function transcriptKey({
+  id,
+  revision,
+  transcript,
+}: Pick<InteractionView, 'id' | 'revision' | 'transcript'>) {
+  return ['interactions', id, 'transcript', transcript?.digest ?? revision] as const;
+}
+
+/** Its transcript. It stays as it is until it is replaced, and then it is known by another key. */
+export const transcriptQuery = (of: Pick<InteractionView, 'id' | 'revision' | 'transcript'>) =>
   queryOptions({
-    queryKey: ['interactions', id, 'transcript'],
+    queryKey: transcriptKey(of),
     staleTime: Infinity,
     queryFn: ({ signal }) =>
       body(
         api.GET('/interactions/{interaction_id}/transcript', {
-          params: { path: { interaction_id: id } },
+          params: { path: { interaction_id: of.id } },
           signal,
         }),
       ),

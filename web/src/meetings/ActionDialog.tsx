@@ -1,22 +1,17 @@
 import { Button, Group, Modal, Select, Stack, TextInput, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, body, intention } from '@/api/client';
+import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ActionView, LineItemTarget } from '@/api/schema';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { dayOf } from '@/parts/times';
-import { useKept } from '@/parts/useKept';
+import { useChanges } from '@/parts/useChanges';
+import { useIntention } from '@/parts/useIntention';
 import { useMay, useTimeZone } from '@/session/me';
 import { useAddAction, useChangeAction } from './changes';
-
-interface Fields {
-  title: string;
-  description: string;
-  due: string;
-  target: LineItemTarget | null;
-}
+import { actionChangesOf, actionFieldsOf, type ActionFields } from './edited';
 
 /** For whom and where a new action is made, or the action that is changed. */
 export type ActionSubject =
@@ -28,25 +23,26 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
   const add = useAddAction();
   const change = useChangeAction();
   const client = useQueryClient();
-  const [key] = useState(intention);
+  const keyOf = useIntention();
   const known = 'action' in subject ? subject.action : null;
   const assigneeId = 'action' in subject ? subject.action.assignee_id : subject.assigneeId;
   const assigneeName = 'action' in subject ? subject.action.assignee_name : subject.assigneeName;
   const meetingId = 'action' in subject ? undefined : subject.meetingId;
-  const { value, set, forget } = useKept<Fields>(`action.${known?.id ?? meetingId ?? assigneeId}`, {
-    title: known?.title ?? '',
-    description: known?.description ?? '',
-    due: known?.due_date ?? '',
-    target: known?.target ?? null,
-  });
+  const {
+    values: value,
+    changes,
+    set,
+    touched,
+    forget,
+  } = useChanges<ActionFields>(`action.${known?.id ?? meetingId ?? assigneeId}`, actionFieldsOf(known));
   const [asked, setAsked] = useState(false);
   const { isPending, error, reset } = known ? change : add;
   const problem = error ? asProblem(error) : null;
   const elsewhere = problem?.fields.some((each) => !PLACES.includes(each.pointer));
 
-  function put(part: Partial<Fields>) {
+  function put<Name extends keyof ActionFields>(name: Name, to: ActionFields[Name]) {
     if (problem && !problem.passing) reset();
-    set((before) => ({ ...before, ...part }));
+    set(name, to);
   }
 
   async function loadLatest() {
@@ -63,18 +59,17 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
   function submit() {
     setAsked(true);
     if (value.title.trim() === '') return;
-    const fields = {
-      title: value.title.trim(),
-      description: value.description,
-      due_date: value.due || null,
-      target: value.target,
-    };
-    if (known) change.mutate({ action: known, changes: fields }, { onSuccess: done });
+    if (known) change.mutate({ action: known, changes: actionChangesOf(changes) }, { onSuccess: done });
     else {
-      add.mutate(
-        { key, draft: { ...fields, assignee_id: assigneeId, ...(meetingId && { meeting_id: meetingId }) } },
-        { onSuccess: done },
-      );
+      const draft = {
+        title: value.title.trim(),
+        description: value.description,
+        due_date: value.due || null,
+        target: value.target,
+        assignee_id: assigneeId,
+        ...(meetingId && { meeting_id: meetingId }),
+      };
+      add.mutate({ key: keyOf(draft), draft }, { onSuccess: done });
     }
   }
 
@@ -103,7 +98,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
               problem?.field('/title') ??
               (asked && !value.title.trim() ? 'An action needs a title' : undefined)
             }
-            onChange={(event) => put({ title: event.currentTarget.value })}
+            onChange={(event) => put('title', event.currentTarget.value)}
           />
           <Textarea
             label="Description"
@@ -113,7 +108,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
             maxLength={10_000}
             value={value.description}
             error={problem?.field('/description')}
-            onChange={(event) => put({ description: event.currentTarget.value })}
+            onChange={(event) => put('description', event.currentTarget.value)}
           />
           <TextInput
             type="date"
@@ -122,13 +117,13 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
             min={dayOf(new Date(), zone)}
             value={value.due}
             error={problem?.field('/due_date')}
-            onChange={(event) => put({ due: event.currentTarget.value })}
+            onChange={(event) => put('due', event.currentTarget.value)}
           />
           <TargetSelect
             assigneeId={assigneeId}
             value={value.target}
             error={problem?.field('/target')}
-            onChange={(target) => put({ target })}
+            onChange={(target) => put('target', target)}
           />
           {problem && (problem.fields.length === 0 || elsewhere) && (
             <ProblemNotice
@@ -147,7 +142,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
             >
               Cancel
             </Button>
-            <Button type="submit" loading={isPending}>
+            <Button type="submit" disabled={known !== null && !touched} loading={isPending}>
               {known ? 'Save' : 'Assign action'}
             </Button>
           </Group>

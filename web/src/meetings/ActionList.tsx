@@ -10,6 +10,7 @@ import { Tag } from '@/parts/Tag';
 import { Day } from '@/parts/When';
 import { ActionDialog } from './ActionDialog';
 import { useDeleteAction, useTick } from './changes';
+import { MOST_ACTIONS } from './queries';
 import { stateOf } from './words';
 
 /**
@@ -53,6 +54,11 @@ export function ActionList({
           />
         ))}
       </Stack>
+      {actions.length >= MOST_ACTIONS && (
+        <Text size="sm" c="dimmed">
+          There may be more: these are the newest {actions.length}.
+        </Text>
+      )}
       {failed && <ProblemNotice error={failed} />}
       {edited && <ActionDialog subject={{ action: edited }} onClose={() => setEditedId(null)} />}
     </Stack>

@@ -1,16 +1,17 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { MeetingView } from '@/api/schema';
 import { useNames } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { dayOf, daysAfter, instantAt, sayDuration, wallAt } from '@/parts/times';
-import { useKept } from '@/parts/useKept';
+import { dayOf, daysAfter, sayDuration } from '@/parts/times';
+import { useChanges } from '@/parts/useChanges';
+import { useIntention } from '@/parts/useIntention';
 import { useMe, useTimeZone } from '@/session/me';
 import { useChangeMeeting, useSchedule } from './changes';
+import { meetingChangesOf, meetingFieldsOf, plannedOf, type MeetingFields } from './edited';
 import { meetingQuery } from './queries';
 import { KIND_WORDS } from './words';
 
@@ -25,19 +26,6 @@ const SHOWN = [
   '/link',
   '/agenda',
 ];
-
-interface Fields {
-  participant: string | null;
-  /** null: as the participant's name makes it. */
-  title: string | null;
-  day: string;
-  time: string;
-  minutes: number;
-  kind: MeetingView['kind'];
-  location: string;
-  link: string;
-  agenda: string;
-}
 
 /**
  * Settling when, how and where a 1-to-1 is: of a new one, or of one that was scheduled.
@@ -60,22 +48,30 @@ export function MeetingDialog({
   const zone = useTimeZone();
   const { person } = useMe();
   const client = useQueryClient();
-  const [key] = useState(intention);
+  const keyOf = useIntention();
   const schedule = useSchedule();
   const change = useChangeMeeting(meeting?.id ?? '');
-  const { value, set, forget } = useKept<Fields>(
+  const {
+    values: value,
+    changes,
+    set,
+    touched,
+    forget,
+  } = useChanges<MeetingFields>(
     `meeting-dialog.${meeting?.id ?? `new ${participant ?? ''}`}`,
-    {
-      participant,
-      title: meeting?.title ?? null,
-      day: meeting ? dayOf(meeting.scheduled_at, zone) : daysAfter(dayOf(new Date(), zone), 1),
-      time: meeting ? wallAt(meeting.scheduled_at, zone).slice(11) : '10:00',
-      minutes: meeting ? meeting.duration_ms / 60_000 : 30,
-      kind: meeting?.kind ?? 'video',
-      location: meeting?.location ?? '',
-      link: meeting?.link ?? '',
-      agenda: meeting?.agenda ?? '',
-    },
+    meeting
+      ? meetingFieldsOf(meeting, zone)
+      : {
+          participant,
+          title: null,
+          day: daysAfter(dayOf(new Date(), zone), 1),
+          time: '10:00',
+          minutes: 30,
+          kind: 'video',
+          location: '',
+          link: '',
+          agenda: '',
+        },
   );
   const chosen = value.participant;
   const nameOf = useNames([chosen]);
@@ -94,9 +90,9 @@ export function MeetingDialog({
     link: value.link && !/^https?:\/\/\S+$/.test(value.link) ? 'Must begin with https://' : undefined,
   };
 
-  function put(part: Partial<Fields>) {
+  function put<Name extends keyof MeetingFields>(name: Name, to: MeetingFields[Name]) {
     if (problem && !problem.passing) reset();
-    set((before) => ({ ...before, ...part }));
+    set(name, to);
   }
 
   async function loadLatest(id: string) {
@@ -112,30 +108,17 @@ export function MeetingDialog({
   function submit() {
     setAsked(true);
     if (Object.values(missing).some(Boolean)) return;
-    const fields = {
-      title: title.trim(),
-      kind: value.kind,
-      scheduled_at: instantAt(`${value.day}T${value.time}`, zone),
-      duration_ms: value.minutes * 60_000,
-      location: value.location.trim() || null,
-      link: value.link.trim() || null,
-    };
-    if (meeting) change.mutate(fields, { onSuccess: finish });
+    if (meeting) change.mutate(meetingChangesOf(changes, value, zone), { onSuccess: finish });
     else if (chosen) {
-      schedule.mutate(
-        {
-          key,
-          draft: {
-            ...fields,
-            participant_id: chosen,
-            agenda: value.agenda,
-            notes: '',
-            private_notes: '',
-            goals: [],
-          },
-        },
-        { onSuccess: finish },
-      );
+      const draft = {
+        ...plannedOf(value, title, zone),
+        participant_id: chosen,
+        agenda: value.agenda,
+        notes: '',
+        private_notes: '',
+        goals: [],
+      };
+      schedule.mutate({ key: keyOf(draft), draft }, { onSuccess: finish });
     }
   }
 
@@ -157,7 +140,7 @@ export function MeetingDialog({
               without={[person.id]}
               value={chosen}
               error={problem?.field('/participant_id') ?? (asked && missing.participant)}
-              onChange={(id) => put({ participant: id })}
+              onChange={(id) => put('participant', id)}
             />
           )}
           <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
@@ -167,7 +150,7 @@ export function MeetingDialog({
               required
               value={value.day}
               error={problem?.field('/scheduled_at') ?? (asked && missing.day)}
-              onChange={(event) => put({ day: event.currentTarget.value })}
+              onChange={(event) => put('day', event.currentTarget.value)}
             />
             <TextInput
               type="time"
@@ -175,7 +158,7 @@ export function MeetingDialog({
               required
               value={value.time}
               error={asked && missing.time}
-              onChange={(event) => put({ time: event.currentTarget.value })}
+              onChange={(event) => put('time', event.currentTarget.value)}
             />
             <Select
               label="Duration"
@@ -185,7 +168,7 @@ export function MeetingDialog({
                 .map((each) => ({ value: String(each), label: sayDuration(each * 60_000) }))}
               value={String(value.minutes)}
               error={problem?.field('/duration_ms')}
-              onChange={(minutes) => put({ minutes: Number(minutes) })}
+              onChange={(minutes) => put('minutes', Number(minutes))}
             />
           </Group>
           <Text size="sm" c="dimmed" mt={-8}>
@@ -196,7 +179,7 @@ export function MeetingDialog({
             allowDeselect={false}
             data={Object.entries(KIND_WORDS).map(([kind, label]) => ({ value: kind, label }))}
             value={value.kind}
-            onChange={(kind) => put({ kind: kind as Fields['kind'] })}
+            onChange={(kind) => put('kind', kind as MeetingFields['kind'])}
           />
           {value.kind !== 'in_person' && (
             <TextInput
@@ -205,7 +188,7 @@ export function MeetingDialog({
               placeholder="https://"
               value={value.link}
               error={problem?.field('/link') ?? (asked && missing.link)}
-              onChange={(event) => put({ link: event.currentTarget.value })}
+              onChange={(event) => put('link', event.currentTarget.value)}
             />
           )}
           {value.kind === 'in_person' && (
@@ -213,7 +196,7 @@ export function MeetingDialog({
               label="Where"
               value={value.location}
               error={problem?.field('/location')}
-              onChange={(event) => put({ location: event.currentTarget.value })}
+              onChange={(event) => put('location', event.currentTarget.value)}
             />
           )}
           <TextInput
@@ -222,7 +205,7 @@ export function MeetingDialog({
             maxLength={200}
             value={title}
             error={problem?.field('/title') ?? (asked && missing.title)}
-            onChange={(event) => put({ title: event.currentTarget.value })}
+            onChange={(event) => put('title', event.currentTarget.value)}
           />
           {!meeting && (
             <Textarea
@@ -233,7 +216,7 @@ export function MeetingDialog({
               maxLength={10_000}
               value={value.agenda}
               error={problem?.field('/agenda')}
-              onChange={(event) => put({ agenda: event.currentTarget.value })}
+              onChange={(event) => put('agenda', event.currentTarget.value)}
             />
           )}
           {elsewhere && (
@@ -253,7 +236,7 @@ export function MeetingDialog({
             >
               Cancel
             </Button>
-            <Button type="submit" loading={isPending}>
+            <Button type="submit" disabled={meeting !== undefined && !touched} loading={isPending}>
               {meeting ? 'Save' : 'Schedule'}
             </Button>
           </Group>

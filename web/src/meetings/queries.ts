@@ -90,20 +90,25 @@ export interface ActionFilter {
 /** Key of a list of actions: all of them are changed together when one is ticked. */
 export const actionsKey = (filter: ActionFilter) => ['actions', 'some', filter] as const;
 
-/** Actions, the newest first: a hundred at most, which is more than hang on one meeting or one person. */
+/** So many actions are read; a list that has as many says that it may go on. */
+export const MOST_ACTIONS = 1000;
+
+/** Actions, the newest first. */
 export function actionsQuery(filter: ActionFilter) {
   return queryOptions({
     queryKey: actionsKey(filter),
-    queryFn: async ({ signal }) =>
-      (await body(api.GET('/actions', { params: { query: { ...filter, limit: 100 } }, signal }))).items,
+    queryFn: ({ signal }) =>
+      everyPage<ActionView>(
+        (cursor) =>
+          body(api.GET('/actions', { params: { query: { ...filter, limit: 100, cursor } }, signal })),
+        MOST_ACTIONS,
+      ),
   });
 }
 
-/** The latest feedback on somebody. */
-export function feedbackQuery(agentId: string, limit = 5) {
-  return queryOptions({
-    queryKey: ['feedback', agentId, limit],
-    queryFn: async ({ signal }): Promise<FeedbackView[]> =>
-      (await body(api.GET('/feedback', { params: { query: { agent_id: agentId, limit } }, signal }))).items,
-  });
+/** The feedback on somebody, the latest first, a few at a time. */
+export function feedbackQuery(agentId: string) {
+  return pagedQuery<FeedbackView>(['feedback', agentId], (cursor, signal) =>
+    body(api.GET('/feedback', { params: { query: { agent_id: agentId, limit: 5, cursor } }, signal })),
+  );
 }

@@ -41,9 +41,14 @@ export function useNames(ids: (string | null | undefined)[]): (id: string) => st
   return (id) => (id === person.id ? person.name : client.getQueryData<string>(nameKey(id)));
 }
 
-/** Every page of a list that is short by nature, such as teams and scorecards. */
+/**
+ * Every page of a list that is short by nature, such as teams and scorecards.
+ *
+ * @param most items that are read on for at the most, where a list may grow long; a page may hold fewer than asked for.
+ */
 export async function everyPage<T>(
   read: (cursor: string | undefined) => Promise<{ items: T[]; next_cursor?: string | null }>,
+  most = Infinity,
 ): Promise<T[]> {
   const all: T[] = [];
   let cursor: string | undefined;
@@ -51,7 +56,7 @@ export async function everyPage<T>(
     const page = await read(cursor);
     all.push(...page.items);
     cursor = page.next_cursor ?? undefined;
-  } while (cursor);
+  } while (cursor && all.length < most);
   return all;
 }
 

@@ -4,7 +4,8 @@ import { keptPlace } from '@/session/kept';
 /**
  * State that survives a reload, a lost connection and a sign-in: what somebody typed and has not saved.
  *
- * It lies in this tab's session storage until `forget` is called (after saving) or the person signs out.
+ * It lies in this tab's session storage until `forget` is called (after saving) or the person signs out;
+ * somebody else doesn't find it.
  *
  * @param key names the thing that is edited, such as `meeting-notes.mt_…`.
  * @returns the value, its setter, `forget`, and whether it was found from before.

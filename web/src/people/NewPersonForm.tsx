@@ -1,10 +1,9 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
-import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { PersonItem, UserKind } from '@/api/schema';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { useChanges } from '@/parts/useChanges';
+import { useIntention } from '@/parts/useIntention';
 import { PersonFields, type PersonValues } from './PersonFields';
 import { useAddPerson } from './queries';
 
@@ -26,7 +25,7 @@ const NOBODY: Values = {
 /** Adding somebody. They can sign in once they are invited. */
 export function NewPersonForm({ onAdded }: { onAdded: (made: PersonItem) => void }) {
   const { values, set, forget } = useChanges('person.new', NOBODY);
-  const [key, setKey] = useState(intention);
+  const keyOf = useIntention();
   const add = useAddPerson();
   const problem = add.error ? asProblem(add.error) : null;
   const bot = values.kind === 'bot';
@@ -37,15 +36,11 @@ export function NewPersonForm({ onAdded }: { onAdded: (made: PersonItem) => void
         event.preventDefault();
         const made = { ...values, email: values.email.trim() || null, ...(bot ? { role_ids: [] } : {}) };
         add.mutate(
-          { made, key },
+          { made, key: keyOf(made) },
           {
             onSuccess: (person) => {
               forget();
               onAdded(person);
-            },
-            onError: (error) => {
-              // Another body is another intention.
-              if (!asProblem(error).passing) setKey(intention());
             },
           },
         );

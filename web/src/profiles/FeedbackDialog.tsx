@@ -1,17 +1,17 @@
 import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { FeedbackView, PersonItem } from '@/api/schema';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
+import { useIntention } from '@/parts/useIntention';
 import { useKept } from '@/parts/useKept';
 import { useGiveFeedback } from './queries';
 
 /** Feedback on somebody's work. It can't be changed once it is given, and the dialog says so. */
 export function FeedbackDialog({ person, onClose }: { person: PersonItem; onClose: () => void }) {
   const give = useGiveFeedback();
-  const [key] = useState(intention);
+  const keyOf = useIntention();
   const [asked, setAsked] = useState(false);
   const { value, set, forget } = useKept<{ text: string; visibility: FeedbackView['visibility'] }>(
     `feedback.${person.id}`,
@@ -23,8 +23,9 @@ export function FeedbackDialog({ person, onClose }: { person: PersonItem; onClos
   function submit() {
     setAsked(true);
     if (empty) return;
+    const draft = { agent_id: person.id, text: value.text.trim(), visibility: value.visibility };
     give.mutate(
-      { key, draft: { agent_id: person.id, text: value.text.trim(), visibility: value.visibility } },
+      { key: keyOf(draft), draft },
       {
         onSuccess: () => {
           forget();

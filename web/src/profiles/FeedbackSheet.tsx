@@ -1,21 +1,24 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { itemsOf } from '@/api/queries';
 import type { FeedbackView, PersonItem } from '@/api/schema';
 import { feedbackQuery } from '@/meetings/queries';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMay, useMe } from '@/session/me';
 import { FeedbackDialog } from './FeedbackDialog';
 
-/** The latest feedback on somebody's work, and giving some. */
+/** The feedback on somebody's work, the latest first, and giving some. */
 export function FeedbackSheet({ person }: { person: PersonItem }) {
   const me = useMe();
   const may = useMay();
-  const query = useQuery(feedbackQuery(person.id));
+  const query = useInfiniteQuery(feedbackQuery(person.id));
+  const items = itemsOf(query);
   const [giving, setGiving] = useState(false);
   const own = person.id === me.person.id;
   return (
@@ -32,17 +35,29 @@ export function FeedbackSheet({ person }: { person: PersonItem }) {
       }
     >
       <Loaded query={query} skeleton={<Lines count={3} />}>
-        {(items) =>
-          items.length > 0 ? (
-            <FeedbackList items={items} />
-          ) : (
-            <Text size="sm" c="dimmed">
-              {own
-                ? 'Feedback on your conversations stands here.'
-                : `${person.name} has had no feedback yet.`}
-            </Text>
-          )
-        }
+        {() => (
+          <Stack gap="md" align="flex-start">
+            {items.length > 0 && <FeedbackList items={items} />}
+            {items.length === 0 && !query.hasNextPage && (
+              <Text size="sm" c="dimmed">
+                {own
+                  ? 'Feedback on your conversations stands here.'
+                  : `${person.name} has had no feedback yet.`}
+              </Text>
+            )}
+            {query.isFetchNextPageError && <ProblemNotice error={query.error} />}
+            {query.hasNextPage && (
+              <Button
+                variant="subtle"
+                size="xs"
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                Earlier feedback
+              </Button>
+            )}
+          </Stack>
+        )}
       </Loaded>
       {giving && <FeedbackDialog person={person} onClose={() => setGiving(false)} />}
     </Sheet>

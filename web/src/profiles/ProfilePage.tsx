@@ -8,6 +8,7 @@ import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { MeetingTable } from '@/meetings/MeetingTable';
+import { personQuery } from '@/people/queries';
 import { useFeature, useMay, useMe } from '@/session/me';
 import { TABS } from './addresses';
 import { ProfileActions } from './ProfileActions';
@@ -15,7 +16,6 @@ import { ProfileEvaluations } from './ProfileEvaluations';
 import { ProfileHead } from './ProfileHead';
 import { ProfileInteractions } from './ProfileInteractions';
 import { ProfileOverview } from './ProfileOverview';
-import { personQuery } from './queries';
 
 const ProfileReports = lazy(async () => ({
   default: (await import('@/summaries/ProfileReports')).ProfileReports,

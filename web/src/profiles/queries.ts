@@ -5,14 +5,6 @@ import { pagedQuery } from '@/api/queries';
 import type { EvaluationItem, FeedbackDraft, InteractionView, PersonItem } from '@/api/schema';
 import { daysAfter } from '@/parts/times';
 
-export function personQuery(id: string) {
-  return queryOptions({
-    queryKey: ['people', 'one', id],
-    queryFn: ({ signal }) =>
-      body(api.GET('/people/{user_id}', { params: { path: { user_id: id } }, signal })),
-  });
-}
-
 /** Those above somebody, the nearest first. */
 export function lineQuery(id: string) {
   return queryOptions({

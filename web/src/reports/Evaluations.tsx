@@ -6,13 +6,14 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { counted, percent } from '@/parts/numbers';
+import { percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { sayDay } from '@/parts/times';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
 import { evaluationReportQuery, type Asked } from './queries';
+import { sayTypes } from './types';
 
 const CourseChart = lazy(() => import('./CourseChart').then((m) => ({ default: m.CourseChart })));
 
@@ -71,15 +72,9 @@ export function Evaluations({ asked }: { asked: Asked }) {
 }
 
 function ByType({ report }: { report: EvaluationReport }) {
-  const total = Object.values(report.by_type).reduce((sum, each) => sum + each, 0);
-  // In the sum of a team, types with too few evaluations aren't told.
-  const parts = (['manual', 'blended', 'automatic'] as const).flatMap((type) =>
-    report.by_type[type] === undefined ? [] : [`${report.by_type[type]} ${type}`],
-  );
   return (
     <Text size="sm" c="dimmed">
-      {counted(total, 'evaluation')}
-      {parts.length > 0 && `: ${parts.join(', ')}`}
+      {sayTypes(report)}
     </Text>
   );
 }

@@ -14,6 +14,7 @@ vi.mock('@aws-amplify/auth/cognito', () => ({
 
 const THEME = 'debrief.theme';
 const kept = () => sessionStorage as unknown as Record<string, string>;
+const tell = vi.fn<(key: string, value: string) => void>();
 const never = () => new Promise<void>(() => undefined);
 let window: EventTarget & { location: { assign: (address: string) => void; reload: () => void } };
 let client: QueryClient;
@@ -30,6 +31,7 @@ beforeEach(() => {
   });
   window = Object.assign(new EventTarget(), { location: { assign: vi.fn(), reload: vi.fn() } });
   vi.stubGlobal('sessionStorage', storage);
+  vi.stubGlobal('localStorage', { setItem: tell });
   vi.stubGlobal('location', window.location);
   vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
   vi.stubGlobal('navigator', { onLine: true });
@@ -52,6 +54,8 @@ test.each([
   await leaving;
   expect(left()).toEqual({ kept: [THEME], read: 0 });
   expect(cognito.clearTokens).toHaveBeenCalled();
+  // The other tabs hear of it.
+  expect(tell).toHaveBeenCalledOnce();
   expect(window.location.assign).toHaveBeenCalledExactlyOnceWith('/sign-in');
 });
 

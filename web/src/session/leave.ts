@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { forgetKept } from './kept';
 import { end } from './session';
+import { tellOthers } from './whose';
 
 const SIGN_IN = '/sign-in';
 
@@ -18,6 +19,7 @@ export function useLeave(): () => Promise<void> {
  */
 export async function leave(client: QueryClient, goToSignIn: () => Promise<void>): Promise<void> {
   await end();
+  tellOthers();
   if (navigator.onLine) {
     forget(client);
     // A new document: what scripts hold in memory goes too.
@@ -28,14 +30,13 @@ export async function leave(client: QueryClient, goToSignIn: () => Promise<void>
   // leaves the screen may keep something yet, so it is forgotten afterwards.
   await goToSignIn();
   forget(client);
-  globalThis.addEventListener(
-    'online',
-    () => {
-      forget(client);
-      globalThis.location.reload();
-    },
-    { once: true },
-  );
+  globalThis.addEventListener('online', () => startAnew(client), { once: true });
+}
+
+/** Forget everything and read the console anew, since somebody else may be signed in. */
+export function startAnew(client: QueryClient): void {
+  forget(client);
+  globalThis.location.reload();
 }
 
 function forget(client: QueryClient): void {

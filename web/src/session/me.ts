@@ -1,5 +1,5 @@
 /** Who is signed in, and what they may do. The API decides; the console shows what it says. */
-import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { Me, Permission } from '@/api/schema';
 
@@ -29,10 +29,4 @@ export function useFeature(name: string): boolean {
 /** The account's time zone: what decides what a day is. */
 export function useTimeZone(): string {
   return useMe().settings.time_zone;
-}
-
-/** Forget what is known of the person, for example after their settings changed. */
-export function useForgetMe(): () => Promise<void> {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: ['me'] });
 }

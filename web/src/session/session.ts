@@ -7,6 +7,7 @@
 import { fetchAuthSession, signOut } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify } from '@aws-amplify/core';
+import { isTheirs } from './whose';
 
 export interface PoolConfig {
   user_pool_id: string;
@@ -37,7 +38,11 @@ export async function accessToken(renewed = false): Promise<string | null> {
     // The refresh token has run out or was revoked: the person is signed out, and is told so.
     return null;
   });
-  return session?.tokens?.accessToken.toString() ?? null;
+  const token = session?.tokens?.accessToken;
+  if (!token) return null;
+  // Somebody else has signed in since, in another tab: this document is about to go, and asks for nothing more.
+  if (!isTheirs(token.payload.sub)) return new Promise(() => undefined);
+  return token.toString();
 }
 
 /** How long Cognito may take to hear of it that somebody signs out. */

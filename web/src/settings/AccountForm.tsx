@@ -1,12 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
-import { intention } from '@/api/client';
+import type { ReactNode } from 'react';
 import { asProblem, type Problem } from '@/api/problems';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import type { Changes } from '@/parts/useChanges';
+import { useIntention } from '@/parts/useIntention';
 import type { FormEnds } from './AccountList';
 import { DeleteButton } from './DeleteButton';
 import type { Saving } from './queries';
@@ -39,7 +39,7 @@ export function AccountForm<
   remove: UseMutationResult<unknown, Error, One>;
   children: (editable: boolean, wrong: (field: keyof Values & string) => string | undefined) => ReactNode;
 }) {
-  const [key, setKey] = useState(intention);
+  const keyOf = useIntention();
   const problem: Problem | null = save.error ? asProblem(save.error) : null;
   const editable = one === null || one.actions.includes('edit');
   function done(sentence: string) {
@@ -52,11 +52,8 @@ export function AccountForm<
       aria-label={one ? `Edit ${one.name}` : `Add a ${kind}`}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(one ? { of: one, changes } : { of: null, made: values, key }, {
+        save.mutate(one ? { of: one, changes } : { of: null, made: values, key: keyOf(values) }, {
           onSuccess: (saved) => done(`${saved.name} is ${one ? 'saved' : 'added'}.`),
-          onError: (error) => {
-            if (!asProblem(error).passing) setKey(intention());
-          },
         });
       }}
     >

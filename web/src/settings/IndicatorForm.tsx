@@ -7,7 +7,7 @@ import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { DeleteButton } from './DeleteButton';
 import { useSaveIndicators } from './queries';
-import { ruleOf, valuesOf, wrongWith } from './rules';
+import { SAID_BY, ruleOf, speakersFor, valuesOf, wrongWith } from './rules';
 
 const LONGEST_S = 3600;
 
@@ -79,11 +79,7 @@ export function IndicatorForm({
         />
         <Select
           label="Said by"
-          data={[
-            { value: 'anybody', label: 'Anybody' },
-            { value: 'agent', label: 'The agent' },
-            { value: 'customer', label: 'The customer' },
-          ]}
+          data={speakersFor(rule).map((value) => ({ value, label: SAID_BY[value] }))}
           value={values.speaker}
           error={wrong.speaker}
           allowDeselect={false}

@@ -8,7 +8,7 @@ import { AccountList, AddButton } from './AccountList';
 import { IndicatorForm } from './IndicatorForm';
 import { sayRule } from './rules';
 import { NEW, type Opened } from './opened';
-import { indicatorsQuery } from './queries';
+import { indicatorRulesQuery } from './queries';
 
 const COLUMNS: Column<Indicator>[] = [
   {
@@ -26,7 +26,7 @@ const COLUMNS: Column<Indicator>[] = [
 
 /** Phrase rules that mark conversations as they come in. */
 export function IndicatorsTab({ open, onOpen }: Opened) {
-  const query = useQuery(indicatorsQuery);
+  const query = useQuery(indicatorRulesQuery);
   const { data } = query;
   return (
     <AccountList

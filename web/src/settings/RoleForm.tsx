@@ -1,12 +1,11 @@
 import { Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { Permission, Reach, RoleItem } from '@/api/schema';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
+import { useIntention } from '@/parts/useIntention';
 import { DeleteButton } from './DeleteButton';
 import { useDeleteRole, useSaveRole } from './queries';
 import { AREAS, REACH } from './words';
@@ -31,14 +30,14 @@ export function RoleForm({
 }) {
   const base: Values = role ? { name: role.name, reach: role.reach, permissions: role.permissions } : BLANK;
   const { values, changes, set, touched, forget } = useChanges(`role.${role?.id ?? 'new'}`, base);
-  const [key, setKey] = useState(intention);
+  const keyOf = useIntention();
   const save = useSaveRole();
   const gone = useDeleteRole();
   const problem = save.error ? asProblem(save.error) : null;
   const editable = role === null || role.actions.includes('edit');
 
   function submit() {
-    save.mutate(role ? { of: role, changes } : { of: null, made: values, key }, {
+    save.mutate(role ? { of: role, changes } : { of: null, made: values, key: keyOf(values) }, {
       onSuccess: (saved) => {
         forget();
         said(
@@ -47,9 +46,6 @@ export function RoleForm({
             : `${saved.name} is added.`,
         );
         onDone();
-      },
-      onError: (error) => {
-        if (!asProblem(error).passing) setKey(intention());
       },
     });
   }

@@ -40,7 +40,8 @@ export const groupsQuery = queryOptions({
     everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
 });
 
-export const indicatorsQuery = queryOptions({
+/** The phrase rules, whose names are the indicators to choose from. */
+export const indicatorRulesQuery = queryOptions({
   queryKey: ['interactions', 'indicator-rules'],
   queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
 });
@@ -205,7 +206,7 @@ export function useSaveIndicators() {
           body: { rules },
         }),
       ),
-    onSuccess: (saved) => client.setQueryData(indicatorsQuery.queryKey, saved),
+    onSuccess: (saved) => client.setQueryData(indicatorRulesQuery.queryKey, saved),
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ruleOf, sayRule, valuesOf, wrongWith } from './rules';
+import { ruleOf, sayRule, speakersFor, valuesOf, wrongWith } from './rules';
 
 const rule = {
   id: 'in_a',
@@ -17,9 +17,17 @@ test('a rule survives the form', () => {
   expect(ruleOf('in_a', valuesOf(late))).toEqual(late);
 });
 
+test.each(['system', 'unknown'] as const)('a rule about %s keeps whom it means', (speaker) => {
+  const about = { ...rule, speaker };
+  expect(ruleOf('in_a', valuesOf(about))).toEqual(about);
+  expect(speakersFor(about)).toContain(speaker);
+  expect(speakersFor(rule)).not.toContain(speaker);
+});
+
 test('a rule is said in words', () => {
   expect(sayRule(rule)).toBe('anybody says one of them');
   expect(sayRule({ ...rule, absence: true })).toBe('nobody says any of them');
+  expect(sayRule({ ...rule, speaker: 'system' })).toBe('a bot or an announcement says one of them');
   expect(sayRule({ ...rule, speaker: 'agent', absence: true, first_ms: 30_000 })).toBe(
     'the agent says none of them in the first 30 s',
   );

@@ -1,5 +1,5 @@
 /** Phrase rules in words, and as the form holds them. */
-import type { FieldError, Indicator } from '@/api/schema';
+import type { FieldError, Indicator, Speaker } from '@/api/schema';
 
 export type Window = 'anywhere' | 'first' | 'last';
 
@@ -7,10 +7,26 @@ export type Window = 'anywhere' | 'first' | 'last';
 export interface RuleValues {
   name: string;
   any_of: string[];
-  speaker: 'agent' | 'customer' | 'anybody';
+  speaker: Speaker | 'anybody';
   absence: boolean;
   window: Window;
   seconds: number;
+}
+
+/** Who is meant in a rule. Rules of bots and of nobody known are rare, and only offered where one is. */
+export const SAID_BY: Record<RuleValues['speaker'], string> = {
+  anybody: 'Anybody',
+  agent: 'The agent',
+  customer: 'The customer',
+  system: 'A bot or an announcement',
+  unknown: 'Somebody unknown',
+};
+
+/** Whom a rule can be made to mean, and whom it means now. */
+export function speakersFor(rule: Indicator | null): RuleValues['speaker'][] {
+  const usual = ['anybody', 'agent', 'customer'] as const;
+  const now = rule?.speaker;
+  return now === 'system' || now === 'unknown' ? [...usual, now] : [...usual];
 }
 
 const SECOND_MS = 1000;
@@ -31,7 +47,7 @@ export function valuesOf(rule: Indicator | null): RuleValues {
   return {
     name: rule.name,
     any_of: rule.any_of,
-    speaker: rule.speaker === 'agent' || rule.speaker === 'customer' ? rule.speaker : 'anybody',
+    speaker: rule.speaker ?? 'anybody',
     absence: rule.absence,
     window: rule.first_ms ? 'first' : rule.last_ms ? 'last' : 'anywhere',
     seconds: ms ? ms / SECOND_MS : HALF_A_MINUTE,
@@ -54,14 +70,8 @@ export function ruleOf(id: string, values: RuleValues): Indicator {
 
 /** "the customer says one of them in the first 30 s". */
 export function sayRule({ speaker, absence, first_ms, last_ms }: Indicator): string {
-  const who =
-    speaker === 'agent'
-      ? 'the agent'
-      : speaker === 'customer'
-        ? 'the customer'
-        : absence
-          ? 'nobody'
-          : 'anybody';
+  const named = SAID_BY[speaker ?? 'anybody'];
+  const who = !speaker && absence ? 'nobody' : named.charAt(0).toLowerCase() + named.slice(1);
   const what = absence ? (who === 'nobody' ? 'says any of them' : 'says none of them') : 'says one of them';
   const when = first_ms
     ? ` in the first ${first_ms / SECOND_MS} s`

@@ -18,12 +18,12 @@ interface Draft {
 }
 
 /**
- * Making an action of a recommendation: filled in from it, for nobody but whom the report is about.
+ * Making an action of a recommendation, named by its number: filled in from it, for nobody but whom the report is about.
  * Beside a list, where the report stands in a drawer, it opens within the card.
  */
 export function ActionDialog(props: {
   summary: KnownSummary;
-  index: number;
+  number: number;
   title: string;
   description: string;
   onClose: () => void;
@@ -66,18 +66,18 @@ function Within(props: Parameters<typeof ActionForm>[0]) {
 
 function ActionForm({
   summary,
-  index,
+  number,
   title,
   description,
   onClose,
 }: {
   summary: KnownSummary;
-  index: number;
+  number: number;
   title: string;
   description: string;
   onClose: () => void;
 }) {
-  const { value, set, forget } = useKept<Draft>(`summary-action.${summary.id}.${index}`, {
+  const { value, set, forget } = useKept<Draft>(`summary-action.${summary.id}.${number}`, {
     title,
     description,
     due: null,
@@ -92,7 +92,7 @@ function ActionForm({
     event.stopPropagation();
     add.mutate(
       {
-        recommendation_index: index,
+        number,
         title: value.title.trim(),
         description: value.description.trim(),
         due_date: value.due,

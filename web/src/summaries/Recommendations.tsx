@@ -7,6 +7,7 @@ import { Day } from '@/parts/When';
 import { ActionDialog } from './ActionDialog';
 import { Chips } from './Chips';
 import { PassageText } from './Texts';
+import { numberOf } from './numbers';
 import type { KnownSummary } from './queries';
 import classes from './report.module.css';
 
@@ -24,9 +25,10 @@ export function Recommendations({
     <Stack gap="sm">
       {recommendations.map((each, index) => {
         const beside = summary.recommendation_actions[index];
+        const number = numberOf(each, index);
         return (
           <Box
-            key={index}
+            key={number}
             component="article"
             className={classes.whole}
             bd="1px solid var(--debrief-line)"
@@ -46,7 +48,7 @@ export function Recommendations({
                   leftSection={<IconPlus size={14} aria-hidden />}
                   style={{ flexShrink: 0 }}
                   aria-label={`Action: ${each.area.text}`}
-                  onClick={() => setOpen(index)}
+                  onClick={() => setOpen(number)}
                 >
                   Action
                 </Button>
@@ -60,10 +62,10 @@ export function Recommendations({
             </Text>
             <Chips chips={each.chips} />
             {beside && beside.made.length > 0 && <Made actions={beside.made} />}
-            {open === index && (
+            {open === number && (
               <ActionDialog
                 summary={summary}
-                index={index}
+                number={number}
                 title={beside?.title ?? ''}
                 description={beside?.description ?? ''}
                 onClose={() => setOpen(null)}

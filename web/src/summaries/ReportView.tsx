@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Report } from '@/api/schema';
 import { asProblem } from '@/api/problems';
+import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useDelete, useExport, useSharing } from './changes';
@@ -38,11 +39,23 @@ export function ReportView({
   });
   const sharing = useSharing(summary);
   const pdf = useExport(summary);
-  const [kept, setKept] = useState(false);
+  const [asked, setAsked] = useState<'report' | 'actions' | null>(null);
   const refused = remove.error ? asProblem(remove.error) : null;
-  const asks = refused?.kind === 'linked-actions' && !kept;
-  const problem = refused && refused.kind !== 'linked-actions' ? refused : (sharing.error ?? pdf.error);
-  const actions = `${summary.linked_actions} ${summary.linked_actions === 1 ? 'action' : 'actions'}`;
+  // An action that was made meanwhile is asked about too.
+  const linked = refused?.kind === 'linked-actions';
+  const question = linked && asked ? 'actions' : asked;
+  const problem = refused && !linked ? refused : (sharing.error ?? pdf.error);
+  const actions = counted(summary.linked_actions, 'action');
+  const ask = (about: 'report' | 'actions') => {
+    remove.reset();
+    setAsked(about);
+  };
+  const go = (cascade: boolean) =>
+    remove.mutate(cascade, {
+      onError: (error) => {
+        if (asProblem(error).kind !== 'linked-actions') setAsked(null);
+      },
+    });
   return (
     <Stack gap="lg">
       <ReportHead
@@ -63,23 +76,35 @@ export function ReportView({
                   ),
               })
             }
-            onDelete={() => {
-              setKept(false);
-              remove.mutate(false);
-            }}
+            onDelete={() => ask(summary.linked_actions ? 'actions' : 'report')}
           />
         }
       />
-      {asks && (
+      {question === 'report' && (
+        <Question
+          title="Delete this report?"
+          label="Delete report"
+          cancel="Keep the report"
+          busy={remove.isPending}
+          onConfirm={() => go(false)}
+          onCancel={() => setAsked(null)}
+        >
+          It is deleted for good: it can’t be brought back.
+        </Question>
+      )}
+      {question === 'actions' && (
         <Question
           title="Delete the actions too?"
           label={summary.linked_actions ? `Delete report and ${actions}` : 'Delete report and actions'}
           cancel="Keep the report"
           busy={remove.isPending}
-          onConfirm={() => remove.mutate(true)}
-          onCancel={() => setKept(true)}
+          onConfirm={() => go(true)}
+          onCancel={() => setAsked(null)}
         >
-          {refused.detail}. Neither the report nor the actions can be brought back.
+          {linked
+            ? refused.detail
+            : `There ${summary.linked_actions === 1 ? 'is' : 'are'} ${actions} made from this summary`}
+          . Neither the report nor the actions can be brought back.
         </Question>
       )}
       {problem && <ProblemNotice error={problem} />}

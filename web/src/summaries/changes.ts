@@ -2,19 +2,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, intention } from '@/api/client';
+import { Problem } from '@/api/problems';
 import type { ActionRequest, ReportEdit, SummaryRequest } from '@/api/schema';
-import { forgetLists, known, summaryKey, type KnownSummary } from './queries';
-
-/** A key for one intention: the same while the very same is tried again, a new one for anything else. */
-function useIntention(): (of: unknown) => string {
-  const [kept] = useState(() => new Map<string, string>());
-  return (of) => {
-    const what = JSON.stringify(of);
-    const key = kept.get(what) ?? intention();
-    kept.set(what, key);
-    return key;
-  };
-}
+import { useIntention } from '@/parts/useIntention';
+import { placeOf } from './numbers';
+import { forgetLists, known, summaryKey, summaryQuery, type KnownSummary } from './queries';
 
 const keyed = (key: string) => ({ 'Idempotency-Key': key });
 const at = (id: string) => ({ path: { summary_id: id } });
@@ -111,19 +103,30 @@ export function useDelete(summary: KnownSummary, onDeleted: () => void) {
   });
 }
 
-/** Make an action of a recommendation. */
+/** An action to be made; of which recommendation, by its number. */
+export type FromRecommendation = Omit<ActionRequest, 'recommendation_index'> & { number: number };
+
+/**
+ * Make an action of a recommendation. The API takes the place where it stands now, so the report is read once more
+ * before: an edit may have moved it since.
+ */
 export function useAddAction(id: string) {
   const client = useQueryClient();
   const keyOf = useIntention();
   return useMutation({
-    mutationFn: (request: ActionRequest) =>
-      body(
+    mutationFn: async ({ number, ...draft }: FromRecommendation) => {
+      const { report } = await client.query({ ...summaryQuery(id), staleTime: 0 });
+      const place = placeOf(report?.recommendations ?? [], number);
+      if (place < 0) throw new Problem('gone', 409, 'This recommendation is no longer part of the report.');
+      const request = { ...draft, recommendation_index: place };
+      return body(
         api.POST('/summaries/{summary_id}/actions', {
           params: at(id),
           body: request,
           headers: keyed(keyOf(request)),
         }),
-      ),
+      );
+    },
     onSuccess: async () => {
       void client.invalidateQueries({ queryKey: ['actions'] });
       void client.invalidateQueries({ queryKey: ['meetings'] });
