@@ -20,7 +20,13 @@ from api.interactions_api.requests import (
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Interaction, Transcript
 from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter, InteractionService
-from debrief.interactions.intake.model import BulkImport, ImportStatus, IntakeItem, IntakeStatus, import_status
+from debrief.interactions.intake.model import (
+    BulkImport,
+    IntakeItem,
+    IntakeStatus,
+    import_actions,
+    import_status,
+)
 from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
@@ -250,8 +256,9 @@ def _item(item: IntakeItem) -> IntakeView:
 def _import(bulk: BulkImport) -> ImportView:
     counts = desk().counts(bulk)
     status = import_status(bulk, counts)
-    actions = [] if status is ImportStatus.FINISHED else ["retry"]
-    return ImportView.model_validate({**dict(bulk), "counts": counts, "status": status, "actions": actions})
+    return ImportView.model_validate(
+        {**dict(bulk), "counts": counts, "status": status, "actions": import_actions(status)}
+    )
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

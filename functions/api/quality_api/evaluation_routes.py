@@ -103,7 +103,7 @@ def score_changed_answers(evaluation_id: str, body: AnswerChange) -> ChangedScor
 
 @app.on("DELETE", "/evaluations/<evaluation_id>", allow=VIEW, status=204)
 def delete_evaluation(evaluation_id: str, if_match: IfMatch = None) -> Response[None]:
-    """Delete an own draft, or an automatic evaluation for good."""
+    """Delete an own draft, or for good what began by itself."""
     evaluations().delete(app.caller, evaluation_id, expected_revision(if_match))
     return nothing()
 

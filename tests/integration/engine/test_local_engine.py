@@ -290,7 +290,9 @@ def test_state_survives_a_crash_and_a_restart(
     dynamodb.put_item(TableName=rows, Item={"pk": {"S": "unread"}, "kind": {"S": "outbox"}})
     deployer.client("s3").put_object(Bucket=bucket, Key="kept/ä b+c.txt", Body=b"kept")
     send(deployer, "Kept")
-    time.sleep(SAVE_SECONDS * 2 + 1)
+    # Objects of S3 are on disk at once.
+    awaited = ("unread", "Kept", '"Disabled"')
+    eventually(lambda: all(each in saved(engine) for each in awaited))
     engine.kill()
     assert not engine.running
     engine.start()
@@ -309,6 +311,12 @@ def test_state_survives_a_crash_and_a_restart(
     assert has(rows, "last")
     dynamodb.put_item(TableName=rows, Item={"pk": {"S": "after"}, "kind": {"S": "outbox"}})
     eventually(lambda: has(seen, "after"))
+
+
+def saved(engine: EngineProcess) -> str:
+    """All that the engine has saved so far, as text."""
+    files = [each for each in engine.settings.engine_state.iterdir() if each.is_file()]
+    return "".join(each.read_text(errors="replace") for each in files if each.suffix != ".tmp")
 
 
 def send(deployer: Deployer, subject: str) -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from debrief.insights.projection.conversation_totals import ConversationTotals
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollups import additions, changes, contributors, conversation_share, evaluation_share
-from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Anonymity, Crowd, week_of, whole_weeks
+from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Anonymity, Crowd, whole_weeks
 from debrief.interactions.conversations.model import Channel
+from debrief.kernel.calendar import week_of
 from debrief.people.model import User, UserKind, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations.model import Evaluation
@@ -37,6 +38,8 @@ WEEKS = [date(2026, 3, 2) + timedelta(weeks=n) for n in range(3)]
         ("2026-03-02", "2026-03-08", "2026-03-08", None),
         ("2026-03-02", "2026-03-08", "2026-03-09", ("2026-03-02", "2026-03-08")),
         ("2026-03-02", "2026-12-31", "2026-03-18", ("2026-03-02", "2026-03-15")),
+        ("9999-12-30", "9999-12-31", "2026-03-18", None),
+        ("0001-01-01", "0001-01-01", "2026-03-18", None),
     ],
 )
 def test_the_whole_weeks_of_a_period_that_have_ended(
@@ -178,7 +181,7 @@ def _behind(all_: Iterable[Evaluation], question: str, parts: Iterable[tuple[int
     return [
         each.agent_id
         for each in all_
-        if (week_of(each.interaction_started_at.date()), each.type) in wanted
+        if (week_of(each.interaction_started_at.date())[0], each.type) in wanted
         and any(answer.question_id == question and not answer.not_applicable for answer in each.answers)
     ]
 

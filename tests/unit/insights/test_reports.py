@@ -9,7 +9,7 @@ from debrief.insights.intervals import wilson
 from debrief.insights.line_items import line_item_rates, percent_text, strongest_and_weakest
 from debrief.insights.projection.conversation_totals import metrics
 from debrief.insights.projection.model import EVERYONE, Days, Subject
-from debrief.insights.reports.access import MOST_PEOPLE
+from debrief.insights.reports.access import MOST_PEOPLE, MOST_PERSON_DAYS
 from debrief.interactions.conversations.model import Interaction
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Evaluation
@@ -285,6 +285,20 @@ def test_a_line_that_is_too_long_is_told_to_choose(busy: World, monkeypatch: pyt
     assert (answer.status, answer.body["errors"][0]["pointer"]) == (422, "?team_id")
 
 
+@pytest.mark.feature("P4")
+def test_a_long_line_over_a_long_time_is_told_how_many_days_would_do(
+    busy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days count as people do: each of both is a row to read for each of the other."""
+    many = frozenset(f"us_{n}" for n in range(MOST_PERSON_DAYS // 100 - 1))
+    monkeypatch.setattr(PeopleStore, "users_below", lambda self, _: many)
+    answer = ask("us_head", "conversations", from_="2025-04-01", to="2026-03-31")
+    told = "must leave 100 days at most for a line of 160; or choose a team or a person"
+    assert (answer.status, answer.body["errors"]) == (422, [{"pointer": "?from", "message": told}])
+    assert ask("us_head", "conversations", from_="2025-12-22", to="2026-03-31").status == 200, "100 days, as it says"
+    assert ask("us_head", "conversations", from_="2025-12-21", to="2026-03-31").status == 422
+
+
 def test_errors_name_the_field(busy: World) -> None:
     cases: list[tuple[dict[str, str], str]] = [
         ({"from_": "2026-03-02", "to": "2026-03-01"}, "?to"),
@@ -324,7 +338,7 @@ def test_four_times_the_evaluations_cost_the_same_to_read(world: World) -> None:
             world.insights.line_item_counts("us_a", FIRST, LAST)
             world.insights.evaluation_totals("us_a", FIRST, LAST)
             world.insights.conversation_totals("us_a", FIRST, LAST)
-        rows = world.store.evaluations([Subject("agent", "us_a")], "LINES", Days(FIRST, LAST))
+        rows = list(world.store.evaluations([Subject("agent", "us_a")], "LINES", Days(FIRST, LAST)))
         return usage.round_trips, len(rows)
 
     for n in range(3):

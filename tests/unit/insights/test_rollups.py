@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, Days, RowKey, Subject
 from debrief.insights.projection.packing import SourceKey
+from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import (
     MOST_COUNTERS,
     additions,
@@ -31,6 +32,8 @@ from debrief.quality.evaluations.events import (
     EVALUATION_SUPERSEDED,
 )
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.scorecards.store import ScorecardStore
+from tests.doubles import metered
 from tests.sizes import soaked
 from tests.unit.insights.world import (
     CONTEXT,
@@ -268,6 +271,32 @@ def test_a_slow_worker_does_not_win_over_a_change_back(world: World, monkeypatch
     monkeypatch.setattr(world.evaluations, "evaluations", slow)
     world.keeper.count_evaluation("ev_1")
     assert [count.passed for count in world.insights.line_item_counts("us_a", FIRST, LAST)] == [1, 1, 1]
+
+
+@pytest.mark.feature("N9")
+def test_people_are_read_one_after_the_other_as_they_are_summed(world: World) -> None:
+    """A long line's rows of a year don't fit into a function's memory."""
+    line = [Subject("agent", agent) for agent in ("us_a", "us_b", "us_c")]
+    world.complete("ev_1", "yyy")
+    with metered() as usage:
+        first = next(iter(world.store.evaluations(line, "LINES", Days(FIRST, LAST))))
+        assert (first.scorecard_id, usage.round_trips) == ("sc_1", 1)
+    with metered() as usage:
+        assert next(iter(world.store.conversations(line, Days(FIRST, LAST))), None) is None
+    assert usage.round_trips == 3
+
+
+@pytest.mark.feature("S4.9", "N9")
+def test_all_versions_of_a_scorecard_are_read_at_once_for_its_responses(world: World) -> None:
+    for number in range(1, 5):
+        world.publish("sc_1", "Voice", number)
+        world.complete(f"ev_{number}", "yyy", scorecard_version=number)
+    # With nothing remembered of what counting read.
+    insights = RollupReader(world.store, ScorecardStore(), world.people)
+    with metered() as usage:
+        found = insights.responses([Subject("agent", "us_a")], Days(FIRST, LAST))
+    assert [each.version.number for each in found] == [4, 3, 2, 1]
+    assert usage.round_trips == 2, "the rows, and the scorecard with its versions"
 
 
 @pytest.mark.feature("S0.12")

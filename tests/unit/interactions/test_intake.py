@@ -20,7 +20,15 @@ from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import unit_of
 from debrief.interactions.intake.import_steps import MOST_BATCH_BYTES, Batch, ImportSteps, batches_of
 from debrief.interactions.intake.languages import CALL_ANALYTICS, TRANSCRIBED, transcribed_as
-from debrief.interactions.intake.model import BulkImport, Failure, IntakeItem, IntakeStatus
+from debrief.interactions.intake.model import (
+    BulkImport,
+    Failure,
+    ImportStatus,
+    IntakeItem,
+    IntakeStatus,
+    import_actions,
+    import_status,
+)
 from debrief.interactions.intake.normalise_step import Normaliser, Replaced, Superseded
 from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
@@ -726,6 +734,7 @@ def test_an_import_with_missing_lines_has_failed_and_can_be_retried(desk: Desk) 
     failed = desk.store.bulk_import(import_id)
     assert failed is not None
     assert failed.failure == Failure(code="LinesMissing", sentence="3 lines could not be read.")
+    assert import_actions(import_status(failed, desk.store.counts(import_id))) == ["retry"]
     desk.workflows.states[f"{import_id}-1"] = "RUNNING"
     with pytest.raises(Conflict):
         desk.imports.retry(failed)
@@ -733,6 +742,17 @@ def test_an_import_with_missing_lines_has_failed_and_can_be_retried(desk: Desk) 
     assert desk.deadlines() == []
     assert desk.imports.retry(failed).failure is None
     assert desk.deadlines() == [(IMPORT_STALLED, import_id)]
+
+
+@pytest.mark.feature("S2.1")
+def test_an_import_is_tried_again_only_where_that_works(desk: Desk) -> None:
+    """A running one would be refused, and a finished one has nothing left to do."""
+    desk.drop("bulk/may.jsonl", vcon())
+    (import_id,) = desk.workflows.imports
+    running = desk.store.bulk_import(import_id)
+    assert running is not None
+    assert import_status(running, desk.store.counts(import_id)) is ImportStatus.RUNNING
+    assert import_actions(ImportStatus.RUNNING) == import_actions(ImportStatus.FINISHED) == []
 
 
 def reasons(item: IntakeItem) -> list[tuple[HoldCode, str]]:

@@ -1,18 +1,14 @@
-import json
 import re
 import time
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from debrief.interactions.analysis.indicators import Indicator, from_contact_lens_rule, hits_of
-from debrief.interactions.conversations.model import Speaker
+from debrief.interactions.analysis.indicators import Indicator, hits_of
 from debrief.kernel.conditions.phrases import Utterance, has_words, search
-from debrief.kernel.errors import Malformed
 from tests.sizes import soaked
 from tests.unit.interactions.samples import turns
 
@@ -78,73 +74,6 @@ def test_no_phrase_breaks_the_search(phrase: str, said: str) -> None:
     except ValidationError:
         return
     hits_of([wanted], turns(("agent", said)))
-
-
-def contact_lens(*operands: dict[str, object], operator: str = "OR") -> dict[str, object]:
-    function = {"Version": "2022-11-25", "RuleFunction": {"Operator": operator, "Operands": list(operands)}}
-    return {"Name": "Sample-Rule", "Function": json.dumps(function)}
-
-
-def condition(role: str, operands: list[object], **more: object) -> dict[str, object]:
-    return {
-        "Operator": "CONTAINS_ANY",
-        "Operands": operands,
-        "ComparisonValue": "$.ContactLens.PostCall.PatternMatch.Transcript",
-        "FilterClause": {"Filters": [{"Type": "ParticipantRole", "Data": role}]},
-        "Negate": False,
-        **more,
-    }
-
-
-def test_a_vendors_rule_becomes_an_indicator() -> None:
-    pattern = [
-        {"Type": "PLAIN", "Value": "understand "},
-        {"Type": "PROXIMITY", "Value": {"Distance": 2, "IsWithin": True}},
-        {"Type": "LIST", "Value": [{"Type": "PLAIN", "Value": "concern"}, {"Type": "PLAIN", "Value": "frustrat*"}]},
-    ]
-    imported = from_contact_lens_rule(contact_lens(condition("AGENT", ["sorry", pattern])))
-    (indicator,) = imported.indicators
-    assert indicator.any_of == ("sorry", "understand ~2 concern", "understand ~2 frustrat*")
-    assert indicator.speaker is Speaker.AGENT
-    assert imported.left_out == ()
-    assert [hit.turn_index for hit in hits_of([indicator], CALL)] == [2]
-    assert from_contact_lens_rule(contact_lens(condition("AGENT", ["sorry"]))).indicators[0].id == indicator.id
-
-
-def test_what_a_rule_cannot_become_is_told() -> None:
-    far: list[object] = [
-        {"Type": "PLAIN", "Value": "a"},
-        {"Type": "PROXIMITY", "Value": {"Distance": 2, "IsWithin": False}},
-    ]
-    mood: dict[str, object] = {
-        "Operator": "EQUALS",
-        "Operands": ["NEGATIVE"],
-        "ComparisonValue": "$.ContactLens.PostCall.Sentiment.State",
-    }
-    meant = condition("AGENT", ["x"], ComparisonValue="$.ContactLens.PostCall.SemanticMatch.Transcript")
-    imported = from_contact_lens_rule(contact_lens(condition("AGENT", [far]), mood, meant))
-    assert imported.indicators == ()
-    assert len(imported.left_out) == 3
-    both = from_contact_lens_rule(contact_lens(mood, condition("AGENT", ["x"]), operator="AND"))
-    assert both.indicators == ()
-    assert len(both.left_out) == 1
-
-
-@pytest.mark.parametrize("broken", [{}, {"Name": "x"}, {"Name": "x", "Function": "{"}, {"Function": "{}"}])
-def test_what_is_no_rule_is_refused(broken: dict[str, object]) -> None:
-    with pytest.raises(Malformed):
-        from_contact_lens_rule(broken)
-
-
-def test_real_rules_are_taken_over(shared_data: Path) -> None:
-    rules = sorted((shared_data / "contact_lens_rules").rglob("*.json"))
-    imported = [from_contact_lens_rule(json.loads(path.read_text())) for path in rules]
-    assert len(imported) == 33
-    assert all(one.indicators or one.left_out for one in imported)
-    assert sum(bool(one.indicators) for one in imported) == 27
-    empathy = next(one for one in imported if one.name.startswith("Empathy"))
-    said = turns(("agent", "I know that this is really upsetting for you."))
-    assert len(hits_of(empathy.indicators, said)) == 1
 
 
 # How long it takes -------------------------------------------------------------------------------------------------

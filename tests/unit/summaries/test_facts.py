@@ -1,6 +1,7 @@
 """The computed numbers: pills, trends, counts, and how they are written (S0.10, S0.11, N3)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,13 +10,15 @@ from hypothesis import strategies as st
 from debrief.interactions.conversations.model import Channel
 from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts.facts import interval_text, points_text
-from debrief.summaries.facts.material import ConversationDigest, PastScore
+from debrief.summaries.facts.material import ConversationDigest, DayScores, PastScore
 from debrief.summaries.facts.metrics import duration_text, pills, whole, xnps
 from debrief.summaries.facts.model import Week
 from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, weeks
+from debrief.summaries.model import PeriodKind
+from debrief.summaries.periods import PeriodRequest, resolve
 from local.offline import drafter
 from tests.unit.coaching.world import NOW
-from tests.unit.summaries.test_filtering import dossier, evaluation
+from tests.unit.summaries.test_filtering import count, dossier, evaluation
 
 
 def talk(number: int, **read: object) -> ConversationDigest:
@@ -187,6 +190,71 @@ def test_averages_are_per_scorecard_with_their_change() -> None:
     other = evaluation(9, scorecard_id="sc_2", scorecard_name="Chat")
     names = [fact.name for fact in dossier(evaluations=(*evaluations, other)).facts if fact.kind == "average"]
     assert names == ["average score (Chat)", "average score (Voice)"]
+
+
+def of_each_day(evaluations: int, percent: float, card: str = "sc_1", *, days: int = 28) -> tuple[DayScores, ...]:
+    """As many evaluations on each day of the four weeks up to NOW, all with the same score."""
+    return tuple(
+        DayScores(
+            day=NOW.date() - timedelta(days=ago),
+            scorecard_id=card,
+            scored=evaluations,
+            score_hundredths=round(evaluations * percent * 100),
+        )
+        for ago in range(days)
+    )
+
+
+FOUR_WEEKS = resolve(PeriodRequest(kind=PeriodKind.LAST_4_WEEKS), now=NOW, time_zone="UTC")
+NEWEST = tuple(evaluation(n, percent=80.0, started_at=NOW - timedelta(days=n // 40)) for n in range(300))
+
+
+@pytest.mark.feature("S0.6", "S0.9", "N3")
+def test_weeks_and_averages_count_all_evaluations_where_only_the_newest_were_analysed() -> None:
+    facts = dossier(period=FOUR_WEEKS, evaluations=NEWEST, day_scores=of_each_day(40, 80.0)).facts
+    found = [fact for fact in facts if fact.kind == "week"]
+    assert [(week.sample, week.text) for week in found] == [(280, "80%")] * 4
+    assert [week.low is None for week in found] == [True, True, True, False]
+    assert [week.note for week in found] == [
+        "over 280 evaluations, of which 0 were analysed: no interval",
+        "over 280 evaluations, of which 0 were analysed: no interval",
+        "over 280 evaluations, of which 20 were analysed: no interval",
+        "over 280 evaluations",
+    ]
+    (average,) = [fact for fact in facts if fact.kind == "average"]
+    assert (average.sample, average.text) == (1120, "80%")
+    assert average.note == "over 1120 evaluations, of which 300 were analysed"
+
+
+@pytest.mark.feature("S0.9", "N3")
+def test_an_average_is_compared_only_where_both_periods_were_read_whole() -> None:
+    evaluations = tuple(evaluation(number, percent=80.0 + number) for number in range(6))
+    past = tuple(PastScore(evaluation_id=f"ev_p{n}", scorecard_id="sc_1", percent=50.0 + n) for n in range(6))
+
+    def changes(**fields: Any) -> int:
+        facts = dossier(evaluations=evaluations, past_scores=past, **fields).facts
+        return len([fact for fact in facts if fact.kind == "change"])
+
+    assert changes() == 1
+    assert changes(past_scores_whole=False) == 0
+    assert changes(day_scores=of_each_day(40, 80.0, days=1)) == 0
+    # Of another scorecard there are more, of this one all were read.
+    assert changes(day_scores=(*of_each_day(6, 82.5, days=1), *of_each_day(40, 70.0, "sc_2", days=1))) == 1
+
+
+@pytest.mark.feature("S0.9")
+def test_a_scorecard_of_which_none_was_analysed_has_its_average_and_no_weeks_are_compared() -> None:
+    over = dossier(
+        evaluations=NEWEST,
+        counts=(count("greet", "Greets", 90, 100), count("greet", "Greets", 9, 10, "sc_2", "Chat")),
+        day_scores=(*of_each_day(300, 80.0, days=1), *of_each_day(4, 60.0, "sc_2", days=6)),
+    )
+    averages = [fact for fact in over.facts if fact.kind == "average"]
+    assert [(fact.name, fact.text, fact.sample) for fact in averages] == [
+        ("average score (Chat)", "60%", 24),
+        ("average score (Voice)", "80%", 300),
+    ]
+    assert not [fact for fact in over.facts if fact.kind == "week"]
 
 
 @pytest.mark.feature("N1")

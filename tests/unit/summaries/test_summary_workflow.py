@@ -9,15 +9,19 @@ import pytest
 
 from debrief.coaching.feedback.drafts import FeedbackDraft
 from debrief.insights.line_items import line_item_rates, percent_text
+from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
+from debrief.interactions.conversations.store import InteractionRow
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.table_store import QualityRow
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
-from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
+from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
+from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.drafting.gather_step import NoData
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import prompt_of
@@ -129,6 +133,23 @@ def test_the_previous_session_is_progress_checked(filled: World) -> None:
     ]
     detached = filled.ready(LEAD).body["report"]
     assert detached["previous_session"] is None
+
+
+@pytest.mark.feature("S0.12")
+def test_progress_is_counted_up_to_today_also_where_the_period_ends_before(filled: World) -> None:
+    """A custom range that begins on the day of the previous 1-to-1 isn't the days since then, if it ends early."""
+    filled.previous_session()
+    held, today = NOW.date() - timedelta(days=6), NOW.date()
+    period = {"kind": "custom", "first_day": str(held), "last_day": str(held)}
+    filled.evaluation(90, NOW - timedelta(hours=1), {"qn_greet": "yes", "qn_verify": "yes", "qn_listen": "na"})
+    accepted = filled.call("POST", "/summaries", LEAD, {"meeting_id": filled.meeting(), "period": period})
+    summary = filled.store.summary(accepted.body["id"])
+    assert summary is not None
+    assert (summary.period.first_day, summary.period.last_day) == (held, held)
+    session = filled.gatherer().dossier(summary).material.previous_session
+    assert session is not None
+    assert session.held_on == held < today
+    assert session.actions[1].evidence.startswith("Verifies identity passed in 3 of 9 since")
 
 
 @pytest.mark.feature("S0.12")
@@ -394,6 +415,15 @@ class _Rows:
     create = put
 
 
+def saved(rows: _Rows) -> None:
+    """Write the rows as they are, many at once."""
+    for kind in (InteractionRow, QualityRow):
+        with kind.batch_write() as batch:
+            for row in rows.rows:
+                if isinstance(row, kind):
+                    batch.save(row)
+
+
 @pytest.mark.feature("S0.9", "S0.10")
 @pytest.mark.parametrize("cards", [(), ("sc_1", "sc_2")])
 def test_without_evaluations_that_compare_there_is_a_report_without_a_course_of_weeks(
@@ -444,12 +474,38 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
     assert usage.round_trips <= 9, "and one for each further megabyte"
 
 
+@pytest.mark.feature("S0.6", "S0.9", "N3")
+def test_a_report_over_more_than_is_analysed_tells_of_all_weeks(world: World) -> None:
+    """Twelve evaluations a day for four weeks, and as many before: 336 a period, of which 300 are read."""
+    world.fill(1)
+    first = world.evaluations.evaluation("ev_00000000000000000000000001")
+    assert first is not None
+    numbers = range(2, 2 * 336 + 2)
+    rows = _Rows()
+    for number in numbers:
+        at = NOW - timedelta(days=(number - 2) // 12)
+        changes = {"id": f"ev_{number:026d}", "interaction_started_at": at, "revision": 0}
+        world.evaluations.put_evaluation(rows, first.model_copy(update=changes))  # type: ignore[arg-type]
+    saved(rows)
+    for chunk in range(0, len(numbers), 100):
+        world.keeper.count([SourceKey("EVAL", f"ev_{number:026d}") for number in numbers[chunk : chunk + 100]])
+    id = asked(world, period={"kind": "last_4_weeks"})
+    summary = world.store.summary(id)
+    assert summary is not None
+    dossier = world.gatherer().dossier(summary)
+    weeks = [fact for fact in dossier.facts if fact.kind == "week"]
+    assert [week.sample for week in weeks] == [84, 84, 84, 85], "one more is the one that all were copied from"
+    assert [week.low is None for week in weeks] == [True, False, False, False]
+    assert not [fact for fact in dossier.facts if fact.kind == "change" and fact.question_id is None]
+    report = report_of(SummaryDraft(), dossier, lambda _: None, summary_id=id, offline=True)
+    assert [week.sample for week in report.weeks] == [84, 84, 84, 85]
+    assert "Average scores count all evaluations of the period; the 300 newest were analysed." in str(report.trends)
+    assert "The period before has more than 300 evaluations" in str(report.trends)
+
+
 @pytest.mark.feature("S0.6", "N9")
 def test_what_gathering_costs(world: World) -> None:
     """300 of 320 evaluations and 500 of 520 conversations: read units within 1.2 × bytes ÷ 8 KB."""
-    from debrief.interactions.conversations.store import InteractionRow
-    from debrief.quality.table_store import QualityRow
-
     world.fill(1)
     evaluation = world.evaluations.evaluation("ev_00000000000000000000000001")
     talk = world.interactions.interaction("int_00000000000000000000000001")
@@ -469,11 +525,7 @@ def test_what_gathering_costs(world: World) -> None:
                 "revision": 0,
             }
             world.evaluations.put_evaluation(rows, evaluation.model_copy(update=changes))  # type: ignore[arg-type]
-    for kind in (InteractionRow, QualityRow):
-        with kind.batch_write() as batch:
-            for row in rows.rows:
-                if isinstance(row, kind):
-                    batch.save(row)
+    saved(rows)
     id = asked(world)
     summary = world.store.summary(id)
     assert summary is not None

@@ -104,7 +104,7 @@ export interface paths {
         get: operations["get_evaluation"];
         put?: never;
         post?: never;
-        /** Delete an own draft, or an automatic evaluation for good */
+        /** Delete an own draft, or for good what began by itself */
         delete: operations["delete_evaluation"];
         options?: never;
         head?: never;
@@ -1996,6 +1996,8 @@ export interface components {
             status: "draft" | "completed";
             /** Team Id */
             team_id: string | null;
+            /** Transcript Digest */
+            transcript_digest?: string | null;
             /**
              * Type
              * @enum {string}
@@ -5557,7 +5559,8 @@ export interface components {
          *
          *     first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
          *     sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
-         *     average, of a single evaluation, and in reports that were made before weeks had one.
+         *     average, of a single evaluation, in a week of which not all evaluations were analysed, and in reports that were made
+         *     before weeks had one.
          */
         Week: {
             /** Average */

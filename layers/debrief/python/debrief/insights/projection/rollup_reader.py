@@ -5,7 +5,7 @@ scorecard and version that occurs, all of these at once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -100,8 +100,13 @@ class RollupReader:
             return []
         whole = Days(min(days.first for days in periods), max(days.last for days in periods))
         wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
-        rows = self._rows([Subject("agent", agent_id)], "LINES", whole, wanted)
+        rows = list(self._rows([Subject("agent", agent_id)], "LINES", whole, wanted))
         return self._line_items([[row for row in rows if days.first <= row.day <= days.last] for days in periods])
+
+    def score_counts(self, agent_id: str, days: Days, type: EvaluationType | None = None) -> list[ScoreCount]:
+        """What the evaluations of one agent in a period came to; see `scores`."""
+        wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())
+        return self.scores([Subject("agent", agent_id)], days, wanted)
 
     def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> dict[EvaluationType, int]:
         """How many completed evaluations of each type one agent has in a period; every type is there."""
@@ -137,7 +142,7 @@ class RollupReader:
         """
         return self._line_items([self._rows(subjects, "LINES", days, wanted, guard)])[0]
 
-    def _line_items(self, parts: Sequence[Sequence[EvaluationRow]]) -> list[list[LineItemCount]]:
+    def _line_items(self, parts: Iterable[Iterable[EvaluationRow]]) -> list[list[LineItemCount]]:
         """The rows of each part, summed; names and texts are read once for all of them."""
         sums: list[dict[tuple[str, int, str], Counters]] = []
         for rows in parts:
@@ -198,8 +203,8 @@ class RollupReader:
                 scope, item_id, counter = counter_parts(name)
                 key = TallyKey("section" if scope == "section" else "question", item_id)
                 _add(sums[row.scorecard_id, row.scorecard_version].setdefault(key, {}), {counter: count})
-        found = ((self._scorecards.version(*key), sums[key]) for key in sorted(sums, reverse=True))
-        return [Responses(version, counters) for version, counters in found if version is not None]
+        _, versions = self._scorecards.scorecards_with(sums)
+        return [Responses(versions[key], sums[key]) for key in sorted(sums, reverse=True) if key in versions]
 
     def conversations(
         self, subjects: Sequence[Subject], days: Days, guard: Guard | None = None
@@ -207,7 +212,7 @@ class RollupReader:
         """The conversations of the subjects, by day; what the account doesn't infer is left out."""
         by_day: dict[date, list[Counters]] = defaultdict(list)
         rows = self._store.conversations(subjects, days)
-        for day, counters in guard.conversations(rows) if guard else rows:
+        for day, counters in guard.conversations(list(rows)) if guard else rows:
             by_day[day].append(counters)
         inferred = self._people.settings().agent_sentiment
         totals = {day: totals_of(many) for day, many in sorted(by_day.items())}
@@ -226,13 +231,15 @@ class RollupReader:
         days: Days,
         wanted: EvaluationFilter,
         guard: Guard | None = None,
-    ) -> list[EvaluationRow]:
-        rows = self._store.evaluations(subjects, family, days)
+    ) -> Iterator[EvaluationRow]:
+        """The rows that are wanted, read as they are asked for; where there is a guard, it has to see them all."""
+        rows: Iterable[EvaluationRow] = self._store.evaluations(subjects, family, days)
         if guard is not None:
             # Before the filter: what is left out must not depend on what else is asked for.
-            totals = rows if family == "TOTALS" else self._store.evaluations(subjects, "TOTALS", days)
+            rows = list(rows)
+            totals = rows if family == "TOTALS" else list(self._store.evaluations(subjects, "TOTALS", days))
             rows = guard.evaluations(rows, totals)
-        return [row for row in rows if row.counters and wanted.admits(row)]
+        return (row for row in rows if row.counters and wanted.admits(row))
 
 
 class _Texts:

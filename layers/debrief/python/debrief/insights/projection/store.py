@@ -23,7 +23,7 @@ from debrief.insights.projection.model import Counters, Days, Marker, RowKey, Su
 from debrief.insights.projection.packing import SourceChange, SourceKey, summed
 from debrief.insights.projection.rollups import EvaluationRow, Family, evaluation_row, partition, partitions
 from debrief.kernel.clock import Clock
-from debrief.kernel.storage.tables import Row, RowPage, find_many, loaded, query, query_all, stored, table_meta
+from debrief.kernel.storage.tables import Row, RowPage, find_many, loaded, query, stored, table_meta, walk
 from debrief.kernel.storage.transactions import Transaction
 
 KEEP_EMPTY_MARKERS = timedelta(days=30)
@@ -83,21 +83,24 @@ class RollupStore:
         for place, counters in summed(group).items():
             _add(tx, place, counters)
 
-    def evaluations(self, subjects: Iterable[Subject], family: Family, days: Days) -> list[EvaluationRow]:
-        """The rows of TOTALS, LINES or RESPONSES of the subjects in a period; nothing is summed yet."""
-        return [evaluation_row(row.SK, row.counters) for row in self._rows(subjects, family, days)]
+    def evaluations(self, subjects: Iterable[Subject], family: Family, days: Days) -> Iterator[EvaluationRow]:
+        """The rows of TOTALS, LINES or RESPONSES of the subjects in a period; nothing is summed yet.
 
-    def conversations(self, subjects: Iterable[Subject], days: Days) -> list[tuple[date, Counters]]:
-        """The conversations of the subjects in a period, by day."""
+        Read as they are asked for: all of a long line and a year together would fill the memory.
+        """
+        return (evaluation_row(row.SK, row.counters) for row in self._rows(subjects, family, days))
+
+    def conversations(self, subjects: Iterable[Subject], days: Days) -> Iterator[tuple[date, Counters]]:
+        """The conversations of the subjects in a period, by day; read as they are asked for."""
         rows = self._rows(subjects, "CONVERSATIONS", days)
-        return [(date.fromisoformat(row.SK.removesuffix("#")), row.counters) for row in rows]
+        return ((date.fromisoformat(row.SK.removesuffix("#")), row.counters) for row in rows)
 
     def _rows(self, subjects: Iterable[Subject], family: Family, days: Days) -> Iterator[RollupRow]:
         # `$` sorts right after `#`, which ends the day.
         sort = RollupRow.SK.between(f"{days.first}#", f"{days.last}$")
         for subject in subjects:
             for pk in partitions(subject, family):
-                yield from query_all(RollupRow, pk, sort=sort)
+                yield from walk(RollupRow, pk, chunk=None, sort=sort)
 
 
 def _add(tx: Transaction, place: RowKey, added: Counters) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from debrief.insights.projection.conversation_totals import ConversationTotals
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollups import EvaluationRow, contributors, counter_parts
+from debrief.kernel.calendar import week_of
 from debrief.quality.evaluations.model import EvaluationType
 
 ANONYMOUS_FROM = 4
@@ -55,15 +56,11 @@ class Crowd(NamedTuple):
 
 def whole_weeks(days: Days, today: date) -> Days | None:
     """The whole weeks, Monday to Sunday, that lie within `days` and have ended before `today`; None without any."""
-    first = days.first + timedelta(days=-days.first.weekday() % 7)
-    last = min(days.last, today - timedelta(days=1))
-    last -= timedelta(days=(last.weekday() + 1) % 7)
-    return Days(first, last) if first < last else None
-
-
-def week_of(day: date) -> date:
-    """The Monday of the week of `day`."""
-    return day - timedelta(days=day.weekday())
+    if days.first >= today:
+        return None
+    first = week_of(days.first + timedelta(days=6))[0]
+    after = week_of(min(days.last, today - timedelta(days=1)) + timedelta(days=1))[0]
+    return Days(first, after - timedelta(days=1)) if first < after else None
 
 
 class Anonymity:
@@ -100,7 +97,7 @@ class Anonymity:
         weeks: dict[date, Counters] = defaultdict(lambda: defaultdict(int))
         for day, counters in days:
             for name, count in counters.items():
-                weeks[week_of(day)][name] += count
+                weeks[week_of(day)[0]][name] += count
         shown: dict[date, frozenset[str]] = {}
         for week, sums in weeks.items():
             by, total = contributors(sums), sums.get("count", 0)
@@ -112,7 +109,7 @@ class Anonymity:
             if any(known for name, known in fields.items() if name not in shown[week]):
                 self.left_out.add(week)
         return [
-            (day, {name: count for name, count in counters.items() if name in shown[week_of(day)]})
+            (day, {name: count for name, count in counters.items() if name in shown[week_of(day)[0]]})
             for day, counters in days
         ]
 
@@ -145,7 +142,7 @@ class _Behind:
 
 
 def _group(row: EvaluationRow) -> _Group:
-    return _Group(week_of(row.day), row.scorecard_id, row.type)
+    return _Group(week_of(row.day)[0], row.scorecard_id, row.type)
 
 
 def _cell(name: str) -> tuple[_Cell, bool]:

@@ -5,7 +5,7 @@ Rates come with their 95 % interval, and nothing is a percentage or ranked below
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from debrief.insights.intervals import wilson
@@ -38,7 +38,7 @@ from debrief.insights.reports.model import (
     SectionBreakdown,
 )
 from debrief.kernel.auth import Caller
-from debrief.kernel.calendar import day_of
+from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden
 from debrief.people.store import PeopleStore
@@ -303,4 +303,4 @@ def _sum(many: Iterable[ConversationTotals]) -> ConversationTotals:
 
 def _bucket(day: date, every: Every, days: Days) -> date:
     """The first day of the day or week that `day` belongs to, within the period."""
-    return day if every == "day" else max(day - timedelta(days=day.weekday()), days.first)
+    return day if every == "day" else max(week_of(day)[0], days.first)

@@ -132,3 +132,8 @@ def import_status(bulk: BulkImport, counts: ImportCounts) -> ImportStatus:
         return ImportStatus.FAILED
     done = bulk.lines is not None and counts.read == bulk.lines and counts.processing == 0
     return ImportStatus.FINISHED if done else ImportStatus.RUNNING
+
+
+def import_actions(status: ImportStatus) -> list[str]:
+    """What may be done with an import. One that runs, or whose run was lost, is looked after by itself."""
+    return ["retry"] if status is ImportStatus.FAILED else []

@@ -15,6 +15,7 @@ class EvaluationSummary(Entity):
     """An evaluation as lists show it: without answers, comments and quotes.
 
     percent, earned, possible, passed, auto_failed: of its score; see `Score`.
+    transcript_digest: as in `Evaluation`; None in lines that were stored without it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class EvaluationSummary(Entity):
     created_at: Instant
     completed_at: Instant | None
     interaction_started_at: Instant
+    transcript_digest: str | None = None
 
 
 def summary_of(evaluation: Evaluation) -> EvaluationSummary:

@@ -1,8 +1,10 @@
-"""How an evaluation begins: a draft with the answers that are preselected."""
+"""How an evaluation begins: a draft with the answers that are preselected, and an id that tells who began it."""
 
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.clock import Clock
+from debrief.kernel.ids import derived_id
 from debrief.quality.evaluations.answers import default_answers, evaluation_type
+from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
@@ -39,4 +41,21 @@ def opened(
         created_at=clock.now(),
         interaction_started_at=interaction.started_at,
         transcript_digest=interaction.transcript_digest,
+    )
+
+
+def automatic_id(interaction_id: str, scorecard_id: str, version: int, digest: str | None) -> str:
+    """The id that the automatic evaluation of an interaction's words by a scorecard's version always has."""
+    # Words that were stored before they were told apart keep the id that their evaluation has.
+    words = (digest,) if digest else ()
+    return derived_id("ev", interaction_id, scorecard_id, str(version), *words)
+
+
+def began_by_itself(evaluation: Evaluation | EvaluationSummary) -> bool:
+    """Whether the evaluation began when its interaction was analysed, whoever has it in hand by now."""
+    return evaluation.id == automatic_id(
+        evaluation.interaction_id,
+        evaluation.scorecard_id,
+        evaluation.scorecard_version,
+        evaluation.transcript_digest,
     )

@@ -25,8 +25,9 @@ from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
 from debrief.summaries.facts.facts import pills_of, rates_of
-from debrief.summaries.facts.material import EvaluationDigest
+from debrief.summaries.facts.material import EvaluationDigest, Material
 from debrief.summaries.facts.model import Fact, Week
+from debrief.summaries.model import MOST_EVALUATIONS
 from debrief.summaries.report.report import (
     CHIPS_A_SECTION,
     Chip,
@@ -84,7 +85,7 @@ class _Filter:
             ),
             areas_for_improvement=self._texts(draft.areas_for_improvement)
             or self._named("Passing least often: ", weakest, "Nothing stands out as an area for improvement."),
-            trends=self._texts(draft.trends) or (self._trend(),),
+            trends=self._trends(draft),
             weeks=self._weeks(),
             examples=self._examples(draft.examples),
             strengths=self._section(draft.strengths, strongest),
@@ -128,6 +129,13 @@ class _Filter:
             spans += [Span(text=", ")] if place else []
             spans.append(Span(text=item.text, fact_id=item.fact_id))
         return (Passage(spans=(*spans, Span(text=".")), computed=True),)
+
+    def _trends(self, draft: SummaryDraft) -> tuple[Passage, ...]:
+        in_part = _in_part(self._dossier.material)
+        texts = self._texts(draft.trends)
+        if not texts and (not in_part or any(fact.kind == "change" for fact in self._dossier.facts)):
+            texts = (self._trend(),)
+        return (*texts, *(computed(each) for each in in_part))
 
     def _trend(self) -> Passage:
         changes = [fact for fact in self._dossier.facts if fact.kind == "change"]
@@ -275,6 +283,21 @@ class _Filter:
             for fact in self._dossier.facts
             if fact.id in shown or fact.kind in {"week", "average"} or (fact.kind == "change" and fact.of in shown)
         )
+
+
+def _in_part(material: Material) -> list[str]:
+    """What is said where there are more evaluations than are analysed."""
+    said = []
+    if material.day_scores:
+        said.append(
+            f"Average scores count all evaluations of the period; the {MOST_EVALUATIONS} newest were analysed. "
+            "Where these aren't all, an average has no interval and isn't compared with the period before."
+        )
+    if not material.past_scores_whole:
+        said.append(
+            f"The period before has more than {MOST_EVALUATIONS} evaluations; average scores aren't compared with it."
+        )
+    return said
 
 
 def _bare(reference: str) -> str:

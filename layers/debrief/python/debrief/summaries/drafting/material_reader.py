@@ -3,7 +3,8 @@
 In ten round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts of
 all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and the
 conversations (one for each megabyte), the scores of the period before, and what happened in coaching (two). A version
-of which only evaluations know, because the counts are a moment behind, is one more.
+of which only evaluations know, because the counts are a moment behind, is one more, and so are the scores of all
+evaluations where there are more of them than are analysed.
 """
 
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ from debrief.summaries.facts.material import (
     AnswerQuote,
     AnswerRemark,
     ConversationDigest,
+    DayScores,
     EvaluationDigest,
     FeedbackDigest,
     LineCount,
@@ -81,6 +83,7 @@ class MaterialReader:
             agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS
         )
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
+        past_scores, past_whole = self._past_scores(agent_id, before(period), only)
         activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
         material = Material(
             summary_id=summary.id,
@@ -93,7 +96,9 @@ class MaterialReader:
             conversations=tuple(_conversation(each) for each in conversations),
             counts=counts,
             counts_before=earlier,
-            past_scores=self._past_scores(agent_id, before(period), only),
+            past_scores=past_scores,
+            past_scores_whole=past_whole,
+            day_scores=self._day_scores(agent_id, period, only, len(evaluations)),
             actions=tuple(_action(each) for each in activity.actions),
             # Agents get to read summaries; private feedback isn't for them.
             feedback=tuple(
@@ -116,13 +121,39 @@ class MaterialReader:
         found = self._insights.line_item_counts_in(agent_id, days, only)
         return [tuple(LineCount(**count._asdict()) for count in counts) for counts in found]
 
-    def _past_scores(self, agent_id: str, period: Period, only: EvaluationType | None) -> tuple[PastScore, ...]:
+    def _past_scores(
+        self, agent_id: str, period: Period, only: EvaluationType | None
+    ) -> tuple[tuple[PastScore, ...], bool]:
+        """The newest scores of a period, and whether these are all of them."""
         span = Span(iso(period.start), iso(period.end))
-        lines = self._evaluations.lines_of_agent(agent_id, span, chunk=MOST_EVALUATIONS)
-        return tuple(
+        # One more than is looked at tells whether there are more.
+        most = MOST_EVALUATIONS + 1
+        lines = list(islice(self._evaluations.lines_of_agent(agent_id, span, chunk=most), most))
+        scores = tuple(
             PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
-            for _, each in islice(lines, MOST_EVALUATIONS)
+            for _, each in lines[:MOST_EVALUATIONS]
             if each.percent is not None and (only is None or each.type == only)
+        )
+        return scores, len(lines) < most
+
+    def _day_scores(
+        self, agent_id: str, period: Period, only: EvaluationType | None, analysed: int
+    ) -> tuple[DayScores, ...]:
+        """What all evaluations of the period came to; nothing where all were analysed."""
+        if analysed < MOST_EVALUATIONS:
+            return ()
+        counts = self._insights.score_counts(agent_id, Days(period.first_day, period.last_day), only)
+        if sum(each.evaluations for each in counts) <= analysed:
+            return ()
+        return tuple(
+            DayScores(
+                day=each.day,
+                scorecard_id=each.scorecard_id,
+                scored=each.scored,
+                score_hundredths=each.score_hundredths,
+            )
+            for each in counts
+            if each.scored
         )
 
     def _evaluation(self, evaluation: Evaluation) -> EvaluationDigest:
@@ -178,11 +209,11 @@ class _LastTime(NamedTuple):
 def _around(last_time: _LastTime | None, period: Period, today: date) -> tuple[Period, ...]:
     """The days since the previous 1-to-1, and as many before it, where open actions are to be measured over them.
 
-    None where nothing is to be measured, and where the summary's own period is the same.
+    None where nothing is to be measured, and where the summary's own period is the same, its last day included.
     """
     if last_time is None or not any(each.target and each.status == "open" for each in last_time.actions):
         return ()
-    if period.first_day == last_time.held_on:
+    if (period.first_day, period.last_day) == (last_time.held_on, today):
         return ()
     first = min(last_time.held_on, today)
     since = period.model_copy(

@@ -9,6 +9,7 @@ from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Scorec
 if TYPE_CHECKING:
     from debrief.insights.line_items import LineItemCount
     from debrief.insights.projection.model import Days
+    from debrief.insights.projection.rollup_reader import ScoreCount
     from debrief.quality.evaluations.model import EvaluationType
 
 MOST_ACTIVITY = 200
@@ -31,6 +32,10 @@ class InsightsReader(Protocol):
         self, agent_id: str, periods: "Sequence[Days]", type: "EvaluationType | None"
     ) -> "Sequence[Sequence[LineItemCount]]":
         """The counts behind the Line Item Performance report, for each of the periods, read together."""
+        ...
+
+    def score_counts(self, agent_id: str, days: "Days", type: "EvaluationType | None") -> "Sequence[ScoreCount]":
+        """What all evaluations came to, by day and scorecard."""
         ...
 
     def evaluation_totals(self, agent_id: str, first_day: date, last_day: date) -> "Mapping[EvaluationType, int]":

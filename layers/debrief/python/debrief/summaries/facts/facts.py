@@ -22,7 +22,7 @@ from debrief.kernel.calendar import day_of
 from debrief.summaries.facts.material import LineCount, Material
 from debrief.summaries.facts.metrics import not_enough, pills, whole
 from debrief.summaries.facts.model import Fact, Pill, Standing
-from debrief.summaries.facts.trends import Change, mean_change, weeks
+from debrief.summaries.facts.trends import Change, mean_change, totals_of, weeks
 
 
 def facts_of(material: Material) -> tuple[Fact, ...]:
@@ -63,6 +63,11 @@ def interval_text(low: float, high: float) -> str:
     return f"95% interval {low_text} to {high_text}"
 
 
+def _in_part(sample: int, analysed: int) -> str:
+    """What is said beside an average over more evaluations than were analysed."""
+    return f"over {sample} evaluations, of which {analysed} were analysed"
+
+
 class _Facts:
     """Facts in the making, numbered as they come."""
 
@@ -98,36 +103,55 @@ class _Facts:
             )  # fmt: skip
 
     def averages(self) -> None:
-        """The average score of each scorecard, and how it moved against the period before."""
+        """The average score of each scorecard, and how it moved against the period before.
+
+        Of a scorecard with more evaluations than were analysed it is over all of them, as the evaluation report has it;
+        sums alone don't tell how far it moved. Nor do only some scores of the period before.
+        """
         own: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        names: dict[str, str] = {}
+        names = self._scorecard_names()
         for evaluation in self._material.evaluations:
-            names.setdefault(evaluation.scorecard_id, evaluation.scorecard_name)
             if evaluation.percent is not None:
                 own[evaluation.scorecard_id].append((evaluation.id, evaluation.percent))
-        for scorecard_id in sorted(own, key=lambda each: (names[each].casefold(), each)):
+        scored = own.keys() | {each.scorecard_id for each in self._material.day_scores}
+        for scorecard_id in sorted(scored, key=lambda each: (names[each].casefold(), each)):
             scores = [percent for _, percent in own[scorecard_id]]
+            totals = totals_of([each for each in self._material.day_scores if each.scorecard_id == scorecard_id])
+            mean, sample = totals.mean, totals.scored
+            if complete := sample <= len(scores):
+                mean, sample = fmean(scores), len(scores)
             name = f"average score ({names[scorecard_id]})" if len(names) > 1 else "average score"
-            enough = len(scores) >= self._minimum
-            mean = fmean(scores) if enough else None
+            enough = sample >= self._minimum
+            note = f"over {sample} evaluations" if complete else _in_part(sample, len(scores))
             average = self._add(
                 Fact(
                     id="",
                     kind="average",
                     name=name,
-                    text=None if mean is None else f"{whole(mean * 10) / 10:g}%",
-                    note=f"over {len(scores)} evaluations" if enough else not_enough(len(scores), self._minimum),
-                    value=mean,
+                    text=f"{whole(mean * 10) / 10:g}%" if mean is not None and enough else None,
+                    note=note if enough else not_enough(sample, self._minimum),
+                    value=mean if enough else None,
                     unit="percent",
-                    sample=len(scores),
+                    sample=sample,
                     scorecard_id=scorecard_id,
                     source_ids=tuple(each for each, _ in own[scorecard_id]),
                 )
             )
             past = [each for each in self._material.past_scores if each.scorecard_id == scorecard_id]
-            if enough and len(past) >= self._minimum:
+            comparable = complete and self._material.past_scores_whole
+            if comparable and enough and len(past) >= self._minimum:
                 change = mean_change([each.percent for each in past], scores)
                 self._change(average, change, len(past), tuple(each.evaluation_id for each in past))
+
+    def _scorecard_names(self) -> dict[str, str]:
+        """The names of all scorecards that the period's evaluations are of, those of newer evaluations first."""
+        names: dict[str, str] = {}
+        for evaluation in self._material.evaluations:
+            names.setdefault(evaluation.scorecard_id, evaluation.scorecard_name)
+        current = {count.scorecard_id: count.scorecard_name for count in self._material.counts}
+        for day in self._material.day_scores:
+            names.setdefault(day.scorecard_id, current.get(day.scorecard_id, day.scorecard_id))
+        return names
 
     def _change(self, of: Fact, change: Change | None, sample_before: int, past_ids: tuple[str, ...] = ()) -> None:
         if change is None:
@@ -226,7 +250,7 @@ class _Facts:
 
     def weeks(self) -> None:
         """The average score of each week, where all evaluations are of one scorecard: others don't compare."""
-        if len({each.scorecard_id for each in self._material.evaluations}) != 1:
+        if len(self._scorecard_names()) != 1:
             return
         period = self._material.period
         scored = [
@@ -234,22 +258,26 @@ class _Facts:
             for each in self._material.evaluations
             if each.percent is not None
         ]
-        for week in weeks(period.first_day, period.last_day, [(day, score) for day, score, _ in scored], self._minimum):
+        dated = [(day, score) for day, score, _ in scored]
+        for week in weeks(period.first_day, period.last_day, dated, self._minimum, self._material.day_scores):
             enough = week.average is not None
+            ids = tuple(each for day, _, each in scored if week.first_day <= day <= week.last_day)
+            complete = week.sample == len(ids)
+            note = f"over {week.sample} evaluations" if complete else f"{_in_part(week.sample, len(ids))}: no interval"
             self._add(
                 Fact(
                     id="",
                     kind="week",
                     name=f"average score in the week from {week.first_day.day} {week.first_day:%B}",
                     text=f"{whole(week.average * 10) / 10:g}%" if week.average is not None else None,
-                    note=f"over {week.sample} evaluations" if enough else not_enough(week.sample, self._minimum),
+                    note=note if enough else not_enough(week.sample, self._minimum),
                     value=week.average,
                     unit="percent",
                     sample=week.sample,
                     low=week.low,
                     high=week.high,
                     first_day=week.first_day,
-                    source_ids=tuple(each for day, _, each in scored if week.first_day <= day <= week.last_day),
+                    source_ids=ids,
                 )
             )
 

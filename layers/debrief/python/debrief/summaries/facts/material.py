@@ -97,6 +97,18 @@ class PastScore(Entity):
     percent: float
 
 
+class DayScores(Entity):
+    """What all evaluations of a day with one scorecard came to, as the evaluation report has it.
+
+    scored: those with a score. score_hundredths: the sum of their scores, in hundredths of a percent.
+    """
+
+    day: date
+    scorecard_id: str
+    scored: Count
+    score_hundredths: Count
+
+
 class ActionDigest(Entity):
     """An action of the agent. description: what it was made from; closed: completed."""
 
@@ -131,6 +143,8 @@ class Material(Entity):
 
     read_on: the day on which it was read, in the account's time zone. before: the counts of the period before, which
     is as long and ends where this one begins. past_scores: scores of that period, newest first.
+    past_scores_whole: whether these are all of them. day_scores: what all evaluations of the period came to, only where
+    there are more of them than `evaluations`, which are the newest.
     """
 
     summary_id: str
@@ -144,6 +158,8 @@ class Material(Entity):
     counts: tuple[LineCount, ...] = ()
     counts_before: tuple[LineCount, ...] = ()
     past_scores: tuple[PastScore, ...] = ()
+    past_scores_whole: bool = True
+    day_scores: tuple[DayScores, ...] = ()
     actions: tuple[ActionDigest, ...] = ()
     feedback: tuple[FeedbackDigest, ...] = ()
     meetings: tuple[MeetingDigest, ...] = ()

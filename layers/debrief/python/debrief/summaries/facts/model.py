@@ -82,7 +82,8 @@ class Week(Entity):
 
     first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
     sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
-    average, of a single evaluation, and in reports that were made before weeks had one.
+    average, of a single evaluation, in a week of which not all evaluations were analysed, and in reports that were made
+    before weeks had one.
     """
 
     first_day: date

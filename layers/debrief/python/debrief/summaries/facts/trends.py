@@ -8,6 +8,7 @@ from statistics import fmean, variance
 from typing import Final, NamedTuple
 
 from debrief.insights.intervals import Z_95, Interval, is_significant
+from debrief.summaries.facts.material import DayScores
 from debrief.summaries.facts.model import Direction, Week
 
 _FEW: Final = 30
@@ -32,26 +33,55 @@ class Change(NamedTuple):
         return "up" if self.points > 0 else "down"
 
 
-def weeks(first_day: date, last_day: date, scores: Sequence[tuple[date, float]], minimum: int) -> tuple[Week, ...]:
+class Totals(NamedTuple):
+    """How many scores there are, and their sum."""
+
+    scored: int
+    total: float
+
+    @property
+    def mean(self) -> float | None:
+        """Their mean; None of none."""
+        return self.total / self.scored if self.scored else None
+
+
+def totals_of(days: Sequence[DayScores], first_day: date = date.min, last_day: date = date.max) -> Totals:
+    """The sum of those that lie from `first_day` to `last_day`."""
+    own = [each for each in days if first_day <= each.day <= last_day]
+    return Totals(sum(each.scored for each in own), sum(each.score_hundredths for each in own) / 100)
+
+
+def weeks(
+    first_day: date,
+    last_day: date,
+    scores: Sequence[tuple[date, float]],
+    minimum: int,
+    day_scores: Sequence[DayScores] = (),
+) -> tuple[Week, ...]:
     """The average score of each stretch of seven days from `first_day` on, with its interval.
 
-    scores: the day that a score counts for, and the score.
+    scores: the day that a score counts for, and the score. day_scores: the sums of all scores, where `scores` are only
+    some of them; a week that has more than are in `scores` has its average from these, and no interval, which sums
+    don't tell.
     """
     found = []
     start = first_day
     while start <= last_day:
         end = min(start + timedelta(days=6), last_day)
         own = [score for day, score in scores if start <= day <= end]
-        enough = len(own) >= minimum
-        interval = mean_interval(own) if enough else None
+        totals = totals_of(day_scores, start, end)
+        mean, sample, interval = totals.mean, totals.scored, None
+        if sample <= len(own):
+            mean, sample, interval = fmean(own) if own else None, len(own), mean_interval(own)
+        enough = sample >= minimum
         found.append(
             Week(
                 first_day=start,
                 last_day=end,
-                average=fmean(own) if enough else None,
-                sample=len(own),
-                low=interval.low if interval else None,
-                high=interval.high if interval else None,
+                average=mean if enough else None,
+                sample=sample,
+                low=interval.low if interval and enough else None,
+                high=interval.high if interval and enough else None,
             )
         )
         start = end + timedelta(days=1)

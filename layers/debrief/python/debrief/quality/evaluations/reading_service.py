@@ -1,0 +1,164 @@
+"""Evaluations read: one, and in lists, by those who may see them (S4.7)."""
+
+from collections.abc import Iterator
+
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import NotFound
+from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
+from debrief.people.access import Access
+from debrief.quality.evaluations.ai_answering import as_seen
+from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
+from debrief.quality.evaluations.opening import began_by_itself
+from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.store import ScorecardStore
+
+
+class EvaluationReadings:
+    """The use cases that read evaluations.
+
+    A draft is seen by its evaluator alone, so that several evaluators of one interaction don't sway each other; one
+    that nobody has taken yet is seen by all who may evaluate that agent, and belongs to whoever first changes it.
+    Nobody evaluates their own conversation. What a caller may not see is `NotFound`.
+    """
+
+    def __init__(
+        self,
+        store: EvaluationStore,
+        scorecards: ScorecardStore,
+        interactions: InteractionStore,
+        access: Access,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._scorecards = scorecards
+        self._interactions = interactions
+        self._access = access
+        self._clock = clock
+
+    def find(self, caller: Caller, evaluation_id: str) -> Evaluation:
+        """The evaluation, if the caller may see it. Raises NotFound."""
+        found = self._store.evaluation(evaluation_id)
+        evaluation = self._access.shown(caller, found, lambda each: each.agent_id)
+        if evaluation is None or not _may_open(caller, evaluation):
+            raise NotFound("There is no such evaluation")
+        return as_seen(evaluation, self._clock.now())
+
+    def is_of_earlier_words(self, evaluation: Evaluation) -> bool:
+        """Whether the interaction's words were replaced by others since the evaluation was begun, as far as is known.
+
+        What a person answered stays as it is; whoever reads it is told.
+        """
+        if evaluation.transcript_digest is None:
+            return evaluation.superseded_at is not None
+        interaction = self._interactions.interaction(evaluation.interaction_id)
+        return interaction is not None and interaction.transcript_digest != evaluation.transcript_digest
+
+    def version_of(self, evaluation: Evaluation) -> ScorecardVersion:
+        """The version that the evaluation was made with."""
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        if version is None:
+            raise NotFound("The scorecard of this evaluation is gone")
+        return version
+
+    def page(
+        self, caller: Caller, wanted: EvaluationFilter, status: EvaluationStatus, *, limit: int, after: str | None
+    ) -> Found[EvaluationSummary]:
+        """A page of evaluations that the caller may see, newest first.
+
+        Completed ones by the start of their interaction; drafts (the caller's own, and those that nobody has taken)
+        by when they were opened. A page that a filter leaves short still tells where the next one starts.
+        """
+        if wanted.interaction_id is not None:
+            several = self._of_interaction(caller, wanted.interaction_id, status, after)
+            return page_of([several], wanted.admits, limit=limit, newest_first=True, after=after)
+        if status == "draft":
+            return self._drafts(caller, wanted, limit, after)
+        agents = self._agents(caller, wanted)
+        narrowed = wanted._replace(agent_ids=agents)
+        span = wanted.span
+        if after is not None:
+            span = span._replace(high=after if span.high is None else min(span.high, after))
+        sources: list[Iterator[Placed[EvaluationSummary]]]
+        if agents is not None and len(agents) <= MOST_MERGED:
+            chunk = chunk_of(limit, len(agents))
+            sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(agents)]
+        else:
+            by, card = wanted.evaluator_id, wanted.scorecard_id
+            sources = [self._store.lines(span, chunk=limit + 1, evaluator_id=by, scorecard_id=card)]
+        return page_of(sources, narrowed.admits, limit=limit, newest_first=True, after=after)
+
+    def actions(self, caller: Caller, evaluation: Evaluation | EvaluationSummary) -> list[str]:
+        """What the caller may do with an evaluation that they see."""
+        mine, free = evaluation.evaluator_id == caller.user_id, evaluation.evaluator_id is None
+        performs = caller.may(Permission.EVALUATIONS_PERFORM) and evaluation.agent_id != caller.user_id
+        deletes = caller.may(Permission.EVALUATIONS_DELETE_AUTOMATED) and evaluation.agent_id != caller.user_id
+        allowed: list[str] = []
+        if evaluation.status == "draft":
+            if performs and (mine or free):
+                allowed += ["answer", *([] if _ai_is_at_it(evaluation) else ["ask_ai"]), "complete"]
+            if (performs and mine and (deletes or not began_by_itself(evaluation))) or (deletes and free):
+                allowed.append("delete")
+        else:
+            superseded = isinstance(evaluation, Evaluation) and evaluation.superseded_at is not None
+            if performs and (mine or free) and not superseded:
+                allowed.append("rescore")
+            if deletes and evaluation.type == "automatic":
+                allowed.append("delete")
+        return allowed
+
+    def _agents(self, caller: Caller, wanted: EvaluationFilter) -> frozenset[str] | None:
+        if wanted.agent_ids is None:
+            return self._access.visible_people(caller)
+        return self._access.seen_ids(caller, wanted.agent_ids)
+
+    def _of_interaction(
+        self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
+    ) -> Iterator[Placed[EvaluationSummary]]:
+        """The interaction's evaluations that the caller may see and that hold, newest first: drafts, or all others."""
+        place = draft_place if status == "draft" else place_of
+        found = self._store.evaluations_of_interaction(interaction_id)
+        # All are of the interaction's agent.
+        seen = self._access.sees(caller, found[0].agent_id if found else None)
+        shown = [
+            (place(each), summary_of(each))
+            for each in (found if seen else ())
+            if (each.status == "draft") == (status == "draft") and not each.superseded_at and _may_open(caller, each)
+        ]
+        placed = sorted(shown, key=lambda one: one[0], reverse=True)
+        return (one for one in placed if before is None or one[0] < before)
+
+    def _drafts(
+        self, caller: Caller, wanted: EvaluationFilter, limit: int, after: str | None
+    ) -> Found[EvaluationSummary]:
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return Found([], None)
+        agents = self._agents(caller, wanted)
+        narrowed = wanted._replace(agent_ids=agents)
+
+        def wanted_here(line: EvaluationSummary) -> bool:
+            return line.agent_id != caller.user_id and narrowed.admits(line)
+
+        def summaries(evaluator_id: str | None) -> Iterator[Placed[EvaluationSummary]]:
+            drafts = self._store.drafts(evaluator_id, before=after, chunk=limit + 1)
+            return ((place, summary_of(draft)) for place, draft in drafts)
+
+        sources = [summaries(caller.user_id), summaries(None)]
+        return page_of(sources, wanted_here, limit=limit, newest_first=True, after=after)
+
+
+def _may_open(caller: Caller, evaluation: Evaluation) -> bool:
+    """Whether the caller, who sees the agent, may see it: of drafts their own, and those that nobody has taken."""
+    if evaluation.status != "draft":
+        return True
+    if evaluation.agent_id == caller.user_id or not caller.may(Permission.EVALUATIONS_PERFORM):
+        return False
+    return evaluation.evaluator_id in {None, caller.user_id}
+
+
+def _ai_is_at_it(evaluation: Evaluation | EvaluationSummary) -> bool:
+    asked = evaluation.ai_answering if isinstance(evaluation, Evaluation) else None
+    return asked is not None and asked.status == "answering"
