@@ -498,8 +498,8 @@ RECKONED: Final[tuple[Limit, ...]] = (
         "",
         True,
         TRANSCRIBE,
-        "15, if all are recordings of one channel, and **to be raised to 110** where a day's come at night: 76. What is "
-        "refused is repeated for about ten minutes",
+        "15, if all are recordings of one channel, and **to be raised to 110** where a day's come at night: 76. What "
+        "is refused is repeated for about ten minutes",
         comes_to=NIGHT_A_SECOND * 180 / 30,
         near=RAISED,
     ),

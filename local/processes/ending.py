@@ -43,8 +43,8 @@ def end_in_order() -> None:
 def end_with_parent() -> None:
     """End, as by SIGTERM, when the parent is gone; `make` can be killed without a word to its children.
 
-    End, as by SIGHUP, when the terminal is gone, too: where `make` is what the terminal was opened for, the system tells
-    `make` alone, which waits for its children and tells them nothing.
+    End, as by SIGHUP, when the terminal is gone, too: where `make` is what the terminal was opened for, the system
+    tells `make` alone, which waits for its children and tells them nothing.
     """
     parent = os.getppid()
     gone = _terminal()

@@ -156,6 +156,25 @@ def test_whoever_only_reads_their_own_changes_nothing_but_what_is_theirs() -> No
     assert {allow for allow in app.admissions.values() if allow is not SIGNED_IN} == {Permission.COACHING_MANAGE}
 
 
+@pytest.mark.feature("S4.13")
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("/feedback", {"agent_id": AGENT, "text": "Well\u0000done"}, "/text"),
+        ("/actions", {"assignee_id": AGENT, "title": "Listen", "description": "a\u202eb"}, "/description"),
+    ],
+)
+def test_what_is_not_to_be_seen_is_refused_in_long_text_too(
+    world: World, path: str, body: dict[str, str], pointer: str
+) -> None:
+    refused = call("POST", path, LEAD, body)
+    assert refused.status == 400
+    (error,) = refused.body["errors"]
+    assert error["pointer"] == pointer
+    assert error["message"].startswith("holds a character that isn't shown")
+    assert call("POST", path, LEAD, body | {pointer[1:]: "Of two\n\tlines"}).status == 201
+
+
 @pytest.mark.feature("P4")
 def test_a_list_does_not_tell_of_feedback_that_is_hidden(world: World) -> None:
     """Neither that private feedback exists, nor when, nor its id, whatever the page's size."""

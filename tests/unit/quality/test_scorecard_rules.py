@@ -111,6 +111,11 @@ REFUSED = [
         scorecard(choice(PLAIN_GOOD.model_copy(update={"points": 1e308}), PLAIN_POOR)),
         "/sections/0/questions/0/options/0/points",
     ),
+    (
+        "points of nothing",
+        scorecard(choice(PLAIN_GOOD.model_copy(update={"points": 5e-324}), PLAIN_POOR)),
+        "/sections/0/questions/0/options/0/points",
+    ),
     ("weight beyond counting", scorecard(yes_no("q", weight=1e308)), "/sections/0/questions/0/weight"),
     ("weight of nothing", scorecard(yes_no("q", weight=1e-300)), "/sections/0/questions/0/weight"),
     (

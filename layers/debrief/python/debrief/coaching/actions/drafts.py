@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from debrief.coaching.actions.model import LineItemTarget
-from debrief.coaching.fields import NewTitle, Reference, Text
+from debrief.coaching.fields import NewText, NewTitle, Reference
 from debrief.kernel.clock import Day
 from debrief.kernel.model import Entity
 
@@ -18,7 +18,7 @@ class ActionDraft(Entity):
     """A new action. meeting_id: the 1-to-1 that it is agreed in, whose participant is then the assignee."""
 
     title: NewTitle
-    description: Text = ""
+    description: NewText = ""
     assignee_id: Reference
     due_date: Day | None = None
     target: LineItemTarget | None = None
@@ -29,7 +29,7 @@ class ActionChanges(Entity):
     """Changes to an action. Who it is for and where it came from stay."""
 
     title: NewTitle = Field(default_factory=str)
-    description: Text = Field(default_factory=str)
+    description: NewText = Field(default_factory=str)
     due_date: Day | None = None
     target: LineItemTarget | None = None
 
@@ -46,6 +46,6 @@ class Recommendation(Entity):
     action: str
     rationale: str
     title: NewTitle | None = None
-    description: Text | None = None
+    description: NewText | None = None
     due_date: Day | None = None
     target: LineItemTarget | None = None

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from debrief.coaching.fields import Line, NewTitle, Reference, Text
+from debrief.coaching.fields import NewLine, NewText, NewTitle, Reference
 from debrief.coaching.meetings.model import DurationMs, GoalStatus, Link, MeetingKind, Place
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -22,7 +22,7 @@ class GoalDraft(Entity):
     """A goal as it is sent. id: that of a goal of the meeting; none for a new one."""
 
     id: Reference | None = None
-    text: Line
+    text: NewLine
     status: GoalStatus = "open"
 
 
@@ -40,9 +40,9 @@ class MeetingDraft(Entity):
     duration_ms: DurationMs = HALF_AN_HOUR_MS
     location: Place | None = None
     link: Link | None = None
-    agenda: Text = ""
-    notes: Text = ""
-    private_notes: Text = ""
+    agenda: NewText = ""
+    notes: NewText = ""
+    private_notes: NewText = ""
     goals: Goals = ()
 
 
@@ -55,7 +55,7 @@ class MeetingChanges(Entity):
     duration_ms: DurationMs = Field(default_factory=int)
     location: Place | None = None
     link: Link | None = None
-    agenda: Text = Field(default_factory=str)
-    notes: Text = Field(default_factory=str)
-    private_notes: Text = Field(default_factory=str)
+    agenda: NewText = Field(default_factory=str)
+    notes: NewText = Field(default_factory=str)
+    private_notes: NewText = Field(default_factory=str)
     goals: Goals = Field(default_factory=tuple)

@@ -279,8 +279,13 @@ def _malformed(error: RequestValidationError) -> Response[str]:
         prefix = _PLACES.get(str(place), f"{place} ")
         path = "/".join(str(step) for step in steps)
         pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
-        mistakes.append(FieldError(pointer=pointer, message=str(mistake.get("msg") or mistake["type"])))
+        mistakes.append(FieldError(pointer=pointer, message=_sentence(mistake)))
     return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
+
+
+def _sentence(mistake: Mapping[str, Any]) -> str:
+    """What is wrong, without the kind of error that a validator of ours raised it as."""
+    return str(mistake.get("msg") or mistake["type"]).removeprefix("Value error, ")
 
 
 def _unexpected(error: Exception) -> Response[str]:

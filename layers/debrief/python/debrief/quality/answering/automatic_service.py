@@ -28,7 +28,7 @@ from debrief.kernel.errors import (
     NotFound,
 )
 from debrief.kernel.faults import log_fault
-from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.answering.answerable import why_unanswerable
@@ -36,7 +36,7 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.evaluations.answers import default_answers
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.opening import opened
+from debrief.quality.evaluations.opening import automatic_id, began_by_itself, opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
@@ -73,13 +73,7 @@ class AutomaticResult(Entity):
 
 def automatic_evaluation_id(interaction: Interaction, scorecard_id: str, version: int) -> str:
     """The id that the automatic evaluation of an interaction's words by a scorecard's version always has."""
-    return _automatic_id(interaction.id, scorecard_id, version, interaction.transcript_digest)
-
-
-def _automatic_id(interaction_id: str, scorecard_id: str, version: int, digest: str | None) -> str:
-    # Words that were stored before they were told apart keep the id that their evaluation has.
-    words = (digest,) if digest else ()
-    return derived_id("ev", interaction_id, scorecard_id, str(version), *words)
+    return automatic_id(interaction.id, scorecard_id, version, interaction.transcript_digest)
 
 
 class AutomaticEvaluations:
@@ -262,13 +256,7 @@ class AutomaticEvaluations:
 
         A draft that is nobody's may have been somebody's who was erased.
         """
-        began_by_itself = evaluation.id == _automatic_id(
-            evaluation.interaction_id,
-            evaluation.scorecard_id,
-            evaluation.scorecard_version,
-            evaluation.transcript_digest,
-        )
-        if evaluation.evaluator_id is not None or not began_by_itself:
+        if evaluation.evaluator_id is not None or not began_by_itself(evaluation):
             return False
         if evaluation.comment or any(answer.comment for answer in evaluation.answers):
             return False

@@ -19,7 +19,7 @@ CheckKind = Literal["intent", "exact_match"]
 
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-MOST_POINTS, MOST_WEIGHT, LEAST_WEIGHT = 1_000_000.0, 1_000_000.0, 0.000_001
+MOST_POINTS, LEAST_POINTS, MOST_WEIGHT, LEAST_WEIGHT = 1_000_000.0, 0.000_001, 1_000_000.0, 0.000_001
 """What a published scorecard may give and weigh. Older ones that are stored keep what they have, and are read."""
 
 MOST_PHRASES = 500

@@ -10,6 +10,7 @@ from debrief.kernel.conditions.fields import value_mistakes
 from debrief.kernel.errors import FieldError, repeated
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import (
+    LEAST_POINTS,
     LEAST_WEIGHT,
     MOST_PHRASES,
     MOST_POINTS,
@@ -118,6 +119,8 @@ def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
             yield _error(f"{at}/label", "an option needs a label")
         else:
             yield from _shown(f"{at}/label", option.label)
+        if 0 < option.points < LEAST_POINTS:
+            yield _error(f"{at}/points", f"an option gives no points, or {LEAST_POINTS:f} at least")
         if option.points > MOST_POINTS:
             yield _error(f"{at}/points", f"an option gives {MOST_POINTS:,.0f} points at most")
         if option.value is not None and abs(option.value) > MOST_POINTS:
