@@ -62,7 +62,7 @@ class _Drafter:
             found += [
                 f"{{{fact['id']}.name}} over the conversations stands at {{{fact['id']}}}."
                 for fact in self._facts
-                if fact["kind"] == "pill" and fact["name"] == name and "value" in fact
+                if fact["kind"] == "metric" and fact["name"] == name and "value" in fact
             ]
         return found[:4] or ["The data of this period names no highlight."]
 

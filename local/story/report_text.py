@@ -38,7 +38,7 @@ def _lines(summary: Json) -> Iterator[str]:
     if report.get("label"):
         yield f"({report['label']})"
     yield from _sources(summary["sources"])
-    yield from _pills(report["pills"])
+    yield from _metrics(report["metrics"])
     yield from _passages("Highlights", report["highlights"])
     yield from _passages("Areas for improvement", report["areas_for_improvement"])
     yield from _passages("Trends and progress", report["trends"])
@@ -78,11 +78,11 @@ def _sources(sources: Json) -> Iterator[str]:
         yield f"  {count['available']:>5} {label}{note}"
 
 
-def _pills(pills: Sequence[Json]) -> Iterator[str]:
+def _metrics(metrics: Sequence[Json]) -> Iterator[str]:
     yield from _heading("Conversation insights")
-    width = max((len(pill["label"]) for pill in pills), default=0)
-    for pill in pills:
-        yield f"  {pill['label']:<{width}}  {pill['text']}  (n = {pill['sample']})"
+    width = max((len(metric["label"]) for metric in metrics), default=0)
+    for metric in metrics:
+        yield f"  {metric['label']:<{width}}  {metric['text']}  (n = {metric['sample']})"
 
 
 def _passages(title: str, passages: Sequence[Json]) -> Iterator[str]:

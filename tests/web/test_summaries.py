@@ -526,16 +526,16 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     press("Enter")
     shown = document(page)
     expect(shown).to_be_visible(timeout=LONG)
-    # A pill says what it measures on focus, and where it comes from at Enter.
-    pill = shown.get_by_role("region", name="Conversation insights").get_by_role("button").first
-    reach(page, pill)
+    # A metric says what it measures on focus, and where it comes from at Enter.
+    metric = shown.get_by_role("region", name="Conversation insights").get_by_role("button").first
+    reach(page, metric)
     expect(page.get_by_role("tooltip")).to_contain_text("promoters")
     press("Enter")
     origin = page.get_by_role("dialog")
     expect(origin).to_contain_text("Computed from")
     press("Escape")
     expect(origin).to_be_hidden()
-    expect(pill).to_be_focused()
+    expect(metric).to_be_focused()
     # With one week that has enough data there is no line to draw, and the table stands in its place.
     as_table = shown.get_by_role("button", name="Show as a table")
     if as_table.count():

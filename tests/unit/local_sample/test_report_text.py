@@ -49,7 +49,7 @@ REPORT: dict[str, Any] = {
         "goals": ["Better closings"],
         "actions": [{"title": "Sum up", "chip": "still_developing", "evidence": "passed 3 of 9 since"}],
     },
-    "pills": [{"label": "xNPS", "text": "+20", "sample": 14}],
+    "metrics": [{"label": "xNPS", "text": "+20", "sample": 14}],
     "dropped": [{"reason": "unproven_quote", "count": 2}],
 }
 SUMMARY: dict[str, Any] = {

@@ -91,7 +91,7 @@ def test_of_an_erased_customer_a_report_quotes_and_names_nothing(
     again = filled.call("GET", f"/summaries/{got['id']}", LEAD).body
     assert again["status"] == "ready"
     assert f'"{named[0]}"' not in json.dumps(again)
-    assert again["report"]["pills"] == got["report"]["pills"]
+    assert again["report"]["metrics"] == got["report"]["metrics"]
     assert filled.call("GET", f"/summaries/{got['id']}/provenance", LEAD).status == 404
     assert erase(port, contact(named[0]))[0] == 0
 

@@ -1,4 +1,4 @@
-"""The computed numbers: pills, trends, counts, and how they are written (S0.10, S0.11, N3)."""
+"""The computed numbers: metrics, trends, counts, and how they are written (S0.10, S0.11, N3)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from debrief.interactions.conversations.model import Channel
 from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.material import ConversationDigest, DayScores, PastScore
-from debrief.summaries.facts.metrics import duration_text, pills, whole, xnps
+from debrief.summaries.facts.metrics import duration_text, metrics, whole, xnps
 from debrief.summaries.facts.model import Week
 from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, weeks
 from debrief.summaries.model import PeriodKind
@@ -35,9 +35,9 @@ def talk(number: int, **read: object) -> ConversationDigest:
 
 
 @pytest.mark.feature("S0.11")
-def test_pills_are_computed_over_what_is_known() -> None:
+def test_metrics_are_computed_over_what_is_known() -> None:
     talks = [talk(n, xnps=score, resolved=n < 4, handle_ms=60_000 * n) for n, score in enumerate((9, 10, 9, 7, 6))]
-    shown = {pill.name: pill for pill in pills(talks, minimum=5, agent_sentiment=True)}
+    shown = {metric.name: metric for metric in metrics(talks, minimum=5, agent_sentiment=True)}
     assert (shown["xnps"].value, shown["xnps"].text) == (40.0, "+40")
     assert shown["resolution_rate"].text == "80%"
     assert shown["average_handling_time"].text == "2 min 00 s"

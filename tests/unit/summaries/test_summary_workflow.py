@@ -58,7 +58,7 @@ def test_from_request_to_report(filled: World) -> None:
         "action_items",
         "questions",
         "recommendations",
-        "pills",
+        "metrics",
         "weeks",
     ):
         assert report[section], section
@@ -81,14 +81,14 @@ def test_rates_equal_the_line_item_report_to_the_digit(filled: World) -> None:
 
 
 @pytest.mark.feature("S0.11")
-def test_pills_have_definitions_and_agent_sentiment_only_when_on(filled: World) -> None:
-    pills = {pill["label"]: pill for pill in filled.ready(LEAD).body["report"]["pills"]}
-    assert list(pills) == ["xNPS", "Customer Sentiment", "Resolution Rate", "Repeat Rate", "Average Handling Time"]
-    assert all(pill["definition"].endswith(".") for pill in pills.values())
-    assert [pills[name]["text"] for name in pills] == ["0", "+1.5", "75%", "25%", "5 min 00 s"]
+def test_metrics_have_definitions_and_agent_sentiment_only_when_on(filled: World) -> None:
+    metrics = {metric["label"]: metric for metric in filled.ready(LEAD).body["report"]["metrics"]}
+    assert list(metrics) == ["xNPS", "Customer Sentiment", "Resolution Rate", "Repeat Rate", "Average Handling Time"]
+    assert all(metric["definition"].endswith(".") for metric in metrics.values())
+    assert [metrics[name]["text"] for name in metrics] == ["0", "+1.5", "75%", "25%", "5 min 00 s"]
     filled.settle(agent_sentiment=True)
-    pills = {pill["label"]: pill for pill in filled.ready(LEAD).body["report"]["pills"]}
-    assert pills["Agent Sentiment"]["text"] == "Not enough data (0 of 5)"
+    metrics = {metric["label"]: metric for metric in filled.ready(LEAD).body["report"]["metrics"]}
+    assert metrics["Agent Sentiment"]["text"] == "Not enough data (0 of 5)"
 
 
 @pytest.mark.feature("S0.11", "I2")
@@ -98,8 +98,8 @@ def test_agent_sentiment_that_is_switched_off_is_shown_in_no_report_any_more(fil
     path = f"/summaries/{made['id']}"
     stored = filled.store.report(made["id"])
     assert stored is not None
-    (pill,) = [each for each in stored.pills if each.name == "agent_sentiment"]
-    told = Passage(spans=(Span(text="Your tone: "), Span(text="+4.3", fact_id=pill.fact_id)))
+    (metric,) = [each for each in stored.metrics if each.name == "agent_sentiment"]
+    told = Passage(spans=(Span(text="Your tone: "), Span(text="+4.3", fact_id=metric.fact_id)))
     first = stored.recommendations[0].model_copy(update={"rationale": told})
     changed = stored.model_copy(
         update={"highlights": (*stored.highlights, told), "recommendations": (first, *stored.recommendations[1:])}
@@ -114,7 +114,7 @@ def test_agent_sentiment_that_is_switched_off_is_shown_in_no_report_any_more(fil
     report = filled.call("GET", path, LEAD).body["report"]
     assert len(report["highlights"]) == len(stored.highlights)
     assert report["recommendations"][0]["rationale"]["text"] == NOT_SHOWN
-    assert pill.fact_id not in {fact["id"] for fact in report["facts"]}
+    assert metric.fact_id not in {fact["id"] for fact in report["facts"]}
     replayed = filled.call("POST", f"{path}/replays", LEAD)
     assert replayed.status == 409, "a model isn't handed it either"
     filled.settle(agent_sentiment=True)
@@ -364,7 +364,7 @@ def test_instructions_in_transcripts_stay_data_and_go_nowhere(filled: World) -> 
         "markup": 1,
         "number": 1,
     }
-    for part in ("highlights", "strengths", "development", "pills", "recommendations", "facts"):
+    for part in ("highlights", "strengths", "development", "metrics", "recommendations", "facts"):
         assert attacked[part] == honest[part]
     prompt = filled.asked[-1]
     for label in ("facts", "evidence", "background"):

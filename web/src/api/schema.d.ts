@@ -2170,7 +2170,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "count" | "average" | "line_item" | "change" | "pill" | "week";
+            kind: "count" | "average" | "line_item" | "change" | "metric" | "week";
             /** Low */
             low?: number | null;
             /** Name */
@@ -3790,45 +3790,6 @@ export interface components {
             name: string;
         };
         /**
-         * Pill
-         * @description One metric over the conversations that were analysed.
-         *
-         *     value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
-         *     unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
-         */
-        Pill: {
-            /** Definition */
-            definition: string;
-            /**
-             * Fact Id
-             * @default
-             */
-            fact_id: string;
-            /** Label */
-            label: string;
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "xnps" | "agent_sentiment" | "customer_sentiment" | "resolution_rate" | "repeat_rate" | "average_handling_time";
-            /** Sample */
-            sample: number;
-            /**
-             * Source Ids
-             * @default []
-             */
-            source_ids: string[];
-            /** Text */
-            text: string;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "points" | "percent" | "sentiment" | "ms";
-            /** Value */
-            value: number | null;
-        };
-        /**
          * PreferencesChanges
          * @description What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`.
          */
@@ -4266,7 +4227,7 @@ export interface components {
          * Report
          * @description The finished report, kept beside its summary.
          *
-         *     facts: those that the texts, line items and pills refer to. weeks: the average score of
+         *     facts: those that the texts, line items and metrics refer to. weeks: the average score of
          *     each, with its interval.
          *     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
          *     label: said with the report where the offline stand-in wrote it, else empty.
@@ -4316,15 +4277,15 @@ export interface components {
              */
             label: string;
             /**
+             * Metrics
+             * @default []
+             */
+            metrics: components["schemas"]["ReportMetric"][];
+            /**
              * Offline
              * @default false
              */
             offline: boolean;
-            /**
-             * Pills
-             * @default []
-             */
-            pills: components["schemas"]["Pill"][];
             previous_session?: components["schemas"]["PreviousSession"] | null;
             /**
              * Questions
@@ -4399,6 +4360,45 @@ export interface components {
             talking_points?: string[] | null;
             /** Trends */
             trends?: string[] | null;
+        };
+        /**
+         * ReportMetric
+         * @description One metric over the conversations that were analysed.
+         *
+         *     value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
+         *     unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
+         */
+        ReportMetric: {
+            /** Definition */
+            definition: string;
+            /**
+             * Fact Id
+             * @default
+             */
+            fact_id: string;
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "xnps" | "agent_sentiment" | "customer_sentiment" | "resolution_rate" | "repeat_rate" | "average_handling_time";
+            /** Sample */
+            sample: number;
+            /**
+             * Source Ids
+             * @default []
+             */
+            source_ids: string[];
+            /** Text */
+            text: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "points" | "percent" | "sentiment" | "ms";
+            /** Value */
+            value: number | null;
         };
         /**
          * ReportSection
@@ -5699,7 +5699,6 @@ export type Permission = components['schemas']['Permission'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
-export type Pill = components['schemas']['Pill'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -5727,6 +5726,7 @@ export type ReplayPage = components['schemas']['ReplayPage'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type Report = components['schemas']['Report'];
 export type ReportEdit = components['schemas']['ReportEdit'];
+export type ReportMetric = components['schemas']['ReportMetric'];
 export type ReportSection = components['schemas']['ReportSection'];
 export type RequiredPhrases = components['schemas']['RequiredPhrases'];
 export type ResponseReport = components['schemas']['ResponseReport'];

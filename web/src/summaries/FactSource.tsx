@@ -27,7 +27,7 @@ export function FactSource({
     <Stack gap="xs">
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
         <Text fw={600} size="sm">
-          {fact.kind === 'pill' ? fact.name : fact.name.charAt(0).toUpperCase() + fact.name.slice(1)}
+          {fact.kind === 'metric' ? fact.name : fact.name.charAt(0).toUpperCase() + fact.name.slice(1)}
         </Text>
         <CloseButton size="sm" aria-label="Close" onClick={onClose} data-mantine-stop-propagation />
       </Group>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Report } from '@/api/schema';
 import { asProblem } from '@/api/problems';
-import { Pills } from './Pills';
+import { Metrics } from './Metrics';
 import { PreviousSessionBlock } from './PreviousSessionBlock';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -122,8 +122,8 @@ export function ReportEditor({
           text that you change no longer opens where its numbers come from, and is marked as written by hand.
           {restored && ' Your unsaved changes are still here.'}
         </Text>
-        <Section title="Conversation insights" shown={report.pills.length > 0}>
-          <Pills pills={report.pills} />
+        <Section title="Conversation insights" shown={report.metrics.length > 0}>
+          <Metrics metrics={report.metrics} />
         </Section>
         <Section title="Highlights">{fields('highlights')}</Section>
         <Section title="Areas for improvement">{fields('areas_for_improvement')}</Section>

@@ -9,7 +9,7 @@ import { useDelete, useExport, useSharing } from './changes';
 import { Chips } from './Chips';
 import { Examples } from './Examples';
 import { LineItems } from './LineItems';
-import { Pills } from './Pills';
+import { Metrics } from './Metrics';
 import { PreviousSessionBlock } from './PreviousSessionBlock';
 import { Question } from './Question';
 import { Rail } from './Rail';
@@ -122,8 +122,8 @@ function Document({ summary, report }: { summary: KnownSummary; report: Report }
   const trend = report.trends.length > 0 || report.weeks.some((week) => week.average !== null);
   return (
     <Stack gap="lg">
-      <Section title="Conversation insights" shown={report.pills.length > 0}>
-        <Pills pills={report.pills} />
+      <Section title="Conversation insights" shown={report.metrics.length > 0}>
+        <Metrics metrics={report.metrics} />
       </Section>
       <div className={classes.beside}>
         <Section title="Highlights" shown={report.highlights.length > 0}>

@@ -37,7 +37,7 @@ function report(more: Partial<Report> = {}): Report {
       chips: [],
     })),
     recommendations_numbered: 2,
-    pills: [],
+    metrics: [],
     facts: [],
     dropped: [],
     offline: false,

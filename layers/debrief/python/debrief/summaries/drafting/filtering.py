@@ -24,7 +24,7 @@ from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
-from debrief.summaries.facts.facts import pills_of, rates_of
+from debrief.summaries.facts.facts import metrics_of, rates_of
 from debrief.summaries.facts.material import EvaluationDigest, Material
 from debrief.summaries.facts.model import Fact, Week
 from debrief.summaries.model import MOST_EVALUATIONS
@@ -95,7 +95,7 @@ class _Filter:
             questions=self._texts(draft.questions),
             recommendations=self._recommendations(draft.recommendations),
             previous_session=material.previous_session,
-            pills=pills_of(material, self._dossier.facts),
+            metrics=metrics_of(material, self._dossier.facts),
             dropped=tuple(
                 Dropped(reason=reason, count=count) for reason, count in sorted(self._dropped.items()) if count
             ),
@@ -277,7 +277,7 @@ class _Filter:
         """The facts that the report shows, and the changes of these, without the ids behind them."""
         shown = {span.fact_id for passage in passages_of(report) for span in passage.spans}
         shown |= {item.fact_id for section in (report.strengths, report.development) for item in section.line_items}
-        shown |= {pill.fact_id for pill in report.pills}
+        shown |= {metric.fact_id for metric in report.metrics}
         return tuple(
             fact.model_copy(update={"source_ids": ()})
             for fact in self._dossier.facts

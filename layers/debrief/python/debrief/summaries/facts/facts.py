@@ -20,8 +20,8 @@ from debrief.insights.line_items import (
 )
 from debrief.kernel.calendar import day_of
 from debrief.summaries.facts.material import LineCount, Material
-from debrief.summaries.facts.metrics import not_enough, pills, whole
-from debrief.summaries.facts.model import Fact, Pill, Standing
+from debrief.summaries.facts.metrics import metrics, not_enough, whole
+from debrief.summaries.facts.model import Fact, ReportMetric, Standing
 from debrief.summaries.facts.trends import Change, mean_change, totals_of, weeks
 
 
@@ -31,7 +31,7 @@ def facts_of(material: Material) -> tuple[Fact, ...]:
     found.counts()
     found.averages()
     found.line_items()
-    found.pills()
+    found.metrics()
     found.weeks()
     return tuple(found.facts)
 
@@ -227,26 +227,26 @@ class _Facts:
             source_ids=answered,
         )
 
-    def pills(self) -> None:
+    def metrics(self) -> None:
         """The conversation insights."""
-        for pill in self._pills():
+        for metric in self._metrics():
             self._add(
                 Fact(
                     id="",
-                    kind="pill",
-                    name=pill.label,
-                    text=None if pill.value is None else pill.text,
-                    note=pill.text if pill.value is None else f"over {pill.sample} conversations",
-                    value=pill.value,
-                    unit=pill.unit,
-                    sample=pill.sample,
-                    source_ids=pill.source_ids,
+                    kind="metric",
+                    name=metric.label,
+                    text=None if metric.value is None else metric.text,
+                    note=metric.text if metric.value is None else f"over {metric.sample} conversations",
+                    value=metric.value,
+                    unit=metric.unit,
+                    sample=metric.sample,
+                    source_ids=metric.source_ids,
                 )
             )
 
-    def _pills(self) -> tuple[Pill, ...]:
+    def _metrics(self) -> tuple[ReportMetric, ...]:
         frame = self._material.frame
-        return pills(self._material.conversations, minimum=self._minimum, agent_sentiment=frame.agent_sentiment)
+        return metrics(self._material.conversations, minimum=self._minimum, agent_sentiment=frame.agent_sentiment)
 
     def weeks(self) -> None:
         """The average score of each week, where all evaluations are of one scorecard: others don't compare."""
@@ -282,9 +282,9 @@ class _Facts:
             )
 
 
-def pills_of(material: Material, facts: Sequence[Fact]) -> tuple[Pill, ...]:
-    """The pills as the report shows them: each with its fact, without the ids that the fact holds."""
-    fact_ids = {fact.name: fact.id for fact in facts if fact.kind == "pill"}
+def metrics_of(material: Material, facts: Sequence[Fact]) -> tuple[ReportMetric, ...]:
+    """The metrics as the report shows them: each with its fact, without the ids that the fact holds."""
+    fact_ids = {fact.name: fact.id for fact in facts if fact.kind == "metric"}
     frame = material.frame
-    shown = pills(material.conversations, minimum=frame.minimum_sample, agent_sentiment=frame.agent_sentiment)
-    return tuple(pill.model_copy(update={"fact_id": fact_ids[pill.label], "source_ids": ()}) for pill in shown)
+    shown = metrics(material.conversations, minimum=frame.minimum_sample, agent_sentiment=frame.agent_sentiment)
+    return tuple(metric.model_copy(update={"fact_id": fact_ids[metric.label], "source_ids": ()}) for metric in shown)

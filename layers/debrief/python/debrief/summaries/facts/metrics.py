@@ -6,9 +6,9 @@ from statistics import fmean
 
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
 from debrief.summaries.facts.material import ConversationDigest
-from debrief.summaries.facts.model import LABELS, Pill, PillName, PillUnit
+from debrief.summaries.facts.model import LABELS, MetricName, MetricUnit, ReportMetric
 
-DEFINITIONS: dict[PillName, str] = {
+DEFINITIONS: dict[MetricName, str] = {
     "xnps": (
         "How likely customers would be to recommend the service, read from the conversations: the share of promoters "
         "(9 or 10) minus the share of detractors (0 to 6), from -100 to +100."
@@ -21,14 +21,16 @@ DEFINITIONS: dict[PillName, str] = {
 }
 
 
-def pills(conversations: Sequence[ConversationDigest], *, minimum: int, agent_sentiment: bool) -> tuple[Pill, ...]:
+def metrics(
+    conversations: Sequence[ConversationDigest], *, minimum: int, agent_sentiment: bool
+) -> tuple[ReportMetric, ...]:
     """The metrics in the order in which they are shown; Agent Sentiment only where the account turned it on."""
-    shown: list[Pill] = []
+    shown: list[ReportMetric] = []
     for name in LABELS:
         if name == "agent_sentiment" and not agent_sentiment:
             continue
         known = [(each.id, reading) for each in conversations if (reading := _reading(name, each)) is not None]
-        shown.append(_pill(name, known, minimum))
+        shown.append(_metric(name, known, minimum))
     return tuple(shown)
 
 
@@ -54,8 +56,8 @@ def not_enough(sample: int, minimum: int) -> str:
     return f"Not enough data ({sample} of {minimum})"
 
 
-def _reading(name: PillName, conversation: ConversationDigest) -> float | None:
-    readings: dict[PillName, float | None] = {
+def _reading(name: MetricName, conversation: ConversationDigest) -> float | None:
+    readings: dict[MetricName, float | None] = {
         "xnps": conversation.xnps,
         "agent_sentiment": conversation.agent_sentiment,
         "customer_sentiment": conversation.customer_sentiment,
@@ -66,10 +68,10 @@ def _reading(name: PillName, conversation: ConversationDigest) -> float | None:
     return readings[name]
 
 
-def _pill(name: PillName, known: Sequence[tuple[str, float]], minimum: int) -> Pill:
+def _metric(name: MetricName, known: Sequence[tuple[str, float]], minimum: int) -> ReportMetric:
     values = [value for _, value in known]
     value, unit, text = _measured(name, values) if len(values) >= minimum else (None, _UNITS[name], "")
-    return Pill(
+    return ReportMetric(
         name=name,
         label=LABELS[name],
         definition=DEFINITIONS[name],
@@ -81,7 +83,7 @@ def _pill(name: PillName, known: Sequence[tuple[str, float]], minimum: int) -> P
     )
 
 
-_UNITS: dict[PillName, PillUnit] = {
+_UNITS: dict[MetricName, MetricUnit] = {
     "xnps": "points",
     "agent_sentiment": "sentiment",
     "customer_sentiment": "sentiment",
@@ -91,7 +93,7 @@ _UNITS: dict[PillName, PillUnit] = {
 }
 
 
-def _measured(name: PillName, values: Sequence[float]) -> tuple[float, PillUnit, str]:
+def _measured(name: MetricName, values: Sequence[float]) -> tuple[float, MetricUnit, str]:
     unit = _UNITS[name]
     if unit == "points":
         value = xnps([int(value) for value in values])

@@ -10,16 +10,16 @@ from debrief.coaching.actions.model import Chip as ProgressChip
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.model import Entity
 
-FactKind = Literal["count", "average", "line_item", "change", "pill", "week"]
+FactKind = Literal["count", "average", "line_item", "change", "metric", "week"]
 FactUnit = Literal["count", "percent", "points", "sentiment", "ms"]
 Standing = Literal["strongest", "weakest", ""]
 Direction = Literal["up", "down", "unclear"]
-PillName = Literal[
+MetricName = Literal[
     "xnps", "agent_sentiment", "customer_sentiment", "resolution_rate", "repeat_rate", "average_handling_time"
 ]
-PillUnit = Literal["points", "percent", "sentiment", "ms"]
+MetricUnit = Literal["points", "percent", "sentiment", "ms"]
 
-LABELS: Final[dict[PillName, str]] = {
+LABELS: Final[dict[MetricName, str]] = {
     "xnps": "xNPS",
     "agent_sentiment": "Agent Sentiment",
     "customer_sentiment": "Customer Sentiment",
@@ -59,18 +59,18 @@ class Fact(Entity):
     source_ids: tuple[str, ...] = ()
 
 
-class Pill(Entity):
+class ReportMetric(Entity):
     """One metric over the conversations that were analysed.
 
     value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
     unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
     """
 
-    name: PillName
+    name: MetricName
     label: str
     definition: str
     value: float | None
-    unit: PillUnit
+    unit: MetricUnit
     text: str
     sample: int
     fact_id: str = ""

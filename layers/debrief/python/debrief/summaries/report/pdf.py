@@ -31,7 +31,7 @@ def pdf_of(summary: Summary, report: Report, prepared_by: str, *, compress: bool
     """The report as a PDF file; the same report always makes the same bytes."""
     document = _document(summary, compress)
     _head(document, summary, report, prepared_by)
-    _pills(document, report)
+    _metrics(document, report)
     _texts(document, "Highlights", report.highlights)
     _texts(document, "Areas for improvement", report.areas_for_improvement)
     _section(document, "Positive patterns", report.strengths)
@@ -151,23 +151,23 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
     _rule(document)
 
 
-def _pills(document: "FPDF", report: Report) -> None:
-    if not report.pills:
+def _metrics(document: "FPDF", report: Report) -> None:
+    if not report.metrics:
         return
     _heading(document, "Conversation insights")
     width = (document.w - document.l_margin - document.r_margin) / 3
-    for first in range(0, len(report.pills), 3):
-        row = report.pills[first : first + 3]
+    for first in range(0, len(report.metrics), 3):
+        row = report.metrics[first : first + 3]
         top = document.get_y()
-        for place, pill in enumerate(row):
+        for place, metric in enumerate(row):
             document.set_xy(document.l_margin + place * width, top)
             document.set_font(_FONT, size=8.5)
             document.set_text_color(*_QUIET)
-            document.cell(width, 4.5, printable(f"{pill.label} (of {pill.sample})"))
+            document.cell(width, 4.5, printable(f"{metric.label} (of {metric.sample})"))
             document.set_xy(document.l_margin + place * width, top + 4.5)
             document.set_font(_FONT, style="B", size=11)
             document.set_text_color(*_INK)
-            document.cell(width, 5.5, printable(pill.text))
+            document.cell(width, 5.5, printable(metric.text))
         document.set_xy(document.l_margin, top + 12)
 
 

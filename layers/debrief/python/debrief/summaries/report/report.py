@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue, computed_field, model_validator
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.model import Aggregate, Entity
-from debrief.summaries.facts.model import Fact, Pill, PreviousSession, Week
+from debrief.summaries.facts.model import Fact, PreviousSession, ReportMetric, Week
 
 CHIPS_A_SECTION = 2
 """Reference chips that a section shows at most (S0.13)."""
@@ -149,7 +149,7 @@ _ALWAYS_THERE: Final[dict[str, JsonValue]] = {"default": {"chips": [], "line_ite
 class Report(Aggregate):
     """The finished report, kept beside its summary.
 
-    facts: those that the texts, line items and pills refer to. weeks: the average score of
+    facts: those that the texts, line items and metrics refer to. weeks: the average score of
     each, with its interval.
     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
     label: said with the report where the offline stand-in wrote it, else empty.
@@ -169,7 +169,7 @@ class Report(Aggregate):
     recommendations: tuple[Recommendation, ...] = ()
     recommendations_numbered: int = 0
     previous_session: PreviousSession | None = None
-    pills: tuple[Pill, ...] = ()
+    metrics: tuple[ReportMetric, ...] = ()
     facts: tuple[Fact, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     offline: bool = False

@@ -11,7 +11,7 @@ NOT_SHOWN: Final = "What stood here rests on the sentiment of agents, which this
 
 def is_agent_sentiment(fact: Fact) -> bool:
     """Whether the fact tells an agent's sentiment."""
-    return fact.kind == "pill" and fact.name == LABELS["agent_sentiment"]
+    return fact.kind == "metric" and fact.name == LABELS["agent_sentiment"]
 
 
 def without_agent_sentiment(report: Report) -> Report:
@@ -20,7 +20,7 @@ def without_agent_sentiment(report: Report) -> Report:
     Texts that a person wrote stay as they are: they refer to nothing.
     """
     gone = {fact.id for fact in report.facts if is_agent_sentiment(fact)}
-    gone |= {pill.fact_id for pill in report.pills if pill.name == "agent_sentiment"}
+    gone |= {metric.fact_id for metric in report.metrics if metric.name == "agent_sentiment"}
     if not gone:
         return report
 
@@ -56,7 +56,7 @@ def without_agent_sentiment(report: Report) -> Report:
             "action_items": left(report.action_items),
             "questions": left(report.questions),
             "recommendations": tuple(recommendation(each) for each in report.recommendations),
-            "pills": tuple(each for each in report.pills if each.name != "agent_sentiment"),
+            "metrics": tuple(each for each in report.metrics if each.name != "agent_sentiment"),
             "facts": tuple(each for each in report.facts if each.id not in gone),
         }
     )

@@ -1,29 +1,29 @@
 import { Text } from '@mantine/core';
-import type { Pill } from '@/api/schema';
+import type { ReportMetric } from '@/api/schema';
 import { FactValue } from './FactValue';
 import classes from './report.module.css';
 
 /** Conversation insights: each with its definition on hover and focus, and where it comes from at a click. */
-export function Pills({ pills }: { pills: Pill[] }) {
+export function Metrics({ metrics }: { metrics: ReportMetric[] }) {
   return (
-    <div className={classes.pills} role="list">
-      {pills.map((pill) => (
-        <div key={pill.name} role="listitem">
-          <FactValue factId={pill.fact_id} className={classes.pill} definition={pill.definition}>
+    <div className={classes.metrics} role="list">
+      {metrics.map((metric) => (
+        <div key={metric.name} role="listitem">
+          <FactValue factId={metric.fact_id} className={classes.metric} definition={metric.definition}>
             <Text span display="block" size="xs" c="dimmed">
-              {pill.label}
+              {metric.label}
             </Text>{' '}
-            {pill.value === null ? (
+            {metric.value === null ? (
               <Text span display="block" size="sm" c="dimmed">
-                {pill.text}
+                {metric.text}
               </Text>
             ) : (
               <>
                 <Text span fw={600} fz="lg">
-                  {pill.text}
+                  {metric.text}
                 </Text>{' '}
                 <Text span display="block" size="xs" c="dimmed">
-                  of {pill.sample}
+                  of {metric.sample}
                 </Text>
               </>
             )}
