@@ -36,8 +36,10 @@ if find_spec("pocketsphinx"):
     BUSY.append("local.engine.recogniser")
 
 
-def hear_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def hear_all() -> None:
+    """What tests in a shell's background, or under nohup, were told to ignore."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def eventually(check: Callable[[], Any], seconds: float = SECONDS) -> Any:
@@ -123,7 +125,7 @@ def start(settings: LocalSettings, tmp_path: Path) -> Iterator[Callable[..., Run
             text=True,
             start_new_session=True,
             # A run of the tests in a shell's background ignores Ctrl-C, and whatever it starts would too.
-            preexec_fn=hear_interrupts,
+            preexec_fn=hear_all,
         )
         started.append(program)
         assert program.stdout is not None

@@ -24,8 +24,10 @@ STUBBORN = "trap '' TERM; sleep 600 & sleep 600"
 PROGRAM = """
 import pathlib, signal, sys
 from local.processes import guarded
-# A run of the tests in a shell's background ignores Ctrl-C, and whatever it starts would too.
+# A run of the tests in the background of a shell ignores Ctrl-C, one under nohup the end of its terminal, too; so would
+# whatever it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 guarded.GRACE_S = 0.2
 if sys.argv[1] == "run":
     guarded.run(["sh", "-c", sys.argv[2]], cwd=pathlib.Path.cwd())
