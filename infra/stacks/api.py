@@ -189,7 +189,7 @@ class ApiStack(cdk.Stack):
             "insights_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.insights("Query"),
-                may.quality("BatchGetItem", "GetItem"),
+                may.quality("BatchGetItem"),
             ],
             "coaching_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),

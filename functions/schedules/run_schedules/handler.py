@@ -144,6 +144,8 @@ def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
     unanswered = dict(report.unanswered)
     waiting = 0
     for store in _stores():
+        if store.table in unanswered:
+            continue
         try:
             waiting += len(store.given_up(most=MOST_GIVEN_UP))
         except NOT_THE_WORK as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
+import itertools
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -96,41 +96,37 @@ def test_what_is_ignored_stays_ignored() -> None:
     signal.raise_signal(signal.SIGHUP)
 
 
-PROGRAM_OF_A_TERMINAL = """
-import signal, sys, threading
-from local.processes.ending import Ended, end_in_order, end_with_parent
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
-end_in_order()
-# As under make, which is told of it and doesn't pass it on: the handler stands, but the system signals somebody else.
-end_with_parent()
-print("up", flush=True)
-try:
-    threading.Event().wait(60)
-except Ended as ended:
-    sys.exit(ended.exit_code)
-"""
-LEADER = """
-import os, signal, subprocess, sys
-signal.signal(signal.SIGHUP, signal.SIG_IGN)
-program = subprocess.Popen([sys.executable, "-c", sys.argv[1]], restore_signals=False, preexec_fn=lambda: (
-    signal.signal(signal.SIGHUP, signal.SIG_DFL), os.setpgid(0, 0)))
-with open(sys.argv[2], "w") as told:
-    told.write(str(program.wait()))
-"""
+@pytest.mark.usefixtures("_handlers")
+@pytest.mark.parametrize("survives", [False, True], ids=["", "nohup"])
+def test_it_ends_when_its_terminal_is_gone_and_nobody_tells_it(monkeypatch: pytest.MonkeyPatch, survives: bool) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if survives else signal.SIG_DFL)
+    looked, killed = itertools.count(), threading.Event()
+    opened: list[str] = []
 
+    def open_(path: str, _: int) -> int:
+        opened.append(path)
+        return 7
 
-def test_it_ends_when_its_terminal_is_gone_and_nobody_tells_it(tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(REPOSITORY)
-        os.execv(sys.executable, [sys.executable, "-c", LEADER, PROGRAM_OF_A_TERMINAL, str(told)])
-    with contextlib.suppress(OSError):
-        while b"up" not in os.read(terminal, 100):
-            pass
-    os.close(terminal)
-    os.waitpid(pid, 0)
-    assert told.read_text() == str(128 + signal.SIGHUP)
+    def foreground(terminal: int) -> int:
+        assert terminal == 7
+        if next(looked) >= 3:
+            raise OSError(errno.EIO, "it has been closed")
+        return 70
+
+    def kill(pid: int, number: int) -> None:
+        assert (pid, number) == (os.getpid(), signal.SIGTERM if survives else signal.SIGHUP)
+        killed.set()
+
+    # With nohup, it is the parent that goes in the end.
+    parents = itertools.chain([70] * 10, itertools.repeat(1))
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(os, "open", open_)
+    monkeypatch.setattr(os, "tcgetpgrp", foreground)
+    monkeypatch.setattr(os, "kill", kill)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    end_with_parent()
+    assert killed.wait(10)
+    assert opened == ([] if survives else ["/dev/tty"])
 
 
 def test_it_ends_when_its_parent_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,11 @@ def test_a_taken_draft_that_began_by_itself_goes_only_with_the_permission_and_fo
     (listed,) = world.call("eve", "GET", "/evaluations", query={"status": "draft"}).body["items"]
     assert listed["actions"] == ["answer", "ask_ai", "complete"]
     assert world.call("eve", "DELETE", path, if_match=taken.etag).status == 403
+    # So that it isn't there for ever, who has the permission may see it for that, and nothing else.
+    seen = world.call("ada", "GET", path)
+    assert (seen.status, seen.body["actions"]) == (200, ["delete"])
+    assert world.call("sam", "GET", path).status == 404
+    assert world.call("ada", "DELETE", path, if_match=seen.etag).status == 204
 
 
 @pytest.mark.feature("S4.7")

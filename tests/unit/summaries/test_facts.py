@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from debrief.interactions.conversations.model import Channel
 from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.material import ConversationDigest, DayScores, PastScore
 from debrief.summaries.facts.metrics import duration_text, metrics, whole, xnps
-from debrief.summaries.facts.model import Week
+from debrief.summaries.facts.model import Fact, ReportMetric, Week
 from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, weeks
 from debrief.summaries.model import PeriodKind
 from debrief.summaries.periods import PeriodRequest, resolve
+from debrief.summaries.report.report import Report
 from local.offline import drafter
 from tests.unit.coaching.world import NOW
 from tests.unit.summaries.test_filtering import count, dossier, evaluation
@@ -35,6 +37,20 @@ def talk(number: int, **read: object) -> ConversationDigest:
 
 
 @pytest.mark.feature("S0.11")
+def test_what_was_stored_while_metrics_were_called_pills_is_read() -> None:
+    fact = Fact(id="f1", kind="metric", name="xNPS", text="+20", unit="points", sample=9)
+    metric = ReportMetric(
+        name="xnps", label="xNPS", definition="", text="+20", value=20.0, unit="points", sample=9, fact_id="f1"
+    )
+    report = Report(summary_id="sm_1", facts=(fact,), metrics=(metric,))
+    now = report.model_dump_json()
+    earlier = now.replace('"metrics"', '"pills"').replace('"kind":"metric"', '"kind":"pill"')
+    assert earlier.count("pill") == 2
+    assert Report.from_kept(earlier) == Report.from_kept(now) == report
+    with pytest.raises(ValidationError):
+        Report.model_validate_json(earlier)
+
+
 def test_metrics_are_computed_over_what_is_known() -> None:
     talks = [talk(n, xnps=score, resolved=n < 4, handle_ms=60_000 * n) for n, score in enumerate((9, 10, 9, 7, 6))]
     shown = {metric.name: metric for metric in metrics(talks, minimum=5, agent_sentiment=True)}

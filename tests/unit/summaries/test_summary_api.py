@@ -321,6 +321,8 @@ def test_actions_and_their_cascade(filled: World, monkeypatch: pytest.MonkeyPatc
     assert action["target"]["question_id"] == "qn_verify"
     assert filled.call("POST", f"{path}/actions", HEAD, {"recommendation_index": 0}).status == 403
     assert filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 99}).status == 422
+    unseen = {"recommendation_index": 0, "description": "a\u202eb"}
+    assert filled.call("POST", f"{path}/actions", LEAD, unseen).status == 400
     assert filled.call("POST", f"{path}/actions", LEAD, {"recommendation_index": 0, "assignee_id": PEER}).status == 400
     now = filled.call("GET", path, LEAD)
     assert now.body["linked_actions"] == 1

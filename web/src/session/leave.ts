@@ -29,14 +29,18 @@ export async function leave(client: QueryClient, goToSignIn: () => Promise<void>
   // Without a network a new document would be the browser's error page; it is read as soon as there is one again. What
   // leaves the screen may keep something yet, so it is forgotten afterwards.
   await goToSignIn();
-  forget(client);
-  globalThis.addEventListener('online', () => startAnew(client), { once: true });
+  startAnew(client);
 }
 
-/** Forget everything and read the console anew, since somebody else may be signed in. */
+/** Forget everything and read the console anew, as soon as there is a network: somebody else may be signed in. */
 export function startAnew(client: QueryClient): void {
   forget(client);
-  globalThis.location.reload();
+  const anew = () => {
+    forget(client);
+    globalThis.location.reload();
+  };
+  if (navigator.onLine) anew();
+  else globalThis.addEventListener('online', anew, { once: true });
 }
 
 function forget(client: QueryClient): void {

@@ -21,7 +21,11 @@ export function isTheirs(sub: string | undefined): boolean {
 
 /** Tell the other tabs that the person has signed out. */
 export function tellOthers(): void {
-  localStorage.setItem(LEFT, crypto.randomUUID());
+  try {
+    localStorage.setItem(LEFT, crypto.randomUUID());
+  } catch {
+    // A browser that keeps nothing keeps no tokens for other tabs either.
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Report } from '@/api/schema';
 import { asProblem } from '@/api/problems';
@@ -18,7 +19,7 @@ import { ReportHead } from './ReportHead';
 import { SummaryMenu } from './SummaryMenu';
 import { Section, Texts } from './Texts';
 import { Trend } from './Trend';
-import type { KnownSummary } from './queries';
+import { summaryQuery, type KnownSummary } from './queries';
 import classes from './report.module.css';
 
 /** A finished report to read, and what may be done with it. */
@@ -37,6 +38,7 @@ export function ReportView({
     said('The report is deleted.');
     onDeleted();
   });
+  const client = useQueryClient();
   const sharing = useSharing(summary);
   const pdf = useExport(summary);
   const [asked, setAsked] = useState<'report' | 'actions' | null>(null);
@@ -49,6 +51,11 @@ export function ReportView({
   const ask = (about: 'report' | 'actions') => {
     remove.reset();
     setAsked(about);
+  };
+  // Their number as it is now: all that are there go.
+  const askAnew = async () => {
+    const latest = await client.query({ ...summaryQuery(summary.id), staleTime: 0 }).catch(() => summary);
+    ask(latest.linked_actions ? 'actions' : 'report');
   };
   const go = (cascade: boolean) =>
     remove.mutate(cascade, {
@@ -76,7 +83,7 @@ export function ReportView({
                   ),
               })
             }
-            onDelete={() => ask(summary.linked_actions ? 'actions' : 'report')}
+            onDelete={() => void askAnew()}
           />
         }
       />

@@ -9,7 +9,7 @@ from debrief.coaching.actions.drafts import Recommendation as RecommendationDraf
 from debrief.coaching.actions.model import LineItemTarget
 from debrief.coaching.actions.service import ActionService
 from debrief.coaching.actions.views import ActionView
-from debrief.coaching.fields import NewTitle, Text
+from debrief.coaching.fields import NewText, NewTitle
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day
@@ -59,7 +59,7 @@ class ActionRequest(Entity):
     recommendation_index: Annotated[int, Field(ge=0)]
     due_date: Day | None = None
     title: NewTitle | None = None
-    description: Text | None = None
+    description: NewText | None = None
 
 
 class Summaries:

@@ -100,7 +100,8 @@ class EvaluationReadings:
         if evaluation.status == "draft":
             if performs and (mine or free):
                 allowed += ["answer", *([] if _ai_is_at_it(evaluation) else ["ask_ai"]), "complete"]
-            if (performs and mine and (deletes or not began_by_itself(evaluation))) or (deletes and free):
+            by_itself = began_by_itself(evaluation)
+            if (performs and mine and not by_itself) or (deletes and (free or by_itself)):
                 allowed.append("delete")
         else:
             superseded = isinstance(evaluation, Evaluation) and evaluation.superseded_at is not None
@@ -151,11 +152,17 @@ class EvaluationReadings:
 
 
 def _may_open(caller: Caller, evaluation: Evaluation) -> bool:
-    """Whether the caller, who sees the agent, may see it: of drafts their own, and those that nobody has taken."""
+    """Whether the caller, who sees the agent, may see it: of drafts their own, and those that nobody has taken.
+
+    Of those that began by themselves, also what somebody has taken, where the caller may delete it.
+    """
     if evaluation.status != "draft":
         return True
     if evaluation.agent_id == caller.user_id or not caller.may(Permission.EVALUATIONS_PERFORM):
         return False
+    if began_by_itself(evaluation) and caller.may(Permission.EVALUATIONS_DELETE_AUTOMATED):
+        # Whoever took it can't let it go again.
+        return True
     return evaluation.evaluator_id in {None, caller.user_id}
 
 

@@ -4,11 +4,13 @@ How each is computed stands in the file named for it; whoever only shows them ne
 """
 
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from pydantic import ValidationInfo, model_validator
 
 from debrief.coaching.actions.model import Chip as ProgressChip
 from debrief.interactions.conversations.words import Channel
-from debrief.kernel.model import Entity
+from debrief.kernel.model import Entity, is_kept
 
 FactKind = Literal["count", "average", "line_item", "change", "metric", "week"]
 FactUnit = Literal["count", "percent", "points", "sentiment", "ms"]
@@ -57,6 +59,12 @@ class Fact(Entity):
     first_day: date | None = None
     of: str | None = None
     source_ids: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_name(cls, data: Any, info: ValidationInfo) -> Any:
+        """Read what was stored while metrics were called pills."""
+        return {**data, "kind": "metric"} if is_kept(info) and data.get("kind") == "pill" else data
 
 
 class ReportMetric(Entity):

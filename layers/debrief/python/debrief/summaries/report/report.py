@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, JsonValue, computed_field, model_validator
+from pydantic import Field, JsonValue, ValidationInfo, computed_field, model_validator
 
 from debrief.interactions.conversations.words import Channel, Speaker
-from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.model import Aggregate, Entity, is_kept
 from debrief.summaries.facts.model import Fact, PreviousSession, ReportMetric, Week
 
 CHIPS_A_SECTION = 2
@@ -174,6 +174,12 @@ class Report(Aggregate):
     dropped: tuple[Dropped, ...] = ()
     offline: bool = False
     label: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_name(cls, data: Any, info: ValidationInfo) -> Any:
+        """Read what was stored while metrics were called pills."""
+        return {"metrics": data["pills"], **data} if is_kept(info) and "pills" in data else data
 
 
 def number_of(report: Report, index: int) -> int:
