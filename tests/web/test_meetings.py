@@ -176,6 +176,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_undone(
     dialog.get_by_role("button", name="Load the latest").click()
     expect(dialog.get_by_label("What is to be done")).to_have_value("Listen to three calls")
     dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
     expect(page.get_by_role("list", name="Actions", exact=True).get_by_text("Listen to three calls")).to_be_visible()
     saved = api.get(f"/actions/{action['id']}")
     assert (saved["title"], saved["description"]) == ("Listen to three calls", "With the transcript beside them")

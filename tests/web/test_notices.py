@@ -262,8 +262,11 @@ def test_one_chooses_what_one_hears_of(console: OpenConsole, client: Client, tol
     table = page.get_by_role("table", name="What you hear of, and where")
     switch = table.get_by_role("switch", name="A 1-to-1 is scheduled with me: In Debrief")
     expect(switch).to_be_checked()
-    switch.uncheck()
-    table.get_by_role("switch", name="A 1-to-1 of mine is moved: E-mail").uncheck()
+    # It shows what is being saved, which is a moment after the click; `uncheck` looks at once.
+    moved = table.get_by_role("switch", name="A 1-to-1 of mine is moved: E-mail")
+    for each in (switch, moved):
+        each.click()
+        expect(each).not_to_be_checked()
     settled(page, SECONDS)
     page.reload()
     expect(switch).not_to_be_checked()

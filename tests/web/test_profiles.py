@@ -77,7 +77,7 @@ def test_feedback_and_actions_reach_the_agent(
 
     own = console(agent, at="/")
     expect(own.get_by_role("heading", name="What you have agreed to do")).to_be_visible()
-    own.get_by_role("checkbox", name="Complete: Repeat the customer's words").check()
+    own.get_by_role("checkbox", name="Complete: Repeat the customer's words").click()
     expect(own.get_by_role("checkbox", name="Open again: Repeat the customer's words")).to_be_checked()
     own.goto(f"/people/{agent.id}")
     expect(own.get_by_text("Calm throughout.")).to_be_visible()
