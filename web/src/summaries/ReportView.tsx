@@ -52,7 +52,7 @@ export function ReportView({
     remove.reset();
     setAsked(about);
   };
-  // Their number as it is now: all that are there go.
+  // Their number as it is now: all that are there go. Where it can't be read, deleting will say what is wrong.
   const askAnew = async () => {
     const latest = await client.query({ ...summaryQuery(summary.id), staleTime: 0 }).catch(() => summary);
     ask(latest.linked_actions ? 'actions' : 'report');

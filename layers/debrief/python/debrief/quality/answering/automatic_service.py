@@ -71,9 +71,8 @@ class AutomaticResult(Entity):
     reason: str | None = None
 
 
-def automatic_evaluation_id(interaction: Interaction, scorecard_id: str, version: int) -> str:
-    """The id that the automatic evaluation of an interaction's words by a scorecard's version always has."""
-    return automatic_id(interaction.id, scorecard_id, version, interaction.transcript_digest)
+def _id_of(interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion) -> str:
+    return automatic_id(interaction.id, scorecard.id, version.number, interaction.transcript_digest)
 
 
 class AutomaticEvaluations:
@@ -191,7 +190,7 @@ class AutomaticEvaluations:
     def _start(
         self, interaction: Interaction, transcript: Transcript, scorecard: Scorecard, version: ScorecardVersion
     ) -> Started:
-        evaluation_id = automatic_evaluation_id(interaction, scorecard.id, version.number)
+        evaluation_id = _id_of(interaction, scorecard, version)
 
         def outcome(of: Outcome, dropped: int = 0) -> Started:
             return _told(interaction, scorecard, version, of).model_copy(update={"dropped_quotes": dropped})
@@ -278,6 +277,6 @@ def _told(interaction: Interaction, scorecard: Scorecard, version: ScorecardVers
     return Started(
         scorecard_id=scorecard.id,
         scorecard_version=version.number,
-        evaluation_id=automatic_evaluation_id(interaction, scorecard.id, version.number),
+        evaluation_id=_id_of(interaction, scorecard, version),
         outcome=outcome,
     )
