@@ -426,15 +426,22 @@ def test_a_summary_before_a_meeting_looks_back_at_the_last_one(debrief: Debrief)
     assert debrief.get(f"/summaries?meeting_id={coming['id']}", **mine)["items"] == []
 
 
-def forget_rollups(debrief: Debrief, agent: Json) -> None:
-    """As if the agent's evaluations hadn't been counted yet, which is so for the first moments of each."""
+def counts_of(debrief: Debrief, agent: Json) -> list[Json]:
+    """The counts of the agent's line items, once the evaluations were counted, which follows a moment after each."""
     dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["InsightsTable"]
     partition = {"PK": {"AttributeValueList": [{"S": f"AGENT#{agent['id']}#LINES"}], "ComparisonOperator": "EQ"}}
 
     def rows() -> Any:
         return dynamodb.query(TableName=table, KeyConditions=partition)["Items"]
 
-    for row in eventually(rows, "the evaluation is counted"):
+    found: list[Json] = eventually(rows, "the evaluation is counted")
+    return found
+
+
+def forget_rollups(debrief: Debrief, agent: Json) -> None:
+    """As if the agent's evaluations hadn't been counted yet."""
+    dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["InsightsTable"]
+    for row in counts_of(debrief, agent):
         dynamodb.delete_item(TableName=table, Key={"PK": row["PK"], "SK": row["SK"]})
 
 
@@ -442,6 +449,8 @@ def forget_rollups(debrief: Debrief, agent: Json) -> None:
 def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) -> None:
     agent = debrief.employee()
     evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)), "no")
+    # What is recommended comes from the line items' counts.
+    counts_of(debrief, agent)
     ready = summarised(debrief, debrief.post("/summaries", {"agent_id": agent["id"], "period": FEBRUARY}))
     path = f"/summaries/{ready['id']}"
     assert debrief.get(f"{path}/provenance")["facts"]
