@@ -9,8 +9,10 @@ from debrief.insights.intervals import wilson
 from debrief.insights.line_items import line_item_rates, percent_text, strongest_and_weakest
 from debrief.insights.projection.conversation_totals import metrics
 from debrief.insights.projection.model import EVERYONE, Days, Subject
+from debrief.insights.reports import access as reports_access
 from debrief.insights.reports.access import MOST_PEOPLE, MOST_PERSON_DAYS
 from debrief.interactions.conversations.model import Interaction
+from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Evaluation
 from tests.doubles import metered
@@ -279,8 +281,10 @@ def test_an_anonymous_average_covers_a_week_at_least(busy: World) -> None:
 
 @pytest.mark.feature("P4")
 def test_a_line_that_is_too_long_is_told_to_choose(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = frozenset(f"us_{n}" for n in range(MOST_PEOPLE))
-    monkeypatch.setattr(PeopleStore, "users_below", lambda self, _: many)
+    everyone = len(Access(PeopleStore()).visible_people(Access(PeopleStore()).caller("us_head"), MOST_PEOPLE) or ())
+    monkeypatch.setattr(reports_access, "MOST_PEOPLE", everyone)
+    assert ask("us_head", "conversations").status == 200
+    monkeypatch.setattr(reports_access, "MOST_PEOPLE", everyone - 1)
     answer = ask("us_head", "conversations")
     assert (answer.status, answer.body["errors"][0]["pointer"]) == (422, "?team_id")
 
@@ -290,8 +294,8 @@ def test_a_long_line_over_a_long_time_is_told_how_many_days_would_do(
     busy: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Days count as people do: each of both is a row to read for each of the other."""
-    many = frozenset(f"us_{n}" for n in range(MOST_PERSON_DAYS // 100 - 1))
-    monkeypatch.setattr(PeopleStore, "users_below", lambda self, _: many)
+    many = frozenset(f"us_{n}" for n in range(MOST_PERSON_DAYS // 100))
+    monkeypatch.setattr(Access, "visible_people", lambda self, caller, most: many)
     answer = ask("us_head", "conversations", from_="2025-04-01", to="2026-03-31")
     told = "must leave 100 days at most for a line of 160; or choose a team or a person"
     assert (answer.status, answer.body["errors"]) == (422, [{"pointer": "?from", "message": told}])

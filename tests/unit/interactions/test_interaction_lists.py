@@ -1,6 +1,6 @@
 """Lists of interactions: complete, in order, each once, and only what the caller may see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -49,8 +49,14 @@ class Sight:
     def seen_ids(self, caller: Caller, user_ids: frozenset[str]) -> frozenset[str]:
         return frozenset(each for each in user_ids if self.sees(caller, each))
 
-    def visible_people(self, caller: Caller) -> frozenset[str] | None:
-        return self.people
+    def visible_people(self, caller: Caller, most: int) -> frozenset[str] | None:
+        return None if self.people is None or len(self.people) > most else self.people
+
+    def sight(self, caller: Caller) -> "Sight":
+        return self
+
+    def of(self, user_ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(each for each in user_ids if self.sees(CALLER, each))
 
 
 CALLER = Caller(user_id="us_sup", name="S", permissions=frozenset(), reach=Reach.LINE)

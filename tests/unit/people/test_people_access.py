@@ -31,10 +31,11 @@ EVERYBODY = ("ada", "sam", "lee", "kim", "joe", "eve", "bob")
 )
 def test_reach(world: World, name: str, seen: tuple[str, ...]) -> None:
     caller = ACCESS.caller(f"us_{name}")
-    visible = ACCESS.visible_people(caller)
+    visible, sight = ACCESS.visible_people(caller, 10), ACCESS.sight(caller)
     for other in EVERYBODY:
         assert ACCESS.sees(caller, f"us_{other}") == (other in seen), other
         assert (visible is None or f"us_{other}" in visible) == (other in seen), other
+        assert bool(sight.of([f"us_{other}"])) == (other in seen), other
 
 
 @pytest.mark.feature("P1")
@@ -70,8 +71,33 @@ def test_a_caller_costs_two_reads_and_a_team_one_query_a_manager(world: World) -
         caller = ACCESS.caller("us_sam")
     assert usage.round_trips == 2
     with metered() as usage:
-        ACCESS.visible_people(caller)
+        ACCESS.visible_people(caller, 4)
     assert usage.round_trips == 2, "sam and lee are managers, kim and joe are not asked"
+
+
+@pytest.mark.feature("P4")
+def test_a_long_line_costs_a_page_no_more_than_a_short_one(world: World) -> None:
+    """Whoever leads hundreds is not asked for all of them; whom a page is about is looked up together."""
+    for manager in range(30):
+        world.add(f"m{manager}", "supervisor", manager="sam")
+        world.add(f"a{manager}", "agent", manager=f"m{manager}")
+    caller = ACCESS.caller("us_sam")
+    with metered() as usage:
+        assert ACCESS.visible_people(caller, 20) is None
+    assert usage.round_trips == 1, "the 31 who report to sam are more than 20"
+    sight = ACCESS.sight(caller)
+    asked = [f"us_a{number}" for number in range(30)] + ["us_kim", "us_eve", "us_nobody"]
+    with metered() as usage:
+        assert sight.of(asked) == frozenset(asked) - {"us_eve", "us_nobody"}
+    assert usage.round_trips == 2, "themselves, and their managers, who report to sam"
+    with metered() as usage:
+        assert sight.of(["us_joe", "us_kim"]) == {"us_joe", "us_kim"}
+    assert usage.round_trips == 1, "their manager is known"
+    assert ACCESS.visible_people(caller, 100) == frozenset(
+        {"us_sam", "us_lee", "us_kim", "us_joe", *(f"us_{kind}{number}" for kind in "am" for number in range(30))}
+    )
+    assert ACCESS.visible_people(caller, 63) is None, "sam and 63 below"
+    assert ACCESS.visible_people(caller, 64) is not None
 
 
 @pytest.mark.feature("P1")

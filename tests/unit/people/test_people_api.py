@@ -45,7 +45,11 @@ def events() -> list[str]:
         ("kim", ["kim"]),
     ],
 )
-def test_everybody_sees_their_own_part_of_the_people(world: World, caller: str, seen: list[str]) -> None:
+@pytest.mark.parametrize("small_line", [200, 1], ids=["a short line", "a long line"])
+def test_everybody_sees_their_own_part_of_the_people(
+    world: World, caller: str, seen: list[str], small_line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_service, "_SMALL_LINE", small_line)
     listed = world.call(caller, "GET", "/people")
     assert names(listed) == seen
     for name in ("ada", "bob", "eve", "joe", "kim", "lee", "sam"):
@@ -98,8 +102,13 @@ def test_the_line_upwards_ends_at_the_callers_own_manager(world: World, caller: 
 
 
 @feature("P1")
-def test_pages_follow_each_other_in_every_kind_of_list(world: World) -> None:
-    for caller, query in (("ada", {}), ("sam", {}), ("ada", {"team": "tm_1"}), ("ada", {"status": "active"})):
+@pytest.mark.parametrize("small_line", [200, 1], ids=["a short line", "a long line"])
+def test_pages_follow_each_other_in_every_kind_of_list(
+    world: World, small_line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_service, "_SMALL_LINE", small_line)
+    asked = [(who, query) for who in ("ada", "sam") for query in ({}, {"team": "tm_1"}, {"status": "active"})]
+    for caller, query in asked:
         whole = world.call(caller, "GET", "/people", query=query)
         collected, cursor = [], None
         while True:
@@ -111,6 +120,19 @@ def test_pages_follow_each_other_in_every_kind_of_list(world: World) -> None:
             if cursor is None:
                 break
         assert collected == names(whole)
+
+
+@feature("P4")
+@pytest.mark.parametrize(("first", "later"), [(200, 1), (1, 200)], ids=["has grown", "has shrunk"])
+def test_pages_go_on_while_a_line_becomes_long_or_short(
+    world: World, first: int, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_service, "_SMALL_LINE", first)
+    page = world.call("sam", "GET", "/people", query={"limit": "2"})
+    monkeypatch.setattr(people_service, "_SMALL_LINE", later)
+    rest = world.call("sam", "GET", "/people", query={"limit": "2", "cursor": page.body["next_cursor"]})
+    assert [*names(page), *names(rest)] == ["joe", "kim", "lee", "sam"]
+    assert rest.body["next_cursor"] is None
 
 
 @feature("P4")

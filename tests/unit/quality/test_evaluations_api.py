@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations import reading_service
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Answer
 from tests.doubles import metered
@@ -219,7 +220,11 @@ def test_what_a_person_completed_cannot_be_deleted(world: World, card: str) -> N
     assert world.call("eve", "DELETE", f"/evaluations/{done}", if_match=etag).status == 403
 
 
-def test_drafts_are_listed_to_their_evaluator(world: World, card: str) -> None:
+@pytest.mark.parametrize("most_merged", [50, 1], ids=["a short line", "a long line"])
+def test_drafts_are_listed_to_their_evaluator(
+    world: World, card: str, most_merged: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_service, "MOST_MERGED", most_merged)
     mine = []
     for number in (1, 2, 3):
         mine.append(world.opened("eve", world.add_interaction(number), card).body["id"])
@@ -286,7 +291,11 @@ def test_an_interactions_drafts_cost_the_same_however_many_drafts_there_are(worl
     assert cost() == first
 
 
-def test_lists_filter_and_page_newest_interaction_first(world: World, card: str) -> None:
+@pytest.mark.parametrize("most_merged", [50, 1], ids=["a short line", "a long line"])
+def test_lists_filter_and_page_newest_interaction_first(
+    world: World, card: str, most_merged: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_service, "MOST_MERGED", most_merged)
     other = world.published(content(yes_no("a")), "Other")
     ids = {}
     for number in range(1, 9):

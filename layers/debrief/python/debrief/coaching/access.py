@@ -1,6 +1,6 @@
 """Whose coaching a caller may see, and whom they may coach (P4, S0.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken, Unauthenticated
@@ -33,11 +33,12 @@ class CoachingAccess:
         if not self.sees(caller, user_id):
             raise NotFound("There is no such person")
 
-    def visible(self, caller: Caller) -> frozenset[str] | None:
-        """All whose coaching the caller may see; None means everyone."""
-        if not caller.may(Permission.COACHING_MANAGE):
-            return frozenset({caller.user_id}) if caller.may(Permission.COACHING_VIEW_OWN) else frozenset()
-        return self._access.visible_people(caller)
+    def seen(self, caller: Caller) -> Callable[[Iterable[str]], frozenset[str]]:
+        """Tells, for one request, whose coaching of some people the caller may see (see `Sight.of`)."""
+        if caller.may(Permission.COACHING_MANAGE):
+            return self._access.sight(caller).of
+        own = frozenset({caller.user_id}) if caller.may(Permission.COACHING_VIEW_OWN) else frozenset()
+        return own.intersection
 
     def administers(self, caller: Caller) -> bool:
         """Whether the caller runs the account's coaching: may coach everyone and settles the account too."""

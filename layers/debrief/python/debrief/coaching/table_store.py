@@ -1,6 +1,6 @@
 """The coaching table's row, and how its stores read lists in order of time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -53,14 +53,15 @@ def rows_of(
     since: datetime | None = None,
     until: datetime | None = None,
     where: Condition | None = None,
-    keep: Callable[[CoachingRow], bool] = lambda _: True,
+    keep: Callable[[Sequence[CoachingRow]], Iterable[CoachingRow]] = iter,
     limit: int,
     start: dict[str, Any] | None = None,
     newest_first: bool = True,
 ) -> Slice:
     """Part of a list, in order of time: `limit` rows, fewer when filters leave out many, in 5 round trips at most.
 
-    since, until: from `since` on, before `until`. where: a filter in DynamoDB; keep: one here.
+    since, until: from `since` on, before `until`. where: a filter in DynamoDB; keep: one here, of what a round trip
+    brought.
 
     Also of a short page as many rows are looked at as of a longer one: that it comes out short is not to tell of
     single rows that were left out.
@@ -78,7 +79,7 @@ def rows_of(
             limit=max(limit, _CHUNK),
             start=start,
         )
-        rows += [row for row in page.rows if keep(row)]
+        rows += keep(page.rows)
         start = page.last_key
         if start is None or len(rows) >= limit:
             break

@@ -3,7 +3,7 @@
 What a caller may not know of is `NotFound`, so that an answer never tells what exists.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from debrief.kernel.auth import Caller, Permission, Reach, note_subjects
@@ -82,6 +82,10 @@ class Access:
         """`thing`, where it is there and the caller sees whom it is `of`; else None, as slowly either way."""
         return thing if self.sees(caller, None if thing is None else of(thing)) else None
 
+    def sight(self, caller: Caller) -> "Sight":
+        """Whom the caller's reach takes in, for one request that asks about many."""
+        return Sight(self._store, caller)
+
     def seen_ids(self, caller: Caller, user_ids: Collection[str]) -> frozenset[str]:
         """Those of the ids whom `sees` takes in: a batch, and one a level for a supervisor."""
         if caller.reach is Reach.OWN:
@@ -89,25 +93,8 @@ class Access:
         return frozenset(user.id for user in self.seen(caller, self._store.find_users(sorted(user_ids))))
 
     def seen(self, caller: Caller, users: Sequence[User]) -> list[User]:
-        """Those of `users` whom `sees` takes in, in their order.
-
-        For a supervisor all are walked up together: one batch read a level, MOST_LEVELS at most.
-        """
-        if caller.reach is Reach.EVERYONE:
-            return list(users)
-        seen = {caller.user_id}
-        if caller.reach is Reach.LINE:
-            # Where each of them has got to on the way up.
-            places = {user.id: user.manager_id for user in users if user.id != caller.user_id}
-            for _ in range(MOST_LEVELS):
-                seen |= {user_id for user_id, above in places.items() if above == caller.user_id}
-                waiting = {user_id: above for user_id, above in places.items() if above and user_id not in seen}
-                if not waiting:
-                    break
-                managers = {user.id: user.manager_id for user in self._store.find_users(waiting.values())}
-                places = {user_id: managers.get(above) for user_id, above in waiting.items()}
-            note_subjects(user.id for user in users if user.id in seen and user.id != caller.user_id)
-        return [user for user in users if user.id in seen]
+        """Those of `users` whom `sees` takes in, in their order: for a supervisor one batch read a level."""
+        return self.sight(caller).users(users)
 
     def require(self, caller: Caller, permission: Permission, subject_id: str) -> None:
         """Let the caller act on `subject_id`, or refuse.
@@ -119,18 +106,65 @@ class Access:
             raise NotFound("There is no such person")
         caller.require(permission)
 
-    def visible_people(self, caller: Caller) -> frozenset[str] | None:
-        """Ids of all whose work the caller may see, themselves included; None means everyone.
+    def visible_people(self, caller: Caller, most: int) -> frozenset[str] | None:
+        """Ids of all whose work the caller may see, themselves included.
 
-        For a supervisor this takes a query for each manager below them.
+        None where they may be more than `most`: whoever asks then looks whether those who come up are seen (`sight`).
+        For a supervisor this takes a query for each manager below them, as far as `most` people are found.
         """
         if caller.reach is Reach.EVERYONE:
             return None
         if caller.reach is Reach.OWN:
             return frozenset({caller.user_id})
-        return self._store.users_below(caller.user_id) | {caller.user_id}
+        below = self._store.people_below(caller.user_id, most - 1)
+        return None if below is None else frozenset({caller.user_id, *(user.id for user in below)})
 
     def require_flag(self, caller: Caller, flag: str) -> None:
         """Raises NotFound unless the feature flag is on: a feature that is off is as if it weren't there."""
         if flag not in caller.flags:
             raise NotFound("There is no such route")
+
+
+class Sight:
+    """Whom a caller's reach takes in, found out for those who come up, however long their line is.
+
+    All who are asked about together are walked up together: a batch for them, and one for each level above of whom
+    something isn't known yet, MOST_LEVELS at most. It lives no longer than a request.
+    """
+
+    def __init__(self, store: PeopleStore, caller: Caller) -> None:
+        self._store = store
+        self._caller = caller
+        self._managers: dict[str, str | None] = {}
+
+    def of(self, user_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids whom `Access.sees` takes in; nothing is read where the caller's reach alone tells."""
+        asked = frozenset(user_ids)
+        if self._caller.reach is Reach.LINE:
+            self._look_up(asked)
+        return frozenset(each for each in asked if self._takes_in(each))
+
+    def users(self, users: Sequence[User]) -> list[User]:
+        """Those of `users` whom `Access.sees` takes in, in their order."""
+        self._managers |= {user.id: user.manager_id for user in users}
+        seen = self.of(user.id for user in users)
+        return [user for user in users if user.id in seen]
+
+    def _look_up(self, user_ids: frozenset[str]) -> None:
+        known = self._managers
+        places = user_ids
+        for _ in range(MOST_LEVELS):
+            unknown = places - known.keys() - {self._caller.user_id}
+            found = {user.id: user.manager_id for user in self._store.find_users(sorted(unknown))} if unknown else {}
+            known |= {user_id: found.get(user_id) for user_id in unknown}
+            places = frozenset(above for each in places if (above := known.get(each)) and each != self._caller.user_id)
+            if not places:
+                return
+
+    def _takes_in(self, user_id: str) -> bool:
+        if user_id == self._caller.user_id or self._caller.reach is Reach.EVERYONE:
+            return True
+        if self._caller.reach is not Reach.LINE or not is_below(user_id, self._caller.user_id, self._managers.get):
+            return False
+        note_subjects([user_id])
+        return True

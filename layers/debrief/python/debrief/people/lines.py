@@ -75,15 +75,17 @@ def on_cycle(manager_of: Mapping[str, str | None]) -> set[str]:
     return cyclic
 
 
-def everyone_below(manager_id: str, reports_of: Callable[[str], Iterable[tuple[str, bool]]]) -> set[str]:
-    """All who are anywhere below `manager_id`.
+def everyone_below(
+    manager_id: str, reports_of: Callable[[str], Iterable[tuple[str, bool]]], most: int | None = None
+) -> set[str]:
+    """All who are anywhere below `manager_id`; some of them, and more than `most`, where these are more.
 
     reports_of: the direct reports of somebody, each with whether they have reports themselves; it is asked only for
-    those who do.
+    those who do, and for nobody once more than `most` are known.
     """
     below: set[str] = set()
     waiting = [manager_id]
-    while waiting:
+    while waiting and (most is None or len(below) <= most):
         for person, manages in reports_of(waiting.pop()):
             if person not in below and person != manager_id:
                 below.add(person)

@@ -10,7 +10,7 @@
 | all users by name; those whose name begins with … | GSI2 USERS, sorted by name | a page; filters read on |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
 | users of a group, by name | GSI1 GROUP#id, sorted by name (rows USER#id / GROUP#id) | a page, then the users |
-| everyone below somebody | GSI1 MGR#id for each manager below | the users below |
+| everyone below somebody, where few are | GSI1 MGR#id for each manager below | the users below |
 | anybody above somebody | USER#id, walking up | 1 item a level |
 | roles, flags and settings at once | PK ACCOUNT (SK ROLE#id, FLAG#name, SETTINGS) | about 20 small items |
 | one team or group; all of them by name | PK TEAM#id / GROUP#id; GSI2 TEAMS / GROUPS | 1 item; a page |
@@ -22,7 +22,7 @@ makes them true. Writing users is in `people.organisation.store`, imports in `pe
 in `people.account.budget_store`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -45,6 +45,7 @@ _CHUNK = 100
 
 Named = Literal["team", "group", "role"]
 A = TypeVar("A", bound=Aggregate)
+Seen = Callable[[Sequence[User]], Sequence[User]]
 
 
 class PeopleRow(Row):
@@ -241,25 +242,23 @@ class PeopleStore:
             asked |= above
         return found
 
-    def users_below(self, manager_id: str) -> frozenset[str]:
-        """Ids of all who are anywhere below `manager_id` (one query for each manager among them)."""
-        return frozenset(everyone_below(manager_id, self._reports))
+    def people_below(self, manager_id: str, most: int | None) -> list[User] | None:
+        """All who are anywhere below `manager_id`, by name; None where these are more than `most`.
 
-    def people_below(self, manager_id: str) -> list[User]:
-        """All who are anywhere below `manager_id`, by name; costs as much as `users_below`."""
+        One query for each manager among them, and none once more than `most` are known.
+        """
         users: dict[str, User] = {}
 
         def reports(of: str) -> list[tuple[str, bool]]:
-            found = [user_of(row) for row in query_all(PeopleRow, f"MGR#{of}", index="GSI1")]
+            rows = query_all(PeopleRow, f"MGR#{of}", index="GSI1", most=None if most is None else most + 1)
+            found = [user_of(row) for row in rows]
             users.update((user.id, user) for user in found)
             return [(user.id, user.reports > 0) for user in found]
 
-        below = everyone_below(manager_id, reports)
+        below = everyone_below(manager_id, reports, most)
+        if most is not None and len(below) > most:
+            return None
         return sorted((users[user_id] for user_id in below), key=sort_key)
-
-    def _reports(self, manager_id: str) -> list[tuple[str, bool]]:
-        rows = query_all(PeopleRow, f"MGR#{manager_id}", index="GSI1")
-        return [(row.PK.removeprefix("USER#"), bool(row.reports)) for row in rows]
 
     def direct_reports(self, manager_id: str) -> list[User]:
         """The direct reports of `manager_id`, by name, each as they are now; the index may lack who is new there."""
@@ -273,13 +272,18 @@ class PeopleStore:
 
     # Lists -----------------------------------------------------------------------------------------------------
 
-    def list_users(self, wanted: UserFilter, *, limit: int, start: dict[str, Any] | None = None) -> Found:
-        """A page of users by name. One team or one group alone narrows what is read; all else is filtered."""
+    def list_users(
+        self, wanted: UserFilter, *, limit: int, start: dict[str, Any] | None = None, seen: Seen | None = None
+    ) -> Found:
+        """A page of users by name. One team or one group alone narrows what is read; all else is filtered.
+
+        seen: which of some users may be on it; None for all.
+        """
         if wanted.team_ids is not None and len(wanted.team_ids) == 1:
-            return self._page(f"TEAM#{min(wanted.team_ids)}", "GSI3", limit, start, wanted)
+            return self._page(f"TEAM#{min(wanted.team_ids)}", "GSI3", limit, start, wanted, seen)
         if wanted.group_ids is not None and len(wanted.group_ids) == 1:
-            return self._page(f"GROUP#{min(wanted.group_ids)}", "GSI1", limit, start, wanted, members=True)
-        return self._page("USERS", "GSI2", limit, start, wanted)
+            return self._page(f"GROUP#{min(wanted.group_ids)}", "GSI1", limit, start, wanted, seen, members=True)
+        return self._page("USERS", "GSI2", limit, start, wanted, seen)
 
     def _page(
         self,
@@ -288,20 +292,23 @@ class PeopleStore:
         limit: int,
         start: dict[str, Any] | None,
         wanted: UserFilter,
+        seen: Seen | None = None,
         *,
         members: bool = False,
     ) -> Found:
         sort = getattr(PeopleRow, f"{index}SK").startswith(name_key(wanted.name)) if wanted.name else None
         where = None if members else _where(wanted)
-        chunk = limit if wanted == UserFilter() else _CHUNK
+        chunk = limit if wanted == UserFilter() and seen is None else _CHUNK
         users: list[User] = []
         while True:
             page = query(PeopleRow, pk, index=index, sort=sort, where=where, limit=chunk, start=start)
             rows: Sequence[PeopleRow] = page.rows
-            found = self._members(rows) if members else {row.PK: user_of(row) for row in rows}
+            found = self._members(rows) if members else [user_of(row) for row in rows]
+            fitting = [user for user in found if wanted.admits(user)]
+            shown = {f"USER#{user.id}": user for user in (seen(fitting) if seen else fitting)}
             for row in rows:
-                user = found.get(row.PK)
-                if user is not None and wanted.admits(user):
+                user = shown.get(row.PK)
+                if user is not None:
                     users.append(user)
                     if len(users) == limit:
                         at_end = row is rows[-1] and page.last_key is None
@@ -310,9 +317,8 @@ class PeopleStore:
             if start is None:
                 return Found(users, None)
 
-    def _members(self, rows: Sequence[PeopleRow]) -> dict[str, User]:
-        users = self.find_users(row.PK.removeprefix("USER#") for row in rows)
-        return {f"USER#{user.id}": user for user in users}
+    def _members(self, rows: Sequence[PeopleRow]) -> list[User]:
+        return self.find_users(row.PK.removeprefix("USER#") for row in rows)
 
     # Teams and groups ------------------------------------------------------------------------------------------
 

@@ -242,15 +242,21 @@ class ActionService:
         assignee = f"AGENT#{wanted.assignee_id}" if wanted.assignee_id else None
         creator = f"CREATOR#{wanted.created_by}" if wanted.created_by else None
         anchor = f"ATTACHED#{wanted.attached_to}" if wanted.attached_to else None
-        visible = None if assignee else self._reach.visible(caller)
+        seen_of = self._reach.seen(caller)
 
-        def keep(row: CoachingRow) -> bool:
-            return (
-                (assignee is None or assignee == row.GSI1PK)
+        def keep(rows: Sequence[CoachingRow]) -> list[CoachingRow]:
+            fitting = [
+                row
+                for row in rows
+                if (assignee is None or assignee == row.GSI1PK)
                 and (creator is None or creator == row.GSI2PK)
                 and (anchor is None or anchor == row.GSI3PK)
-                and (visible is None or str(row.GSI1PK).removeprefix("AGENT#") in visible)
-            )
+            ]
+            if assignee is not None:
+                # Whether they are seen was looked at before.
+                return fitting
+            seen = {f"AGENT#{each}" for each in seen_of(str(row.GSI1PK).removeprefix("AGENT#") for row in fitting)}
+            return [row for row in fitting if row.GSI1PK in seen]
 
         where = _where(wanted)
         if anchor is not None:

@@ -230,19 +230,26 @@ class MeetingService:
                 since=wanted.since,
                 until=wanted.until,
                 where=where,
-                keep=lambda row: leader is None or leader == row.GSI3PK,
+                keep=lambda rows: [row for row in rows if leader is None or leader == row.GSI3PK],
                 limit=limit,
                 start=start,
                 newest_first=not wanted.oldest_first,
             )
-        visible = self._reach.visible(caller)
+        seen_of = self._reach.seen(caller)
+
+        def keep(rows: Sequence[CoachingRow]) -> list[CoachingRow]:
+            seen = {
+                f"PARTICIPANT#{each}" for each in seen_of(str(row.GSI2PK).removeprefix("PARTICIPANT#") for row in rows)
+            }
+            return [row for row in rows if row.GSI2PK in seen]
+
         return rows_of(
             f"FACILITATOR#{wanted.facilitator_id}",
             "GSI3",
             since=wanted.since,
             until=wanted.until,
             where=where,
-            keep=lambda row: visible is None or str(row.GSI2PK).removeprefix("PARTICIPANT#") in visible,
+            keep=keep,
             limit=limit,
             start=start,
             newest_first=not wanted.oldest_first,

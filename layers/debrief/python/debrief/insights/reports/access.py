@@ -9,7 +9,7 @@ from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
-from debrief.people.access import Access
+from debrief.people.access import Access, Sight
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 
@@ -93,15 +93,21 @@ class ReportAccess:
         supervises = team is not None and caller.reach is Reach.LINE and team.supervisor_id == caller.user_id
         if team is not None and (caller.reach is Reach.EVERYONE or supervises):
             return Scope((subject,), days)
-        # A team that isn't there is looked at as long as one that isn't theirs.
         members = self._people.team_members(team_id)
-        seen = self._access.visible_people(caller) or frozenset()
-        ids = {member.id for member in members}
-        in_line = caller.reach is Reach.LINE and bool(ids & seen)
-        if not in_line and caller.user_id not in ids:
+        if not members:
+            # A team that isn't there is looked at about as long as one that isn't theirs.
+            self._access.sees(caller, None)
+        sight = self._access.sight(caller)
+        in_team = sight.users(members)
+        in_line = caller.reach is Reach.LINE and bool(in_team)
+        if not in_line and all(member.id != caller.user_id for member in members):
             raise NotFound("There is no such team")
         # Whoever has left the team did part of its work as well.
-        if in_line and ids <= seen and self._contributors.contributors(subject, days) <= seen:
+        if (
+            in_line
+            and len(in_team) == len(members)
+            and _all_seen(sight, self._contributors.contributors(subject, days))
+        ):
             return Scope((subject,), days)
         if sum(_counts(member) for member in members) < ANONYMOUS_FROM:
             raise Forbidden("The team is too small to show its average without showing a person")
@@ -110,17 +116,18 @@ class ReportAccess:
             message = "must leave a whole week, Monday to Sunday, that has ended, for a team's average"
             raise Forbidden("The period is too short", errors=[FieldError(pointer="?from", message=message)])
         behind = self._people.find_users(sorted(self._contributors.contributors(subject, weeks)))
-        active = frozenset(user.id for user in behind if _counts(user))
-        return Scope((subject,), weeks, Crowd(active, active - seen))
+        active = [user for user in behind if _counts(user)]
+        unseen = frozenset(user.id for user in active) - {user.id for user in sight.users(active)}
+        return Scope((subject,), weeks, Crowd(frozenset(user.id for user in active), unseen))
 
     def _all_visible(self, caller: Caller, days: Days) -> Scope:
-        visible = self._access.visible_people(caller)
-        if visible is None:
+        if caller.reach is Reach.EVERYONE:
             return Scope((EVERYONE,), days)
-        if len(visible) > MOST_PEOPLE:
+        visible = self._access.visible_people(caller, MOST_PEOPLE)
+        if visible is None:
             message = f"choose a team or a person; a report over a line takes {MOST_PEOPLE} people at most"
             raise RuleBroken(
-                f"{len(visible)} people are too many for one report",
+                f"More than {MOST_PEOPLE} people are too many for one report",
                 errors=[FieldError(pointer="?team_id", message=message)],
             )
         length, most = (days.last - days.first).days + 1, MOST_PERSON_DAYS // max(len(visible), 1)
@@ -131,6 +138,10 @@ class ReportAccess:
                 errors=[FieldError(pointer="?from", message=message)],
             )
         return Scope(tuple(Subject("agent", each) for each in sorted(visible)), days)
+
+
+def _all_seen(sight: Sight, user_ids: frozenset[str]) -> bool:
+    return sight.of(user_ids) == user_ids
 
 
 def _counts(user: User) -> bool:

@@ -13,7 +13,7 @@ from debrief.kernel.errors import NotFound
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.merging import Found, chunk_of, page_of
-from debrief.people.access import Access
+from debrief.people.access import Access, Sight
 
 SMALL_LINE = 40
 """Up to so many people are asked one by one; beyond, those of everyone are filtered."""
@@ -168,10 +168,10 @@ class InteractionService:
             if not self._access.sees(caller, wanted.agent_id):
                 raise NotFound("There is no such person")
             return self._of_agents([wanted.agent_id], wanted, limit, before)
-        people = self._access.visible_people(caller)
-        if people is not None and len(people) <= SMALL_LINE:
+        people = self._access.visible_people(caller, SMALL_LINE)
+        if people is not None:
             return self._of_agents(sorted(people), wanted, limit, before)
-        return self._by_year(wanted, people, limit, before)
+        return self._by_year(wanted, self._access.sight(caller), limit, before)
 
     def _of_agents(
         self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None
@@ -182,9 +182,7 @@ class InteractionService:
         sources = [self._store.placed_of(agent, start, end, chunk=chunk, before=before) for agent in agents]
         return page_of(sources, wanted.admits, limit=limit, newest_first=True)
 
-    def _by_year(
-        self, wanted: InteractionFilter, people: frozenset[str] | None, limit: int, before: str | None
-    ) -> Found[Interaction]:
+    def _by_year(self, wanted: InteractionFilter, sight: Sight, limit: int, before: str | None) -> Found[Interaction]:
         """Go back through everyone's and leave out what the caller may not see or doesn't look for."""
         newest = (wanted.end or self._clock.now() + FUTURE).year
         oldest = (wanted.start or _BEGINNING).year
@@ -196,10 +194,11 @@ class InteractionService:
             if year < oldest:
                 return Found(taken, None)
             some, more = self._store.interactions_in(year, most=2 * limit, before=before)
+            seen = sight.of(each.agent_id for each in some if wanted.admits(each))
             for interaction in some:
                 if wanted.start is not None and interaction.started_at < wanted.start:
                     return Found(taken, None)
-                if (people is None or interaction.agent_id in people) and wanted.admits(interaction):
+                if wanted.admits(interaction) and interaction.agent_id in seen:
                     taken.append(interaction)
                     if len(taken) == limit:
                         return Found(taken, _place(interaction))

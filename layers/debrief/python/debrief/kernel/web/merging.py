@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 MOST_EXAMINED = 500
@@ -25,6 +26,15 @@ class Found(NamedTuple, Generic[T]):
 
     items: list[T]
     last: str | None
+
+
+def looked_at_together(
+    source: Iterator[Placed[T]], many: int, look: Callable[[list[T]], object]
+) -> Iterator[Placed[T]]:
+    """The source; so many of it at a time are looked at before the first of them is given."""
+    while some := list(islice(source, many)):
+        look([value for _, value in some])
+        yield from some
 
 
 def page_of(

@@ -25,6 +25,9 @@ from debrief.people.roles import check_may_give
 from debrief.people.store import Found, PeopleRow, PeopleStore, UserFilter, sort_key
 
 NO_SUCH_PERSON = "There is no such person"
+_SMALL_LINE = 200
+"""Up to so many people are collected downwards; beyond, everyone is gone through by name."""
+_AFTER = "after"
 
 
 class PeopleService:
@@ -62,8 +65,13 @@ class PeopleService:
             return self._cut(self._store.find_users([caller.user_id]), wanted, limit, start)
         if caller.reach is Reach.EVERYONE:
             return self._store.list_users(wanted, limit=limit, start=start)
-        people = [*self._store.people_below(caller.user_id), *self._store.find_users([caller.user_id])]
-        return self._cut(people, wanted, limit, start)
+        # The pages after the first one are found as it was, however the line has changed.
+        in_order = start is not None and _AFTER not in start
+        below = None if in_order else self._store.people_below(caller.user_id, _SMALL_LINE if start is None else None)
+        if below is None:
+            sight = self._access.sight(caller)
+            return self._store.list_users(wanted, limit=limit, start=start, seen=sight.users)
+        return self._cut([*below, *self._store.find_users([caller.user_id])], wanted, limit, start)
 
     def by_email(self, caller: Caller, email: str, wanted: UserFilter) -> Found:
         """The one person with this e-mail address, if the caller sees them and they fit the filter."""
@@ -77,9 +85,9 @@ class PeopleService:
     @staticmethod
     def _cut(people: Iterable[User], wanted: UserFilter, limit: int, start: Any | None) -> Found:
         found = sorted((user for user in people if wanted.admits(user)), key=sort_key)
-        left = [user for user in found if start is None or sort_key(user) > start["after"]]
+        left = [user for user in found if start is None or sort_key(user) > start[_AFTER]]
         more = len(left) > limit
-        return Found(left[:limit], {"after": sort_key(left[limit - 1])} if more else None)
+        return Found(left[:limit], {_AFTER: sort_key(left[limit - 1])} if more else None)
 
     def reports(self, caller: Caller, user_id: str, *, limit: int, start: Any | None) -> Found:
         """A page of somebody's direct reports by name."""

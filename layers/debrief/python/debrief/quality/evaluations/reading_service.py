@@ -1,13 +1,14 @@
 """Evaluations read: one, and in lists, by those who may see them (S4.7)."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NotFound
-from debrief.kernel.web.merging import Found, Placed, chunk_of, page_of
-from debrief.people.access import Access
+from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
+from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.ai_answering import as_seen
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
@@ -77,19 +78,19 @@ class EvaluationReadings:
             return page_of([several], wanted.admits, limit=limit, newest_first=True, after=after)
         if status == "draft":
             return self._drafts(caller, wanted, limit, after)
-        agents = self._agents(caller, wanted)
-        narrowed = wanted._replace(agent_ids=agents)
+        people = self._people(caller, wanted)
         span = wanted.span
         if after is not None:
             span = span._replace(high=after if span.high is None else min(span.high, after))
         sources: list[Iterator[Placed[EvaluationSummary]]]
-        if agents is not None and len(agents) <= MOST_MERGED:
-            chunk = chunk_of(limit, len(agents))
-            sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(agents)]
+        if people.few is not None:
+            chunk = chunk_of(limit, len(people.few))
+            sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(people.few)]
         else:
             by, card = wanted.evaluator_id, wanted.scorecard_id
-            sources = [self._store.lines(span, chunk=limit + 1, evaluator_id=by, scorecard_id=card)]
-        return page_of(sources, narrowed.admits, limit=limit, newest_first=True, after=after)
+            lines = self._store.lines(span, chunk=limit + 1, evaluator_id=by, scorecard_id=card)
+            sources = [people.looked_up(lines, limit + 1)]
+        return page_of(sources, people.admit, limit=limit, newest_first=True, after=after)
 
     def actions(self, caller: Caller, evaluation: Evaluation | EvaluationSummary) -> list[str]:
         """What the caller may do with an evaluation that they see."""
@@ -111,10 +112,12 @@ class EvaluationReadings:
                 allowed.append("delete")
         return allowed
 
-    def _agents(self, caller: Caller, wanted: EvaluationFilter) -> frozenset[str] | None:
+    def _people(self, caller: Caller, wanted: EvaluationFilter) -> "_People":
+        sight = self._access.sight(caller)
         if wanted.agent_ids is None:
-            return self._access.visible_people(caller)
-        return self._access.seen_ids(caller, wanted.agent_ids)
+            return _People(wanted, sight, self._access.visible_people(caller, MOST_MERGED))
+        seen = sight.of(wanted.agent_ids)
+        return _People(wanted, sight, seen if len(seen) <= MOST_MERGED else None)
 
     def _of_interaction(
         self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
@@ -137,18 +140,35 @@ class EvaluationReadings:
     ) -> Found[EvaluationSummary]:
         if not caller.may(Permission.EVALUATIONS_PERFORM):
             return Found([], None)
-        agents = self._agents(caller, wanted)
-        narrowed = wanted._replace(agent_ids=agents)
+        people = self._people(caller, wanted)
 
         def wanted_here(line: EvaluationSummary) -> bool:
-            return line.agent_id != caller.user_id and narrowed.admits(line)
+            return line.agent_id != caller.user_id and people.admit(line)
 
         def summaries(evaluator_id: str | None) -> Iterator[Placed[EvaluationSummary]]:
             drafts = self._store.drafts(evaluator_id, before=after, chunk=limit + 1)
-            return ((place, summary_of(draft)) for place, draft in drafts)
+            return people.looked_up(((place, summary_of(draft)) for place, draft in drafts), limit + 1)
 
         sources = [summaries(caller.user_id), summaries(None)]
         return page_of(sources, wanted_here, limit=limit, newest_first=True, after=after)
+
+
+class _People(NamedTuple):
+    """Whose evaluations a list may show. few: their ids; None where they are too many to ask each for theirs."""
+
+    wanted: EvaluationFilter
+    sight: Sight
+    few: frozenset[str] | None
+
+    def admit(self, line: EvaluationSummary) -> bool:
+        seen = self.sight.of([line.agent_id]) if self.few is None else self.few
+        return line.agent_id in seen and self.wanted.admits(line)
+
+    def looked_up(self, lines: Iterator[Placed[EvaluationSummary]], many: int) -> Iterator[Placed[EvaluationSummary]]:
+        """The lines; whose they are is looked up for so many of them at once."""
+        if self.few is not None:
+            return lines
+        return looked_at_together(lines, many, lambda some: self.sight.of(each.agent_id for each in some))
 
 
 def _may_open(caller: Caller, evaluation: Evaluation) -> bool:
