@@ -192,7 +192,7 @@ class ApiStack(cdk.Stack):
                 may.quality("BatchGetItem"),
             ],
             "coaching_api": [
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.people("BatchGetItem", "GetItem", "Query"),
                 may.coaching(
                     "BatchGetItem",
                     "ConditionCheckItem",

@@ -49,10 +49,11 @@ class Sight:
     def seen_ids(self, caller: Caller, user_ids: frozenset[str]) -> frozenset[str]:
         return frozenset(each for each in user_ids if self.sees(caller, each))
 
-    def visible_people(self, caller: Caller, most: int) -> frozenset[str] | None:
-        return None if self.people is None or len(self.people) > most else self.people
+    def visible_people(self, caller: Caller) -> frozenset[str] | None:
+        return None if self.people is None or len(self.people) > 100 else self.people
 
-    def sight(self, caller: Caller) -> "Sight":
+    def sight(self, caller: Caller, line: frozenset[str] | None) -> "Sight":
+        assert line is None or line == self.people
         return self
 
     def of(self, user_ids: Iterable[str]) -> frozenset[str]:
@@ -112,7 +113,14 @@ def expected(people: frozenset[str] | None, keep: object = None) -> list[str]:
 @pytest.mark.feature("I1", "P4")
 @pytest.mark.parametrize("limit", [1, 7, 25])
 @pytest.mark.parametrize(
-    "people", [None, frozenset({"us_1"}), frozenset({"us_1", "us_2", "us_9"}), frozenset(f"us_{n}" for n in range(60))]
+    "people",
+    [
+        None,
+        frozenset({"us_1"}),
+        frozenset({"us_1", "us_2", "us_9"}),
+        frozenset(f"us_{n}" for n in range(60)),
+        frozenset(f"us_{n}" for n in range(1, 200)),
+    ],
 )
 def test_pages_give_each_visible_interaction_once_newest_first(
     store: InteractionStore, people: frozenset[str] | None, limit: int

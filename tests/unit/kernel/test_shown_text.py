@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.kernel.text import check_name, check_shown
+from debrief.kernel.text import check_name, check_prose, check_shown
 from debrief.people.names import check_new_name, name_key
 
 
@@ -45,6 +45,15 @@ def test_names_of_people_are_names(name: str) -> None:
 def test_what_cannot_be_seen_is_no_name(name: str, message: str) -> None:
     with pytest.raises(ValueError, match=message.replace("+", r"\+")):
         check_name(name)
+
+
+def test_pasted_prose_gets_plain_ends_of_lines() -> None:
+    assert check_prose("One.\u2028Two.\u2029Three.\x0bFour.\x85Five.\r\nSix.\t") == (
+        "One.\nTwo.\nThree.\nFour.\nFive.\r\nSix.\t"
+    )
+    for refused in ("a\x00", "\u202eb", "\ufeffc"):
+        with pytest.raises(ValueError, match="isn't shown"):
+            check_prose(refused)
 
 
 def test_a_name_that_grows_when_it_is_written_out_has_an_end() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
+from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.tables import query_all
 from debrief.people.directory_client import Directory
@@ -49,7 +50,7 @@ def events() -> list[str]:
 def test_everybody_sees_their_own_part_of_the_people(
     world: World, caller: str, seen: list[str], small_line: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people_service, "_SMALL_LINE", small_line)
+    monkeypatch.setattr(people_service, "SMALL_LINE", small_line)
     listed = world.call(caller, "GET", "/people")
     assert names(listed) == seen
     for name in ("ada", "bob", "eve", "joe", "kim", "lee", "sam"):
@@ -106,7 +107,7 @@ def test_the_line_upwards_ends_at_the_callers_own_manager(world: World, caller: 
 def test_pages_follow_each_other_in_every_kind_of_list(
     world: World, small_line: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people_service, "_SMALL_LINE", small_line)
+    monkeypatch.setattr(people_service, "SMALL_LINE", small_line)
     asked = [(who, query) for who in ("ada", "sam") for query in ({}, {"team": "tm_1"}, {"status": "active"})]
     for caller, query in asked:
         whole = world.call(caller, "GET", "/people", query=query)
@@ -123,13 +124,24 @@ def test_pages_follow_each_other_in_every_kind_of_list(
 
 
 @feature("P4")
+def test_whoever_may_no_longer_see_people_finds_themselves_on_the_next_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_service, "SMALL_LINE", 1)
+    page = world.call("sam", "GET", "/people", query={"limit": "2"})
+    monkeypatch.setattr(Caller, "may", lambda caller, permission: permission is not Permission.PEOPLE_VIEW)
+    rest = world.call("sam", "GET", "/people", query={"limit": "2", "cursor": page.body["next_cursor"]})
+    assert (rest.status, names(rest), rest.body["next_cursor"]) == (200, ["sam"], None)
+
+
+@feature("P4")
 @pytest.mark.parametrize(("first", "later"), [(200, 1), (1, 200)], ids=["has grown", "has shrunk"])
 def test_pages_go_on_while_a_line_becomes_long_or_short(
     world: World, first: int, later: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people_service, "_SMALL_LINE", first)
+    monkeypatch.setattr(people_service, "SMALL_LINE", first)
     page = world.call("sam", "GET", "/people", query={"limit": "2"})
-    monkeypatch.setattr(people_service, "_SMALL_LINE", later)
+    monkeypatch.setattr(people_service, "SMALL_LINE", later)
     rest = world.call("sam", "GET", "/people", query={"limit": "2", "cursor": page.body["next_cursor"]})
     assert [*names(page), *names(rest)] == ["joe", "kim", "lee", "sam"]
     assert rest.body["next_cursor"] is None

@@ -195,6 +195,11 @@ def test_a_taken_draft_that_began_by_itself_goes_only_with_the_permission(world:
     # So that it isn't there for ever, who has the permission may see it for that, and nothing else.
     seen = world.call("ada", "GET", path)
     assert (seen.status, seen.body["actions"]) == (200, ["delete"])
+    answers = {"answers": [{"question_id": "q1", "option_id": "no"}]}
+    assert world.call("ada", "PATCH", f"{path}/answers", answers, if_match=seen.etag).status == 403
+    assert world.call("ada", "POST", f"{path}/completion").status == 403
+    assert world.call("ada", "POST", f"{path}/ai-answers").status == 403
+    assert world.call("ada", "GET", path).body == seen.body
     assert world.call("sam", "GET", path).status == 404
     assert world.call("ada", "DELETE", path, if_match=seen.etag).status == 204
 

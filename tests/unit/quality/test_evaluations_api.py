@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.access import Access
 from debrief.quality.evaluations import reading_service
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Answer
@@ -220,11 +221,27 @@ def test_what_a_person_completed_cannot_be_deleted(world: World, card: str) -> N
     assert world.call("eve", "DELETE", f"/evaluations/{done}", if_match=etag).status == 403
 
 
-@pytest.mark.parametrize("most_merged", [50, 1], ids=["a short line", "a long line"])
-def test_drafts_are_listed_to_their_evaluator(
-    world: World, card: str, most_merged: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.feature("P4", "S4.7")
+@pytest.mark.parametrize("length", ["short", "long"])
+def test_drafts_are_listed_of_those_whom_their_evaluator_sees(
+    world: World, card: str, length: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading_service, "MOST_MERGED", most_merged)
+    long_lines(monkeypatch, length)
+    automatic = world.published(content(yes_no("a"), yes_no("c", answerer="ai"), start_automatically=True), "Blended")
+    seen = world.opened("sam", world.add_interaction(1), card).body["id"]
+    for number, agent in ((2, "joe"), (3, "zoe")):
+        world.clock.advance(timedelta(minutes=1))
+        world.add_interaction(number, agent=agent)
+        world.model.answers = [{"q1": line("yes")}]
+        assert world.automatic.evaluate(f"int_{number}").evaluations
+    drafts = world.call("sam", "GET", "/evaluations", query={"status": "draft"}).body["items"]
+    assert [(each["agent_id"], each["scorecard_id"]) for each in drafts] == [("us_joe", automatic), ("us_kim", card)]
+    assert drafts[1]["id"] == seen
+    (of_pat,) = world.call("pat", "GET", "/evaluations", query={"status": "draft"}).body["items"]
+    assert of_pat["agent_id"] == "us_zoe"
+
+
+def test_drafts_are_listed_to_their_evaluator(world: World, card: str) -> None:
     mine = []
     for number in (1, 2, 3):
         mine.append(world.opened("eve", world.add_interaction(number), card).body["id"])
@@ -291,11 +308,19 @@ def test_an_interactions_drafts_cost_the_same_however_many_drafts_there_are(worl
     assert cost() == first
 
 
-@pytest.mark.parametrize("most_merged", [50, 1], ids=["a short line", "a long line"])
+def long_lines(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Take the lines of the few here for longer ones."""
+    if line != "short":
+        monkeypatch.setattr(reading_service, "MOST_MERGED", 1)
+    if line == "long":
+        monkeypatch.setattr(Access, "visible_people", lambda *_: None)
+
+
+@pytest.mark.parametrize("length", ["short", "middling", "long"])
 def test_lists_filter_and_page_newest_interaction_first(
-    world: World, card: str, most_merged: int, monkeypatch: pytest.MonkeyPatch
+    world: World, card: str, length: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading_service, "MOST_MERGED", most_merged)
+    long_lines(monkeypatch, length)
     other = world.published(content(yes_no("a")), "Other")
     ids = {}
     for number in range(1, 9):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints
 
 from debrief.kernel.model import Aggregate
-from debrief.kernel.text import check_name, check_shown
+from debrief.kernel.text import check_name, check_prose
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 NewTitle = Annotated[Title, AfterValidator(check_name)]
@@ -13,8 +13,8 @@ NewTitle = Annotated[Title, AfterValidator(check_name)]
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Text = Annotated[str, Field(max_length=10_000)]
-NewLine = Annotated[Line, AfterValidator(check_shown)]
-NewText = Annotated[Text, AfterValidator(check_shown)]
+NewLine = Annotated[Line, AfterValidator(check_prose)]
+NewText = Annotated[Text, AfterValidator(check_prose)]
 """What is written from now on shows all that it holds."""
 
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z]+_[0-9A-Za-z]{1,40}$")]

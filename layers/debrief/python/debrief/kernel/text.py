@@ -1,5 +1,6 @@
 """Text as words, so that what was said can be compared without case, spaces and punctuation; and text that is shown."""
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ class Word(NamedTuple):
 _MISLEADING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Characters that turn the direction of what follows, or mark the order of bytes."""
 
+_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
+
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that show nothing."""
 
@@ -45,6 +48,15 @@ def check_shown(text: str) -> str:
         if unseen or character in _MISLEADING:
             raise ValueError(f"holds a character that isn't shown (U+{ord(character):04X})")
     return text
+
+
+def check_prose(text: str) -> str:
+    """`text` with plain ends of lines in place of those that text of other programs brings along unseen.
+
+    Raises:
+        ValueError: as `check_shown`.
+    """
+    return check_shown(_LINE_ENDS.sub("\n", text))
 
 
 def check_name(text: str) -> str:

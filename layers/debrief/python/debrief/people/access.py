@@ -13,6 +13,9 @@ from debrief.people.model import User
 from debrief.people.roles import permissions_of, widest_reach
 from debrief.people.store import PeopleStore
 
+SMALL_LINE = 200
+"""Up to so many people below somebody are collected downwards: a query for each manager among them."""
+
 READS_OF_A_REFUSAL = 8
 """Levels of most organisations; walking up farther than this takes longer, and tells of a very long line."""
 
@@ -82,9 +85,12 @@ class Access:
         """`thing`, where it is there and the caller sees whom it is `of`; else None, as slowly either way."""
         return thing if self.sees(caller, None if thing is None else of(thing)) else None
 
-    def sight(self, caller: Caller) -> "Sight":
-        """Whom the caller's reach takes in, for one request that asks about many."""
-        return Sight(self._store, caller)
+    def sight(self, caller: Caller, line: frozenset[str] | None = None) -> "Sight":
+        """Whom the caller's reach takes in, for one request that asks about many.
+
+        line: all of them, where they were collected already (`visible_people`).
+        """
+        return Sight(self._store, caller, line)
 
     def seen_ids(self, caller: Caller, user_ids: Collection[str]) -> frozenset[str]:
         """Those of the ids whom `sees` takes in: a batch, and one a level for a supervisor."""
@@ -106,11 +112,11 @@ class Access:
             raise NotFound("There is no such person")
         caller.require(permission)
 
-    def visible_people(self, caller: Caller, most: int) -> frozenset[str] | None:
+    def visible_people(self, caller: Caller, most: int = SMALL_LINE) -> frozenset[str] | None:
         """Ids of all whose work the caller may see, themselves included.
 
-        None where they may be more than `most`: whoever asks then looks whether those who come up are seen (`sight`).
-        For a supervisor this takes a query for each manager below them, as far as `most` people are found.
+        None where they are more than `most`, or everyone: whoever asks then looks whether those who come up are seen
+        (`sight`). For a supervisor this takes a query for each manager below them, until `most` people are found.
         """
         if caller.reach is Reach.EVERYONE:
             return None
@@ -129,17 +135,21 @@ class Sight:
     """Whom a caller's reach takes in, found out for those who come up, however long their line is.
 
     All who are asked about together are walked up together: a batch for them, and one for each level above of whom
-    something isn't known yet, MOST_LEVELS at most. It lives no longer than a request.
+    something isn't known yet, MOST_LEVELS at most; nothing is read where their line is known. It lives no longer than a
+    request.
     """
 
-    def __init__(self, store: PeopleStore, caller: Caller) -> None:
+    def __init__(self, store: PeopleStore, caller: Caller, line: frozenset[str] | None = None) -> None:
         self._store = store
         self._caller = caller
+        self._line = line
         self._managers: dict[str, str | None] = {}
 
     def of(self, user_ids: Iterable[str]) -> frozenset[str]:
         """Those of the ids whom `Access.sees` takes in; nothing is read where the caller's reach alone tells."""
         asked = frozenset(user_ids)
+        if self._line is not None:
+            return asked & self._line
         if self._caller.reach is Reach.LINE:
             self._look_up(asked)
         return frozenset(each for each in asked if self._takes_in(each))

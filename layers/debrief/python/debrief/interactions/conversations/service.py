@@ -15,7 +15,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.merging import Found, chunk_of, page_of
 from debrief.people.access import Access, Sight
 
-SMALL_LINE = 40
+MOST_MERGED = 40
 """Up to so many people are asked one by one; beyond, those of everyone are filtered."""
 READS_PER_PAGE = 31
 """Queries for one page at most: where few interactions fit, a page is short and the next one goes on."""
@@ -168,10 +168,10 @@ class InteractionService:
             if not self._access.sees(caller, wanted.agent_id):
                 raise NotFound("There is no such person")
             return self._of_agents([wanted.agent_id], wanted, limit, before)
-        people = self._access.visible_people(caller, SMALL_LINE)
-        if people is not None:
+        people = self._access.visible_people(caller)
+        if people is not None and len(people) <= MOST_MERGED:
             return self._of_agents(sorted(people), wanted, limit, before)
-        return self._by_year(wanted, self._access.sight(caller), limit, before)
+        return self._by_year(wanted, self._access.sight(caller, people), limit, before)
 
     def _of_agents(
         self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None

@@ -12,7 +12,7 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.access import Access
+from debrief.people.access import SMALL_LINE, Access
 from debrief.people.directory_client import Directory
 from debrief.people.inputs import NewPerson, PersonChanges
 from debrief.people.lines import MOST_LEVELS, closes_cycle
@@ -25,8 +25,6 @@ from debrief.people.roles import check_may_give
 from debrief.people.store import Found, PeopleRow, PeopleStore, UserFilter, sort_key
 
 NO_SUCH_PERSON = "There is no such person"
-_SMALL_LINE = 200
-"""Up to so many people are collected downwards; beyond, everyone is gone through by name."""
 _AFTER = "after"
 
 
@@ -62,12 +60,13 @@ class PeopleService:
             known = self._access.seen(caller, self._store.find_users(sorted(asked)))
             return Found(sorted((user for user in known if wanted.admits(user)), key=sort_key), None)
         if not caller.may(Permission.PEOPLE_VIEW) or caller.reach is Reach.OWN:
-            return self._cut(self._store.find_users([caller.user_id]), wanted, limit, start)
+            # They are on the first page, wherever a page ended that was found with more rights.
+            return self._cut(self._store.find_users([caller.user_id]), wanted, limit, None)
         if caller.reach is Reach.EVERYONE:
             return self._store.list_users(wanted, limit=limit, start=start)
         # The pages after the first one are found as it was, however the line has changed.
         in_order = start is not None and _AFTER not in start
-        below = None if in_order else self._store.people_below(caller.user_id, _SMALL_LINE if start is None else None)
+        below = None if in_order else self._store.people_below(caller.user_id, SMALL_LINE if start is None else None)
         if below is None:
             sight = self._access.sight(caller)
             return self._store.list_users(wanted, limit=limit, start=start, seen=sight.users)

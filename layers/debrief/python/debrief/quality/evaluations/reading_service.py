@@ -83,9 +83,9 @@ class EvaluationReadings:
         if after is not None:
             span = span._replace(high=after if span.high is None else min(span.high, after))
         sources: list[Iterator[Placed[EvaluationSummary]]]
-        if people.few is not None:
-            chunk = chunk_of(limit, len(people.few))
-            sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(people.few)]
+        if people.known is not None and len(people.known) <= MOST_MERGED:
+            chunk = chunk_of(limit, len(people.known))
+            sources = [self._store.lines_of_agent(agent, span, chunk=chunk) for agent in sorted(people.known)]
         else:
             by, card = wanted.evaluator_id, wanted.scorecard_id
             lines = self._store.lines(span, chunk=limit + 1, evaluator_id=by, scorecard_id=card)
@@ -113,11 +113,11 @@ class EvaluationReadings:
         return allowed
 
     def _people(self, caller: Caller, wanted: EvaluationFilter) -> "_People":
-        sight = self._access.sight(caller)
         if wanted.agent_ids is None:
-            return _People(wanted, sight, self._access.visible_people(caller, MOST_MERGED))
-        seen = sight.of(wanted.agent_ids)
-        return _People(wanted, sight, seen if len(seen) <= MOST_MERGED else None)
+            known = self._access.visible_people(caller)
+        else:
+            known = self._access.sight(caller).of(wanted.agent_ids)
+        return _People(wanted, self._access.sight(caller, known), known)
 
     def _of_interaction(
         self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
@@ -154,20 +154,17 @@ class EvaluationReadings:
 
 
 class _People(NamedTuple):
-    """Whose evaluations a list may show. few: their ids; None where they are too many to ask each for theirs."""
+    """Whose evaluations a list may show. known: their ids, where these are few enough to be known beforehand."""
 
     wanted: EvaluationFilter
     sight: Sight
-    few: frozenset[str] | None
+    known: frozenset[str] | None
 
     def admit(self, line: EvaluationSummary) -> bool:
-        seen = self.sight.of([line.agent_id]) if self.few is None else self.few
-        return line.agent_id in seen and self.wanted.admits(line)
+        return self.wanted.admits(line) and bool(self.sight.of([line.agent_id]))
 
     def looked_up(self, lines: Iterator[Placed[EvaluationSummary]], many: int) -> Iterator[Placed[EvaluationSummary]]:
         """The lines; whose they are is looked up for so many of them at once."""
-        if self.few is not None:
-            return lines
         return looked_at_together(lines, many, lambda some: self.sight.of(each.agent_id for each in some))
 
 

@@ -216,6 +216,9 @@ class EvaluationService(EvaluationReadings):
         caller.require(Permission.EVALUATIONS_PERFORM)
         if evaluation.status != "draft":
             raise Conflict("The evaluation is completed; re-score it to change it")
+        if evaluation.evaluator_id not in {None, caller.user_id}:
+            # Whoever may delete what began by itself sees it for that alone.
+            raise Forbidden("Only the one who has taken the draft may go on with it")
         return evaluation
 
     def _completed(self, caller: Caller, evaluation_id: str) -> Evaluation:
