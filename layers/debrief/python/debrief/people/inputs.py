@@ -1,18 +1,21 @@
 """What somebody asks to have stored. In changes, a field that isn't sent stays as it is; null clears it."""
 
-from typing import Annotated
+import base64
+import binascii
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
 from debrief.kernel.text import check_shown
 from debrief.people.model import Email, Name, Reference, UserKind
-from debrief.people.names import check_new_name
+from debrief.people.names import check_address, check_new_name
 
 # What is stored from before may be called otherwise, and stays readable.
 NewName = Annotated[Name, AfterValidator(check_new_name)]
-NewEmail = Annotated[Email, AfterValidator(check_shown)]
+NewEmail = Annotated[Email, AfterValidator(check_shown), AfterValidator(check_address)]
 NewReference = Annotated[Reference, AfterValidator(check_new_name)]
 
 
@@ -90,6 +93,26 @@ class FlagSwitch(Entity):
 
 
 class PeopleFile(Entity):
-    """A CSV file of people, as text; see GET /people/imports/template for its columns."""
+    """A CSV file of people, see GET /people/imports/template for its columns; one of the two is needed.
 
-    csv: str = Field(max_length=5_000_000)
+    csv: its text. file: its bytes in base64, of which the encoding is recognised.
+    """
+
+    csv: str | None = Field(default=None, max_length=5_000_000)
+    file: str | None = Field(default=None, max_length=5_500_000)
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.csv is None) is (self.file is None):
+            raise ValueError("needs either csv or file")
+        return self
+
+    def content(self) -> str | bytes:
+        """The text, or the bytes. Raises Malformed where `file` isn't base64."""
+        if self.file is None:
+            return self.csv or ""
+        try:
+            return base64.b64decode(self.file, validate=True)
+        except binascii.Error as error:
+            mistake = FieldError(pointer="/file", message="must be base64")
+            raise Malformed("The file isn't sent in base64", errors=[mistake]) from error
