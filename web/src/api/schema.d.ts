@@ -3866,6 +3866,8 @@ export interface components {
         /**
          * Problem
          * @description An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log.
+         *
+         *     more_errors: how many more there are than `errors` tells.
          */
         Problem: {
             /** Detail */
@@ -3875,6 +3877,11 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["FieldError"][];
+            /**
+             * More Errors
+             * @default 0
+             */
+            more_errors: number;
             /** Status */
             status: number;
             /** Title */

@@ -191,8 +191,7 @@ _PLURAL: Final = {
 
 def _refused(sheet: PeopleSheet, plan: ImportPlan | None, read_as: ReadAs) -> RuleBroken:
     errors = [*sheet.errors, *(plan.errors if plan else [])]
-    told = errors[:MOST_ERRORS]
-    left = f"; the first {MOST_ERRORS} are told" if len(errors) > len(told) else ""
+    left = f"; the first {MOST_ERRORS} are told" if len(errors) > MOST_ERRORS else ""
     count = "one error" if len(errors) == 1 else f"{len(errors)} errors"
     taken = f"It was read as {read_as.encoding}, separated by {_PLURAL[read_as.separator]}"
-    return RuleBroken(f"The file has {count}{left}. Nothing was written. {taken}", errors=told)
+    return RuleBroken(f"The file has {count}{left}. Nothing was written. {taken}", errors=errors, most_told=MOST_ERRORS)

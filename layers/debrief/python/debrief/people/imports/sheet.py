@@ -25,7 +25,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 """So many are looked at by name, to tell which are unknown or there twice."""
 MOST_ERRORS = 1_000
-"""As many errors are told at once; an answer has to stay small enough to be kept for a repeated request."""
+"""As many errors of a file are told at once: many rows are often wrong in the same way, and are mended in one go."""
 
 TEMPLATE = (
     "name,email,kind,roles,manager_email,team,groups,agent_references\r\n"
@@ -130,8 +130,11 @@ def _read_header(number: int, cells: Sequence[str]) -> tuple[list[str], list[Fie
     """The column of each cell, "" for one without a name."""
     names = [cell.strip("\ufeff\xa0 \t\r\n").lower() for cell in cells]
     named = [name for name in names if name]
-    if len(named) > MOST_COLUMNS:
-        return [], [wrong(number, "", f"has {len(named)} columns; there are {', '.join(COLUMNS)}")]
+    last = max((place for place, name in enumerate(names, start=1) if name), default=0)
+    if last > MOST_COLUMNS:
+        return [], [wrong(number, "", f"has {last} columns; there are {', '.join(COLUMNS)}")]
+    # What is far right of all names and empty is of no use to anybody, and there may be a million of it.
+    names = names[:MOST_COLUMNS]
     if len(named) == 1 and any(plain_name(part) in _PLAIN_NAMES for part in re.split(r"[,;\t|]", named[0])[1:]):
         return [], [wrong(number, "", "holds all column names in one cell: split the cells, then save the file anew")]
     columns = [_PLAIN_NAMES.get(plain_name(name), name) for name in names]
@@ -146,8 +149,8 @@ def _read_header(number: int, cells: Sequence[str]) -> tuple[list[str], list[Fie
 
 def _without_nothing(cells: list[str], columns: Sequence[str]) -> list[str]:
     """A row as long as the header, where it is so but for cells without content in columns without a name."""
-    while len(cells) > len(columns) and not cells[-1].strip():
-        cells = cells[:-1]
+    if len(cells) > len(columns) and not any(cell.strip() for cell in cells[len(columns) :]):
+        return cells[: len(columns)]
     if len(cells) < len(columns) and not any(columns[len(cells) :]):
         return [*cells, *("" for _ in columns[len(cells) :])]
     return cells
