@@ -115,6 +115,13 @@ def test_western_names_of_windows_are_read_and_called_a_guess(words: list[str], 
 
 
 @feature("P1")
+def test_a_guess_shows_different_words_with_their_cells() -> None:
+    names = ["Zoë Elm", "Zoë Fir", "Zoë Müller", "Renée Ash"]
+    text = table_of([("name", "email"), *((name, f"p{n}@example.com") for n, name in enumerate(names))])
+    assert decode(text.encode("cp1252")).examples == ("Zoë Elm", "Zoë Müller", "Renée Ash")
+
+
+@feature("P1")
 @pytest.mark.parametrize(
     ("name", "encoding"),
     [

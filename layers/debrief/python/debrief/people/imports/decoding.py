@@ -249,11 +249,13 @@ def _letters_make_sense(word: str) -> bool:
 
 def _examples(text: str) -> tuple[str, ...]:
     """The first words beyond ASCII, each once, with what stands beside them in their cells."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for word in _words_beyond_ascii(text):
+        if word[0] in found:
+            continue
         start = max(text.rfind(end, 0, word.start()) for end in _CELL_ENDS) + 1
         ends = [at for end in _CELL_ENDS if (at := text.find(end, word.end(), word.end() + 80)) >= 0]
-        found[text[start : min(ends, default=word.end())].strip()[:80]] = None
+        found[word[0]] = text[start : min(ends, default=word.end())].strip()[:80]
         if len(found) == EXAMPLES:
             break
-    return tuple(found)
+    return tuple(dict.fromkeys(found.values()))
