@@ -9,7 +9,6 @@ from botocore.stub import Stubber
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.tables import query_all
-from debrief.people.directory_client import Directory
 from debrief.people.model import User
 from debrief.people.organisation import people_service
 from debrief.people.organisation.store import write_users
@@ -27,7 +26,7 @@ def names(answer: Any) -> list[str]:
 
 def directory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user pool in which nobody has a sign-in."""
-    monkeypatch.setattr(Directory, "_cognito", UserPool())
+    UserPool().stand_in(monkeypatch)
 
 
 def events() -> list[str]:
