@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ReadTimeoutError
 
 from debrief.kernel.storage.clients import forget_clients
@@ -52,7 +53,7 @@ class Unanswered:
             raise ReadTimeoutError(endpoint_url=request.url)
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         raw: Any = SimpleNamespace(stream=lambda: iter([json.dumps(body).encode()]))
-        return AWSResponse(request.url, status, {}, raw)
+        return AWSResponse(request.url, status, HTTPHeaders(), raw)
 
 
 def api_event(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import (
     ClientError,
     EndpointConnectionError,
@@ -182,8 +183,9 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bytes], ModelCl
 
     def connected(status: int, body: bytes) -> ModelClient:
         bedrock = _bedrock(SETTINGS)
-        raw = SimpleNamespace(stream=lambda: iter([body]))
-        bedrock.meta.events.register("before-send", lambda request, **_: AWSResponse(request.url, status, {}, raw))
+        raw: Any = SimpleNamespace(stream=lambda: iter([body]))
+        answer: Any = lambda request, **_: AWSResponse(request.url, status, HTTPHeaders(), raw)  # noqa: E731
+        bedrock.meta.events.register("before-send", answer)
         return ModelClient(SETTINGS, connect=lambda _: bedrock)
 
     return connected

@@ -467,7 +467,7 @@ def test_an_import_that_cannot_be_started_says_so(world: World) -> None:
     assert (stored.status, stored.failure) == ("failed", NOT_STARTED)
 
 
-def asked_while(world: World, monkeypatch: pytest.MonkeyPatch, happening: Callable[[PeopleImport], None]) -> Answer:
+def asked_while(world: World, monkeypatch: pytest.MonkeyPatch, happening: Callable[[PeopleImport], object]) -> Answer:
     """Ask for an import whose start fails, after something has happened to it."""
 
     def refuse(found: PeopleImport) -> None:
@@ -504,7 +504,7 @@ def test_an_import_whose_run_goes_on_after_all_is_answered_as_begun(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first of the calls that start a run was heard; its answer was lost, and the others were refused."""
-    answer = asked_while(world, monkeypatch, lambda found: world.steps.write(found.id, 1) and None)
+    answer = asked_while(world, monkeypatch, lambda found: world.steps.write(found.id, 1))
     assert (answer.status, answer.body["created"], answer.body["failure"]) == (202, 2, None)
 
 
