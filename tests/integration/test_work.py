@@ -295,7 +295,8 @@ def test_what_is_no_longer_kept_is_not_found(debrief: Debrief) -> None:
     found = conversation(debrief, debrief.employee())
     draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
     content, s3 = debrief.cloud.content_bucket, debrief.boto("s3")
-    s3.delete_object(Bucket=content, Key=f"transcripts/{found['id']}.json")
+    (transcript,) = s3.list_objects_v2(Bucket=content, Prefix=f"transcripts/{found['id']}/")["Contents"]
+    s3.delete_object(Bucket=content, Key=transcript["Key"])
     assert debrief.call("GET", f"/interactions/{found['id']}/transcript").status == 404
     assert debrief.call("POST", f"/evaluations/{draft['id']}/ai-answers").status == 404
 
@@ -503,7 +504,7 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
 def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> None:
     """The work is written here as the transaction that empties a conversation writes it; no route does so yet."""
     s3, name = debrief.boto("s3"), debrief.name("erased")
-    kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}.json")]
+    kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}/1.json")]
     folder = f"transcription/{name}/"
     recognised = (debrief.cloud.content_bucket, f"{folder}job.json")
     for bucket, key in (*kept, recognised):

@@ -100,7 +100,7 @@ class Office:
 
     def record(self, channel: Channel = Channel.CHAT, analysis: Analysis | None = None) -> None:
         key = self.store.put_transcript(
-            Transcript(interaction_id="int_1", turns=TURNS, source_format=SourceFormat.VCON)
+            Transcript(interaction_id="int_1", turns=TURNS, source_format=SourceFormat.VCON), "1"
         )
         interaction = Interaction(
             id="int_1",

@@ -141,7 +141,7 @@ def add_agent(desk: Desk, agent: User) -> None:
             transaction.create(owned)
 
 
-def vcon(**metadata: Any) -> bytes:
+def vcon(answer: str = "Let me look at it.", **metadata: Any) -> bytes:
     """A chat of two turns; metadata as an attachment."""
     known = {
         "contact_reference": "C-1",
@@ -159,7 +159,7 @@ def vcon(**metadata: Any) -> bytes:
             "start": "2026-02-01T10:01:00Z",
             "parties": [0],
             "originator": 0,
-            "body": "Let me look at it.",
+            "body": answer,
         },
     ]
     document = {
@@ -404,13 +404,15 @@ def test_another_conversation_with_the_same_contact_reference_is_held_until_it_r
 
 
 @pytest.mark.feature("S2.1")
-@pytest.mark.parametrize("writing", [False, True], ids=["before its run", "while it writes"])
+@pytest.mark.parametrize(
+    "writing", ["not", "put_transcript", "put"], ids=["before its run", "while it writes words", "while it writes"]
+)
 def test_what_took_a_conversations_place_is_not_undone_by_its_late_run(
-    desk: Desk, writing: bool, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, writing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.drop("chats/a.vcon.json", vcon())
     first = desk.item("chats/a.vcon.json")
-    desk.drop("other/a.vcon.json", vcon(queue="returns"))
+    desk.drop("other/a.vcon.json", vcon("Give me a moment.", queue="returns"))
 
     def replaced() -> str:
         desk.intake.release(desk.item("other/a.vcon.json"), replace=True)
@@ -420,15 +422,15 @@ def test_what_took_a_conversations_place_is_not_undone_by_its_late_run(
         desk.settle(other)
         return interaction_id
 
-    if writing:
-        put = desk.normaliser._interactions.put
-
-        def late(*given: Any, **named: Any) -> None:
-            replaced()
-            put(*given, **named)
-
+    if writing != "not":
         waiting = InteractionStore(ObjectStore("test-content"))
-        monkeypatch.setattr(waiting, "put", late)
+        write = getattr(waiting, writing)
+
+        def late(*given: Any, **named: Any) -> Any:
+            replaced()
+            return write(*given, **named)
+
+        monkeypatch.setattr(waiting, writing, late)
         monkeypatch.setattr(desk.normaliser, "_interactions", waiting)
     else:
         replaced()
@@ -437,6 +439,9 @@ def test_what_took_a_conversations_place_is_not_undone_by_its_late_run(
     interaction = desk.interactions.interaction(str(first.interaction_id))
     assert interaction is not None
     assert (interaction.queue, interaction.source.intake_id) == ("returns", desk.item("other/a.vcon.json").id)
+    transcript = desk.interactions.transcript(interaction)
+    assert transcript is not None
+    assert transcript.digest == interaction.transcript_digest, "its own words, not those of the late run"
     # What stood back has failed with its reason, and released it asks who is to stay.
     desk.intake.settle(first.id, first.attempt, failure_by(Replaced("")))
     failed = desk.item("chats/a.vcon.json")

@@ -274,10 +274,32 @@ def test_a_run_that_was_under_way_brings_nothing_back(
         desk.interactions.put(tx, found)
     # A step that had read its input before writes the transcript late.
     sweep(desk)
-    CONTENT.put(f"transcripts/{found.id}.json", b"{}", "application/json")
+    CONTENT.put(f"transcripts/{found.id}/late.json", b"{}", "application/json")
     desk.clock.advance(LAST_LOOK)
     sweep(desk)
     assert CONTENT.list("", 10) == []
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_the_words_of_what_was_replaced_are_removed(
+    desk: Desk,  # noqa: F811
+    made: Made,
+) -> None:
+    before = made("1")
+    desk.drop("again/1.vcon.json", vcon("Give me a moment.", contact_reference="C-1"))
+    item = desk.intake.release(desk.item("again/1.vcon.json"), replace=True)
+    for _ in ("once", "and once more, as a step is tried again"):
+        desk.normaliser.run(item.id, item.attempt, None)
+    desk.settle(item)
+    after = desk.interactions.interaction(before.id)
+    assert before.transcript is not None
+    assert after is not None
+    assert after.transcript is not None
+    assert set(CONTENT.list("transcripts/", 10)) == {before.transcript.key, after.transcript.key}
+    sweep(desk)
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert CONTENT.list("transcripts/", 10) == [after.transcript.key]
 
 
 @pytest.mark.feature("N8", "I2")

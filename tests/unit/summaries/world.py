@@ -131,7 +131,7 @@ class World(CoachingWorld):
             for index, (speaker, text) in enumerate(said)
         )
         key = self.interactions.put_transcript(
-            Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON)
+            Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON), "1"
         )
         readings = {name: Reading(value=value, origin=Origin.MODEL) for name, value in analysed.items()}
         interaction = Interaction(

@@ -7,7 +7,7 @@ leads to the customer, nor, without the names that are gone, to the agent.
 from datetime import datetime
 from typing import Any, Final
 
-from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript
+from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcripts_folder
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
@@ -153,6 +153,11 @@ def objects_of_interaction(interaction: Interaction, content_bucket: str) -> lis
     if interaction.transcript is not None:
         found.append(f"{content_bucket}/{interaction.transcript.key}")
     return found
+
+
+def folders_of_interaction(interaction: Interaction, content_bucket: str) -> list[str]:
+    """Where the transcripts lie that runs of the intake wrote of it, also late ones that it never had."""
+    return [f"{content_bucket}/{transcripts_folder(interaction.id)}"]
 
 
 def objects_of_item(item: IntakeItem) -> list[str]:

@@ -23,6 +23,7 @@ from debrief.interactions.conversations.store import FoundBy, InteractionRow, In
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
     conversation_record,
+    folders_of_interaction,
     folders_of_item,
     is_about,
     item_record,
@@ -156,8 +157,9 @@ class InteractionsPersonalData:
             self._postponed.forget_all(transaction, interaction)
             for by in FOUND_BY[subject.kind][1:]:
                 self._interactions.leave_trace(transaction, by, subject.id, interaction.id)
-            own_keys = objects_of_interaction(interaction, self._content_bucket)
-            self._empty(transaction, interaction.id, left, now, keys=own_keys)
+            bucket = self._content_bucket
+            own = objects_of_interaction(interaction, bucket), folders_of_interaction(interaction, bucket)
+            self._empty(transaction, interaction.id, left, now, own)
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:
@@ -172,11 +174,10 @@ class InteractionsPersonalData:
         subject: str,
         items: Iterable[IntakeItem],
         now: datetime,
-        *,
-        keys: Iterable[str] = (),
+        own: tuple[list[str], list[str]] = ([], []),
     ) -> None:
-        """Empty intake items, and let what came in as them be removed. keys: of other objects that go with them."""
-        objects, folders = [*keys], list[str]()
+        """Empty intake items, and let what came in as them be removed. own: objects and folders that go with them."""
+        objects, folders = ([*each] for each in own)
         for item in items:
             self._intake.put(transaction, item_without_content(item, now), item)
             objects += objects_of_item(item)

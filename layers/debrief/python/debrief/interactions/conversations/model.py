@@ -193,6 +193,11 @@ class Transcript(Entity):
         )
 
 
+def transcripts_folder(interaction_id: str) -> str:
+    """Where an interaction's transcripts lie in the content bucket: one object for each run of the intake."""
+    return f"transcripts/{interaction_id}/"
+
+
 class TranscriptReference(Entity):
     """Where a transcript lies, so that lists needn't load it.
 

@@ -9,7 +9,7 @@
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
-| the transcript | S3 `transcripts/<id>.json` in the content bucket | one object |
+| the transcript | S3 `transcripts/<id>/<run>.json` in the content bucket | one object |
 
 Intake items and imports lie in the same table; see `intake.store`.
 """
@@ -21,9 +21,11 @@ from typing import Any, Literal
 
 from pynamodb.attributes import UnicodeAttribute
 
-from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.model import Interaction, Transcript, transcripts_folder
+from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError, Stale
+from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import (
     Index,
@@ -222,16 +224,21 @@ class InteractionStore:
         its_own = InteractionRow.intake_id == intake_id
         transaction.check(InteractionRow, f"INT#{interaction_id}", "SOURCE", its_own, otherwise)
 
-    @staticmethod
-    def transcript_key(interaction_id: str) -> str:
-        """Where an interaction's transcript lies in the content bucket."""
-        return f"transcripts/{interaction_id}.json"
+    def put_transcript(self, transcript: Transcript, run: str) -> str:
+        """Write a transcript; returns its key.
 
-    def put_transcript(self, transcript: Transcript) -> str:
-        """Write a transcript; returns its key."""
-        key = self.transcript_key(transcript.interaction_id)
+        run: the run of the intake that made it. Each writes an object of its own, so that a late one leaves alone what
+        an interaction has by then.
+        """
+        key = f"{transcripts_folder(transcript.interaction_id)}{run}.json"
         self._content.put_entity(key, transcript)
         return key
+
+    def drop_transcript(self, transaction: Transaction, interaction: Interaction, now: datetime) -> None:
+        """Let the transcript that the interaction had be removed, if the transaction happens."""
+        if interaction.transcript is not None:
+            dropped = [f"{self._content.bucket}/{interaction.transcript.key}"]
+            schedule(transaction, InteractionRow, objects_to_remove(interaction.id, dropped, now))
 
     def transcript(self, interaction: Interaction) -> Transcript | None:
         """The interaction's transcript; None where it has none."""

@@ -80,11 +80,13 @@ class Normaliser:
         interaction = self._interaction(item, item.interaction_id, conversation, earlier)
         if conversation is not None:
             transcript = conversation.transcript(interaction.id)
-            key = self._interactions.put_transcript(transcript)
+            key = self._interactions.put_transcript(transcript, f"{item.id}-{item.attempt}")
             interaction = interaction.model_copy(update={"transcript": _reference(key, transcript, conversation)})
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.expect_claim(transaction, interaction.id, item.id, _replaced())
             self._interactions.put(transaction, interaction, earlier=earlier)
+            if earlier is not None and _key(earlier) != _key(interaction):
+                self._interactions.drop_transcript(transaction, earlier, self._clock.now())
             transaction.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
         return interaction.id
 
@@ -149,6 +151,10 @@ class Normaliser:
             ),
             created_at=earlier.created_at if earlier else self._clock.now(),
         )
+
+
+def _key(interaction: Interaction) -> str | None:
+    return interaction.transcript.key if interaction.transcript else None
 
 
 def _replaced() -> Replaced:
