@@ -88,7 +88,7 @@ def get_people_template() -> Response[str]:
     return Response(status_code=200, content_type="text/csv; charset=utf-8", body=TEMPLATE)
 
 
-@app.on("POST", "/people/imports", allow=MANAGE, status=202, also=200)
+@app.on("POST", "/people/imports", allow=MANAGE, status=202, also=200, most_bytes=None)
 def import_people(
     body: PeopleFile,
     dry_run: Annotated[bool, Query(description="Check only, write nothing")] = False,

@@ -124,6 +124,27 @@ def test_a_file_has_an_end() -> None:
 
 
 @feature("P1")
+@pytest.mark.parametrize("row", ["x", "x,y,z", "S,no address"])
+def test_a_file_of_wrong_rows_has_an_end_too(row: str) -> None:
+    """All of it is held in memory: what is wrong in it, and every row."""
+    sheet = read_sheet("name,email\r\n" + f"{row}\r\n" * (MOST_ROWS + 2_000))
+    assert sheet.rows == []
+    assert len(sheet.errors) == MOST_ROWS + 1
+    assert (sheet.errors[-1].pointer, sheet.errors[-1].message) == (
+        f"row {MOST_ROWS + 2}",
+        f"a file may hold {MOST_ROWS} people at most",
+    )
+    # Blank rows are none.
+    assert read_sheet("name,email\r\n" + "\r\n" * (MOST_ROWS + 1) + "S,s@example.com\r\n").errors == []
+
+
+@feature("P1")
+def test_a_header_of_very_many_columns_is_one_error() -> None:
+    (error,) = read_sheet("name,email" + ",a" * 200_000 + "\r\n").errors
+    assert (error.pointer, "200002 columns" in error.message) == ("row 1", True)
+
+
+@feature("P1")
 def test_managers_may_come_later_and_a_second_import_changes_nothing(world: World) -> None:
     text = sheet_of(
         [

@@ -454,6 +454,16 @@ def test_so_many_rows_are_told_and_all_are_counted(world: World) -> None:
 
 
 @feature("P1")
+def test_a_file_is_larger_than_other_bodies_and_a_thousand_of_its_errors_are_told(world: World) -> None:
+    text = "name,email\r\n" + ("x" * 500 + "\r\n") * 9_000
+    for body, headers in ((text, {"content-type": "text/csv"}), ({"csv": text}, {})):
+        answer = world.call("ada", "POST", "/people/imports", body, headers=headers)
+        assert (answer.status, answer.body["type"]) == (422, "urn:debrief:problem:rule-broken")
+        assert answer.body["detail"].startswith("The file has 5001 errors; the first 1000 are told")
+        assert (len(answer.body["errors"]), answer.body["more_errors"]) == (1_000, 4_001)
+
+
+@feature("P1")
 def test_an_import_that_cannot_be_started_says_so(world: World) -> None:
     world.workflow.refusal = Unavailable("Step Functions can't be reached")
     text = company(1)

@@ -3860,6 +3860,8 @@ export interface components {
         /**
          * Problem
          * @description An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log.
+         *
+         *     more_errors: how many more there are than `errors` tells.
          */
         Problem: {
             /** Detail */
@@ -3869,6 +3871,11 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["FieldError"][];
+            /**
+             * More Errors
+             * @default 0
+             */
+            more_errors: number;
             /** Status */
             status: number;
             /** Title */

@@ -7,13 +7,17 @@ from pydantic import AfterValidator, Field
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.model import Entity
 from debrief.kernel.text import check_shown
-from debrief.people.model import Email, Name, Reference, UserKind
+from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, Email, Name, Reference, UserKind
 from debrief.people.names import check_new_name
 
 # What is stored from before may be called otherwise, and stays readable.
 NewName = Annotated[Name, AfterValidator(check_new_name)]
 NewEmail = Annotated[Email, AfterValidator(check_shown)]
 NewReference = Annotated[Reference, AfterValidator(check_new_name)]
+NewRoles = Annotated[list[str], Field(max_length=MOST_ROLES)]
+NewGroups = Annotated[list[str], Field(max_length=MOST_GROUPS)]
+NewReferences = Annotated[list[NewReference], Field(max_length=MOST_REFERENCES)]
+NewPermissions = Annotated[list[Permission], Field(max_length=100)]
 
 
 class NewPerson(Entity):
@@ -22,11 +26,11 @@ class NewPerson(Entity):
     name: NewName
     email: NewEmail | None = None
     kind: UserKind = UserKind.HUMAN
-    role_ids: list[str] = []
+    role_ids: NewRoles = []
     manager_id: str | None = None
     team_id: str | None = None
-    group_ids: list[str] = []
-    agent_references: list[NewReference] = []
+    group_ids: NewGroups = []
+    agent_references: NewReferences = []
 
 
 class PersonChanges(Entity):
@@ -34,11 +38,11 @@ class PersonChanges(Entity):
 
     name: NewName | None = None
     email: NewEmail | None = None
-    role_ids: list[str] | None = None
+    role_ids: NewRoles | None = None
     manager_id: str | None = None
     team_id: str | None = None
-    group_ids: list[str] | None = None
-    agent_references: list[NewReference] | None = None
+    group_ids: NewGroups | None = None
+    agent_references: NewReferences | None = None
 
 
 class NewTeam(Entity):
@@ -71,7 +75,7 @@ class NewRole(Entity):
     """A new role."""
 
     name: NewName
-    permissions: list[Permission]
+    permissions: NewPermissions
     reach: Reach = Reach.OWN
 
 
@@ -79,7 +83,7 @@ class RoleChanges(Entity):
     """What becomes different about a role. Built-in roles keep their names."""
 
     name: NewName | None = None
-    permissions: list[Permission] | None = None
+    permissions: NewPermissions | None = None
     reach: Reach | None = None
 
 

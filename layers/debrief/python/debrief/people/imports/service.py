@@ -182,7 +182,6 @@ class ImportService:
 
 def _refused(sheet: PeopleSheet, plan: ImportPlan | None) -> RuleBroken:
     errors = [*sheet.errors, *(plan.errors if plan else [])]
-    told = errors[:MOST_ERRORS]
-    left = f"; the first {MOST_ERRORS} are told" if len(errors) > len(told) else ""
+    left = f"; the first {MOST_ERRORS} are told" if len(errors) > MOST_ERRORS else ""
     count = "one error" if len(errors) == 1 else f"{len(errors)} errors"
-    return RuleBroken(f"The file has {count}{left}. Nothing was written", errors=told)
+    return RuleBroken(f"The file has {count}{left}. Nothing was written", errors=errors, most_told=MOST_ERRORS)

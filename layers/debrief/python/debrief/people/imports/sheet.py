@@ -21,8 +21,10 @@ from debrief.people.names import check_new_name, email_key
 COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 NEEDED = ("name", "email")
 MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+"""So many are looked at by name, to tell which are unknown or there twice."""
 MOST_ERRORS = 1_000
-"""As many errors are told at once; an answer has to stay small enough to be kept for a repeated request."""
+"""As many errors of a file are told at once: many rows are often wrong in the same way, and are mended in one go."""
 
 TEMPLATE = (
     "name,email,kind,roles,manager_email,team,groups,agent_references\r\n"
@@ -76,7 +78,7 @@ def read_sheet(text: str) -> PeopleSheet:
     """Read and check a whole file; every error is collected, with its row and column.
 
     Rows with errors are left out of `rows`. A byte order mark, either kind of line end, and line breaks inside quotes
-    are all right; blank rows are skipped but counted.
+    are all right; blank rows are skipped but counted. A file has an end, whether its rows are right or not.
     """
     reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
@@ -88,7 +90,7 @@ def read_sheet(text: str) -> PeopleSheet:
         return PeopleSheet(frozenset(), [], errors)
     rows: list[PersonRow] = []
     addresses: set[str] = set()
-    number = 1
+    number, read = 1, 0
     while True:
         number += 1
         try:
@@ -100,9 +102,10 @@ def read_sheet(text: str) -> PeopleSheet:
             break
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) == MOST_ROWS:
+        if read == MOST_ROWS:
             errors.append(wrong(number, "", f"a file may hold {MOST_ROWS} people at most"))
             break
+        read += 1
         addresses.update(email_key(text) for column, text in zip(columns, cells, strict=False) if column == "email")
         person, mistakes = _read_row(number, columns, cells)
         errors += mistakes
@@ -112,6 +115,8 @@ def read_sheet(text: str) -> PeopleSheet:
 
 
 def _read_header(cells: Sequence[str]) -> tuple[list[str], list[FieldError]]:
+    if len(cells) > MOST_COLUMNS:
+        return [], [wrong(1, "", f"has {len(cells)} columns; there are {', '.join(COLUMNS)}")]
     columns = [cell.strip().lower() for cell in cells]
     errors = [wrong(1, name, "is needed") for name in NEEDED if name not in columns]
     for place, name in enumerate(columns):
