@@ -15,7 +15,9 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import DebriefError, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
+from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import note_unstarted
 from debrief.people.imports.deadlines import IMPORT_STALLED, import_deadline
 from debrief.people.imports.decoding import NotATable, decode
 from debrief.people.imports.failures import NOT_STARTED
@@ -92,7 +94,8 @@ class ImportService:
         Raises:
             Forbidden: the caller doesn't reach everyone, or a role permits more than the caller has.
             RuleBroken: with every error of the file, its row and column (the first 1,000 of them).
-            Throttled, Unavailable: the workflow couldn't be started; the import has failed, with nothing written.
+            Throttled, Unavailable: the workflow couldn't be started; the import has failed, with nothing written, or
+            where that couldn't be noted, it is looked after later.
         """
         sheet, plan, read_as = self._plan(caller, content, create_missing=create_missing)
         now = self._clock.now()
@@ -113,9 +116,7 @@ class ImportService:
             self._imports.put(tx, asked)
             if asked.running:
                 schedule(tx, PeopleRow, import_deadline(asked, now + self._patience))
-        if asked.running:
-            self._begin(asked)
-        return ImportItem.of(asked)
+        return ImportItem.of(self._begun(written(asked)) if asked.running else asked)
 
     def find(self, caller: Caller, import_id: str) -> ImportItem:
         """How an import stands. Raises Forbidden: the caller may not import. NotFound."""
@@ -125,16 +126,32 @@ class ImportService:
             raise NotFound("There is no such import")
         return ImportItem.of(found)
 
-    def _begin(self, asked: PeopleImport) -> None:
+    def _begun(self, asked: PeopleImport) -> PeopleImport:
         try:
             self._workflow.start(asked)
-        except DebriefError:
-            stored = asked.model_copy(update={"revision": 1})
-            failed = {"status": ImportStatus.FAILED, "failure": NOT_STARTED, "ended_at": self._clock.now()}
-            with Transaction(self._clock, self._ids) as tx:
-                self._imports.put(tx, stored.model_copy(update=failed))
-                unschedule(tx, PeopleRow, IMPORT_STALLED, asked.id)
-            raise
+        except DebriefError as error:
+            failed = note_unstarted(error, asked, note=self._not_started, again=lambda: self._waiting(asked))
+            found = None if failed else self._imports.find(asked.id)
+            if found is None or found.status is ImportStatus.FAILED:
+                raise
+            # Its run goes on after all: only the answer to its start was lost.
+            return found
+        return asked
+
+    def _not_started(self, asked: PeopleImport) -> PeopleImport:
+        ended = {"status": ImportStatus.FAILED, "failure": NOT_STARTED, "ended_at": self._clock.now()}
+        failed = asked.model_copy(update=ended)
+        with Transaction(self._clock, self._ids) as tx:
+            self._imports.put(tx, failed)
+            unschedule(tx, PeopleRow, IMPORT_STALLED, asked.id)
+        return written(failed)
+
+    def _waiting(self, asked: PeopleImport) -> PeopleImport | None:
+        """The import while no run has written any of it; None once one has, or it is over."""
+        found = self._imports.find(asked.id)
+        if found is None or not found.running or found.attempt != asked.attempt:
+            return None
+        return found if (found.part, found.place) == (0, 0) else None
 
     def _plan(
         self, caller: Caller, content: str | bytes, *, create_missing: bool
