@@ -112,6 +112,29 @@ def _bodies_with_times() -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.feature("N7")
+@pytest.mark.parametrize(
+    ("method", "path", "body", "pointer"),
+    [
+        ("POST", "/meetings", {"title": "A", "participant_id": "{user_id}", "scheduled_at": 1}, "/scheduled_at"),
+        ("POST", "/actions", {"title": "A", "assignee_id": "{user_id}", "due_date": 86_400}, "/due_date"),
+        ("PATCH", "/preferences", {"notices": {"meeting_moved": {"email": "yes"}}}, "/notices/meeting_moved/email"),
+        ("PATCH", "/settings", {"agent_sentiment": "on"}, "/agent_sentiment"),
+        ("POST", "/intake/uploads", {"name": "a\nb.wav", "size": 10}, "/name"),
+        ("GET", "/summaries", None, "?agent_id"),
+    ],
+)
+def test_what_could_only_be_guessed_at_is_refused_by_its_name(
+    account: Account, method: str, path: str, body: Any, pointer: str
+) -> None:
+    etag = {"If-Match": '"0"'}
+    with account.undone():
+        answer = account.call(CALLERS["admin"], method, path, filled(body, account.ids), headers=etag)
+    told(answer)
+    assert answer.status != 412, answer
+    assert pointer in {each["pointer"] for each in answer.body["errors"]}, answer.body
+
+
+@pytest.mark.feature("N7")
 def test_a_period_that_ends_before_it_begins_is_refused(account: Account) -> None:
     lists = {
         "/meetings": ("2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z"),

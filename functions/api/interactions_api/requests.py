@@ -1,6 +1,6 @@
 """What the interactions API takes and gives, beyond the entities themselves."""
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Interaction, Recording, ScreenRecording
@@ -62,7 +62,7 @@ class Completion(Entity):
 class Release(Entity):
     """replace: take the place of the conversation that was loaded before under the same contact reference."""
 
-    replace: bool = False
+    replace: StrictBool = False
 
 
 class UploadRequest(Entity):

@@ -18,7 +18,7 @@ from debrief.coaching.meetings.store import MeetingStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.env import Environment, read_environment
-from debrief.kernel.errors import Malformed
+from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
@@ -142,7 +142,9 @@ def generate_summary(request: SummaryRequest) -> Response[SummaryView]:
 def list_summaries(agent_id: Target = None, meeting_id: Target = None, cursor: Cursor = None) -> SummaryPage:
     """The summaries of an agent's profile, or of a meeting, newest first, 10 a page."""
     if (agent_id is None) == (meeting_id is None):
-        raise Malformed("Give either agent_id or meeting_id")
+        message = "is needed, or meeting_id" if agent_id is None else "can't stand beside meeting_id"
+        mistake = FieldError(pointer="?agent_id", message=message)
+        raise Malformed("Give either agent_id or meeting_id", errors=[mistake])
     if meeting_id is not None:
         return summaries().of_meeting(app.caller, meeting_id, cursor)
     return summaries().of_agent(app.caller, agent_id or "", cursor)

@@ -3,18 +3,18 @@
 import base64
 import json
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from debrief.kernel.ai.money import TokenPrice, token_cost_micro_usd
 from debrief.kernel.ai.prompts import PromptTemplate, fence
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.clock import Instant, SystemClock, iso, parse_instant
+from debrief.kernel.clock import Day, Instant, SystemClock, iso, parse_instant
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Forbidden, Malformed
 from debrief.kernel.ids import UlidIds, derived_id
@@ -62,6 +62,23 @@ def test_nothing_reads_stored_json_as_if_somebody_had_sent_it() -> None:
         if "model_validate_json(" in path.read_text(encoding="utf-8")
     }
     assert readers == {"layers/debrief/python/debrief/kernel/model.py"}
+
+
+@pytest.mark.feature("N7")
+@pytest.mark.parametrize("value", [1, 1.5, True, "1", "1772000000", "2026-03-02", "2026-03-02T09:00:00", "", None])
+def test_only_a_date_and_a_time_with_its_zone_is_an_instant(value: object) -> None:
+    with pytest.raises(ValidationError):
+        Moment.model_validate({"at": value})
+    with pytest.raises(ValidationError):
+        Moment.from_kept(json.dumps({"at": value}))
+
+
+@pytest.mark.feature("N7")
+@pytest.mark.parametrize("value", [0, 86_400, True, "0", "2026-03-02T00:00:00", "20260302", ""])
+def test_only_a_day_is_a_day(value: object) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Day).validate_python(value)
+    assert TypeAdapter(Day).validate_python("2026-03-02") == date(2026, 3, 2)
 
 
 @given(INSTANTS, INSTANTS)

@@ -58,7 +58,7 @@ def test_bodies_are_json(served: Served, content_type: str | None, status: int) 
     ("body", "pointers"),
     [
         ("{", ["/"]),
-        ("[" * 50_000, []),
+        ("[" * 50_000, ["/"]),
         ('{"size": ' + "9" * 5_000 + "}", ["/"]),
         ('{"size": NaN}', ["/"]),
         ('{"size": 1e999}', ["/size"]),

@@ -33,6 +33,8 @@ def test_names_of_people_are_names(name: str) -> None:
         ("a\x00b", "U+0000"),
         ("a\x1bb", "U+001B"),
         ("a\u2028b", "U+2028"),
+        ("a\nb", "line break"),
+        ("a\tb", "tabulator"),
         ("\u202etxt.exe", "U+202E"),
         ("\u2067abc", "U+2067"),
         ("\ud800", "U+D800"),

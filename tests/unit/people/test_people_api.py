@@ -9,6 +9,7 @@ from botocore.stub import Stubber
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.storage.clients import ONCE, client
 from debrief.kernel.storage.tables import query_all
+from debrief.people import store as people_store
 from debrief.people.model import User
 from debrief.people.organisation import people_service
 from debrief.people.organisation.store import write_users
@@ -144,6 +145,28 @@ def test_pages_go_on_while_a_line_becomes_long_or_short(
     rest = world.call("sam", "GET", "/people", query={"limit": "2", "cursor": page.body["next_cursor"]})
     assert [*names(page), *names(rest)] == ["joe", "kim", "lee", "sam"]
     assert rest.body["next_cursor"] is None
+
+
+@feature("P1", "P4")
+@pytest.mark.parametrize("caller", ["ada", "sam"])
+def test_a_filter_that_hardly_anybody_fits_gives_short_pages(
+    world: World, caller: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_service, "SMALL_LINE", 1)
+    monkeypatch.setattr(people_store, "_CHUNK", 2)
+    monkeypatch.setattr(people_store, "_READS_PER_PAGE", 2)
+    pages = []
+    cursor: dict[str, str] = {}
+    while True:
+        with metered() as usage:
+            page = world.call(caller, "GET", "/people", query={"role": "evaluator", "limit": "2", **cursor})
+        assert usage.round_trips <= 2 + 2 + 6, "two for the caller, two of the list, and the lines of those on it"
+        pages.append(names(page))
+        if page.body["next_cursor"] is None:
+            break
+        cursor = {"cursor": page.body["next_cursor"]}
+    assert [each for page in pages for each in page] == (["eve"] if caller == "ada" else [])
+    assert len(pages) > 1
 
 
 @feature("P4")

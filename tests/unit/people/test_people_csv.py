@@ -113,8 +113,8 @@ def test_a_name_that_cannot_be_shown_or_sorted_by_is_told_by_row(name: str) -> N
 
 
 def test_a_row_number_counts_as_a_spreadsheet_does() -> None:
-    sheet = read_sheet('name,email\r\n"two\r\nlines",a@example.com\r\nB,wrong\r\n')
-    assert sheet.rows[0].name == "two\r\nlines"
+    sheet = read_sheet('name,email,groups\r\nA,a@example.com,"two\r\nlines"\r\nB,wrong,\r\n')
+    assert sheet.rows[0].groups == ("two", "lines")
     assert [error.pointer for error in sheet.errors] == ["row 3, email"]
 
 

@@ -1,9 +1,10 @@
 """The one source of "now", and the one text form of an instant."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Protocol
 
-from pydantic import AfterValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 
 class Clock(Protocol):
@@ -22,6 +23,8 @@ class SystemClock:
 
 
 _EARLIEST, _LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+_DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 
 
@@ -57,7 +60,19 @@ def parse_instant(text: str) -> datetime:
     return to_utc(datetime.fromisoformat(text))
 
 
-Instant = Annotated[datetime, AfterValidator(to_utc), PlainSerializer(iso, return_type=str, when_used="json")]
+def _is_a_time(value: object) -> object:
+    """Numbers, which could be taken for seconds since 1970, name no instant that anybody means."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _DATE_AND_TIME.match(value)):
+        return value
+    raise ValueError("must be a date and a time with a zone, such as 2026-03-02T09:00:00Z")
+
+
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_is_a_time),
+    AfterValidator(to_utc),
+    PlainSerializer(iso, return_type=str, when_used="json"),
+]
 """An instant in UTC, to the millisecond; in JSON the fixed-width text of `iso`."""
 
 
@@ -67,5 +82,11 @@ def _within_reach(value: date) -> date:
     return value
 
 
-Day = Annotated[date, AfterValidator(_within_reach)]
+def _is_a_day(value: object) -> object:
+    if (isinstance(value, date) and not isinstance(value, datetime)) or (isinstance(value, str) and _DAY.match(value)):
+        return value
+    raise ValueError("must be a day, such as 2026-03-02")
+
+
+Day = Annotated[date, BeforeValidator(_is_a_day), AfterValidator(_within_reach)]
 """A day that somebody asks for: far enough from the ends of the calendar to have days, weeks and zones around it."""

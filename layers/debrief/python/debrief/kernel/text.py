@@ -81,9 +81,11 @@ def check_name(text: str) -> str:
     """`text` itself, where it can be shown as a name.
 
     Raises:
-        ValueError: as `check_shown`, or nothing of it is to be seen.
+        ValueError: as `check_shown`, it has several lines or a tabulator, or nothing of it is to be seen.
     """
     check_shown(text)
+    if any(each in text for each in "\t\n\r"):
+        raise ValueError("holds a line break or a tabulator")
     if not any(unicodedata.category(each)[0] in "LNPS" and each not in _BLANK for each in text):
         raise ValueError("has nothing that can be seen")
     return text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -75,7 +75,7 @@ class PreferencesView(Entity):
 class PreferencesChanges(Entity):
     """What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`."""
 
-    notices: Annotated[dict[str, Annotated[dict[str, bool], Field(max_length=10)]], Field(max_length=100)]
+    notices: Annotated[dict[str, Annotated[dict[str, StrictBool], Field(max_length=10)]], Field(max_length=100)]
 
 
 _LABELS: Mapping[NoticeChannel, str] = {NoticeChannel.IN_APP: "In Debrief", NoticeChannel.EMAIL: "E-mail"}

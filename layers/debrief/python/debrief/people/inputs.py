@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.errors import FieldError, Malformed
@@ -93,7 +93,7 @@ class RoleChanges(Entity):
 class FlagSwitch(Entity):
     """How a feature flag shall stand."""
 
-    on: bool
+    on: StrictBool
 
 
 class PeopleFile(Entity):

@@ -4,7 +4,15 @@ from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.model import Aggregate, Entity, is_kept
@@ -185,17 +193,17 @@ class SettingsValues(Entity):
     time_zone: TimeZone = "UTC"
     minimum_sample: Annotated[int, Field(ge=1, le=100)] = 5
     minimum_ranked: Annotated[int, Field(ge=1, le=1000)] = 5
-    agent_sentiment: bool = False
+    agent_sentiment: StrictBool = False
     inquiries: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
     score_threshold: Annotated[float, Field(ge=0, le=100)] = 65.0
     pattern_length: Annotated[int, Field(ge=2, le=20)] = 3
     alert_keywords: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
-    accept_and_dispute: bool = True
-    require_acknowledgement: bool = False
+    accept_and_dispute: StrictBool = True
+    require_acknowledgement: StrictBool = False
     acknowledgement_window_days: Annotated[int, Field(ge=1, le=90)] = 7
     dispute_rounds: Annotated[int, Field(ge=1, le=10)] = 2
-    screen_recording: bool = False
-    moment_password: bool = True
+    screen_recording: StrictBool = False
+    moment_password: StrictBool = True
     moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30
     practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
     model_budget_usd_month: ModelBudget = ModelBudget()

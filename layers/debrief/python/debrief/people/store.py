@@ -42,6 +42,8 @@ ACCOUNT = "ACCOUNT"
 SETTINGS = "SETTINGS"
 MEMBERS = "MEMBERS"
 _CHUNK = 100
+_READS_PER_PAGE = 10
+"""Queries for one page at most: where few users fit, a page is short and the next one goes on."""
 
 Named = Literal["team", "group", "role"]
 A = TypeVar("A", bound=Aggregate)
@@ -277,6 +279,7 @@ class PeopleStore:
     ) -> Found:
         """A page of users by name. One team or one group alone narrows what is read; all else is filtered.
 
+        A page may be short, or empty, though more follow: reading stops after a bounded number of queries.
         seen: which of some users may be on it; None for all.
         """
         if wanted.team_ids is not None and len(wanted.team_ids) == 1:
@@ -300,7 +303,7 @@ class PeopleStore:
         where = None if members else _where(wanted)
         chunk = limit if wanted == UserFilter() and seen is None else _CHUNK
         users: list[User] = []
-        while True:
+        for _ in range(_READS_PER_PAGE):
             page = query(PeopleRow, pk, index=index, sort=sort, where=where, limit=chunk, start=start)
             rows: Sequence[PeopleRow] = page.rows
             found = self._members(rows) if members else [user_of(row) for row in rows]
@@ -315,7 +318,8 @@ class PeopleStore:
                         return Found(users, None if at_end else _position(row, index))
             start = page.last_key
             if start is None:
-                return Found(users, None)
+                break
+        return Found(users, start)
 
     def _members(self, rows: Sequence[PeopleRow]) -> list[User]:
         return self.find_users(row.PK.removeprefix("USER#") for row in rows)

@@ -19,7 +19,7 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.text import check_name, check_shown
+from debrief.kernel.text import check_name
 
 UPLOAD_S = 900
 _GB = 1024**3
@@ -114,7 +114,7 @@ class IntakeService:
         """
         plain = PurePosixPath(name.replace("\\", "/")).name.strip()
         part = unit_of(plain).part if plain else Part.IGNORED
-        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME or not _is_shown(plain):
+        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME or not _is_name(plain):
             message = "must be the name of a recording, a transcript, a metadata file or a .jsonl file"
             raise RuleBroken("That kind of file isn't taken", errors=[FieldError(pointer="/name", message=message)])
         if not 0 < size <= MOST_BYTES[part]:
@@ -167,9 +167,9 @@ class IntakeService:
         return written(changed)
 
 
-def _is_shown(name: str) -> bool:
+def _is_name(name: str) -> bool:
     try:
-        check_shown(name)
+        check_name(name)
     except ValueError:
         return False
     return True

@@ -108,7 +108,8 @@ def read_json(text: str) -> Any:
     try:
         value = json.loads(text, parse_constant=_no_number)
     except RecursionError as error:
-        raise Malformed("The body is nested too deeply") from error
+        mistake = FieldError(pointer="/", message="is nested too deeply")
+        raise Malformed("The body is nested too deeply", errors=[mistake]) from error
     except ValueError as error:
         raise Malformed("The body is not JSON", errors=[FieldError(pointer="/", message=str(error)[:200])]) from error
     _check_parts(value)

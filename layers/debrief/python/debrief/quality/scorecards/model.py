@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
@@ -94,7 +94,7 @@ class Option(Entity):
     value: float | None = Field(default=None, allow_inf_nan=False)
     points: Points = 0
     auto_fail: AutoFail = "none"
-    passes: bool = False
+    passes: StrictBool = False
 
 
 class RequiredPhrases(Entity):
@@ -140,14 +140,14 @@ class Question(Entity):
     kind: QuestionKind
     options: tuple[Option, ...] = Field(default=(), max_length=50)
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1
-    required: bool = True
-    allow_na: bool = False
+    required: StrictBool = True
+    allow_na: StrictBool = False
     default_option_id: str | None = None
-    allow_comment: bool = True
+    allow_comment: StrictBool = True
     answerer: Answerer = "human"
     check: CheckKind = "intent"
     phrases: RequiredPhrases | None = None
-    compliance: bool = False
+    compliance: StrictBool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or none."""
@@ -184,7 +184,7 @@ class VersionContent(Entity):
     pass_mark: Percent = 80
     section_auto_fail_rule: SectionAutoFailRule = "zero"
     applies_to: AppliesTo = Field(default_factory=AppliesTo)
-    start_automatically: bool = False
+    start_automatically: StrictBool = False
     sections: tuple[Section, ...] = Field(default=(), max_length=50)
 
 
