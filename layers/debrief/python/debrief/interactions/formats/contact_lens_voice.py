@@ -20,8 +20,9 @@ def recognises(document: Json) -> bool:
     version = str(document.get("Version", ""))
     return version.startswith("VOICE-") or (
         document.get("Channel") == "VOICE"
+        and "JobName" not in document
         and "ConversationCharacteristics" in document
-        and ("CustomerMetadata" in document or "CustomModels" in document)
+        and any(name in document for name in ("CustomerMetadata", "CustomModels", "Transcript"))
     )
 
 

@@ -9,6 +9,7 @@ from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,
     contact_lens_voice,
+    other_systems,
     transcribe_standard,
     vcon,
     webvtt,
@@ -50,7 +51,7 @@ def decode(data: bytes) -> Json | str:
 def recognise(document: Json | str) -> SourceFormat:
     """The format of a decoded document.
 
-    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar.
+    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar; one with a conversation in it never is.
 
     Raises:
         UnreadableDocument: it is of no accepted format.
@@ -62,10 +63,13 @@ def recognise(document: Json | str) -> SourceFormat:
         (contact_lens_chat.recognises, SourceFormat.CONTACT_LENS_CHAT),
         (contact_lens_voice.recognises, SourceFormat.CONTACT_LENS_VOICE),
         (call_analytics.recognises, SourceFormat.CALL_ANALYTICS),
+        (contact_lens_chat.recognises_raw, SourceFormat.CONNECT_CHAT),
         (transcribe_standard.recognises, SourceFormat.TRANSCRIBE_STANDARD),
     ):
         if recognises(document):
             return form
+    if (other := other_systems.recognise(document)) is not None:
+        return other
     if "ConversationAnalytics" in document and "SpeechSegments" in document:
         raise UnreadableDocument(
             "It is a result of AWS post-call analytics; hand in the Transcribe file that it was made of instead.",
@@ -73,6 +77,7 @@ def recognise(document: Json | str) -> SourceFormat:
         )
     if "evaluationId" in document and "questions" in document:
         raise UnreadableDocument("It is an evaluation, not a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
+    other_systems.check_no_transcript(document)
     if _is_sidecar(document):
         return SourceFormat.SIDECAR
     raise UnreadableDocument("Its JSON is of no accepted format.", HoldCode.DOCUMENT_UNSUPPORTED)
@@ -105,6 +110,10 @@ def read_conversation(
         parsed = vcon.read(document, time_zone)
     elif form is SourceFormat.CONTACT_LENS_CHAT:
         parsed = contact_lens_chat.read(document, time_zone)
+    elif form is SourceFormat.CONNECT_CHAT:
+        parsed = contact_lens_chat.read_raw(document, time_zone)
+    elif form in other_systems.READERS:
+        parsed = other_systems.read(document, form, time_zone)
     elif form is SourceFormat.CONTACT_LENS_VOICE:
         parsed = contact_lens_voice.read(document, time_zone)
     elif form is SourceFormat.CALL_ANALYTICS:
@@ -142,9 +151,20 @@ def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
     """Read a sidecar: one JSON object with metadata.
 
     Raises:
-        UnreadableDocument: it isn't one JSON object.
+        UnreadableDocument: it isn't one JSON object, or has a conversation in it.
     """
     document = decode(data)
     if isinstance(document, str):
         raise UnreadableDocument("It is WebVTT, not metadata.", HoldCode.DOCUMENT_UNSUPPORTED)
+    try:
+        form = recognise(document)
+    except UnreadableDocument as error:
+        if other_systems.looks_said(document):
+            raise UnreadableDocument(f"It is named as metadata, but: {error.detail}", error.code) from error
+        form = SourceFormat.SIDECAR
+    if form is not SourceFormat.SIDECAR:
+        raise UnreadableDocument(
+            f"It is named as metadata and is a conversation ({form}); drop it without that part of its name.",
+            HoldCode.DOCUMENT_UNSUPPORTED,
+        )
     return metadata_from(document, FoundIn.SIDECAR, time_zone)
