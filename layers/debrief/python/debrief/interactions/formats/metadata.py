@@ -127,7 +127,18 @@ _UNITS: Final = {
 }  # fmt: skip
 _CHANNELS: Final = {
     "voice": Channel.VOICE, "call": Channel.VOICE, "phone": Channel.VOICE, "telephony": Channel.VOICE,
+    "audio": Channel.VOICE, "telephone": Channel.VOICE, "phonecall": Channel.VOICE, "voicecall": Channel.VOICE,
+    "callback": Channel.VOICE, "pstn": Channel.VOICE, "voip": Channel.VOICE, "video": Channel.VOICE,
+    "videocall": Channel.VOICE,
     "chat": Channel.CHAT, "messaging": Channel.CHAT, "sms": Channel.CHAT, "email": Channel.EMAIL, "mail": Channel.EMAIL,
+    "livechat": Channel.CHAT, "webchat": Channel.CHAT, "chatsync": Channel.CHAT, "webmessaging": Channel.CHAT,
+    "openmessaging": Channel.CHAT, "message": Channel.CHAT, "text": Channel.CHAT, "textmessage": Channel.CHAT,
+    "mms": Channel.CHAT, "rcs": Channel.CHAT, "whatsapp": Channel.CHAT, "messenger": Channel.CHAT,
+    "facebook": Channel.CHAT, "facebookmessenger": Channel.CHAT, "instagram": Channel.CHAT, "telegram": Channel.CHAT,
+    "viber": Channel.CHAT, "wechat": Channel.CHAT, "line": Channel.CHAT, "kakaotalk": Channel.CHAT,
+    "signal": Channel.CHAT, "imessage": Channel.CHAT, "applemessages": Channel.CHAT, "applebusinesschat": Channel.CHAT,
+    "twitter": Channel.CHAT, "x": Channel.CHAT, "social": Channel.CHAT, "socialmedia": Channel.CHAT,
+    "slack": Channel.CHAT, "digital": Channel.CHAT, "emails": Channel.EMAIL,
     "offline": Channel.OFFLINE, "inperson": Channel.OFFLINE, "facetoface": Channel.OFFLINE,
 }  # fmt: skip
 _DIRECTIONS: Final = {
@@ -335,6 +346,16 @@ def _direction(value: object) -> Direction:
         raise ValueError(f'"{value}" is no direction (inbound, outbound)') from None
 
 
+def is_channel(value: object) -> bool:
+    """Whether the value names a channel."""
+    return _squash(str(value)) in _CHANNELS
+
+
+def is_direction(value: object) -> bool:
+    """Whether the value names a direction."""
+    return _squash(str(value)) in _DIRECTIONS and value is not None
+
+
 def _audio_channel(value: object) -> int:
     text = str(value).strip().lower().removeprefix("ch_")
     if text not in ("0", "1"):
@@ -355,7 +376,8 @@ def merge(*places: Metadata) -> Metadata:
     """One metadata out of several, the strongest first.
 
     A field comes whole from the first place that has it; CRM links and further values are united. A value that
-    couldn't be read, or was too large, is forgotten once another place gives the field.
+    couldn't be read, or was too large, is forgotten once a place as strong or a stronger one gives the field; where only
+    a weaker one does, the complaint stays beside the value, so that nothing is replaced in silence.
     """
     values: dict[str, object] = {}
     found_in: dict[str, FoundIn] = {}
@@ -371,16 +393,16 @@ def merge(*places: Metadata) -> Metadata:
                 if field in place.found_in:
                     found_in[field] = place.found_in[field]
         crm = {**place.crm_links, **crm}
-        unread = {**place.unread, **unread}
-        too_large = {**place.too_large, **too_large}
+        unread = {**{field: why for field, why in place.unread.items() if field not in values}, **unread}
+        too_large = {**{field: why for field, why in place.too_large.items() if field not in values}, **too_large}
         further = {**place.further, **further}
     return Metadata.model_validate(
         {
             **values,
             "crm_links": crm,
             "found_in": found_in,
-            "unread": {field: text for field, text in unread.items() if field not in values},
-            "too_large": {field: text for field, text in too_large.items() if field not in values},
+            "unread": unread,
+            "too_large": too_large,
             "further": further,
         }
     )

@@ -27,12 +27,16 @@ class UnreadableDocument(DebriefError):
 
 
 class EmbeddedRecording(Entity):
-    """A recording within a document: its bytes (base64url text) or the address where it lies, never fetched."""
+    """A recording within a document: its bytes (base64url text) or the address where it lies, never fetched.
+
+    content_hash: what its bytes should hash to, `sha512-` and base64url, where the document tells.
+    """
 
     media_type: str
     file_name: str | None = None
     url: str | None = None
     body_base64url: str | None = None
+    content_hash: str | None = None
     duration_ms: int | None = None
 
 
@@ -53,6 +57,8 @@ class ParsedConversation(Entity):
     hold: what in the document itself keeps it from being loaded.
     warnings: sentences about what was kept out or guessed.
     made_by: who made the transcript, as far as the document tells.
+    voices: what else each voice of the turns is called (`mailto`, `tel` …), by what the turns call it.
+    spoken: whether its form alone says that it was spoken, for where nothing gives the channel.
     """
 
     format: SourceFormat
@@ -65,6 +71,8 @@ class ParsedConversation(Entity):
     hold: tuple[HoldReason, ...] = ()
     warnings: tuple[str, ...] = ()
     made_by: str | None = None
+    voices: dict[str, tuple[str, ...]] = {}
+    spoken: bool = False
 
     @property
     def end_ms(self) -> int | None:

@@ -16,7 +16,9 @@ _ABOUT_ROLES: Final = frozenset({NOT_TOLD_APART, GUESSED, NOT_KNOWN})
 
 _LONGEST_VOICE: Final = 200
 _NUMBERED: Final = re.compile(r"(?:user|caller|contact|speaker|spk) ?\d+")
-_SERVES: Final = frozenset({"service", "services", "support", "care", "success", "relations", "representative", "advisor"})
+_SERVES: Final = frozenset(
+    {"service", "services", "support", "care", "success", "relations", "representative", "advisor", "center", "centre"}
+)
 _SCHEME: Final = re.compile(r"^(?:mailto|tel|sip|sips):", re.IGNORECASE)
 
 
