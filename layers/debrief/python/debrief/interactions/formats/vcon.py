@@ -10,12 +10,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Turn
+from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker, Turn
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.roles import by_dialling, swapped
 from debrief.interactions.formats.times import read_instant
-from debrief.interactions.formats.values import Json, milliseconds, read_json, record, records, speaker_of, text
+from debrief.interactions.formats.values import (
+    Json,
+    is_dialling,
+    milliseconds,
+    read_json,
+    record,
+    records,
+    speaker_of,
+    text,
+)
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of, transcript_turns
 from debrief.interactions.holds import HoldCode, HoldReason
 
@@ -35,8 +45,8 @@ def recognises(document: Json) -> bool:
     )
 
 
-def read(document: Json, time_zone: str) -> ParsedConversation:
-    """The conversation.
+def read(document: Json, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+    """The conversation. direction: of the call, where it is known from elsewhere.
 
     Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the parties and the
     dialog itself. `created_at` is when the file was made and is never taken for the date of the conversation.
@@ -60,14 +70,26 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
         *(_tagged(one, time_zone) for one in attachments if _purpose(one) == "tags"),
     )
     starts = [_start(one, time_zone) for one in dialog]
+    bodies = [(one, body_of(one)) for one in analyses]
+    roles = Roles.told_by(RolesFrom.UNKNOWN if Speaker.AGENT not in speakers else RolesFrom.DOCUMENT)
+    if any(is_dialling(party.get("role") or record(party, "meta").get("role")) for party in parties):
+        said = _turns(dialog, starts, speakers, None) or transcript_turns(bodies, speakers).turns
+        told, roles, doubts = by_dialling(said, direction or given.direction or _direction(dialog, time_zone))
+        warnings.extend(doubts)
+        if [turn.speaker for turn in told] != [turn.speaker for turn in said] or (
+            not said and Direction.OUTBOUND in (direction, given.direction)
+        ):
+            speakers = [swapped(one) for one in speakers]
     derived = _derived(document, dialog, starts, parties, speakers, time_zone)
     metadata = merge(given, derived)
     turns = _turns(dialog, starts, speakers, metadata.started_at)
     recordings = tuple(_recording(one) for one in dialog if one.get("type") in ("recording", "video"))
-    bodies = [(one, body_of(one)) for one in analyses]
     made_by = None
     if not turns:
-        turns, made_by = transcript_turns(bodies, speakers)
+        found = transcript_turns(bodies, speakers)
+        turns, made_by = found.turns, found.made_by
+        roles = found.roles or roles
+        warnings.extend(found.warnings)
     hold: tuple[HoldReason, ...] = ()
     unfetched = [one.url for one in recordings if one.body_base64url is None]
     if unfetched and (turns or len(unfetched) < len(recordings)):
@@ -91,6 +113,7 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
         vendor_documents=documents_of(bodies),
         hold=hold,
         warnings=tuple(warnings),
+        roles=roles,
         made_by=made_by,
     )
 
@@ -194,9 +217,16 @@ def _derived(
         "channel": _channel(dialog),
         "subject": document.get("subject"),
     }
+    if dialog and all(part.get("type") == "incomplete" for part in dialog):
+        # Nobody answered, or nobody was reached: there was no conversation to last.
+        raw.setdefault("duration_ms", sum(_length(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
     return metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+
+
+def _direction(dialog: list[Json], time_zone: str) -> Direction | None:
+    return metadata_from(record(dialog[0], "meta"), FoundIn.DOCUMENT, time_zone).direction if dialog else None
 
 
 def _length(part: Json) -> int | None:

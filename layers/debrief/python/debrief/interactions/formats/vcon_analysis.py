@@ -2,10 +2,11 @@
 
 import json
 from math import isfinite
-from typing import Final
+from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Analysis, Origin, Reading, Speaker, Turn
+from debrief.interactions.conversations.model import Analysis, Origin, Reading, Roles, Speaker, Turn
 from debrief.interactions.formats.parsed import VendorDocument
+from debrief.interactions.formats.roles import by_voice, swapped
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
 
 Body = tuple[Json, object]
@@ -92,12 +93,22 @@ def documents_of(bodies: list[Body]) -> tuple[VendorDocument, ...]:
     )
 
 
-def transcript_turns(bodies: list[Body], speakers: list[Speaker]) -> tuple[tuple[Turn, ...], str | None]:
-    """The turns of the first transcript among the analyses, and its vendor.
+class FoundTurns(NamedTuple):
+    """The turns of a transcript and its vendor. roles: None where the vCon's parties tell who speaks."""
+
+    turns: tuple[Turn, ...] = ()
+    made_by: str | None = None
+    roles: Roles | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def transcript_turns(bodies: list[Body], speakers: list[Speaker]) -> FoundTurns:
+    """The turns of the first transcript among the analyses.
 
     Read are a list of segments, or one under `segments`, `transcript`, `turns` or `utterances`, with text under
-    `text`, `message`, `transcript` or `content`, the speaker as a role, a party's number or a label, and `start` and
-    `end` in seconds (`start_ms`, `end_ms` in milliseconds).
+    `text`, `message`, `transcript` or `content`, the speaker as a role or a party's number (`party`), and `start` and
+    `end` in seconds (`start_ms`, `end_ms` in milliseconds). A recogniser's number of a voice (`speaker`) is no party's:
+    such voices are told apart by wording.
     """
     for part, body in bodies:
         if _kind(part) != "transcript":
@@ -106,6 +117,7 @@ def transcript_turns(bodies: list[Body], speakers: list[Speaker]) -> tuple[tuple
         for name in ("segments", "transcript", "turns", "utterances"):
             segments = segments or records(record(body).get(name))
         turns: list[Turn] = []
+        voices: list[str | None] = []
         for segment in segments:
             words = next((found for name in _WORDS if (found := text(segment.get(name)))), None)
             if words is None:
@@ -113,9 +125,18 @@ def transcript_turns(bodies: list[Body], speakers: list[Speaker]) -> tuple[tuple
             start, end = _time(segment, "start"), _time(segment, "end")
             who = _who(segment, speakers)
             turns.append(Turn(index=len(turns), speaker=who, text=words, start_ms=start, end_ms=end))
+            voices.append(_voice(segment) if who is Speaker.UNKNOWN else None)
+        turns = _by_exclusion(turns, voices)
+        if turns and any(voices) and all(turn.speaker is Speaker.UNKNOWN for turn in turns):
+            told = by_voice(list(zip(voices, turns, strict=True)), sorted({voice for voice in voices if voice}))
+            heard = (
+                turn.model_copy(update={"speaker": told.speakers.get(voice or "", Speaker.UNKNOWN)})
+                for voice, turn in zip(voices, turns, strict=True)
+            )
+            return FoundTurns(tuple(heard), _vendor(part), told.roles, told.warnings)
         if turns:
-            return tuple(turns), _vendor(part)
-    return (), None
+            return FoundTurns(tuple(turns), _vendor(part))
+    return FoundTurns()
 
 
 _WORDS: Final = ("text", "message", "transcript", "content")
@@ -129,8 +150,27 @@ def _time(segment: Json, name: str) -> int | None:
 def _who(segment: Json, speakers: list[Speaker]) -> Speaker:
     for name in ("role", "speaker", "party", "originator"):
         value = segment.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(speakers):
+        party = name != "speaker" and isinstance(value, int) and not isinstance(value, bool)
+        if party and isinstance(value, int) and 0 <= value < len(speakers):
             return speakers[value]
         if isinstance(value, str) and (found := speaker_of(value)) is not Speaker.UNKNOWN:
             return found
     return Speaker.UNKNOWN
+
+
+def _by_exclusion(turns: list[Turn], voices: list[str | None]) -> list[Turn]:
+    """Where a role tells the one speaker, and there is one voice without a role, that is the other one."""
+    told = {turn.speaker for turn in turns} & {Speaker.AGENT, Speaker.CUSTOMER}
+    if len(told) != 1 or len({voice for voice in voices if voice}) != 1:
+        return turns
+    other = swapped(told.pop())
+    return [
+        turn.model_copy(update={"speaker": other}) if voice else turn
+        for turn, voice in zip(turns, voices, strict=True)
+    ]
+
+
+def _voice(segment: Json) -> str | None:
+    """What the recogniser calls the voice of a segment."""
+    named = (text(segment.get(name)) for name in ("speaker", "speaker_id", "speaker_label", "channel"))
+    return next((each for each in named if each), None)

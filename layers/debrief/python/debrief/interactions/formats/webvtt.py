@@ -4,11 +4,19 @@ import re
 from typing import Final
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
+from debrief.interactions.conversations.model import (
+    Direction,
+    Roles,
+    RolesFrom,
+    SourceFormat,
+    Speaker,
+    Transcript,
+    Turn,
+)
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.values import speaker_of
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.roles import by_dialling, by_voice
+from debrief.interactions.formats.values import is_dialling, is_numbered, speaker_of
 
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of captions that are read: a day of talking has a fifth of it. They take forty times their size in memory."""
@@ -24,14 +32,16 @@ def recognises(document: str) -> bool:
     return re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", document) is not None
 
 
-def read(document: str, time_zone: str) -> ParsedConversation:
-    """The conversation: a turn for each voice in a cue.
+def read(document: str, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+    """The conversation: a turn for each voice in a cue; without words, one in which nobody speaks.
 
-    Who speaks is told by a voice tag (`<v Agent>`, `<v Agent Jane>`) or a prefix (`Agent: …`). The name that follows
-    the role of an agent is the agent reference. NOTE blocks of the form `key: value` are read as metadata.
+    direction: of the call, where it is known from elsewhere.
+
+    Who speaks is told by a voice tag (`<v Agent>`, `<v Agent Jane>`) or a prefix of a line (`Agent: …`). The name that
+    follows the role of an agent is the agent reference. NOTE blocks of the form `key: value` are read as metadata.
 
     Raises:
-        UnreadableDocument: it isn't well-formed WebVTT, or has no words.
+        UnreadableDocument: it isn't well-formed WebVTT.
     """
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
@@ -43,6 +53,7 @@ def read(document: str, time_zone: str) -> ParsedConversation:
         raise UnreadableDocument("It isn't well-formed WebVTT: its first line or the times of a cue.") from error
     turns: list[Turn] = []
     agents: list[str] = []
+    voices: list[str] = []
     for caption in captions.captions:
         for voice, words in _voices(caption.raw_text):
             speaker, name = _who(voice)
@@ -51,17 +62,35 @@ def read(document: str, time_zone: str) -> ParsedConversation:
             start, end = _milliseconds(caption.start), _milliseconds(caption.end)
             turn = Turn(index=len(turns), speaker=speaker, text=words, start_ms=start, end_ms=max(start, end))
             turns.append(turn)
-    if not turns:
-        raise UnreadableDocument("It has no captions with words.", HoldCode.DOCUMENT_EMPTY)
+            voices.append((voice or "").strip())
     raw: dict[str, object] = {"channel": "voice", "agent": next(iter(agents), None), **_notes(document)}
-    unknown = all(turn.speaker is Speaker.UNKNOWN for turn in turns)
+    metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    told, roles, warnings = _told(turns, voices, direction or metadata.direction)
     return ParsedConversation(
         format=SourceFormat.WEBVTT,
-        metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
-        turns=tuple(turns),
-        measures=measure(turns),
-        warnings=("The transcript doesn't tell speakers apart.",) if unknown else (),
+        metadata=metadata,
+        turns=told,
+        measures=measure(told),
+        warnings=warnings if turns else (NOBODY_SPEAKS,),
+        roles=roles,
     )
+
+
+def _told(
+    turns: list[Turn], voices: list[str], direction: Direction | None
+) -> tuple[tuple[Turn, ...], Roles, tuple[str, ...]]:
+    """The turns with who speaks them, where voices have only numbers or tell only who dialled."""
+    if any(map(is_dialling, voices)):
+        return by_dialling(turns, direction)
+    if any(turn.speaker is not Speaker.UNKNOWN for turn in turns):
+        return tuple(turns), Roles.told_by(RolesFrom.DOCUMENT), ()
+    labels = sorted({voice for voice in voices if is_numbered(voice)})
+    told = by_voice(list(zip(voices, turns, strict=True)), labels)
+    spoken = (
+        turn.model_copy(update={"speaker": told.speakers.get(voice, Speaker.UNKNOWN)})
+        for voice, turn in zip(voices, turns, strict=True)
+    )
+    return tuple(spoken), told.roles, told.warnings
 
 
 def _voices(raw: str) -> list[tuple[str | None, str]]:
@@ -70,11 +99,24 @@ def _voices(raw: str) -> list[tuple[str | None, str]]:
         pairs: list[tuple[str | None, str]] = [(None, pieces[0])]
         pairs.extend(zip(pieces[1::2], pieces[2::2], strict=True))
     else:
-        prefix = _PREFIX.match(raw)
-        # Only a known role counts: "Note: …" or "One thing: …" is what somebody said.
-        known = prefix is not None and _who(prefix[1])[0] is not Speaker.UNKNOWN
-        pairs = [(prefix[1], raw[prefix.end() :])] if prefix and known else [(None, raw)]
+        pairs = _prefixed(raw)
     return [(voice, words) for voice, text in pairs if (words := _plain(text))]
+
+
+def _prefixed(raw: str) -> list[tuple[str | None, str]]:
+    """The lines of a cue, those that follow each other without a speaker's prefix joined to one."""
+    pairs: list[tuple[str | None, str]] = []
+    for line in raw.split("\n"):
+        prefix = _PREFIX.match(line)
+        # Only a known role counts: "Note: …" or "One thing: …" is what somebody said.
+        if prefix and (_who(prefix[1])[0] is not Speaker.UNKNOWN or is_numbered(prefix[1])):
+            pairs.append((prefix[1], line[prefix.end() :]))
+        elif pairs:
+            voice, text = pairs[-1]
+            pairs[-1] = (voice, f"{text}\n{line}")
+        else:
+            pairs.append((None, line))
+    return pairs
 
 
 def _plain(text: str) -> str:
@@ -86,6 +128,8 @@ def _plain(text: str) -> str:
 
 def _who(voice: str | None) -> tuple[Speaker, str | None]:
     if not voice or not voice.strip():
+        return Speaker.UNKNOWN, None
+    if is_numbered(voice):
         return Speaker.UNKNOWN, None
     role, _, name = voice.strip().partition(" ")
     return speaker_of(role), name.strip(" ()-") or None
@@ -99,7 +143,7 @@ def _milliseconds(stamp: str) -> int:
 def _notes(document: str) -> dict[str, object]:
     found: dict[str, object] = {}
     for block in re.findall(r"^NOTE\b[ \t]*\n?((?:.+\n?)*)", document.replace("\r\n", "\n"), re.MULTILINE):
-        for line in block.splitlines():
+        for line in block.split("\n"):
             key, colon, value = line.partition(":")
             if colon and re.fullmatch(r"[A-Za-z][\w-]{1,40}", key.strip()):
                 found[key.strip()] = value.strip()
