@@ -189,6 +189,53 @@ def _is_of_agents_feelings(name: str) -> bool:
     return any(each in plain for each in _FEELINGS) and any(each in plain for each in _AGENTS)
 
 
+class RolesFrom(StrEnum):
+    """What tells who of a conversation is the agent and who the customer."""
+
+    DOCUMENT = "document"
+    NAME = "name"
+    METADATA = "metadata"
+    ACCOUNT = "account"
+    DIALLING = "dialling"
+    WORDING = "wording"
+    FIRST_CHANNEL = "first_channel"
+    UNKNOWN = "unknown"
+
+    @property
+    def words(self) -> str:
+        """The end of a sentence: where it comes from."""
+        return _WHENCE[self]
+
+
+_WHENCE: Final = {
+    RolesFrom.DOCUMENT: "the document says",
+    RolesFrom.NAME: "the agent's name says",
+    RolesFrom.METADATA: "its metadata say",
+    RolesFrom.ACCOUNT: "the account's settings say",
+    RolesFrom.DIALLING: "who dialled suggests",
+    RolesFrom.WORDING: "the wording suggests",
+    RolesFrom.FIRST_CHANNEL: "is usual",
+    RolesFrom.UNKNOWN: "nobody says",
+}
+_GUESSES: Final = frozenset({RolesFrom.DIALLING, RolesFrom.WORDING, RolesFrom.FIRST_CHANNEL})
+
+
+class Roles(Entity):
+    """Where it comes from who is the agent and who the customer.
+
+    basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
+    from who dialled or from habit, and may be the wrong way round.
+    """
+
+    basis: RolesFrom
+    guessed: bool
+
+    @classmethod
+    def told_by(cls, basis: RolesFrom) -> Self:
+        """Roles with this basis."""
+        return cls(basis=basis, guessed=basis in _GUESSES)
+
+
 class Turn(Entity):
     """What one speaker said without another taking over.
 
@@ -306,6 +353,9 @@ class Interaction(Aggregate):
     talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
     inquiry: what the customer came for; several where the conversation had several.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
+    roles: what tells who is the agent and who the customer, and whether that is a guess; None where nobody speaks, and
+        for what was loaded before that was known.
+    remarks: sentences about what couldn't be read of it, contradicts itself or was guessed when it came in.
     missing: what a model should have added and hasn't.
     erased_at: when its content was erased on request; nothing is made or counted anew of it since.
     """
@@ -334,6 +384,8 @@ class Interaction(Aggregate):
     screen_recordings: tuple[ScreenRecording, ...] = ()
     transcript: TranscriptReference | None = None
     crm_links: dict[str, str] = {}
+    roles: Roles | None = None
+    remarks: tuple[str, ...] = ()
     analysis: Analysis | None = None
     missing: tuple[Missing, ...] = ()
     erased_at: Instant | None = None

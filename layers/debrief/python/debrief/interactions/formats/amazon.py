@@ -33,7 +33,7 @@ def roles_of(document: Json) -> dict[str, Speaker]:
 
 
 def voice_turns(document: Json) -> tuple[Turn, ...]:
-    """The turns of a voice analysis. The confidence of a turn is the mean over its words.
+    """The turns of a voice analysis; none where nobody spoke. The confidence of a turn is the mean over its words.
 
     Raises:
         UnreadableDocument: there is no transcript.
@@ -58,8 +58,6 @@ def voice_turns(document: Json) -> tuple[Turn, ...]:
                 sentiment_label=text(item.get("Sentiment")),
             )
         )
-    if not turns:
-        raise UnreadableDocument("Its transcript is empty.", HoldCode.DOCUMENT_EMPTY)
     return tuple(turns)
 
 

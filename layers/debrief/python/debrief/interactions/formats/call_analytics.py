@@ -9,7 +9,7 @@ from debrief.interactions.formats.amazon import (
     voice_turns,
 )
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.values import Json
 
 SOURCE = "transcribe_call_analytics"
@@ -28,6 +28,7 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     """
     check_completed(document, "Transcribe")
     measures = voice_measures(document, SOURCE)
+    turns = voice_turns(document)
     raw = {
         "channel": document.get("Channel", "voice"),
         "language_code": document.get("LanguageCode"),
@@ -37,9 +38,10 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     return ParsedConversation(
         format=SourceFormat.CALL_ANALYTICS,
         metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
-        turns=voice_turns(document),
+        turns=turns,
         analysis=voice_analysis(document, SOURCE),
         measures=measures,
         vendor_documents=(vendor_document(document, SOURCE),),
+        warnings=() if turns else (NOBODY_SPEAKS,),
         made_by="Amazon Transcribe Call Analytics",
     )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from debrief.interactions.conversations.model import Analysis, SourceFormat
+from debrief.interactions.conversations.model import Analysis, Direction, SourceFormat
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,
@@ -90,13 +90,20 @@ def _is_sidecar(document: Json) -> bool:
 
 
 def read_conversation(
-    data: bytes, *, time_zone: str, agent_sentiment: bool = False, agent_channel: int | None = None
+    data: bytes,
+    *,
+    time_zone: str,
+    agent_sentiment: bool = False,
+    agent_channel: int | None = None,
+    of_account: bool = False,
+    direction: Direction | None = None,
 ) -> ParsedConversation:
     """Read a transcript or conversation of any accepted format.
 
     time_zone: the account's; times without a zone are in it.
     agent_sentiment: the account's setting; off, an agent's sentiment is left out (I2).
-    agent_channel: the agent's audio channel where metadata give it.
+    agent_channel: the agent's audio channel where metadata, or with `of_account` the account's settings, give it.
+    direction: of the call, where metadata give it: who dialled isn't always the customer.
 
     Raises:
         UnreadableDocument: it can't be read, with the reason and the code to hold it for. A sidecar is no
@@ -105,9 +112,9 @@ def read_conversation(
     document = decode(data)
     form = recognise(document)
     if isinstance(document, str):
-        parsed = webvtt.read(document, time_zone)
+        parsed = webvtt.read(document, time_zone, direction)
     elif form is SourceFormat.VCON:
-        parsed = vcon.read(document, time_zone)
+        parsed = vcon.read(document, time_zone, direction)
     elif form is SourceFormat.CONTACT_LENS_CHAT:
         parsed = contact_lens_chat.read(document, time_zone)
     elif form is SourceFormat.CONNECT_CHAT:
@@ -119,7 +126,7 @@ def read_conversation(
     elif form is SourceFormat.CALL_ANALYTICS:
         parsed = call_analytics.read(document, time_zone)
     elif form is SourceFormat.TRANSCRIBE_STANDARD:
-        parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel)
+        parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel, of_account=of_account)
     else:
         raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
     return _bounded(parsed.permitted(agent_sentiment=agent_sentiment))

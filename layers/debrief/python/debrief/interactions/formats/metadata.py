@@ -8,6 +8,7 @@ the name make no difference, so `agentId`, `agent_id`, `Agent-ID` and `x-amz-met
 import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from debrief.interactions.conversations.model import Channel, Direction
@@ -41,7 +42,8 @@ class Metadata(Entity):
     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
     agent_channel: the 0-based audio channel of the agent in a stereo recording.
     found_in: the place of each field that is set (not of each CRM link).
-    unread: per field, the end of a sentence that says why a given value couldn't be read.
+    unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
+        gave the field instead.
     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
     """
@@ -86,7 +88,7 @@ SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "customer_reference": (
         "customer_reference", "customer_id", "customer", "cust", "cust_id", "caller", "caller_id",
-        "client_id", "customer_number",
+        "client_id", "customer_number", "customer_endpoint",
     ),
     "started_at": (
         "started_at", "start", "start_time", "started", "start_timestamp", "call_start", "call_date", "date",
@@ -109,7 +111,7 @@ SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 DURATION_SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "duration_ms": ("duration", "call_duration", "total_duration", "length"),
-    "talk_ms": ("talk", "talk_time", "talk_duration"),
+    "talk_ms": ("talk", "talk_time", "talk_duration", "agent_interaction_duration"),
     "hold_ms": ("hold", "hold_time", "hold_duration", "customer_hold_duration"),
     "after_call_work_ms": (
         "after_call_work", "acw", "after_call_work_time", "after_contact_work", "wrap_up_time",
@@ -144,9 +146,16 @@ _CHANNELS: Final = {
 _DIRECTIONS: Final = {
     "inbound": Direction.INBOUND, "in": Direction.INBOUND, "incoming": Direction.INBOUND,
     "outbound": Direction.OUTBOUND, "out": Direction.OUTBOUND, "outgoing": Direction.OUTBOUND,
-    "unknown": Direction.UNKNOWN,
+    "externaloutbound": Direction.OUTBOUND, "callback": Direction.OUTBOUND,
+    # How Amazon Connect says that a contact began which nobody dialled.
+    **dict.fromkeys(
+        ("unknown", "transfer", "queuetransfer", "disconnect", "api", "webrtcapi", "monitor"), Direction.UNKNOWN
+    ),
 }  # fmt: skip
-_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "arn")
+_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "address", "arn")
+_AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
+_DIALLED: Final = ("caller", "callerid")
+_WAS_DIALLED: Final = ("callee", "calleeid", "called", "callednumber", "dialednumber", "diallednumber")
 LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
@@ -168,6 +177,7 @@ _BY_SPELLING: Final = {
     for field, spellings in SPELLINGS.items()
     for rank, spelling in enumerate(spellings)
 }
+_RANKS_OF_DIALLING: Final = tuple(_BY_SPELLING[name][1] for name in _DIALLED)
 _DURATIONS: Final = {
     _squash(spelling) + unit: (field, factor)
     for field, spellings in DURATION_SPELLINGS.items()
@@ -187,6 +197,7 @@ def metadata_from(raw: Mapping[str, object], found_in: FoundIn, time_zone: str) 
 
     raw: the JSON of a sidecar or of a person's completion, or S3 object metadata. `agent`, `customer`, `queue` and
     `team` may be objects with an `id` or a `name`; `crm_links` an object, also as JSON text.
+    An `Agent` as Amazon Connect writes it also has the hold and the after-call work.
     time_zone: the account's (IANA name); instants without a zone are in it.
     Nothing is dropped: what can't be read is in `unread`, what isn't known here in `further`.
     """
@@ -209,6 +220,8 @@ class _Reader:
         self._further: dict[str, str] = {}
         self._day: object = None
         self._time_of_day: object = None
+        self._dialled: object = None
+        self._was_dialled: object = None
 
     def take(self, key: str, value: object) -> None:
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -222,14 +235,28 @@ class _Reader:
             self._time_of_day = value
         elif name in _DURATIONS:
             field, unit_ms = _DURATIONS[name]
-            self._set(field, 0, value, lambda given: read_duration_ms(given, unit_ms))
+            self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms))
+        elif name in _WAS_DIALLED:
+            self._was_dialled = value
+            self._further[key] = _cut(_plain(value))
         elif name in _BY_SPELLING:
             field, rank = _BY_SPELLING[name]
+            if name in _DIALLED:
+                self._dialled = value
+            if field == "agent_reference" and isinstance(value, Mapping):
+                self._take_times_of(value)
             if field == "started_at" and is_date_alone(value):
                 self._day = value
             self._set(field, rank, value, self._reader_of(field))
         else:
             self._further[key] = _cut(_plain(value))
+
+    def _take_times_of(self, agent: Mapping[str, object]) -> None:
+        """The hold and the work afterwards that stand with the agent; what isn't given beside wins."""
+        for key, value in agent.items():
+            field, unit_ms = _DURATIONS.get(_squash(str(key)), ("", 0))
+            if field in _AGENTS_TIMES and field not in self._values and value is not None:
+                self._set(field, 1, value, partial(read_duration_ms, unit_ms=unit_ms))
 
     def _take_crm(self, key: str, value: object) -> None:
         links = _json_object(value)
@@ -269,6 +296,7 @@ class _Reader:
             except ValueError as error:
                 self._unread["started_at"] = str(error)[:_LONGEST_COMPLAINT]
                 self._values.pop("started_at", None)
+        self._settle_customer()
         for name, kept, most in (
             ("further", self._further, _MOST_FURTHER_BYTES),
             ("crm_links", self._crm, _MOST_CRM_BYTES),
@@ -287,6 +315,17 @@ class _Reader:
             }
         )
 
+    def _settle_customer(self) -> None:
+        """Who dialled is the customer only where the customer called; on outbound calls it is who was dialled."""
+        by_dialling = self._dialled is not None and self._ranks.get("customer_reference") in _RANKS_OF_DIALLING
+        if by_dialling and self._values.get("direction") is Direction.OUTBOUND:
+            del self._values["customer_reference"]
+            del self._ranks["customer_reference"]
+            self._further["caller"] = _cut(_plain(self._dialled))
+        outbound = self._values.get("direction") is Direction.OUTBOUND
+        if outbound and self._was_dialled is not None:
+            self._set("customer_reference", _RANKS_OF_DIALLING[-1], self._was_dialled, _text)
+
 
 class TooMuch(ValueError):
     """A value is larger than can be kept; the text is the end of a sentence that says so."""
@@ -301,9 +340,10 @@ def _text(value: object) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
+        named = {_squash(str(name)): inner for name, inner in value.items()}
         for name in _NESTED_NAMES:
-            if value.get(name) not in (None, ""):
-                return _plain(value[name])
+            if named.get(name) not in (None, ""):
+                return _plain(named[name])
     if isinstance(value, Mapping | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value).strip()
@@ -386,6 +426,7 @@ def merge(*places: Metadata) -> Metadata:
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
     for place in places:
+        unread = {**{field: why for field, why in place.unread.items() if field not in values}, **unread}
         for field in FIELDS:
             value = getattr(place, field)
             if field not in values and value is not None and value != ():

@@ -61,6 +61,7 @@ def read(document: Json, form: SourceFormat, time_zone: str) -> ParsedConversati
         analysis=Analysis(summary=summary) if summary else None,
         measures=measured,
         warnings=(*told.warnings, *voices.warnings),
+        roles=voices.roles,
         made_by=told.made_by,
     )
 

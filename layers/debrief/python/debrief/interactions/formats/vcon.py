@@ -6,16 +6,32 @@ attachment, bodies with and without `encoding`.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
+from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.emails import MESSAGE_ID, html_words, is_mime, words_in
 from debrief.interactions.formats.metadata import FoundIn, Metadata, is_channel, is_direction, merge, metadata_from
-from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import (
+    NOBODY_SPEAKS,
+    EmbeddedRecording,
+    ParsedConversation,
+    UnreadableDocument,
+)
+from debrief.interactions.formats.roles import seem_swapped
 from debrief.interactions.formats.times import read_instant
-from debrief.interactions.formats.values import Json, milliseconds, number, read_json, record, records, text
+from debrief.interactions.formats.values import (
+    Json,
+    is_dialling,
+    milliseconds,
+    number,
+    read_json,
+    record,
+    records,
+    text,
+)
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
 from debrief.interactions.formats.vcon_bodies import body_of as body_of
 from debrief.interactions.formats.vcon_bodies import content_type, media_type, purpose_of, unbase64
@@ -26,6 +42,7 @@ from debrief.interactions.formats.vcon_parties import (
     Party,
     called,
     parties_of,
+    role_given,
     several_agents,
     voice_of,
 )
@@ -33,7 +50,7 @@ from debrief.interactions.formats.vcon_transcripts import Spoken, is_transcript,
 from debrief.interactions.formats.voices import NO_WORD_OF_AGENT, Segment, cast
 from debrief.interactions.holds import HoldCode, HoldReason
 
-_RECORDED = ("recording", "video", "audio")
+_RECORDED: Final = ("recording", "video", "audio")
 
 
 def recognises(document: Json) -> bool:
@@ -48,13 +65,23 @@ def recognises(document: Json) -> bool:
     )
 
 
-def read(document: Json, time_zone: str) -> ParsedConversation:
-    """The conversation.
+class _Heard(NamedTuple):
+    """What is known of the conversation once it is settled who the parties are."""
 
-    Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the parties and the
-    dialog itself. `created_at` is when the file was made and is never taken for the date of the conversation.
-    Without any dialog it is a contact at which nobody said anything, which is loadable. Recordings given by address
-    are never fetched. What is damaged in it holds it, so that nothing is loaded without what couldn't be read.
+    people: tuple[Party, ...]
+    metadata: Metadata
+    segments: list[Segment]
+    spoken: Spoken
+
+
+def read(document: Json, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+    """The conversation. direction: of the call, where it is known from elsewhere.
+
+    Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the contact-centre
+    parameters, the parties and the dialog itself. `created_at` is when the file was made and is never taken for the
+    date of the conversation. Without any dialog it is a contact at which nobody said anything, which is loadable.
+    Recordings given by address are never fetched. What is damaged in it holds it, so that nothing is loaded without what
+    couldn't be read.
 
     Raises:
         UnreadableDocument: it is encrypted, or holds nothing at all.
@@ -69,33 +96,34 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     given = merge(
         *(_attached(one, time_zone) for one in attachments if purpose_of(one) == "metadata"),
         *(_tagged(one, time_zone) for one in attachments if purpose_of(one) == "tags"),
+        _of_contact_centre(dialog, time_zone),
     )
-    starts = [_start(one, time_zone) for one in dialog]
-    of_centre = _of_contact_centre(dialog, time_zone)
-    people = parties_of(parties, given.direction or of_centre.direction)
-    derived = _derived(document, dialog, starts, parties, people, time_zone)
-    metadata = merge(given, of_centre, derived)
-    segments = _written(dialog, starts, people, metadata.started_at)
+    way = direction or given.direction or _direction(dialog, time_zone)
+    heard = _heard(document, given, parties_of(parties, way), time_zone)
+    voices = cast(heard.segments)
+    if any(is_dialling(role_given(party)) for party in parties):
+        told = way in (Direction.INBOUND, Direction.OUTBOUND)
+        if not told and seem_swapped(voices.turns):
+            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND), time_zone)
+            voices = cast(heard.segments)
+        voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
+        if not told:
+            warnings.append("It tells only who called, not who is the customer; who that is, is a guess.")
+    segments, people, metadata = heard.segments, heard.people, heard.metadata
+    wrong += heard.spoken.damaged
     recordings = tuple(_recording(one) for one in dialog if one.get("type") in _RECORDED)
-    made_by = None
-    spoken = Spoken((), None, None, None, (), ())
-    if not segments:
-        told = [*analyses, *(one for one in attachments if is_transcript(one))]
-        spoken = spoken_in(told, dialog, starts, people, metadata.started_at or min(filter(None, starts), default=None))
-        segments, made_by = list(spoken.segments), spoken.made_by
-        wrong += spoken.damaged
-        if metadata.language is None and spoken.language:
-            metadata = merge(metadata, metadata_from({"language": spoken.language}, FoundIn.DOCUMENT, time_zone))
-    voices = cast(segments)
     bodies = [(one, body_of(one)) for one in analyses]
-    hold = [*_damaged(wrong), *_unfetched(document), *_unheard(recordings, spoken, bool(segments))]
+    hold = [*_damaged(wrong), *_unfetched(document), *_unheard(recordings, heard.spoken, bool(segments))]
+    unread = sum(1 for one in dialog if one.get("start") and _start(one, time_zone) is None)
+    if unread:
+        warnings.append(f"The times of {unread} of {len(dialog)} parts of its dialog couldn't be read.")
     if segments and any(one.body_base64url is None for one in recordings):
         warnings.append("A recording is given by its address and wasn't fetched.")
     if several_agents(people):
         warnings.append(SEVERAL_AGENTS)
     if not segments and not recordings and not hold:
-        warnings.append("Nobody said anything.")
-    warnings += voices.warnings
+        warnings.append(NOBODY_SPEAKS)
+    warnings += voices.warnings if segments else ()
     if segments and all(turn.speaker is not Speaker.AGENT for turn in voices.turns):
         warnings.append(NO_WORD_OF_AGENT)
     lasted = with_duration(metadata, DurationSources()).duration_ms
@@ -109,9 +137,30 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
         vendor_documents=documents_of(bodies),
         hold=tuple(hold),
         warnings=tuple(warnings),
-        made_by=made_by,
+        roles=voices.roles,
+        made_by=heard.spoken.made_by,
         voices={party.label: party.other for party in people if party.named},
     )
+
+
+def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
+    """What was written in the dialog, or else said by its transcripts, and the metadata that follow from the parties."""
+    dialog, parties = records(document.get("dialog")), records(document.get("parties"))
+    starts = [_start(one, time_zone) for one in dialog]
+    metadata = merge(given, _derived(document, dialog, starts, parties, people, time_zone))
+    segments = _written(dialog, starts, people, metadata.started_at)
+    if segments:
+        return _Heard(people, metadata, segments, Spoken((), None, None, None, (), ()))
+    attached = [one for one in records(document.get("attachments")) if is_transcript(one)]
+    begin = metadata.started_at or min((at for at in starts if at is not None), default=None)
+    spoken = spoken_in([*records(document.get("analysis")), *attached], dialog, starts, people, begin)
+    if metadata.language is None and spoken.language:
+        metadata = merge(metadata, metadata_from({"language": spoken.language}, FoundIn.DOCUMENT, time_zone))
+    return _Heard(people, metadata, list(spoken.segments), spoken)
+
+
+def _direction(dialog: Sequence[Json], time_zone: str) -> Direction | None:
+    return metadata_from(record(dialog[0], "meta"), FoundIn.DOCUMENT, time_zone).direction if dialog else None
 
 
 def _opened(document: Json, warnings: list[str]) -> Json:
@@ -149,7 +198,7 @@ def _unfetched(document: Json) -> list[HoldReason]:
     return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
 
 
-_BESIDE = "drop the vCon as a file of its own and the recording beside it, with the same name before the dot"
+_BESIDE: Final = "drop the vCon as a file of its own and the recording beside it, with the same name before the dot"
 
 
 def _unheard(recordings: Sequence[EmbeddedRecording], spoken: Spoken, has_words: bool) -> list[HoldReason]:
@@ -274,6 +323,9 @@ def _derived(
         "channel": _channel(dialog),
         "subject": document.get("subject"),
     }
+    if dialog and all(part.get("type") == "incomplete" for part in dialog):
+        # Nobody answered, or nobody was reached: there was no conversation to last.
+        raw.setdefault("duration_ms", sum(_length(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
     return metadata_from(raw, FoundIn.DOCUMENT, time_zone)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from debrief.interactions.conversations.model import Direction, Speaker
-from debrief.interactions.formats.values import Json, record, speaker_of, text
+from debrief.interactions.formats.roles import swapped
+from debrief.interactions.formats.values import Json, is_dialling, record, speaker_of, text
 from debrief.interactions.formats.voices import known_as
 from debrief.kernel.model import Entity
 
@@ -15,8 +16,6 @@ CUSTOMER_NAMES: Final = ("customer_id", "id", "uuid", "tel", "sip", "mailto")
 """By what a customer is called; their name isn't a reference."""
 
 _ALIASES: Final = ("name", "mailto", "tel", "sip", "uuid", "id", "agent_id", "customer_id", "did")
-_DIALLED: Final = ("caller", "callingparty", "calling", "originator")
-_ANSWERED: Final = ("callee", "calledparty", "called", "recipient")
 
 
 class Party(Entity):
@@ -31,8 +30,8 @@ class Party(Entity):
 def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Party, ...]:
     """The parties in their order.
 
-    A role that is given is believed. "caller" and "callee" say who dialled, which the direction turns into agent and
-    customer. Of two parties, the one without a role is whoever is missing. Of several agents the first is the agent and
+    A role that is given is believed. "caller" and "callee" say who dialled: only on outbound calls is the caller the
+    agent. Of two parties, the one without a role is whoever is missing. Of several agents the first is the agent and
     the others are colleagues, unless they are the same person.
     """
     speakers = [_role_of(party, direction) for party in parties]
@@ -56,17 +55,15 @@ def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Pa
     return tuple(found)
 
 
+def role_given(party: Json) -> object:
+    """The role that a party is given; None where it has none."""
+    return party.get("role") or record(party, "meta").get("role")
+
+
 def _role_of(party: Json, direction: Direction | None) -> Speaker:
-    role = party.get("role") or record(party, "meta").get("role")
-    plain = "".join(letter for letter in str(role).lower() if letter.isalpha())
-    dialled, answered = plain in _DIALLED, plain in _ANSWERED
-    if dialled or answered:
-        if direction is Direction.OUTBOUND:
-            return Speaker.AGENT if dialled else Speaker.CUSTOMER
-        if direction is Direction.INBOUND:
-            return Speaker.CUSTOMER if dialled else Speaker.AGENT
-        return Speaker.UNKNOWN
-    return speaker_of(role)
+    role = role_given(party)
+    known = speaker_of(role)
+    return swapped(known) if is_dialling(role) and direction is Direction.OUTBOUND else known
 
 
 def called(parties: Sequence[Json], who: Sequence[Party], speaker: Speaker, names: tuple[str, ...]) -> str | None:

@@ -84,7 +84,8 @@ def spoken_in(
         taken |= about
         makers.append(vendor)
         language, duration = language or heard, duration or lasted
-    found.sort(key=lambda each: each.start_ms if each.start_ms is not None else -1)
+    if all(each.start_ms is not None for each in found):
+        found.sort(key=lambda each: each.start_ms or 0)
     return Spoken(
         tuple(found), next(iter(makers), None), language, duration, () if found else tuple(unread), tuple(damaged)
     )

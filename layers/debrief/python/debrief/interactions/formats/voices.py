@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Speaker, Turn
-from debrief.interactions.formats.transcribe_standard import AGENT_WORDING, CUSTOMER_WORDING
-from debrief.interactions.formats.values import speaker_of
+from debrief.interactions.conversations.model import Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.formats.roles import by_voice
+from debrief.interactions.formats.values import is_numbered, speaker_of
 from debrief.kernel.model import Entity
 
-NOT_TOLD_APART: Final = "The transcript doesn't tell speakers apart."
-GUESSED: Final = "Agent and customer were told apart by their wording."
-NOT_KNOWN: Final = "Which of its voices is the agent isn't known; they stay apart as they are called."
-_ABOUT_ROLES: Final = frozenset({NOT_TOLD_APART, GUESSED, NOT_KNOWN})
+NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
+_ABOUT_ROLES: Final = (
+    "Agent and customer were told apart",
+    "Which speaker is the agent",
+    "The transcript doesn't tell speakers apart",
+    "It tells only who called",
+    NO_WORD_OF_AGENT,
+)
+"""How the remarks begin that hold no longer once a voice's name tells who the agent is."""
 
 _LONGEST_VOICE: Final = 200
-_NUMBERED: Final = re.compile(r"(?:user|caller|contact|speaker|spk) ?\d+")
 _SERVES: Final = frozenset(
     {"service", "services", "support", "care", "success", "relations", "representative", "advisor", "center", "centre"}
 )
@@ -38,10 +42,11 @@ class Segment(Entity):
     sentiment_label: str | None = None
 
 
-class Cast(Entity):
-    """Turns with their speakers. warnings: what was guessed, or stays unknown."""
+class Cast(NamedTuple):
+    """Turns with their speakers, what tells who they are, and what was guessed or stays unknown."""
 
     turns: tuple[Turn, ...]
+    roles: Roles
     warnings: tuple[str, ...] = ()
 
 
@@ -59,28 +64,28 @@ def cast(segments: Sequence[Segment]) -> Cast:
     and agent or customer is still missing, it is that one. Where nothing is given at all, typical wording decides, which
     is a guess and said so; else voices stay unknown, each with what it is called.
     """
-    by_voice = {each.voice: each.speaker for each in segments if each.voice and each.speaker is not Speaker.UNKNOWN}
-    open_voices = [
-        voice for voice in dict.fromkeys(each.voice for each in segments if each.voice) if voice not in by_voice
-    ]
-    for voice in list(open_voices):
-        if (role := role_in(voice)) is not Speaker.UNKNOWN:
-            by_voice[voice] = role
-            open_voices.remove(voice)
-    known = {each.speaker for each in segments} | set(by_voice.values())
+    by_voice_name = {
+        each.voice: each.speaker for each in segments if each.voice and each.speaker is not Speaker.UNKNOWN
+    }
+    voices = dict.fromkeys(each.voice for each in segments if each.voice)
+    roles_in_names = {voice: role_in(voice) for voice in voices if voice not in by_voice_name}
+    by_voice_name |= {voice: role for voice, role in roles_in_names.items() if role is not Speaker.UNKNOWN}
+    open_voices = [voice for voice, role in roles_in_names.items() if role is Speaker.UNKNOWN]
+    known = {each.speaker for each in segments} | set(by_voice_name.values())
     nameless = any(each.voice is None and each.speaker is Speaker.UNKNOWN for each in segments)
-    by_voice |= _left_over(open_voices, known, nameless=nameless)
-    warnings: list[str] = []
-    if open_voices and not known & {Speaker.AGENT, Speaker.CUSTOMER}:
-        guessed = by_wording([(each.voice, each.text) for each in segments if each.voice], open_voices)
-        by_voice |= guessed
-        warnings.append(GUESSED if guessed else NOT_KNOWN)
-    elif open_voices and not any(voice in by_voice for voice in open_voices):
-        warnings.append(NOT_KNOWN)
-    turns = tuple(_turn(index, each, by_voice) for index, each in enumerate(segments))
-    if turns and not open_voices and all(turn.speaker is Speaker.UNKNOWN for turn in turns):
-        warnings.append(NOT_TOLD_APART)
-    return Cast(turns=turns, warnings=tuple(warnings))
+    by_voice_name |= _left_over(open_voices, known, nameless=nameless)
+    warnings: tuple[str, ...] = ()
+    roles = Roles.told_by(RolesFrom.DOCUMENT)
+    if not known & {Speaker.AGENT, Speaker.CUSTOMER}:
+        said = [(each.voice, _turn(index, each, {})) for index, each in enumerate(segments)]
+        told = by_voice(said, open_voices)
+        by_voice_name |= told.speakers
+        roles, warnings = told.roles, told.warnings if segments else ()
+    return Cast(
+        turns=tuple(_turn(index, each, by_voice_name) for index, each in enumerate(segments)),
+        roles=roles,
+        warnings=warnings,
+    )
 
 
 def _turn(index: int, segment: Segment, by_voice: Mapping[str, Speaker]) -> Turn:
@@ -106,7 +111,7 @@ def role_in(voice: str) -> Speaker:
     `User 1` is a number and no role, and `Customer Service` is who serves customers.
     """
     plain = voice.casefold().replace("_", " ").replace("-", " ").strip()
-    if _NUMBERED.fullmatch(plain):
+    if is_numbered(voice):
         return Speaker.UNKNOWN
     first, _, rest = plain.partition(" ")
     if rest and rest.split()[0] in _SERVES:
@@ -125,71 +130,45 @@ def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) ->
     return {voices[0]: Speaker.CUSTOMER if agent else Speaker.AGENT}
 
 
-def by_wording(said: Iterable[tuple[str | None, str]], voices: Sequence[str]) -> dict[str, Speaker]:
-    """Agent and customer by what an agent and a customer typically say; nothing where that doesn't decide.
-
-    Of more than two voices only the agent is told so, and the customer where one other voice speaks as customers do:
-    the others stay who they are.
-    """
-    agents, customers = dict.fromkeys(voices, 0), dict.fromkeys(voices, 0)
-    for voice, words in said:
-        if voice in agents:
-            plain = words.lower().replace("’", "'")
-            agents[voice] += len(AGENT_WORDING.findall(plain))
-            customers[voice] += len(CUSTOMER_WORDING.findall(plain))
-    scores = {voice: agents[voice] - customers[voice] for voice in voices}
-    best, *others = sorted(voices, key=lambda voice: -scores[voice])
-    if len(voices) < 2 or scores[best] <= 0 or scores[others[0]] == scores[best]:
-        return {}
-    if len(voices) == 2:
-        return {best: Speaker.AGENT, others[0]: Speaker.CUSTOMER}
-    asking = [voice for voice in others if customers[voice] > agents[voice]]
-    found = {best: Speaker.AGENT}
-    return {**found, asking[0]: Speaker.CUSTOMER} if len(asking) == 1 else found
-
-
 def known_as(name: str) -> str:
     """A name, an address or a number as names are compared: without case, blanks and the scheme of an address."""
     return "".join(_SCHEME.sub("", name.strip()).casefold().split())
 
 
 def with_agent(
-    turns: Sequence[Turn], warnings: Sequence[str], names: Iterable[str], also: Mapping[str, Sequence[str]]
+    told: Cast, names: Iterable[str], also: Mapping[str, Sequence[str]]
 ) -> Cast:
     """The same turns once it is known who the agent is: names before guesses.
 
     names: what the agent is called anywhere. also: what else each voice is called (`mailto`, `tel` …).
     The voice with one of these names is the agent; of two voices the other one is the customer, and another agent is a
-    colleague. Where no voice has such a name, or more than one has, everything stays as it is.
+    colleague. Where no voice has such a name, or more than one has, everything stays as it is; also where the document
+    itself calls that voice the customer: which of the two is wrong, nobody can tell here.
     """
     wanted = {known_as(name) for name in names if name.strip()}
-    voices = list(dict.fromkeys(turn.voice for turn in turns if turn.voice))
-    found = [voice for voice in voices if wanted & {known_as(each) for each in (voice, *also.get(voice, ()))}]
-    if len(found) != 1:
-        return Cast(turns=tuple(turns), warnings=tuple(warnings))
+    roles = {turn.voice: turn.speaker for turn in told.turns if turn.voice}
+    found = [voice for voice in roles if wanted & {known_as(each) for each in (voice, *also.get(voice, ()))}]
+    guessed = told.roles.guessed
+    if len(found) != 1 or (roles[found[0]] is Speaker.CUSTOMER and not guessed):
+        return told
     agent = found[0]
-    guessed = GUESSED in warnings
-    roles = {turn.voice: turn.speaker for turn in turns if turn.voice}
     changed: dict[str, Speaker] = {agent: Speaker.AGENT}
-    for voice in voices:
-        if voice != agent and roles[voice] is Speaker.AGENT:
-            changed[voice] = Speaker.UNKNOWN if guessed else Speaker.COLLEAGUE
-        elif voice != agent and guessed:
+    for voice, role in roles.items():
+        if voice == agent:
+            continue
+        if guessed and role in (Speaker.AGENT, Speaker.CUSTOMER):
             changed[voice] = Speaker.UNKNOWN
-    if roles[agent] is Speaker.CUSTOMER and not guessed:
-        # Roles that the document gives contradict the name; which of the two is wrong, nobody can tell here.
-        return Cast(turns=tuple(turns), warnings=tuple(warnings))
-    people = {changed.get(voice, roles[voice]) for voice in voices} | {
-        turn.speaker for turn in turns if turn.voice is None
-    }
-    left = [voice for voice in voices if changed.get(voice, roles[voice]) is Speaker.UNKNOWN]
-    nameless = any(turn.voice is None and turn.speaker is Speaker.UNKNOWN for turn in turns)
+        elif role is Speaker.AGENT:
+            changed[voice] = Speaker.COLLEAGUE
+    people = {changed.get(voice, role) for voice, role in roles.items()}
+    people |= {turn.speaker for turn in told.turns if turn.voice is None}
+    left = [voice for voice, role in roles.items() if changed.get(voice, role) is Speaker.UNKNOWN]
+    nameless = any(turn.voice is None and turn.speaker is Speaker.UNKNOWN for turn in told.turns)
     changed |= _left_over(left, people, nameless=nameless)
-    renamed = tuple(
-        turn.model_copy(update={"speaker": changed[turn.voice]}) if turn.voice in changed else turn for turn in turns
+    turns = tuple(
+        turn.model_copy(update={"speaker": changed[turn.voice]}) if turn.voice in changed else turn
+        for turn in told.turns
     )
-    kept = [warning for warning in warnings if warning not in _ABOUT_ROLES and warning != NO_WORD_OF_AGENT]
-    return Cast(turns=renamed, warnings=tuple(kept))
-
-
-NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
+    warnings = tuple(warning for warning in told.warnings if not warning.startswith(_ABOUT_ROLES))
+    basis = told.roles if told.roles.basis is RolesFrom.DOCUMENT else Roles.told_by(RolesFrom.NAME)
+    return Cast(turns=turns, roles=basis, warnings=warnings)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript
+from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
 from debrief.interactions.formats.captions import Caption, read_captions
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.roles import by_dialling
 from debrief.interactions.formats.times import read_instant
-from debrief.interactions.formats.values import Json, read_json, speaker_of, text
-from debrief.interactions.formats.voices import Segment, cast, role_in, voice_label
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.formats.values import Json, is_dialling, is_numbered, read_json, speaker_of, text
+from debrief.interactions.formats.voices import Cast, Segment, cast, role_in, voice_label
 
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of captions that are read: a day of talking has a fifth of it. """
@@ -31,8 +31,10 @@ def recognises(document: str) -> bool:
     return re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", document) is not None
 
 
-def read(document: str, time_zone: str) -> ParsedConversation:
-    """The conversation: a turn for each voice in a caption.
+def read(document: str, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+    """The conversation: a turn for each voice in a caption; without words, one in which nobody speaks.
+
+    direction: of the call, where it is known from elsewhere.
 
     Who speaks is told by a voice tag (`<v Agent>`, `<v Dana Birch>`, as Teams writes), by a prefix (`Agent: …`, or a
     name where the captions have one throughout, as Zoom writes), or by what stands above the times (`Agent`,
@@ -40,7 +42,7 @@ def read(document: str, time_zone: str) -> ParsedConversation:
     blocks of the form `key: value` are read as metadata.
 
     Raises:
-        UnreadableDocument: none of its captions could be read, or it has no words.
+        UnreadableDocument: it has captions and none could be read.
     """
     captions = read_captions(document)
     if not captions.found and captions.unread:
@@ -67,23 +69,26 @@ def read(document: str, time_zone: str) -> ParsedConversation:
             segments.append(
                 Segment(text=words, speaker=speaker, voice=voice, start_ms=caption.start_ms, end_ms=caption.end_ms)
             )
-    if not segments:
-        raise UnreadableDocument("It has no captions with words.", HoldCode.DOCUMENT_EMPTY)
-    voices = cast(segments)
     raw: dict[str, object] = {
         "agent": next(iter(agents), None),
         "language": language,
         "started_at": spoken_at,
         **_metadata_in(captions.notes),
     }
+    metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    voices = cast(segments)
+    if any(is_dialling(segment.voice) for segment in segments):
+        turns, roles, warnings = by_dialling(voices.turns, direction or metadata.direction)
+        voices = Cast(turns=turns, roles=roles, warnings=warnings)
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
     return ParsedConversation(
         format=SourceFormat.WEBVTT,
-        metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
+        metadata=metadata,
         turns=voices.turns,
         measures=measure(voices.turns),
-        warnings=(*((lost,) if unread else ()), *voices.warnings),
+        warnings=(*((lost,) if unread else ()), *(voices.warnings if segments else (NOBODY_SPEAKS,))),
+        roles=voices.roles,
         spoken=True,
     )
 
@@ -110,7 +115,9 @@ def _voices(caption: Caption, *, prefixed: bool) -> list[tuple[str | None, str]]
     for line in caption.text.split("\n"):
         prefix = _PREFIX.match(line)
         # A name is believed where a caption begins, a role also where a further line does.
-        known = prefix is not None and (_who(prefix[1])[0] is not Speaker.UNKNOWN or (prefixed and not said))
+        known = prefix is not None and (
+            _who(prefix[1])[0] is not Speaker.UNKNOWN or is_numbered(prefix[1]) or (prefixed and not said)
+        )
         if prefix is not None and known:
             said.append((prefix[1], [line[prefix.end() :]]))
         elif said:
@@ -176,7 +183,7 @@ def _who(voice: str | None) -> tuple[Speaker, str | None]:
 
 def _metadata_in(notes: Sequence[str]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for line in (line for note in notes for line in note.splitlines()):
+    for line in (line for note in notes for line in note.split("\n")):
         key, colon, value = line.partition(":")
         if colon and re.fullmatch(r"[A-Za-z][\w-]{1,40}", key.strip()):
             found[key.strip()] = value.strip()

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
-from debrief.interactions.formats.times import IN_NAME
+from debrief.interactions.formats.times import date_in_name
 
 
 class Part(StrEnum):
@@ -100,18 +100,18 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
     """What an object's name says: `…_AGENT_x_…`, `_GUID_x_`, `_CUST_x_`, `_QUEUE_x_`, `_LANG_x_`, `_DT_…`.
 
     A value ends at the next `_`. Without `_DT_`, a date in a common form anywhere in the name is taken. Times are in
-    the account's time zone unless they end in Z.
+    the account's time zone unless a zone stands with them (see `date_in_name`).
     """
     unit_key, part = unit_of(key)
     if part in (Part.IGNORED, Part.BULK):
         return Metadata()
     stem = PurePosixPath(unit_key).name
     raw: dict[str, object] = {}
-    date = IN_NAME.search(stem, _after_marker(stem)) or IN_NAME.search(stem)
+    date = date_in_name(stem, _after_marker(stem)) or date_in_name(stem)
     if date:
-        raw["dt"] = date["when"]
+        raw["dt"] = date.value
         # The date is blanked out first: it may contain the very `_` that ends a value.
-        stem = stem[: date.start()] + "·" * (date.end() - date.start()) + stem[date.end() :]
+        stem = stem[: date.start] + "·" * (date.end - date.start) + stem[date.end :]
     for match in _MARKER.finditer(stem):
         if match["name"].upper() != "DT":
             raw.setdefault(match["name"].lower(), match["value"])
