@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from debrief.kernel.clock import to_utc
 
+_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?")
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
 _COMPACT = re.compile(
@@ -107,7 +109,7 @@ def read_instant(value: object, time_zone: str) -> datetime:
     """The instant that `value` names, in UTC to the millisecond.
 
     Read are ISO 8601, the same with other separators (`2025-02-21T17-51-51`, `20250221_175151`), a date alone
-    (its midnight), and Unix time in seconds or milliseconds. What has no zone is in `time_zone`; a time that
+    (its midnight), dates as in e-mails (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or milliseconds. What has no zone is in `time_zone`; a time that
     occurs twice when the clocks go back is its first occurrence. `01/02/2025` isn't read: it means two days.
 
     Raises:
@@ -145,13 +147,24 @@ def _from_text(text: str) -> datetime:
         if re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
             raise ValueError(f'"{text}" can be read as two dates; write year-month-day')
         try:
-            return datetime.fromisoformat(text)
+            return _as_in_mail(text) or datetime.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f'"{text}" is no date') from error
     try:
         return _moment(match.groupdict())
     except ValueError as error:
         raise ValueError(f'"{text}" is no date') from error
+
+
+def _as_in_mail(text: str) -> datetime | None:
+    """A date as e-mails and Twilio write it, `Fri, 20 Nov 2026 10:00:00 +0000`; None for text of another form.
+
+    `-0000` says that the zone isn't known beside UTC, in which the time is. Raises ValueError where there is no such day.
+    """
+    if not _MAIL.fullmatch(text):
+        return None
+    found = parsedate_to_datetime(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None and text.endswith("-0000") else found
 
 
 def read_time_of_day(value: object) -> time:

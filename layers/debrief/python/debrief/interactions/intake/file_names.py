@@ -57,18 +57,22 @@ def media_type_of(name: str) -> str:
 _SCREENS: Final = (".screen.mp4", ".screen.webm")
 _SIDECARS: Final = (".metadata.json", ".meta.json", ".sidecar.json")
 _BULK: Final = (".jsonl", ".ndjson")
-_TRANSCRIPTS: Final = (".vcon.json", ".vcon", ".vtt")
+_TRANSCRIPTS: Final = (".transcript.vtt", ".cc.vtt", ".transcript.vcon", ".vcon.json", ".vcon", ".vtt")
+_DOCUMENTS: Final = (".transcript.json", ".json")
+
+INSIDE: Final = "inside/"
+"""Where recordings lie that were taken out of documents, in the bucket into which these were dropped."""
 
 
 def unit_of(key: str) -> Unit:
     """The unit that an object belongs to, and its part in it.
 
     `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
-    `calls/a`. Bulk and unsupported objects stand alone: their unit is the whole key, so that they neither hold
+    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk and unsupported objects stand alone: their unit is the whole key, so that they neither hold
     back nor complete another one.
     """
     name = PurePosixPath(key).name
-    if not name or key.endswith("/") or name.startswith("."):
+    if not name or key.endswith("/") or name.startswith(".") or key.startswith(INSIDE):
         return Unit(key, Part.IGNORED)
     if _ends(name, _BULK):
         return Unit(key, Part.BULK)
@@ -78,7 +82,7 @@ def unit_of(key: str) -> Unit:
     for suffixes, part in (
         (_SIDECARS, Part.SIDECAR),
         (_TRANSCRIPTS, Part.TRANSCRIPT),
-        ((".json",), Part.DOCUMENT),
+        (_DOCUMENTS, Part.DOCUMENT),
     ):
         if suffix := _ends(name, suffixes):
             rest = key[: -len(suffix)]

@@ -51,6 +51,7 @@ class IntakeItem(Aggregate):
     completion: what a person filled in, stronger than all else.
     metadata: everything known of it, merged. agent_id: the user that the agent reference was resolved to.
     interaction_id: once it is accepted. already_loaded: the very same content was loaded before, by another item.
+    wordless: its document tells of the conversation and not what was said, so that the recording is transcribed.
     attempt: counts the runs of the pipeline; part of the execution's name.
     erased_at: when it was erased on request; nothing is taken in as this item any more.
     """
@@ -72,6 +73,7 @@ class IntakeItem(Aggregate):
     agent_id: str | None = None
     interaction_id: str | None = None
     already_loaded: bool = False
+    wordless: bool = False
     attempt: int = 0
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()

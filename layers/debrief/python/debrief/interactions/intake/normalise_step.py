@@ -93,7 +93,13 @@ class Normaliser:
     def _conversation(self, item: IntakeItem, transcript_uri: str | None) -> ParsedConversation | None:
         if transcript_uri is None:
             return self._reader.conversation(item)
-        return self._reader.recognised(*bucket_and_key(transcript_uri), item)
+        recognised = self._reader.recognised(*bucket_and_key(transcript_uri), item)
+        document = self._reader.conversation(item)
+        if document is None or document.analysis is None:
+            return recognised
+        # What the document tells beside the words, such as the customer's survey, stands first.
+        analysis = document.analysis.filled_from(recognised.analysis) if recognised.analysis else document.analysis
+        return recognised.model_copy(update={"analysis": analysis})
 
     def _interaction(
         self,

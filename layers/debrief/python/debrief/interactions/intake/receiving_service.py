@@ -209,6 +209,7 @@ class ReceivingService:
                 "agent_id": examined.agent_id,
                 "recording": examined.recording or item.recording,
                 "warnings": examined.warnings,
+                "wordless": examined.wordless,
                 "updated_at": self._clock.now(),
                 "failure": None,
                 "already_loaded": False,

@@ -13,8 +13,11 @@ from debrief.interactions.formats.durations import DurationSources, with_duratio
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import LONGEST_MS
+from debrief.interactions.formats.values import is_numbered
+from debrief.interactions.formats.voices import Cast, with_agent
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
+from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
@@ -38,6 +41,7 @@ LARGEST_SIDECAR = 1024 * 1024
 
 LARGEST_AUDIO_READ = 50 * 1024 * 1024
 WAV_HEADER = 64 * 1024
+_MOST_ASKED = 12  # names that are looked up; who took part are a handful
 _COMPANIONS = 50  # one conversation has a handful of objects
 _LISTED = 1000  # names that only begin alike are listed too
 
@@ -53,8 +57,10 @@ class UnitObjects(NamedTuple):
 
     def are_those_of(self, item: IntakeItem) -> bool:
         """Whether the item was made of the very same objects."""
+        # A recording that was taken out of the document is no object that was dropped.
+        dropped = None if is_inside(item.recording) else item.recording
         mine = (self.recording, self.transcript, self.sidecar, self.unsupported, *self.screen_recordings)
-        theirs = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
+        theirs = (dropped, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
         return len(mine) == len(theirs) and all(
             a is b is None or (a is not None and a.same_as(b)) for a, b in zip(mine, theirs, strict=True)
         )
@@ -65,7 +71,7 @@ class UnitObjects(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What an item is known to be. reasons: what holds it; none when it may be loaded."""
+    """What an item is known to be. reasons: what holds it; none when it may be loaded. wordless: see `IntakeItem`."""
 
     metadata: Metadata
     contact_reference: str
@@ -73,6 +79,7 @@ class Examined(NamedTuple):
     recording: StoredObject | None
     reasons: tuple[HoldReason, ...]
     warnings: tuple[str, ...]
+    wordless: bool = False
 
 
 class UnitReader:
@@ -94,7 +101,8 @@ class UnitReader:
         screens: list[StoredObject] = []
         named = [key for key in store.list(f"{unit.unit_key}.", _LISTED) if unit_of(key).unit_key == unit.unit_key]
         # Where there are very many, the one that was heard of is among them whatever its place.
-        for key in sorted({dropped.key, *named[:_COMPANIONS]}):
+        # Of two transcripts in WebVTT, captions that were shown live (`.cc.vtt`) come after the finished ones.
+        for key in sorted({dropped.key, *named[:_COMPANIONS]}, key=lambda each: (".cc." in each, each)):
             companion = unit_of(key)
             head = store.head(key)
             if head is None:
@@ -141,6 +149,8 @@ class UnitReader:
             agent_sentiment=settings.agent_sentiment,
             agent_channel=item.metadata.agent_channel,
         )
+        if item.agent_id is not None:
+            parsed = self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
         # Twice JSON, as Lambda hands it to the gateway.
         if len(json.dumps(parsed.transcript(item.id).model_dump_json())) > LARGEST_TRANSCRIPT:
             raise UnreadableDocument("More is said in it than can be shown: over 5 MB.", HoldCode.DOCUMENT_UNSUPPORTED)
@@ -158,6 +168,10 @@ class UnitReader:
                 places.append(self._sidecar(store, item.sidecar, zone))
             except UnreadableDocument as error:
                 reasons.append(error.hold())
+        if is_inside(item.recording):
+            item = item.model_copy(update={"recording": None})
+        # Who the agent is may have changed since; until that is settled, no voice has the agent's name.
+        item = item.model_copy(update={"agent_id": None})
         main = item.recording or item.transcript
         if main is not None and main.span is None and (head := store.head(main.key)) is not None:
             places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
@@ -168,7 +182,11 @@ class UnitReader:
             reasons.append(error.hold())
         if conversation is not None:
             places.append(conversation.metadata)
-            reasons += conversation.hold
+            if item.recording is None:
+                inside = taken_out(store, item, conversation)
+                item = item.model_copy(update={"recording": inside.recording})
+                reasons += inside.reasons
+            reasons += still_holding(conversation.hold, recorded=item.recording is not None)
         if item.import_id is None:
             places.append(metadata_from_name(main.key if main else item.unit_key, zone))
         if main is None:
@@ -184,12 +202,20 @@ class UnitReader:
                 transcript_end_ms=conversation.end_ms if conversation else None,
             ),
         )
-        if metadata.channel is None and recording is not None:
+        spoken = recording is not None or (conversation is not None and conversation.spoken)
+        if metadata.channel is None and spoken:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
         agent = self._agent(metadata.agent_reference)
+        if agent is None and conversation is not None and "agent_reference" not in metadata.too_large:
+            agent = self._agent_among(conversation)
+            metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
+        if agent is not None and len(agent.user_ids) == 1 and conversation is not None:
+            conversation = self._with_agent(conversation, agent.user_ids[0], agent.reference)
+        wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
             reasons += reasons_to_hold(metadata, agent=agent, now=now)
-            if item.transcript is None and recording is not None:
+            reasons += _channel_asked(metadata)
+            if (item.transcript is None or wordless) and recording is not None:
                 reasons += [*_channels(recording), *_language(metadata.language)]
         return Examined(
             metadata=metadata,
@@ -198,6 +224,7 @@ class UnitReader:
             recording=recording,
             reasons=tuple(reasons),
             warnings=conversation.warnings if conversation else (),
+            wordless=wordless,
         )
 
     @staticmethod
@@ -217,6 +244,31 @@ class UnitReader:
         user = self._people.user_by_agent_reference(reference)
         return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
 
+    def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
+        """The one user who answers to what a voice or a party is called; None where there is none, or more than one."""
+        called = dict.fromkeys(turn.voice for turn in conversation.turns if turn.voice and not is_numbered(turn.voice))
+        called |= dict.fromkeys(name for names in conversation.voices.values() for name in names)
+        found: dict[str, AgentMatch] = {}
+        for name in list(called)[:_MOST_ASKED]:
+            match = self._agent(name)
+            if match is not None and len(match.user_ids) == 1:
+                found.setdefault(match.user_ids[0], match)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _with_agent(self, conversation: ParsedConversation, agent_id: str, reference: str | None) -> ParsedConversation:
+        """The conversation with the voice that has the agent's name as the agent; see `voices.with_agent`."""
+        if not any(turn.voice for turn in conversation.turns):
+            return conversation
+        user = self._people.find_user(agent_id)
+        if user is None:
+            return conversation
+        names = [reference or "", user.name, user.email or "", *user.agent_references]
+        told = with_agent(
+            Cast(conversation.turns, conversation.roles, conversation.warnings), names, conversation.voices
+        )
+        changes = {"turns": told.turns, "roles": told.roles, "warnings": told.warnings}
+        return conversation.model_copy(update=changes)
+
     def _with_header(self, store: ObjectStore, recording: StoredObject) -> StoredObject:
         """The recording with what its header tells of length and channels, where that can be read."""
         suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
@@ -224,6 +276,20 @@ class UnitReader:
         return recording.model_copy(
             update={"media_type": RECORDINGS.get(suffix), "channels": channels, "duration_ms": duration_ms}
         )
+
+
+def _is_wordless(conversation: ParsedConversation | None) -> bool:
+    """Whether a document tells of a conversation whose words only its recording has."""
+    return conversation is not None and conversation.format is SourceFormat.VCON and not conversation.turns
+
+
+def _channel_asked(metadata: Metadata) -> list[HoldReason]:
+    """What holds a conversation whose channel was given in a word that isn't known: it isn't taken for voice."""
+    why = metadata.unread.get("channel")
+    if why is None:
+        return []
+    sentence = f"It isn't known in which channel it was held: {why}. Choose one."
+    return [HoldReason(code=HoldCode.CHANNEL_UNKNOWN, field="channel", sentence=sentence)]
 
 
 def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> bytes:
@@ -288,14 +354,14 @@ def _nothing_to_load(item: IntakeItem) -> HoldReason:
 
 
 def transcription_of(item: IntakeItem) -> dict[str, Any]:
-    """What the pipeline needs to transcribe the item; where a transcript came with it, that it needs not.
+    """What the pipeline needs to transcribe the item; where its words came with it, that it needs not.
 
     Recordings of two channels go through Call Analytics, which is told whose channel is whose and finds out the
     language itself. All others go through plain Transcribe, which is told the language: with a transcript for each of
     two channels where Call Analytics doesn't know the language, else with the speakers told apart by voice.
     """
     recording = item.recording
-    if item.transcript is not None or recording is None:
+    if recording is None or (item.transcript is not None and not item.wordless):
         return {"needs_transcription": False, "transcription": "none"}
     two = recording.channels == MOST_CHANNELS
     analysed = two and is_analysed(item.metadata.language)
