@@ -97,8 +97,7 @@ def _present(agents: Sequence[Json], at: float | None) -> str | None:
     here = [
         one
         for one in agents
-        if at is None
-        or (number(one.get("startTimeMs")) or 0) <= at <= (number(one.get("endTimeMs")) or float("inf"))
+        if at is None or (number(one.get("startTimeMs")) or 0) <= at <= (number(one.get("endTimeMs")) or float("inf"))
     ]
     latest = max(here, key=lambda one: number(one.get("startTimeMs")) or 0, default=None)
     return text(latest.get("userId")) if latest is not None else None

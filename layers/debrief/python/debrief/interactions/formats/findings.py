@@ -53,7 +53,9 @@ def _in_turns(document: Json) -> Iterator[Finding]:
     summary = record(document, "ConversationCharacteristics", "ContactSummary")
     for group in records(summary.get("SummaryItemsDetected")):
         for name, kind in _DETECTED:
-            for one in (each for detected in records(group.get(name)) for each in records(detected.get("TranscriptItems"))):
+            for one in (
+                each for detected in records(group.get(name)) for each in records(detected.get("TranscriptItems"))
+            ):
                 if (known := places.get(text(one.get("Id")) or "")) is not None:
                     yield found(kind, known, one)
 

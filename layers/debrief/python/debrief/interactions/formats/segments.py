@@ -90,7 +90,9 @@ def plain_segments(items: Iterable[Json], *, unit_ms: float = 1000, begin: datet
         if words is None:
             continue
         start, end = _times(item, unit_ms, begin)
-        speaker = next((one for name in _ROLE if (one := _role(item.get(name))) is not Speaker.UNKNOWN), Speaker.UNKNOWN)
+        speaker = next(
+            (one for name in _ROLE if (one := _role(item.get(name))) is not Speaker.UNKNOWN), Speaker.UNKNOWN
+        )
         called = next((label for name in _CALLED if (label := _called(item.get(name)))), None)
         if speaker is Speaker.UNKNOWN and called is not None:
             speaker = role_in(called)
@@ -157,7 +159,9 @@ def _times(item: Json, unit_ms: float, begin: datetime | None) -> tuple[int | No
     return start, end
 
 
-_SAID_BY: Final = re.compile(r"\s*(?:\[?\(?(?P<at>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\)?\]?\s+)?(?P<who>[^\W_][^:\n]{0,60}?)\s*:\s+(?=\S)")
+_SAID_BY: Final = re.compile(
+    r"\s*(?:\[?\(?(?P<at>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\)?\]?\s+)?(?P<who>[^\W_][^:\n]{0,60}?)\s*:\s+(?=\S)"
+)
 
 
 def text_segments(body: str) -> list[Segment]:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from debrief.kernel.clock import to_utc
 
-_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?")
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?"
+)
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
 _COMPACT = re.compile(

@@ -214,7 +214,9 @@ def _unheard(recordings: Sequence[EmbeddedRecording], spoken: Spoken, has_words:
         return [HoldReason(code=HoldCode.TRANSCRIPT_UNREAD, sentence=sentence)]
     inside = [one for one in recordings if one.body_base64url is not None]
     if len(inside) > 1:
-        sentence = f"It holds {len(inside)} recordings, and one conversation has one. Join them, or hand in one vCon each."
+        sentence = (
+            f"It holds {len(inside)} recordings, and one conversation has one. Join them, or hand in one vCon each."
+        )
         return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
     if recordings and not inside:
         left_out = all(one.url is None for one in recordings)
@@ -312,7 +314,9 @@ def _derived(
     ]
     timed = any(_length(part) is not None for part in dialog) or len(known) > 1
     # A start that can't be read is named: it may be the only date that there is.
-    unread = next((part["start"] for at, part in zip(starts, dialog, strict=True) if at is None and part.get("start")), None)
+    unread = next(
+        (part["start"] for at, part in zip(starts, dialog, strict=True) if at is None and part.get("start")), None
+    )
     raw: dict[str, object] = {
         **(record(dialog[0], "meta") if dialog else {}),
         "contact_reference": document.get("uuid"),

@@ -135,9 +135,7 @@ def known_as(name: str) -> str:
     return "".join(_SCHEME.sub("", name.strip()).casefold().split())
 
 
-def with_agent(
-    told: Cast, names: Iterable[str], also: Mapping[str, Sequence[str]]
-) -> Cast:
+def with_agent(told: Cast, names: Iterable[str], also: Mapping[str, Sequence[str]]) -> Cast:
     """The same turns once it is known who the agent is: names before guesses.
 
     names: what the agent is called anywhere. also: what else each voice is called (`mailto`, `tel` …).

@@ -58,7 +58,9 @@ def taken_out(store: ObjectStore, item: IntakeItem, conversation: ParsedConversa
         return _refused("The recording inside it isn't the one that its hash tells of")
     suffix = _suffix_of(inside[0], content)
     if suffix is None:
-        return _refused(f'The recording inside it is of a kind that isn\'t taken ("{inside[0].media_type or "unknown"}")')
+        return _refused(
+            f'The recording inside it is of a kind that isn\'t taken ("{inside[0].media_type or "unknown"}")'
+        )
     key = f"{INSIDE}{item.id}/{hashlib.sha256(content).hexdigest()[:32]}{suffix}"
     head = store.head(key)
     if head is None:
