@@ -165,8 +165,7 @@ def _by_exclusion(turns: list[Turn], voices: list[str | None]) -> list[Turn]:
         return turns
     other = swapped(told.pop())
     return [
-        turn.model_copy(update={"speaker": other}) if voice else turn
-        for turn, voice in zip(turns, voices, strict=True)
+        turn.model_copy(update={"speaker": other}) if voice else turn for turn, voice in zip(turns, voices, strict=True)
     ]
 
 
