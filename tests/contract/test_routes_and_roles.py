@@ -79,6 +79,7 @@ TABLE: dict[str, Row] = {
     "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),
     "PATCH /intake/<intake_id>": Row("401 403 403 403 403 403 200 200", body={"fields": {"queue": "orders"}}),
     "POST /intake/<intake_id>/release": Row("401 403 403 403 403 403 200 200", body={}),
+    "POST /intake/<intake_id>/dismissal": Row("401 403 403 403 403 403 200 200", body={"reason": "A test call"}),
     "GET /imports": Row("401 403 403 403 403 403 200 200"),
     "GET /imports/<import_id>": Row("401 403 403 403 403 403 200 200"),
     "POST /imports/<import_id>/retries": Row("401 403 403 403 403 403 202 202"),

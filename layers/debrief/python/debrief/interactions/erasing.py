@@ -11,6 +11,7 @@ from debrief.interactions.conversations.model import Analysis, Interaction, Spea
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
+from debrief.people.names import reference_key
 
 _RECOGNISED: Final = "transcription/"
 """Where in the content bucket recognisers write what was said, in a folder for each intake item, until it is read."""
@@ -49,6 +50,8 @@ def without_content(interaction: Interaction, now: datetime) -> Interaction:
             "screen_recordings": (),
             "transcript": None,
             "analysis": _counted(interaction.analysis),
+            "roles": None,
+            "remarks": (),
             "missing": (),
             "erased_at": interaction.erased_at or now,
         }
@@ -67,7 +70,7 @@ def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
 
     So its name or its line isn't taken in once more; see `erased_at`. One that waited for a person has failed.
     """
-    waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
+    waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED)
     return item.model_copy(
         update={
             "unit_key": "",
@@ -84,16 +87,21 @@ def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
             "attempt": max(1, item.attempt),
             "failure": ERASED if waited else None,
             "warnings": (),
+            "dismissal": None,
             "erased_at": item.erased_at or now,
         }
     )
 
 
 def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> bool:
-    """Whether an intake item is about the subject. references: what other systems call the person."""
+    """Whether an intake item is about the subject.
+
+    references: what other systems call the person, as `reference_key` has it.
+    """
     known = item.metadata
     if subject.kind == "person":
-        return item.agent_id == subject.id or known.agent_reference in references
+        called = reference_key(known.agent_reference) if known.agent_reference else ""
+        return item.agent_id == subject.id or called in references
     return subject.id == (known.contact_reference if subject.kind == "contact" else known.customer_reference)
 
 

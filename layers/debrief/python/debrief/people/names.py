@@ -1,5 +1,6 @@
 """Names and addresses as they are compared, whatever their case and spacing."""
 
+import re
 import unicodedata
 
 from debrief.kernel.text import check_name
@@ -33,3 +34,20 @@ def check_new_name(name: str) -> str:
 def email_key(email: str) -> str:
     """An e-mail address as it is compared."""
     return email.strip().lower()
+
+
+_SCHEME = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
+_PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
+
+
+def reference_key(reference: str) -> str:
+    """An agent reference as it is compared: whatever its case and spacing, without a `tel:`, `mailto:` or `sip:`.
+
+    Of a telephone number that begins with `+`, only the digits count.
+    """
+    plain = _SCHEME.sub("", reference.strip(), count=1) if _SCHEME.match(reference.strip()) else reference.strip()
+    if plain != reference.strip():
+        plain = re.split(r"[;?]", plain, maxsplit=1)[0].strip()
+    if _PHONE.fullmatch(plain):
+        return "+" + "".join(character for character in plain if character.isdigit())
+    return " ".join(unicodedata.normalize("NFC", plain).casefold().split()) or reference

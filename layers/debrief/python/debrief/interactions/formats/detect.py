@@ -16,6 +16,7 @@ from debrief.interactions.formats import (
 )
 from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.roles import AgentChannel
 from debrief.interactions.formats.values import Json, read_json
 from debrief.interactions.holds import HoldCode, HoldReason
 
@@ -97,6 +98,7 @@ def read_conversation(
     agent_channel: int | None = None,
     of_account: bool = False,
     direction: Direction | None = None,
+    own_job: bool = False,
 ) -> ParsedConversation:
     """Read a transcript or conversation of any accepted format.
 
@@ -104,6 +106,7 @@ def read_conversation(
     agent_sentiment: the account's setting; off, an agent's sentiment is left out (I2).
     agent_channel: the agent's audio channel where metadata, or with `of_account` the account's settings, give it.
     direction: of the call, where metadata give it: who dialled isn't always the customer.
+    own_job: it is the result of a job of ours, which was told whose channel is whose perhaps by habit alone.
 
     Raises:
         UnreadableDocument: it can't be read, with the reason and the code to hold it for. A sidecar is no
@@ -124,7 +127,8 @@ def read_conversation(
     elif form is SourceFormat.CONTACT_LENS_VOICE:
         parsed = contact_lens_voice.read(document, time_zone)
     elif form is SourceFormat.CALL_ANALYTICS:
-        parsed = call_analytics.read(document, time_zone)
+        agent = AgentChannel(agent_channel, of_account=of_account) if own_job else None
+        parsed = call_analytics.read(document, time_zone, agent)
     elif form is SourceFormat.TRANSCRIBE_STANDARD:
         parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel, of_account=of_account)
     else:

@@ -1,8 +1,9 @@
 """What is known about a conversation before it is loaded, gathered from every place that tells something.
 
 The places, strongest first: a person who completed it, the sidecar JSON, the S3 object's metadata, the document
-itself, the file name. Spellings of keys are read leniently: case, `-`, `_`, `.`, blanks and an `x-amz-meta-` before
-the name make no difference, so `agentId`, `agent_id`, `Agent-ID` and `x-amz-meta-agent-id` are one key.
+itself, the file name, the account's settings. Spellings of keys are read leniently: case, `-`, `_`, `.`, blanks and
+an `x-amz-meta-` before the name make no difference, so `agentId`, `agent_id`, `Agent-ID` and `x-amz-meta-agent-id`
+are one key.
 """
 
 import json
@@ -33,6 +34,7 @@ class FoundIn(StrEnum):
     OBJECT_METADATA = "object_metadata"
     DOCUMENT = "document"
     FILE_NAME = "file_name"
+    ACCOUNT = "account"
 
 
 class Metadata(Entity):
@@ -410,6 +412,35 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "topics": read_list,
     "agent_channel": _audio_channel,
 }
+
+
+_CALLED: Final[Mapping[str, str]] = {
+    "started_at": "date", "ended_at": "end", "duration_ms": "duration", "talk_ms": "talk time", "hold_ms": "hold time",
+    "after_call_work_ms": "after-call work", "agent_channel": "agent's audio channel",
+}  # fmt: skip
+_WHERE: Final[Mapping[FoundIn, str]] = {
+    FoundIn.PERSON: "what a person filled in",
+    FoundIn.SIDECAR: "the metadata file",
+    FoundIn.OBJECT_METADATA: "the metadata of the upload",
+    FoundIn.DOCUMENT: "the transcript",
+    FoundIn.FILE_NAME: "the file name",
+    FoundIn.ACCOUNT: "the account's settings",
+}
+
+
+def unread_remarks(metadata: Metadata) -> tuple[str, ...]:
+    """Sentences about what was given and can't be read, so that nothing is replaced or left out in silence."""
+    return tuple(
+        f"Its {_CALLED.get(field, field.replace('_', ' '))} can't be read: {why}; {_instead(metadata, field)}."
+        for field, why in metadata.unread.items()
+    )
+
+
+def _instead(metadata: Metadata, field: str) -> str:
+    if getattr(metadata, field, None) is None:
+        return "it was left out"
+    found = metadata.found_in.get(field)
+    return f"that of {_WHERE[found]} was taken" if found else "what is usual was taken"
 
 
 def merge(*places: Metadata) -> Metadata:

@@ -37,6 +37,20 @@ ANNOUNCED: Final = re.compile(
 )
 
 
+class AgentChannel(NamedTuple):
+    """On which channel the agent is said to be, 0-based, and whether the account says so; None where nobody does."""
+
+    channel: int | None
+    of_account: bool = False
+
+    @property
+    def basis(self) -> RolesFrom:
+        """What tells it."""
+        if self.channel is None:
+            return RolesFrom.FIRST_CHANNEL
+        return RolesFrom.ACCOUNT if self.of_account else RolesFrom.METADATA
+
+
 class Told(NamedTuple):
     """Who the voices are, where that comes from, and what a person should know about it."""
 
@@ -49,30 +63,53 @@ Said = Sequence[tuple[str | None, Turn]]
 """Turns in order, each with what the recogniser calls its voice or channel."""
 
 _GUESSED_BY_WORDING: Final = "Agent and customer were told apart by their wording."
+_BY_HABIT: Final = "Nothing says which channel is the agent's; the first one was taken."
 _UNTOLD: Final = "Which speaker is the agent can't be told from what they say."
 
 
-def by_channel(said: Said, labels: Sequence[str], agent: int | None, *, of_account: bool = False) -> Told:
+def by_channel(said: Said, labels: Sequence[str], given: AgentChannel) -> Told:
     """The roles of channels named `ch_0`, `ch_1` …
 
-    agent: the agent's channel as the metadata, or with `of_account` the account, give it; None where nobody does. Then
+    given: the agent's channel as the metadata or the account give it. Where nobody does,
     wording decides, and without it the first channel is taken, as Transcribe does by itself.
     """
     score = _scores(said, labels)
     likely = max(labels, key=lambda label: score[label], default=None)
     others = [score[label] for label in labels if label != likely]
     clear = likely is not None and score[likely] > max(0, *others)
-    if agent is not None:
-        basis = RolesFrom.ACCOUNT if of_account else RolesFrom.METADATA
-        doubt = clear and likely != f"ch_{agent}" and f"ch_{agent}" in labels
-        side = _ordinal(agent)
-        warning = f"The agent is on the {side} channel as {basis.words}, but the wording is that of the other one."
-        warnings = (warning,) if doubt else ()
-        return Told(_one_agent(labels, f"ch_{agent}"), Roles.told_by(basis), warnings)
+    if (agent := given.channel) is not None:
+        warnings = (_against(given),) if clear and likely != f"ch_{agent}" else ()
+        return Told(_one_agent(labels, f"ch_{agent}"), Roles.told_by(given.basis), warnings)
     if clear and likely is not None:
         return Told(_one_agent(labels, likely), Roles.told_by(RolesFrom.WORDING), (_GUESSED_BY_WORDING,))
-    warning = "Nothing says which channel is the agent's; the first one was taken."
-    return Told(_one_agent(labels, "ch_0"), Roles.told_by(RolesFrom.FIRST_CHANNEL), (warning,))
+    return Told(_one_agent(labels, "ch_0"), Roles.told_by(RolesFrom.FIRST_CHANNEL), (_BY_HABIT,))
+
+
+class Checked(NamedTuple):
+    """Whether agent and customer have to be swapped, what then tells them, and on which channel the agent is."""
+
+    swap: bool
+    roles: Roles
+    channel: int
+    warnings: tuple[str, ...]
+
+
+def checked(turns: Sequence[Turn], given: AgentChannel) -> Checked:
+    """Hold against their wording the roles that a job was told by channel, by habit where nobody gave them."""
+    score = _scores([(str(turn.speaker), turn) for turn in turns], [str(Speaker.AGENT), str(Speaker.CUSTOMER)])
+    agent, customer = score[str(Speaker.AGENT)], score[str(Speaker.CUSTOMER)]
+    seems_swapped = customer > max(0, agent)
+    if given.channel is not None:
+        warnings = (_against(given),) if seems_swapped else ()
+        return Checked(False, Roles.told_by(given.basis), given.channel, warnings)
+    if seems_swapped or agent > max(0, customer):
+        return Checked(seems_swapped, Roles.told_by(RolesFrom.WORDING), int(seems_swapped), (_GUESSED_BY_WORDING,))
+    return Checked(False, Roles.told_by(RolesFrom.FIRST_CHANNEL), 0, (_BY_HABIT,) if turns else ())
+
+
+def _against(given: AgentChannel) -> str:
+    side = "second" if given.channel else "first"
+    return f"The agent is on the {side} channel as {given.basis.words}, but the wording is that of the other one."
 
 
 def by_voice(said: Said, labels: Sequence[str]) -> Told:
@@ -154,7 +191,3 @@ def _plainly(turn: Turn) -> str:
 
 def _one_agent(labels: Sequence[str], agent: str) -> dict[str, Speaker]:
     return {label: Speaker.AGENT if label == agent else Speaker.CUSTOMER for label in labels}
-
-
-def _ordinal(channel: int) -> str:
-    return "second" if channel else "first"

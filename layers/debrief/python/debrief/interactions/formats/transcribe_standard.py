@@ -9,7 +9,7 @@ from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import check_completed
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
-from debrief.interactions.formats.roles import by_channel, by_voice
+from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
 from debrief.kernel.model import Entity
 
@@ -49,7 +49,8 @@ def read(
     turns = _turns(words)
     labels = sorted({word.label for word in words if word.label is not None})
     channels = _are_channels(labels)
-    told = by_channel(turns, labels, agent_channel, of_account=of_account) if channels else by_voice(turns, labels)
+    given = AgentChannel(agent_channel, of_account=of_account)
+    told = by_channel(turns, labels, given) if channels else by_voice(turns, labels)
     speakers = told.speakers
     named = tuple(
         turn.model_copy(update={"index": index, "speaker": speakers.get(label or "", Speaker.UNKNOWN)})

@@ -57,7 +57,7 @@ def _asked_of_media_info(read: Read, size: int) -> AudioFacts:
     """What MediaInfo finds in the audio; nothing where it can't be read, dies or takes too long."""
     # No credentials and no settings: it needs to know only where Python's modules lie.
     around = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ.get("PATH", "")}
-    with subprocess.Popen(  # noqa: S603 - our own module, and a number
+    with subprocess.Popen(
         [sys.executable, "-m", _CHILD, str(size)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

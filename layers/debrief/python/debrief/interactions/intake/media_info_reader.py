@@ -5,7 +5,7 @@ started it goes on (`audio_reader`). It has neither credentials nor files: it as
 its standard output and gets them on its standard input.
 
 Asked for: a place and a length, eight bytes each, big-endian; given: how many bytes there are, eight bytes, and these.
-At the end comes -1 with the length of a JSON object: `duration_ms`, `channels`, `cut_off`, each null where it isn't told.
+At the end comes -1 with the length of a JSON object: `duration_ms`, `channels`, `cut_off`, null where it isn't told.
 """
 
 import io

@@ -1,21 +1,19 @@
 """Reading an intake unit: which objects it has, what they say of the conversation, and what is missing."""
 
-import io
 import json
-import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
-from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.times import LONGEST_MS
 from debrief.interactions.formats.values import is_numbered
 from debrief.interactions.formats.voices import Cast, with_agent
 from debrief.interactions.holds import HoldCode, HoldReason
+from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
@@ -39,8 +37,6 @@ LARGEST_TRANSCRIPT = 5_500_000
 LARGEST_SIDECAR = 1024 * 1024
 """Bytes of a file of metadata that is read."""
 
-LARGEST_AUDIO_READ = 50 * 1024 * 1024
-WAV_HEADER = 64 * 1024
 _MOST_ASKED = 12  # names that are looked up; who took part are a handful
 _COMPANIONS = 50  # one conversation has a handful of objects
 _LISTED = 1000  # names that only begin alike are listed too
@@ -131,23 +127,35 @@ class UnitReader:
             return Part.TRANSCRIPT
         return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
 
-    def conversation(self, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation | None:
-        """The item's transcript, read; None where it has none. Raises UnreadableDocument."""
+    def conversation(
+        self, item: IntakeItem, settings: AccountSettings | None = None, known: Metadata | None = None
+    ) -> ParsedConversation | None:
+        """The item's transcript, read; None where it has none. Raises UnreadableDocument.
+
+        known: what other places tell of it; the item's metadata where it was examined before.
+        """
         if item.transcript is None:
             return None
-        return self._parsed(_read(self._bucket(item.bucket), item.transcript.key, item.transcript.span), item, settings)
+        raw = _read(self._bucket(item.bucket), item.transcript.key, item.transcript.span)
+        return self._parsed(raw, item, settings or self._people.settings(), known or item.metadata)
 
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
         """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
-        return self._parsed(_read(self._bucket(bucket), key), item)
+        settings = self._people.settings()
+        return self._parsed(_read(self._bucket(bucket), key), item, settings, item.metadata, own_job=True)
 
-    def _parsed(self, raw: bytes, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation:
-        settings = settings or self._people.settings()
+    @staticmethod
+    def _parsed(
+        raw: bytes, item: IntakeItem, settings: AccountSettings, known: Metadata, *, own_job: bool = False
+    ) -> ParsedConversation:
         parsed = read_conversation(
             raw,
             time_zone=settings.time_zone,
             agent_sentiment=settings.agent_sentiment,
-            agent_channel=item.metadata.agent_channel,
+            agent_channel=known.agent_channel,
+            of_account=known.found_in.get("agent_channel") is FoundIn.ACCOUNT,
+            direction=known.direction,
+            own_job=own_job,
         )
         if item.agent_id is not None:
             parsed = self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
@@ -175,9 +183,13 @@ class UnitReader:
         main = item.recording or item.transcript
         if main is not None and main.span is None and (head := store.head(main.key)) is not None:
             places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
+        of_name = (
+            metadata_from_name(main.key if main else item.unit_key, zone) if item.import_id is None else Metadata()
+        )
+        settled = _settled(settings)
         conversation: ParsedConversation | None = None
         try:
-            conversation = self.conversation(item, settings)
+            conversation = self.conversation(item, settings, merge(*places, of_name, settled))
         except UnreadableDocument as error:
             reasons.append(error.hold())
         if conversation is not None:
@@ -187,21 +199,19 @@ class UnitReader:
                 item = item.model_copy(update={"recording": inside.recording})
                 reasons += inside.reasons
             reasons += still_holding(conversation.hold, recorded=item.recording is not None)
-        if item.import_id is None:
-            places.append(metadata_from_name(main.key if main else item.unit_key, zone))
+        places += [of_name, settled]
         if main is None:
             reasons.append(_nothing_to_load(item))
         if item.recording is not None and item.recording.size == 0:
             reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
-        recording = self._with_header(store, item.recording) if item.recording else None
-        metadata = with_duration(
-            merge(*places),
-            DurationSources(
-                audio_header_ms=recording.duration_ms if recording else None,
-                vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
-                transcript_end_ms=conversation.end_ms if conversation else None,
-            ),
+        recording, cut_off = _with_header(store, item.recording) if item.recording else (None, False)
+        told = merge(*places)
+        sources = DurationSources(
+            audio_header_ms=recording.duration_ms if recording else None,
+            vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
+            transcript_end_ms=conversation.end_ms if conversation else None,
         )
+        metadata = with_duration(told, sources)
         spoken = recording is not None or (conversation is not None and conversation.spoken)
         if metadata.channel is None and spoken:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
@@ -215,15 +225,25 @@ class UnitReader:
         if main is not None and not _unreadable(reasons):
             reasons += reasons_to_hold(metadata, agent=agent, now=now)
             reasons += _channel_asked(metadata)
+            if recording is not None:
+                reasons = [_untold_length(each, recording) for each in reasons]
             if (item.transcript is None or wordless) and recording is not None:
                 reasons += [*_channels(recording), *_language(metadata.language)]
+        held_for = {reason.field for reason in reasons}
+        unread = {field: why for field, why in metadata.unread.items() if field not in held_for}
+        warnings = (
+            *(conversation.warnings if conversation else ()),
+            *unread_remarks(metadata.model_copy(update={"unread": unread})),
+            *doubts(told, sources),
+            *((CUT_OFF,) if cut_off else ()),
+        )
         return Examined(
             metadata=metadata,
             contact_reference=metadata.contact_reference or item.id,
             agent_id=agent.user_ids[0] if agent and len(agent.user_ids) == 1 else None,
             recording=recording,
             reasons=tuple(reasons),
-            warnings=conversation.warnings if conversation else (),
+            warnings=tuple(dict.fromkeys(warnings)),
             wordless=wordless,
         )
 
@@ -241,7 +261,7 @@ class UnitReader:
     def _agent(self, reference: str | None) -> AgentMatch | None:
         if not reference:
             return None
-        user = self._people.user_by_agent_reference(reference)
+        user = self._people.user_known_as(reference)
         return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
 
     def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
@@ -269,13 +289,20 @@ class UnitReader:
         changes = {"turns": told.turns, "roles": told.roles, "warnings": told.warnings}
         return conversation.model_copy(update=changes)
 
-    def _with_header(self, store: ObjectStore, recording: StoredObject) -> StoredObject:
-        """The recording with what its header tells of length and channels, where that can be read."""
-        suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
-        duration_ms, channels = audio_header(store, recording, suffix)
-        return recording.model_copy(
-            update={"media_type": RECORDINGS.get(suffix), "channels": channels, "duration_ms": duration_ms}
-        )
+
+def _settled(settings: AccountSettings) -> Metadata:
+    """What the account's settings tell of every conversation, where nothing else does."""
+    if settings.agent_channel is None:
+        return Metadata()
+    return Metadata(agent_channel=settings.agent_channel, found_in={"agent_channel": FoundIn.ACCOUNT})
+
+
+def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObject, bool]:
+    """The recording with its length and channels, where they can be told, and whether it is cut off."""
+    suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
+    found = audio_facts(store, recording.key, recording.size)
+    update = {"media_type": RECORDINGS.get(suffix), "channels": found.channels, "duration_ms": found.duration_ms}
+    return recording.model_copy(update=update), found.cut_off
 
 
 def _is_wordless(conversation: ParsedConversation | None) -> bool:
@@ -300,25 +327,24 @@ def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> 
         raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED) from error
 
 
-def audio_header(store: ObjectStore, recording: StoredObject, suffix: str) -> tuple[int | None, int | None]:
-    """Duration in ms and number of channels of an audio object; None where its header doesn't tell.
+CUT_OFF: Final = "The recording is cut off: it ends before the end that it tells of."
 
-    WAV tells both in its first bytes; of other forms the whole object is read, up to 50 MB.
-    """
-    from tinytag import TinyTag
-    from tinytag.tinytag import TinyTagException
 
-    if recording.size == 0 or (recording.size > LARGEST_AUDIO_READ and suffix != ".wav"):
-        return None, None
-    raw = store.get(recording.key, first=WAV_HEADER if suffix == ".wav" else None)
-    try:
-        tag = TinyTag.get(filename=f"recording{suffix}", file_obj=io.BytesIO(raw), tags=False)
-        duration_ms = round(tag.duration * 1000) if tag.duration else None
-    except (TinyTagException, ArithmeticError, EOFError, LookupError, struct.error, TypeError, ValueError):
-        # Whatever a header's numbers make of its reader: it doesn't tell.
-        return None, None
-    lasts = duration_ms is not None and 0 <= duration_ms <= LONGEST_MS
-    return duration_ms if lasts else None, tag.channels if tag.channels and tag.channels > 0 else None
+def _untold_length(reason: HoldReason, recording: StoredObject) -> HoldReason:
+    """A recording whose length can't be told is held for that, with what to do about it."""
+    if reason.code is not HoldCode.DURATION_MISSING or recording.size == 0:
+        return reason
+    name = recording.key.rsplit("/", 1)[-1]
+    sentence = (
+        f'"{name}" doesn\'t tell how long it is: it may be cut off, or no recording. Fill in its duration, or drop it '
+        f"again as one of {_kinds(RECORDINGS)}."
+    )
+    return reason.model_copy(update={"sentence": sentence})
+
+
+def _kinds(suffixes: Iterable[str]) -> str:
+    *some, last = (each.removeprefix(".") for each in suffixes)
+    return f"{', '.join(some)} or {last}"
 
 
 def _unreadable(reasons: list[HoldReason]) -> bool:
@@ -347,7 +373,11 @@ def _language(language: str | None) -> list[HoldReason]:
 
 def _nothing_to_load(item: IntakeItem) -> HoldReason:
     if item.unsupported is not None:
-        sentence = f'"{item.unsupported.key.rsplit("/", 1)[-1]}" is of no accepted kind of file.'
+        name = item.unsupported.key.rsplit("/", 1)[-1]
+        sentence = (
+            f'"{name}" is of no accepted kind of file. Accepted are recordings ({_kinds(RECORDINGS)}), transcripts '
+            "(vtt, vcon, json), metadata (json) and bulk files (jsonl). Drop it again as one of these, or dismiss it."
+        )
         return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
     sentence = "Only metadata came so far; the recording or the transcript is missing."
     return HoldReason(code=HoldCode.CONTENT_MISSING, sentence=sentence)

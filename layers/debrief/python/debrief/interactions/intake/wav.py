@@ -13,7 +13,7 @@ Read = Callable[[int, int], bytes]
 
 
 class AudioFacts(NamedTuple):
-    """What audio tells of itself. duration_ms, channels: None where it doesn't tell. cut_off: it ends before its end."""
+    """What audio tells of itself. duration_ms, channels: None where it doesn't tell. cut_off: its end is missing."""
 
     duration_ms: int | None
     channels: int | None

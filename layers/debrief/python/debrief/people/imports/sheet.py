@@ -16,7 +16,7 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.kernel.text import check_shown
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
-from debrief.people.names import check_new_name, email_key
+from debrief.people.names import check_new_name, email_key, reference_key
 
 COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 NEEDED = ("name", "email")
@@ -205,7 +205,7 @@ def _repeated(rows: Sequence[PersonRow]) -> list[FieldError]:
         if first != person.row:
             errors.append(wrong(person.row, "email", f"is in row {first} already"))
         for reference in person.agent_references or ():
-            first = references.setdefault(reference, person.row)
+            first = references.setdefault(reference_key(reference), person.row)
             if first != person.row:
                 errors.append(wrong(person.row, "agent_references", f"{reference} is in row {first} already"))
     return errors
