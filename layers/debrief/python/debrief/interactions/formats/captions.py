@@ -1,6 +1,7 @@
 """The captions of a WebVTT file, read as what recognisers and meetings write and not only as the standard asks.
 
-Times may have a comma before their fraction, and a caption may hold `-->` or blank lines. What can't be read is counted.
+Times may have a comma before their fraction, and a caption may hold `-->` or blank lines. What can't be read is
+counted.
 """
 
 import re

@@ -52,7 +52,8 @@ def decode(data: bytes) -> Json | str:
 def recognise(document: Json | str) -> SourceFormat:
     """The format of a decoded document.
 
-    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar; one with a conversation in it never is.
+    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar; one with a conversation in it never
+    is.
 
     Raises:
         UnreadableDocument: it is of no accepted format.

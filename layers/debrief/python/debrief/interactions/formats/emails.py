@@ -29,9 +29,10 @@ def words_in(body: str, content_type: str) -> str | None:
     whole = body if flat.lower().startswith("message/rfc822") else f"Content-Type: {flat}\r\n\r\n{body}"
     try:
         message = message_from_bytes(whole.encode("utf-8", "surrogateescape"), policy=policy.default)
-        assert isinstance(message, EmailMessage)
+        if not isinstance(message, EmailMessage):
+            return None
         said, named = _said(message), list(_named(message))
-    except (LookupError, ValueError, AttributeError, KeyError, TypeError, AssertionError):
+    except (LookupError, ValueError, AttributeError, KeyError, TypeError):
         # Whatever a header's values make of their reader: it is no e-mail that can be opened.
         return None
     parts = [*said, *(f"[attachment: {name}]" for name in named)]
@@ -89,7 +90,7 @@ class _Words(HTMLParser):
         self.found: list[str] = []
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag in _BLOCKS:

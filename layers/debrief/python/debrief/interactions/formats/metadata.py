@@ -447,8 +447,8 @@ def merge(*places: Metadata) -> Metadata:
     """One metadata out of several, the strongest first.
 
     A field comes whole from the first place that has it; CRM links and further values are united. A value that
-    couldn't be read, or was too large, is forgotten once a place as strong or a stronger one gives the field; where only
-    a weaker one does, the complaint stays beside the value, so that nothing is replaced in silence.
+    couldn't be read, or was too large, is forgotten once a place as strong or a stronger one gives the field; where
+    only a weaker one does, the complaint stays beside the value, so that nothing is replaced in silence.
     """
     values: dict[str, object] = {}
     found_in: dict[str, FoundIn] = {}

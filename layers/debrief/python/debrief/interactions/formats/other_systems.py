@@ -97,8 +97,8 @@ def check_no_transcript(document: Json) -> None:
         return
     whose = f"a transcript of {vendor}" if vendor else "a transcript"
     raise UnreadableDocument(
-        f"It looks like {whose} in a form that isn't read. Drop it as WebVTT or vCon in its place, or drop the recording "
-        "again under another name without it, so that it is transcribed.",
+        f"It looks like {whose} in a form that isn't read. Drop it as WebVTT or vCon in its place, or drop the "
+        "recording again under another name without it, so that it is transcribed.",
         HoldCode.DOCUMENT_UNSUPPORTED,
     )
 

@@ -161,7 +161,7 @@ def _from_text(text: str) -> datetime:
 def _as_in_mail(text: str) -> datetime | None:
     """A date as e-mails and Twilio write it, `Fri, 20 Nov 2026 10:00:00 +0000`; None for text of another form.
 
-    `-0000` says that the zone isn't known beside UTC, in which the time is. Raises ValueError where there is no such day.
+    `-0000` says that the time is in UTC and the zone unknown. Raises ValueError where there is no such day.
     """
     if not _MAIL.fullmatch(text):
         return None

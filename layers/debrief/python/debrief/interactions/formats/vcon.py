@@ -80,8 +80,8 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the contact-centre
     parameters, the parties and the dialog itself. `created_at` is when the file was made and is never taken for the
     date of the conversation. Without any dialog it is a contact at which nobody said anything, which is loadable.
-    Recordings given by address are never fetched. What is damaged in it holds it, so that nothing is loaded without what
-    couldn't be read.
+    Recordings given by address are never fetched. What is damaged in it holds it, so that nothing is loaded without
+    what couldn't be read.
 
     Raises:
         UnreadableDocument: it is encrypted, or holds nothing at all.

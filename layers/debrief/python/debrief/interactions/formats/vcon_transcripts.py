@@ -1,8 +1,8 @@
 """The transcripts of a vCon's recordings, in the shapes in which conservers write them.
 
-Read are the drafts' own shape (a list with party, instant and duration), WTF, Deepgram, Whisper and whatever else is read
-as a document of its own, WebVTT, and plain text with names before the colons. A recogniser's speaker number is a voice and
-no party: only `party`, `parties` and `originator` name one.
+Read are the drafts' own shape (a list with party, instant and duration), WTF, Deepgram, Whisper and whatever else is
+read as a document of its own, WebVTT, and plain text with names before the colons. A recogniser's speaker number is a voice
+and no party: only `party`, `parties` and `originator` name one.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Recordings that lie inside a document: taken out of it and kept beside what was dropped.
 
-They lie in the same bucket under `INSIDE`, so that whoever may hear, transcribe, expire or erase a recording does so with
-them too; objects there are nobody's unit. The key follows from the item and from the bytes: doing it twice writes the
+They lie in the same bucket under `INSIDE`, so that whoever may hear, transcribe, expire or erase a recording does so
+with them too; objects there are nobody's unit. The key follows from the item and from the bytes: doing it twice writes the
 same object.
 """
 
@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import SourceFormat
 from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation
 from debrief.interactions.formats.vcon_bodies import unbase64
 from debrief.interactions.holds import HoldCode, HoldReason

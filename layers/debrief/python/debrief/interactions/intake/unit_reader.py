@@ -137,7 +137,10 @@ class UnitReader:
         if item.transcript is None:
             return None
         raw = _read(self._bucket(item.bucket), item.transcript.key, item.transcript.span)
-        return self._parsed(raw, item, settings or self._people.settings(), known or item.metadata)
+        parsed = self._parsed(raw, item, settings or self._people.settings(), known or item.metadata)
+        if item.agent_id is None:
+            return parsed
+        return self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
 
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
         """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
@@ -157,8 +160,6 @@ class UnitReader:
             direction=known.direction,
             own_job=own_job,
         )
-        if item.agent_id is not None:
-            parsed = self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
         # Twice JSON, as Lambda hands it to the gateway.
         if len(json.dumps(parsed.transcript(item.id).model_dump_json())) > LARGEST_TRANSCRIPT:
             raise UnreadableDocument("More is said in it than can be shown: over 5 MB.", HoldCode.DOCUMENT_UNSUPPORTED)
