@@ -62,7 +62,7 @@ def _counted(analysis: Analysis | None) -> Analysis | None:
     """Of an analysis the values on a scale, and what it was sorted into."""
     if analysis is None:
         return None
-    return analysis.model_copy(update={"summary": None, "topics": (), "vendor_values": {}})
+    return analysis.model_copy(update={"summary": None, "topics": (), "findings": (), "vendor_values": {}})
 
 
 def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
@@ -119,7 +119,7 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
     if "screen_recordings" in data:
         data["screen_recordings"] = [_nameless(each) for each in data["screen_recordings"]]
     if interaction.analysis is not None:
-        read = plain(interaction.analysis, without=_NOT_OF_CUSTOMER)
+        read = plain(_without_others_words(interaction.analysis), without=_NOT_OF_CUSTOMER)
         if agents:
             read = {"agent_sentiment": plain(interaction.analysis)["agent_sentiment"]} if _felt(interaction) else {}
         if read:
@@ -130,6 +130,12 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
             {"start_ms": turn.start_ms, "text": turn.text} for turn in transcript.turns if turn.speaker is speaker
         ]
     return Record(kind="conversation", id=interaction.id, data=data)
+
+
+def _without_others_words(analysis: Analysis) -> Analysis:
+    """The analysis with those of a vendor's findings only that are about the customer's own words, or nobody's."""
+    own = (None, Speaker.CUSTOMER)
+    return analysis.model_copy(update={"findings": tuple(one for one in analysis.findings if one.value.speaker in own)})
 
 
 def _nameless(file: dict[str, Any]) -> dict[str, Any]:

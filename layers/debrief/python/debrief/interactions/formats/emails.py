@@ -29,8 +29,6 @@ def words_in(body: str, content_type: str) -> str | None:
     whole = body if flat.lower().startswith("message/rfc822") else f"Content-Type: {flat}\r\n\r\n{body}"
     try:
         message = message_from_bytes(whole.encode("utf-8", "surrogateescape"), policy=policy.default)
-        if not isinstance(message, EmailMessage):
-            return None
         said, named = _said(message), list(_named(message))
     except (LookupError, ValueError, AttributeError, KeyError, TypeError):
         # Whatever a header's values make of their reader: it is no e-mail that can be opened.

@@ -137,7 +137,8 @@ def _called(value: object) -> str | None:
 
 
 _STARTS: Final = (
-    ("offsetMillisecond", 1), ("start", None), ("start_time", None), ("startTime", None), ("begin", None), ("ts", None), ("offset", None),
+    ("offsetMillisecond", 1), ("start", None), ("start_time", None), ("startTime", None), ("begin", None),
+    ("ts", None), ("offset", None),
     ("startOffset", None), ("startDateTime", None), ("start_ms", 1), ("startMs", 1), ("startTimeMs", 1),
     ("start_timestamp_millis", 1), ("beginOffsetMillis", 1), ("timestamp", None),
 )  # fmt: skip

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from debrief.kernel.clock import to_utc
 
 _MAIL = re.compile(
-    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?"
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?"
+    r"(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?"
 )
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
@@ -111,8 +112,9 @@ def read_instant(value: object, time_zone: str) -> datetime:
     """The instant that `value` names, in UTC to the millisecond.
 
     Read are ISO 8601, the same with other separators (`2025-02-21T17-51-51`, `20250221_175151`), a date alone
-    (its midnight), dates as in e-mails (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or milliseconds. What has no zone is in `time_zone`; a time that
-    occurs twice when the clocks go back is its first occurrence. `01/02/2025` isn't read: it means two days.
+    (its midnight), dates as in e-mails (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or
+    milliseconds. What has no zone is in `time_zone`; a time that occurs twice when the clocks go back is its first
+    occurrence. `01/02/2025` isn't read: it means two days.
 
     Raises:
         ValueError: with a sentence's end that says what is wrong with the value.

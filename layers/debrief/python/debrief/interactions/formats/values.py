@@ -84,6 +84,7 @@ _ROLES: Final = {
     "operator": Speaker.AGENT, "employee": Speaker.AGENT, "callee": Speaker.AGENT,
     "customer": Speaker.CUSTOMER, "caller": Speaker.CUSTOMER, "client": Speaker.CUSTOMER, "user": Speaker.CUSTOMER,
     "enduser": Speaker.CUSTOMER, "consumer": Speaker.CUSTOMER, "contact": Speaker.CUSTOMER,
+    "colleague": Speaker.COLLEAGUE, "supervisor": Speaker.COLLEAGUE,
     "system": Speaker.SYSTEM, "bot": Speaker.SYSTEM, "custombot": Speaker.SYSTEM, "ivr": Speaker.SYSTEM,
     "systemmessage": Speaker.SYSTEM, "virtualagent": Speaker.SYSTEM,
 }  # fmt: skip

@@ -117,7 +117,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     unread = sum(1 for one in dialog if one.get("start") and _start(one, time_zone) is None)
     if unread:
         warnings.append(f"The times of {unread} of {len(dialog)} parts of its dialog couldn't be read.")
-    if segments and any(one.body_base64url is None for one in recordings):
+    if segments and any(one.body_base64url is None and one.url is not None for one in recordings):
         warnings.append("A recording is given by its address and wasn't fetched.")
     if several_agents(people):
         warnings.append(SEVERAL_AGENTS)
@@ -144,7 +144,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
 
 
 def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
-    """What was written in the dialog, or else said by its transcripts, and the metadata that follow from the parties."""
+    """What was written in the dialog, else said by its transcripts, and the metadata that follow from the parties."""
     dialog, parties = records(document.get("dialog")), records(document.get("parties"))
     starts = [_start(one, time_zone) for one in dialog]
     metadata = merge(given, _derived(document, dialog, starts, parties, people, time_zone))

@@ -1,8 +1,8 @@
 """The transcripts of a vCon's recordings, in the shapes in which conservers write them.
 
 Read are the drafts' own shape (a list with party, instant and duration), WTF, Deepgram, Whisper and whatever else is
-read as a document of its own, WebVTT, and plain text with names before the colons. A recogniser's speaker number is a voice
-and no party: only `party`, `parties` and `originator` name one.
+read as a document of its own, WebVTT, and plain text with names before the colons. A recogniser's speaker number is a
+voice and no party: only `party`, `parties` and `originator` name one.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from debrief.interactions.formats import (
     webvtt,
 )
 from debrief.interactions.formats.parsed import UnreadableDocument
-from debrief.interactions.formats.segments import list_in, plain_segments, text_segments, words_of
+from debrief.interactions.formats.segments import LISTS, list_in, plain_segments, text_segments, words_of
 from debrief.interactions.formats.values import Json, read_json, record, text
 from debrief.interactions.formats.vcon_bodies import body_of, purpose_of
 from debrief.interactions.formats.vcon_parties import Party, several_agents, voice_of
@@ -75,6 +75,8 @@ def spoken_in(
         vendor = text(part.get("vendor")) or text(part.get("product")) or "unknown"
         segments, heard, lasted, wrong = _segments(body_of(part), part, parties, start)
         damaged += wrong
+        if not segments and _is_empty(body_of(part)):
+            continue
         if not segments:
             unread.append(vendor)
             continue
@@ -89,6 +91,12 @@ def spoken_in(
     return Spoken(
         tuple(found), next(iter(makers), None), language, duration, () if found else tuple(unread), tuple(damaged)
     )
+
+
+def _is_empty(body: object) -> bool:
+    """Whether a transcript says that nobody spoke, which isn't a form that can't be read."""
+    outer = record(body)
+    return body in ("", [], {}) or any(outer.get(name) in ("", []) for name in LISTS if name in outer)
 
 
 def _dialogs_of(part: Json, count: int) -> set[int | None]:

@@ -61,10 +61,10 @@ def cast(segments: Sequence[Segment]) -> Cast:
     """Give each segment its speaker.
 
     A role that is given stands. A voice whose name is a role ("Agent", "Customer 1") has it. Where one voice is left
-    and agent or customer is still missing, it is that one. Where nothing is given at all, typical wording decides, which
-    is a guess and said so; else voices stay unknown, each with what it is called.
+    and agent or customer is still missing, it is that one. Where nothing is given at all, typical wording decides,
+    which is a guess and said so; else voices stay unknown, each with what it is called.
     """
-    by_voice_name = {
+    by_voice_name: dict[str, Speaker] = {
         each.voice: each.speaker for each in segments if each.voice and each.speaker is not Speaker.UNKNOWN
     }
     voices = dict.fromkeys(each.voice for each in segments if each.voice)

@@ -68,8 +68,9 @@ def unit_of(key: str) -> Unit:
     """The unit that an object belongs to, and its part in it.
 
     `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
-    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk and unsupported objects stand alone: their unit is the whole key, so that they neither hold
-    back nor complete another one.
+    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk and
+    unsupported objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
+    one.
     """
     name = PurePosixPath(key).name
     if not name or key.endswith("/") or name.startswith(".") or key.startswith(INSIDE):

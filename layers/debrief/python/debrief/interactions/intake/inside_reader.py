@@ -1,8 +1,8 @@
 """Recordings that lie inside a document: taken out of it and kept beside what was dropped.
 
 They lie in the same bucket under `INSIDE`, so that whoever may hear, transcribe, expire or erase a recording does so
-with them too; objects there are nobody's unit. The key follows from the item and from the bytes: doing it twice writes the
-same object.
+with them too; objects there are nobody's unit. The key follows from the item and from the bytes: doing it twice writes
+the same object.
 """
 
 import base64
@@ -60,13 +60,10 @@ def taken_out(store: ObjectStore, item: IntakeItem, conversation: ParsedConversa
         return _refused(
             f'The recording inside it is of a kind that isn\'t taken ("{inside[0].media_type or "unknown"}")'
         )
-    key = f"{INSIDE}{item.id}/{hashlib.sha256(content).hexdigest()[:32]}{suffix}"
-    head = store.head(key)
-    if head is None:
-        store.put(key, content, RECORDINGS[suffix])
-        head = store.head(key)
-    etag = head.etag if head is not None else hashlib.sha256(content).hexdigest()
-    return Inside(StoredObject(key=key, etag=etag, size=len(content)))
+    digest = hashlib.sha256(content).hexdigest()
+    key = f"{INSIDE}{item.id}/{digest[:32]}{suffix}"
+    store.put(key, content, RECORDINGS[suffix])
+    return Inside(StoredObject(key=key, etag=digest, size=len(content)))
 
 
 def _refused(what: str) -> Inside:
