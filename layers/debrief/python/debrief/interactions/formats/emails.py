@@ -34,7 +34,7 @@ def words_in(body: str, content_type: str) -> str | None:
         # Whatever a header's values make of their reader: it is no e-mail that can be opened.
         return None
     parts = [*said, *(f"[attachment: {name}]" for name in named)]
-    return "\n".join(parts) or None
+    return "\n".join(parts).replace("\r\n", "\n") or None
 
 
 def html_words(html: str) -> str:

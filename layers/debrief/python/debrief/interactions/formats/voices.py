@@ -10,7 +10,9 @@ from debrief.interactions.formats.values import is_numbered, speaker_of
 from debrief.kernel.model import Entity
 
 NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
+ONE_VOICE: Final = "Only one voice is told apart in it, so that nobody is taken for the agent."
 _ABOUT_ROLES: Final = (
+    ONE_VOICE,
     "Agent and customer were told apart",
     "Which speaker is the agent",
     "The transcript doesn't tell speakers apart",
@@ -76,7 +78,10 @@ def cast(segments: Sequence[Segment]) -> Cast:
     by_voice_name |= _left_over(open_voices, known, nameless=nameless)
     warnings: tuple[str, ...] = ()
     roles = Roles.told_by(RolesFrom.DOCUMENT)
-    if not known & {Speaker.AGENT, Speaker.CUSTOMER}:
+    if len(open_voices) == 1 and not nameless and not known & {Speaker.AGENT, Speaker.CUSTOMER}:
+        # Where all is said by one voice, its wording would make everybody's words the agent's.
+        roles, warnings = Roles.told_by(RolesFrom.UNKNOWN), (ONE_VOICE,)
+    elif not known & {Speaker.AGENT, Speaker.CUSTOMER}:
         said = [(each.voice, _turn(index, each, {})) for index, each in enumerate(segments)]
         told = by_voice(said, open_voices)
         by_voice_name |= told.speakers
