@@ -12,10 +12,9 @@ from debrief.interactions.formats.amazon import (
     vendor_document,
 )
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
-from debrief.interactions.holds import HoldCode
 
 SOURCE = "contact_lens"
 
@@ -42,8 +41,6 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     known = [at for at in times if at is not None]
     begin = min(known, default=None)
     turns = _turns(document, items, times, begin)
-    if not turns:
-        raise UnreadableDocument("Its transcript has no message.", HoldCode.DOCUMENT_EMPTY)
     agents = [
         text(one.get("DisplayName"))
         for one in records(document.get("Participants"))
@@ -65,7 +62,10 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
         analysis=_analysis(document),
         measures=_measures(document, turns, known),
         vendor_documents=(vendor_document(document, SOURCE),),
-        warnings=("More than one agent took part; the first one is taken as the agent.",) if several else (),
+        warnings=(
+            *(("More than one agent took part; the first one is taken as the agent.",) if several else ()),
+            *(() if turns else (NOBODY_SPEAKS,)),
+        ),
         made_by="Amazon Connect Contact Lens",
     )
 

@@ -12,9 +12,9 @@ from typing import Final
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker, Turn
 from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.formats.metadata import LONGEST_TEXT, FoundIn, Metadata, merge, metadata_from
 from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.roles import by_dialling, swapped
+from debrief.interactions.formats.roles import beside_callers, by_dialling, swapped
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import (
     Json,
@@ -62,7 +62,9 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     attachments, analyses = records(document.get("attachments")), records(document.get("analysis"))
     if not dialog and not attachments and not analyses:
         raise UnreadableDocument("The vCon holds no dialog, analysis or attachment.", HoldCode.DOCUMENT_EMPTY)
-    speakers = [speaker_of(party.get("role") or record(party, "meta").get("role")) for party in parties]
+    called = [party.get("role") or record(party, "meta").get("role") for party in parties]
+    outright = {speaker_of(role) for role in called if not is_dialling(role)}
+    speakers = [beside_callers(role, outright) or speaker_of(role) for role in called]
     if sorted(speakers) == [Speaker.CUSTOMER, Speaker.UNKNOWN]:
         speakers = [Speaker.AGENT if one is Speaker.UNKNOWN else one for one in speakers]
     given = merge(
@@ -72,7 +74,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     starts = [_start(one, time_zone) for one in dialog]
     bodies = [(one, body_of(one)) for one in analyses]
     roles = Roles.told_by(RolesFrom.UNKNOWN if Speaker.AGENT not in speakers else RolesFrom.DOCUMENT)
-    if any(is_dialling(party.get("role") or record(party, "meta").get("role")) for party in parties):
+    if any(map(is_dialling, called)) and not outright & {Speaker.AGENT, Speaker.CUSTOMER}:
         said = _turns(dialog, starts, speakers, None) or transcript_turns(bodies, speakers).turns
         told, roles, doubts = by_dialling(said, direction or given.direction or _direction(dialog, time_zone))
         warnings.extend(doubts)
@@ -222,7 +224,15 @@ def _derived(
         raw.setdefault("duration_ms", sum(_length(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
-    return metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    derived = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    return derived.model_copy(update={"agent_also": _also_called(parties, speakers)})
+
+
+def _also_called(parties: list[Json], speakers: list[Speaker]) -> tuple[str, ...]:
+    """All that the agent is called; the first is the reference."""
+    agent = next((party for party, speaker in zip(parties, speakers, strict=True) if speaker is Speaker.AGENT), {})
+    names = (text(agent.get(name)) for name in AGENT_NAMES)
+    return tuple(dict.fromkeys(name[:LONGEST_TEXT] for name in names if name))[1:]
 
 
 def _direction(dialog: list[Json], time_zone: str) -> Direction | None:

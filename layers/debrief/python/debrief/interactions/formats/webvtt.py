@@ -15,7 +15,7 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.roles import by_dialling, by_voice
+from debrief.interactions.formats.roles import beside_callers, by_dialling, by_voice
 from debrief.interactions.formats.values import is_dialling, is_numbered, speaker_of
 
 LARGEST: Final = 5 * 1024 * 1024
@@ -23,7 +23,9 @@ LARGEST: Final = 5 * 1024 * 1024
 
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d{2}:[\d:.]+>")
-_PREFIX: Final = re.compile(r"\s*([A-Za-z][\w .'-]{0,30}):\s+(?=\S)")
+_PREFIX: Final = re.compile(
+    r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
+)
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "&rlm;": "", "&amp;": "&"}
 
 
@@ -81,7 +83,14 @@ def _told(
 ) -> tuple[tuple[Turn, ...], Roles, tuple[str, ...]]:
     """The turns with who speaks them, where voices have only numbers or tell only who dialled."""
     if any(map(is_dialling, voices)):
-        return by_dialling(turns, direction)
+        outright = {turn.speaker for voice, turn in zip(voices, turns, strict=True) if not is_dialling(voice)}
+        beside = [beside_callers(voice, outright) for voice in voices]
+        if not any(beside):
+            return by_dialling(turns, direction)
+        turns = [
+            turn.model_copy(update={"speaker": speaker or turn.speaker})
+            for turn, speaker in zip(turns, beside, strict=True)
+        ]
     if any(turn.speaker is not Speaker.UNKNOWN for turn in turns):
         return tuple(turns), Roles.told_by(RolesFrom.DOCUMENT), ()
     labels = sorted({voice for voice in voices if is_numbered(voice)})
@@ -104,18 +113,16 @@ def _voices(raw: str) -> list[tuple[str | None, str]]:
 
 
 def _prefixed(raw: str) -> list[tuple[str | None, str]]:
-    """The lines of a cue, those that follow each other without a speaker's prefix joined to one."""
-    pairs: list[tuple[str | None, str]] = []
-    for line in raw.split("\n"):
-        prefix = _PREFIX.match(line)
+    """The words of a cue by who is named before them, at the beginning of a line or after a sentence."""
+    begins = [
+        match
+        for match in _PREFIX.finditer(raw)
         # Only a known role counts: "Note: …" or "One thing: …" is what somebody said.
-        if prefix and (_who(prefix[1])[0] is not Speaker.UNKNOWN or is_numbered(prefix[1])):
-            pairs.append((prefix[1], line[prefix.end() :]))
-        elif pairs:
-            voice, text = pairs[-1]
-            pairs[-1] = (voice, f"{text}\n{line}")
-        else:
-            pairs.append((None, line))
+        if _who(match["who"])[0] is not Speaker.UNKNOWN or is_numbered(match["who"])
+    ]
+    ends = [match.start() for match in begins[1:]] + [len(raw)]
+    pairs: list[tuple[str | None, str]] = [(None, raw[: begins[0].start()] if begins else raw)]
+    pairs += [(match["who"], raw[match.end() : end]) for match, end in zip(begins, ends, strict=True)]
     return pairs
 
 

@@ -196,7 +196,7 @@ class UnitReader:
         metadata = with_duration(told, sources)
         if metadata.channel is None and recording is not None:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
-        agent = self._agent(metadata.agent_reference)
+        agent = self._agent(metadata)
         if main is not None and not _unreadable(reasons):
             reasons += reasons_to_hold(metadata, agent=agent, now=now)
             if recording is not None:
@@ -231,10 +231,13 @@ class UnitReader:
             raise UnreadableDocument("The file of metadata is larger than 1 MB.", HoldCode.TOO_LARGE) from error
         return read_sidecar(raw, time_zone=zone)
 
-    def _agent(self, reference: str | None) -> AgentMatch | None:
+    def _agent(self, metadata: Metadata) -> AgentMatch | None:
+        """Who the agent is: by the reference, or by what else the same document calls them."""
+        reference = metadata.agent_reference
         if not reference:
             return None
-        user = self._people.user_known_as(reference)
+        called = (self._people.user_known_as(each) for each in (reference, *metadata.agent_also))
+        user = next((each for each in called if each), None)
         return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
 
 
