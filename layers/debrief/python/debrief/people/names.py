@@ -40,11 +40,16 @@ _SCHEME = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
 
 
+_ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s]+@[^<>\s]+)>\s*$", re.IGNORECASE)
+
+
 def reference_key(reference: str) -> str:
     """An agent reference as it is compared: whatever its case and spacing, without a `tel:`, `mailto:` or `sip:`.
 
-    Of a telephone number that begins with `+`, only the digits count.
+    Of `Name <address>` only the address counts, and of a telephone number that begins with `+`, only the digits count.
     """
+    if address := _ADDRESS.search(reference):
+        return email_key(address[1])
     plain = _SCHEME.sub("", reference.strip(), count=1) if _SCHEME.match(reference.strip()) else reference.strip()
     if plain != reference.strip():
         plain = re.split(r"[;?]", plain, maxsplit=1)[0].strip()

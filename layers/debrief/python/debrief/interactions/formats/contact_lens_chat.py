@@ -14,10 +14,9 @@ from debrief.interactions.formats.amazon import (
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.findings import findings_of, measured_by_vendor
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
-from debrief.interactions.holds import HoldCode
 
 SOURCE = "contact_lens"
 
@@ -66,8 +65,6 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     known = [at for at in times if at is not None]
     begin = min(known, default=None)
     turns = _turns(document, items, times, begin)
-    if not turns:
-        raise UnreadableDocument("Its transcript has no message.", HoldCode.DOCUMENT_EMPTY)
     agents = [
         text(one.get("DisplayName"))
         for one in (*records(document.get("Participants")), *items)
@@ -91,7 +88,7 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
         analysis=_analysis(document, measures),
         measures=measures,
         vendor_documents=(vendor_document(document, SOURCE),),
-        warnings=(SEVERAL_AGENTS,) if len(names) > 1 else (),
+        warnings=(*((SEVERAL_AGENTS,) if len(names) > 1 else ()), *(() if turns else (NOBODY_SPEAKS,))),
         made_by="Amazon Connect Contact Lens",
     )
 

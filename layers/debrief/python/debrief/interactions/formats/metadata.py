@@ -41,6 +41,7 @@ class Metadata(Entity):
     """What is known about a conversation. None or empty: not known.
 
     agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
+    agent_also: what else the document calls the agent, where the reference is nobody's.
     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
     agent_channel: the 0-based audio channel of the agent in a stereo recording.
     found_in: the place of each field that is set (not of each CRM link).
@@ -68,6 +69,7 @@ class Metadata(Entity):
     hold_ms: int | None = None
     after_call_work_ms: int | None = None
     agent_channel: int | None = None
+    agent_also: tuple[str, ...] = ()
     crm_links: dict[str, str] = {}
     found_in: dict[str, FoundIn] = {}
     unread: dict[str, str] = {}
@@ -75,7 +77,7 @@ class Metadata(Entity):
     further: dict[str, str] = {}
 
 
-_BOOKKEEPING = frozenset({"found_in", "unread", "too_large", "further", "crm_links"})
+_BOOKKEEPING = frozenset({"found_in", "unread", "too_large", "further", "crm_links", "agent_also"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
 
 SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -456,7 +458,10 @@ def merge(*places: Metadata) -> Metadata:
     unread: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
+    also: tuple[str, ...] = ()
     for place in places:
+        if "agent_reference" not in values:
+            also = place.agent_also
         unread = {**{field: why for field, why in place.unread.items() if field not in values}, **unread}
         for field in FIELDS:
             value = getattr(place, field)
@@ -471,6 +476,7 @@ def merge(*places: Metadata) -> Metadata:
     return Metadata.model_validate(
         {
             **values,
+            "agent_also": also,
             "crm_links": crm,
             "found_in": found_in,
             "unread": unread,

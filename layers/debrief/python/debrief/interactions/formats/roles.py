@@ -5,10 +5,11 @@ people speak; what is told by wording, by who dialled or by nothing but habit is
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.formats.values import is_dialling
 
 AGENT_WORDING: Final = re.compile(
     r"\b(thank(s| you) for (calling|contacting|holding)|how (can|may) i (help|assist)|(i'?m|i am|i'?ll be) assisting"
@@ -79,10 +80,16 @@ def by_channel(said: Said, labels: Sequence[str], given: AgentChannel) -> Told:
     clear = likely is not None and score[likely] > max(0, *others)
     if (agent := given.channel) is not None:
         warnings = (_against(given),) if clear and likely != f"ch_{agent}" else ()
-        return Told(_one_agent(labels, f"ch_{agent}"), Roles.told_by(given.basis), warnings)
+        return Told(_one_agent(labels, f"ch_{agent}"), Roles.told_by(given.basis), (*warnings, *_many(labels)))
     if clear and likely is not None:
-        return Told(_one_agent(labels, likely), Roles.told_by(RolesFrom.WORDING), (_GUESSED_BY_WORDING,))
-    return Told(_one_agent(labels, "ch_0"), Roles.told_by(RolesFrom.FIRST_CHANNEL), (_BY_HABIT,))
+        told = Roles.told_by(RolesFrom.WORDING)
+        return Told(_one_agent(labels, likely), told, (_GUESSED_BY_WORDING, *_many(labels)))
+    told = Roles.told_by(RolesFrom.FIRST_CHANNEL)
+    return Told(_one_agent(labels, "ch_0"), told, (_BY_HABIT, *_many(labels)))
+
+
+def _many(labels: Sequence[str]) -> tuple[str, ...]:
+    return (f"{len(labels)} voices were heard; they are kept apart.",) if len(labels) > 2 else ()
 
 
 class Checked(NamedTuple):
@@ -121,9 +128,8 @@ def by_voice(said: Said, labels: Sequence[str]) -> Told:
     unknown = Told({}, Roles.told_by(RolesFrom.UNKNOWN), (_UNTOLD,))
     if not labels:
         return Told({}, Roles.told_by(RolesFrom.UNKNOWN), ("The transcript doesn't tell speakers apart.",))
-    many = len(labels) > 2
-    heard = (f"{len(labels)} voices were heard; they are kept apart.",) if many else ()
-    announcing = [label for label in labels if many and _announces(said, label)]
+    heard = _many(labels)
+    announcing = [label for label in labels if heard and _announces(said, label)]
     people = [label for label in labels if label not in announcing]
     score = _scores(said, people)
     best, *others = sorted(people, key=lambda label: -score[label]) if people else [None]
@@ -131,10 +137,8 @@ def by_voice(said: Said, labels: Sequence[str]) -> Told:
     if best is None or score[best] <= 0 or (others and score[others[0]] == score[best]):
         return unknown._replace(speakers=speakers, warnings=(_UNTOLD, *heard))
     speakers[best] = Speaker.AGENT
-    if len(others) == 1:
-        speakers[others[0]] = Speaker.CUSTOMER
-    elif others and score[others[-1]] < 0 and score[others[-1]] < score[others[-2]]:
-        speakers[others[-1]] = Speaker.CUSTOMER
+    if customer := _customer_among(said, others, score):
+        speakers[customer] = Speaker.CUSTOMER
     return Told(speakers, Roles.told_by(RolesFrom.WORDING), (_GUESSED_BY_WORDING, *heard))
 
 
@@ -150,6 +154,14 @@ def by_dialling(turns: Sequence[Turn], direction: Direction | None) -> tuple[tup
     warning = "It tells only who called, not who is the customer; the caller was taken as the {}."
     warnings = () if told else (warning.format("agent" if other else "customer"),)
     return turned, Roles(basis=RolesFrom.DIALLING, guessed=not told), warnings
+
+
+def beside_callers(role: object, others: Iterable[Speaker]) -> Speaker | None:
+    """Who a caller or callee is where the file says outright who the other one is; None where it doesn't."""
+    if not is_dialling(role):
+        return None
+    told = set(others) & set(_OTHER)
+    return swapped(told.pop()) if len(told) == 1 else None
 
 
 def swapped(speaker: Speaker) -> Speaker:
@@ -177,12 +189,24 @@ def _scores(said: Said, labels: Sequence[str]) -> dict[str, int]:
     return score
 
 
+def _customer_among(said: Said, others: Sequence[str], score: Mapping[str, int]) -> str | None:
+    """Which of those who aren't the agent is the customer: the only one, one by wording, or who says by far most."""
+    if len(others) < 2:
+        return next(iter(others), None)
+    by_wording = sorted(others, key=lambda label: score[label])
+    if score[by_wording[0]] < min(0, score[by_wording[1]]):
+        return by_wording[0]
+    words = {label: sum(len(turn.text.split()) for who, turn in said if who == label) for label in others}
+    first, second, *_ = sorted(others, key=lambda label: -words[label])
+    return first if words[first] >= 3 * words[second] else None
+
+
 def _announces(said: Said, label: str) -> bool:
-    """Whether a voice is an announcement: it speaks as those do, and no longer once the others talk to each other."""
+    """Whether a voice is an announcement: it speaks as those do, mostly, or only before the others meet."""
     own = [place for place, (who, _) in enumerate(said) if who == label]
     others = {who for place, (who, _) in enumerate(said) if who != label and own and place < own[-1]}
-    announced = any(ANNOUNCED.search(_plainly(said[place][1])) for place in own)
-    return announced and len(others) < 2
+    announced = sum(1 for place in own if ANNOUNCED.search(_plainly(said[place][1])))
+    return announced > 0 and (len(others) < 2 or 2 * announced >= len(own))
 
 
 def _plainly(turn: Turn) -> str:
@@ -190,4 +214,6 @@ def _plainly(turn: Turn) -> str:
 
 
 def _one_agent(labels: Sequence[str], agent: str) -> dict[str, Speaker]:
-    return {label: Speaker.AGENT if label == agent else Speaker.CUSTOMER for label in labels}
+    """One is the agent; the other one, where there are two, the customer. Of more, nobody says who they are."""
+    other = Speaker.CUSTOMER if len({*labels, agent}) == 2 else Speaker.UNKNOWN
+    return {label: Speaker.AGENT if label == agent else other for label in labels}

@@ -15,23 +15,32 @@ _MAIL = re.compile(
 )
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
+_ABBREVIATED = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+}  # fmt: skip
+"""Zones by their letters, in hours ahead of UTC: those of RFC 2822 and of Europe."""
+
+_LETTERS = "|".join(sorted(_ABBREVIATED, key=len, reverse=True))
 _COMPACT = re.compile(
     r"(?P<y>\d{4})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})"
     r"(?:[T _.-]?(?P<H>\d{2})[-_.:]?(?P<M>\d{2})(?:[-_.:]?(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    rf"(?:{_GAP}?(?P<half>[AP]M))?"
-    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?[+-]\d{{2}}(?::?\d{{2}})?|UTC|GMT))?)?",
+    rf"(?:{_GAP}?(?P<half>[AP]\.?M\.?))?"
+    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?[+-]\d{{2}}(?::?\d{{2}})?|UTC|GMT|{_LETTERS}))?)?",
     re.IGNORECASE,
 )
+_HALF = r"[AP]\.?M\.?(?![0-9A-Z])"
 _IN_NAME = re.compile(
     r"(?<!\d)(?:(?P<before>GMT|UTC)[-_ .]?)?"
     r"(?P<y>(?:19|20)\d{2})(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])"
     rf"(?:(?:[T.]|{_GAP}{{1,3}}|{_GAP}at{_GAP})?"
     r"(?:(?P<H>[01]\d|2[0-3])(?P<t>[-_.:]?)(?P<M>[0-5]\d)(?:(?P=t)(?P<S>[0-5]\d))?"
-    r"|(?P<H1>\d)(?P<t1>[-_.:])(?P<M1>[0-5]\d)(?:(?P=t1)(?P<S1>[0-5]\d))?(?=.?[AP]M(?![0-9A-Z])))"
+    rf"|(?P<H1>\d)(?P<t1>[-_.:])(?P<M1>[0-5]\d)(?:(?P=t1)(?P<S1>[0-5]\d))?(?=.?{_HALF})"
+    rf"|(?P<H2>0?[1-9]|1[0-2])(?=.?{_HALF}))"
     r"(?:[.,](?P<f>\d{1,9})(?![0-9.,]))?"
-    rf"(?:{_GAP}?(?P<half>[AP]M)(?![0-9A-Z]))?"
-    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?(?:[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|\+(?:0\d|1[0-4]))"
-    r"|(?:UTC|GMT)[+-]\d{1,2}|UTC|GMT)(?![0-9A-Z]))?)?(?!\d)",
+    rf"(?:{_GAP}?(?P<half>{_HALF}))?"
+    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?(?:[+-](?:0\d|1[0-4])[-:.]?(?:00|15|30|45)|\+(?:0\d|1[0-4])"
+    rf"|(?<=:\d\d)-(?:0\d|1[0-2]))|(?:UTC|GMT)[+-]\d{{1,2}}|UTC|GMT|{_LETTERS})(?![0-9A-Z]))?)?(?!\d)",
     re.IGNORECASE,
 )
 
@@ -48,14 +57,14 @@ def date_in_name(name: str, begin: int = 0) -> InName | None:
     """The first date in a file name from the place `begin` on, with or without a time.
 
     `2025-02-21T17-51-51`, `20250221_175151`, `2025.02.21` … After the time may stand a fraction, AM or PM, and a zone:
-    `.123Z`, ` PM`, `_UTC`, `-+0700`, `-0500`, `GMT+2`; `GMT` or `UTC` may also stand before the date. An offset of four
-    digits is one where its minutes are those of a zone: `-0500` is, `-0417` is a number of something else.
+    `.123Z`, ` PM`, `_UTC`, `-+0700`, `-0500`, `GMT+2`, `EST`; `GMT` or `UTC` may also stand before the date. An offset
+    of four digits is one where its minutes are those of a zone: `-0500` is, `-0417` is a number of something else.
     """
     match = _IN_NAME.search(name, begin)
     if match is None:
         return None
     part = match.groupdict()
-    hour = part["H"] or part["H1"]
+    hour = part["H"] or part["H1"] or part["H2"]
     if hour is None:
         return InName(match.start(), match.end(), f"{part['y']}-{part['m']}-{part['d']}")
     part |= {"H": hour, "M": part["M"] or part["M1"], "S": part["S"] or part["S1"]}
@@ -71,16 +80,16 @@ def _moment(part: Mapping[str, str | None]) -> datetime:
     """A date out of its parts, without a zone where none is told. Raises ValueError where there is no such day."""
     year, month, day, hour, minute, second = (int(part[name] or 0) for name in "ymdHMS")
     micro = int((part["f"] or "").ljust(6, "0")[:6])
-    half = (part["half"] or "").upper()
+    half = (part["half"] or "").upper().replace(".", "")
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "PM" else 0)
     moment = datetime(year, month, day, hour, minute, second, micro)
     zone = (part["zone"] or "").upper()
     if not zone:
         return moment
-    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", zone)
+    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})[-:.]?(\d{2})?", zone)
     if offset is None:
-        return moment.replace(tzinfo=UTC)
+        return moment.replace(tzinfo=timezone(timedelta(hours=_ABBREVIATED.get(zone, 0))))
     ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return moment.replace(tzinfo=timezone(-ahead if offset[1] == "-" else ahead))
 

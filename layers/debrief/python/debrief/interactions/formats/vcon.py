@@ -13,7 +13,15 @@ from debrief.interactions.conversations.model import Channel, Direction, Roles, 
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.emails import MESSAGE_ID, html_words, is_mime, words_in
-from debrief.interactions.formats.metadata import FoundIn, Metadata, is_channel, is_direction, merge, metadata_from
+from debrief.interactions.formats.metadata import (
+    LONGEST_TEXT,
+    FoundIn,
+    Metadata,
+    is_channel,
+    is_direction,
+    merge,
+    metadata_from,
+)
 from debrief.interactions.formats.parsed import (
     NOBODY_SPEAKS,
     EmbeddedRecording,
@@ -24,7 +32,6 @@ from debrief.interactions.formats.roles import seem_swapped
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import (
     Json,
-    is_dialling,
     milliseconds,
     number,
     read_json,
@@ -42,8 +49,8 @@ from debrief.interactions.formats.vcon_parties import (
     Party,
     called,
     parties_of,
-    role_given,
     several_agents,
+    tells_only_dialling,
     voice_of,
 )
 from debrief.interactions.formats.vcon_transcripts import Spoken, is_transcript, spoken_in
@@ -101,7 +108,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     way = direction or given.direction or _direction(dialog, time_zone)
     heard = _heard(document, given, parties_of(parties, way), time_zone)
     voices = cast(heard.segments)
-    if any(is_dialling(role_given(party)) for party in parties):
+    if tells_only_dialling(parties):
         told = way in (Direction.INBOUND, Direction.OUTBOUND)
         if not told and seem_swapped(voices.turns):
             heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND), time_zone)
@@ -332,7 +339,16 @@ def _derived(
         raw.setdefault("duration_ms", sum(_length(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
-    return metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    derived = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    return derived.model_copy(update={"agent_also": _also_called(parties, people)})
+
+
+def _also_called(parties: Sequence[Json], people: Sequence[Party]) -> tuple[str, ...]:
+    """All that the agent is called; the first is the reference."""
+    pairs = zip(parties, people, strict=True)
+    agent = next((party for party, each in pairs if each.speaker is Speaker.AGENT), {})
+    names = (text(agent.get(name)) for name in AGENT_NAMES)
+    return tuple(dict.fromkeys(name[:LONGEST_TEXT] for name in names if name))[1:]
 
 
 def _length(part: Json) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from debrief.interactions.conversations.model import Direction, Speaker
-from debrief.interactions.formats.roles import swapped
+from debrief.interactions.formats.roles import beside_callers, swapped
 from debrief.interactions.formats.values import Json, is_dialling, record, speaker_of, text
 from debrief.interactions.formats.voices import known_as
 from debrief.kernel.model import Entity
@@ -34,7 +34,8 @@ def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Pa
     agent. Of two parties, the one without a role is whoever is missing. Of several agents the first is the agent and
     the others are colleagues, unless they are the same person.
     """
-    speakers = [_role_of(party, direction) for party in parties]
+    outright = _given_outright(parties)
+    speakers = [beside_callers(role_given(party), outright) or _role_of(party, direction) for party in parties]
     if len(speakers) == 2 and speakers.count(Speaker.UNKNOWN) == 1:
         other = {Speaker.CUSTOMER: Speaker.AGENT, Speaker.AGENT: Speaker.CUSTOMER}
         known = next(one for one in speakers if one is not Speaker.UNKNOWN)
@@ -58,6 +59,17 @@ def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Pa
 def role_given(party: Json) -> object:
     """The role that a party is given; None where it has none."""
     return party.get("role") or record(party, "meta").get("role")
+
+
+def _given_outright(parties: Sequence[Json]) -> set[Speaker]:
+    """Whom roles name that say more than who dialled."""
+    return {speaker_of(role) for party in parties if not is_dialling(role := role_given(party))}
+
+
+def tells_only_dialling(parties: Sequence[Json]) -> bool:
+    """Whether who is the agent follows from nothing but who dialled."""
+    dialled = any(is_dialling(role_given(party)) for party in parties)
+    return dialled and not _given_outright(parties) & {Speaker.AGENT, Speaker.CUSTOMER}
 
 
 def _role_of(party: Json, direction: Direction | None) -> Speaker:

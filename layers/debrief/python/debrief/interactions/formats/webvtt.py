@@ -10,17 +10,20 @@ from debrief.interactions.conversations.model import Direction, SourceFormat, Sp
 from debrief.interactions.formats.captions import Caption, read_captions
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.roles import by_dialling
+from debrief.interactions.formats.roles import beside_callers, by_dialling
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, is_dialling, is_numbered, read_json, speaker_of, text
 from debrief.interactions.formats.voices import Cast, Segment, cast, role_in, voice_label
 
 LARGEST: Final = 5 * 1024 * 1024
-"""Bytes of captions that are read: a day of talking has a fifth of it. """
+"""Bytes of captions that are read: a day of talking has a fifth of it."""
 
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d{2}:[\d:.]+>")
 _PREFIX: Final = re.compile(r"\s*([^\W\d_][^:\n<>]{0,60}?)\s*:\s+(?=\S)")
+_ANYWHERE: Final = re.compile(
+    r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
+)
 _WEBEX: Final = re.compile(r"\d*\s*\"([^\"]+)\"(?:\s*\([^)]*\))?")
 _NAME: Final = re.compile(r"[^\W\d_][^\d\n/\\{}<>]{0,60}")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "&rlm;": "", "&amp;": "&"}
@@ -78,8 +81,7 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
     metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
     voices = cast(segments)
     if any(is_dialling(segment.voice) for segment in segments):
-        turns, roles, warnings = by_dialling(voices.turns, direction or metadata.direction)
-        voices = Cast(turns=turns, roles=roles, warnings=warnings)
+        voices = _told(voices, segments, direction or metadata.direction)
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
     return ParsedConversation(
@@ -91,6 +93,21 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
         roles=voices.roles,
         spoken=True,
     )
+
+
+def _told(voices: Cast, segments: Sequence[Segment], direction: Direction | None) -> Cast:
+    """The turns with who speaks them, where voices tell who dialled."""
+    pairs = list(zip(segments, voices.turns, strict=True))
+    outright = {turn.speaker for segment, turn in pairs if not is_dialling(segment.voice)}
+    beside = [beside_callers(segment.voice, outright) for segment in segments]
+    if not any(beside):
+        turns, roles, warnings = by_dialling(voices.turns, direction)
+        return Cast(turns=turns, roles=roles, warnings=warnings)
+    turns = tuple(
+        turn.model_copy(update={"speaker": speaker or turn.speaker})
+        for (_, turn), speaker in zip(pairs, beside, strict=True)
+    )
+    return voices._replace(turns=turns)
 
 
 def _speak_by_prefix(captions: Sequence[Caption]) -> bool:
@@ -111,20 +128,19 @@ def _voices(caption: Caption, *, prefixed: bool) -> list[tuple[str | None, str]]
     if len(pieces) > 1:
         tagged: list[tuple[str | None, str]] = [(above, pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
         return [(_name(voice), _plain(words)) for voice, words in tagged if _plain(words)]
-    said: list[tuple[str | None, list[str]]] = []
-    for line in caption.text.split("\n"):
-        prefix = _PREFIX.match(line)
-        # A name is believed where a caption begins, a role also where a further line does.
-        known = prefix is not None and (
-            _who(prefix[1])[0] is not Speaker.UNKNOWN or is_numbered(prefix[1]) or (prefixed and not said)
-        )
-        if prefix is not None and known:
-            said.append((prefix[1], [line[prefix.end() :]]))
-        elif said:
-            said[-1][1].append(line)
-        else:
-            said.append((above, [line]))
-    return [(_name(voice), _plain("\n".join(lines))) for voice, lines in said]
+    begins = [
+        (match.start(), match.end(), match["who"])
+        for match in _ANYWHERE.finditer(caption.text)
+        # A known role is believed at the beginning of a line or after a sentence, a name only where a caption begins.
+        if _who(match["who"])[0] is not Speaker.UNKNOWN or is_numbered(match["who"])
+    ]
+    name = _PREFIX.match(caption.text) if prefixed else None
+    if name is not None and not any(start < name.end() for start, _, _ in begins):
+        begins.insert(0, (name.start(), name.end(), name[1]))
+    ends = [start for start, _, _ in begins[1:]] + [len(caption.text)]
+    said: list[tuple[str | None, str]] = [(above, caption.text[: begins[0][0]] if begins else caption.text)]
+    said += [(who, caption.text[end:until]) for (_, end, who), until in zip(begins, ends, strict=True)]
+    return [(_name(voice), _plain(words)) for voice, words in said if _plain(words)]
 
 
 def _voice_above(identifier: str) -> str | None:

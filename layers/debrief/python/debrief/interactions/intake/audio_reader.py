@@ -10,6 +10,7 @@ from typing import Final
 from debrief.interactions.formats.times import LONGEST_MS
 from debrief.interactions.intake.media_info_reader import BLOCK
 from debrief.interactions.intake.wav import AudioFacts, Read, is_wav, wav_facts
+from debrief.interactions.intake.webm import is_webm, last_block_ms
 from debrief.kernel.storage.objects import ObjectStore
 
 SECONDS: Final = 45
@@ -31,6 +32,10 @@ def audio_facts(store: ObjectStore, key: str, size: int) -> AudioFacts:
     if found.duration_ms is None or found.channels is None:
         found = _asked_of_media_info(read, size)
     duration_ms = found.duration_ms
+    if duration_ms is None and is_webm(read(0, 4)):
+        # Without a length it isn't cut off: it was written while it was recorded.
+        duration_ms = last_block_ms(read, size)
+        found = found._replace(cut_off=False)
     lasts = duration_ms is not None and 0 < duration_ms <= min(LONGEST_MS, size * 8000 // _LEAST_BITS_PER_SECOND)
     channels = found.channels if found.channels and found.channels > 0 else None
     return AudioFacts(duration_ms if lasts else None, channels, found.cut_off)

@@ -101,10 +101,17 @@ def _ends(name: str, suffixes: tuple[str, ...]) -> str:
 _MARKER = re.compile(r"(?:^|[_\-.])(?P<name>AGENT|GUID|CUST|QUEUE|LANG|DT)_(?P<value>[^_]+?)(?=_|$)", re.IGNORECASE)
 
 
+_OF_CONNECT = re.compile(
+    r"(?P<contact>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_\d{8}T\d{2}[:_-]\d{2}_UTC", re.IGNORECASE
+)
+"""How Amazon Connect names what it records: contact, date and time."""
+
+
 def metadata_from_name(key: str, time_zone: str) -> Metadata:
     """What an object's name says: `…_AGENT_x_…`, `_GUID_x_`, `_CUST_x_`, `_QUEUE_x_`, `_LANG_x_`, `_DT_…`.
 
-    A value ends at the next `_`. Without `_DT_`, a date in a common form anywhere in the name is taken. Times are in
+    Of a recording that Amazon Connect has named, also the contact and the agent's channel. A value ends at the next
+    `_`. Without `_DT_`, a date in a common form anywhere in the name is taken. Times are in
     the account's time zone unless a zone stands with them (see `date_in_name`).
     """
     unit_key, part = unit_of(key)
@@ -117,6 +124,9 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
         raw["dt"] = date.value
         # The date is blanked out first: it may contain the very `_` that ends a value.
         stem = stem[: date.start] + "·" * (date.end - date.start) + stem[date.end :]
+    if contact := _OF_CONNECT.match(PurePosixPath(unit_key).name):
+        # Amazon Connect puts the customer on the first channel and the agent on the second.
+        raw |= {"contact_id": contact["contact"], "agent_channel": 1}
     for match in _MARKER.finditer(stem):
         if match["name"].upper() != "DT":
             raw.setdefault(match["name"].lower(), match["value"])

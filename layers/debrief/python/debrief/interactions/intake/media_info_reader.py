@@ -14,7 +14,7 @@ import sys
 from typing import Any, BinaryIO
 
 BLOCK = 1024 * 1024
-WHOLE = 64 * BLOCK
+WHOLE = 256 * BLOCK
 """Up to this size every frame is looked at, so that also the length of a variable rate without a table is exact."""
 
 
@@ -52,16 +52,28 @@ def facts(audio: io.RawIOBase, size: int) -> dict[str, Any]:
     """What MediaInfo finds out about the first sound in it."""
     from pymediainfo import MediaInfo
 
-    info = MediaInfo.parse(audio, parse_speed=1.0 if size <= WHOLE else 0.5, buffer_size=BLOCK)
+    seen = size <= WHOLE
+    info = MediaInfo.parse(audio, parse_speed=1.0 if seen else 0.5, buffer_size=BLOCK)
     if isinstance(info, str) or not info.audio_tracks:
         return {"duration_ms": None, "channels": None, "cut_off": False}
     sound = info.audio_tracks[0]
     whole = info.general_tracks[0] if info.general_tracks else sound
     return {
-        "duration_ms": _number(sound.duration) or _number(whole.duration),
+        "duration_ms": _number(sound.duration) or _number(whole.duration) or (_of_frames(sound) if seen else None),
         "channels": _number(sound.channel_s),
         "cut_off": "Yes" in (sound.istruncated, whole.istruncated),
     }
+
+
+def _of_frames(sound: Any) -> int | None:
+    """The length of MPEG audio whose rate varies and that has no table of its frames: they were all counted."""
+    frames, rate = _number(sound.frame_count), _number(sound.sampling_rate)
+    if sound.format != "MPEG Audio" or not frames or not rate:
+        return None
+    layer = str(sound.format_profile)
+    short = layer.endswith("3") and not str(sound.format_version).endswith(" 1")
+    samples = 384 if layer.endswith("1") else 576 if short else 1152
+    return round(frames * samples * 1000 / rate)
 
 
 def _number(value: object) -> int | None:

@@ -216,7 +216,7 @@ class UnitReader:
         spoken = recording is not None or (conversation is not None and conversation.spoken)
         if metadata.channel is None and spoken:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
-        agent = self._agent(metadata.agent_reference)
+        agent = self._agent(metadata)
         if agent is None and conversation is not None and "agent_reference" not in metadata.too_large:
             agent = self._agent_among(conversation)
             metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
@@ -259,10 +259,13 @@ class UnitReader:
             raise UnreadableDocument("The file of metadata is larger than 1 MB.", HoldCode.TOO_LARGE) from error
         return read_sidecar(raw, time_zone=zone)
 
-    def _agent(self, reference: str | None) -> AgentMatch | None:
+    def _agent(self, metadata: Metadata) -> AgentMatch | None:
+        """Who the agent is: by the reference, or by what else the same document calls them."""
+        reference = metadata.agent_reference
         if not reference:
             return None
-        user = self._people.user_known_as(reference)
+        called = (self._people.user_known_as(each) for each in (reference, *metadata.agent_also))
+        user = next((each for each in called if each), None)
         return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
 
     def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
@@ -271,7 +274,7 @@ class UnitReader:
         called |= dict.fromkeys(name for names in conversation.voices.values() for name in names)
         found: dict[str, AgentMatch] = {}
         for name in list(called)[:_MOST_ASKED]:
-            match = self._agent(name)
+            match = self._agent(Metadata(agent_reference=name))
             if match is not None and len(match.user_ids) == 1:
                 found.setdefault(match.user_ids[0], match)
         return next(iter(found.values())) if len(found) == 1 else None
