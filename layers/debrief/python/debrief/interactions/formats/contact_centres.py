@@ -57,7 +57,7 @@ def genesys(document: Json) -> Told | None:
     raw: dict[str, object] = {
         "contact_reference": document.get("conversationId"),
         "channel": document.get("mediaType", "call"),
-        "started_at": begin if begin is not None and begin >= _INSTANT_MS else None,
+        "started_at": int(begin) if begin is not None and begin >= _INSTANT_MS else None,
         "language": parts[0].get("language"),
         "agent": text(agents[0].get("userId")) if agents else None,
         "queue": next((found for one in participants if (found := text(one.get("queueId")))), None),

@@ -171,7 +171,7 @@ def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
     try:
         form = recognise(document)
     except UnreadableDocument as error:
-        if other_systems.looks_said(document):
+        if other_systems.is_transcript(document):
             raise UnreadableDocument(f"It is named as metadata, but: {error.detail}", error.code) from error
         form = SourceFormat.SIDECAR
     if form is not SourceFormat.SIDECAR:

@@ -86,14 +86,23 @@ def _has(items: object, name: str) -> bool:
     return any(name in one for one in records(items))
 
 
+def _vendor(document: Json) -> str | None:
+    return next((name for name, is_one in _NAMED if is_one(document)), None)
+
+
+def is_transcript(document: Json) -> bool:
+    """Whether a document looks like a transcript, be it of a kind that is read or not."""
+    return _vendor(document) is not None or _looks_said(document)
+
+
 def check_no_transcript(document: Json) -> None:
     """Refuse a document that looks like a transcript of a kind that isn't read.
 
     Raises:
         UnreadableDocument: it is one, with whose it is where that can be told.
     """
-    vendor = next((name for name, is_one in _NAMED if is_one(document)), None)
-    if vendor is None and not looks_said(document):
+    vendor = _vendor(document)
+    if vendor is None and not _looks_said(document):
         return
     whose = f"a transcript of {vendor}" if vendor else "a transcript"
     raise UnreadableDocument(
@@ -119,7 +128,7 @@ _WHERE: Final = frozenset({
 })  # fmt: skip
 
 
-def looks_said(value: object, depth: int = 0) -> bool:
+def _looks_said(value: object, depth: int = 0) -> bool:
     """Whether somewhere in the document there is a list of words with times or speakers, as transcripts have."""
     if depth > _DEEPEST or not isinstance(value, Mapping):
         return False
@@ -128,7 +137,7 @@ def looks_said(value: object, depth: int = 0) -> bool:
         items = records(inner)
         if plain in _WHERE and any(_is_said(item) for item in items):
             return True
-        if any(looks_said(item, depth + 1) for item in items[:3]) or looks_said(inner, depth + 1):
+        if any(_looks_said(item, depth + 1) for item in items[:3]) or _looks_said(inner, depth + 1):
             return True
     return False
 

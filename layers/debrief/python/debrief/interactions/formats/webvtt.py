@@ -137,7 +137,7 @@ def _voices(caption: Caption, *, prefixed: bool) -> list[tuple[str | None, str]]
     name = _PREFIX.match(caption.text) if prefixed else None
     if name is not None and not any(start < name.end() for start, _, _ in begins):
         begins.insert(0, (name.start(), name.end(), name[1]))
-    ends = [start for start, _, _ in begins[1:]] + [len(caption.text)]
+    ends = [*(start for start, _, _ in begins[1:]), len(caption.text)][: len(begins)]
     said: list[tuple[str | None, str]] = [(above, caption.text[: begins[0][0]] if begins else caption.text)]
     said += [(who, caption.text[end:until]) for (_, end, who), until in zip(begins, ends, strict=True)]
     return [(_name(voice), _plain(words)) for voice, words in said if _plain(words)]
