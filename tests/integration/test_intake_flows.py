@@ -136,7 +136,8 @@ def test_a_recording_inside_a_document_is_the_conversations(debrief: Debrief, wa
     name = debrief.name("inside")
     document = documents.recorded_inside(reference(debrief), name, queue=None if way == "completed" else "parcels")
     if way == "imported":
-        debrief.import_of(debrief.drop(f"bulk/{name}.jsonl", documents.jsonl(document)))
+        debrief.drop(f"bulk/{name}.jsonl", documents.jsonl(document))
+        debrief.import_of(f"bulk/{name}.jsonl")
     else:
         item = debrief.settled(debrief.drop(f"calls/{name}.vcon.json", document))
         if way == "completed":

@@ -308,6 +308,22 @@ def test_a_transcript_that_is_not_read_is_never_metadata(
     assert item.reasons[0].field is None
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"Channel": "VOICE", "Segments": [{"Transcript": {"Content": "Hi", "ParticipantRole": "AGENT"}}]},
+        {"agent": "AG-1", "queue": "billing", "transcript": "Agent: Hello\nCustomer: Hi"},
+        {"ConversationAnalytics": {}, "SpeechSegments": [{"DisplayText": "Hi"}], "queue": "billing"},
+        {"evaluationId": "e", "questions": [], "agent": "AG-1"},
+    ],
+)
+def test_what_holds_a_conversation_is_no_metadata_whatever_else_it_says(document: dict[str, Any]) -> None:
+    with pytest.raises(UnreadableDocument):
+        read(document)
+    with pytest.raises(UnreadableDocument):
+        read_sidecar(samples.as_bytes(document), time_zone="UTC")
+
+
 def test_notes_in_a_sidecar_make_no_transcript_of_it() -> None:
     given_notes = {"agent": "AG-1", "queue": "q", "notes": [{"text": "Called back", "author": "x", "time": "10:00"}]}
     assert read_sidecar(samples.as_bytes(given_notes), time_zone="UTC").queue == "q"
@@ -335,10 +351,11 @@ def test_captions_keep_every_word_that_was_written() -> None:
 def test_captions_without_readable_times_are_counted() -> None:
     parsed = read(
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Agent>One\n\nid\n1.5s --> 3s\n<v Customer>Lost\n\n"
+        "00:0x:03.000 --> 00:00:04.000\nLost too\n\n"
         "00:00:04.000 --> 00:00:05.000\n<v Customer>Two\n"
     )
     assert said(parsed) == [("agent", "One"), ("customer", "Two")]
-    assert parsed.warnings[0].startswith("1 of 3 captions")
+    assert parsed.warnings[0].startswith("2 of 4 captions")
     with pytest.raises(UnreadableDocument):
         read("WEBVTT\n\n1.5s --> 3s\nWords\n")
 
@@ -412,6 +429,16 @@ def test_names_come_before_guesses_and_strangers_stay_apart() -> None:
     assert [str(turn.speaker) for turn in alone.turns] == ["unknown"]
 
 
+@pytest.mark.parametrize("called", ["Post, Ana", "Ana Post (Sample)", "ana post | Support", "ANA POST"])
+def test_a_name_may_be_written_in_many_ways(desk: Desk, called: str) -> None:
+    add_agent(desk, User(id="us_ana", name="Ana Post", email="ana@sample.example", agent_references=("ana",)))
+    talk = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {called}>Yes.\n\n00:03.000 --> 00:04.000\n<v Cara Line>No.\n"
+    desk.drop("calls/m.vtt", talk.encode(), {**KNOWN, "agent": "ana"})
+    parsed = desk.reader.conversation(desk.item("calls/m.vtt"))
+    assert parsed is not None
+    assert [who for who, _ in said(parsed)] == ["agent", "customer"]
+
+
 def test_who_is_named_as_service_is_not_the_customer() -> None:
     parsed = read(
         "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Customer Service>Hello\n\n00:03.000 --> 00:04.000\n<v Customer>Hi\n"
@@ -483,6 +510,14 @@ def test_channels_of_a_recording_are_its_parties_in_their_order() -> None:
         }
     }
     assert said(read(call(two))) == [("customer", "Nice."), ("agent", "Yes.")]
+
+
+def test_times_in_milliseconds_are_told_by_the_length_of_the_recording() -> None:
+    utterances = [
+        {"speaker": "A", "text": ASKED, "start": 500, "end": 2000},
+        {"speaker": "B", "text": ANSWERED, "start": 3000, "end": 5250},
+    ]
+    assert timed(read(call({"utterances": utterances}))) == ONE_CALL
 
 
 def test_transcripts_of_several_recordings_stand_where_these_began() -> None:
@@ -643,6 +678,8 @@ def test_a_vcon_need_not_tell_its_version() -> None:
     document = samples.vcon()
     del document["vcon"]
     assert said(read(document)) == said(read(samples.vcon()))
+    del document["dialog"]
+    assert read(document).metadata.queue == "orders"
 
 
 def test_contact_centre_parameters_are_read() -> None:
@@ -677,6 +714,16 @@ def test_an_agent_of_a_transfer_is_told_from_the_other(desk: Desk) -> None:
     own = desk.reader.conversation(desk.item("chats/t.vcon"))
     assert own is not None
     assert [who for who, _ in said(own)] == ["colleague", "customer", "agent"]
+
+
+def test_who_is_transferred_to_is_another_agent() -> None:
+    people = [{"role": "agent", "name": "First"}, {"role": "customer"}, {"name": "Second"}]
+    said_first = {**samples.text_dialog(0, "Hello", "2025-03-03T10:00:00Z")}
+    transfer = {"type": "transfer", "start": "2025-03-03T10:01:00Z", "transferor": 0, "transferee": 1}
+    said_second = {**samples.text_dialog(2, "I am the second", "2025-03-03T10:02:00Z"), "parties": [2, 1]}
+    for name in ("transfer_target", "transfer-target"):
+        parsed = read(samples.vcon(parties=people, dialog=[said_first, {**transfer, name: 2}, said_second]))
+        assert [who for who, _ in said(parsed)] == ["agent", "colleague"]
 
 
 def test_parties_without_roles_are_told_by_the_address_of_a_user(desk: Desk) -> None:
@@ -750,6 +797,11 @@ def test_a_start_that_cannot_be_read_is_named(desk: Desk) -> None:
     item = desk.item("chats/s.vcon")
     assert [reason.field for reason in item.reasons] == ["started_at", "duration_ms"]
     assert "the day before" in item.reasons[0].sentence
+
+
+@pytest.mark.parametrize("value", ["Feb 1, 2026 10:00 AM", "February 1, 2026 10:00", "Sun Feb  1 10:00:00 2026"])
+def test_months_in_words_are_read(value: str) -> None:
+    assert read_instant(value, "UTC") == datetime(2026, 2, 1, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("word, channel", [("WhatsApp", "chat"), ("web_messaging", "chat"), ("Phone-Call", "voice")])

@@ -58,6 +58,19 @@ def recognise(document: Json | str) -> SourceFormat:
     Raises:
         UnreadableDocument: it is of no accepted format.
     """
+    if (form := _conversation_in(document)) is not None:
+        return form
+    if isinstance(document, dict) and _is_sidecar(document):
+        return SourceFormat.SIDECAR
+    raise UnreadableDocument("Its JSON is of no accepted format.", HoldCode.DOCUMENT_UNSUPPORTED)
+
+
+def _conversation_in(document: Json | str) -> SourceFormat | None:
+    """The form of a document with a conversation in it; None where there is none in it.
+
+    Raises:
+        UnreadableDocument: there is one, in a form that isn't read.
+    """
     if isinstance(document, str):
         return SourceFormat.WEBVTT
     for recognises, form in (
@@ -80,9 +93,7 @@ def recognise(document: Json | str) -> SourceFormat:
     if "evaluationId" in document and "questions" in document:
         raise UnreadableDocument("It is an evaluation, not a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
     other_systems.check_no_transcript(document)
-    if _is_sidecar(document):
-        return SourceFormat.SIDECAR
-    raise UnreadableDocument("Its JSON is of no accepted format.", HoldCode.DOCUMENT_UNSUPPORTED)
+    return None
 
 
 def _is_sidecar(document: Json) -> bool:
@@ -169,12 +180,10 @@ def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
     if isinstance(document, str):
         raise UnreadableDocument("It is WebVTT, not metadata.", HoldCode.DOCUMENT_UNSUPPORTED)
     try:
-        form = recognise(document)
+        form = _conversation_in(document)
     except UnreadableDocument as error:
-        if other_systems.is_transcript(document):
-            raise UnreadableDocument(f"It is named as metadata, but: {error.detail}", error.code) from error
-        form = SourceFormat.SIDECAR
-    if form is not SourceFormat.SIDECAR:
+        raise UnreadableDocument(f"It is named as metadata, but: {error.detail}", error.code) from error
+    if form is not None:
         raise UnreadableDocument(
             f"It is named as metadata and is a conversation ({form}); drop it without that part of its name.",
             HoldCode.DOCUMENT_UNSUPPORTED,

@@ -26,6 +26,9 @@ def words_in(body: str, content_type: str) -> str | None:
     content_type: the body's media type with its parameters, as the boundary is one of them. None where it is no MIME.
     """
     flat = " ".join(content_type.split())
+    if flat.lower().startswith("multipart/") and "boundary" not in flat.lower():
+        boundary = re.search(r"(?m)^--([^\s-].{0,68}?)[ \t]*\r?$", body)
+        flat = f'{flat.rstrip(";")}; boundary="{boundary[1]}"' if boundary else flat
     whole = body if flat.lower().startswith("message/rfc822") else f"Content-Type: {flat}\r\n\r\n{body}"
     try:
         message = message_from_bytes(whole.encode("utf-8", "surrogateescape"), policy=policy.default)

@@ -90,11 +90,6 @@ def _vendor(document: Json) -> str | None:
     return next((name for name, is_one in _NAMED if is_one(document)), None)
 
 
-def is_transcript(document: Json) -> bool:
-    """Whether a document looks like a transcript, be it of a kind that is read or not."""
-    return _vendor(document) is not None or _looks_said(document)
-
-
 def check_no_transcript(document: Json) -> None:
     """Refuse a document that looks like a transcript of a kind that isn't read.
 
@@ -102,7 +97,7 @@ def check_no_transcript(document: Json) -> None:
         UnreadableDocument: it is one, with whose it is where that can be told.
     """
     vendor = _vendor(document)
-    if vendor is None and not _looks_said(document):
+    if vendor is None and not _looks_said(document) and not _is_written_out(document):
         return
     whose = f"a transcript of {vendor}" if vendor else "a transcript"
     raise UnreadableDocument(
@@ -115,7 +110,7 @@ def check_no_transcript(document: Json) -> None:
 _DEEPEST: Final = 4
 _SAID: Final = frozenset({
     "text", "message", "transcript", "content", "utterance", "sentence", "displaytext", "spokentext", "words",
-    "body", "phrase", "msg", "caption",
+    "originaltext", "transcripttext", "speech", "body", "phrase", "msg", "caption",
 })  # fmt: skip
 _WHEN_OR_WHO: Final = (
     "start", "begin", "time", "ts", "offset", "at", "speaker", "role", "from", "sender", "author", "participant",
@@ -142,7 +137,23 @@ def _looks_said(value: object, depth: int = 0) -> bool:
     return False
 
 
+_LONG: Final = 200
+
+
+def _is_written_out(document: Json) -> bool:
+    """Whether a conversation stands in the document as one text."""
+    texts = [
+        document.get(name) for name in ("transcript", "transcription", "transcript_text", "conversation", "dialog")
+    ]
+    return any(isinstance(each, str) and (len(each) > _LONG or "\n" in each.strip()) for each in texts)
+
+
 def _is_said(item: Json) -> bool:
+    """Whether an item of a list is words of somebody, or at a time, also where these stand one level deeper."""
+    return _has_words(item) or any(_has_words(inner) for inner in item.values() if isinstance(inner, Mapping))
+
+
+def _has_words(item: Json) -> bool:
     names = {str(name).casefold() for name in item}
     words = any(isinstance(each, str) and each.strip() for name, each in item.items() if str(name).casefold() in _SAID)
     return words and any(name.startswith(_WHEN_OR_WHO) for name in names)

@@ -160,13 +160,35 @@ def _from_text(text: str) -> datetime:
         if re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
             raise ValueError(f'"{text}" can be read as two dates; write year-month-day')
         try:
-            return _as_in_mail(text) or datetime.fromisoformat(text)
+            return _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f'"{text}" is no date') from error
     try:
         return _moment(match.groupdict())
     except ValueError as error:
         raise ValueError(f'"{text}" is no date') from error
+
+
+_IN_WORDS = (
+    "%a %b %d %H:%M:%S %Y", "%b %d %Y %I:%M %p", "%b %d %Y %I:%M:%S %p", "%b %d %Y %H:%M", "%b %d %Y %H:%M:%S",
+    "%b %d %Y", "%d %b %Y %I:%M %p", "%d %b %Y",
+)  # fmt: skip
+
+
+def _in_words(text: str) -> datetime | None:
+    """A date with the month in English words: `Nov 20, 2026 10:00 AM`, `Fri Nov 20 10:00:00 2026`."""
+    if not re.search(r"[A-Za-z]{3}", text) or len(text) > _LONGEST_DATE:
+        return None
+    plain = re.sub(r"\b([A-Za-z]{3})[a-z]{1,6}\b", r"\1", " ".join(text.replace(",", " ").split()))
+    for form in _IN_WORDS:
+        try:
+            return datetime.strptime(plain, form)
+        except ValueError:
+            continue
+    return None
+
+
+_LONGEST_DATE = 40
 
 
 def _as_in_mail(text: str) -> datetime | None:

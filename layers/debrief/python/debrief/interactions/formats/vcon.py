@@ -64,7 +64,9 @@ def recognises(document: Json) -> bool:
     """Whether the JSON is a vCon, also a signed or encrypted one, and one that doesn't tell its version."""
     if "vcon" in document and ("parties" in document or "dialog" in document or "uuid" in document):
         return True
-    if isinstance(document.get("parties"), list) and isinstance(document.get("dialog"), list):
+    if isinstance(document.get("parties"), list) and any(
+        isinstance(document.get(name), list) for name in ("dialog", "analysis", "attachments")
+    ):
         return True
     signed = "signatures" in document or "signature" in document
     return ("payload" in document and signed) or (
@@ -106,12 +108,12 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
         _of_contact_centre(dialog, time_zone),
     )
     way = direction or given.direction or _direction(dialog, time_zone)
-    heard = _heard(document, given, parties_of(parties, way), time_zone)
+    heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
     voices = cast(heard.segments)
     if tells_only_dialling(parties):
         told = way in (Direction.INBOUND, Direction.OUTBOUND)
         if not told and seem_swapped(voices.turns):
-            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND), time_zone)
+            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog), time_zone)
             voices = cast(heard.segments)
         voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
         if not told:

@@ -27,8 +27,8 @@ class Party(Entity):
     named: bool
 
 
-def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Party, ...]:
-    """The parties in their order.
+def parties_of(parties: Sequence[Json], direction: Direction | None, dialog: Sequence[Json] = ()) -> tuple[Party, ...]:
+    """The parties in their order. dialog: whose transfers tell that somebody without a role is another agent.
 
     A role that is given is believed. "caller" and "callee" say who dialled: only on outbound calls is the caller the
     agent. Of two parties, the one without a role is whoever is missing. Of several agents the first is the agent and
@@ -40,6 +40,8 @@ def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Pa
         other = {Speaker.CUSTOMER: Speaker.AGENT, Speaker.AGENT: Speaker.CUSTOMER}
         known = next(one for one in speakers if one is not Speaker.UNKNOWN)
         speakers = [other.get(known, one) if one is Speaker.UNKNOWN else one for one in speakers]
+    for place in _transferred_to(dialog, speakers):
+        speakers[place] = Speaker.COLLEAGUE
     found: list[Party] = []
     agents: set[str] = set()
     labels: set[str] = set()
@@ -54,6 +56,20 @@ def parties_of(parties: Sequence[Json], direction: Direction | None) -> tuple[Pa
         labels.add(label)
         found.append(Party(speaker=speaker, label=label, other=names, named=bool(names)))
     return tuple(found)
+
+
+def _transferred_to(dialog: Sequence[Json], speakers: Sequence[Speaker]) -> set[int]:
+    """Parties without a role to whom an agent transferred the customer."""
+    found: set[int] = set()
+    for part in dialog:
+        if part.get("type") != "transfer":
+            continue
+        target = part.get("transfer_target", part.get("transfer-target"))
+        places = [one for one in (target if isinstance(target, list) else [target]) if isinstance(one, int)]
+        by = part.get("transferor")
+        if isinstance(by, int) and 0 <= by < len(speakers) and speakers[by] is Speaker.AGENT:
+            found |= {one for one in places if 0 <= one < len(speakers) and speakers[one] is Speaker.UNKNOWN}
+    return found
 
 
 def role_given(party: Json) -> object:

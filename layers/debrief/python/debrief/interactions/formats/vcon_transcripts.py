@@ -19,7 +19,7 @@ from debrief.interactions.formats import (
 )
 from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.formats.segments import LISTS, list_in, plain_segments, text_segments, words_of
-from debrief.interactions.formats.values import Json, read_json, record, text
+from debrief.interactions.formats.values import Json, milliseconds, read_json, record, text
 from debrief.interactions.formats.vcon_bodies import body_of, purpose_of
 from debrief.interactions.formats.vcon_parties import Party, several_agents, voice_of
 from debrief.interactions.formats.voices import Segment
@@ -80,6 +80,7 @@ def spoken_in(
         if not segments:
             unread.append(vendor)
             continue
+        segments = _in_seconds(segments, dialog[first] if first is not None else {})
         segments = _by_channel(segments, dialog[first] if first is not None else {}, parties)
         shift = round((start - begin) / timedelta(milliseconds=1)) if start and begin and start > begin else 0
         found += _placed(segments, shift, len(taken))
@@ -91,6 +92,29 @@ def spoken_in(
     return Spoken(
         tuple(found), next(iter(makers), None), language, duration, () if found else tuple(unread), tuple(damaged)
     )
+
+
+_FAR_BEYOND: Final = 10
+
+
+def _in_seconds(segments: list[Segment], dialog: Json) -> list[Segment]:
+    """The segments with their times divided by 1,000 where these were milliseconds and read as seconds.
+
+    So they were where all of them are whole seconds and the last ends far beyond the recording.
+    """
+    times = [at for each in segments for at in (each.start_ms, each.end_ms) if at is not None]
+    lasts = milliseconds(dialog.get("duration"), 1000)
+    if not times or not lasts or max(times) <= lasts * _FAR_BEYOND or any(at % 1000 for at in times):
+        return segments
+    return [
+        each.model_copy(
+            update={
+                "start_ms": None if each.start_ms is None else each.start_ms // 1000,
+                "end_ms": None if each.end_ms is None else each.end_ms // 1000,
+            }
+        )
+        for each in segments
+    ]
 
 
 def _is_empty(body: object) -> bool:

@@ -135,6 +135,17 @@ def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) ->
     return {voices[0]: Speaker.CUSTOMER if agent else Speaker.AGENT}
 
 
+_ASIDE: Final = re.compile(r"\s*[(\[|].*$")
+
+
+def names_of(voice: str) -> set[str]:
+    """What a voice's name may stand for: itself, without what stands in brackets, and `Birch, Dana` as `Dana Birch`."""
+    plain = _ASIDE.sub("", voice)
+    last, comma, first = plain.partition(",")
+    turned = {known_as(f"{first} {last}")} if comma else set()
+    return {each for each in ({known_as(voice), known_as(plain)} | turned) if each}
+
+
 def known_as(name: str) -> str:
     """A name, an address or a number as names are compared: without case, blanks and the scheme of an address."""
     return "".join(_SCHEME.sub("", name.strip()).casefold().split())
@@ -150,7 +161,9 @@ def with_agent(told: Cast, names: Iterable[str], also: Mapping[str, Sequence[str
     """
     wanted = {known_as(name) for name in names if name.strip()}
     roles = {turn.voice: turn.speaker for turn in told.turns if turn.voice}
-    found = [voice for voice in roles if wanted & {known_as(each) for each in (voice, *also.get(voice, ()))}]
+    found = [
+        voice for voice in roles if wanted & names_of(voice).union(*(names_of(each) for each in also.get(voice, ())))
+    ]
     guessed = told.roles.guessed
     if len(found) != 1 or (roles[found[0]] is Speaker.CUSTOMER and not guessed):
         return told

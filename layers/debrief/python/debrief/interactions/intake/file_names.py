@@ -57,8 +57,11 @@ def media_type_of(name: str) -> str:
 _SCREENS: Final = (".screen.mp4", ".screen.webm")
 _SIDECARS: Final = (".metadata.json", ".meta.json", ".sidecar.json")
 _BULK: Final = (".jsonl", ".ndjson")
-_TRANSCRIPTS: Final = (".transcript.vtt", ".cc.vtt", ".transcript.vcon", ".vcon.json", ".vcon", ".vtt")
-_DOCUMENTS: Final = (".transcript.json", ".json")
+_SECOND: Final = (".transcript", ".transcription", ".cc", ".captions", ".subtitles")
+_TRANSCRIPTS: Final = (
+    *(f"{second}{end}" for second in _SECOND for end in (".vtt", ".vcon.json", ".vcon")), ".vcon.json", ".vcon", ".vtt",
+)  # fmt: skip
+_DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
 
 INSIDE: Final = "inside/"
 """Where recordings lie that were taken out of documents, in the bucket into which these were dropped."""
