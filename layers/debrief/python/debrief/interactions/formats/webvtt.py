@@ -120,8 +120,10 @@ def _prefixed(raw: str) -> list[tuple[str | None, str]]:
         # Only a known role counts: "Note: …" or "One thing: …" is what somebody said.
         if _who(match["who"])[0] is not Speaker.UNKNOWN or is_numbered(match["who"])
     ]
+    if not begins:
+        return [(None, raw)]
     ends = [match.start() for match in begins[1:]] + [len(raw)]
-    pairs: list[tuple[str | None, str]] = [(None, raw[: begins[0].start()] if begins else raw)]
+    pairs: list[tuple[str | None, str]] = [(None, raw[: begins[0].start()])]
     pairs += [(match["who"], raw[match.end() : end]) for match, end in zip(begins, ends, strict=True)]
     return pairs
 
