@@ -311,7 +311,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an import is: lines read = loaded + held + failed + processing */
+        /** How far an import is: lines read = loaded + held + failed + dismissed + processing */
         get: operations["get_import"];
         put?: never;
         post?: never;
@@ -362,7 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held, processing or failed, the latest change first */
+        /** What is held, processing, failed or dismissed, the latest change first */
         get: operations["list_intake"];
         put?: never;
         post?: never;
@@ -390,6 +390,23 @@ export interface paths {
         patch: operations["complete_intake"];
         trace?: never;
     };
+    "/intake/{intake_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of a held or failed item that it isn't to be taken in. Releasing it takes that back */
+        post: operations["dismiss_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake/{intake_id}/release": {
         parameters: {
             query?: never;
@@ -399,7 +416,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Examine a held or failed item again, and send it on if nothing is missing */
+        /** Examine a held, failed or dismissed item again, and send it on if nothing is missing */
         post: operations["release_intake"];
         delete?: never;
         options?: never;
@@ -1846,6 +1863,26 @@ export interface components {
          */
         Direction: "inbound" | "outbound" | "unknown";
         /**
+         * Dismissal
+         * @description Why something isn't taken in. by: the user who said so.
+         */
+        Dismissal: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DismissalRequest
+         * @description reason: why it isn't to be taken in, for whoever finds it later.
+         */
+        DismissalRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Dropped
          * @description How many sentences, quotes and chips of the model were left out, by reason.
          */
@@ -2323,7 +2360,7 @@ export interface components {
          * @description Where a value was found, strongest first.
          * @enum {string}
          */
-        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "file_name";
+        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "file_name" | "account";
         /**
          * Frame
          * @description What every report says of itself.
@@ -2463,9 +2500,14 @@ export interface components {
         };
         /**
          * ImportCounts
-         * @description What became of an import's lines so far. read = loaded + held + failed + processing.
+         * @description What became of an import's lines so far. read = loaded + held + failed + dismissed + processing.
          */
         ImportCounts: {
+            /**
+             * Dismissed
+             * @default 0
+             */
+            dismissed: number;
             /**
              * Failed
              * @default 0
@@ -2540,13 +2582,13 @@ export interface components {
         };
         /**
          * ImportStatus
-         * @description running: lines are still being read or processed. finished: every line is loaded, held or failed.
+         * @description running: lines are still being read or processed. finished: every line is loaded, held, failed or dismissed.
          * @enum {string}
          */
         ImportStatus: "running" | "finished" | "failed";
         /**
          * ImportView
-         * @description A bulk import with how far it is: read = loaded + held + failed + processing.
+         * @description A bulk import with how far it is: read = loaded + held + failed + dismissed + processing.
          */
         ImportView: {
             /** Actions */
@@ -2635,9 +2677,11 @@ export interface components {
         /**
          * IntakeStatus
          * @description held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
+         *
+         *     dismissed: a person has said that it is not to be taken in; it may be taken back.
          * @enum {string}
          */
-        IntakeStatus: "held" | "processing" | "loaded" | "failed";
+        IntakeStatus: "held" | "processing" | "loaded" | "failed" | "dismissed";
         /**
          * IntakeView
          * @description An intake item with what the caller may do with it.
@@ -2666,6 +2710,7 @@ export interface components {
             completion: {
                 [key: string]: string;
             };
+            dismissal?: components["schemas"]["Dismissal"] | null;
             /** Erased At */
             erased_at?: string | null;
             failure?: components["schemas"]["Failure"] | null;
@@ -2680,6 +2725,7 @@ export interface components {
             /**
              * @default {
              *       "after_call_work_ms": null,
+             *       "agent_also": [],
              *       "agent_channel": null,
              *       "agent_reference": null,
              *       "channel": null,
@@ -2815,10 +2861,16 @@ export interface components {
             queue: string;
             recording?: components["schemas"]["Recording"] | null;
             /**
+             * Remarks
+             * @default []
+             */
+            remarks: string[];
+            /**
              * Revision
              * @default 0
              */
             revision: number;
+            roles?: components["schemas"]["Roles"] | null;
             /**
              * Screen Recordings
              * @default []
@@ -3114,16 +3166,23 @@ export interface components {
          * @description What is known about a conversation. None or empty: not known.
          *
          *     agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
+         *     agent_also: what else the document calls the agent, where the reference is nobody's.
          *     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
          *     agent_channel: the 0-based audio channel of the agent in a stereo recording.
          *     found_in: the place of each field that is set (not of each CRM link).
-         *     unread: per field, the end of a sentence that says why a given value couldn't be read.
+         *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
+         *         gave the field instead.
          *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
          */
         Metadata: {
             /** After Call Work Ms */
             after_call_work_ms?: number | null;
+            /**
+             * Agent Also
+             * @default []
+             */
+            agent_also: string[];
             /** Agent Channel */
             agent_channel?: number | null;
             /** Agent Reference */
@@ -4497,6 +4556,24 @@ export interface components {
             revision: number;
         };
         /**
+         * Roles
+         * @description Where it comes from who is the agent and who the customer.
+         *
+         *     basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
+         *     from who dialled or from habit, and may be the wrong way round.
+         */
+        Roles: {
+            basis: components["schemas"]["RolesFrom"];
+            /** Guessed */
+            guessed: boolean;
+        };
+        /**
+         * RolesFrom
+         * @description What tells who of a conversation is the agent and who the customer.
+         * @enum {string}
+         */
+        RolesFrom: "document" | "metadata" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        /**
          * Score
          * @description What an evaluation came to.
          *
@@ -4893,6 +4970,8 @@ export interface components {
             acknowledgement_window_days: number;
             /** Actions */
             actions: string[];
+            /** Agent Channel */
+            agent_channel?: number | null;
             /**
              * Agent Sentiment
              * @default false
@@ -4981,6 +5060,8 @@ export interface components {
          *     time_zone: IANA name; decides where a day begins and ends.
          *     minimum_sample: fewest applicable answers before a percentage is shown (S0.10).
          *     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
+         *     agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
+         *         has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
          *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
          *     inquiries: the reasons for a contact that conversations are sorted into (I2).
          *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
@@ -5005,6 +5086,8 @@ export interface components {
              * @default 7
              */
             acknowledgement_window_days: number;
+            /** Agent Channel */
+            agent_channel?: number | null;
             /**
              * Agent Sentiment
              * @default false
@@ -5607,6 +5690,8 @@ export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
 export type Direction = components['schemas']['Direction'];
+export type Dismissal = components['schemas']['Dismissal'];
+export type DismissalRequest = components['schemas']['DismissalRequest'];
 export type Dropped = components['schemas']['Dropped'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
@@ -5732,6 +5817,8 @@ export type RequiredPhrases = components['schemas']['RequiredPhrases'];
 export type ResponseReport = components['schemas']['ResponseReport'];
 export type RoleChanges = components['schemas']['RoleChanges'];
 export type RoleItem = components['schemas']['RoleItem'];
+export type Roles = components['schemas']['Roles'];
+export type RolesFrom = components['schemas']['RolesFrom'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardDetail = components['schemas']['ScorecardDetail'];
@@ -7199,6 +7286,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number | null;
+                /** @description Of what is held, only what is held for this reason */
+                reason?: components["schemas"]["HoldCode"] | null;
                 status?: components["schemas"]["IntakeStatus"];
             };
             header?: never;
@@ -7297,6 +7386,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_intake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalRequest"];
             };
         };
         responses: {
