@@ -176,6 +176,11 @@ def test_a_length_that_words_disprove_gives_way_and_is_told() -> None:
         assert "5 min 4 s" in doubt
     assert with_duration(Metadata(duration_ms=0), DurationSources()).duration_ms == 0
     assert doubts(Metadata(duration_ms=303_000), sources) == ()
+    recorded = DurationSources(audio_header_ms=9000)
+    assert with_duration(Metadata(duration_ms=0), recorded).duration_ms == 9000
+    assert doubts(Metadata(duration_ms=0), recorded) == (
+        "It is said to have lasted 0 s, but its recording is 9 s long; 9 s was taken.",
+    )
 
 
 def test_a_length_in_another_unit_is_told() -> None:
