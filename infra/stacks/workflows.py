@@ -492,7 +492,8 @@ class WorkflowsStack(cdk.Stack):
                 ),
                 may.publish,
             ],
-            seconds=60,
+            # A sweep works until the next one begins: after an outage there may be hundreds of thousands of events.
+            seconds=60 * min(self._settings.sweep_minutes, 15),
             invoked_asynchronously=True,
             reads_streams=True,
         )

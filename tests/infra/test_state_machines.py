@@ -101,6 +101,30 @@ def test_what_a_busy_service_answers_is_tried_again(name: str) -> None:
         assert busy <= {error for retry in state["Retry"] for error in retry["ErrorEquals"]}, key
 
 
+GONE = {
+    "States.Timeout",
+    "Sandbox.Timedout",
+    "Sandbox.Failure",
+    "Lambda.Unknown",
+    "Runtime.ExitError",
+    "Runtime.OutOfMemory",
+    "Runtime.Unknown",
+}
+"""How it is told that a function's process came to an end before its answer: its time or its memory was up, or it
+crashed. Older runtimes say `Lambda.Unknown` where the present ones say what it was."""
+
+
+@pytest.mark.feature("S0.16")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_whose_process_is_gone_is_called_again_twice(name: str) -> None:
+    for key, state, _ in states(name):
+        if state.get("Resource") != "arn:aws:states:::lambda:invoke":
+            continue
+        (retry,) = (each for each in state["Retry"] if GONE & set(each["ErrorEquals"]))
+        assert set(retry["ErrorEquals"]) == GONE, key
+        assert retry["MaxAttempts"] == 2, key
+
+
 @pytest.mark.feature("S2.1")
 def test_a_busy_transcribe_is_waited_for_some_minutes() -> None:
     """FULL jitter waits half of its bound in the mean; a day's recordings that come at once need their time."""

@@ -120,7 +120,7 @@ class World:
         wiring.evaluations._made = evaluations
         self.drafts = DraftAnswering(evaluations, self.store, self.interactions, self.answering)
         self.started: list[tuple[str, int]] = []
-        wiring.draft_requests._made = DraftRequests(evaluations, self.interactions, Started(self.started))
+        wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
 
     def _client(self) -> ModelClient:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))

@@ -159,8 +159,8 @@ class InteractionsPersonalData:
             for by in FOUND_BY[subject.kind][1:]:
                 self._interactions.leave_trace(transaction, by, subject.id, interaction.id)
             bucket = self._content_bucket
-            own = objects_of_interaction(interaction, bucket), folders_of_interaction(interaction, bucket)
-            self._empty(transaction, interaction.id, left, now, own)
+            kept = objects_of_interaction(interaction, bucket), folders_of_interaction(interaction, bucket)
+            self._empty(transaction, interaction.id, left, now, kept)
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:

@@ -31,6 +31,20 @@ def check_new_name(name: str) -> str:
     return name
 
 
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def check_address(email: str) -> str:
+    """`email` itself, where it is an address alone.
+
+    Raises:
+        ValueError: something like `mailto:` stands before it, under which nobody can be found.
+    """
+    if before := _SCHEME.match(email):
+        raise ValueError(f"begins with {before[0].lower()} which is no part of an address")
+    return email
+
+
 def email_key(email: str) -> str:
     """An e-mail address as it is compared."""
     return email.strip().lower()

@@ -26,7 +26,7 @@ def with_duration(metadata: Metadata, sources: DurationSources) -> Metadata:
     """The metadata with the best known duration.
 
     Order: given → ended_at - started_at → audio header → the vendor's total → end of the last turn. What words disprove
-    that go on after it is passed over. A duration of 0 is a duration where nobody spoke: a contact that was dropped.
+    that go on after it is passed over. A duration of 0 is a duration where nobody spoke and nothing was recorded: a contact that was dropped.
     """
     for _, candidate in _candidates(metadata, sources):
         if not _is_disproved(candidate, metadata, sources):
@@ -49,9 +49,8 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
     for name, candidate in _candidates(metadata, sources):
         if not _is_disproved(candidate, metadata, sources):
             break
-        said.append(
-            f"{name} {in_words(candidate)}, but words go on until {in_words(words or 0)}; {in_words(kept)} was taken."
-        )
+        against = f"words go on until {in_words(words)}" if words else f"its recording is {in_words(audio or 0)} long"
+        said.append(f"{name} {in_words(candidate)}, but {against}; {in_words(kept)} was taken.")
     given = metadata.duration_ms
     if audio and kept != audio and abs(kept - audio) > max(_FAR_FROM_AUDIO_MS, audio // 5):
         said.append(f"It lasted {in_words(kept)} as is said, but its recording is {in_words(audio)} long.")
@@ -88,6 +87,8 @@ def _span(metadata: Metadata) -> int | None:
 
 def _is_disproved(candidate: int, metadata: Metadata, sources: DurationSources) -> bool:
     words = sources.transcript_end_ms
+    if candidate == 0 and sources.audio_header_ms:
+        return True
     if not words or metadata.channel is Channel.EMAIL:
         # The mails of one conversation lie days apart; what is given is how long they were worked on.
         return False

@@ -132,10 +132,12 @@ def by_voice(said: Said, labels: Sequence[str]) -> Told:
     announcing = [label for label in labels if heard and _announces(said, label)]
     people = [label for label in labels if label not in announcing]
     score = _scores(said, people)
-    best, *others = sorted(people, key=lambda label: -score[label]) if people else [None]
+    ranked = sorted(people, key=lambda label: -score[label])
     speakers = dict.fromkeys(announcing, Speaker.SYSTEM)
-    if best is None or score[best] <= 0 or (others and score[others[0]] == score[best]):
+    others = ranked[1:]
+    if not ranked or score[ranked[0]] <= 0 or (others and score[others[0]] == score[ranked[0]]):
         return unknown._replace(speakers=speakers, warnings=(_UNTOLD, *heard))
+    best = ranked[0]
     speakers[best] = Speaker.AGENT
     if customer := _customer_among(said, others, score):
         speakers[customer] = Speaker.CUSTOMER

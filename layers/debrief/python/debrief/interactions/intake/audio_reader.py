@@ -13,8 +13,8 @@ from debrief.interactions.intake.wav import AudioFacts, Read, is_wav, wav_facts
 from debrief.interactions.intake.webm import is_webm, last_block_ms
 from debrief.kernel.storage.objects import ObjectStore
 
-SECONDS: Final = 45
-"""How long a recording may be looked into; then it doesn't tell."""
+SECONDS: Final = 20
+"""How long a recording may be looked into; then it doesn't tell. A request that examines one has 29."""
 
 _LEAST_BITS_PER_SECOND: Final = 100
 """Silence as phones encode it has more; what claims to be longer than that isn't."""

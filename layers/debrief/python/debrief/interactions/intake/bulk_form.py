@@ -40,10 +40,10 @@ def not_lines(beginning: bytes) -> str | None:
         return IS_EMPTY if whole else None
     if _value(lines[0]) is list and len(lines) == 1:
         return _ARRAY
+    if lines[0] == b"[" and len(lines) > 1 and _value(lines[1].rstrip(b",")) is dict:
+        return _ARRAY
     if lines[0][:1] in b"{[" and _is_unfinished(lines[0]) and not (len(lines) > 1 and _value(lines[1]) is dict):
         return _PRETTY if len(lines) > 1 else None
-    if lines[0] == b"[":
-        return _ARRAY
     if len(lines) > 2 and not any(line[:1] in b"{[" for line in lines[:100]):
         return _NO_JSON
     return None

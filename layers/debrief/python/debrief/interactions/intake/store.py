@@ -103,7 +103,7 @@ class IntakeStore:
                 if any(reason.code is code for reason in item.reasons):
                     found.append(item)
                 if len(found) == limit:
-                    return found, {name: getattr(row, name) for name in ("PK", "SK", "GSI1PK", "GSI1SK")}
+                    return found, {name: {"S": getattr(row, name)} for name in ("PK", "SK", "GSI1PK", "GSI1SK")}
             start = page.last_key
             if start is None:
                 break

@@ -233,6 +233,7 @@ class ModelClient:
 
     def _sent(self, request: converse.Json) -> converse.Json:
         from botocore.exceptions import (
+            BotoCoreError,
             ClientError,
             ConnectionError,
             HTTPClientError,
@@ -253,6 +254,12 @@ class ModelClient:
         except (ConnectionError, HTTPClientError) as error:
             raise ModelUnavailable("The model can't be reached", retry_after_s=10) from error
         except (IncompleteReadError, ResponseParserError, ResponseStreamingError) as error:
+            raise ModelUnavailable("The model's answer can't be read", retry_after_s=10) from error
+        except BotoCoreError:
+            # Of what remains of them, none is about an answer: the model was asked wrongly, or nobody is signed in.
+            raise
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # What botocore's parser stumbles with over JSON of another form than Converse's, or bytes that are no text.
             raise ModelUnavailable("The model's answer can't be read", retry_after_s=10) from error
         if not converse.well_formed(answer):
             raise ModelUnavailable("The model's answer can't be read", retry_after_s=10)
