@@ -23,6 +23,8 @@ export const REASON_WORDS: Record<HoldCode, string> = {
   duplicate: 'Loaded before',
   content_missing: 'Recording or transcript missing',
   recording_not_fetched: 'Recording elsewhere',
+  transcript_unread: 'Transcript of an unknown form',
+  channel_unknown: 'Channel unknown',
   document_empty: 'Empty',
   document_unreadable: 'Unreadable',
   document_unsupported: 'Not an accepted kind',

@@ -1,5 +1,5 @@
 /** What is known of an interaction, in words. */
-import type { Channel, Direction, Origin, Roles, RolesFrom, SourceFormat } from '@/api/schema';
+import type { Channel, Direction, FindingKind, Origin, Roles, RolesFrom, SourceFormat } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 
@@ -47,6 +47,7 @@ export const FORMAT_WORDS: Record<SourceFormat, string> = {
 /** What tells who of a conversation is the agent; where that is a guess, it is said. */
 export const ROLES_WORDS: Record<RolesFrom, string> = {
   document: 'told by what came in',
+  name: 'told by the agent’s name',
   metadata: 'told by its metadata',
   account: 'told by the account’s settings',
   dialling: 'told by who called',
@@ -59,6 +60,15 @@ export const ROLES_WORDS: Record<RolesFrom, string> = {
 export function rolesWords({ basis, guessed }: Roles): string {
   return basis === 'dialling' && guessed ? 'a guess by who called' : ROLES_WORDS[basis];
 }
+
+/** What a vendor's own analysis points at. */
+export const FINDING_WORDS: Record<FindingKind, string> = {
+  issue: 'Issues',
+  outcome: 'Outcomes',
+  action_item: 'Action items',
+  interruption: 'Interruptions',
+  silence: 'Silences',
+};
 
 /** Where a value comes from, as its name in the data may be said: "transcribe_call_analytics" has a proper one. */
 export function sourceWords(source: string): string {
