@@ -329,6 +329,12 @@ def test_three_voices_stay_three() -> None:
     assert "3 voices were heard; they are kept apart." in several.warnings
 
 
+def test_a_recording_of_one_channel_may_have_more_than_two_voices(desk: Desk) -> None:
+    desk.drop("a_GUID_1_.wav", wav(3, 1), KNOWN)
+    job = transcription_of(desk.item("a_GUID_1_.wav"))["job"]
+    assert job["settings"] == {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 4}
+
+
 def test_nobody_is_guessed_where_two_speak_as_agents_do() -> None:
     parsed = read(words(("spk_0", AGENT), ("spk_1", AGENT), ("spk_2", "yes")))
     assert (set(who(parsed)), parsed.roles.basis) == ({"unknown"}, RolesFrom.UNKNOWN)
