@@ -25,6 +25,7 @@ from debrief.interactions.intake.model import Dismissal, ImportStatus, IntakeSta
 from debrief.interactions.intake.unit_reader import transcription_of
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people import store
 from debrief.people.model import AccountSettings, Change, User
 from debrief.people.names import reference_key
 from debrief.people.organisation.store import write_users
@@ -473,6 +474,15 @@ def birch(desk: Desk) -> User:
 )
 def test_an_agent_is_found_by_whatever_they_are_known_as(desk: Desk, birch: User, reference: str) -> None:
     desk.drop("a_GUID_1_.wav", tone(8000), {**KNOWN, "agent": reference})
+    assert desk.item("a_GUID_1_.wav").agent_id == birch.id
+
+
+def test_an_agent_is_looked_up_item_by_item(desk: Desk, birch: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> Any:
+        raise AssertionError("the intake has no right to BatchGetItem")
+
+    monkeypatch.setattr(store, "find_many", refused)
+    desk.drop("a_GUID_1_.wav", tone(8000), {**KNOWN, "agent": "mailto:s.birch@sample.example"})
     assert desk.item("a_GUID_1_.wav").agent_id == birch.id
 
 
