@@ -199,8 +199,8 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     method, rule = route.split(" ")
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
-    if method in {"PATCH", "PUT", "DELETE"}:
-        thing = path.removesuffix("/answers").removesuffix("/sharing")
+    if method in {"PATCH", "PUT", "DELETE"} or path.endswith("/dismissal"):
+        thing = path.removesuffix("/answers").removesuffix("/sharing").removesuffix("/dismissal")
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'

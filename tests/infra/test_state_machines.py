@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.erasing import folders_of_item
+from debrief.interactions.erasing import prefixes_of_item
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus, StoredObject
 from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
 from infra.settings import load
-from infra.stacks.data import RAW_TRANSCRIPTS
+from infra.stacks.data import RAW_TRANSCRIPTS, TRANSCRIPTS
 
 NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"]
 State = dict[str, Any]
@@ -221,11 +221,13 @@ def test_what_is_erased_of_a_recording_is_what_a_transcription_writes() -> None:
         unit_key="a",
         recording=recording,
         status=IntakeStatus.LOADED,
+        interaction_id="int_1",
         received_at=at,
         updated_at=at,
     )
-    (folder,) = folders_of_item(item, "content")
-    assert folder == f"content/{RAW_TRANSCRIPTS}in_1/"
+    recognised, kept = prefixes_of_item(item, "content")
+    assert recognised == f"content/{RAW_TRANSCRIPTS}in_1/"
+    assert kept == f"content/{TRANSCRIPTS}int_1/in_1-"
     pipeline = read("interaction_pipeline")["States"]
     written = [pipeline[key]["Parameters"] for key in ("StartCallAnalyticsJob", "StartTranscriptionJob")]
     assert f"/{RAW_TRANSCRIPTS}{{}}/'" in written[0]["OutputLocation.$"]

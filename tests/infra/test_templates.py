@@ -365,6 +365,9 @@ def test_a_sweep_of_events_may_go_on_until_the_next_one(prod: Environment) -> No
     ]
     assert rates_of(prod, publish) == ["rate(5 minutes)"]
     assert functions[publish]["Properties"]["Timeout"] == 300
+    settled = prod.resources("Workflows", "AWS::Lambda::EventInvokeConfig").values()
+    (tries,) = [each["Properties"] for each in settled if each["Properties"]["FunctionName"] == {"Ref": publish}]
+    assert tries["MaximumRetryAttempts"] == 0, "the next sweep is its repeat; two at once would publish all twice"
 
 
 def test_due_work_is_looked_for_every_minute_and_its_silence_is_an_alarm(prod: Environment) -> None:

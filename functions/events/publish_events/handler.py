@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
+from zlib import crc32
 
 from aws_lambda_powertools import Logger
 
@@ -133,9 +134,10 @@ def _sweep_all(go_on: GoOn) -> dict[str, Any]:
 
 
 def _turns() -> list[str]:
-    """The tables, each minute beginning with another one: sweeps that overlap, or end early, begin elsewhere."""
+    """The tables, beginning with any of them: sweeps that overlap, or end early, begin elsewhere."""
     tables = [table for name in OUTBOXES if (table := os.environ.get(name))]
-    first = int(clock.now().timestamp() // 60) % len(tables) if tables else 0
+    # Of the minute itself the rest would stay the same where sweeps come at a multiple of the number of tables.
+    first = crc32(str(int(clock.now().timestamp() // 60)).encode()) % len(tables) if tables else 0
     return tables[first:] + tables[:first]
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from debrief.interactions.intake import audio_reader
 from debrief.interactions.intake.audio_reader import audio_facts
+from debrief.interactions.intake.flac import flac_facts
 from debrief.interactions.intake.wav import AudioFacts, is_wav, wav_facts
 from debrief.kernel.storage.objects import ObjectStore
 
@@ -134,6 +135,7 @@ def mp3(*frames: int) -> bytes:
         ("plain.webm", None, 1032, 1),
         ("recorded.webm", None, 1021, 1),
         ("mono.opus", None, 1031, 1),
+        ("mono.flac", None, 1024, 1),
         ("a.amr", b"#!AMR\n" + (b"\x04" + b"\0" * 12) * 100, 2000, 1),
         ("variable.mp3", mp3(*([32] * 100 + [320] * 100)), 5224, 1),
     ],
@@ -156,6 +158,21 @@ def test_what_is_cut_off_is_never_longer_than_it_was(aws: None, name: str, part:
     store.put(name, body, "audio/x")
     found = audio_facts(store, name, len(body))
     assert found.duration_ms is None or found.duration_ms <= 1200
+
+
+@pytest.mark.parametrize(("part", "length"), [(0.99, 1008), (0.9, 720), (0.5, None)])
+def test_a_flac_that_is_cut_off_is_as_long_as_its_last_frame_says(aws: None, part: float, length: int | None) -> None:
+    whole = (SOUNDS / "mono.flac").read_bytes()
+    body = whole[: int(len(whole) * part)]
+    store = ObjectStore("test-recordings")
+    store.put("a.flac", body, "audio/flac")
+    assert audio_facts(store, "a.flac", len(body)) == AudioFacts(length, 1, cut_off=True)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader_of_flac(body: bytes) -> None:
+    whole = b"fLaC" + body
+    assert flac_facts(lambda at, length: whole[at : at + length], len(whole)) is not None
 
 
 def test_a_reader_that_dies_or_hangs_costs_only_that_recording(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:

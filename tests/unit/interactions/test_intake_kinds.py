@@ -25,6 +25,7 @@ from debrief.interactions.intake.model import Dismissal, ImportStatus, IntakeSta
 from debrief.interactions.intake.unit_reader import transcription_of
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people import store
 from debrief.people.model import AccountSettings, Change, User
 from debrief.people.names import reference_key
 from debrief.people.organisation.store import write_users
@@ -329,6 +330,12 @@ def test_three_voices_stay_three() -> None:
     assert "3 voices were heard; they are kept apart." in several.warnings
 
 
+def test_a_recording_of_one_channel_may_have_more_than_two_voices(desk: Desk) -> None:
+    desk.drop("a_GUID_1_.wav", wav(3, 1), KNOWN)
+    job = transcription_of(desk.item("a_GUID_1_.wav"))["job"]
+    assert job["settings"] == {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 4}
+
+
 def test_nobody_is_guessed_where_two_speak_as_agents_do() -> None:
     parsed = read(words(("spk_0", AGENT), ("spk_1", AGENT), ("spk_2", "yes")))
     assert (set(who(parsed)), parsed.roles.basis) == ({"unknown"}, RolesFrom.UNKNOWN)
@@ -467,6 +474,15 @@ def birch(desk: Desk) -> User:
 )
 def test_an_agent_is_found_by_whatever_they_are_known_as(desk: Desk, birch: User, reference: str) -> None:
     desk.drop("a_GUID_1_.wav", tone(8000), {**KNOWN, "agent": reference})
+    assert desk.item("a_GUID_1_.wav").agent_id == birch.id
+
+
+def test_an_agent_is_looked_up_item_by_item(desk: Desk, birch: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> Any:
+        raise AssertionError("the intake has no right to BatchGetItem")
+
+    monkeypatch.setattr(store, "find_many", refused)
+    desk.drop("a_GUID_1_.wav", tone(8000), {**KNOWN, "agent": "mailto:s.birch@sample.example"})
     assert desk.item("a_GUID_1_.wav").agent_id == birch.id
 
 

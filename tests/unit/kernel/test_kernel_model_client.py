@@ -513,6 +513,19 @@ def test_what_cost_nothing_gives_its_reservation_back_and_what_came_too_late_doe
     assert ledger.settled == [Spent(), Spent(micro_usd=ledger.reserved[1], requests=1)]
 
 
+@pytest.mark.feature("N9")
+@pytest.mark.parametrize(
+    "problem",
+    [answer({"stars": 1}) | {"usage": {"inputTokens": 1, "outputTokens": -1}}, AttributeError("no"), {"message": "no"}],
+)
+def test_an_answer_that_cannot_be_read_was_paid_for_all_the_same(problem: Any) -> None:
+    ledger = Ledger()
+    client, _ = client_of(problem, budget=ledger)
+    with pytest.raises(ModelUnavailable, match="can't be read"):
+        client.ask(PROMPT, "give_rating", Rating)
+    assert ledger.settled == [Spent(micro_usd=ledger.reserved[0], requests=1)]
+
+
 @pytest.mark.feature("N9", "N2")
 def test_answers_that_came_to_nothing_are_in_the_provenance_of_the_one_that_did() -> None:
     ledger, prompt = Ledger(), PROMPT.about("int_1")

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import repeat
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 import boto3
 import pytest
@@ -81,6 +82,7 @@ def bus(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
     made = Bus()
     monkeypatch.setattr("debrief.kernel.events.publishing.client", lambda service: {"events": made}[service])
     monkeypatch.setattr(handler, "clock", FixedClock(NOW + timedelta(minutes=10)))
+    monkeypatch.setattr(handler, "crc32", lambda _: 0)
     handler.publisher.forget()
     yield made
     handler.publisher.forget()
@@ -257,12 +259,16 @@ def test_a_long_list_holds_up_no_other_table(bus: Bus, small_pages: None) -> Non
     assert len(bus.subjects) < 50
 
 
-def test_each_minute_a_sweep_begins_with_another_table(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("every", [1, 5, 6, 12, 15])
+def test_no_table_is_always_the_first_or_never(bus: Bus, every: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handler, "crc32", crc32)
     begun: list[str] = []
-    for minute in range(len(handler.OUTBOXES)):
-        monkeypatch.setattr(handler, "clock", FixedClock(NOW + timedelta(minutes=5 * minute)))
-        begun.append(handler._turns()[0])
-    assert len(set(begun)) == len(handler.OUTBOXES)
+    for sweep in range(60):
+        monkeypatch.setattr(handler, "clock", FixedClock(NOW + timedelta(minutes=every * sweep)))
+        tables = handler._turns()
+        assert len({*tables}) == len(handler.OUTBOXES)
+        begun.append(tables[0])
+    assert len({*begun}) == len(handler.OUTBOXES)
 
 
 @pytest.mark.parametrize("reason", ["ThrottlingException", "InternalFailure", "AccessDeniedException"])

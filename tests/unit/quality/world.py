@@ -155,7 +155,8 @@ class World:
                 Turn(index=i, speaker=Speaker(who), text=text, start_ms=i * 5000) for i, (who, text) in enumerate(said)
             )
             transcript = Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON)
-            key = self.interactions.put_transcript(transcript, "1")
+            key = f"transcripts/{id}/1.json"
+            self.interactions.put_transcript(key, transcript)
             reference = TranscriptReference(key=key, source_format=SourceFormat.VCON, turns=len(turns), words=50)
             if digests:
                 reference = reference.model_copy(update={"digest": transcript.digest})

@@ -50,10 +50,8 @@ def email_key(email: str) -> str:
     return email.strip().lower()
 
 
-_SCHEME = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
+_CALLED_BY = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
-
-
 _ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s]+@[^<>\s]+)>\s*$", re.IGNORECASE)
 
 
@@ -64,9 +62,9 @@ def reference_key(reference: str) -> str:
     """
     if address := _ADDRESS.search(reference):
         return email_key(address[1])
-    plain = _SCHEME.sub("", reference.strip(), count=1) if _SCHEME.match(reference.strip()) else reference.strip()
-    if plain != reference.strip():
-        plain = re.split(r"[;?]", plain, maxsplit=1)[0].strip()
+    plain = reference.strip()
+    if before := _CALLED_BY.match(plain):
+        plain = re.split(r"[;?]", plain[before.end() :], maxsplit=1)[0].strip()
     if _PHONE.fullmatch(plain):
         return "+" + "".join(character for character in plain if character.isdigit())
     return " ".join(unicodedata.normalize("NFC", plain).casefold().split()) or reference

@@ -205,8 +205,12 @@ class PeopleStore:
 
     def user_by_agent_reference(self, reference: str) -> User | None:
         """The user whom another system calls `reference`, compared as `reference_key` says."""
-        owner = self.owners_of_references([reference]).get(reference)
-        return self.find_user(owner) if owner else None
+        for key in dict.fromkeys((reference_key(reference), reference)):
+            # The intake reads item by item: it has no right to read many at once.
+            owner = find(PeopleRow, f"AGENTREF#{key}", "AGENTREF")
+            if owner and owner.owner_id:
+                return self.find_user(owner.owner_id)
+        return None
 
     def user_known_as(self, reference: str) -> User | None:
         """The user whom another system calls `reference`, or whose e-mail address it is, also after `mailto:`."""

@@ -26,7 +26,8 @@ def with_duration(metadata: Metadata, sources: DurationSources) -> Metadata:
     """The metadata with the best known duration.
 
     Order: given → ended_at - started_at → audio header → the vendor's total → end of the last turn. What words disprove
-    that go on after it is passed over. A duration of 0 is a duration where nobody spoke and nothing was recorded: a contact that was dropped.
+    that go on after it is passed over. A duration of 0 is one where nobody spoke and nothing was recorded: a contact
+    that was dropped.
     """
     for _, candidate in _candidates(metadata, sources):
         if not _is_disproved(candidate, metadata, sources):

@@ -8,6 +8,7 @@ from threading import Timer
 from typing import Final
 
 from debrief.interactions.formats.times import LONGEST_MS
+from debrief.interactions.intake.flac import flac_facts, is_flac
 from debrief.interactions.intake.media_info_reader import BLOCK
 from debrief.interactions.intake.wav import AudioFacts, Read, is_wav, wav_facts
 from debrief.interactions.intake.webm import is_webm, last_block_ms
@@ -28,7 +29,11 @@ def audio_facts(store: ObjectStore, key: str, size: int) -> AudioFacts:
     if size == 0:
         return _NOTHING
     read = _Blocks(store, key)
-    found = wav_facts(read, size) if is_wav(read(0, 12)) else _NOTHING
+    begins = read(0, 12)
+    found = wav_facts(read, size) if is_wav(begins) else flac_facts(read, size) if is_flac(begins) else _NOTHING
+    if is_flac(begins) and found.cut_off:
+        # MediaInfo would believe the header.
+        return found
     if found.duration_ms is None or found.channels is None:
         found = _asked_of_media_info(read, size)
     duration_ms = found.duration_ms

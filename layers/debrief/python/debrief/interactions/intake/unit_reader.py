@@ -27,6 +27,10 @@ from debrief.people.store import PeopleStore
 MOST_CHANNELS: Final = 2
 """Channels that Transcribe writes down apart from each other."""
 
+VOICES: Final = 4
+"""Voices that Transcribe may tell apart in a recording of one channel: an announcement, two agents and the customer.
+Where there are more than it may, it makes one of several people."""
+
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of a document that is read: with a recording inside, hours of it. Its JSON takes up to thirty times as much
 memory, for which the functions that read documents have room (infra/settings.py)."""
@@ -415,6 +419,8 @@ def transcription_of(item: IntakeItem) -> dict[str, Any]:
             "name": f"{item.id}-{item.attempt}",
             "language_code": transcribed_as(item.metadata.language) or DEFAULT,
             # Transcribe takes one of the two, and the number of speakers only with labels.
-            "settings": {"ChannelIdentification": True} if two else {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2},
+            "settings": {"ChannelIdentification": True}
+            if two
+            else {"ShowSpeakerLabels": True, "MaxSpeakerLabels": VOICES},
         },
     }
