@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel, FindingKind, Origin, RolesFrom, SourceFormat, Speaker
+from debrief.interactions.erasing import conversation_record, without_content
 from debrief.interactions.formats import vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation, read_sidecar
 from debrief.interactions.formats.metadata import FoundIn, merge, metadata_from
@@ -23,6 +24,7 @@ from debrief.interactions.intake.file_names import INSIDE, Part, unit_of
 from debrief.interactions.intake.model import IntakeStatus
 from debrief.interactions.intake.unit_reader import transcription_of
 from debrief.kernel.ids import derived_id
+from debrief.kernel.privacy import Subject
 from debrief.people.model import User
 from tests.shared import shared
 from tests.unit.interactions import samples
@@ -866,6 +868,19 @@ def test_findings_of_a_vendor_stay_the_vendors() -> None:
     assert analysis.findings[-1].value.end_ms == 5000
     assert analysis.vendor_values["transcribe_call_analytics.measures.language_code"].value == "en-GB"
     assert analysis.vendor_values["transcribe_call_analytics.measures.interruptions_by_customer"].value == 1
+
+
+@pytest.mark.feature("N8")
+def test_findings_go_with_the_words_they_quote() -> None:
+    document = samples.call_analytics()
+    document["Transcript"][0]["OutcomesDetected"] = [{"Text": "the agent's words"}]
+    document["Transcript"][1]["IssuesDetected"] = [{"Text": "the customer's words"}]
+    made = interaction(Channel.VOICE).model_copy(update={"analysis": read(document).analysis})
+    told = json.dumps(conversation_record(made, None, Subject(kind="customer", id="cu-1")).data)
+    assert ("the customer's words" in told, "the agent's words" in told) == (True, False)
+    left = without_content(made, datetime(2026, 3, 1, tzinfo=UTC)).analysis
+    assert left is not None
+    assert (left.findings, left.vendor_values) == ((), {})
 
 
 @pytest.mark.parametrize("channel", [Channel.VOICE, Channel.CHAT])
