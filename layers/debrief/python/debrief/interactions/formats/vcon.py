@@ -17,8 +17,6 @@ from debrief.interactions.formats.metadata import (
     LONGEST_TEXT,
     FoundIn,
     Metadata,
-    is_channel,
-    is_direction,
     merge,
     metadata_from,
 )
@@ -29,10 +27,8 @@ from debrief.interactions.formats.parsed import (
     UnreadableDocument,
 )
 from debrief.interactions.formats.roles import seem_swapped
-from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import (
     Json,
-    milliseconds,
     number,
     read_json,
     record,
@@ -41,7 +37,15 @@ from debrief.interactions.formats.values import (
 )
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
 from debrief.interactions.formats.vcon_bodies import body_of as body_of
-from debrief.interactions.formats.vcon_bodies import content_type, media_type, purpose_of, unbase64
+from debrief.interactions.formats.vcon_bodies import (
+    content_type,
+    length_of,
+    media_type,
+    purpose_of,
+    start_of,
+    unbase64,
+)
+from debrief.interactions.formats.vcon_centre import of_contact_centre
 from debrief.interactions.formats.vcon_check import by_address, damage
 from debrief.interactions.formats.vcon_parties import (
     AGENT_NAMES,
@@ -105,7 +109,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     given = merge(
         *(_attached(one, time_zone) for one in attachments if purpose_of(one) == "metadata"),
         *(_tagged(one, time_zone) for one in attachments if purpose_of(one) == "tags"),
-        _of_contact_centre(dialog, time_zone),
+        of_contact_centre(dialog, time_zone),
     )
     way = direction or given.direction or _direction(dialog, time_zone)
     heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
@@ -123,7 +127,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     recordings = tuple(_recording(one) for one in dialog if one.get("type") in _RECORDED)
     bodies = [(one, body_of(one)) for one in analyses]
     hold = [*_damaged(wrong), *_unfetched(document), *_unheard(recordings, heard.spoken, bool(segments))]
-    unread = sum(1 for one in dialog if one.get("start") and _start(one, time_zone) is None)
+    unread = sum(1 for one in dialog if one.get("start") and start_of(one, time_zone) is None)
     if unread:
         warnings.append(f"The times of {unread} of {len(dialog)} parts of its dialog couldn't be read.")
     if segments and any(one.body_base64url is None and one.url is not None for one in recordings):
@@ -155,7 +159,7 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
 def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
     """What was written in the dialog, else said by its transcripts, and the metadata that follow from the parties."""
     dialog, parties = records(document.get("dialog")), records(document.get("parties"))
-    starts = [_start(one, time_zone) for one in dialog]
+    starts = [start_of(one, time_zone) for one in dialog]
     metadata = merge(given, _derived(document, dialog, starts, parties, people, time_zone))
     segments = _written(dialog, starts, people, metadata.started_at)
     if segments:
@@ -246,67 +250,6 @@ def _tagged(attachment: Json, time_zone: str) -> Metadata:
     return metadata_from({name: value for name, _, value in tags if value}, FoundIn.DOCUMENT, time_zone)
 
 
-def _of_contact_centre(dialog: Sequence[Json], time_zone: str) -> Metadata:
-    """The contact-centre parameters of the drafts: skill, campaign, interaction type, and who was on hold."""
-
-    def first(name: str) -> str | None:
-        return next((found for part in dialog if (found := text(part.get(name)))), None)
-
-    kind = first("interaction_type")
-    raw: dict[str, object] = {
-        "skill": first("skill"),
-        "campaign": first("campaign"),
-        "direction": kind if is_direction(kind) else None,
-        "channel": kind if not is_direction(kind) else None,
-        "hold_ms": _on_hold(dialog, time_zone),
-    }
-    application = first("application")
-    if raw["channel"] is None and is_channel(application):
-        raw["channel"] = application
-    return metadata_from(raw, FoundIn.DOCUMENT, time_zone)
-
-
-def _on_hold(dialog: Sequence[Json], time_zone: str) -> int | None:
-    """For how long somebody was on hold by the parties' history; None where it says nothing of holds."""
-    spans: list[tuple[datetime, datetime]] = []
-    for part in dialog:
-        began: dict[object, datetime] = {}
-        history = sorted(
-            ((at, one) for one in records(part.get("party_history")) if (at := _instant(one.get("time"), time_zone))),
-            key=lambda each: each[0],
-        )
-        start, length = _start(part, time_zone), _length(part)
-        for at, one in history:
-            who, event = one.get("party"), one.get("event")
-            if not isinstance(who, int):
-                continue
-            if event == "hold":
-                began.setdefault(who, at)
-            elif event in ("unhold", "drop") and who in began:
-                spans.append((began.pop(who), at))
-        if start is not None and length is not None:
-            end = start + timedelta(milliseconds=length)
-            spans += [(at, end) for at in began.values() if at < end]
-    if not spans:
-        return None
-    total, until = timedelta(), datetime.min.replace(tzinfo=spans[0][0].tzinfo)
-    for at, end in sorted(spans):
-        total += max(timedelta(), end - max(at, until))
-        until = max(until, end)
-    return round(total / timedelta(milliseconds=1))
-
-
-def _instant(value: object, time_zone: str) -> datetime | None:
-    try:
-        return read_instant(value, time_zone)
-    except ValueError:
-        return None
-
-
-def _start(part: Json, time_zone: str) -> datetime | None:
-    return _instant(part.get("start"), time_zone)
-
-
 def _derived(
     document: Json,
     dialog: Sequence[Json],
@@ -317,11 +260,11 @@ def _derived(
 ) -> Metadata:
     known = [at for at in starts if at is not None]
     ends = [
-        at + timedelta(milliseconds=_length(part) or 0)
+        at + timedelta(milliseconds=length_of(part) or 0)
         for at, part in zip(starts, dialog, strict=True)
         if at is not None
     ]
-    timed = any(_length(part) is not None for part in dialog) or len(known) > 1
+    timed = any(length_of(part) is not None for part in dialog) or len(known) > 1
     # A start that can't be read is named: it may be the only date that there is.
     unread = next(
         (part["start"] for at, part in zip(starts, dialog, strict=True) if at is None and part.get("start")), None
@@ -338,7 +281,7 @@ def _derived(
     }
     if dialog and all(part.get("type") == "incomplete" for part in dialog):
         # Nobody answered, or nobody was reached: there was no conversation to last.
-        raw.setdefault("duration_ms", sum(_length(part) or 0 for part in dialog))
+        raw.setdefault("duration_ms", sum(length_of(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
     derived = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
@@ -351,10 +294,6 @@ def _also_called(parties: Sequence[Json], people: Sequence[Party]) -> tuple[str,
     agent = next((party for party, each in pairs if each.speaker is Speaker.AGENT), {})
     names = (text(agent.get(name)) for name in AGENT_NAMES)
     return tuple(dict.fromkeys(name[:LONGEST_TEXT] for name in names if name))[1:]
-
-
-def _length(part: Json) -> int | None:
-    return milliseconds(part.get("duration"), 1000)
 
 
 def _channel(dialog: Sequence[Json]) -> str | None:
@@ -394,7 +333,7 @@ def _written(
                 speaker=who.speaker if who else Speaker.UNKNOWN,
                 voice=voice_of(who, several=several) if who else None,
                 start_ms=offset,
-                end_ms=None if offset is None else offset + (_length(part) or 0),
+                end_ms=None if offset is None else offset + (length_of(part) or 0),
             )
         )
     return segments
@@ -431,7 +370,7 @@ def _recording(part: Json) -> EmbeddedRecording:
         url=text(part.get("url")),
         body_base64url=body if isinstance(body, str) and body else None,
         content_hash=next(iter(_texts(part.get("content_hash"))), None),
-        duration_ms=_length(part) if number(part.get("duration")) else None,
+        duration_ms=length_of(part) if number(part.get("duration")) else None,
     )
 
 

@@ -1,9 +1,11 @@
-"""What the parts of a vCon hold: bodies decoded as their encoding says, media types, purposes."""
+"""What the parts of a vCon hold: bodies decoded as their encoding says, media types, purposes, times."""
 
 import base64
 import binascii
+from datetime import datetime
 
-from debrief.interactions.formats.values import Json, read_json, text
+from debrief.interactions.formats.times import read_instant
+from debrief.interactions.formats.values import Json, milliseconds, read_json, text
 
 
 def unbase64(body: str) -> bytes:
@@ -48,3 +50,21 @@ def body_of(part: Json) -> object:
 def purpose_of(attachment: Json) -> str:
     """What an attachment is for, in either of the names that the versions have for it."""
     return (text(attachment.get("purpose")) or text(attachment.get("type")) or "").lower()
+
+
+def instant_of(value: object, time_zone: str) -> datetime | None:
+    """The instant that a value names; None where it can't be read."""
+    try:
+        return read_instant(value, time_zone)
+    except ValueError:
+        return None
+
+
+def start_of(part: Json, time_zone: str) -> datetime | None:
+    """When a part of the dialog began."""
+    return instant_of(part.get("start"), time_zone)
+
+
+def length_of(part: Json) -> int | None:
+    """How long a part of the dialog lasted, in milliseconds."""
+    return milliseconds(part.get("duration"), 1000)
