@@ -266,7 +266,8 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
             model_interval_seconds=1,
             model_max_delay_seconds=2,
         ),
-        transcription=TranscriptionSetting(poll_seconds=1, poll_limit=30),
+        # Recordings are recognised one after the other, each for up to half an hour (LOCAL_RECOGNISER_SECONDS).
+        transcription=TranscriptionSetting(poll_seconds=1, poll_limit=3000),
     ),
 }
 

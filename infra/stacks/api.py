@@ -21,7 +21,7 @@ from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction, retention_of
 from infra.settings import Settings
-from infra.stacks.data import PEOPLE_IMPORTS, SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
+from infra.stacks.data import INSIDE, PEOPLE_IMPORTS, SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
 from infra.stacks.shared import Functions, Rights
 from infra.stacks.workflows import WorkflowsStack
 
@@ -169,7 +169,7 @@ class ApiStack(cdk.Stack):
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.interactions("GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"),
                 # Examining what was held reads it anew, wherever it was dropped.
-                may.recordings(read=[grants.ANYWHERE], write=[UPLOADS], look=True),
+                may.recordings(read=[grants.ANYWHERE], write=[UPLOADS, INSIDE], look=True),
                 may.content(read=[TRANSCRIPTS], look=True),
                 workflows.interaction_pipeline.grant_start(),
                 workflows.bulk_import.grant_start(describe=True),

@@ -26,6 +26,8 @@ WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries", "no
 
 # Objects that the system writes into the recordings bucket for itself; they don't start an intake.
 MANIFESTS = "manifests/"
+# Recordings that the intake took out of documents; they belong to what was dropped and are nobody's unit.
+INSIDE = "inside/"
 # What Transcribe writes; read once, then kept in our own form.
 RAW_TRANSCRIPTS = "transcription/"
 # What people hand in through the API.

@@ -22,7 +22,7 @@ from infra.constructs.queues import Undelivered, dead_letter_queue
 from infra.constructs.schedule import schedule
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
-from infra.stacks.data import MANIFESTS, PEOPLE_IMPORTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
+from infra.stacks.data import INSIDE, MANIFESTS, PEOPLE_IMPORTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
 from infra.stacks.shared import Functions, Rights
 
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
@@ -239,7 +239,7 @@ class WorkflowsStack(cdk.Stack):
         lines = add(
             "import_lines",
             [
-                may.recordings(read=[grants.ANYWHERE]),
+                may.recordings(read=[grants.ANYWHERE], write=[INSIDE]),
                 may.interactions("GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
@@ -362,8 +362,8 @@ class WorkflowsStack(cdk.Stack):
         intake = self._functions.add(
             "intake_recording",
             [
-                # What lies beside a dropped object is looked for.
-                may.recordings(read=[grants.ANYWHERE], look=True),
+                # What lies beside a dropped object is looked for, what lies inside is taken out.
+                may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                 may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),

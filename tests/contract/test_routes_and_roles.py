@@ -79,6 +79,7 @@ TABLE: dict[str, Row] = {
     "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),
     "PATCH /intake/<intake_id>": Row("401 403 403 403 403 403 200 200", body={"fields": {"queue": "orders"}}),
     "POST /intake/<intake_id>/release": Row("401 403 403 403 403 403 200 200", body={}),
+    "POST /intake/<intake_id>/dismissal": Row("401 403 403 403 403 403 200 200", body={"reason": "A test call"}),
     "GET /imports": Row("401 403 403 403 403 403 200 200"),
     "GET /imports/<import_id>": Row("401 403 403 403 403 403 200 200"),
     "POST /imports/<import_id>/retries": Row("401 403 403 403 403 403 202 202"),
@@ -198,8 +199,8 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     method, rule = route.split(" ")
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
-    if method in {"PATCH", "PUT", "DELETE"}:
-        thing = path.removesuffix("/answers").removesuffix("/sharing")
+    if method in {"PATCH", "PUT", "DELETE"} or path.endswith("/dismissal"):
+        thing = path.removesuffix("/answers").removesuffix("/sharing").removesuffix("/dismissal")
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'

@@ -320,11 +320,11 @@ def test_a_right_that_nobody_uses_is_told_and_one_that_aws_uses_is_not(local: En
     assert right not in unused([read], seen(local, taken_away(local, "import_lines", "dynamodb:GetItem")))
     known = (
         UsedByAws("*", ("logs:CreateLogStream",), "any"),
-        UsedByAws("import_lines", ("dynamodb:GetItem", "s3:PutObject"), "any"),
+        UsedByAws("import_lines", ("dynamodb:GetItem", "s3:DeleteObject"), "any"),
     )
     proof = prove([read], [environment], known)
     told = [each for each in proof.unused if each.startswith("import_lines: ")]
     assert any("dynamodb:PutItem on" in each for each in told)
     assert not any("logs:CreateLogStream" in each for each in proof.unused)
     # It has a right to read people as well, so only the other half of the second entry is too much.
-    assert [each.split(" stands in ")[0] for each in proof.needless] == ["import_lines: s3:PutObject"]
+    assert [each.split(" stands in ")[0] for each in proof.needless] == ["import_lines: s3:DeleteObject"]

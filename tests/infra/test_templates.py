@@ -134,7 +134,7 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
             {"states:DescribeExecution", "states:StartExecution", "dynamodb:UpdateItem", "s3:DeleteObject"},
             {"s3:GetObject", "s3:PutObject", "bedrock:InvokeModel", "events:PutEvents"},
         ),
-        ("import_lines", {"s3:GetObject"}, {"s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}),
+        ("import_lines", {"s3:GetObject", "s3:PutObject"}, {"s3:DeleteObject", "s3:ListBucket"}),
         ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
         ("settle_intake", {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}, {"s3:PutObject", "states:StartExecution"}),
         ("send_notices", {"dynamodb:PutItem", "sqs:ChangeMessageVisibility"}, {"ses:SendEmail", "s3:GetObject"}),

@@ -1,5 +1,6 @@
 """Small conversations in every form that the intake takes, made up for the tests."""
 
+import base64
 import io
 import json
 import math
@@ -53,6 +54,48 @@ def chat(agent: str, reference: str, said: tuple[tuple[str, str], ...] = SAID, *
             }
         ],
         "analysis": [],
+    }
+
+
+def recorded_inside(agent: str, reference: str, **metadata: Any) -> Json:
+    """A call as a vCon with its recording inside, and what was said beside it."""
+    known = {"contact_reference": reference, "agent_id": agent, "queue": "parcels"} | metadata
+    return {
+        "uuid": "0190a4b2-0000-7000-8000-000000000058",
+        "created_at": "2026-02-02T10:06:00Z",
+        "parties": [{"role": "agent"}, {"role": "customer"}],
+        "dialog": [
+            {
+                "type": "recording",
+                "start": "2026-02-02T10:00:00Z",
+                "duration": 3,
+                "parties": [0, 1],
+                "mediatype": "audio/x-wav",
+                "encoding": "base64url",
+                "body": base64.urlsafe_b64encode(recording(3.0)).decode().rstrip("="),
+            }
+        ],
+        "attachments": [
+            {
+                "purpose": "metadata",
+                "party": 0,
+                "dialog": 0,
+                "encoding": "json",
+                "body": {name: value for name, value in known.items() if value is not None},
+            }
+        ],
+        "analysis": [
+            {
+                "type": "transcript",
+                "dialog": 0,
+                "vendor": "sample",
+                "encoding": "json",
+                "body": [
+                    {"party": 0, "start": 0.2, "end": 1.2, "text": "Hello, how can I help you?"},
+                    {"party": 1, "start": 1.5, "end": 2.6, "text": "My parcel has not arrived."},
+                ],
+            }
+        ],
     }
 
 

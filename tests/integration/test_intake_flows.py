@@ -130,6 +130,34 @@ def test_recording_sidecar_and_transcript_are_one_conversation_in_any_order(
     assert len(debrief.get(f"/interactions?contact_reference={name}")["items"]) == 1
 
 
+@pytest.mark.feature("S2.1", "N7")
+@pytest.mark.parametrize("way", ["dropped", "completed", "imported"])
+def test_a_recording_inside_a_document_is_the_conversations(debrief: Debrief, way: str) -> None:
+    name = debrief.name("inside")
+    document = documents.recorded_inside(reference(debrief), name, queue=None if way == "completed" else "parcels")
+    if way == "imported":
+        debrief.drop(f"bulk/{name}.jsonl", documents.jsonl(document))
+        debrief.import_of(f"bulk/{name}.jsonl")
+    else:
+        item = debrief.settled(debrief.drop(f"calls/{name}.vcon.json", document))
+        if way == "completed":
+            fields = {"queue": "parcels"}
+            answer = debrief.call(
+                "PATCH", f"/intake/{item['id']}", {"fields": fields}, if_match=f'"{item["revision"]}"'
+            )
+            assert answer.status == 200, answer
+            item = debrief.settled(item["id"])
+        assert item["status"] == "loaded", item
+    found = eventually(
+        lambda: next(iter(debrief.get(f"/interactions?contact_reference={name}")["items"]), None), f"{name} is loaded"
+    )
+    whole = debrief.get(f"/interactions/{found['id']}")
+    assert (whole["recording"]["duration_ms"], whole["recording"]["channels"]) == (3000, 2)
+    assert debrief.get(f"/interactions/{found['id']}/media")["url"].startswith("http")
+    turns = debrief.get(f"/interactions/{found['id']}/transcript")["turns"]
+    assert [turn["speaker"] for turn in turns] == ["agent", "customer"]
+
+
 @pytest.mark.feature("S2.1")
 @pytest.mark.parametrize("channels", [1, 2])
 def test_a_recording_that_cannot_be_transcribed_fails_with_the_reason(debrief: Debrief, channels: int) -> None:

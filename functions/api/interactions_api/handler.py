@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.interactions_api.requests import (
     Completion,
+    DismissalRequest,
     ImportView,
     IndicatorRulesRequest,
     IntakeView,
@@ -20,6 +21,7 @@ from api.interactions_api.requests import (
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Interaction, Transcript
 from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter, InteractionService
+from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import (
     BulkImport,
     IntakeItem,
@@ -162,11 +164,18 @@ def get_media(interaction_id: str) -> MediaView:
 
 @app.on("GET", "/intake", allow=MANAGE)
 def list_intake(
-    status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD, limit: Limit = None, cursor: Cursor = None
+    status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD,
+    reason: Annotated[HoldCode | None, Query(description="Of what is held, only what is held for this reason")] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
 ) -> Page[IntakeView]:
-    """What is held, processing or failed, the latest change first."""
-    binding = (app.caller.user_id, "intake", status)
-    found = desk().items(status, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    """What is held, processing, failed or dismissed, the latest change first.
+
+    With `reason` all that is held is read over within bounds: a page may be short, or empty, and still have a next one.
+    """
+    binding = (app.caller.user_id, "intake", status, reason or "")
+    start = cursors.decode(cursor, *binding)
+    found = desk().items(status, limit=page_limit(limit), start=start, reason=reason)
     return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
 
 
@@ -197,9 +206,18 @@ def complete_intake(intake_id: str, body: Completion, if_match: IfMatch = None) 
 
 @app.on("POST", "/intake/<intake_id>/release", allow=MANAGE)
 def release_intake(intake_id: str, body: Release) -> Response[IntakeView]:
-    """Examine a held or failed item again, and send it on if nothing is missing."""
+    """Examine a held, failed or dismissed item again, and send it on if nothing is missing."""
     released = desk().release(desk().item(intake_id), replace=body.replace)
     return versioned(_item(released), released.revision)
+
+
+@app.on("POST", "/intake/<intake_id>/dismissal", allow=MANAGE)
+def dismiss_intake(intake_id: str, body: DismissalRequest, if_match: IfMatch = None) -> Response[IntakeView]:
+    """Say of a held or failed item that it isn't to be taken in. Releasing it takes that back."""
+    item = desk().item(intake_id)
+    check_revision(item, if_match)
+    dismissed = desk().dismiss(item, body.reason, by=app.caller.user_id)
+    return versioned(_item(dismissed), dismissed.revision)
 
 
 @app.on("GET", "/imports", allow=MANAGE)
@@ -212,7 +230,7 @@ def list_imports(limit: Limit = None, cursor: Cursor = None) -> Page[ImportView]
 
 @app.on("GET", "/imports/<import_id>", allow=MANAGE)
 def get_import(import_id: str) -> ImportView:
-    """How far an import is: lines read = loaded + held + failed + processing."""
+    """How far an import is: lines read = loaded + held + failed + dismissed + processing."""
     return _import(desk().bulk_import(import_id))
 
 
@@ -249,7 +267,9 @@ def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
 
 
 def _item(item: IntakeItem) -> IntakeView:
-    actions = ["complete", "release"] if item.open_to_change else []
+    actions = ["complete", "release", "dismiss"] if item.open_to_change else []
+    if item.may_be_released and not item.open_to_change:
+        actions.append("release")
     return IntakeView.model_validate({**dict(item), "actions": actions})
 
 

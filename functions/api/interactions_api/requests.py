@@ -25,7 +25,7 @@ class IntakeView(IntakeItem):
 
 
 class ImportView(BulkImport):
-    """A bulk import with how far it is: read = loaded + held + failed + processing."""
+    """A bulk import with how far it is: read = loaded + held + failed + dismissed + processing."""
 
     status: ImportStatus
     counts: ImportCounts
@@ -57,6 +57,12 @@ class Completion(Entity):
     """What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts."""
 
     fields: dict[str, str] = Field(max_length=100)
+
+
+class DismissalRequest(Entity):
+    """reason: why it isn't to be taken in, for whoever finds it later."""
+
+    reason: str = Field(min_length=1, max_length=500)
 
 
 class Release(Entity):

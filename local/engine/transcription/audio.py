@@ -52,18 +52,22 @@ class Turn:
 
 
 def read_wav(data: bytes) -> Recording:
-    """A WAV file with PCM of 8, 16, 24 or 32 bits, A-law or µ-law. Raises AudioError."""
-    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+    """A WAV file with PCM of 8, 16, 24 or 32 bits, A-law or µ-law. Raises AudioError.
+
+    Of one that was written while somebody spoke, whose size was never filled in, everything up to the end.
+    """
+    if data[:4] not in (b"RIFF", b"RF64", b"BW64") or data[8:12] != b"WAVE":
         raise AudioError("the file is not a WAV recording")
     form = body = None
     stream = io.BytesIO(data[12:])
     while len(head := stream.read(8)) == 8:
         name, size = head[:4], struct.unpack("<I", head[4:])[0]
-        chunk = stream.read(size + size % 2)
+        unfilled = name == b"data" and size in (0, 0xFFFFFFFF)
+        chunk = stream.read() if unfilled else stream.read(size + size % 2)
         if name == b"fmt " and len(chunk) >= 16:
             form = chunk
         elif name == b"data":
-            body = chunk[:size]
+            body = chunk if unfilled else chunk[:size]
     if form is None or not body:
         raise AudioError("the WAV file has no audio in it")
     coding, count, rate, _, _, bits = struct.unpack("<HHIIHH", form[:16])

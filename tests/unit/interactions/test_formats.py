@@ -241,15 +241,11 @@ def test_webvtt_with_voices_prefixes_and_notes() -> None:
         (b"{}", HoldCode.DOCUMENT_UNSUPPORTED),
         (b'{"agent": "x7"}', HoldCode.DOCUMENT_UNSUPPORTED),
         (b'{"ConversationAnalytics": {}, "SpeechSegments": []}', HoldCode.DOCUMENT_UNSUPPORTED),
-        (b"WEBVTT\n", HoldCode.DOCUMENT_EMPTY),
-        (b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Agent></v>\n", HoldCode.DOCUMENT_EMPTY),
         (b'{"vcon": "0.4.0", "uuid": "u", "parties": []}', HoldCode.DOCUMENT_EMPTY),
         (b'{"ciphertext": "x", "recipients": []}', HoldCode.DOCUMENT_UNSUPPORTED),
         (b'{"payload": "!", "signatures": []}', HoldCode.DOCUMENT_UNREADABLE),
-        (samples.as_bytes(samples.call_analytics(Transcript=[])), HoldCode.DOCUMENT_EMPTY),
         (samples.as_bytes(samples.call_analytics(Transcript=None)), HoldCode.DOCUMENT_UNREADABLE),
         (samples.as_bytes(samples.call_analytics(JobStatus="FAILED")), HoldCode.TRANSCRIPTION_FAILED),
-        (samples.as_bytes(samples.transcribe(items=[])), HoldCode.DOCUMENT_EMPTY),
     ],
 )
 def test_what_cannot_be_read_is_held_with_its_reason(data: bytes, code: HoldCode) -> None:
@@ -258,6 +254,21 @@ def test_what_cannot_be_read_is_held_with_its_reason(data: bytes, code: HoldCode
     reason = refused.value.hold()
     assert reason.code is code
     assert reason.sentence.endswith(".")
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"WEBVTT\n",
+        b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Agent></v>\n",
+        samples.as_bytes(samples.call_analytics(Transcript=[])),
+        samples.as_bytes(samples.transcribe(items=[])),
+    ],
+)
+def test_silence_is_a_conversation_in_which_nobody_speaks(data: bytes) -> None:
+    parsed = read_conversation(data, time_zone="UTC")
+    assert (parsed.turns, parsed.warnings) == ((), ("Nobody said anything.",))
 
 
 def test_a_sidecar_is_told_from_a_transcript_by_its_content() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel, Direction
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
 from debrief.interactions.formats.times import read_duration_ms, read_instant
 from debrief.interactions.intake.file_names import RECORDINGS, Part, metadata_from_name, unit_of
 
@@ -224,8 +224,14 @@ def test_the_strongest_place_wins_and_origins_are_kept() -> None:
     assert merged.crm_links == {"deal": "D-1", "account": "A"}
 
 
-def test_an_unread_value_is_forgotten_once_another_place_gives_it() -> None:
+def test_an_unread_value_is_forgotten_once_a_stronger_place_gives_it_and_else_is_told() -> None:
     bad = metadata_from({"date": "01/02/2025"}, FoundIn.SIDECAR, "UTC")
-    good = metadata_from({"date": "2025-02-01"}, FoundIn.FILE_NAME, "UTC")
-    assert merge(bad, good).unread == {}
+    name = metadata_from({"date": "2025-02-01"}, FoundIn.FILE_NAME, "UTC")
+    person = metadata_from({"date": "2025-02-01"}, FoundIn.PERSON, "UTC")
+    assert merge(person, bad, name).unread == {}
     assert "started_at" in merge(bad).unread
+    kept = merge(merge(bad, name), Metadata())
+    (remark,) = unread_remarks(kept)
+    assert kept.started_at == datetime(2025, 2, 1, tzinfo=UTC)
+    assert "01/02/2025" in remark
+    assert remark.endswith("that of the file name was taken.")

@@ -60,6 +60,15 @@ def test_reads_the_telephone_codings() -> None:
     assert g711(6, b"\xd5\x55\xaa\x2a") == [8, -8, 32256, -32256]
 
 
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
+@pytest.mark.parametrize("form", [b"RIFF", b"RF64"])
+def test_reads_to_the_end_what_has_no_size(form: bytes, size: int) -> None:
+    whole = wav(1, 2, struct.pack("<3h", 1, 2, 3))
+    at = whole.index(b"data") + 4
+    unfilled = form + whole[4:at] + struct.pack("<I", size) + whole[at + 4 :]
+    assert list(read_wav(unfilled).channels[0]) == [1, 2, 3]
+
+
 @pytest.mark.parametrize("data", [b"", b"ID3 not a wav", b"RIFF\0\0\0\0WAVE", wav(1, 2, b"")])
 def test_what_is_no_recording_is_said(data: bytes) -> None:
     with pytest.raises(AudioError):

@@ -311,7 +311,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an import is: lines read = loaded + held + failed + processing */
+        /** How far an import is: lines read = loaded + held + failed + dismissed + processing */
         get: operations["get_import"];
         put?: never;
         post?: never;
@@ -362,7 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held, processing or failed, the latest change first */
+        /** What is held, processing, failed or dismissed, the latest change first */
         get: operations["list_intake"];
         put?: never;
         post?: never;
@@ -390,6 +390,23 @@ export interface paths {
         patch: operations["complete_intake"];
         trace?: never;
     };
+    "/intake/{intake_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of a held or failed item that it isn't to be taken in. Releasing it takes that back */
+        post: operations["dismiss_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake/{intake_id}/release": {
         parameters: {
             query?: never;
@@ -399,7 +416,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Examine a held or failed item again, and send it on if nothing is missing */
+        /** Examine a held, failed or dismissed item again, and send it on if nothing is missing */
         post: operations["release_intake"];
         delete?: never;
         options?: never;
@@ -1553,6 +1570,7 @@ export interface components {
          *     agent_sentiment: only where an admin turned it on; `permitted` removes it otherwise.
          *     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
          *     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
+         *     findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
          *     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
          *     provenance: the model's call; None where nothing was asked of a model.
          */
@@ -1562,6 +1580,11 @@ export interface components {
             customer_sentiment_arc?: components["schemas"]["Reading_tuple_SentimentQuarter__________"] | null;
             customer_sentiment_end?: components["schemas"]["Reading_float_"] | null;
             customer_sentiment_start?: components["schemas"]["Reading_float_"] | null;
+            /**
+             * Findings
+             * @default []
+             */
+            findings: components["schemas"]["Reading_Finding_"][];
             /**
              * Indicators
              * @default []
@@ -1845,6 +1868,26 @@ export interface components {
          * @enum {string}
          */
         Direction: "inbound" | "outbound" | "unknown";
+        /**
+         * Dismissal
+         * @description Why something isn't taken in. by: the user who said so.
+         */
+        Dismissal: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DismissalRequest
+         * @description reason: why it isn't to be taken in, for whoever finds it later.
+         */
+        DismissalRequest: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * Dropped
          * @description How many sentences, quotes and chips of the model were left out, by reason.
@@ -2295,6 +2338,34 @@ export interface components {
             pointer: string;
         };
         /**
+         * Finding
+         * @description One place in the conversation that a vendor's own analysis points at.
+         *
+         *     speaker: whose words it is about, for an interruption who interrupts; None where the vendor names nobody.
+         *     turn: the index of the turn in the transcript. text: the words it is about, as they were written down.
+         *     start_ms, end_ms: from the beginning of the conversation, as the vendor gives them.
+         */
+        Finding: {
+            /** End Ms */
+            end_ms?: number | null;
+            kind: components["schemas"]["FindingKind"];
+            speaker?: components["schemas"]["Speaker"] | null;
+            /** Start Ms */
+            start_ms?: number | null;
+            /** Text */
+            text?: string | null;
+            /** Turn */
+            turn?: number | null;
+        };
+        /**
+         * FindingKind
+         * @description What a vendor's own analysis points at.
+         *
+         *     silence: a stretch in which nobody speaks. interruption: somebody begins while the other one goes on.
+         * @enum {string}
+         */
+        FindingKind: "issue" | "outcome" | "action_item" | "interruption" | "silence";
+        /**
          * FlagItem
          * @description A feature flag. actions: of switch.
          */
@@ -2323,7 +2394,7 @@ export interface components {
          * @description Where a value was found, strongest first.
          * @enum {string}
          */
-        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "file_name";
+        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "file_name" | "account";
         /**
          * Frame
          * @description What every report says of itself.
@@ -2446,7 +2517,7 @@ export interface components {
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
          */
-        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
         /**
          * HoldReason
          * @description One reason why something is held.
@@ -2463,9 +2534,14 @@ export interface components {
         };
         /**
          * ImportCounts
-         * @description What became of an import's lines so far. read = loaded + held + failed + processing.
+         * @description What became of an import's lines so far. read = loaded + held + failed + dismissed + processing.
          */
         ImportCounts: {
+            /**
+             * Dismissed
+             * @default 0
+             */
+            dismissed: number;
             /**
              * Failed
              * @default 0
@@ -2542,13 +2618,13 @@ export interface components {
         };
         /**
          * ImportStatus
-         * @description running: lines are still being read or processed. finished: every line is loaded, held or failed.
+         * @description running: lines are still being read or processed. finished: every line is loaded, held, failed or dismissed.
          * @enum {string}
          */
         ImportStatus: "running" | "finished" | "failed";
         /**
          * ImportView
-         * @description A bulk import with how far it is: read = loaded + held + failed + processing.
+         * @description A bulk import with how far it is: read = loaded + held + failed + dismissed + processing.
          */
         ImportView: {
             /** Actions */
@@ -2637,9 +2713,11 @@ export interface components {
         /**
          * IntakeStatus
          * @description held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
+         *
+         *     dismissed: a person has said that it is not to be taken in; it may be taken back.
          * @enum {string}
          */
-        IntakeStatus: "held" | "processing" | "loaded" | "failed";
+        IntakeStatus: "held" | "processing" | "loaded" | "failed" | "dismissed";
         /**
          * IntakeView
          * @description An intake item with what the caller may do with it.
@@ -2668,6 +2746,7 @@ export interface components {
             completion: {
                 [key: string]: string;
             };
+            dismissal?: components["schemas"]["Dismissal"] | null;
             /** Erased At */
             erased_at?: string | null;
             failure?: components["schemas"]["Failure"] | null;
@@ -2682,6 +2761,7 @@ export interface components {
             /**
              * @default {
              *       "after_call_work_ms": null,
+             *       "agent_also": [],
              *       "agent_channel": null,
              *       "agent_reference": null,
              *       "channel": null,
@@ -2738,6 +2818,11 @@ export interface components {
              * @default []
              */
             warnings: string[];
+            /**
+             * Wordless
+             * @default false
+             */
+            wordless: boolean;
         };
         /**
          * InteractionSource
@@ -2817,10 +2902,16 @@ export interface components {
             queue: string;
             recording?: components["schemas"]["Recording"] | null;
             /**
+             * Remarks
+             * @default []
+             */
+            remarks: string[];
+            /**
              * Revision
              * @default 0
              */
             revision: number;
+            roles?: components["schemas"]["Roles"] | null;
             /**
              * Screen Recordings
              * @default []
@@ -3116,16 +3207,23 @@ export interface components {
          * @description What is known about a conversation. None or empty: not known.
          *
          *     agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
+         *     agent_also: what else the document calls the agent, where the reference is nobody's.
          *     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
          *     agent_channel: the 0-based audio channel of the agent in a stereo recording.
          *     found_in: the place of each field that is set (not of each CRM link).
-         *     unread: per field, the end of a sentence that says why a given value couldn't be read.
+         *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
+         *         gave the field instead.
          *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
          */
         Metadata: {
             /** After Call Work Ms */
             after_call_work_ms?: number | null;
+            /**
+             * Agent Also
+             * @default []
+             */
+            agent_also: string[];
             /** Agent Channel */
             agent_channel?: number | null;
             /** Agent Reference */
@@ -4099,6 +4197,13 @@ export interface components {
             /** Value */
             value: boolean;
         };
+        /** Reading[Finding] */
+        Reading_Finding_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            value: components["schemas"]["Finding"];
+        };
         /** Reading[float] */
         Reading_float_: {
             origin: components["schemas"]["Origin"];
@@ -4532,6 +4637,24 @@ export interface components {
             revision: number;
         };
         /**
+         * Roles
+         * @description Where it comes from who is the agent and who the customer.
+         *
+         *     basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
+         *     from who dialled or from habit, and may be the wrong way round.
+         */
+        Roles: {
+            basis: components["schemas"]["RolesFrom"];
+            /** Guessed */
+            guessed: boolean;
+        };
+        /**
+         * RolesFrom
+         * @description What tells who of a conversation is the agent and who the customer.
+         * @enum {string}
+         */
+        RolesFrom: "document" | "name" | "metadata" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        /**
          * Score
          * @description What an evaluation came to.
          *
@@ -4934,6 +5057,8 @@ export interface components {
             acknowledgement_window_days: number;
             /** Actions */
             actions: string[];
+            /** Agent Channel */
+            agent_channel?: number | null;
             /**
              * Agent Sentiment
              * @default false
@@ -5022,6 +5147,8 @@ export interface components {
          *     time_zone: IANA name; decides where a day begins and ends.
          *     minimum_sample: fewest applicable answers before a percentage is shown (S0.10).
          *     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
+         *     agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
+         *         has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
          *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
          *     inquiries: the reasons for a contact that conversations are sorted into (I2).
          *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
@@ -5046,6 +5173,8 @@ export interface components {
              * @default 7
              */
             acknowledgement_window_days: number;
+            /** Agent Channel */
+            agent_channel?: number | null;
             /**
              * Agent Sentiment
              * @default false
@@ -5165,7 +5294,7 @@ export interface components {
          * @description What form a document that came in has.
          * @enum {string}
          */
-        SourceFormat: "transcribe_call_analytics" | "contact_lens_voice" | "contact_lens_chat" | "transcribe_standard" | "vcon" | "webvtt" | "sidecar" | "audio";
+        SourceFormat: "transcribe_call_analytics" | "contact_lens_voice" | "contact_lens_chat" | "transcribe_standard" | "vcon" | "webvtt" | "connect_chat" | "genesys" | "deepgram" | "whisper" | "twilio" | "bedrock_data_automation" | "teams" | "webex" | "zoom" | "wtf" | "sidecar" | "audio";
         /**
          * Sources
          * @description The data of a period, counted (S0.6).
@@ -5195,9 +5324,11 @@ export interface components {
         /**
          * Speaker
          * @description Whose turn it is. A bot or an announcement is `system`; `unknown` is said, never guessed.
+         *
+         *     colleague: another agent than the one whose conversation it is, after a transfer or in a conference.
          * @enum {string}
          */
-        Speaker: "agent" | "customer" | "system" | "unknown";
+        Speaker: "agent" | "customer" | "colleague" | "system" | "unknown";
         /**
          * Step
          * @description Where the workflow is.
@@ -5505,6 +5636,7 @@ export interface components {
          * @description What one speaker said without another taking over.
          *
          *     start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
+         *     voice: what the document calls who speaks (a name, or a recogniser's number), where it tells more than the role.
          *     confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
          */
         Turn: {
@@ -5523,6 +5655,8 @@ export interface components {
             start_ms?: number | null;
             /** Text */
             text: string;
+            /** Voice */
+            voice?: string | null;
         };
         /**
          * UnreadView
@@ -5648,6 +5782,8 @@ export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
 export type Direction = components['schemas']['Direction'];
+export type Dismissal = components['schemas']['Dismissal'];
+export type DismissalRequest = components['schemas']['DismissalRequest'];
 export type Dropped = components['schemas']['Dropped'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
@@ -5661,6 +5797,8 @@ export type Failure = components['schemas']['Failure'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
 export type FieldError = components['schemas']['FieldError'];
+export type Finding = components['schemas']['Finding'];
+export type FindingKind = components['schemas']['FindingKind'];
 export type FlagItem = components['schemas']['FlagItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
 export type FoundIn = components['schemas']['FoundIn'];
@@ -5754,6 +5892,7 @@ export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
 export type ReadAs = components['schemas']['ReadAs'];
 export type ReadingBool = components['schemas']['Reading_bool_'];
+export type ReadingFinding = components['schemas']['Reading_Finding_'];
 export type ReadingFloat = components['schemas']['Reading_float_'];
 export type ReadingInt = components['schemas']['Reading_int_'];
 export type ReadingStr = components['schemas']['Reading_str_'];
@@ -5774,6 +5913,8 @@ export type RequiredPhrases = components['schemas']['RequiredPhrases'];
 export type ResponseReport = components['schemas']['ResponseReport'];
 export type RoleChanges = components['schemas']['RoleChanges'];
 export type RoleItem = components['schemas']['RoleItem'];
+export type Roles = components['schemas']['Roles'];
+export type RolesFrom = components['schemas']['RolesFrom'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardDetail = components['schemas']['ScorecardDetail'];
@@ -7242,6 +7383,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number | null;
+                /** @description Of what is held, only what is held for this reason */
+                reason?: components["schemas"]["HoldCode"] | null;
                 status?: components["schemas"]["IntakeStatus"];
             };
             header?: never;
@@ -7340,6 +7483,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_intake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalRequest"];
             };
         };
         responses: {

@@ -10,6 +10,7 @@ export type Goes = (place: { turn?: number | undefined; ms?: number | undefined 
 const SPEAKERS: Record<VerifiedQuote['speaker'], string> = {
   agent: 'agent',
   customer: 'customer',
+  colleague: 'another agent',
   system: 'announcement',
   unknown: 'speaker not known',
 };

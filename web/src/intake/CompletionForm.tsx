@@ -81,6 +81,20 @@ export function CompletionForm({ item }: { item: IntakeView }) {
   );
 }
 
+/** What was dismissed: taking it back. */
+export function TakeBack({ item }: { item: IntakeView }) {
+  return (
+    <Group gap="xs">
+      <ReleaseButtons item={item} />
+    </Group>
+  );
+}
+
+const AGAIN: Partial<Record<IntakeView['status'], string>> = {
+  failed: 'Try again',
+  dismissed: 'Take it back',
+};
+
 function ReleaseButtons({ item }: { item: IntakeView }) {
   const release = useRelease(item);
   const [key, setKey] = useState(intention);
@@ -99,7 +113,7 @@ function ReleaseButtons({ item }: { item: IntakeView }) {
   return (
     <>
       <Button variant="default" loading={release.isPending} onClick={() => go(false)}>
-        {item.status === 'failed' ? 'Try again' : 'Look at it again'}
+        {AGAIN[item.status] ?? 'Look at it again'}
       </Button>
       {duplicate && (
         <AskedButton

@@ -6,6 +6,7 @@ const PARTS: { status: IntakeStatus; word: string; colour: string }[] = [
   { status: 'loaded', word: 'loaded', colour: 'var(--debrief-good-line)' },
   { status: 'held', word: 'held', colour: 'var(--debrief-watch-line)' },
   { status: 'failed', word: 'failed', colour: 'var(--debrief-act-line)' },
+  { status: 'dismissed', word: 'dismissed', colour: 'var(--debrief-line)' },
   { status: 'processing', word: 'processing', colour: 'var(--debrief-agent)' },
 ];
 

@@ -1,9 +1,9 @@
-import { Group, Tabs, Text } from '@mantine/core';
+import { Group, Select, Stack, Tabs, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { itemsOf } from '@/api/queries';
-import type { IntakeStatus } from '@/api/schema';
+import type { HoldCode, IntakeStatus } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -15,7 +15,7 @@ import { itemColumns } from './itemColumns';
 import { ItemDrawer } from './ItemDrawer';
 import { LIVE_MS, heldCountQuery, intakeQuery } from './queries';
 import { Uploads } from './Uploads';
-import { STATUS_WORDS, once } from './words';
+import { REASON_WORDS, STATUS_WORDS, once } from './words';
 
 const route = getRouteApi('/signed-in/intake');
 
@@ -25,12 +25,16 @@ const NOTHING: Record<Exclude<IntakeStatus, 'loaded'>, { title: string; why: str
     title: 'Nothing is on its way',
     why: 'What comes in stands here while it is read and analysed.',
   },
+  dismissed: {
+    title: 'Nothing is dismissed',
+    why: 'What is not to be taken in stands here, and can be taken back.',
+  },
   failed: { title: 'Nothing failed', why: 'What could not be processed stands here and can be tried again.' },
 };
 
 /** What came in from the telephony systems: what is held and why, and what is handed in by hand. */
 export function IntakePage() {
-  const { status = 'held', open } = route.useSearch();
+  const { status = 'held', reason, open } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
   const held = useQuery({ ...heldCountQuery, enabled: may('intake.manage') });
@@ -64,13 +68,30 @@ export function IntakePage() {
           {status === 'loaded' ? (
             <Loaded />
           ) : (
-            <Items
-              key={status}
-              status={status}
-              open={open}
-              live={watching || status === 'processing'}
-              onOpen={(id) => void navigate({ search: (before) => ({ ...before, open: id }) })}
-            />
+            <Stack gap="sm">
+              {status === 'held' && (
+                <Select
+                  label="Held for"
+                  placeholder="Every reason"
+                  data={Object.entries(REASON_WORDS).map(([value, label]) => ({ value, label }))}
+                  value={reason ?? null}
+                  clearable
+                  searchable
+                  maw={320}
+                  onChange={(value) =>
+                    void navigate({ search: { status, reason: isReason(value) ? value : undefined } })
+                  }
+                />
+              )}
+              <Items
+                key={`${status} ${reason ?? ''}`}
+                status={status}
+                reason={status === 'held' ? reason : undefined}
+                open={open}
+                live={watching || status === 'processing'}
+                onOpen={(id) => void navigate({ search: (before) => ({ ...before, open: id }) })}
+              />
+            </Stack>
           )}
         </Tabs.Panel>
       </Tabs>
@@ -82,18 +103,24 @@ export function IntakePage() {
   );
 }
 
+function isReason(value: string | null): value is HoldCode {
+  return value !== null && value in REASON_WORDS;
+}
+
 function Items({
   status,
+  reason,
   open,
   live,
   onOpen,
 }: {
   status: Exclude<IntakeStatus, 'loaded'>;
+  reason: HoldCode | undefined;
   open: string | undefined;
   live: boolean;
   onOpen: (id: string) => void;
 }) {
-  const query = useInfiniteQuery({ ...intakeQuery(status), refetchInterval: live ? LIVE_MS : false });
+  const query = useInfiniteQuery({ ...intakeQuery(status, reason), refetchInterval: live ? LIVE_MS : false });
   const rows = once(itemsOf(query));
   if (query.error && rows.length === 0)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
@@ -109,7 +136,13 @@ function Items({
         onOpen={({ id }) => onOpen(id)}
         more={query}
         loading={query.isPending}
-        empty={<Empty title={NOTHING[status].title}>{NOTHING[status].why}</Empty>}
+        empty={
+          reason ? (
+            <Empty title="Nothing is held for this reason" />
+          ) : (
+            <Empty title={NOTHING[status].title}>{NOTHING[status].why}</Empty>
+          )
+        }
       />
     </Sheet>
   );

@@ -1,4 +1,5 @@
 import { Group, List, Loader, Stack, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FoundIn, IntakeView, StoredObject } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
@@ -7,13 +8,17 @@ import { bytes } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { clock } from '@/parts/times';
 import { When } from '@/parts/When';
-import { CompletionForm } from './CompletionForm';
+import { CompletionForm, TakeBack } from './CompletionForm';
 import { labelOf } from './CompletionField';
+import { DismissForm } from './DismissForm';
+import { itemQuery } from './queries';
 import { FOUND_WORDS, STATUS_WORDS, fileName, sentences } from './words';
 
 /** One item whole: what became of it, what it lacks, what is known of it and which files it is made of. */
 export function ItemDetail({ item }: { item: IntakeView }) {
   const { word, tone } = STATUS_WORDS[item.status];
+  const client = useQueryClient();
+  const unread = Object.entries(item.metadata.unread);
   const open = item.status === 'held' || item.status === 'failed';
   return (
     <Stack gap="lg">
@@ -66,6 +71,24 @@ export function ItemDetail({ item }: { item: IntakeView }) {
           <CompletionForm key={item.id} item={item} />
         </section>
       )}
+      {item.actions.includes('dismiss') && (
+        <DismissForm
+          key={`dismiss ${item.id}`}
+          item={item}
+          onReload={() => client.invalidateQueries({ queryKey: itemQuery(item.id).queryKey })}
+        />
+      )}
+      {item.dismissal && (
+        <section>
+          <Title order={2} size="h3" mb="xs">
+            Why it is dismissed
+          </Title>
+          <Text size="sm" mb="sm">
+            {item.dismissal.reason} (<When at={item.dismissal.at} />)
+          </Text>
+          {item.actions.includes('release') && <TakeBack item={item} />}
+        </section>
+      )}
       <section>
         <Title order={2} size="h3" mb="xs">
           What is known
@@ -78,6 +101,20 @@ export function ItemDetail({ item }: { item: IntakeView }) {
         </Title>
         <Files item={item} />
       </section>
+      {unread.length > 0 && (
+        <section>
+          <Title order={2} size="h3" mb="xs">
+            What couldn’t be read
+          </Title>
+          <List size="sm">
+            {unread.map(([field, why]) => (
+              <List.Item key={field}>
+                {labelOf(field)}: {why}
+              </List.Item>
+            ))}
+          </List>
+        </section>
+      )}
       {item.warnings.length > 0 && (
         <section>
           <Title order={2} size="h3" mb="xs">

@@ -1,10 +1,17 @@
 import { given, oneOf, text } from '@/parts/search';
 
-export const STATUSES = ['held', 'processing', 'failed', 'loaded'] as const;
+import { REASON_WORDS } from './words';
 
-/** The list: which status, and the item that stands open beside it. */
+export const STATUSES = ['held', 'processing', 'failed', 'dismissed', 'loaded'] as const;
+const REASONS = Object.keys(REASON_WORDS) as (keyof typeof REASON_WORDS)[];
+
+/** The list: which status, of what is held for which reason, and the item that stands open beside it. */
 export function list(search: Record<string, unknown>) {
-  return given({ status: oneOf(search.status, STATUSES), open: text(search.open) });
+  return given({
+    status: oneOf(search.status, STATUSES),
+    reason: oneOf(search.reason, REASONS),
+    open: text(search.open),
+  });
 }
 
 /** The lines of a bulk import with a status, and the line that stands open beside them. */

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
-import type { ImportView, IntakeStatus, IntakeView } from '@/api/schema';
+import type { HoldCode, ImportView, IntakeStatus, IntakeView } from '@/api/schema';
 
 /** The client's types forget that a span has two ends; what the API sends is what it says. */
 const asItem = (call: Promise<unknown>) => call as Promise<IntakeView>;
@@ -24,9 +24,9 @@ export const heldCountQuery = queryOptions({
 });
 
 /** Items with a status, the latest change first. The API lists no loaded ones: those are interactions. */
-export const intakeQuery = (status: Exclude<IntakeStatus, 'loaded'>) =>
-  pagedQuery<IntakeView>(['intake', 'list', status], (cursor, signal) =>
-    asItems(body(api.GET('/intake', { params: { query: { status, limit: 50, cursor } }, signal }))),
+export const intakeQuery = (status: Exclude<IntakeStatus, 'loaded'>, reason?: HoldCode) =>
+  pagedQuery<IntakeView>(['intake', 'list', status, reason ?? ''], (cursor, signal) =>
+    asItems(body(api.GET('/intake', { params: { query: { status, reason, limit: 50, cursor } }, signal }))),
   );
 
 /** One item; looked at again and again while it is on its way. */
@@ -87,6 +87,24 @@ export function useCompletion(item: IntakeView) {
           api.PATCH('/intake/{intake_id}', {
             params: { path: { intake_id: item.id }, header: { 'if-match': etag(item) } },
             body: { fields },
+          }),
+        ),
+      ),
+    onSuccess: (changed) => learned(client, changed),
+  });
+}
+
+/** Say that an item isn't to be taken in, and why. */
+export function useDismissal(item: IntakeView) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ reason, key }: { reason: string; key: string }) =>
+      asItem(
+        body(
+          api.POST('/intake/{intake_id}/dismissal', {
+            params: { path: { intake_id: item.id }, header: { 'if-match': etag(item) } },
+            body: { reason },
+            headers: { 'Idempotency-Key': key },
           }),
         ),
       ),

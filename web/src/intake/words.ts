@@ -1,5 +1,5 @@
 /** What came in, in words. */
-import type { FoundIn, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
+import type { FoundIn, HoldCode, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 
 export const STATUS_WORDS: Record<IntakeStatus, { word: string; tone: Tone }> = {
@@ -7,6 +7,30 @@ export const STATUS_WORDS: Record<IntakeStatus, { word: string; tone: Tone }> = 
   processing: { word: 'Processing', tone: 'accent' },
   failed: { word: 'Failed', tone: 'act' },
   loaded: { word: 'Loaded', tone: 'good' },
+  dismissed: { word: 'Dismissed', tone: 'neutral' },
+};
+
+/** Why something is held, in the order in which people look for it. */
+export const REASON_WORDS: Record<HoldCode, string> = {
+  agent_missing: 'No agent',
+  agent_unknown: 'Agent unknown',
+  agent_ambiguous: 'Several agents',
+  queue_missing: 'No queue',
+  date_missing: 'No date',
+  date_in_future: 'Date in the future',
+  end_before_start: 'Ends before it starts',
+  duration_missing: 'No length',
+  duplicate: 'Loaded before',
+  content_missing: 'Recording or transcript missing',
+  recording_not_fetched: 'Recording elsewhere',
+  transcript_unread: 'Transcript of an unknown form',
+  channel_unknown: 'Channel unknown',
+  document_empty: 'Empty',
+  document_unreadable: 'Unreadable',
+  document_unsupported: 'Not an accepted kind',
+  language_unsupported: 'Language not transcribed',
+  transcription_failed: 'Transcription failed',
+  too_large: 'Too large',
 };
 
 export const IMPORT_WORDS: Record<ImportStatus, { word: string; tone: Tone }> = {
@@ -21,6 +45,7 @@ export const FOUND_WORDS: Record<FoundIn, string> = {
   object_metadata: 'from the metadata of the upload',
   document: 'from the transcript',
   file_name: 'from the file name',
+  account: 'from the account’s settings',
 };
 
 /** The file's own name, without the folder that it lies in. */
@@ -36,8 +61,9 @@ export function itemName(item: IntakeView): string {
   return item.line ? `${file}, line ${item.line}` : file;
 }
 
-/** Every reason why it isn't loaded, as sentences. */
+/** Every reason why it isn't loaded, as sentences; of what is dismissed, what was said of it. */
 export function sentences(item: IntakeView): string[] {
+  if (item.dismissal) return [item.dismissal.reason];
   if (item.failure && item.status === 'failed') return [item.failure.sentence];
   return item.status === 'held' ? item.reasons.map(({ sentence }) => sentence) : [];
 }

@@ -1,11 +1,13 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Analysis, Origin } from '@/api/schema';
+import type { Analysis, Finding, Origin } from '@/api/schema';
 import { trim } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
+import { clock } from '@/parts/times';
 import { FactList } from './FactList';
 import { OriginTag } from './Origins';
-import { promoter, sentiment, signed } from './words';
+import { SPEAKERS } from './turns';
+import { FINDING_WORDS, promoter, sentiment, signed } from './words';
 
 interface Reading<T> {
   value: T;
@@ -48,6 +50,10 @@ export function AnalysisList({ analysis }: { analysis: Analysis }) {
         ['Inquiry', several(analysis.inquiry)],
         ['Topics', several(analysis.topics)],
         ['Indicators', several(analysis.indicators)],
+        ...Object.entries(FINDING_WORDS).map(([kind, word]): [string, ReactNode] => [
+          word,
+          found(kind, analysis, read),
+        ]),
         ...Object.entries(analysis.vendor_values).map(([name, reading]): [string, ReactNode] => [
           vendorName(name),
           read(reading, (value) => (typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value))),
@@ -55,6 +61,27 @@ export function AnalysisList({ analysis }: { analysis: Analysis }) {
       ]}
     />
   );
+}
+
+/** What a vendor found of one kind: the words that it is about, or when it was. */
+function found(
+  kind: string,
+  { findings }: Analysis,
+  read: (reading: Reading<Finding>, say: (value: Finding) => ReactNode) => ReactNode,
+): ReactNode {
+  const own = findings.filter(({ value }) => value.kind === kind);
+  return own.length ? (
+    <Stack gap={4}>
+      {own.map((reading, place) => (
+        <div key={place}>{read(reading, sayFinding)}</div>
+      ))}
+    </Stack>
+  ) : undefined;
+}
+
+function sayFinding({ text, start_ms, end_ms, speaker }: Finding): string {
+  const times = [start_ms, end_ms].filter((at) => typeof at === 'number').map(clock);
+  return text ? `“${text}”` : [speaker && SPEAKERS[speaker], times.join('–')].filter(Boolean).join(', ');
 }
 
 /** A sentiment in a word, with its number. */

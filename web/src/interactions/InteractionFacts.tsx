@@ -7,7 +7,7 @@ import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
 import { useMay } from '@/session/me';
 import { FactList } from './FactList';
-import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, webAddress } from './words';
+import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, rolesWords, webAddress } from './words';
 
 /** What was known of an interaction when it came in. */
 export function InteractionFacts({ interaction }: { interaction: InteractionView }) {
@@ -38,9 +38,22 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         ['After-call work', duration(interaction.after_call_work_ms)],
         ['Customer', interaction.customer_reference],
         ['CRM', links(interaction.crm_links)],
+        ['Who is who', interaction.roles && rolesWords(interaction.roles)],
+        ['Remarks', remarks(interaction.remarks)],
         ['Came in as', FORMAT_WORDS[interaction.source.format]],
       ]}
     />
+  );
+}
+
+function remarks(all: string[]) {
+  if (all.length === 0) return undefined;
+  return (
+    <Stack gap={2}>
+      {all.map((remark) => (
+        <span key={remark}>{remark}</span>
+      ))}
+    </Stack>
   );
 }
 

@@ -9,6 +9,7 @@ import { SPEAKERS, hasTimes, type Meeting } from './turns';
 const COLOURS: Record<Turn['speaker'], string> = {
   agent: 'var(--debrief-agent)',
   customer: 'var(--debrief-customer)',
+  colleague: 'var(--mantine-color-dimmed)',
   system: 'var(--mantine-color-dimmed)',
   unknown: 'var(--mantine-color-dimmed)',
 };

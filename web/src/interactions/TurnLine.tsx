@@ -80,6 +80,11 @@ export const TurnLine = memo(function TurnLine({
             <Text size="xs" fw={600}>
               {SPEAKERS[turn.speaker]}
             </Text>
+            {turn.voice && (
+              <Text size="xs" c="dimmed">
+                {turn.voice}
+              </Text>
+            )}
             {overlap && <Tag tone="watch">Overlaps by {sayDuration(overlap.toMs - overlap.fromMs)}</Tag>}
             {labels.map((label) => (
               <Tag key={label} tone="accent">

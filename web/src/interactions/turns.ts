@@ -9,6 +9,7 @@ export const OVERLAP_MS = 500;
 export const SPEAKERS: Record<Speaker, string> = {
   agent: 'Agent',
   customer: 'Customer',
+  colleague: 'Another agent',
   system: 'System',
   unknown: 'Unknown speaker',
 };

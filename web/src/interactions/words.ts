@@ -1,5 +1,5 @@
 /** What is known of an interaction, in words. */
-import type { Channel, Direction, Origin, SourceFormat } from '@/api/schema';
+import type { Channel, Direction, FindingKind, Origin, Roles, RolesFrom, SourceFormat } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 
@@ -30,8 +30,44 @@ export const FORMAT_WORDS: Record<SourceFormat, string> = {
   transcribe_standard: 'Amazon Transcribe',
   vcon: 'vCon',
   webvtt: 'WebVTT',
+  connect_chat: 'Amazon Connect, chat',
+  genesys: 'Genesys Cloud',
+  deepgram: 'Deepgram',
+  whisper: 'Whisper',
+  twilio: 'Twilio',
+  bedrock_data_automation: 'Amazon Bedrock Data Automation',
+  teams: 'Microsoft Teams',
+  webex: 'Webex',
+  zoom: 'Zoom',
+  wtf: 'WTF',
   sidecar: 'Metadata file',
   audio: 'Recording',
+};
+
+/** What tells who of a conversation is the agent; where that is a guess, it is said. */
+export const ROLES_WORDS: Record<RolesFrom, string> = {
+  document: 'told by what came in',
+  name: 'told by the agent’s name',
+  metadata: 'told by its metadata',
+  account: 'told by the account’s settings',
+  dialling: 'told by who called',
+  wording: 'a guess by the wording; agent and customer may be the wrong way round',
+  first_channel: 'a guess: the first channel was taken as the agent’s',
+  unknown: 'not told',
+};
+
+/** Who is who, in words. Who called tells it only where the direction of the call is known. */
+export function rolesWords({ basis, guessed }: Roles): string {
+  return basis === 'dialling' && guessed ? 'a guess by who called' : ROLES_WORDS[basis];
+}
+
+/** What a vendor's own analysis points at. */
+export const FINDING_WORDS: Record<FindingKind, string> = {
+  issue: 'Issues',
+  outcome: 'Outcomes',
+  action_item: 'Action items',
+  interruption: 'Interruptions',
+  silence: 'Silences',
 };
 
 /** Where a value comes from, as its name in the data may be said: "transcribe_call_analytics" has a proper one. */

@@ -11,10 +11,16 @@ import { timeZones } from './zones';
 
 const MOST_INQUIRIES = 200;
 
+const CHANNELS = [
+  { value: 'told', label: 'Told by the wording, as a guess' },
+  { value: '0', label: 'The first' },
+  { value: '1', label: 'The second' },
+];
+
 /** The settings that have an effect, each with what it does. */
 type Shown = Pick<
   SettingsItem,
-  'time_zone' | 'minimum_sample' | 'inquiries' | 'agent_sentiment' | 'screen_recording'
+  'time_zone' | 'minimum_sample' | 'inquiries' | 'agent_channel' | 'agent_sentiment' | 'screen_recording'
 >;
 
 export function SettingsForm({
@@ -24,8 +30,15 @@ export function SettingsForm({
   settings: SettingsItem;
   onReload: () => Promise<unknown>;
 }) {
-  const { time_zone, minimum_sample, inquiries, agent_sentiment, screen_recording } = settings;
-  const base: Shown = { time_zone, minimum_sample, inquiries, agent_sentiment, screen_recording };
+  const { time_zone, minimum_sample, inquiries, agent_channel, agent_sentiment, screen_recording } = settings;
+  const base: Shown = {
+    time_zone,
+    minimum_sample,
+    inquiries,
+    agent_channel,
+    agent_sentiment,
+    screen_recording,
+  };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
   const problem = save.error ? asProblem(save.error) : null;
@@ -86,6 +99,24 @@ export function SettingsForm({
           readOnly={!editable}
           acceptValueOnBlur
           onChange={(all) => set('inquiries', all)}
+        />
+        <Select
+          label="Agent’s channel"
+          description={
+            'Where the agent is in recordings of two channels, if nothing that came with them says so. Amazon Connect ' +
+            'records the agent on the second.'
+          }
+          data={CHANNELS}
+          value={
+            values.agent_channel === null || values.agent_channel === undefined
+              ? 'told'
+              : String(values.agent_channel)
+          }
+          error={wrong('agent_channel')}
+          readOnly={!editable}
+          allowDeselect={false}
+          maw={360}
+          onChange={(channel) => set('agent_channel', channel === 'told' ? null : Number(channel))}
         />
         <Switch
           label="Infer agents’ sentiment"

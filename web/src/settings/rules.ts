@@ -18,6 +18,7 @@ export const SAID_BY: Record<RuleValues['speaker'], string> = {
   anybody: 'Anybody',
   agent: 'The agent',
   customer: 'The customer',
+  colleague: 'Another agent',
   system: 'A bot or an announcement',
   unknown: 'Somebody unknown',
 };
@@ -26,7 +27,7 @@ export const SAID_BY: Record<RuleValues['speaker'], string> = {
 export function speakersFor(rule: Indicator | null): RuleValues['speaker'][] {
   const usual = ['anybody', 'agent', 'customer'] as const;
   const now = rule?.speaker;
-  return now === 'system' || now === 'unknown' ? [...usual, now] : [...usual];
+  return now === 'system' || now === 'unknown' || now === 'colleague' ? [...usual, now] : [...usual];
 }
 
 const SECOND_MS = 1000;

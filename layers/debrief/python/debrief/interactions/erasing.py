@@ -11,6 +11,7 @@ from debrief.interactions.conversations.model import Analysis, Interaction, Spea
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
+from debrief.people.names import reference_key
 
 _RECOGNISED: Final = "transcription/"
 """Where in the content bucket recognisers write what was said, in a folder for each intake item, until it is read."""
@@ -49,6 +50,8 @@ def without_content(interaction: Interaction, now: datetime) -> Interaction:
             "screen_recordings": (),
             "transcript": None,
             "analysis": _counted(interaction.analysis),
+            "roles": None,
+            "remarks": (),
             "missing": (),
             "erased_at": interaction.erased_at or now,
         }
@@ -59,7 +62,7 @@ def _counted(analysis: Analysis | None) -> Analysis | None:
     """Of an analysis the values on a scale, and what it was sorted into."""
     if analysis is None:
         return None
-    return analysis.model_copy(update={"summary": None, "topics": (), "vendor_values": {}})
+    return analysis.model_copy(update={"summary": None, "topics": (), "findings": (), "vendor_values": {}})
 
 
 def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
@@ -67,7 +70,7 @@ def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
 
     So its name or its line isn't taken in once more; see `erased_at`. One that waited for a person has failed.
     """
-    waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED)
+    waited = item.status in (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED)
     return item.model_copy(
         update={
             "unit_key": "",
@@ -84,16 +87,21 @@ def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
             "attempt": max(1, item.attempt),
             "failure": ERASED if waited else None,
             "warnings": (),
+            "dismissal": None,
             "erased_at": item.erased_at or now,
         }
     )
 
 
 def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> bool:
-    """Whether an intake item is about the subject. references: what other systems call the person."""
+    """Whether an intake item is about the subject.
+
+    references: what other systems call the person, as `reference_key` has it.
+    """
     known = item.metadata
     if subject.kind == "person":
-        return item.agent_id == subject.id or known.agent_reference in references
+        called = reference_key(known.agent_reference) if known.agent_reference else ""
+        return item.agent_id == subject.id or called in references
     return subject.id == (known.contact_reference if subject.kind == "contact" else known.customer_reference)
 
 
@@ -111,7 +119,7 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
     if "screen_recordings" in data:
         data["screen_recordings"] = [_nameless(each) for each in data["screen_recordings"]]
     if interaction.analysis is not None:
-        read = plain(interaction.analysis, without=_NOT_OF_CUSTOMER)
+        read = plain(_without_others_words(interaction.analysis), without=_NOT_OF_CUSTOMER)
         if agents:
             read = {"agent_sentiment": plain(interaction.analysis)["agent_sentiment"]} if _felt(interaction) else {}
         if read:
@@ -122,6 +130,12 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
             {"start_ms": turn.start_ms, "text": turn.text} for turn in transcript.turns if turn.speaker is speaker
         ]
     return Record(kind="conversation", id=interaction.id, data=data)
+
+
+def _without_others_words(analysis: Analysis) -> Analysis:
+    """The analysis with those of a vendor's findings only that are about the customer's own words, or nobody's."""
+    own = (None, Speaker.CUSTOMER)
+    return analysis.model_copy(update={"findings": tuple(one for one in analysis.findings if one.value.speaker in own)})
 
 
 def _nameless(file: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class HoldCode(StrEnum):
     DOCUMENT_EMPTY = "document_empty"
     TRANSCRIPTION_FAILED = "transcription_failed"
     RECORDING_NOT_FETCHED = "recording_not_fetched"
+    TRANSCRIPT_UNREAD = "transcript_unread"
+    CHANNEL_UNKNOWN = "channel_unknown"
     CONTENT_MISSING = "content_missing"
     DUPLICATE = "duplicate"
     LANGUAGE_UNSUPPORTED = "language_unsupported"

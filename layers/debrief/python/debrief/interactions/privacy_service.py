@@ -39,6 +39,7 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.names import reference_key
 from debrief.people.store import PeopleStore
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ _PAGE = 20
 _ITEMS = 25
 """Intake items in a transaction, each with a count of its import: DynamoDB takes 100 actions."""
 
-_WAITING = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.PROCESSING)
+_WAITING = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED, IntakeStatus.PROCESSING)
 
 
 class InteractionsPersonalData:
@@ -190,7 +191,8 @@ class InteractionsPersonalData:
         """A stage for each status in which something waits. Once through all of them, however long the lists are."""
         references = frozenset[str]()
         if subject.kind == "person" and (user := self._people.find_user(subject.id)):
-            references = frozenset(user.agent_references)
+            called = (*user.agent_references, *((user.email,) if user.email else ()))
+            references = frozenset(map(reference_key, called))
 
         def waiting(status: IntakeStatus, start: Start) -> tuple[list[T], Start]:
             items, following = self._intake.with_status(status, limit=200, start=start, newest_first=False)

@@ -176,6 +176,8 @@ class SettingsValues(Entity):
     time_zone: IANA name; decides where a day begins and ends.
     minimum_sample: fewest applicable answers before a percentage is shown (S0.10).
     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
+    agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
+        has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
     inquiries: the reasons for a contact that conversations are sorted into (I2).
     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
@@ -193,6 +195,7 @@ class SettingsValues(Entity):
     time_zone: TimeZone = "UTC"
     minimum_sample: Annotated[int, Field(ge=1, le=100)] = 5
     minimum_ranked: Annotated[int, Field(ge=1, le=1000)] = 5
+    agent_channel: Annotated[int, Field(ge=0, le=1)] | None = None
     agent_sentiment: StrictBool = False
     inquiries: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
     score_threshold: Annotated[float, Field(ge=0, le=100)] = 65.0

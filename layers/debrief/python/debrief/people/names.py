@@ -48,3 +48,23 @@ def check_address(email: str) -> str:
 def email_key(email: str) -> str:
     """An e-mail address as it is compared."""
     return email.strip().lower()
+
+
+_CALLED_BY = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
+_PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
+_ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s]+@[^<>\s]+)>\s*$", re.IGNORECASE)
+
+
+def reference_key(reference: str) -> str:
+    """An agent reference as it is compared: whatever its case and spacing, without a `tel:`, `mailto:` or `sip:`.
+
+    Of `Name <address>` only the address counts, and of a telephone number that begins with `+`, only the digits count.
+    """
+    if address := _ADDRESS.search(reference):
+        return email_key(address[1])
+    plain = reference.strip()
+    if before := _CALLED_BY.match(plain):
+        plain = re.split(r"[;?]", plain[before.end() :], maxsplit=1)[0].strip()
+    if _PHONE.fullmatch(plain):
+        return "+" + "".join(character for character in plain if character.isdigit())
+    return " ".join(unicodedata.normalize("NFC", plain).casefold().split()) or reference

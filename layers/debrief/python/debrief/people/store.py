@@ -5,7 +5,7 @@
 | one user | PK USER#id, SK USER | 1 item |
 | several users, or only their names | the same, in batches of 100 | 1 item each |
 | whose e-mail address is it (any case) | PK EMAIL#address, SK EMAIL | 1 item, then the user |
-| whom another system calls so | PK AGENTREF#reference, SK AGENTREF | 1 item, then the user |
+| whom another system calls so | PK AGENTREF#reference (`reference_key`), SK AGENTREF | 1 item, then the user |
 | direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
 | all users by name; those whose name begins with … | GSI2 USERS, sorted by name | a page; filters read on |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
@@ -35,7 +35,7 @@ from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, q
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
-from debrief.people.names import email_key, name_key
+from debrief.people.names import email_key, name_key, reference_key
 from debrief.people.roles import ADMIN, all_roles
 
 ACCOUNT = "ACCOUNT"
@@ -206,13 +206,30 @@ class PeopleStore:
         return self.find_user(owner.owner_id) if owner and owner.owner_id else None
 
     def user_by_agent_reference(self, reference: str) -> User | None:
-        """The user whom another system calls `reference`."""
-        owner = find(PeopleRow, f"AGENTREF#{reference}", "AGENTREF")
-        return self.find_user(owner.owner_id) if owner and owner.owner_id else None
+        """The user whom another system calls `reference`, compared as `reference_key` says."""
+        for key in dict.fromkeys((reference_key(reference), reference)):
+            # The intake reads item by item: it has no right to read many at once.
+            owner = find(PeopleRow, f"AGENTREF#{key}", "AGENTREF")
+            if owner and owner.owner_id:
+                return self.find_user(owner.owner_id)
+        return None
+
+    def user_known_as(self, reference: str) -> User | None:
+        """The user whom another system calls `reference`, or whose e-mail address it is, also after `mailto:`."""
+        user = self.user_by_agent_reference(reference)
+        if user is not None or "@" not in reference:
+            return user
+        return self.user_by_email(reference_key(reference))
 
     def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
-        """User ids by agent reference; unknown ones are left out."""
-        return self._owners("AGENTREF", references)
+        """User ids by agent reference, as it is given; unknown ones are left out.
+
+        References that were written before they were compared by `reference_key` are found exactly as they are.
+        """
+        given = {reference: reference_key(reference) for reference in references}
+        owners = self._owners("AGENTREF", {*given.values(), *given})
+        found = {reference: owners.get(key) or owners.get(reference) for reference, key in given.items()}
+        return {reference: owner for reference, owner in found.items() if owner}
 
     def owners_of_emails(self, emails: Iterable[str]) -> dict[str, str]:
         """User ids by e-mail address in the form of `email_key`; unknown ones are left out."""

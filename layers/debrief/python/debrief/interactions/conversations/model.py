@@ -39,6 +39,16 @@ class SourceFormat(StrEnum):
     TRANSCRIBE_STANDARD = "transcribe_standard"
     VCON = "vcon"
     WEBVTT = "webvtt"
+    CONNECT_CHAT = "connect_chat"
+    GENESYS = "genesys"
+    DEEPGRAM = "deepgram"
+    WHISPER = "whisper"
+    TWILIO = "twilio"
+    BEDROCK_DATA_AUTOMATION = "bedrock_data_automation"
+    TEAMS = "teams"
+    WEBEX = "webex"
+    ZOOM = "zoom"
+    WTF = "wtf"
     SIDECAR = "sidecar"
     AUDIO = "audio"
 
@@ -61,6 +71,35 @@ class SentimentQuarter(Entity):
     score: SentimentScore
 
 
+class FindingKind(StrEnum):
+    """What a vendor's own analysis points at.
+
+    silence: a stretch in which nobody speaks. interruption: somebody begins while the other one goes on.
+    """
+
+    ISSUE = "issue"
+    OUTCOME = "outcome"
+    ACTION_ITEM = "action_item"
+    INTERRUPTION = "interruption"
+    SILENCE = "silence"
+
+
+class Finding(Entity):
+    """One place in the conversation that a vendor's own analysis points at.
+
+    speaker: whose words it is about, for an interruption who interrupts; None where the vendor names nobody.
+    turn: the index of the turn in the transcript. text: the words it is about, as they were written down.
+    start_ms, end_ms: from the beginning of the conversation, as the vendor gives them.
+    """
+
+    kind: FindingKind
+    speaker: Speaker | None = None
+    turn: int | None = Field(default=None, ge=0)
+    start_ms: Milliseconds | None = None
+    end_ms: Milliseconds | None = None
+    text: str | None = None
+
+
 _SCALES: Final = {
     "customer_sentiment_start": (-5, 5),
     "customer_sentiment_end": (-5, 5),
@@ -79,6 +118,7 @@ class Analysis(Entity):
     agent_sentiment: only where an admin turned it on; `permitted` removes it otherwise.
     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
+    findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
     provenance: the model's call; None where nothing was asked of a model.
     """
@@ -96,6 +136,7 @@ class Analysis(Entity):
     inquiry: tuple[Reading[str], ...] = ()
     topics: tuple[Reading[str], ...] = ()
     indicators: tuple[Reading[str], ...] = ()
+    findings: tuple[Reading[Finding], ...] = ()
     vendor_values: dict[str, Reading[bool | int | float | str]] = {}
     provenance: AiProvenance | None = None
 
@@ -148,10 +189,58 @@ def _is_of_agents_feelings(name: str) -> bool:
     return any(each in plain for each in _FEELINGS) and any(each in plain for each in _AGENTS)
 
 
+class RolesFrom(StrEnum):
+    """What tells who of a conversation is the agent and who the customer."""
+
+    DOCUMENT = "document"
+    NAME = "name"
+    METADATA = "metadata"
+    ACCOUNT = "account"
+    DIALLING = "dialling"
+    WORDING = "wording"
+    FIRST_CHANNEL = "first_channel"
+    UNKNOWN = "unknown"
+
+    @property
+    def words(self) -> str:
+        """The end of a sentence: where it comes from."""
+        return _WHENCE[self]
+
+
+_WHENCE: Final = {
+    RolesFrom.DOCUMENT: "the document says",
+    RolesFrom.NAME: "the agent's name says",
+    RolesFrom.METADATA: "its metadata say",
+    RolesFrom.ACCOUNT: "the account's settings say",
+    RolesFrom.DIALLING: "who dialled suggests",
+    RolesFrom.WORDING: "the wording suggests",
+    RolesFrom.FIRST_CHANNEL: "is usual",
+    RolesFrom.UNKNOWN: "nobody says",
+}
+_GUESSES: Final = frozenset({RolesFrom.DIALLING, RolesFrom.WORDING, RolesFrom.FIRST_CHANNEL})
+
+
+class Roles(Entity):
+    """Where it comes from who is the agent and who the customer.
+
+    basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
+    from who dialled or from habit, and may be the wrong way round.
+    """
+
+    basis: RolesFrom
+    guessed: bool
+
+    @classmethod
+    def told_by(cls, basis: RolesFrom) -> Self:
+        """Roles with this basis."""
+        return cls(basis=basis, guessed=basis in _GUESSES)
+
+
 class Turn(Entity):
     """What one speaker said without another taking over.
 
     start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
+    voice: what the document calls who speaks (a name, or a recogniser's number), where it tells more than the role.
     confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
     """
 
@@ -160,6 +249,7 @@ class Turn(Entity):
     text: str
     start_ms: Milliseconds | None = None
     end_ms: Milliseconds | None = None
+    voice: str | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
     sentiment_label: str | None = None
     sentiment_score: SentimentScore | None = None
@@ -266,6 +356,9 @@ class Interaction(Aggregate):
     talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
     inquiry: what the customer came for; several where the conversation had several.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
+    roles: what tells who is the agent and who the customer, and whether that is a guess; None where nobody speaks, and
+        for what was loaded before that was known.
+    remarks: sentences about what couldn't be read of it, contradicts itself or was guessed when it came in.
     missing: what a model should have added and hasn't.
     erased_at: when its content was erased on request; nothing is made or counted anew of it since.
     """
@@ -294,6 +387,8 @@ class Interaction(Aggregate):
     screen_recordings: tuple[ScreenRecording, ...] = ()
     transcript: TranscriptReference | None = None
     crm_links: dict[str, str] = {}
+    roles: Roles | None = None
+    remarks: tuple[str, ...] = ()
     analysis: Analysis | None = None
     missing: tuple[Missing, ...] = ()
     erased_at: Instant | None = None

@@ -21,10 +21,14 @@ class Direction(StrEnum):
 
 
 class Speaker(StrEnum):
-    """Whose turn it is. A bot or an announcement is `system`; `unknown` is said, never guessed."""
+    """Whose turn it is. A bot or an announcement is `system`; `unknown` is said, never guessed.
+
+    colleague: another agent than the one whose conversation it is, after a transfer or in a conference.
+    """
 
     AGENT = "agent"
     CUSTOMER = "customer"
+    COLLEAGUE = "colleague"
     SYSTEM = "system"
     UNKNOWN = "unknown"
 

@@ -4,6 +4,7 @@ import json
 
 from debrief.interactions.conversations.measures import Measures
 from debrief.interactions.conversations.model import Analysis, Origin, Reading, SentimentQuarter, Speaker, Turn
+from debrief.interactions.formats.findings import findings_of, measured_by_vendor
 from debrief.interactions.formats.parsed import UnreadableDocument, VendorDocument
 from debrief.interactions.formats.values import Json, milliseconds, number, record, records, speaker_of, text, within
 from debrief.interactions.holds import HoldCode
@@ -32,7 +33,7 @@ def roles_of(document: Json) -> dict[str, Speaker]:
 
 
 def voice_turns(document: Json) -> tuple[Turn, ...]:
-    """The turns of a voice analysis. The confidence of a turn is the mean over its words.
+    """The turns of a voice analysis; none where nobody spoke. The confidence of a turn is the mean over its words.
 
     Raises:
         UnreadableDocument: there is no transcript.
@@ -57,8 +58,6 @@ def voice_turns(document: Json) -> tuple[Turn, ...]:
                 sentiment_label=text(item.get("Sentiment")),
             )
         )
-    if not turns:
-        raise UnreadableDocument("Its transcript is empty.", HoldCode.DOCUMENT_EMPTY)
     return tuple(turns)
 
 
@@ -72,7 +71,7 @@ def _confidence(item: Json) -> float | None:
 
 
 def voice_analysis(document: Json, source: str) -> Analysis:
-    """The readings of a voice analysis: sentiment by quarter and overall, categories, and the vendor's summary.
+    """The readings of a voice analysis: sentiment, categories, findings, totals, and the vendor's summary.
 
     Sentiment at start and end is that of the first and last quarter.
     """
@@ -92,6 +91,8 @@ def voice_analysis(document: Json, source: str) -> Analysis:
         customer_sentiment=score_reading(overall.get("CUSTOMER"), source),
         agent_sentiment=score_reading(overall.get("AGENT"), source),
         indicators=categories(document, source),
+        findings=findings_of(document, source),
+        vendor_values=measured_by_vendor(voice_measures(document, source), document, source),
     )
 
 

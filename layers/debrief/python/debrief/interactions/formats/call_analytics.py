@@ -1,5 +1,7 @@
 """Amazon Transcribe Call Analytics: the result of a post-call analytics job."""
 
+from typing import Any, Final
+
 from debrief.interactions.conversations.model import SourceFormat
 from debrief.interactions.formats.amazon import (
     check_completed,
@@ -9,7 +11,8 @@ from debrief.interactions.formats.amazon import (
     voice_turns,
 )
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
+from debrief.interactions.formats.roles import AgentChannel, checked
 from debrief.interactions.formats.values import Json
 
 SOURCE = "transcribe_call_analytics"
@@ -20,14 +23,43 @@ def recognises(document: Json) -> bool:
     return "ConversationCharacteristics" in document and "JobName" in document and "Transcript" in document
 
 
-def read(document: Json, time_zone: str) -> ParsedConversation:
+def read(document: Json, time_zone: str, given: AgentChannel | None = None) -> ParsedConversation:
     """The conversation. The file knows neither agent nor date nor queue; its job name is kept as further metadata.
+
+    given: for a job of ours, what was known of the agent's channel when it was begun: where nobody had said which it
+    is, the wording decides after the fact, and everything that the file says of the one is said of the other.
 
     Raises:
         UnreadableDocument: the job failed, or there is no transcript in it.
     """
+    parsed = _read(document, time_zone)
+    if given is None:
+        return parsed
+    found = checked(parsed.turns, given)
+    parsed = _read(_swapped(document), time_zone) if found.swap else parsed
+    changes = {"roles": found.roles, "agent_channel": found.channel, "warnings": (*parsed.warnings, *found.warnings)}
+    return parsed.model_copy(update=changes)
+
+
+_OTHER: Final = {"AGENT": "CUSTOMER", "CUSTOMER": "AGENT"}
+
+
+def _swapped(value: Any) -> Any:
+    """The document with agent and customer in each other's place, in roles and in what is told of each."""
+    if isinstance(value, list):
+        return [_swapped(each) for each in value]
+    if isinstance(value, dict):
+        return {
+            _OTHER.get(name, name): inner if name in ("Content", "Items") else _swapped(inner)
+            for name, inner in value.items()
+        }
+    return _OTHER.get(value, value) if isinstance(value, str) else value
+
+
+def _read(document: Json, time_zone: str) -> ParsedConversation:
     check_completed(document, "Transcribe")
     measures = voice_measures(document, SOURCE)
+    turns = voice_turns(document)
     raw = {
         "channel": document.get("Channel", "voice"),
         "language_code": document.get("LanguageCode"),
@@ -37,9 +69,10 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     return ParsedConversation(
         format=SourceFormat.CALL_ANALYTICS,
         metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
-        turns=voice_turns(document),
+        turns=turns,
         analysis=voice_analysis(document, SOURCE),
         measures=measures,
         vendor_documents=(vendor_document(document, SOURCE),),
+        warnings=() if turns else (NOBODY_SPEAKS,),
         made_by="Amazon Transcribe Call Analytics",
     )

@@ -11,11 +11,12 @@ from debrief.interactions.formats.amazon import (
     score_reading,
     vendor_document,
 )
+from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
+from debrief.interactions.formats.findings import findings_of, measured_by_vendor
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
-from debrief.interactions.holds import HoldCode
 
 SOURCE = "contact_lens"
 
@@ -26,10 +27,32 @@ def recognises(document: Json) -> bool:
     return version.startswith("CHAT-") or (document.get("Channel") == "CHAT" and "ChatTranscriptVersion" in document)
 
 
+def recognises_raw(document: Json) -> bool:
+    """Whether the JSON is a chat as Amazon Connect itself keeps it in S3, without Contact Lens."""
+    items = records(document.get("Transcript"))
+    return "ContactId" in document and any("AbsoluteTime" in item and "ContentType" in item for item in items)
+
+
+def read_raw(document: Json, time_zone: str) -> ParsedConversation:
+    """The conversation of a chat as Amazon Connect keeps it; see `read`."""
+    lens = {**document, "Channel": "CHAT", "CustomerMetadata": {"ContactId": document.get("ContactId")}}
+    found = read(lens, time_zone)
+    analysis = None if found.analysis == Analysis() else found.analysis
+    return found.model_copy(
+        update={
+            "format": SourceFormat.CONNECT_CHAT,
+            "made_by": "Amazon Connect",
+            "analysis": analysis,
+            "vendor_documents": (),
+        }
+    )
+
+
 def read(document: Json, time_zone: str) -> ParsedConversation:
     """The conversation. Start and end are the first and last time in the transcript, joining and leaving included.
 
-    The agent reference is the agent's display name: the participant id is another one in every contact.
+    The agent reference is the agent's display name: the participant id is another one in every contact. Of several
+    agents the first who joined is the agent, the others are colleagues.
 
     Raises:
         UnreadableDocument: the analysis failed, or there is no transcript in it.
@@ -42,31 +65,43 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     known = [at for at in times if at is not None]
     begin = min(known, default=None)
     turns = _turns(document, items, times, begin)
-    if not turns:
-        raise UnreadableDocument("Its transcript has no message.", HoldCode.DOCUMENT_EMPTY)
     agents = [
         text(one.get("DisplayName"))
-        for one in records(document.get("Participants"))
+        for one in (*records(document.get("Participants")), *items)
         if speaker_of(one.get("ParticipantRole")) is Speaker.AGENT
     ]
+    names = list(dict.fromkeys(name for name in agents if name))
+    turns = _with_colleagues(turns, names)
     raw: dict[str, object] = {
         "channel": document.get("Channel", "chat"),
         "language_code": document.get("LanguageCode"),
         "contact_id": record(document, "CustomerMetadata").get("ContactId"),
-        "agent": next((name for name in agents if name), None),
+        "agent": next(iter(names), None),
         "started_at": begin,
         "ended_at": max(known, default=None),
     }
-    several = len({name for name in agents if name}) > 1
+    measures = _measures(document, turns, known)
     return ParsedConversation(
         format=SourceFormat.CONTACT_LENS_CHAT,
         metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
         turns=turns,
-        analysis=_analysis(document),
-        measures=_measures(document, turns, known),
+        analysis=_analysis(document, measures),
+        measures=measures,
         vendor_documents=(vendor_document(document, SOURCE),),
-        warnings=("More than one agent took part; the first one is taken as the agent.",) if several else (),
+        warnings=(*((SEVERAL_AGENTS,) if len(names) > 1 else ()), *(() if turns else (NOBODY_SPEAKS,))),
         made_by="Amazon Connect Contact Lens",
+    )
+
+
+def _with_colleagues(turns: tuple[Turn, ...], names: list[str]) -> tuple[Turn, ...]:
+    """The turns with the words of other agents than the first as a colleague's; with one agent, as they are."""
+    if len(names) < 2:
+        return tuple(turn.model_copy(update={"voice": None}) for turn in turns)
+    return tuple(
+        turn.model_copy(update={"speaker": Speaker.COLLEAGUE})
+        if turn.speaker is Speaker.AGENT and turn.voice not in (None, names[0])
+        else turn
+        for turn in turns
     )
 
 
@@ -96,6 +131,7 @@ def _turns(document: Json, items: list[Json], times: list[datetime | None], begi
                 text=content,
                 start_ms=offset,
                 end_ms=offset,
+                voice=text(item.get("DisplayName")),
                 sentiment_label=label,
                 sentiment_score=score,
             )
@@ -120,7 +156,7 @@ def _moods(document: Json) -> dict[str, tuple[str | None, float | None]]:
     }
 
 
-def _analysis(document: Json) -> Analysis:
+def _analysis(document: Json, measures: Measures) -> Analysis:
     sentiment = record(document, "ConversationCharacteristics", "Sentiment")
     overall = record(sentiment, "OverallSentiment", "DetailsByParticipantRole")
     shift = record(sentiment, "SentimentShift", "DetailsByParticipantRole", "CUSTOMER")
@@ -134,6 +170,8 @@ def _analysis(document: Json) -> Analysis:
         customer_sentiment=score_reading(overall.get("CUSTOMER"), SOURCE),
         agent_sentiment=score_reading(overall.get("AGENT"), SOURCE),
         indicators=categories(document, SOURCE),
+        findings=findings_of(document, SOURCE),
+        vendor_values=measured_by_vendor(measures, document, SOURCE),
     )
 
 

@@ -9,7 +9,7 @@ from debrief.interactions.formats.amazon import (
     voice_turns,
 )
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.values import Json, record
 
 SOURCE = "contact_lens"
@@ -20,8 +20,9 @@ def recognises(document: Json) -> bool:
     version = str(document.get("Version", ""))
     return version.startswith("VOICE-") or (
         document.get("Channel") == "VOICE"
+        and "JobName" not in document
         and "ConversationCharacteristics" in document
-        and ("CustomerMetadata" in document or "CustomModels" in document)
+        and any(name in document for name in ("CustomerMetadata", "CustomModels", "Transcript"))
     )
 
 
@@ -33,6 +34,7 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     """
     check_completed(document, "Contact Lens")
     measures = voice_measures(document, SOURCE)
+    turns = voice_turns(document)
     raw = {
         "channel": document.get("Channel", "voice"),
         "language_code": document.get("LanguageCode"),
@@ -43,9 +45,10 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     return ParsedConversation(
         format=SourceFormat.CONTACT_LENS_VOICE,
         metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
-        turns=voice_turns(document),
+        turns=turns,
         analysis=voice_analysis(document, SOURCE),
         measures=measures,
         vendor_documents=(vendor_document(document, SOURCE),),
+        warnings=() if turns else (NOBODY_SPEAKS,),
         made_by="Amazon Connect Contact Lens",
     )

@@ -4,17 +4,19 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from debrief.interactions.conversations.model import Analysis, SourceFormat
+from debrief.interactions.conversations.model import Analysis, Direction, SourceFormat
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,
     contact_lens_voice,
+    other_systems,
     transcribe_standard,
     vcon,
     webvtt,
 )
 from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.roles import AgentChannel
 from debrief.interactions.formats.values import Json, read_json
 from debrief.interactions.holds import HoldCode, HoldReason
 
@@ -50,10 +52,24 @@ def decode(data: bytes) -> Json | str:
 def recognise(document: Json | str) -> SourceFormat:
     """The format of a decoded document.
 
-    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar.
+    A flat JSON object with the names of metadata (agent, queue, …) is a sidecar; one with a conversation in it never
+    is.
 
     Raises:
         UnreadableDocument: it is of no accepted format.
+    """
+    if (form := _conversation_in(document)) is not None:
+        return form
+    if isinstance(document, dict) and _is_sidecar(document):
+        return SourceFormat.SIDECAR
+    raise UnreadableDocument("Its JSON is of no accepted format.", HoldCode.DOCUMENT_UNSUPPORTED)
+
+
+def _conversation_in(document: Json | str) -> SourceFormat | None:
+    """The form of a document with a conversation in it; None where there is none in it.
+
+    Raises:
+        UnreadableDocument: there is one, in a form that isn't read.
     """
     if isinstance(document, str):
         return SourceFormat.WEBVTT
@@ -62,10 +78,13 @@ def recognise(document: Json | str) -> SourceFormat:
         (contact_lens_chat.recognises, SourceFormat.CONTACT_LENS_CHAT),
         (contact_lens_voice.recognises, SourceFormat.CONTACT_LENS_VOICE),
         (call_analytics.recognises, SourceFormat.CALL_ANALYTICS),
+        (contact_lens_chat.recognises_raw, SourceFormat.CONNECT_CHAT),
         (transcribe_standard.recognises, SourceFormat.TRANSCRIBE_STANDARD),
     ):
         if recognises(document):
             return form
+    if (other := other_systems.recognise(document)) is not None:
+        return other
     if "ConversationAnalytics" in document and "SpeechSegments" in document:
         raise UnreadableDocument(
             "It is a result of AWS post-call analytics; hand in the Transcribe file that it was made of instead.",
@@ -73,9 +92,8 @@ def recognise(document: Json | str) -> SourceFormat:
         )
     if "evaluationId" in document and "questions" in document:
         raise UnreadableDocument("It is an evaluation, not a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
-    if _is_sidecar(document):
-        return SourceFormat.SIDECAR
-    raise UnreadableDocument("Its JSON is of no accepted format.", HoldCode.DOCUMENT_UNSUPPORTED)
+    other_systems.check_no_transcript(document)
+    return None
 
 
 def _is_sidecar(document: Json) -> bool:
@@ -85,13 +103,22 @@ def _is_sidecar(document: Json) -> bool:
 
 
 def read_conversation(
-    data: bytes, *, time_zone: str, agent_sentiment: bool = False, agent_channel: int | None = None
+    data: bytes,
+    *,
+    time_zone: str,
+    agent_sentiment: bool = False,
+    agent_channel: int | None = None,
+    of_account: bool = False,
+    direction: Direction | None = None,
+    own_job: bool = False,
 ) -> ParsedConversation:
     """Read a transcript or conversation of any accepted format.
 
     time_zone: the account's; times without a zone are in it.
     agent_sentiment: the account's setting; off, an agent's sentiment is left out (I2).
-    agent_channel: the agent's audio channel where metadata give it.
+    agent_channel: the agent's audio channel where metadata, or with `of_account` the account's settings, give it.
+    direction: of the call, where metadata give it: who dialled isn't always the customer.
+    own_job: it is the result of a job of ours, which was told whose channel is whose perhaps by habit alone.
 
     Raises:
         UnreadableDocument: it can't be read, with the reason and the code to hold it for. A sidecar is no
@@ -100,17 +127,22 @@ def read_conversation(
     document = decode(data)
     form = recognise(document)
     if isinstance(document, str):
-        parsed = webvtt.read(document, time_zone)
+        parsed = webvtt.read(document, time_zone, direction)
     elif form is SourceFormat.VCON:
-        parsed = vcon.read(document, time_zone)
+        parsed = vcon.read(document, time_zone, direction)
     elif form is SourceFormat.CONTACT_LENS_CHAT:
         parsed = contact_lens_chat.read(document, time_zone)
+    elif form is SourceFormat.CONNECT_CHAT:
+        parsed = contact_lens_chat.read_raw(document, time_zone)
+    elif form in other_systems.READERS:
+        parsed = other_systems.read(document, form, time_zone)
     elif form is SourceFormat.CONTACT_LENS_VOICE:
         parsed = contact_lens_voice.read(document, time_zone)
     elif form is SourceFormat.CALL_ANALYTICS:
-        parsed = call_analytics.read(document, time_zone)
+        agent = AgentChannel(agent_channel, of_account=of_account) if own_job else None
+        parsed = call_analytics.read(document, time_zone, agent)
     elif form is SourceFormat.TRANSCRIBE_STANDARD:
-        parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel)
+        parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel, of_account=of_account)
     else:
         raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
     return _bounded(parsed.permitted(agent_sentiment=agent_sentiment))
@@ -142,9 +174,18 @@ def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
     """Read a sidecar: one JSON object with metadata.
 
     Raises:
-        UnreadableDocument: it isn't one JSON object.
+        UnreadableDocument: it isn't one JSON object, or has a conversation in it.
     """
     document = decode(data)
     if isinstance(document, str):
         raise UnreadableDocument("It is WebVTT, not metadata.", HoldCode.DOCUMENT_UNSUPPORTED)
+    try:
+        form = _conversation_in(document)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"It is named as metadata, but: {error.detail}", error.code) from error
+    if form is not None:
+        raise UnreadableDocument(
+            f"It is named as metadata and is a conversation ({form}); drop it without that part of its name.",
+            HoldCode.DOCUMENT_UNSUPPORTED,
+        )
     return metadata_from(document, FoundIn.SIDECAR, time_zone)

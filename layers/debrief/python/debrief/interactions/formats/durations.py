@@ -1,7 +1,10 @@
-"""How long a conversation lasted, from the best source that tells."""
+"""How long a conversation lasted, from the best source that tells, held against what was said and recorded."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 
+from debrief.interactions.conversations.words import Channel
 from debrief.interactions.formats.metadata import Metadata
 from debrief.kernel.model import Entity
 
@@ -14,19 +17,92 @@ class DurationSources(Entity):
     transcript_end_ms: int | None = None
 
 
+_FAR_FROM_WORDS: Final = 10
+_FAR_FROM_WORDS_MS: Final = 600_000
+_FAR_FROM_AUDIO_MS: Final = 60_000
+
+
 def with_duration(metadata: Metadata, sources: DurationSources) -> Metadata:
     """The metadata with the best known duration.
 
-    Order: given → ended_at - started_at → audio header → the vendor's total → end of the last turn.
-    A duration of 0 is a duration: a contact that was dropped before anybody spoke.
+    Order: given → ended_at - started_at → audio header → the vendor's total → end of the last turn. What words disprove
+    that go on after it is passed over. A duration of 0 is one where nobody spoke and nothing was recorded: a contact
+    that was dropped.
     """
-    if metadata.duration_ms is not None:
-        return metadata
-    if metadata.started_at is not None and metadata.ended_at is not None:
-        lasted = round((metadata.ended_at - metadata.started_at) / timedelta(milliseconds=1))
-        if lasted >= 0:
-            return metadata.model_copy(update={"duration_ms": lasted})
-    for candidate in (sources.audio_header_ms, sources.vendor_ms, sources.transcript_end_ms):
-        if candidate is not None and candidate >= 0:
+    for _, candidate in _candidates(metadata, sources):
+        if not _is_disproved(candidate, metadata, sources):
             return metadata.model_copy(update={"duration_ms": candidate})
-    return metadata
+    return metadata.model_copy(update={"duration_ms": None})
+
+
+def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
+    """Sentences about lengths that contradict each other. metadata: before `with_duration`.
+
+    A length is far from the words where it is ten times as long and ten minutes longer, and far from the recording
+    where they differ by a fifth and a minute: a recording may begin when somebody answers, and words end before a hold
+    does.
+    """
+    kept = with_duration(metadata, sources).duration_ms
+    if kept is None:
+        return ()
+    said: list[str] = []
+    words, audio = sources.transcript_end_ms, sources.audio_header_ms
+    for name, candidate in _candidates(metadata, sources):
+        if not _is_disproved(candidate, metadata, sources):
+            break
+        against = f"words go on until {in_words(words)}" if words else f"its recording is {in_words(audio or 0)} long"
+        said.append(f"{name} {in_words(candidate)}, but {against}; {in_words(kept)} was taken.")
+    given = metadata.duration_ms
+    if audio and kept != audio and abs(kept - audio) > max(_FAR_FROM_AUDIO_MS, audio // 5):
+        said.append(f"It lasted {in_words(kept)} as is said, but its recording is {in_words(audio)} long.")
+    elif words and kept >= words * _FAR_FROM_WORDS and kept - words > _FAR_FROM_WORDS_MS:
+        said.append(
+            f"It lasted {in_words(kept)} as is said, but the last word ends at {in_words(words)}. "
+            "Perhaps its length is in another unit."
+        )
+    spans = _span(metadata)
+    if given and spans and abs(given - spans) > max(_FAR_FROM_WORDS_MS, given):
+        said.append(
+            f"It is said to have lasted {in_words(given)}, but from its start to its end are {in_words(spans)}."
+        )
+    return tuple(said)
+
+
+def _candidates(metadata: Metadata, sources: DurationSources) -> Iterator[tuple[str, int]]:
+    for name, candidate in (
+        ("It is said to have lasted", metadata.duration_ms),
+        ("From its start to its end are", _span(metadata)),
+        ("Its recording lasts", sources.audio_header_ms),
+        ("The analysis that came with it says", sources.vendor_ms),
+        ("Its words last", sources.transcript_end_ms),
+    ):
+        if candidate is not None and candidate >= 0:
+            yield name, candidate
+
+
+def _span(metadata: Metadata) -> int | None:
+    if metadata.started_at is None or metadata.ended_at is None:
+        return None
+    return round((metadata.ended_at - metadata.started_at) / timedelta(milliseconds=1))
+
+
+def _is_disproved(candidate: int, metadata: Metadata, sources: DurationSources) -> bool:
+    words = sources.transcript_end_ms
+    if candidate == 0 and sources.audio_header_ms:
+        return True
+    if not words or metadata.channel is Channel.EMAIL:
+        # The mails of one conversation lie days apart; what is given is how long they were worked on.
+        return False
+    # Recognisers end a last word a little after the end.
+    return candidate == 0 or candidate + 2000 + words // 50 < words
+
+
+def in_words(duration_ms: int) -> str:
+    """A duration as people write it: `2.5 s`, `5 min 12 s`, `1 h 40 min`."""
+    if duration_ms < 60_000:
+        return f"{duration_ms / 1000:g} s"
+    minutes, seconds = divmod(round(duration_ms / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"

@@ -1,13 +1,15 @@
 """What is known about a conversation before it is loaded, gathered from every place that tells something.
 
 The places, strongest first: a person who completed it, the sidecar JSON, the S3 object's metadata, the document
-itself, the file name. Spellings of keys are read leniently: case, `-`, `_`, `.`, blanks and an `x-amz-meta-` before
-the name make no difference, so `agentId`, `agent_id`, `Agent-ID` and `x-amz-meta-agent-id` are one key.
+itself, the file name, the account's settings. Spellings of keys are read leniently: case, `-`, `_`, `.`, blanks and
+an `x-amz-meta-` before the name make no difference, so `agentId`, `agent_id`, `Agent-ID` and `x-amz-meta-agent-id`
+are one key.
 """
 
 import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from debrief.interactions.conversations.model import Channel, Direction
@@ -32,16 +34,19 @@ class FoundIn(StrEnum):
     OBJECT_METADATA = "object_metadata"
     DOCUMENT = "document"
     FILE_NAME = "file_name"
+    ACCOUNT = "account"
 
 
 class Metadata(Entity):
     """What is known about a conversation. None or empty: not known.
 
     agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
+    agent_also: what else the document calls the agent, where the reference is nobody's.
     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
     agent_channel: the 0-based audio channel of the agent in a stereo recording.
     found_in: the place of each field that is set (not of each CRM link).
-    unread: per field, the end of a sentence that says why a given value couldn't be read.
+    unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
+        gave the field instead.
     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
     """
@@ -64,6 +69,7 @@ class Metadata(Entity):
     hold_ms: int | None = None
     after_call_work_ms: int | None = None
     agent_channel: int | None = None
+    agent_also: tuple[str, ...] = ()
     crm_links: dict[str, str] = {}
     found_in: dict[str, FoundIn] = {}
     unread: dict[str, str] = {}
@@ -71,7 +77,7 @@ class Metadata(Entity):
     further: dict[str, str] = {}
 
 
-_BOOKKEEPING = frozenset({"found_in", "unread", "too_large", "further", "crm_links"})
+_BOOKKEEPING = frozenset({"found_in", "unread", "too_large", "further", "crm_links", "agent_also"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
 
 SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -86,7 +92,7 @@ SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "customer_reference": (
         "customer_reference", "customer_id", "customer", "cust", "cust_id", "caller", "caller_id",
-        "client_id", "customer_number",
+        "client_id", "customer_number", "customer_endpoint",
     ),
     "started_at": (
         "started_at", "start", "start_time", "started", "start_timestamp", "call_start", "call_date", "date",
@@ -109,7 +115,7 @@ SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 DURATION_SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "duration_ms": ("duration", "call_duration", "total_duration", "length"),
-    "talk_ms": ("talk", "talk_time", "talk_duration"),
+    "talk_ms": ("talk", "talk_time", "talk_duration", "agent_interaction_duration"),
     "hold_ms": ("hold", "hold_time", "hold_duration", "customer_hold_duration"),
     "after_call_work_ms": (
         "after_call_work", "acw", "after_call_work_time", "after_contact_work", "wrap_up_time",
@@ -127,15 +133,33 @@ _UNITS: Final = {
 }  # fmt: skip
 _CHANNELS: Final = {
     "voice": Channel.VOICE, "call": Channel.VOICE, "phone": Channel.VOICE, "telephony": Channel.VOICE,
+    "audio": Channel.VOICE, "telephone": Channel.VOICE, "phonecall": Channel.VOICE, "voicecall": Channel.VOICE,
+    "callback": Channel.VOICE, "pstn": Channel.VOICE, "voip": Channel.VOICE, "video": Channel.VOICE,
+    "videocall": Channel.VOICE,
     "chat": Channel.CHAT, "messaging": Channel.CHAT, "sms": Channel.CHAT, "email": Channel.EMAIL, "mail": Channel.EMAIL,
+    "livechat": Channel.CHAT, "webchat": Channel.CHAT, "chatsync": Channel.CHAT, "webmessaging": Channel.CHAT,
+    "openmessaging": Channel.CHAT, "message": Channel.CHAT, "text": Channel.CHAT, "textmessage": Channel.CHAT,
+    "mms": Channel.CHAT, "rcs": Channel.CHAT, "whatsapp": Channel.CHAT, "messenger": Channel.CHAT,
+    "facebook": Channel.CHAT, "facebookmessenger": Channel.CHAT, "instagram": Channel.CHAT, "telegram": Channel.CHAT,
+    "viber": Channel.CHAT, "wechat": Channel.CHAT, "line": Channel.CHAT, "kakaotalk": Channel.CHAT,
+    "signal": Channel.CHAT, "imessage": Channel.CHAT, "applemessages": Channel.CHAT, "applebusinesschat": Channel.CHAT,
+    "twitter": Channel.CHAT, "x": Channel.CHAT, "social": Channel.CHAT, "socialmedia": Channel.CHAT,
+    "slack": Channel.CHAT, "digital": Channel.CHAT, "emails": Channel.EMAIL,
     "offline": Channel.OFFLINE, "inperson": Channel.OFFLINE, "facetoface": Channel.OFFLINE,
 }  # fmt: skip
 _DIRECTIONS: Final = {
     "inbound": Direction.INBOUND, "in": Direction.INBOUND, "incoming": Direction.INBOUND,
     "outbound": Direction.OUTBOUND, "out": Direction.OUTBOUND, "outgoing": Direction.OUTBOUND,
-    "unknown": Direction.UNKNOWN,
+    "externaloutbound": Direction.OUTBOUND, "callback": Direction.OUTBOUND,
+    # How Amazon Connect says that a contact began which nobody dialled.
+    **dict.fromkeys(
+        ("unknown", "transfer", "queuetransfer", "disconnect", "api", "webrtcapi", "monitor"), Direction.UNKNOWN
+    ),
 }  # fmt: skip
-_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "arn")
+_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "address", "arn")
+_AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
+_DIALLED: Final = ("caller", "callerid")
+_WAS_DIALLED: Final = ("callee", "calleeid", "called", "callednumber", "dialednumber", "diallednumber")
 LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
@@ -157,6 +181,7 @@ _BY_SPELLING: Final = {
     for field, spellings in SPELLINGS.items()
     for rank, spelling in enumerate(spellings)
 }
+_RANKS_OF_DIALLING: Final = tuple(_BY_SPELLING[name][1] for name in _DIALLED)
 _DURATIONS: Final = {
     _squash(spelling) + unit: (field, factor)
     for field, spellings in DURATION_SPELLINGS.items()
@@ -176,6 +201,7 @@ def metadata_from(raw: Mapping[str, object], found_in: FoundIn, time_zone: str) 
 
     raw: the JSON of a sidecar or of a person's completion, or S3 object metadata. `agent`, `customer`, `queue` and
     `team` may be objects with an `id` or a `name`; `crm_links` an object, also as JSON text.
+    An `Agent` as Amazon Connect writes it also has the hold and the after-call work.
     time_zone: the account's (IANA name); instants without a zone are in it.
     Nothing is dropped: what can't be read is in `unread`, what isn't known here in `further`.
     """
@@ -198,6 +224,8 @@ class _Reader:
         self._further: dict[str, str] = {}
         self._day: object = None
         self._time_of_day: object = None
+        self._dialled: object = None
+        self._was_dialled: object = None
 
     def take(self, key: str, value: object) -> None:
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -211,14 +239,28 @@ class _Reader:
             self._time_of_day = value
         elif name in _DURATIONS:
             field, unit_ms = _DURATIONS[name]
-            self._set(field, 0, value, lambda given: read_duration_ms(given, unit_ms))
+            self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms))
+        elif name in _WAS_DIALLED:
+            self._was_dialled = value
+            self._further[key] = _cut(_plain(value))
         elif name in _BY_SPELLING:
             field, rank = _BY_SPELLING[name]
+            if name in _DIALLED:
+                self._dialled = value
+            if field == "agent_reference" and isinstance(value, Mapping):
+                self._take_times_of(value)
             if field == "started_at" and is_date_alone(value):
                 self._day = value
             self._set(field, rank, value, self._reader_of(field))
         else:
             self._further[key] = _cut(_plain(value))
+
+    def _take_times_of(self, agent: Mapping[str, object]) -> None:
+        """The hold and the work afterwards that stand with the agent; what isn't given beside wins."""
+        for key, value in agent.items():
+            field, unit_ms = _DURATIONS.get(_squash(str(key)), ("", 0))
+            if field in _AGENTS_TIMES and field not in self._values and value is not None:
+                self._set(field, 1, value, partial(read_duration_ms, unit_ms=unit_ms))
 
     def _take_crm(self, key: str, value: object) -> None:
         links = _json_object(value)
@@ -258,6 +300,7 @@ class _Reader:
             except ValueError as error:
                 self._unread["started_at"] = str(error)[:_LONGEST_COMPLAINT]
                 self._values.pop("started_at", None)
+        self._settle_customer()
         for name, kept, most in (
             ("further", self._further, _MOST_FURTHER_BYTES),
             ("crm_links", self._crm, _MOST_CRM_BYTES),
@@ -276,6 +319,17 @@ class _Reader:
             }
         )
 
+    def _settle_customer(self) -> None:
+        """Who dialled is the customer only where the customer called; on outbound calls it is who was dialled."""
+        by_dialling = self._dialled is not None and self._ranks.get("customer_reference") in _RANKS_OF_DIALLING
+        if by_dialling and self._values.get("direction") is Direction.OUTBOUND:
+            del self._values["customer_reference"]
+            del self._ranks["customer_reference"]
+            self._further["caller"] = _cut(_plain(self._dialled))
+        outbound = self._values.get("direction") is Direction.OUTBOUND
+        if outbound and self._was_dialled is not None:
+            self._set("customer_reference", _RANKS_OF_DIALLING[-1], self._was_dialled, _text)
+
 
 class TooMuch(ValueError):
     """A value is larger than can be kept; the text is the end of a sentence that says so."""
@@ -290,9 +344,10 @@ def _text(value: object) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
+        named = {_squash(str(name)): inner for name, inner in value.items()}
         for name in _NESTED_NAMES:
-            if value.get(name) not in (None, ""):
-                return _plain(value[name])
+            if named.get(name) not in (None, ""):
+                return _plain(named[name])
     if isinstance(value, Mapping | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value).strip()
@@ -335,6 +390,16 @@ def _direction(value: object) -> Direction:
         raise ValueError(f'"{value}" is no direction (inbound, outbound)') from None
 
 
+def is_channel(value: object) -> bool:
+    """Whether the value names a channel."""
+    return _squash(str(value)) in _CHANNELS
+
+
+def is_direction(value: object) -> bool:
+    """Whether the value names a direction."""
+    return _squash(str(value)) in _DIRECTIONS and value is not None
+
+
 def _audio_channel(value: object) -> int:
     text = str(value).strip().lower().removeprefix("ch_")
     if text not in ("0", "1"):
@@ -351,11 +416,41 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
 }
 
 
+_CALLED: Final[Mapping[str, str]] = {
+    "started_at": "date", "ended_at": "end", "duration_ms": "duration", "talk_ms": "talk time", "hold_ms": "hold time",
+    "after_call_work_ms": "after-call work", "agent_channel": "agent's audio channel",
+}  # fmt: skip
+_WHERE: Final[Mapping[FoundIn, str]] = {
+    FoundIn.PERSON: "what a person filled in",
+    FoundIn.SIDECAR: "the metadata file",
+    FoundIn.OBJECT_METADATA: "the metadata of the upload",
+    FoundIn.DOCUMENT: "the transcript",
+    FoundIn.FILE_NAME: "the file name",
+    FoundIn.ACCOUNT: "the account's settings",
+}
+
+
+def unread_remarks(metadata: Metadata) -> tuple[str, ...]:
+    """Sentences about what was given and can't be read, so that nothing is replaced or left out in silence."""
+    return tuple(
+        f"Its {_CALLED.get(field, field.replace('_', ' '))} can't be read: {why}; {_instead(metadata, field)}."
+        for field, why in metadata.unread.items()
+    )
+
+
+def _instead(metadata: Metadata, field: str) -> str:
+    if getattr(metadata, field, None) is None:
+        return "it was left out"
+    found = metadata.found_in.get(field)
+    return f"that of {_WHERE[found]} was taken" if found else "what is usual was taken"
+
+
 def merge(*places: Metadata) -> Metadata:
     """One metadata out of several, the strongest first.
 
     A field comes whole from the first place that has it; CRM links and further values are united. A value that
-    couldn't be read, or was too large, is forgotten once another place gives the field.
+    couldn't be read, or was too large, is forgotten once a place as strong or a stronger one gives the field; where
+    only a weaker one does, the complaint stays beside the value, so that nothing is replaced in silence.
     """
     values: dict[str, object] = {}
     found_in: dict[str, FoundIn] = {}
@@ -363,7 +458,11 @@ def merge(*places: Metadata) -> Metadata:
     unread: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
+    also: tuple[str, ...] = ()
     for place in places:
+        if "agent_reference" not in values:
+            also = place.agent_also
+        unread = {**{field: why for field, why in place.unread.items() if field not in values}, **unread}
         for field in FIELDS:
             value = getattr(place, field)
             if field not in values and value is not None and value != ():
@@ -371,16 +470,17 @@ def merge(*places: Metadata) -> Metadata:
                 if field in place.found_in:
                     found_in[field] = place.found_in[field]
         crm = {**place.crm_links, **crm}
-        unread = {**place.unread, **unread}
-        too_large = {**place.too_large, **too_large}
+        unread = {**{field: why for field, why in place.unread.items() if field not in values}, **unread}
+        too_large = {**{field: why for field, why in place.too_large.items() if field not in values}, **too_large}
         further = {**place.further, **further}
     return Metadata.model_validate(
         {
             **values,
+            "agent_also": also,
             "crm_links": crm,
             "found_in": found_in,
-            "unread": {field: text for field, text in unread.items() if field not in values},
-            "too_large": {field: text for field, text in too_large.items() if field not in values},
+            "unread": unread,
+            "too_large": too_large,
             "further": further,
         }
     )

@@ -1,13 +1,15 @@
 """What every format reader gives back, and the one way in which it refuses."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from debrief.interactions.conversations.measures import Measures
-from debrief.interactions.conversations.model import Analysis, Channel, SourceFormat, Transcript, Turn
+from debrief.interactions.conversations.model import Analysis, Channel, Roles, RolesFrom, SourceFormat, Transcript, Turn
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.errors import DebriefError
 from debrief.kernel.model import Entity
+
+NOBODY_SPEAKS: Final = "Nobody said anything."
 
 
 class UnreadableDocument(DebriefError):
@@ -27,12 +29,16 @@ class UnreadableDocument(DebriefError):
 
 
 class EmbeddedRecording(Entity):
-    """A recording within a document: its bytes (base64url text) or the address where it lies, never fetched."""
+    """A recording within a document: its bytes (base64url text) or the address where it lies, never fetched.
+
+    content_hash: what its bytes should hash to, `sha512-` and base64url, where the document tells.
+    """
 
     media_type: str
     file_name: str | None = None
     url: str | None = None
     body_base64url: str | None = None
+    content_hash: str | None = None
     duration_ms: int | None = None
 
 
@@ -52,7 +58,10 @@ class ParsedConversation(Entity):
     measures: the vendor's where the document has some, else computed from the turns.
     hold: what in the document itself keeps it from being loaded.
     warnings: sentences about what was kept out or guessed.
+    roles: what tells who is the agent. agent_channel: 0-based, where the turns are told apart by channel.
     made_by: who made the transcript, as far as the document tells.
+    voices: what else each voice of the turns is called (`mailto`, `tel` …), by what the turns call it.
+    spoken: whether its form alone says that it was spoken, for where nothing gives the channel.
     """
 
     format: SourceFormat
@@ -64,7 +73,11 @@ class ParsedConversation(Entity):
     vendor_documents: tuple[VendorDocument, ...] = ()
     hold: tuple[HoldReason, ...] = ()
     warnings: tuple[str, ...] = ()
+    roles: Roles = Roles.told_by(RolesFrom.DOCUMENT)
+    agent_channel: int | None = None
     made_by: str | None = None
+    voices: dict[str, tuple[str, ...]] = {}
+    spoken: bool = False
 
     @property
     def end_ms(self) -> int | None:

@@ -1,36 +1,129 @@
 """Reading instants and durations in the many forms in which telephony systems write them."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from debrief.kernel.clock import to_utc
 
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?"
+    r"(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?"
+)
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
+_ABBREVIATED = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+}  # fmt: skip
+"""Zones by their letters, in hours ahead of UTC: those of RFC 2822 and of Europe."""
+
+_LETTERS = "|".join(sorted(_ABBREVIATED, key=len, reverse=True))
 _COMPACT = re.compile(
     r"(?P<y>\d{4})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})"
     r"(?:[T _.-]?(?P<H>\d{2})[-_.:]?(?P<M>\d{2})(?:[-_.:]?(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?",
+    rf"(?:{_GAP}?(?P<half>[AP]\.?M\.?))?"
+    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?[+-]\d{{2}}(?::?\d{{2}})?|UTC|GMT|{_LETTERS}))?)?",
     re.IGNORECASE,
 )
-IN_NAME = re.compile(
-    r"(?<!\d)(?P<when>(?:19|20)\d{2}([-_.]?)(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])"
-    r"(?:[T _.-]?(?:[01]\d|2[0-3])([-_.:]?)[0-5]\d(?:\3[0-5]\d)?Z?)?)(?!\d)",
+_HALF = r"[AP]\.?M\.?(?![0-9A-Z])"
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:(?P<before>GMT|UTC)[-_ .]?)?"
+    r"(?P<y>(?:19|20)\d{2})(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])"
+    rf"(?:(?:[T.]|{_GAP}{{1,3}}|{_GAP}at{_GAP})?"
+    r"(?:(?P<H>[01]\d|2[0-3])(?P<t>[-_.:]?)(?P<M>[0-5]\d)(?:(?P=t)(?P<S>[0-5]\d))?"
+    rf"|(?P<H1>\d)(?P<t1>[-_.:])(?P<M1>[0-5]\d)(?:(?P=t1)(?P<S1>[0-5]\d))?(?=.?{_HALF})"
+    rf"|(?P<H2>0?[1-9]|1[0-2])(?=.?{_HALF}))"
+    r"(?:[.,](?P<f>\d{1,9})(?![0-9.,]))?"
+    rf"(?:{_GAP}?(?P<half>{_HALF}))?"
+    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?(?:[+-](?:0\d|1[0-4])[-:.]?(?:00|15|30|45)|\+(?:0\d|1[0-4])"
+    rf"|(?<=:\d\d)-(?:0\d|1[0-2]))|(?:UTC|GMT)[+-]\d{{1,2}}|UTC|GMT|{_LETTERS})(?![0-9A-Z]))?)?(?!\d)",
     re.IGNORECASE,
 )
-"""A date, with or without a time, in a file name: `2025-02-21T17-51-51`, `20250221_175151`, `2025.02.21` …"""
 
-_CLOCK_FORM = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
-_ISO_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+class InName(NamedTuple):
+    """A date that stands in a file name. start, end: where. value: what `read_instant` takes, or a day alone."""
+
+    start: int
+    end: int
+    value: datetime | str
+
+
+def date_in_name(name: str, begin: int = 0) -> InName | None:
+    """The first date in a file name from the place `begin` on, with or without a time.
+
+    `2025-02-21T17-51-51`, `20250221_175151`, `2025.02.21` … After the time may stand a fraction, AM or PM, and a zone:
+    `.123Z`, ` PM`, `_UTC`, `-+0700`, `-0500`, `GMT+2`, `EST`; `GMT` or `UTC` may also stand before the date. An offset
+    of four digits is one where its minutes are those of a zone: `-0500` is, `-0417` is a number of something else.
+    """
+    match = _IN_NAME.search(name, begin)
+    if match is None:
+        return None
+    part = match.groupdict()
+    hour = part["H"] or part["H1"] or part["H2"]
+    if hour is None:
+        return InName(match.start(), match.end(), f"{part['y']}-{part['m']}-{part['d']}")
+    part |= {"H": hour, "M": part["M"] or part["M1"], "S": part["S"] or part["S1"]}
+    part["zone"] = part["zone"] or part["before"]
+    try:
+        return InName(match.start(), match.end(), _moment(part))
+    except ValueError:
+        # A 31st of June is said to be no date where it is read.
+        return InName(match.start(), match.end(), match[0])
+
+
+def _moment(part: Mapping[str, str | None]) -> datetime:
+    """A date out of its parts, without a zone where none is told. Raises ValueError where there is no such day."""
+    year, month, day, hour, minute, second = (int(part[name] or 0) for name in "ymdHMS")
+    micro = int((part["f"] or "").ljust(6, "0")[:6])
+    half = (part["half"] or "").upper().replace(".", "")
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "PM" else 0)
+    moment = datetime(year, month, day, hour, minute, second, micro)
+    zone = (part["zone"] or "").upper()
+    if not zone:
+        return moment
+    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})[-:.]?(\d{2})?", zone)
+    if offset is None:
+        return moment.replace(tzinfo=timezone(timedelta(hours=_ABBREVIATED.get(zone, 0))))
+    ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return moment.replace(tzinfo=timezone(-ahead if offset[1] == "-" else ahead))
+
+
+_CLOCK_FORM = re.compile(
+    r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)(?: ?(?:h|hrs?|min|hours?|minutes?))?", re.IGNORECASE
+)
+_ISO_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|\d+,\d{1,2}|\d+,\d{4,}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_MS_OF_UNIT = {
+    **dict.fromkeys(("d", "day", "days"), 86_400_000),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3_600_000),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60_000),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1000),
+    **dict.fromkeys(("ms", "msec", "millis", "millisecond", "milliseconds"), 1),
+}
+_OTHER_NAMES_OF_UNITS = {
+    "inms": 1, "inmillis": 1, "inmilliseconds": 1, "insec": 1000, "inseconds": 1000, "total_seconds": 1000,
+    "totalseconds": 1000, "total_milliseconds": 1, "totalmilliseconds": 1, "inminutes": 60_000,
+    "ns": 1e-6, "nanos": 1e-6, "nanoseconds": 1e-6, "us": 1e-3, "micros": 1e-3, "microseconds": 1e-3,
+}  # fmt: skip
+_WORDED_PART = r"(\d+(?:[.,]\d+)?)\s*([a-z]+)\.?"
+_WORDED = re.compile(rf"(?:{_WORDED_PART}[\s,]*(?:and\s+)?)+", re.IGNORECASE)
+_VALUE_AND_UNIT = ({"value", "unit"}, {"value", "units"}, {"amount", "unit"})
 
 
 def read_instant(value: object, time_zone: str) -> datetime:
     """The instant that `value` names, in UTC to the millisecond.
 
     Read are ISO 8601, the same with other separators (`2025-02-21T17-51-51`, `20250221_175151`), a date alone
-    (its midnight), and Unix time in seconds or milliseconds. What has no zone is in `time_zone`; a time that
-    occurs twice when the clocks go back is its first occurrence. `01/02/2025` isn't read: it means two days.
+    (its midnight), dates as in e-mails (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or
+    milliseconds. What has no zone is in `time_zone`; a time that occurs twice when the clocks go back is its first
+    occurrence. `01/02/2025` isn't read: it means two days.
 
     Raises:
         ValueError: with a sentence's end that says what is wrong with the value.
@@ -67,22 +160,46 @@ def _from_text(text: str) -> datetime:
         if re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
             raise ValueError(f'"{text}" can be read as two dates; write year-month-day')
         try:
-            return datetime.fromisoformat(text)
+            return _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f'"{text}" is no date') from error
-    part = match.groupdict()
     try:
-        year, month, day, hour, minute, second = (int(part[name] or 0) for name in "ymdHMS")
-        micro = int((part["f"] or "").ljust(6, "0")[:6])
-        moment = datetime(year, month, day, hour, minute, second, micro)
+        return _moment(match.groupdict())
     except ValueError as error:
         raise ValueError(f'"{text}" is no date') from error
-    zone = part["zone"]
-    if zone is None:
-        return moment
-    if zone.upper() == "Z":
-        return moment.replace(tzinfo=UTC)
-    return datetime.fromisoformat(moment.isoformat() + zone)
+
+
+_IN_WORDS = (
+    "%a %b %d %H:%M:%S %Y", "%b %d %Y %I:%M %p", "%b %d %Y %I:%M:%S %p", "%b %d %Y %H:%M", "%b %d %Y %H:%M:%S",
+    "%b %d %Y", "%d %b %Y %I:%M %p", "%d %b %Y",
+)  # fmt: skip
+
+
+def _in_words(text: str) -> datetime | None:
+    """A date with the month in English words: `Nov 20, 2026 10:00 AM`, `Fri Nov 20 10:00:00 2026`."""
+    if not re.search(r"[A-Za-z]{3}", text) or len(text) > _LONGEST_DATE:
+        return None
+    plain = re.sub(r"\b([A-Za-z]{3})[a-z]{1,6}\b", r"\1", " ".join(text.replace(",", " ").split()))
+    for form in _IN_WORDS:
+        try:
+            return datetime.strptime(plain, form)
+        except ValueError:
+            continue
+    return None
+
+
+_LONGEST_DATE = 40
+
+
+def _as_in_mail(text: str) -> datetime | None:
+    """A date as e-mails and Twilio write it, `Fri, 20 Nov 2026 10:00:00 +0000`; None for text of another form.
+
+    `-0000` says that the time is in UTC and the zone unknown. Raises ValueError where there is no such day.
+    """
+    if not _MAIL.fullmatch(text):
+        return None
+    found = parsedate_to_datetime(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None and text.endswith("-0000") else found
 
 
 def read_time_of_day(value: object) -> time:
@@ -119,29 +236,63 @@ def read_duration_ms(value: object, unit_ms: int = 1000) -> int:
     """A duration in milliseconds.
 
     A bare number counts `unit_ms` (1000: seconds, 60000: minutes, 1: milliseconds). Read are also `mm:ss`,
-    `h:mm:ss` and ISO 8601 (`PT4M5S`).
+    `h:mm:ss`, ISO 8601 (`PT4M5S`), numbers with their units (`5m 12s`, `312 s`, `1 hour, 2 minutes`), a decimal comma
+    (`312,5`), and an object with its units by name (`{"minutes": 5, "seconds": 12}`) or beside (`{"value": 312, "unit":
+    "s"}`). `1,234` isn't read: it means two durations.
 
     Raises:
         ValueError: with a sentence's end that says what is wrong with the value.
     """
     found = _duration_ms(value, unit_ms)
     if not 0 <= found <= LONGEST_MS:
-        raise ValueError(f'"{value}" is no duration of a conversation')
+        raise ValueError(f'"{_shown(value)}" is no duration of a conversation')
     return found
+
+
+def _shown(value: object) -> str:
+    return str(value).strip()[:40]
 
 
 def _duration_ms(value: object, unit_ms: int) -> int:
     if isinstance(value, timedelta):
         return round(value / timedelta(milliseconds=1))
+    if isinstance(value, Mapping):
+        return _duration_of_parts(value)
     text = str(value).strip()
-    if isinstance(value, bool) or len(text) > 20:
-        raise ValueError(f'"{text[:20]}" is no duration')
+    if isinstance(value, bool) or len(text) > 40:
+        raise ValueError(f'"{_shown(value)}" is no duration')
     if _NUMBER.fullmatch(text):
-        return round(float(text) * unit_ms)
+        return round(float(text.replace(",", ".")) * unit_ms)
+    if _THOUSANDS.fullmatch(text):
+        raise ValueError(f'"{text}" can be read as two durations; write it without a comma')
     if match := _CLOCK_FORM.fullmatch(text):
         hours, minutes, seconds = match.groups()
-        return round((int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+        return round((int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))) * 1000)
     if (match := _ISO_DURATION.fullmatch(text)) and any(match.groups()):
-        hours, minutes, seconds = match.groups()
-        return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds or 0)) * 1000)
+        days, hours, minutes, seconds = match.groups()
+        whole = int(days or 0) * 86_400 + int(hours or 0) * 3600 + int(minutes or 0) * 60
+        return round((whole + float((seconds or "0").replace(",", "."))) * 1000)
+    if _WORDED.fullmatch(text):
+        parts = [(number, unit.lower()) for number, unit in re.findall(_WORDED_PART, text, re.IGNORECASE)]
+        units = [unit for _, unit in parts]
+        if all(unit in _MS_OF_UNIT for unit in units) and len({_MS_OF_UNIT[unit] for unit in units}) == len(units):
+            return round(sum(float(number.replace(",", ".")) * _MS_OF_UNIT[unit] for number, unit in parts))
     raise ValueError(f'"{text}" is no duration')
+
+
+def _duration_of_parts(value: Mapping[object, object]) -> int:
+    """A duration whose units stand beside its numbers in an object."""
+    given = {str(name).strip().lower(): part for name, part in value.items() if part is not None}
+    if set(given) in _VALUE_AND_UNIT:
+        unit = str(given.get("unit", given.get("units"))).strip()
+        amount = given.get("value", given.get("amount"))
+        given = {unit.lower(): amount}
+    factors = {**_OTHER_NAMES_OF_UNITS, **_MS_OF_UNIT}
+    total = 0.0
+    for name, part in given.items():
+        if name not in factors or isinstance(part, bool) or not _NUMBER.fullmatch(str(part).strip()):
+            raise ValueError(f'"{_shown(value)}" is no duration')
+        total += float(str(part).strip().replace(",", ".")) * factors[name]
+    if not given:
+        raise ValueError(f'"{_shown(value)}" is no duration')
+    return round(total)

@@ -8,24 +8,13 @@ from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import check_completed
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
+from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
-from debrief.interactions.holds import HoldCode
 from debrief.kernel.model import Entity
 
 PAUSE_MS: Final = 1500
 """A pause from this length on begins a new turn of the same speaker."""
-
-AGENT_WORDING: Final = re.compile(
-    r"\b(thank(s| you) for (calling|contacting|holding)|how (can|may) i (help|assist)|(i'?m|i am|i'?ll be) assisting"
-    r"|my name is \w+ (and )?(how|i)|can i (get|have) your (name|account|order|phone|policy|date)"
-    r"|is there anything else|(let me|i'?ll) (pull up|look up|check) (your|that|the)|may i have your"
-    r"|for (quality|training) purposes|verify your)\b"
-)
-CUSTOMER_WORDING: Final = re.compile(
-    r"\b(i'?m calling (about|because|to)|i (want|need|would like|'?d like) to (cancel|return|order|know|change|speak)"
-    r"|my (order|bill|account|card|phone|internet|car) (is|was|has|isn'?t|hasn'?t|doesn'?t)|i (bought|ordered|paid))\b"
-)
 
 
 class Word(Entity):
@@ -43,24 +32,26 @@ def recognises(document: Json) -> bool:
     return "results" in document and ("jobName" in document or "items" in record(document, "results"))
 
 
-def read(document: Json, time_zone: str, *, agent_channel: int | None = None) -> ParsedConversation:
-    """The conversation.
+def read(
+    document: Json, time_zone: str, *, agent_channel: int | None = None, of_account: bool = False
+) -> ParsedConversation:
+    """The conversation; without a word in it, one in which nobody speaks.
 
-    agent_channel: the agent's audio channel, 0-based; without it the first one, as Transcribe's own default is.
-    With speaker labels (mono), agent and customer are told apart by typical wording. Where that doesn't decide,
-    the speakers stay unknown and a warning says so.
+    agent_channel: the agent's audio channel, 0-based, as the metadata, or with `of_account` the account's settings,
+    give it. Who is the agent is told as `roles` says: by channel, or with speaker labels (mono) by typical wording.
 
     Raises:
-        UnreadableDocument: the job failed, or there is no word in it.
+        UnreadableDocument: the job failed.
     """
     check_completed(document, "Transcribe")
     results = record(document, "results")
     words = _words(results)
-    if not words:
-        raise UnreadableDocument("Its transcript is empty.", HoldCode.DOCUMENT_EMPTY)
     turns = _turns(words)
     labels = sorted({word.label for word in words if word.label is not None})
-    speakers, warnings = _speakers(turns, labels, agent_channel)
+    channels = _are_channels(labels)
+    given = AgentChannel(agent_channel, of_account=of_account)
+    told = by_channel(turns, labels, given) if channels else by_voice(turns, labels)
+    speakers = told.speakers
     named = tuple(
         turn.model_copy(update={"index": index, "speaker": speakers.get(label or "", Speaker.UNKNOWN)})
         for index, (label, turn) in enumerate(turns)
@@ -75,9 +66,17 @@ def read(document: Json, time_zone: str, *, agent_channel: int | None = None) ->
         metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
         turns=named,
         measures=measure(named),
-        warnings=warnings,
+        warnings=told.warnings if turns else (NOBODY_SPEAKS,),
+        roles=told.roles,
+        agent_channel=next(
+            (int(label[3:]) for label in labels if channels and speakers.get(label) is Speaker.AGENT), None
+        ),
         made_by="Amazon Transcribe",
     )
+
+
+def _are_channels(labels: list[str]) -> bool:
+    return bool(labels) and all(re.fullmatch(r"ch_\d", label) for label in labels)
 
 
 def _words(results: Json) -> list[Word]:
@@ -143,26 +142,3 @@ def _turn(group: list[Word]) -> Turn:
         end_ms=max(word.end_ms for word in group),
         confidence=round(sum(heard) / len(heard), 4) if heard else None,
     )
-
-
-def _speakers(
-    turns: list[tuple[str | None, Turn]], labels: list[str], agent_channel: int | None
-) -> tuple[dict[str, Speaker], tuple[str, ...]]:
-    if not labels:
-        return {}, ("The transcript doesn't tell speakers apart.",)
-    if all(label.startswith("ch_") for label in labels):
-        agent = f"ch_{agent_channel or 0}"
-        return {label: Speaker.AGENT if label == agent else Speaker.CUSTOMER for label in labels}, ()
-    scores = {
-        label: sum(
-            len(AGENT_WORDING.findall(plain)) - len(CUSTOMER_WORDING.findall(plain))
-            for who, turn in turns
-            if who == label and (plain := turn.text.lower().replace("’", "'"))
-        )
-        for label in labels
-    }
-    best, *others = sorted(labels, key=lambda label: -scores[label])
-    if scores[best] <= 0 or (others and scores[others[0]] == scores[best]):
-        return {}, ("Which speaker is the agent can't be told from what they say.",)
-    speakers = {label: Speaker.AGENT if label == best else Speaker.CUSTOMER for label in labels}
-    return speakers, ("Agent and customer were told apart by their wording.",)

@@ -81,15 +81,36 @@ def within(value: object, lowest: float, highest: float) -> float | None:
 
 _ROLES: Final = {
     "agent": Speaker.AGENT, "advisor": Speaker.AGENT, "representative": Speaker.AGENT, "rep": Speaker.AGENT,
-    "operator": Speaker.AGENT, "employee": Speaker.AGENT,
+    "operator": Speaker.AGENT, "employee": Speaker.AGENT, "callee": Speaker.AGENT,
     "customer": Speaker.CUSTOMER, "caller": Speaker.CUSTOMER, "client": Speaker.CUSTOMER, "user": Speaker.CUSTOMER,
     "enduser": Speaker.CUSTOMER, "consumer": Speaker.CUSTOMER, "contact": Speaker.CUSTOMER,
+    "colleague": Speaker.COLLEAGUE, "supervisor": Speaker.COLLEAGUE,
     "system": Speaker.SYSTEM, "bot": Speaker.SYSTEM, "custombot": Speaker.SYSTEM, "ivr": Speaker.SYSTEM,
     "systemmessage": Speaker.SYSTEM, "virtualagent": Speaker.SYSTEM,
 }  # fmt: skip
 
 
+_NUMBERED: Final = re.compile(
+    r"\s*(?:user|speaker|spk|participant|person|voice)[\s_#-]*(?:\d+|[a-z])\s*", re.IGNORECASE
+)
+DIALLING: Final = frozenset({"caller", "callee"})
+"""Roles that say who dialled. Only on inbound calls is the caller the customer, which `speaker_of` takes them for."""
+
+
 def speaker_of(role: object) -> Speaker:
-    """The speaker that a vendor's role means; `unknown` for a role that isn't known."""
-    name = "".join(character for character in str(role).lower() if character.isalpha())
-    return _ROLES.get(name, Speaker.UNKNOWN)
+    """The speaker that a vendor's role means; `unknown` for a role that isn't known, and for voices with a number."""
+    return Speaker.UNKNOWN if is_numbered(role) else _ROLES.get(_letters(role), Speaker.UNKNOWN)
+
+
+def is_numbered(role: object) -> bool:
+    """Whether a recogniser's number is all that tells the voice: `User 2`, `spk_0`, `Speaker A`."""
+    return _NUMBERED.fullmatch(str(role)) is not None
+
+
+def is_dialling(role: object) -> bool:
+    """Whether the role says who dialled, and not who is the customer."""
+    return _letters(role) in DIALLING
+
+
+def _letters(role: object) -> str:
+    return "".join(character for character in str(role).lower() if character.isalpha())

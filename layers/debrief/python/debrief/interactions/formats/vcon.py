@@ -1,147 +1,242 @@
-"""vCon, the IETF's container for conversations: versions 0.0.1 to 0.4.0, unsigned or signed.
+"""vCon, the IETF's container for conversations: versions 0.0.1 to 0.4.0 and without one, unsigned or signed.
 
 Names that changed between versions are read in both forms: `mimetype`/`mediatype`, `type`/`purpose` of an
 attachment, bodies with and without `encoding`.
 """
 
-import base64
-import binascii
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Turn
+from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker
+from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
-from debrief.interactions.formats.parsed import EmbeddedRecording, ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.times import read_instant
-from debrief.interactions.formats.values import Json, milliseconds, read_json, record, records, speaker_of, text
-from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of, transcript_turns
+from debrief.interactions.formats.emails import MESSAGE_ID, html_words, is_mime, words_in
+from debrief.interactions.formats.metadata import (
+    LONGEST_TEXT,
+    FoundIn,
+    Metadata,
+    merge,
+    metadata_from,
+)
+from debrief.interactions.formats.parsed import (
+    NOBODY_SPEAKS,
+    EmbeddedRecording,
+    ParsedConversation,
+    UnreadableDocument,
+)
+from debrief.interactions.formats.roles import seem_swapped
+from debrief.interactions.formats.values import (
+    Json,
+    number,
+    read_json,
+    record,
+    records,
+    text,
+)
+from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
+from debrief.interactions.formats.vcon_bodies import body_of as body_of
+from debrief.interactions.formats.vcon_bodies import (
+    content_type,
+    length_of,
+    media_type,
+    purpose_of,
+    start_of,
+    unbase64,
+)
+from debrief.interactions.formats.vcon_centre import of_contact_centre
+from debrief.interactions.formats.vcon_check import by_address, damage
+from debrief.interactions.formats.vcon_parties import (
+    AGENT_NAMES,
+    CUSTOMER_NAMES,
+    Party,
+    called,
+    parties_of,
+    several_agents,
+    tells_only_dialling,
+    voice_of,
+)
+from debrief.interactions.formats.vcon_transcripts import Spoken, is_transcript, spoken_in
+from debrief.interactions.formats.voices import NO_WORD_OF_AGENT, Segment, cast
 from debrief.interactions.holds import HoldCode, HoldReason
 
-AGENT_NAMES: Final = ("agent_id", "id", "mailto", "uuid", "tel", "sip", "name")
-"""By what an agent of `parties` is called, the most telling first."""
-
-CUSTOMER_NAMES: Final = ("customer_id", "id", "uuid", "tel", "sip", "mailto")
-"""By what a customer is called; their name isn't a reference."""
+_RECORDED: Final = ("recording", "video", "audio")
 
 
 def recognises(document: Json) -> bool:
-    """Whether the JSON is a vCon, also a signed or encrypted one."""
+    """Whether the JSON is a vCon, also a signed or encrypted one, and one that doesn't tell its version."""
     if "vcon" in document and ("parties" in document or "dialog" in document or "uuid" in document):
         return True
-    return ("payload" in document and "signatures" in document) or (
+    if isinstance(document.get("parties"), list) and any(
+        isinstance(document.get(name), list) for name in ("dialog", "analysis", "attachments")
+    ):
+        return True
+    signed = "signatures" in document or "signature" in document
+    return ("payload" in document and signed) or (
         "ciphertext" in document and ("recipients" in document or "protected" in document)
     )
 
 
-def read(document: Json, time_zone: str) -> ParsedConversation:
-    """The conversation.
+class _Heard(NamedTuple):
+    """What is known of the conversation once it is settled who the parties are."""
 
-    Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the parties and the
-    dialog itself. `created_at` is when the file was made and is never taken for the date of the conversation.
-    Without any dialog it is a contact at which nobody said anything, which is loadable. Recordings given by address
-    are never fetched.
+    people: tuple[Party, ...]
+    metadata: Metadata
+    segments: list[Segment]
+    spoken: Spoken
+
+
+def read(document: Json, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+    """The conversation. direction: of the call, where it is known from elsewhere.
+
+    Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the contact-centre
+    parameters, the parties and the dialog itself. `created_at` is when the file was made and is never taken for the
+    date of the conversation. Without any dialog it is a contact at which nobody said anything, which is loadable.
+    Recordings given by address are never fetched. What is damaged in it holds it, so that nothing is loaded without
+    what couldn't be read.
 
     Raises:
         UnreadableDocument: it is encrypted, or holds nothing at all.
     """
     warnings: list[str] = []
     document = _opened(document, warnings)
+    wrong = list(damage(document))
     dialog, parties = records(document.get("dialog")), records(document.get("parties"))
     attachments, analyses = records(document.get("attachments")), records(document.get("analysis"))
-    if not dialog and not attachments and not analyses:
+    if not dialog and not attachments and not analyses and not wrong:
         raise UnreadableDocument("The vCon holds no dialog, analysis or attachment.", HoldCode.DOCUMENT_EMPTY)
-    speakers = [speaker_of(party.get("role") or record(party, "meta").get("role")) for party in parties]
-    if sorted(speakers) == [Speaker.CUSTOMER, Speaker.UNKNOWN]:
-        speakers = [Speaker.AGENT if one is Speaker.UNKNOWN else one for one in speakers]
     given = merge(
-        *(_attached(one, time_zone) for one in attachments if _purpose(one) == "metadata"),
-        *(_tagged(one, time_zone) for one in attachments if _purpose(one) == "tags"),
+        *(_attached(one, time_zone) for one in attachments if purpose_of(one) == "metadata"),
+        *(_tagged(one, time_zone) for one in attachments if purpose_of(one) == "tags"),
+        of_contact_centre(dialog, time_zone),
     )
-    starts = [_start(one, time_zone) for one in dialog]
-    derived = _derived(document, dialog, starts, parties, speakers, time_zone)
-    metadata = merge(given, derived)
-    turns = _turns(dialog, starts, speakers, metadata.started_at)
-    recordings = tuple(_recording(one) for one in dialog if one.get("type") in ("recording", "video"))
+    way = direction or given.direction or _direction(dialog, time_zone)
+    heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
+    voices = cast(heard.segments)
+    if tells_only_dialling(parties):
+        told = way in (Direction.INBOUND, Direction.OUTBOUND)
+        if not told and seem_swapped(voices.turns):
+            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog), time_zone)
+            voices = cast(heard.segments)
+        voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
+        if not told:
+            warnings.append("It tells only who called, not who is the customer; who that is, is a guess.")
+    segments, people, metadata = heard.segments, heard.people, heard.metadata
+    wrong += heard.spoken.damaged
+    recordings = tuple(_recording(one) for one in dialog if one.get("type") in _RECORDED)
     bodies = [(one, body_of(one)) for one in analyses]
-    made_by = None
-    if not turns:
-        turns, made_by = transcript_turns(bodies, speakers)
-    hold: tuple[HoldReason, ...] = ()
-    unfetched = [one.url for one in recordings if one.body_base64url is None]
-    if unfetched and (turns or len(unfetched) < len(recordings)):
+    hold = [*_damaged(wrong), *_unfetched(document), *_unheard(recordings, heard.spoken, bool(segments))]
+    unread = sum(1 for one in dialog if one.get("start") and start_of(one, time_zone) is None)
+    if unread:
+        warnings.append(f"The times of {unread} of {len(dialog)} parts of its dialog couldn't be read.")
+    if segments and any(one.body_base64url is None and one.url is not None for one in recordings):
         warnings.append("A recording is given by its address and wasn't fetched.")
-    elif unfetched:
-        sentence = "Its recording is given by an address, which isn't fetched; put the recording beside the vCon."
-        hold = (HoldReason(code=HoldCode.RECORDING_NOT_FETCHED, sentence=sentence),)
-    if not turns and not recordings:
-        warnings.append("Nobody said anything.")
-    elif turns and all(turn.speaker is not Speaker.AGENT for turn in turns):
-        warnings.append("The agent doesn't say anything in it.")
-    spoken = metadata.channel in (None, Channel.VOICE)
+    if several_agents(people):
+        warnings.append(SEVERAL_AGENTS)
+    if not segments and not recordings and not hold:
+        warnings.append(NOBODY_SPEAKS)
+    warnings += voices.warnings if segments else ()
+    if segments and all(turn.speaker is not Speaker.AGENT for turn in voices.turns):
+        warnings.append(NO_WORD_OF_AGENT)
     lasted = with_duration(metadata, DurationSources()).duration_ms
     return ParsedConversation(
         format=SourceFormat.VCON,
         metadata=metadata,
-        turns=turns,
+        turns=voices.turns,
         analysis=analysis_of(bodies),
-        measures=measure(turns, lasted, spoken=spoken) if turns else None,
+        measures=measure(voices.turns, lasted, spoken=metadata.channel in (None, Channel.VOICE)) if segments else None,
         recordings=recordings,
         vendor_documents=documents_of(bodies),
-        hold=hold,
+        hold=tuple(hold),
         warnings=tuple(warnings),
-        made_by=made_by,
+        roles=voices.roles,
+        made_by=heard.spoken.made_by,
+        voices={party.label: party.other for party in people if party.named},
     )
+
+
+def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
+    """What was written in the dialog, else said by its transcripts, and the metadata that follow from the parties."""
+    dialog, parties = records(document.get("dialog")), records(document.get("parties"))
+    starts = [start_of(one, time_zone) for one in dialog]
+    metadata = merge(given, _derived(document, dialog, starts, parties, people, time_zone))
+    segments = _written(dialog, starts, people, metadata.started_at)
+    if segments:
+        return _Heard(people, metadata, segments, Spoken((), None, None, None, (), ()))
+    attached = [one for one in records(document.get("attachments")) if is_transcript(one)]
+    begin = metadata.started_at or min((at for at in starts if at is not None), default=None)
+    spoken = spoken_in([*records(document.get("analysis")), *attached], dialog, starts, people, begin)
+    if metadata.language is None and spoken.language:
+        metadata = merge(metadata, metadata_from({"language": spoken.language}, FoundIn.DOCUMENT, time_zone))
+    return _Heard(people, metadata, list(spoken.segments), spoken)
+
+
+def _direction(dialog: Sequence[Json], time_zone: str) -> Direction | None:
+    return metadata_from(record(dialog[0], "meta"), FoundIn.DOCUMENT, time_zone).direction if dialog else None
 
 
 def _opened(document: Json, warnings: list[str]) -> Json:
     if "ciphertext" in document:
-        raise UnreadableDocument("The vCon is encrypted.", HoldCode.DOCUMENT_UNSUPPORTED)
+        raise UnreadableDocument(
+            "The vCon is encrypted; drop it again in clear, as only who has its key can open it.",
+            HoldCode.DOCUMENT_UNSUPPORTED,
+        )
     if "payload" not in document or "vcon" in document:
         return document
     try:
-        inner = read_json(_unbase64(str(document["payload"])).decode("utf-8"))
+        inner = read_json(unbase64(str(document["payload"])).decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument("The payload of the signed vCon isn't JSON.") from error
     if not isinstance(inner, dict):
         raise UnreadableDocument("The payload of the signed vCon isn't a vCon.")
+    if "ciphertext" in inner:
+        raise UnreadableDocument("The signed vCon is encrypted; drop it again in clear.", HoldCode.DOCUMENT_UNSUPPORTED)
     warnings.append("The vCon is signed; its signature wasn't checked.")
     return inner
 
 
-def _unbase64(body: str) -> bytes:
-    cleaned = "".join(body.split()).replace("+", "-").replace("/", "_").rstrip("=")
-    try:
-        return base64.urlsafe_b64decode(cleaned + "=" * (-len(cleaned) % 4))
-    except binascii.Error as error:
-        raise ValueError("it isn't base64url") from error
+def _damaged(wrong: Sequence[str]) -> list[HoldReason]:
+    if not wrong:
+        return []
+    sentence = f"The vCon is damaged: {'; '.join(wrong)}. Correct it where it was made and drop it again."
+    return [HoldReason(code=HoldCode.DOCUMENT_UNREADABLE, sentence=sentence)]
 
 
-def media_type(part: Json) -> str:
-    """The media type of a dialog, analysis or attachment, in lower case without parameters."""
-    given = text(part.get("mediatype")) or text(part.get("mimetype")) or ""
-    return given.split(";")[0].strip().lower()
+def _unfetched(document: Json) -> list[HoldReason]:
+    given = by_address(document)
+    if not given:
+        return []
+    sentence = f"It gives {' and '.join(given)} by an address, which isn't fetched; drop the vCon with them inside."
+    return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
 
 
-def body_of(part: Json) -> object:
-    """The body as its encoding says: JSON decoded, base64url decoded to text, anything else as it is."""
-    body, encoding = part.get("body"), str(part.get("encoding") or "none").lower()
-    if not isinstance(body, str):
-        return body
-    try:
-        if encoding == "base64url" and not media_type(part).startswith(("audio/", "video/", "image/")):
-            body = _unbase64(body).decode("utf-8")
-        if encoding == "json" or media_type(part) == "application/json":
-            return read_json(body)
-    except (ValueError, RecursionError):
-        # What was declared wrongly is still the text that was given; dropping it would lose it.
-        return body
-    return body
+_BESIDE: Final = "drop the vCon as a file of its own and the recording beside it, with the same name before the dot"
 
 
-def _purpose(attachment: Json) -> str:
-    return (text(attachment.get("purpose")) or text(attachment.get("type")) or "").lower()
+def _unheard(recordings: Sequence[EmbeddedRecording], spoken: Spoken, has_words: bool) -> list[HoldReason]:
+    """What keeps a recorded conversation from being loaded of which no word is known.
+
+    These reasons fall away where there is a recording to listen to, beside it or inside.
+    """
+    if has_words:
+        return []
+    if spoken.unread:
+        makers = ", ".join(dict.fromkeys(spoken.unread))
+        sentence = f"Its transcript (by {makers}) is in a form that isn't read; {_BESIDE}, so that it is transcribed."
+        return [HoldReason(code=HoldCode.TRANSCRIPT_UNREAD, sentence=sentence)]
+    inside = [one for one in recordings if one.body_base64url is not None]
+    if len(inside) > 1:
+        sentence = (
+            f"It holds {len(inside)} recordings, and one conversation has one. Join them, or hand in one vCon each."
+        )
+        return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
+    if recordings and not inside:
+        left_out = all(one.url is None for one in recordings)
+        why = "was left out of it" if left_out else "is given by an address, which isn't fetched"
+        sentence = f"Its recording {why}; {_BESIDE}."
+        return [HoldReason(code=HoldCode.RECORDING_NOT_FETCHED, sentence=sentence)]
+    return []
 
 
 def _attached(attachment: Json, time_zone: str) -> Metadata:
@@ -155,66 +250,68 @@ def _tagged(attachment: Json, time_zone: str) -> Metadata:
     return metadata_from({name: value for name, _, value in tags if value}, FoundIn.DOCUMENT, time_zone)
 
 
-def _start(part: Json, time_zone: str) -> datetime | None:
-    try:
-        return read_instant(part.get("start"), time_zone)
-    except ValueError:
-        return None
-
-
-def _called(parties: list[Json], speakers: list[Speaker], who: Speaker, names: tuple[str, ...]) -> str | None:
-    for party, speaker in zip(parties, speakers, strict=True):
-        if speaker is who:
-            return next((found for name in names if (found := text(party.get(name)))), None)
-    return None
-
-
 def _derived(
     document: Json,
-    dialog: list[Json],
-    starts: list[datetime | None],
-    parties: list[Json],
-    speakers: list[Speaker],
+    dialog: Sequence[Json],
+    starts: Sequence[datetime | None],
+    parties: Sequence[Json],
+    people: Sequence[Party],
     time_zone: str,
 ) -> Metadata:
     known = [at for at in starts if at is not None]
     ends = [
-        at + timedelta(milliseconds=_length(part) or 0)
+        at + timedelta(milliseconds=length_of(part) or 0)
         for at, part in zip(starts, dialog, strict=True)
         if at is not None
     ]
-    timed = any(_length(part) is not None for part in dialog) or len(known) > 1
+    timed = any(length_of(part) is not None for part in dialog) or len(known) > 1
+    # A start that can't be read is named: it may be the only date that there is.
+    unread = next(
+        (part["start"] for at, part in zip(starts, dialog, strict=True) if at is None and part.get("start")), None
+    )
     raw: dict[str, object] = {
         **(record(dialog[0], "meta") if dialog else {}),
         "contact_reference": document.get("uuid"),
-        "agent": _called(parties, speakers, Speaker.AGENT, AGENT_NAMES),
-        "customer": _called(parties, speakers, Speaker.CUSTOMER, CUSTOMER_NAMES),
-        "started_at": min(known, default=None),
+        "agent": called(parties, people, Speaker.AGENT, AGENT_NAMES),
+        "customer": called(parties, people, Speaker.CUSTOMER, CUSTOMER_NAMES),
+        "started_at": unread if unread is not None else min(known, default=None),
         "ended_at": max(ends, default=None) if timed else None,
         "channel": _channel(dialog),
         "subject": document.get("subject"),
     }
+    if dialog and all(part.get("type") == "incomplete" for part in dialog):
+        # Nobody answered, or nobody was reached: there was no conversation to last.
+        raw.setdefault("duration_ms", sum(length_of(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
-    return metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    derived = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    return derived.model_copy(update={"agent_also": _also_called(parties, people)})
 
 
-def _length(part: Json) -> int | None:
-    return milliseconds(part.get("duration"), 1000)
+def _also_called(parties: Sequence[Json], people: Sequence[Party]) -> tuple[str, ...]:
+    """All that the agent is called; the first is the reference."""
+    pairs = zip(parties, people, strict=True)
+    agent = next((party for party, each in pairs if each.speaker is Speaker.AGENT), {})
+    names = (text(agent.get(name)) for name in AGENT_NAMES)
+    return tuple(dict.fromkeys(name[:LONGEST_TEXT] for name in names if name))[1:]
 
 
-def _channel(dialog: list[Json]) -> str | None:
+def _channel(dialog: Sequence[Json]) -> str | None:
     kinds = {(str(part.get("type")), media_type(part)) for part in dialog}
-    if any(kind in ("recording", "video") for kind, _ in kinds):
+    if any(kind in _RECORDED for kind, _ in kinds):
         return Channel.VOICE
-    if any(media == "message/rfc822" for _, media in kinds):
+    if any(is_mime(media) for _, media in kinds) or any(_is_mail(part) for part in dialog):
         return Channel.EMAIL
     return Channel.CHAT if any(kind == "text" for kind, _ in kinds) else None
 
 
-def _turns(
-    dialog: list[Json], starts: list[datetime | None], speakers: list[Speaker], started_at: datetime | None
-) -> tuple[Turn, ...]:
+def _is_mail(part: Json) -> bool:
+    return MESSAGE_ID.fullmatch(text(part.get("message_id")) or "") is not None
+
+
+def _written(
+    dialog: Sequence[Json], starts: Sequence[datetime | None], people: Sequence[Party], started_at: datetime | None
+) -> list[Segment]:
     said = [
         (at, part, words)
         for at, part in zip(starts, dialog, strict=True)
@@ -225,46 +322,58 @@ def _turns(
     known = [at for at, _, _ in said if at is not None]
     first = min(known, default=None)
     origin = min(first, started_at) if first is not None and started_at is not None else first
-    turns: list[Turn] = []
+    several = several_agents(people)
+    segments: list[Segment] = []
     for at, part, words in said:
         offset = round((at - origin) / timedelta(milliseconds=1)) if at is not None and origin is not None else None
-        turns.append(
-            Turn(
-                index=len(turns),
-                speaker=_speaker(part, speakers),
+        who = _said_by(part, people)
+        segments.append(
+            Segment(
                 text=words,
+                speaker=who.speaker if who else Speaker.UNKNOWN,
+                voice=voice_of(who, several=several) if who else None,
                 start_ms=offset,
-                end_ms=None if offset is None else offset + (_length(part) or 0),
+                end_ms=None if offset is None else offset + (length_of(part) or 0),
             )
         )
-    return tuple(turns)
+    return segments
 
 
 def _words(part: Json) -> str | None:
     body = body_of(part)
     if isinstance(body, dict):
         body = body.get("text") or body.get("body") or body.get("content")
+    if isinstance(body, str) and is_mime(media_type(part)):
+        return words_in(body, content_type(part)) or body
+    if isinstance(body, str) and media_type(part) == "text/html":
+        return html_words(body) or None
     # Tabs and markup are what was written; only turns of nothing but white space are left out.
     return body if isinstance(body, str) and body.strip() else None
 
 
-def _speaker(part: Json, speakers: list[Speaker]) -> Speaker:
+def _said_by(part: Json, people: Sequence[Party]) -> Party | None:
     """Whose words they are: the originator, else the first of the parties, as the format says."""
     index: object = part.get("originator")
     if index is None:
         parties = part.get("parties")
         index = parties[0] if isinstance(parties, list) and parties else parties
-    if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(speakers):
-        return speakers[index]
-    return Speaker.UNKNOWN
+    if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(people):
+        return people[index]
+    return None
 
 
 def _recording(part: Json) -> EmbeddedRecording:
     body = part.get("body")
     return EmbeddedRecording(
-        media_type=media_type(part) or "audio/wav",
+        media_type=media_type(part),
         file_name=text(part.get("filename")),
         url=text(part.get("url")),
         body_base64url=body if isinstance(body, str) and body else None,
-        duration_ms=_length(part),
+        content_hash=next(iter(_texts(part.get("content_hash"))), None),
+        duration_ms=length_of(part) if number(part.get("duration")) else None,
     )
+
+
+def _texts(value: object) -> list[str]:
+    given = value if isinstance(value, list) else [value]
+    return [each for each in given if isinstance(each, str)]

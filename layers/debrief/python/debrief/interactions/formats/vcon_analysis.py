@@ -1,12 +1,13 @@
-"""The `analysis` of a vCon: surveys, summaries, transcripts and whatever else a vendor put there."""
+"""The `analysis` of a vCon without its transcripts: surveys, summaries and whatever else a vendor put there."""
 
 import json
 from math import isfinite
 from typing import Final
 
-from debrief.interactions.conversations.model import Analysis, Origin, Reading, Speaker, Turn
+from debrief.interactions.conversations.model import Analysis, Origin, Reading
 from debrief.interactions.formats.parsed import VendorDocument
-from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
+from debrief.interactions.formats.values import Json, record, text, within
+from debrief.interactions.formats.vcon_transcripts import is_transcript
 
 Body = tuple[Json, object]
 """An analysis object and its decoded body."""
@@ -28,7 +29,7 @@ def analysis_of(bodies: list[Body]) -> Analysis | None:
     analysis = Analysis()
     for part, body in bodies:
         vendor, kind = _vendor(part), _kind(part)
-        if kind == "transcript":
+        if is_transcript(part):
             continue
         origin = Origin.CUSTOMER_SURVEY if kind in SURVEYS else Origin.VENDOR
         found = Analysis(vendor_values=_plain_values(body, vendor, kind, origin))
@@ -90,47 +91,3 @@ def documents_of(bodies: list[Body]) -> tuple[VendorDocument, ...]:
         for part, body in bodies
         if body is not None
     )
-
-
-def transcript_turns(bodies: list[Body], speakers: list[Speaker]) -> tuple[tuple[Turn, ...], str | None]:
-    """The turns of the first transcript among the analyses, and its vendor.
-
-    Read are a list of segments, or one under `segments`, `transcript`, `turns` or `utterances`, with text under
-    `text`, `message`, `transcript` or `content`, the speaker as a role, a party's number or a label, and `start` and
-    `end` in seconds (`start_ms`, `end_ms` in milliseconds).
-    """
-    for part, body in bodies:
-        if _kind(part) != "transcript":
-            continue
-        segments = records(body)
-        for name in ("segments", "transcript", "turns", "utterances"):
-            segments = segments or records(record(body).get(name))
-        turns: list[Turn] = []
-        for segment in segments:
-            words = next((found for name in _WORDS if (found := text(segment.get(name)))), None)
-            if words is None:
-                continue
-            start, end = _time(segment, "start"), _time(segment, "end")
-            who = _who(segment, speakers)
-            turns.append(Turn(index=len(turns), speaker=who, text=words, start_ms=start, end_ms=end))
-        if turns:
-            return tuple(turns), _vendor(part)
-    return (), None
-
-
-_WORDS: Final = ("text", "message", "transcript", "content")
-
-
-def _time(segment: Json, name: str) -> int | None:
-    exact = milliseconds(segment.get(f"{name}_ms"))
-    return exact if exact is not None else milliseconds(segment.get(name), 1000)
-
-
-def _who(segment: Json, speakers: list[Speaker]) -> Speaker:
-    for name in ("role", "speaker", "party", "originator"):
-        value = segment.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(speakers):
-            return speakers[value]
-        if isinstance(value, str) and (found := speaker_of(value)) is not Speaker.UNKNOWN:
-            return found
-    return Speaker.UNKNOWN

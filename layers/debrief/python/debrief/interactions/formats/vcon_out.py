@@ -11,16 +11,21 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
 
     vcon_uuid: the UUID of the vCon; the caller makes it. What is written is read back by `vcon.read` as the same
     conversation: agent id, date, queue, duration and turns. A voice transcript is written as an analysis of type
-    `transcript`, because its turns are what a recogniser heard.
+    `transcript`, because its turns are what a recogniser heard; so are turns without times, as a dialog must have one.
     """
     speakers = [Speaker.AGENT, Speaker.CUSTOMER, Speaker.SYSTEM]
     parties: list[dict[str, object]] = [{"role": "agent", "id": interaction.agent_id}, {"role": "customer"}]
     if interaction.customer_reference:
         parties[1]["id"] = interaction.customer_reference
     parties.append({"role": "system"})
+    if any(turn.speaker not in speakers for turn in transcript.turns):
+        # Who isn't known, or was another agent, is a party of their own rather than the wrong one.
+        speakers += [Speaker.COLLEAGUE, Speaker.UNKNOWN]
+        parties += [{"role": "colleague"}, {"role": "unknown"}]
+    untimed = any(turn.start_ms is None for turn in transcript.turns)
     analysis: list[dict[str, object]] = []
     dialog: list[dict[str, object]] = []
-    if interaction.channel is Channel.VOICE:
+    if interaction.channel is Channel.VOICE or untimed:
         segments = [
             {
                 "role": turn.speaker.value,
@@ -31,21 +36,28 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
             for turn in transcript.turns
         ]
         made_by = transcript.made_by or "unknown"
+        if segments and interaction.channel is Channel.VOICE:
+            dialog.append(
+                {
+                    "type": "recording",
+                    "start": iso(interaction.started_at),
+                    "duration": interaction.duration_ms / 1000,
+                    "parties": [0, 1],
+                }
+            )
         analysis.append(_json_part("transcript", {"segments": segments}, vendor=made_by))
     else:
         for turn in transcript.turns:
-            party = speakers.index(turn.speaker) if turn.speaker in speakers else None
+            party = speakers.index(turn.speaker)
             part: dict[str, object] = {
                 "type": "text",
                 "parties": [0, 1],
                 "mediatype": "text/plain",
                 "encoding": "none",
                 "body": turn.text,
-                # A turn of an unknown speaker names a party that isn't there, rather than the wrong one.
-                "originator": len(parties) if party is None else party,
+                "originator": party,
+                "start": iso(interaction.started_at + timedelta(milliseconds=turn.start_ms or 0)),
             }
-            if turn.start_ms is not None:
-                part["start"] = iso(interaction.started_at + timedelta(milliseconds=turn.start_ms))
             dialog.append(part)
     if interaction.analysis is not None:
         analysis.append(_json_part("debrief_analysis", _analysis(interaction.analysis), vendor="debrief"))
@@ -59,6 +71,7 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
         "attachments": [
             {
                 "purpose": "metadata",
+                "start": iso(interaction.started_at),
                 "party": 0,
                 "dialog": 0,
                 "mediatype": "application/json",

@@ -1,21 +1,31 @@
 """WebVTT: captions as a transcript, in and out."""
 
 import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
+from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
+from debrief.interactions.formats.captions import Caption, read_captions
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.values import speaker_of
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.roles import beside_callers, by_dialling
+from debrief.interactions.formats.times import read_instant
+from debrief.interactions.formats.values import Json, is_dialling, is_numbered, read_json, speaker_of, text
+from debrief.interactions.formats.voices import Cast, Segment, cast, role_in, voice_label
 
 LARGEST: Final = 5 * 1024 * 1024
-"""Bytes of captions that are read: a day of talking has a fifth of it. They take forty times their size in memory."""
+"""Bytes of captions that are read: a day of talking has a fifth of it."""
 
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d{2}:[\d:.]+>")
-_PREFIX: Final = re.compile(r"\s*([A-Za-z][\w .'-]{0,30}):\s+(?=\S)")
+_PREFIX: Final = re.compile(r"\s*([^\W\d_][^:\n<>]{0,60}?)\s*:\s+(?=\S)")
+_ANYWHERE: Final = re.compile(
+    r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
+)
+_WEBEX: Final = re.compile(r"\d*\s*\"([^\"]+)\"(?:\s*\([^)]*\))?")
+_NAME: Final = re.compile(r"[^\W\d_][^\d\n/\\{}<>]{0,60}")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "&rlm;": "", "&amp;": "&"}
 
 
@@ -24,85 +34,175 @@ def recognises(document: str) -> bool:
     return re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", document) is not None
 
 
-def read(document: str, time_zone: str) -> ParsedConversation:
-    """The conversation: a turn for each voice in a cue.
+def read(document: str, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+    """The conversation: a turn for each voice in a caption; without words, one in which nobody speaks.
 
-    Who speaks is told by a voice tag (`<v Agent>`, `<v Agent Jane>`) or a prefix (`Agent: …`). The name that follows
-    the role of an agent is the agent reference. NOTE blocks of the form `key: value` are read as metadata.
+    direction: of the call, where it is known from elsewhere.
+
+    Who speaks is told by a voice tag (`<v Agent>`, `<v Dana Birch>`, as Teams writes), by a prefix (`Agent: …`, or a
+    name where the captions have one throughout, as Zoom writes), or by what stands above the times (`Agent`,
+    `1 "Dana Birch" (123)`, as Webex writes). The name that follows the role of an agent is the agent reference. NOTE
+    blocks of the form `key: value` are read as metadata.
 
     Raises:
-        UnreadableDocument: it isn't well-formed WebVTT, or has no words.
+        UnreadableDocument: it has captions and none could be read.
     """
-    import webvtt
-    from webvtt.errors import MalformedCaptionError, MalformedFileError
-
-    try:
-        captions = webvtt.from_string(document.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except (MalformedFileError, MalformedCaptionError, ValueError) as error:
-        # The reader's own words may quote a line of what was said.
-        raise UnreadableDocument("It isn't well-formed WebVTT: its first line or the times of a cue.") from error
-    turns: list[Turn] = []
+    captions = read_captions(document)
+    if not captions.found and captions.unread:
+        raise UnreadableDocument("It isn't well-formed WebVTT: the times of its captions can't be read.")
+    segments: list[Segment] = []
     agents: list[str] = []
-    for caption in captions.captions:
-        for voice, words in _voices(caption.raw_text):
+    prefixed = _speak_by_prefix(captions.found)
+    spoken_at: datetime | None = None
+    language = _language(captions.header)
+    for caption in captions.found:
+        meeting = _meeting_line(caption.text)
+        if meeting is not None:
+            spoken_at = spoken_at or _began(meeting, caption.start_ms)
+            language = language or text(meeting.get("spokenLanguage"))
+            said = [(text(meeting.get("speakerName")), text(meeting.get("spokenText")) or "")]
+        else:
+            said = _voices(caption, prefixed=prefixed)
+        for voice, words in said:
+            if not words:
+                continue
             speaker, name = _who(voice)
             if speaker is Speaker.AGENT and name:
                 agents.append(name)
-            start, end = _milliseconds(caption.start), _milliseconds(caption.end)
-            turn = Turn(index=len(turns), speaker=speaker, text=words, start_ms=start, end_ms=max(start, end))
-            turns.append(turn)
-    if not turns:
-        raise UnreadableDocument("It has no captions with words.", HoldCode.DOCUMENT_EMPTY)
-    raw: dict[str, object] = {"channel": "voice", "agent": next(iter(agents), None), **_notes(document)}
-    unknown = all(turn.speaker is Speaker.UNKNOWN for turn in turns)
+            segments.append(
+                Segment(text=words, speaker=speaker, voice=voice, start_ms=caption.start_ms, end_ms=caption.end_ms)
+            )
+    raw: dict[str, object] = {
+        "agent": next(iter(agents), None),
+        "language": language,
+        "started_at": spoken_at,
+        **_metadata_in(captions.notes),
+    }
+    metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
+    voices = cast(segments)
+    if any(is_dialling(segment.voice) for segment in segments):
+        voices = _told(voices, segments, direction or metadata.direction)
+    unread = captions.unread
+    lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
     return ParsedConversation(
         format=SourceFormat.WEBVTT,
-        metadata=metadata_from(raw, FoundIn.DOCUMENT, time_zone),
-        turns=tuple(turns),
-        measures=measure(turns),
-        warnings=("The transcript doesn't tell speakers apart.",) if unknown else (),
+        metadata=metadata,
+        turns=voices.turns,
+        measures=measure(voices.turns),
+        warnings=(*((lost,) if unread else ()), *(voices.warnings if segments else (NOBODY_SPEAKS,))),
+        roles=voices.roles,
+        spoken=True,
     )
 
 
-def _voices(raw: str) -> list[tuple[str | None, str]]:
-    pieces = _VOICE.split(raw)
+def _told(voices: Cast, segments: Sequence[Segment], direction: Direction | None) -> Cast:
+    """The turns with who speaks them, where voices tell who dialled."""
+    pairs = list(zip(segments, voices.turns, strict=True))
+    outright = {turn.speaker for segment, turn in pairs if not is_dialling(segment.voice)}
+    beside = [beside_callers(segment.voice, outright) for segment in segments]
+    if not any(beside):
+        turns, roles, warnings = by_dialling(voices.turns, direction)
+        return Cast(turns=turns, roles=roles, warnings=warnings)
+    turns = tuple(
+        turn.model_copy(update={"speaker": speaker or turn.speaker})
+        for (_, turn), speaker in zip(pairs, beside, strict=True)
+    )
+    return voices._replace(turns=turns)
+
+
+def _speak_by_prefix(captions: Sequence[Caption]) -> bool:
+    """Whether captions begin with the name of who speaks: most do, and each name is one of few.
+
+    Else only a known role counts: "Note: …" or "One thing: …" is what somebody said.
+    """
+    if any(_VOICE.search(caption.text) for caption in captions):
+        return False
+    names = [match[1] for caption in captions if (match := _PREFIX.match(caption.text))]
+    few = len(set(names)) <= max(2, len(names) // 2)
+    return bool(names) and few and len(names) * 3 >= len(captions) * 2
+
+
+def _voices(caption: Caption, *, prefixed: bool) -> list[tuple[str | None, str]]:
+    above = _voice_above(caption.identifier)
+    pieces = _VOICE.split(caption.text)
     if len(pieces) > 1:
-        pairs: list[tuple[str | None, str]] = [(None, pieces[0])]
-        pairs.extend(zip(pieces[1::2], pieces[2::2], strict=True))
-    else:
-        prefix = _PREFIX.match(raw)
-        # Only a known role counts: "Note: …" or "One thing: …" is what somebody said.
-        known = prefix is not None and _who(prefix[1])[0] is not Speaker.UNKNOWN
-        pairs = [(prefix[1], raw[prefix.end() :])] if prefix and known else [(None, raw)]
-    return [(voice, words) for voice, text in pairs if (words := _plain(text))]
+        tagged: list[tuple[str | None, str]] = [(above, pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
+        return [(_name(voice), _plain(words)) for voice, words in tagged if _plain(words)]
+    begins = [
+        (match.start(), match.end(), match["who"])
+        for match in _ANYWHERE.finditer(caption.text)
+        # A known role is believed at the beginning of a line or after a sentence, a name only where a caption begins.
+        if _who(match["who"])[0] is not Speaker.UNKNOWN or is_numbered(match["who"])
+    ]
+    name = _PREFIX.match(caption.text) if prefixed else None
+    if name is not None and not any(start < name.end() for start, _, _ in begins):
+        begins.insert(0, (name.start(), name.end(), name[1]))
+    ends = [*(start for start, _, _ in begins[1:]), len(caption.text)][: len(begins)]
+    said: list[tuple[str | None, str]] = [(above, caption.text[: begins[0][0]] if begins else caption.text)]
+    said += [(who, caption.text[end:until]) for (_, end, who), until in zip(begins, ends, strict=True)]
+    return [(_name(voice), _plain(words)) for voice, words in said if _plain(words)]
 
 
-def _plain(text: str) -> str:
-    bare = _TAG.sub("", text)
+def _voice_above(identifier: str) -> str | None:
+    """Whose caption it is by what stands above its times: a quoted name, a role, or a name alone."""
+    if match := _WEBEX.fullmatch(identifier):
+        return match[1]
+    return identifier if _NAME.fullmatch(identifier) else None
+
+
+def _meeting_line(words: str) -> Json | None:
+    """The JSON that Teams writes into a caption, with who spoke, when and what."""
+    if not words.startswith("{"):
+        return None
+    try:
+        found = read_json(words)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and "spokenText" in found else None
+
+
+def _began(meeting: Json, start_ms: int) -> datetime | None:
+    try:
+        return read_instant(meeting.get("startDateTime"), "UTC") - timedelta(milliseconds=start_ms)
+    except ValueError:
+        return None
+
+
+def _language(header: Sequence[str]) -> str | None:
+    found = (re.fullmatch(r"Language:\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*", line) for line in header)
+    return next((match[1] for match in found if match), None)
+
+
+def _name(voice: str | None) -> str | None:
+    return voice_label(_unescaped(voice)) if voice else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(_unescaped(_TAG.sub("", words)).split("\n")).strip()
+
+
+def _unescaped(words: str) -> str:
     for entity, character in _ENTITIES.items():
-        bare = bare.replace(entity, character)
-    return " ".join(bare.split("\n")).strip()
+        words = words.replace(entity, character)
+    return words
 
 
 def _who(voice: str | None) -> tuple[Speaker, str | None]:
+    """The role that a voice is given, and the name that follows it."""
     if not voice or not voice.strip():
         return Speaker.UNKNOWN, None
-    role, _, name = voice.strip().partition(" ")
-    return speaker_of(role), name.strip(" ()-") or None
+    role = role_in(voice)
+    first, _, name = voice.strip().partition(" ")
+    named = role is not Speaker.UNKNOWN and speaker_of(first) is role
+    return role, (name.strip(" ()-") or None) if named else None
 
 
-def _milliseconds(stamp: str) -> int:
-    *hours, minutes, seconds = stamp.split(":")
-    return round((int(hours[0] if hours else 0) * 3600 + int(minutes) * 60) * 1000 + float(seconds) * 1000)
-
-
-def _notes(document: str) -> dict[str, object]:
+def _metadata_in(notes: Sequence[str]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for block in re.findall(r"^NOTE\b[ \t]*\n?((?:.+\n?)*)", document.replace("\r\n", "\n"), re.MULTILINE):
-        for line in block.splitlines():
-            key, colon, value = line.partition(":")
-            if colon and re.fullmatch(r"[A-Za-z][\w-]{1,40}", key.strip()):
-                found[key.strip()] = value.strip()
+    for line in (line for note in notes for line in note.split("\n")):
+        key, colon, value = line.partition(":")
+        if colon and re.fullmatch(r"[A-Za-z][\w-]{1,40}", key.strip()):
+            found[key.strip()] = value.strip()
     return found
 
 

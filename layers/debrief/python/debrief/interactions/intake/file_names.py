@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
-from debrief.interactions.formats.times import IN_NAME
+from debrief.interactions.formats.times import date_in_name
 
 
 class Part(StrEnum):
@@ -57,18 +57,26 @@ def media_type_of(name: str) -> str:
 _SCREENS: Final = (".screen.mp4", ".screen.webm")
 _SIDECARS: Final = (".metadata.json", ".meta.json", ".sidecar.json")
 _BULK: Final = (".jsonl", ".ndjson")
-_TRANSCRIPTS: Final = (".vcon.json", ".vcon", ".vtt")
+_SECOND: Final = (".transcript", ".transcription", ".cc", ".captions", ".subtitles")
+_TRANSCRIPTS: Final = (
+    *(f"{second}{end}" for second in _SECOND for end in (".vtt", ".vcon.json", ".vcon")), ".vcon.json", ".vcon", ".vtt",
+)  # fmt: skip
+_DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
+
+INSIDE: Final = "inside/"
+"""Where recordings lie that were taken out of documents, in the bucket into which these were dropped."""
 
 
 def unit_of(key: str) -> Unit:
     """The unit that an object belongs to, and its part in it.
 
     `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
-    `calls/a`. Bulk and unsupported objects stand alone: their unit is the whole key, so that they neither hold
-    back nor complete another one.
+    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk and
+    unsupported objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
+    one.
     """
     name = PurePosixPath(key).name
-    if not name or key.endswith("/") or name.startswith("."):
+    if not name or key.endswith("/") or name.startswith(".") or key.startswith(INSIDE):
         return Unit(key, Part.IGNORED)
     if _ends(name, _BULK):
         return Unit(key, Part.BULK)
@@ -78,7 +86,7 @@ def unit_of(key: str) -> Unit:
     for suffixes, part in (
         (_SIDECARS, Part.SIDECAR),
         (_TRANSCRIPTS, Part.TRANSCRIPT),
-        ((".json",), Part.DOCUMENT),
+        (_DOCUMENTS, Part.DOCUMENT),
     ):
         if suffix := _ends(name, suffixes):
             rest = key[: -len(suffix)]
@@ -96,22 +104,32 @@ def _ends(name: str, suffixes: tuple[str, ...]) -> str:
 _MARKER = re.compile(r"(?:^|[_\-.])(?P<name>AGENT|GUID|CUST|QUEUE|LANG|DT)_(?P<value>[^_]+?)(?=_|$)", re.IGNORECASE)
 
 
+_OF_CONNECT = re.compile(
+    r"(?P<contact>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_\d{8}T\d{2}[:_-]\d{2}_UTC", re.IGNORECASE
+)
+"""How Amazon Connect names what it records: contact, date and time."""
+
+
 def metadata_from_name(key: str, time_zone: str) -> Metadata:
     """What an object's name says: `…_AGENT_x_…`, `_GUID_x_`, `_CUST_x_`, `_QUEUE_x_`, `_LANG_x_`, `_DT_…`.
 
-    A value ends at the next `_`. Without `_DT_`, a date in a common form anywhere in the name is taken. Times are in
-    the account's time zone unless they end in Z.
+    Of a recording that Amazon Connect has named, also the contact and the agent's channel. A value ends at the next
+    `_`. Without `_DT_`, a date in a common form anywhere in the name is taken. Times are in
+    the account's time zone unless a zone stands with them (see `date_in_name`).
     """
     unit_key, part = unit_of(key)
     if part in (Part.IGNORED, Part.BULK):
         return Metadata()
     stem = PurePosixPath(unit_key).name
     raw: dict[str, object] = {}
-    date = IN_NAME.search(stem, _after_marker(stem)) or IN_NAME.search(stem)
+    date = date_in_name(stem, _after_marker(stem)) or date_in_name(stem)
     if date:
-        raw["dt"] = date["when"]
+        raw["dt"] = date.value
         # The date is blanked out first: it may contain the very `_` that ends a value.
-        stem = stem[: date.start()] + "·" * (date.end() - date.start()) + stem[date.end() :]
+        stem = stem[: date.start] + "·" * (date.end - date.start) + stem[date.end :]
+    if contact := _OF_CONNECT.match(PurePosixPath(unit_key).name):
+        # Amazon Connect puts the customer on the first channel and the agent on the second.
+        raw |= {"contact_id": contact["contact"], "agent_channel": 1}
     for match in _MARKER.finditer(stem):
         if match["name"].upper() != "DT":
             raw.setdefault(match["name"].lower(), match["value"])

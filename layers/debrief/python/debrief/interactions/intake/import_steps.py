@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.intake.bulk_form import BEGINNING, IS_EMPTY, not_lines
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER, import_deadline
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
@@ -86,9 +87,15 @@ class ImportSteps:
         self._patience = patience
 
     def split(self, import_id: str, lines_per_batch: int) -> Split:
-        """Find the lines of the object and write the manifest of batches beside it."""
+        """Find the lines of the object and write the manifest of batches beside it.
+
+        What isn't lines of JSON has failed with one sentence, and none of its lines is taken.
+        """
         bulk = self._import(import_id)
         objects = self._bucket(bulk.bucket)
+        refused = not_lines(objects.get(bulk.key, first=BEGINNING)) if bulk.size else IS_EMPTY
+        if refused is not None:
+            return self._refuse(bulk, refused)
         manifest_key = f"manifests/{import_id}.json"
         lines, batches = 0, []
         for batch in batches_of(lines_in(objects.chunks(bulk.key)), lines_per_batch):
@@ -98,6 +105,15 @@ class ImportSteps:
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put_import(transaction, bulk.model_copy(update={"lines": lines}))
         return Split(manifest_key=manifest_key, lines=lines)
+
+    def _refuse(self, bulk: BulkImport, sentence: str) -> Split:
+        """Nothing is taken of the object: an import of no lines, which has failed."""
+        manifest_key = f"manifests/{bulk.id}.json"
+        self._bucket(bulk.bucket).put(manifest_key, b"[]", "application/json")
+        failure = Failure(code="NotLines", sentence=sentence)
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put_import(transaction, bulk.model_copy(update={"lines": 0, "failure": failure}))
+        return Split(manifest_key=manifest_key, lines=0)
 
     def take(self, import_id: str, batch: Batch) -> int:
         """Give each line of a batch to the intake; returns how many there were.

@@ -9,12 +9,16 @@ from debrief.kernel.model import Aggregate, Entity
 
 
 class IntakeStatus(StrEnum):
-    """held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried."""
+    """held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
+
+    dismissed: a person has said that it is not to be taken in; it may be taken back.
+    """
 
     HELD = "held"
     PROCESSING = "processing"
     LOADED = "loaded"
     FAILED = "failed"
+    DISMISSED = "dismissed"
 
 
 class StoredObject(Entity):
@@ -44,6 +48,14 @@ class Failure(Entity):
     sentence: str
 
 
+class Dismissal(Entity):
+    """Why something isn't taken in. by: the user who said so."""
+
+    reason: str
+    by: str
+    at: Instant
+
+
 class IntakeItem(Aggregate):
     """One conversation that came in: the objects with one name, or one line of a bulk import.
 
@@ -51,7 +63,9 @@ class IntakeItem(Aggregate):
     completion: what a person filled in, stronger than all else.
     metadata: everything known of it, merged. agent_id: the user that the agent reference was resolved to.
     interaction_id: once it is accepted. already_loaded: the very same content was loaded before, by another item.
+    wordless: its document tells of the conversation and not what was said, so that the recording is transcribed.
     attempt: counts the runs of the pipeline; part of the execution's name.
+    dismissal: why it isn't taken in, where it is dismissed.
     erased_at: when it was erased on request; nothing is taken in as this item any more.
     """
 
@@ -72,8 +86,10 @@ class IntakeItem(Aggregate):
     agent_id: str | None = None
     interaction_id: str | None = None
     already_loaded: bool = False
+    wordless: bool = False
     attempt: int = 0
     failure: Failure | None = None
+    dismissal: Dismissal | None = None
     warnings: tuple[str, ...] = ()
     erased_at: Instant | None = None
     received_at: Instant
@@ -81,12 +97,17 @@ class IntakeItem(Aggregate):
 
     @property
     def open_to_change(self) -> bool:
-        """Whether a person may complete or release it."""
+        """Whether a person may complete, release or dismiss it."""
         return self.status in (IntakeStatus.HELD, IntakeStatus.FAILED) and self.erased_at is None
+
+    @property
+    def may_be_released(self) -> bool:
+        """Whether a person may have it examined again: also what was dismissed, which is taken back by that."""
+        return self.open_to_change or (self.status is IntakeStatus.DISMISSED and self.erased_at is None)
 
 
 class ImportStatus(StrEnum):
-    """running: lines are still being read or processed. finished: every line is loaded, held or failed."""
+    """running: lines are still being read or processed. finished: every line is loaded, held, failed or dismissed."""
 
     RUNNING = "running"
     FINISHED = "finished"
@@ -113,17 +134,18 @@ class BulkImport(Aggregate):
 
 
 class ImportCounts(Entity):
-    """What became of an import's lines so far. read = loaded + held + failed + processing."""
+    """What became of an import's lines so far. read = loaded + held + failed + dismissed + processing."""
 
     loaded: int = 0
     held: int = 0
     failed: int = 0
+    dismissed: int = 0
     processing: int = 0
 
     @property
     def read(self) -> int:
         """Lines that were read so far."""
-        return self.loaded + self.held + self.failed + self.processing
+        return self.loaded + self.held + self.failed + self.dismissed + self.processing
 
 
 def import_status(bulk: BulkImport, counts: ImportCounts) -> ImportStatus:

@@ -97,7 +97,13 @@ class Normaliser:
     def _conversation(self, item: IntakeItem, transcript_uri: str | None) -> ParsedConversation | None:
         if transcript_uri is None:
             return self._reader.conversation(item)
-        return self._reader.recognised(*bucket_and_key(transcript_uri), item)
+        recognised = self._reader.recognised(*bucket_and_key(transcript_uri), item)
+        document = self._reader.conversation(item)
+        if document is None or document.analysis is None:
+            return recognised
+        # What the document tells beside the words, such as the customer's survey, stands first.
+        analysis = document.analysis.filled_from(recognised.analysis) if recognised.analysis else document.analysis
+        return recognised.model_copy(update={"analysis": analysis})
 
     def _interaction(
         self,
@@ -141,12 +147,14 @@ class Normaliser:
             hold_ms=times.hold_ms,
             after_call_work_ms=times.after_call_work_ms,
             handle_ms=times.handle_ms,
-            recording=_recording(item, known),
+            recording=_recording(item, known, conversation),
             screen_recordings=tuple(
                 ScreenRecording(bucket=item.bucket, key=screen.key, media_type=screen.media_type or "video/mp4")
                 for screen in item.screen_recordings
             ),
             crm_links=known.crm_links,
+            roles=conversation.roles if conversation and conversation.turns else None,
+            remarks=tuple(dict.fromkeys((*item.warnings, *(conversation.warnings if conversation else ())))),
             analysis=vendor,
             source=InteractionSource(
                 intake_id=item.id,
@@ -182,16 +190,17 @@ def bucket_and_key(uri: str) -> tuple[str, str]:
     return bucket, key
 
 
-def _recording(item: IntakeItem, known: Metadata) -> Recording | None:
+def _recording(item: IntakeItem, known: Metadata, conversation: ParsedConversation | None) -> Recording | None:
     if item.recording is None:
         return None
+    heard = conversation.agent_channel if conversation else None
     stereo = item.recording.channels == MOST_CHANNELS
     return Recording(
         bucket=item.bucket,
         key=item.recording.key,
         media_type=item.recording.media_type or "application/octet-stream",
         channels=item.recording.channels,
-        agent_channel=(known.agent_channel or 0) if stereo else None,
+        agent_channel=(known.agent_channel if heard is None else heard) if stereo else None,
         duration_ms=item.recording.duration_ms,
     )
 

@@ -15,6 +15,7 @@ from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import Part, Unit, unit_of
 from debrief.interactions.intake.model import (
     BulkImport,
+    Dismissal,
     Failure,
     IntakeItem,
     IntakeStatus,
@@ -108,7 +109,7 @@ class ReceivingService:
         if (
             before is not None
             and objects.are_those_of(before)
-            and before.status in (IntakeStatus.PROCESSING, IntakeStatus.LOADED)
+            and before.status in (IntakeStatus.PROCESSING, IntakeStatus.LOADED, IntakeStatus.DISMISSED)
         ):
             if before.status is IntakeStatus.PROCESSING:
                 self._workflows.start_pipeline(before, transcription_of(before))
@@ -197,8 +198,17 @@ class ReceivingService:
 
         replace: it takes the place of the conversation that was loaded before under the same contact reference.
         """
-        _check_open(item, "released")
+        if not item.may_be_released:
+            _check_open(item, "released")
         return self.examine(item, item, replace=replace)
+
+    def dismiss(self, item: IntakeItem, dismissal: Dismissal) -> IntakeItem:
+        """Put aside what is held or failed, for good unless somebody releases it or its files change."""
+        _check_open(item, "dismissed")
+        changes = {"status": IntakeStatus.DISMISSED, "dismissal": dismissal, "updated_at": dismissal.at}
+        dismissed = item.model_copy(update=changes)
+        self._save(dismissed, item)
+        return dismissed.model_copy(update={"revision": dismissed.revision + 1})
 
     def examine(self, item: IntakeItem, before: IntakeItem | None, *, replace: bool = False) -> IntakeItem:
         """Gather what is known of the item; hold it with every reason, or send it into the pipeline."""
@@ -209,8 +219,10 @@ class ReceivingService:
                 "agent_id": examined.agent_id,
                 "recording": examined.recording or item.recording,
                 "warnings": examined.warnings,
+                "wordless": examined.wordless,
                 "updated_at": self._clock.now(),
                 "failure": None,
+                "dismissal": None,
                 "already_loaded": False,
             }
         )

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from debrief.interactions.analysis.indicator_store import MOST_RULES, IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.formats.metadata import FIELDS, FoundIn, metadata_from
+from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import Part, media_type_of, unit_of
-from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
+from debrief.interactions.intake.model import BulkImport, Dismissal, ImportCounts, IntakeItem, IntakeStatus
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import LARGEST_DOCUMENT, LARGEST_SIDECAR
@@ -19,7 +20,7 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.text import check_name
+from debrief.kernel.text import check_name, check_prose
 
 UPLOAD_S = 900
 _GB = 1024**3
@@ -72,10 +73,20 @@ class IntakeService:
         self._clock = clock
         self._ids = ids
 
-    def items(self, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None) -> Items:
-        """Items with a status, the latest change first. Loaded ones are found as interactions."""
+    def items(
+        self, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None, reason: HoldCode | None = None
+    ) -> Items:
+        """Items with a status, the latest change first. Loaded ones are found as interactions.
+
+        reason: of those that are held, only those that are held for it.
+        """
+        if reason is not None:
+            if status is not IntakeStatus.HELD:
+                refusal = FieldError(pointer="?reason", message="goes with what is held; leave it out")
+                raise RuleBroken("That can't be listed", errors=[refusal])
+            return Items(*self._store.held_for(reason, limit=limit, start=start))
         if status is IntakeStatus.LOADED:
-            message = "must be held, processing or failed; what is loaded is found among the interactions"
+            message = "must be held, processing, failed or dismissed; what is loaded is found among the interactions"
             raise RuleBroken("That can't be listed", errors=[FieldError(pointer="?status", message=message)])
         return Items(*self._store.with_status(status, limit=limit, start=start))
 
@@ -104,6 +115,22 @@ class IntakeService:
     def release(self, item: IntakeItem, *, replace: bool) -> IntakeItem:
         """Send on what is held or failed, if nothing is missing any more."""
         return self._intake.release(item, replace=replace)
+
+    def dismiss(self, item: IntakeItem, reason: str, *, by: str) -> IntakeItem:
+        """Say that something held or failed is not to be taken in.
+
+        Raises RuleBroken for a reason that can't be shown.
+        """
+        told = reason.strip()
+        try:
+            if not told:
+                raise ValueError("is needed")
+            check_prose(told)
+        except ValueError as error:
+            raise RuleBroken(
+                "It can't be dismissed so", errors=[FieldError(pointer="/reason", message=str(error))]
+            ) from error
+        return self._intake.dismiss(item, Dismissal(reason=told, by=by, at=self._clock.now()))
 
     def upload(self, name: str, size: int, *, by: str, together: str | None = None) -> Place:
         """Where a file may be PUT within 15 minutes. It takes this file's size and kind only.

@@ -3,8 +3,8 @@
 | question | key or index | reads |
 |---|---|---|
 | this intake item | `INTAKE#<id>` / `ITEM` | one item |
-| what is held, failed or in the pipeline, by last change | GSI1 `INTAKE#<status>` / `<updated_at>#<id>` | the page |
-| the lines of an import that are held or failed | GSI2 `IMPORT#<id>#<status>` / `<line>` | the page |
+| what is held, failed, dismissed or in the pipeline | GSI1 `INTAKE#<status>` / `<updated_at>#<id>` | the page |
+| the lines of an import with a status | GSI2 `IMPORT#<id>#<status>` / `<line>` | the page |
 | the items that came to an interaction | GSI3 `TAKEN#<interaction>` / `<id>`, sparse | those few |
 | this import | `IMPORT#<id>` / `IMPORT` | one item |
 | how far it is | `IMPORT#<id>` / `COUNT#<shard>` | 16 small items |
@@ -22,13 +22,16 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
 from debrief.kernel.clock import iso
 from debrief.kernel.storage.tables import RowPage, find, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 
 SHARDS = 16
-_LISTED = (IntakeStatus.HELD, IntakeStatus.PROCESSING, IntakeStatus.FAILED)
+_LISTED = (IntakeStatus.HELD, IntakeStatus.PROCESSING, IntakeStatus.FAILED, IntakeStatus.DISMISSED)
+_PAGE = 100
+_MOST_PAGES = 10  # of items that are read over, looking for those with a reason
 
 
 class ImportCountRow(InteractionRow):
@@ -37,6 +40,7 @@ class ImportCountRow(InteractionRow):
     loaded = NumberAttribute(default=0)
     held = NumberAttribute(default=0)
     failed = NumberAttribute(default=0)
+    dismissed = NumberAttribute(default=0)
     processing = NumberAttribute(default=0)
 
 
@@ -81,6 +85,29 @@ class IntakeStore:
             InteractionRow, f"INTAKE#{status}", index="GSI1", limit=limit, start=start, newest_first=newest_first
         )
         return _items(page)
+
+    def held_for(
+        self, code: HoldCode, *, limit: int, start: dict[str, Any] | None = None
+    ) -> tuple[list[IntakeItem], dict[str, Any] | None]:
+        """A page of what is held for a reason, by the last change.
+
+        What is held is read over, a thousand items at most: a page may be short, or empty, and still have a next one.
+        """
+        found: list[IntakeItem] = []
+        for _ in range(_MOST_PAGES):
+            page = query(
+                InteractionRow, f"INTAKE#{IntakeStatus.HELD}", index="GSI1", limit=_PAGE, start=start, newest_first=True
+            )
+            for row in page.rows:
+                item = loaded(row, IntakeItem)
+                if any(reason.code is code for reason in item.reasons):
+                    found.append(item)
+                if len(found) == limit:
+                    return found, {name: {"S": getattr(row, name)} for name in ("PK", "SK", "GSI1PK", "GSI1SK")}
+            start = page.last_key
+            if start is None:
+                break
+        return found, start
 
     def items_of(self, interaction_id: str) -> list[IntakeItem]:
         """The items that came to an interaction: its own, those that were loaded already, those it has replaced."""

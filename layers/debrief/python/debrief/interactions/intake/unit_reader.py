@@ -1,20 +1,21 @@
 """Reading an intake unit: which objects it has, what they say of the conversation, and what is missing."""
 
-import io
 import json
-import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
-from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from
+from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.times import LONGEST_MS
+from debrief.interactions.formats.values import is_numbered
+from debrief.interactions.formats.voices import Cast, with_agent
 from debrief.interactions.holds import HoldCode, HoldReason
+from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
+from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
@@ -26,6 +27,10 @@ from debrief.people.store import PeopleStore
 MOST_CHANNELS: Final = 2
 """Channels that Transcribe writes down apart from each other."""
 
+VOICES: Final = 4
+"""Voices that Transcribe may tell apart in a recording of one channel: an announcement, two agents and the customer.
+Where there are more than it may, it makes one of several people."""
+
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of a document that is read: with a recording inside, hours of it. Its JSON takes up to thirty times as much
 memory, for which the functions that read documents have room (infra/settings.py)."""
@@ -36,8 +41,7 @@ LARGEST_TRANSCRIPT = 5_500_000
 LARGEST_SIDECAR = 1024 * 1024
 """Bytes of a file of metadata that is read."""
 
-LARGEST_AUDIO_READ = 50 * 1024 * 1024
-WAV_HEADER = 64 * 1024
+_MOST_ASKED = 12  # names that are looked up; who took part are a handful
 _COMPANIONS = 50  # one conversation has a handful of objects
 _LISTED = 1000  # names that only begin alike are listed too
 
@@ -53,8 +57,10 @@ class UnitObjects(NamedTuple):
 
     def are_those_of(self, item: IntakeItem) -> bool:
         """Whether the item was made of the very same objects."""
+        # A recording that was taken out of the document is no object that was dropped.
+        dropped = None if is_inside(item.recording) else item.recording
         mine = (self.recording, self.transcript, self.sidecar, self.unsupported, *self.screen_recordings)
-        theirs = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
+        theirs = (dropped, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
         return len(mine) == len(theirs) and all(
             a is b is None or (a is not None and a.same_as(b)) for a, b in zip(mine, theirs, strict=True)
         )
@@ -65,7 +71,7 @@ class UnitObjects(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What an item is known to be. reasons: what holds it; none when it may be loaded."""
+    """What an item is known to be. reasons: what holds it; none when it may be loaded. wordless: see `IntakeItem`."""
 
     metadata: Metadata
     contact_reference: str
@@ -73,6 +79,7 @@ class Examined(NamedTuple):
     recording: StoredObject | None
     reasons: tuple[HoldReason, ...]
     warnings: tuple[str, ...]
+    wordless: bool = False
 
 
 class UnitReader:
@@ -94,7 +101,8 @@ class UnitReader:
         screens: list[StoredObject] = []
         named = [key for key in store.list(f"{unit.unit_key}.", _LISTED) if unit_of(key).unit_key == unit.unit_key]
         # Where there are very many, the one that was heard of is among them whatever its place.
-        for key in sorted({dropped.key, *named[:_COMPANIONS]}):
+        # Of two transcripts in WebVTT, captions that were shown live (`.cc.vtt`) come after the finished ones.
+        for key in sorted({dropped.key, *named[:_COMPANIONS]}, key=lambda each: (".cc." in each, each)):
             companion = unit_of(key)
             head = store.head(key)
             if head is None:
@@ -123,23 +131,38 @@ class UnitReader:
             return Part.TRANSCRIPT
         return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
 
-    def conversation(self, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation | None:
-        """The item's transcript, read; None where it has none. Raises UnreadableDocument."""
+    def conversation(
+        self, item: IntakeItem, settings: AccountSettings | None = None, known: Metadata | None = None
+    ) -> ParsedConversation | None:
+        """The item's transcript, read; None where it has none. Raises UnreadableDocument.
+
+        known: what other places tell of it; the item's metadata where it was examined before.
+        """
         if item.transcript is None:
             return None
-        return self._parsed(_read(self._bucket(item.bucket), item.transcript.key, item.transcript.span), item, settings)
+        raw = _read(self._bucket(item.bucket), item.transcript.key, item.transcript.span)
+        parsed = self._parsed(raw, item, settings or self._people.settings(), known or item.metadata)
+        if item.agent_id is None:
+            return parsed
+        return self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
 
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
         """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
-        return self._parsed(_read(self._bucket(bucket), key), item)
+        settings = self._people.settings()
+        return self._parsed(_read(self._bucket(bucket), key), item, settings, item.metadata, own_job=True)
 
-    def _parsed(self, raw: bytes, item: IntakeItem, settings: AccountSettings | None = None) -> ParsedConversation:
-        settings = settings or self._people.settings()
+    @staticmethod
+    def _parsed(
+        raw: bytes, item: IntakeItem, settings: AccountSettings, known: Metadata, *, own_job: bool = False
+    ) -> ParsedConversation:
         parsed = read_conversation(
             raw,
             time_zone=settings.time_zone,
             agent_sentiment=settings.agent_sentiment,
-            agent_channel=item.metadata.agent_channel,
+            agent_channel=known.agent_channel,
+            of_account=known.found_in.get("agent_channel") is FoundIn.ACCOUNT,
+            direction=known.direction,
+            own_job=own_job,
         )
         # Twice JSON, as Lambda hands it to the gateway.
         if len(json.dumps(parsed.transcript(item.id).model_dump_json())) > LARGEST_TRANSCRIPT:
@@ -158,46 +181,75 @@ class UnitReader:
                 places.append(self._sidecar(store, item.sidecar, zone))
             except UnreadableDocument as error:
                 reasons.append(error.hold())
+        if is_inside(item.recording):
+            item = item.model_copy(update={"recording": None})
+        # Who the agent is may have changed since; until that is settled, no voice has the agent's name.
+        item = item.model_copy(update={"agent_id": None})
         main = item.recording or item.transcript
         if main is not None and main.span is None and (head := store.head(main.key)) is not None:
             places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
+        of_name = (
+            metadata_from_name(main.key if main else item.unit_key, zone) if item.import_id is None else Metadata()
+        )
+        settled = _settled(settings)
         conversation: ParsedConversation | None = None
         try:
-            conversation = self.conversation(item, settings)
+            conversation = self.conversation(item, settings, merge(*places, of_name, settled))
         except UnreadableDocument as error:
             reasons.append(error.hold())
         if conversation is not None:
             places.append(conversation.metadata)
-            reasons += conversation.hold
-        if item.import_id is None:
-            places.append(metadata_from_name(main.key if main else item.unit_key, zone))
+            if item.recording is None:
+                inside = taken_out(store, item, conversation)
+                item = item.model_copy(update={"recording": inside.recording})
+                reasons += inside.reasons
+            reasons += still_holding(conversation.hold, recorded=item.recording is not None)
+        places += [of_name, settled]
         if main is None:
             reasons.append(_nothing_to_load(item))
         if item.recording is not None and item.recording.size == 0:
             reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
-        recording = self._with_header(store, item.recording) if item.recording else None
-        metadata = with_duration(
-            merge(*places),
-            DurationSources(
-                audio_header_ms=recording.duration_ms if recording else None,
-                vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
-                transcript_end_ms=conversation.end_ms if conversation else None,
-            ),
+        recording, cut_off = _with_header(store, item.recording) if item.recording else (None, False)
+        told = merge(*places)
+        sources = DurationSources(
+            audio_header_ms=recording.duration_ms if recording else None,
+            vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
+            transcript_end_ms=conversation.end_ms if conversation else None,
         )
-        if metadata.channel is None and recording is not None:
+        metadata = with_duration(told, sources)
+        spoken = recording is not None or (conversation is not None and conversation.spoken)
+        if metadata.channel is None and spoken:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
-        agent = self._agent(metadata.agent_reference)
+        agent = self._agent(metadata)
+        if agent is None and conversation is not None and "agent_reference" not in metadata.too_large:
+            agent = self._agent_among(conversation)
+            metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
+        if agent is not None and len(agent.user_ids) == 1 and conversation is not None:
+            conversation = self._with_agent(conversation, agent.user_ids[0], agent.reference)
+        wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
             reasons += reasons_to_hold(metadata, agent=agent, now=now)
-            if item.transcript is None and recording is not None:
+            reasons += _channel_asked(metadata)
+            if recording is not None:
+                reasons = [_untold_length(each, recording) for each in reasons]
+            if (item.transcript is None or wordless) and recording is not None:
                 reasons += [*_channels(recording), *_language(metadata.language)]
+        held_for = {reason.field for reason in reasons}
+        unread = {field: why for field, why in metadata.unread.items() if field not in held_for}
+        warnings = (
+            *(conversation.warnings if conversation else ()),
+            *unread_remarks(metadata.model_copy(update={"unread": unread})),
+            *doubts(told, sources),
+            *((CUT_OFF,) if cut_off else ()),
+        )
         return Examined(
             metadata=metadata,
             contact_reference=metadata.contact_reference or item.id,
             agent_id=agent.user_ids[0] if agent and len(agent.user_ids) == 1 else None,
             recording=recording,
             reasons=tuple(reasons),
-            warnings=conversation.warnings if conversation else (),
+            warnings=tuple(dict.fromkeys(warnings)),
+            wordless=wordless,
         )
 
     @staticmethod
@@ -211,19 +263,68 @@ class UnitReader:
             raise UnreadableDocument("The file of metadata is larger than 1 MB.", HoldCode.TOO_LARGE) from error
         return read_sidecar(raw, time_zone=zone)
 
-    def _agent(self, reference: str | None) -> AgentMatch | None:
+    def _agent(self, metadata: Metadata) -> AgentMatch | None:
+        """Who the agent is: by the reference, or by what else the same document calls them."""
+        reference = metadata.agent_reference
         if not reference:
             return None
-        user = self._people.user_by_agent_reference(reference)
+        called = (self._people.user_known_as(each) for each in (reference, *metadata.agent_also))
+        user = next((each for each in called if each), None)
         return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
 
-    def _with_header(self, store: ObjectStore, recording: StoredObject) -> StoredObject:
-        """The recording with what its header tells of length and channels, where that can be read."""
-        suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
-        duration_ms, channels = audio_header(store, recording, suffix)
-        return recording.model_copy(
-            update={"media_type": RECORDINGS.get(suffix), "channels": channels, "duration_ms": duration_ms}
+    def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
+        """The one user who answers to what a voice or a party is called; None where there is none, or more than one."""
+        called = dict.fromkeys(turn.voice for turn in conversation.turns if turn.voice and not is_numbered(turn.voice))
+        called |= dict.fromkeys(name for names in conversation.voices.values() for name in names)
+        found: dict[str, AgentMatch] = {}
+        for name in list(called)[:_MOST_ASKED]:
+            match = self._agent(Metadata(agent_reference=name))
+            if match is not None and len(match.user_ids) == 1:
+                found.setdefault(match.user_ids[0], match)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _with_agent(self, conversation: ParsedConversation, agent_id: str, reference: str | None) -> ParsedConversation:
+        """The conversation with the voice that has the agent's name as the agent; see `voices.with_agent`."""
+        if not any(turn.voice for turn in conversation.turns):
+            return conversation
+        user = self._people.find_user(agent_id)
+        if user is None:
+            return conversation
+        names = [reference or "", user.name, user.email or "", *user.agent_references]
+        told = with_agent(
+            Cast(conversation.turns, conversation.roles, conversation.warnings), names, conversation.voices
         )
+        changes = {"turns": told.turns, "roles": told.roles, "warnings": told.warnings}
+        return conversation.model_copy(update=changes)
+
+
+def _settled(settings: AccountSettings) -> Metadata:
+    """What the account's settings tell of every conversation, where nothing else does."""
+    if settings.agent_channel is None:
+        return Metadata()
+    return Metadata(agent_channel=settings.agent_channel, found_in={"agent_channel": FoundIn.ACCOUNT})
+
+
+def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObject, bool]:
+    """The recording with its length and channels, where they can be told, and whether it is cut off."""
+    suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
+    found = audio_facts(store, recording.key, recording.size)
+    update = {"media_type": RECORDINGS.get(suffix), "channels": found.channels, "duration_ms": found.duration_ms}
+    return recording.model_copy(update=update), found.cut_off
+
+
+def _is_wordless(conversation: ParsedConversation | None) -> bool:
+    """Whether a document tells of a conversation whose words only its recording has."""
+    return conversation is not None and conversation.format is SourceFormat.VCON and not conversation.turns
+
+
+def _channel_asked(metadata: Metadata) -> list[HoldReason]:
+    """What holds a conversation whose channel was given in a word that isn't known: it isn't taken for voice."""
+    why = metadata.unread.get("channel")
+    if why is None:
+        return []
+    sentence = f"It isn't known in which channel it was held: {why}. Choose one."
+    return [HoldReason(code=HoldCode.CHANNEL_UNKNOWN, field="channel", sentence=sentence)]
 
 
 def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> bytes:
@@ -234,25 +335,24 @@ def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> 
         raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED) from error
 
 
-def audio_header(store: ObjectStore, recording: StoredObject, suffix: str) -> tuple[int | None, int | None]:
-    """Duration in ms and number of channels of an audio object; None where its header doesn't tell.
+CUT_OFF: Final = "The recording is cut off: it ends before the end that it tells of."
 
-    WAV tells both in its first bytes; of other forms the whole object is read, up to 50 MB.
-    """
-    from tinytag import TinyTag
-    from tinytag.tinytag import TinyTagException
 
-    if recording.size == 0 or (recording.size > LARGEST_AUDIO_READ and suffix != ".wav"):
-        return None, None
-    raw = store.get(recording.key, first=WAV_HEADER if suffix == ".wav" else None)
-    try:
-        tag = TinyTag.get(filename=f"recording{suffix}", file_obj=io.BytesIO(raw), tags=False)
-        duration_ms = round(tag.duration * 1000) if tag.duration else None
-    except (TinyTagException, ArithmeticError, EOFError, LookupError, struct.error, TypeError, ValueError):
-        # Whatever a header's numbers make of its reader: it doesn't tell.
-        return None, None
-    lasts = duration_ms is not None and 0 <= duration_ms <= LONGEST_MS
-    return duration_ms if lasts else None, tag.channels if tag.channels and tag.channels > 0 else None
+def _untold_length(reason: HoldReason, recording: StoredObject) -> HoldReason:
+    """A recording whose length can't be told is held for that, with what to do about it."""
+    if reason.code is not HoldCode.DURATION_MISSING or recording.size == 0:
+        return reason
+    name = recording.key.rsplit("/", 1)[-1]
+    sentence = (
+        f'"{name}" doesn\'t tell how long it is: it may be cut off, or no recording. Fill in its duration, or drop it '
+        f"again as one of {_kinds(RECORDINGS)}."
+    )
+    return reason.model_copy(update={"sentence": sentence})
+
+
+def _kinds(suffixes: Iterable[str]) -> str:
+    *some, last = (each.removeprefix(".") for each in suffixes)
+    return f"{', '.join(some)} or {last}"
 
 
 def _unreadable(reasons: list[HoldReason]) -> bool:
@@ -281,21 +381,25 @@ def _language(language: str | None) -> list[HoldReason]:
 
 def _nothing_to_load(item: IntakeItem) -> HoldReason:
     if item.unsupported is not None:
-        sentence = f'"{item.unsupported.key.rsplit("/", 1)[-1]}" is of no accepted kind of file.'
+        name = item.unsupported.key.rsplit("/", 1)[-1]
+        sentence = (
+            f'"{name}" is of no accepted kind of file. Accepted are recordings ({_kinds(RECORDINGS)}), transcripts '
+            "(vtt, vcon, json), metadata (json) and bulk files (jsonl). Drop it again as one of these, or dismiss it."
+        )
         return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
     sentence = "Only metadata came so far; the recording or the transcript is missing."
     return HoldReason(code=HoldCode.CONTENT_MISSING, sentence=sentence)
 
 
 def transcription_of(item: IntakeItem) -> dict[str, Any]:
-    """What the pipeline needs to transcribe the item; where a transcript came with it, that it needs not.
+    """What the pipeline needs to transcribe the item; where its words came with it, that it needs not.
 
     Recordings of two channels go through Call Analytics, which is told whose channel is whose and finds out the
     language itself. All others go through plain Transcribe, which is told the language: with a transcript for each of
     two channels where Call Analytics doesn't know the language, else with the speakers told apart by voice.
     """
     recording = item.recording
-    if item.transcript is not None or recording is None:
+    if recording is None or (item.transcript is not None and not item.wordless):
         return {"needs_transcription": False, "transcription": "none"}
     two = recording.channels == MOST_CHANNELS
     analysed = two and is_analysed(item.metadata.language)
@@ -315,6 +419,8 @@ def transcription_of(item: IntakeItem) -> dict[str, Any]:
             "name": f"{item.id}-{item.attempt}",
             "language_code": transcribed_as(item.metadata.language) or DEFAULT,
             # Transcribe takes one of the two, and the number of speakers only with labels.
-            "settings": {"ChannelIdentification": True} if two else {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2},
+            "settings": {"ChannelIdentification": True}
+            if two
+            else {"ShowSpeakerLabels": True, "MaxSpeakerLabels": VOICES},
         },
     }

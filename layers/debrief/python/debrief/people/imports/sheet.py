@@ -17,7 +17,7 @@ from debrief.kernel.text import check_shown
 from debrief.people.imports.mangled import number_fault, reference_fault, rounded, rounded_fault, spreadsheet_fault
 from debrief.people.imports.separators import Broken, Separator, plain_name, split
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
-from debrief.people.names import check_address, check_new_name, email_key, name_key
+from debrief.people.names import check_address, check_new_name, email_key, name_key, reference_key
 
 COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 NEEDED = ("name", "email")
@@ -282,7 +282,7 @@ def _repeated(rows: Sequence[PersonRow]) -> list[FieldError]:
         if first != person.row:
             errors.append(wrong(person.row, "email", f"is in row {first} already"))
         for reference in person.agent_references or ():
-            first = references.setdefault(reference, person.row)
+            first = references.setdefault(reference_key(reference), person.row)
             if first != person.row:
                 errors.append(wrong(person.row, "agent_references", f"{reference} is in row {first} already"))
     return errors

@@ -16,7 +16,7 @@ from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import user_event
 from debrief.people.model import Change, User, UserStatus
-from debrief.people.names import email_key
+from debrief.people.names import email_key, reference_key
 from debrief.people.roles import ADMIN, BUILT_IN_ROLES
 from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
 
@@ -43,7 +43,10 @@ def _emails(change: Change) -> _Sets:
 
 
 def _references(change: Change) -> _Sets:
-    return _difference(change.before.agent_references if change.before else (), change.after.agent_references)
+    def keys(user: User | None) -> list[str]:
+        return [reference_key(each) for each in user.agent_references] if user else []
+
+    return _difference(keys(change.before), keys(change.after))
 
 
 def _groups(change: Change) -> _Sets:
@@ -179,9 +182,21 @@ def _write_uniques(tx: Transaction, change: Change) -> None:
         for value in added:
             row = PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", owner_id=user_id)
             tx.create(row, otherwise=Conflict(f"The {what} {value} belongs to somebody else"))
-        for value in removed:
+        for value in _kept_as(removed, change.before, prefix):
             # These rows are written once, so their revision is always the first.
             tx.delete(PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", revision=1))
+
+
+def _kept_as(removed: list[str], before: User | None, prefix: str) -> list[str]:
+    """Under which keys what is removed lies: references were kept exactly as they are written before."""
+    if prefix != "AGENTREF" or before is None:
+        return removed
+    exact = {each: reference_key(each) for each in before.agent_references if reference_key(each) in removed}
+    older = [each for each, key in exact.items() if each != key]
+    if not older:
+        return removed
+    keys = [(f"{prefix}#{each}", prefix) for each in {*older, *removed}]
+    return sorted(row.PK.partition("#")[2] for row in find_many(PeopleRow, keys) if row.owner_id == before.id)
 
 
 def _write_memberships(tx: Transaction, change: Change) -> None:

@@ -1,0 +1,108 @@
+"""The captions of a WebVTT file, read as what recognisers and meetings write and not only as the standard asks.
+
+Times may have a comma before their fraction, and a caption may hold `-->` or blank lines. What can't be read is
+counted.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_STAMP: Final = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?"
+_TIMES: Final = re.compile(rf"\s*{_STAMP}\s*-+>\s*{_STAMP}(?:[ \t]+.*)?")
+_BROKEN_TIMES: Final = re.compile(r"\s*[\d:.,]\S*\s*-->\s*\S*\d.*|.*\d:\d.*-->.*")
+_LONGEST_TIMES: Final = 200
+_BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
+
+
+class Caption(NamedTuple):
+    """One caption. identifier: what stands above its times. text: its lines, joined by line breaks."""
+
+    identifier: str
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+class Captions(NamedTuple):
+    """A file's captions in their order. header: the lines before the first blank one; unread: how many had no times."""
+
+    header: tuple[str, ...]
+    found: tuple[Caption, ...]
+    notes: tuple[str, ...]
+    unread: int
+
+
+def read_captions(document: str) -> Captions:
+    """Read the captions of a document that begins as WebVTT does; see the module."""
+    lines = document.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    at = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
+    at = next((place for place, line in enumerate(lines[:at]) if _TIMES.fullmatch(line)), at)
+    header = tuple(lines[:at])
+    found: list[Caption] = []
+    notes: list[str] = []
+    unread = 0
+    kept: list[str] | None = None  # where what is read now belongs; None before the first caption
+    above: list[tuple[str, list[str]]] = []
+    for place in range(at, len(lines)):
+        line = lines[place]
+        begins = place == 0 or not lines[place - 1].strip()
+        if match := _TIMES.fullmatch(line):
+            identifier = _taken_back(kept, lines, place)
+            start, end = _milliseconds(match.groups()[:4]), _milliseconds(match.groups()[4:])
+            kept = []
+            above.append((identifier, kept))
+            found.append(Caption(identifier, start, max(start, end), ""))
+        elif begins and _BLOCK.fullmatch(line):
+            block = _block(lines, place)
+            if line.startswith("NOTE"):
+                notes.append("\n".join([line[4:].strip(), *block]))
+            kept = []
+        elif _is_broken(line, begins, lines, place):
+            unread += 1
+            _taken_back(kept, lines, place)
+            kept = []
+        elif kept is not None:
+            kept.append(line)
+    whole = tuple(
+        each._replace(text="\n".join(line for line in text if line.strip()))
+        for each, (_, text) in zip(found, above, strict=True)
+    )
+    return Captions(header, whole, tuple(notes), unread)
+
+
+def _is_broken(line: str, begins: bool, lines: Sequence[str], place: int) -> bool:
+    """Whether a line is meant to be a caption's times and isn't: its words would else be told as the one's before."""
+    if "-->" not in line or len(line) > _LONGEST_TIMES or not _BROKEN_TIMES.fullmatch(line):
+        return False
+    if place and _TIMES.fullmatch(lines[place - 1]):
+        return False
+    return begins or (place >= 2 and not lines[place - 2].strip())
+
+
+def _taken_back(kept: list[str] | None, lines: Sequence[str], place: int) -> str:
+    """The identifier above the times in line `place`, taken out of what was thought to be words."""
+    if place == 0 or not lines[place - 1].strip():
+        return ""
+    line = lines[place - 1]
+    alone = place < 2 or not lines[place - 2].strip()
+    if not alone and not line.strip().isdigit():
+        return ""
+    if kept and kept[-1] is line:
+        kept.pop()
+    return line.strip()
+
+
+def _block(lines: Sequence[str], place: int) -> list[str]:
+    block: list[str] = []
+    for line in lines[place + 1 :]:
+        if not line.strip():
+            break
+        block.append(line)
+    return block
+
+
+def _milliseconds(parts: Sequence[str | None]) -> int:
+    hours, minutes, seconds, fraction = parts
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return whole * 1000 + int((fraction or "").ljust(3, "0")[:3])

@@ -1,0 +1,108 @@
+"""The words of an e-mail: MIME opened, text taken, everything else named."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from typing import Final
+
+MESSAGE_ID: Final = re.compile(r"<[^<>\s]+@[^<>\s]+>")
+"""The identifier of an e-mail; other systems' messages have others."""
+
+_BLOCKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "pre"})
+_HIDDEN: Final = frozenset({"script", "style", "head", "title"})
+_MOST_PARTS: Final = 200
+
+
+def is_mime(media_type: str) -> bool:
+    """Whether a body of this media type has parts or headers of its own."""
+    return media_type.startswith("multipart/") or media_type == "message/rfc822"
+
+
+def words_in(body: str, content_type: str) -> str | None:
+    """What a MIME body says: its text, else its HTML as text, then `[attachment: name]` for each other part.
+
+    content_type: the body's media type with its parameters, as the boundary is one of them. None where it is no MIME.
+    """
+    flat = " ".join(content_type.split())
+    if flat.lower().startswith("multipart/") and "boundary" not in flat.lower():
+        boundary = re.search(r"(?m)^--([^\s-].{0,68}?)[ \t]*\r?$", body)
+        flat = f'{flat.rstrip(";")}; boundary="{boundary[1]}"' if boundary else flat
+    whole = body if flat.lower().startswith("message/rfc822") else f"Content-Type: {flat}\r\n\r\n{body}"
+    try:
+        message = message_from_bytes(whole.encode("utf-8", "surrogateescape"), policy=policy.default)
+        said, named = _said(message), list(_named(message))
+    except (LookupError, ValueError, AttributeError, KeyError, TypeError):
+        # Whatever a header's values make of their reader: it is no e-mail that can be opened.
+        return None
+    parts = [*said, *(f"[attachment: {name}]" for name in named)]
+    return "\n".join(parts).replace("\r\n", "\n") or None
+
+
+def html_words(html: str) -> str:
+    """HTML as the text that it shows."""
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _said(message: EmailMessage) -> list[str]:
+    """The texts in a message; of alternatives, the plain one."""
+    found: list[str] = []
+    for part in _leaves(message):
+        if part.get_filename() or part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind not in ("text/plain", "text/html"):
+            continue
+        content = str(part.get_content())
+        said = (html_words(content) if kind == "text/html" else content).strip()
+        if said:
+            found.append(said)
+    return found
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    if not message.is_multipart():
+        yield message
+        return
+    parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)][:_MOST_PARTS]
+    if message.get_content_type() == "multipart/alternative":
+        plain = [part for part in parts if part.get_content_type() == "text/plain" and str(part.get_content()).strip()]
+        parts = plain[:1] or parts[-1:]
+    for part in parts:
+        yield from _leaves(part)
+
+
+def _named(message: EmailMessage) -> Iterator[str]:
+    for part in list(message.walk())[:_MOST_PARTS]:
+        kind = part.get_content_type()
+        if part.is_multipart() or (kind in ("text/plain", "text/html") and not part.get_filename()):
+            continue
+        yield part.get_filename() or kind
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in _BLOCKS:
+            self.found.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _BLOCKS:
+            self.found.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.found.append(data)

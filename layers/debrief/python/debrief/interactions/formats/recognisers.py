@@ -1,0 +1,227 @@
+"""What speech recognisers write: Deepgram, Whisper and its kin, Twilio, Bedrock Data Automation, and WTF."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from debrief.interactions.conversations.model import SourceFormat, Speaker
+from debrief.interactions.formats.segments import offset_ms, plain_segments
+from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
+from debrief.interactions.formats.voices import Segment, voice_label
+from debrief.kernel.model import Entity
+
+
+class Told(Entity):
+    """What a document of another system tells.
+
+    raw: metadata under the names that `metadata_from` knows. summary: the vendor's own.
+    """
+
+    format: SourceFormat
+    made_by: str
+    segments: tuple[Segment, ...]
+    raw: dict[str, object] = {}
+    duration_ms: int | None = None
+    summary: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def deepgram(document: Json) -> Told | None:
+    """Deepgram's answer, or one alternative of it, as conservers keep it in a vCon."""
+    results = record(document, "results")
+    channels = records(results.get("channels"))
+    alternatives = [next(iter(records(one.get("alternatives"))), {}) for one in channels]
+    language = None
+    if channels:
+        language = text(channels[0].get("detected_language"))
+    elif "transcript" in document and ("paragraphs" in document or "words" in document):
+        alternatives = [document]
+        language = text(document.get("detected_language"))
+    if not alternatives:
+        return None
+    segments = _utterances(results, many=len(alternatives) > 1)
+    if not segments:
+        for place, alternative in enumerate(alternatives):
+            segments += _alternative(alternative, f"channel {place}" if len(alternatives) > 1 else None)
+        segments.sort(key=lambda each: each.start_ms or 0)
+    return Told(
+        format=SourceFormat.DEEPGRAM,
+        made_by="Deepgram",
+        segments=tuple(segments),
+        raw={"language": language},
+        duration_ms=milliseconds(record(document, "metadata").get("duration"), 1000),
+    )
+
+
+def _utterances(results: Json, *, many: bool) -> list[Segment]:
+    found: list[Segment] = []
+    for one in records(results.get("utterances")):
+        words = text(one.get("transcript"))
+        if words is not None:
+            voice = _numbered("channel", one.get("channel")) if many else _numbered("speaker", one.get("speaker"))
+            found.append(_timed(one, words, voice))
+    return found
+
+
+def _alternative(alternative: Json, channel: str | None) -> list[Segment]:
+    paragraphs = records(record(alternative, "paragraphs").get("paragraphs"))
+    found: list[Segment] = []
+    for one in paragraphs:
+        words = " ".join(said for each in records(one.get("sentences")) if (said := text(each.get("text"))))
+        if words:
+            found.append(_timed(one, words, channel or _numbered("speaker", one.get("speaker"))))
+    if found:
+        return found
+    for word in records(alternative.get("words")):
+        said = text(word.get("punctuated_word")) or text(word.get("word"))
+        if said is None:
+            continue
+        voice = channel or _numbered("speaker", word.get("speaker"))
+        if found and found[-1].voice == voice:
+            last = found[-1]
+            end = milliseconds(word.get("end"), 1000)
+            found[-1] = last.model_copy(update={"text": f"{last.text} {said}", "end_ms": end or last.end_ms})
+        else:
+            found.append(_timed(word, said, voice))
+    whole = text(alternative.get("transcript"))
+    return found or ([Segment(text=whole, voice=channel)] if whole else [])
+
+
+def _timed(item: Json, words: str, voice: str | None) -> Segment:
+    return Segment(
+        text=words,
+        voice=voice,
+        start_ms=milliseconds(item.get("start"), 1000),
+        end_ms=milliseconds(item.get("end"), 1000),
+        confidence=within(item.get("confidence"), 0, 1),
+    )
+
+
+def _numbered(kind: str, label: object) -> str | None:
+    called = voice_label(label)
+    return f"{kind} {called}" if called is not None and called.isdigit() else called
+
+
+def wtf(document: Json) -> Told | None:
+    """The World Transcription Format of the vCon drafts."""
+    whole = document.get("transcript")
+    if not isinstance(whole, Mapping) or not isinstance(document.get("segments"), list):
+        return None
+    names = {
+        identifier: text(record(each).get("label")) or text(record(each).get("name"))
+        for identifier, each in record(document, "speakers").items()
+    }
+    segments: list[Segment] = []
+    for one in records(document["segments"]):
+        words = text(one.get("text"))
+        if words is not None:
+            called = names.get(voice_label(one.get("speaker")) or "") or _numbered("speaker", one.get("speaker"))
+            segments.append(_timed(one, words, called))
+    if not segments and (words := text(whole.get("text"))):
+        segments = [Segment(text=words)]
+    provider = text(record(document, "metadata").get("provider"))
+    return Told(
+        format=SourceFormat.WTF,
+        made_by=provider or "WTF",
+        segments=tuple(segments),
+        raw={"language": whole.get("language")},
+        duration_ms=milliseconds(whole.get("duration"), 1000),
+    )
+
+
+def whisper(document: Json) -> Told | None:
+    """Whisper's own JSON, that of the OpenAI API, of whisperX, and of whisper.cpp."""
+    items = records(document.get("segments"))
+    if items and all(isinstance(one.get("text"), str) and "start" in one for one in items):
+        segments = plain_segments(items)
+        language = document.get("language")
+    elif items := records(document.get("transcription")):
+        segments = [
+            Segment(
+                text=words,
+                voice=_numbered("speaker", one.get("speaker")),
+                start_ms=milliseconds(record(one, "offsets").get("from")),
+                end_ms=milliseconds(record(one, "offsets").get("to")),
+            )
+            for one in items
+            if (words := text(one.get("text")))
+        ]
+        language = record(document, "result").get("language")
+    else:
+        return None
+    return Told(
+        format=SourceFormat.WHISPER,
+        made_by="Whisper",
+        segments=tuple(segments),
+        raw={"language": language if isinstance(language, str) and len(language) <= 8 else None},
+        duration_ms=milliseconds(document.get("duration"), 1000),
+    )
+
+
+_TWILIO_ROLES: Final = ("role", "type", "channel_role")
+
+
+def twilio(document: Json) -> Told | None:
+    """The sentences of Twilio's Conversational Intelligence."""
+    items = records(document.get("sentences"))
+    if not items or not any("media_channel" in one or "mediaChannel" in one for one in items):
+        return None
+    roles = {
+        voice_label(one.get("channel_participant")): speaker_of(next((one[n] for n in _TWILIO_ROLES if n in one), None))
+        for one in records(record(document, "channel").get("participants"))
+    }
+    segments: list[Segment] = []
+    for one in items:
+        channel = one.get("media_channel", one.get("mediaChannel"))
+        if words := text(one.get("transcript")):
+            segments.append(
+                Segment(
+                    text=words,
+                    speaker=roles.get(voice_label(channel), Speaker.UNKNOWN),
+                    voice=_numbered("channel", channel),
+                    start_ms=offset_ms(one.get("start_time", one.get("startTime"))),
+                    end_ms=offset_ms(one.get("end_time", one.get("endTime"))),
+                    confidence=within(one.get("confidence"), 0, 1),
+                )
+            )
+    raw = {"contact_reference": document.get("sid"), "language": document.get("language_code")}
+    segments.sort(key=lambda each: each.start_ms or 0)
+    return Told(
+        format=SourceFormat.TWILIO,
+        made_by="Twilio",
+        segments=tuple(segments),
+        raw=raw,
+        duration_ms=milliseconds(document.get("duration"), 1000),
+    )
+
+
+def bedrock_data_automation(document: Json) -> Told | None:
+    """The standard output of Bedrock Data Automation for audio."""
+    if not isinstance(document.get("audio_segments"), list):
+        return None
+    segments: list[Segment] = []
+    for one in records(document["audio_segments"]):
+        words = text(one.get("text"))
+        if words is None or str(one.get("type", "TRANSCRIPT")).upper() != "TRANSCRIPT":
+            continue
+        speaker, channel = record(one, "speaker"), record(one, "channel")
+        labels = (speaker.get("speaker_name"), speaker.get("speaker_label"), speaker.get("speaker_id"))
+        places = (channel.get("channel_label"), channel.get("channel_id"))
+        called = next((found for label in (*labels, *places) if (found := voice_label(label))), None)
+        segments.append(
+            Segment(
+                text=words,
+                voice=_numbered("speaker", called),
+                start_ms=milliseconds(one.get("start_timestamp_millis")),
+                end_ms=milliseconds(one.get("end_timestamp_millis")),
+                confidence=within(one.get("confidence"), 0, 1),
+            )
+        )
+    metadata = record(document, "metadata")
+    return Told(
+        format=SourceFormat.BEDROCK_DATA_AUTOMATION,
+        made_by="Amazon Bedrock Data Automation",
+        segments=tuple(segments),
+        raw={"language": text(metadata.get("dominant_asset_language"))},
+        duration_ms=milliseconds(metadata.get("duration_millis")),
+        summary=text(record(document, "audio").get("summary")),
+    )

@@ -1,0 +1,221 @@
+"""Who is the agent: what recognisers call voices and channels, and what the agent is told by.
+
+Where the file doesn't say, the agent's channel comes from its metadata, then from the account's setting, then from how
+people speak; what is told by wording, by who dialled or by nothing but habit is a guess and is called one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.formats.values import is_dialling
+
+AGENT_WORDING: Final = re.compile(
+    r"\b(thank(s| you) for (calling|contacting|holding)|how (can|may) i (help|assist)|(i'?m|i am|i'?ll be) assisting"
+    r"|my name is \w+ (and )?(how|i)|can i (get|have) your (name|account|order|phone|policy|date)"
+    r"|is there anything else|(let me|i'?ll) (pull up|look up|check) (your|that|the)|may i have your"
+    r"|for (quality|training) purposes|verify your|speaking,? how"
+    r"|wie (kann|darf) ich ihnen (behilflich|helfen|weiterhelfen)|danke für ihren anruf"
+    r"|kann ich sonst noch (etwas|was) für sie"
+    r"|gracias por llamar|en qué (le )?puedo ayudar(le)?|le puedo ayudar en algo más"
+    r"|merci d'avoir appelé|comment puis-je vous aider|puis-je vous aider"
+    r"|grazie per aver chiamato|come posso aiutarla|in cosa posso aiutarla|obrigad[oa] por ligar|em que posso ajudar)\b"
+)
+CUSTOMER_WORDING: Final = re.compile(
+    r"\b(i'?m calling (about|because|to)|i (want|need|would like|'?d like) to (cancel|return|order|know|change|speak)"
+    r"|my (order|bill|account|card|phone|internet|car) (is|was|has|isn'?t|hasn'?t|doesn'?t)|i (bought|ordered|paid)"
+    r"|ich rufe an,? weil|meine (rechnung|bestellung) (ist|war)|ich möchte (kündigen|bestellen|stornieren)"
+    r"|llamo (porque|para)|quiero (cancelar|devolver)"
+    r"|j'appelle (parce que|pour)|je (veux|voudrais) (annuler|résilier))\b"
+)
+ANNOUNCED: Final = re.compile(
+    r"\b(calls? (is|are|may be|will be|might be) (being )?(recorded|monitored)|press (\d|one|two|three|zero|the)"
+    r"|your call is important|all (of )?our (agents|advisors|representatives|lines)|you are number"
+    r"|(please )?(hold|stay on) (the line|while we)|leave a message after|(our|this) menu|the estimated wait"
+    r"|dieses gespräch (wird|kann)|drücken sie|esta llamada (será|puede ser) grabada|marque (uno|el|\d)"
+    r"|cet appel (est|peut être|sera)|tapez (\d|un))\b"
+)
+
+
+class AgentChannel(NamedTuple):
+    """On which channel the agent is said to be, 0-based, and whether the account says so; None where nobody does."""
+
+    channel: int | None
+    of_account: bool = False
+
+    @property
+    def basis(self) -> RolesFrom:
+        """What tells it."""
+        if self.channel is None:
+            return RolesFrom.FIRST_CHANNEL
+        return RolesFrom.ACCOUNT if self.of_account else RolesFrom.METADATA
+
+
+class Told(NamedTuple):
+    """Who the voices are, where that comes from, and what a person should know about it."""
+
+    speakers: dict[str, Speaker]
+    roles: Roles
+    warnings: tuple[str, ...]
+
+
+Said = Sequence[tuple[str | None, Turn]]
+"""Turns in order, each with what the recogniser calls its voice or channel."""
+
+_GUESSED_BY_WORDING: Final = "Agent and customer were told apart by their wording."
+_BY_HABIT: Final = "Nothing says which channel is the agent's; the first one was taken."
+_UNTOLD: Final = "Which speaker is the agent can't be told from what they say."
+
+
+def by_channel(said: Said, labels: Sequence[str], given: AgentChannel) -> Told:
+    """The roles of channels named `ch_0`, `ch_1` …
+
+    given: the agent's channel as the metadata or the account give it. Where nobody does,
+    wording decides, and without it the first channel is taken, as Transcribe does by itself.
+    """
+    score = _scores(said, labels)
+    likely = max(labels, key=lambda label: score[label], default=None)
+    others = [score[label] for label in labels if label != likely]
+    clear = likely is not None and score[likely] > max(0, *others)
+    if (agent := given.channel) is not None:
+        warnings = (_against(given),) if clear and likely != f"ch_{agent}" else ()
+        return Told(_one_agent(labels, f"ch_{agent}"), Roles.told_by(given.basis), (*warnings, *_many(labels)))
+    if clear and likely is not None:
+        told = Roles.told_by(RolesFrom.WORDING)
+        return Told(_one_agent(labels, likely), told, (_GUESSED_BY_WORDING, *_many(labels)))
+    told = Roles.told_by(RolesFrom.FIRST_CHANNEL)
+    return Told(_one_agent(labels, "ch_0"), told, (_BY_HABIT, *_many(labels)))
+
+
+def _many(labels: Sequence[str]) -> tuple[str, ...]:
+    return (f"{len(labels)} voices were heard; they are kept apart.",) if len(labels) > 2 else ()
+
+
+class Checked(NamedTuple):
+    """Whether agent and customer have to be swapped, what then tells them, and on which channel the agent is."""
+
+    swap: bool
+    roles: Roles
+    channel: int
+    warnings: tuple[str, ...]
+
+
+def checked(turns: Sequence[Turn], given: AgentChannel) -> Checked:
+    """Hold against their wording the roles that a job was told by channel, by habit where nobody gave them."""
+    score = _scores([(str(turn.speaker), turn) for turn in turns], [str(Speaker.AGENT), str(Speaker.CUSTOMER)])
+    agent, customer = score[str(Speaker.AGENT)], score[str(Speaker.CUSTOMER)]
+    seems_swapped = customer > max(0, agent)
+    if given.channel is not None:
+        warnings = (_against(given),) if seems_swapped else ()
+        return Checked(False, Roles.told_by(given.basis), given.channel, warnings)
+    if seems_swapped or agent > max(0, customer):
+        return Checked(seems_swapped, Roles.told_by(RolesFrom.WORDING), int(seems_swapped), (_GUESSED_BY_WORDING,))
+    return Checked(False, Roles.told_by(RolesFrom.FIRST_CHANNEL), 0, (_BY_HABIT,) if turns else ())
+
+
+def _against(given: AgentChannel) -> str:
+    side = "second" if given.channel else "first"
+    return f"The agent is on the {side} channel as {given.basis.words}, but the wording is that of the other one."
+
+
+def by_voice(said: Said, labels: Sequence[str]) -> Told:
+    """The roles of voices that a recogniser tells apart by number or letter: by typical wording.
+
+    More than two voices stay so many: one is the agent, one the customer, announcements are the system, and who else
+    speaks is unknown. Where wording doesn't decide, everybody is unknown.
+    """
+    unknown = Told({}, Roles.told_by(RolesFrom.UNKNOWN), (_UNTOLD,))
+    if not labels:
+        return Told({}, Roles.told_by(RolesFrom.UNKNOWN), ("The transcript doesn't tell speakers apart.",))
+    heard = _many(labels)
+    announcing = [label for label in labels if heard and _announces(said, label)]
+    people = [label for label in labels if label not in announcing]
+    score = _scores(said, people)
+    ranked = sorted(people, key=lambda label: -score[label])
+    speakers = dict.fromkeys(announcing, Speaker.SYSTEM)
+    others = ranked[1:]
+    if not ranked or score[ranked[0]] <= 0 or (others and score[others[0]] == score[ranked[0]]):
+        return unknown._replace(speakers=speakers, warnings=(_UNTOLD, *heard))
+    best = ranked[0]
+    speakers[best] = Speaker.AGENT
+    if customer := _customer_among(said, others, score):
+        speakers[customer] = Speaker.CUSTOMER
+    return Told(speakers, Roles.told_by(RolesFrom.WORDING), (_GUESSED_BY_WORDING, *heard))
+
+
+def by_dialling(turns: Sequence[Turn], direction: Direction | None) -> tuple[tuple[Turn, ...], Roles, tuple[str, ...]]:
+    """The turns of callers and callees, where callers were taken as customers.
+
+    That is so on inbound calls, and the other way round on outbound ones. Where nobody says which it was, it is a
+    guess, which clear wording turns round.
+    """
+    told = direction in (Direction.INBOUND, Direction.OUTBOUND)
+    other = direction is Direction.OUTBOUND or (not told and seem_swapped(turns))
+    turned = tuple(turn.model_copy(update={"speaker": swapped(turn.speaker)}) if other else turn for turn in turns)
+    warning = "It tells only who called, not who is the customer; the caller was taken as the {}."
+    warnings = () if told else (warning.format("agent" if other else "customer"),)
+    return turned, Roles(basis=RolesFrom.DIALLING, guessed=not told), warnings
+
+
+def beside_callers(role: object, others: Iterable[Speaker]) -> Speaker | None:
+    """Who a caller or callee is where the file says outright who the other one is; None where it doesn't."""
+    if not is_dialling(role):
+        return None
+    told = set(others) & set(_OTHER)
+    return swapped(told.pop()) if len(told) == 1 else None
+
+
+def swapped(speaker: Speaker) -> Speaker:
+    """The other of agent and customer."""
+    return _OTHER.get(speaker, speaker)
+
+
+_OTHER: Final[Mapping[Speaker, Speaker]] = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
+
+
+def seem_swapped(turns: Sequence[Turn]) -> bool:
+    """Whether the wording of those who are called agent and customer clearly is that of the other one."""
+    said = [(str(turn.speaker), turn) for turn in turns if turn.speaker in _OTHER]
+    score = _scores(said, [str(Speaker.AGENT), str(Speaker.CUSTOMER)])
+    return score[str(Speaker.CUSTOMER)] > max(0, score[str(Speaker.AGENT)])
+
+
+def _scores(said: Said, labels: Sequence[str]) -> dict[str, int]:
+    """How much each voice speaks as agents do: their turns of speech less those of customers."""
+    score = dict.fromkeys(labels, 0)
+    for label, turn in said:
+        if label in score:
+            plain = _plainly(turn)
+            score[label] += len(AGENT_WORDING.findall(plain)) - len(CUSTOMER_WORDING.findall(plain))
+    return score
+
+
+def _customer_among(said: Said, others: Sequence[str], score: Mapping[str, int]) -> str | None:
+    """Which of those who aren't the agent is the customer: the only one, one by wording, or who says by far most."""
+    if len(others) < 2:
+        return next(iter(others), None)
+    by_wording = sorted(others, key=lambda label: score[label])
+    if score[by_wording[0]] < min(0, score[by_wording[1]]):
+        return by_wording[0]
+    words = {label: sum(len(turn.text.split()) for who, turn in said if who == label) for label in others}
+    first, second, *_ = sorted(others, key=lambda label: -words[label])
+    return first if words[first] >= 3 * words[second] else None
+
+
+def _announces(said: Said, label: str) -> bool:
+    """Whether a voice is an announcement: it speaks as those do, mostly, or only before the others meet."""
+    own = [place for place, (who, _) in enumerate(said) if who == label]
+    others = {who for place, (who, _) in enumerate(said) if who != label and own and place < own[-1]}
+    announced = sum(1 for place in own if ANNOUNCED.search(_plainly(said[place][1])))
+    return announced > 0 and (len(others) < 2 or 2 * announced >= len(own))
+
+
+def _plainly(turn: Turn) -> str:
+    return turn.text.lower().replace("’", "'")
+
+
+def _one_agent(labels: Sequence[str], agent: str) -> dict[str, Speaker]:
+    """One is the agent; the other one, where there are two, the customer. Of more, nobody says who they are."""
+    other = Speaker.CUSTOMER if len({*labels, agent}) == 2 else Speaker.UNKNOWN
+    return {label: Speaker.AGENT if label == agent else other for label in labels}

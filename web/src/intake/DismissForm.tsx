@@ -1,0 +1,61 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { asProblem } from '@/api/problems';
+import type { IntakeView } from '@/api/schema';
+import { OtherProblem } from '@/parts/OtherProblem';
+import { said } from '@/parts/say';
+import { useIntention } from '@/parts/useIntention';
+import { useDismissal } from './queries';
+
+/** Putting aside what isn't to be taken in, such as a test call, with the reason for it. */
+export function DismissForm({ item, onReload }: { item: IntakeView; onReload: () => Promise<unknown> }) {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const keyOf = useIntention();
+  const dismissal = useDismissal(item);
+  const problem = dismissal.error ? asProblem(dismissal.error) : null;
+  if (!open)
+    return (
+      <div>
+        <Button variant="subtle" onClick={() => setOpen(true)}>
+          Dismiss
+        </Button>
+      </div>
+    );
+  return (
+    <form
+      aria-label="Dismiss"
+      onSubmit={(event) => {
+        event.preventDefault();
+        dismissal.mutate(
+          { reason, key: keyOf({ reason, revision: item.revision }) },
+          { onSuccess: () => said('Dismissed. It can be taken back.') },
+        );
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label="Why it is not to be taken in"
+          value={reason}
+          maxLength={500}
+          error={problem?.field('/reason')}
+          data-autofocus
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <OtherProblem
+          problem={problem}
+          shown={['reason']}
+          onReload={() => void onReload().then(() => dismissal.reset())}
+        />
+        <Group gap="xs">
+          <Button type="submit" disabled={!reason.trim()} loading={dismissal.isPending}>
+            Dismiss
+          </Button>
+          <Button variant="default" disabled={dismissal.isPending} onClick={() => setOpen(false)}>
+            Keep it
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
