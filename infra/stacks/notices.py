@@ -65,8 +65,8 @@ class NoticesStack(cdk.Stack):
             consumer=send,
             alarms=data.alarms,
             setting=settings.queue(send.name),
-            # A call that hangs is given up after 21 seconds and what is waited between its three tries: two of them fit
-            # into the function's minute. A batch that doesn't would cost the others a receipt in which nobody tried.
+            # An e-mail that gets no answer is given up after 22 seconds, its one try: two of them fit into the
+            # function's minute. A batch that doesn't would cost the others a receipt in which nobody tried.
             batch_size=2,
             bus=data.bus,
             pattern=events.EventPattern(detail_type=TOLD),

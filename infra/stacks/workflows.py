@@ -492,8 +492,11 @@ class WorkflowsStack(cdk.Stack):
                 ),
                 may.publish,
             ],
-            seconds=60,
+            # A sweep works until the next one begins: after an outage there may be hundreds of thousands of events.
+            seconds=60 * min(self._settings.sweep_minutes, 15),
             invoked_asynchronously=True,
+            # The next sweep is the repeat of one that failed; a second one beside it would publish everything twice.
+            tries=1,
             reads_streams=True,
         )
         undelivered = dead_letter_queue(

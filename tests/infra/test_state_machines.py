@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.erasing import folders_of_item
+from debrief.interactions.erasing import prefixes_of_item
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus, StoredObject
 from infra.constructs.definition import STATE_MACHINES, DefinitionError, definition
 from infra.settings import load
-from infra.stacks.data import RAW_TRANSCRIPTS
+from infra.stacks.data import RAW_TRANSCRIPTS, TRANSCRIPTS
 
 NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"]
 State = dict[str, Any]
@@ -99,6 +99,30 @@ def test_what_a_busy_service_answers_is_tried_again(name: str) -> None:
         parts = resource.split(":")
         busy = BUSY[":".join(parts[:-1]) if "aws-sdk" in parts else resource]
         assert busy <= {error for retry in state["Retry"] for error in retry["ErrorEquals"]}, key
+
+
+GONE = {
+    "States.Timeout",
+    "Sandbox.Timedout",
+    "Sandbox.Failure",
+    "Lambda.Unknown",
+    "Runtime.ExitError",
+    "Runtime.OutOfMemory",
+    "Runtime.Unknown",
+}
+"""How it is told that a function's process came to an end before its answer: its time or its memory was up, or it
+crashed. Older runtimes say `Lambda.Unknown` where the present ones say what it was."""
+
+
+@pytest.mark.feature("S0.16")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_whose_process_is_gone_is_called_again_twice(name: str) -> None:
+    for key, state, _ in states(name):
+        if state.get("Resource") != "arn:aws:states:::lambda:invoke":
+            continue
+        (retry,) = (each for each in state["Retry"] if GONE & set(each["ErrorEquals"]))
+        assert set(retry["ErrorEquals"]) == GONE, key
+        assert retry["MaxAttempts"] == 2, key
 
 
 @pytest.mark.feature("S2.1")
@@ -197,11 +221,13 @@ def test_what_is_erased_of_a_recording_is_what_a_transcription_writes() -> None:
         unit_key="a",
         recording=recording,
         status=IntakeStatus.LOADED,
+        interaction_id="int_1",
         received_at=at,
         updated_at=at,
     )
-    (folder,) = folders_of_item(item, "content")
-    assert folder == f"content/{RAW_TRANSCRIPTS}in_1/"
+    recognised, kept = prefixes_of_item(item, "content")
+    assert recognised == f"content/{RAW_TRANSCRIPTS}in_1/"
+    assert kept == f"content/{TRANSCRIPTS}int_1/in_1-"
     pipeline = read("interaction_pipeline")["States"]
     written = [pipeline[key]["Parameters"] for key in ("StartCallAnalyticsJob", "StartTranscriptionJob")]
     assert f"/{RAW_TRANSCRIPTS}{{}}/'" in written[0]["OutputLocation.$"]

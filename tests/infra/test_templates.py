@@ -349,15 +349,31 @@ def test_functions_called_asynchronously_have_dead_letters(prod: Environment) ->
         assert functions[key]["Properties"]["DeadLetterConfig"]["TargetArn"], key
 
 
+def rates_of(environment: Environment, function: str) -> list[str]:
+    """How often the clock calls a function, by its logical id."""
+    return [
+        each["Properties"]["ScheduleExpression"]
+        for each in environment.all("AWS::Events::Rule").values()
+        if any(target["Arn"]["Fn::GetAtt"][0] == function for target in each["Properties"]["Targets"])
+    ]
+
+
+def test_a_sweep_of_events_may_go_on_until_the_next_one(prod: Environment) -> None:
+    functions = prod.resources("Workflows", "AWS::Lambda::Function")
+    (publish,) = [
+        key for key, each in functions.items() if each["Properties"]["FunctionName"].endswith("publish_events")
+    ]
+    assert rates_of(prod, publish) == ["rate(5 minutes)"]
+    assert functions[publish]["Properties"]["Timeout"] == 300
+    settled = prod.resources("Workflows", "AWS::Lambda::EventInvokeConfig").values()
+    (tries,) = [each["Properties"] for each in settled if each["Properties"]["FunctionName"] == {"Ref": publish}]
+    assert tries["MaximumRetryAttempts"] == 0, "the next sweep is its repeat; two at once would publish all twice"
+
+
 def test_due_work_is_looked_for_every_minute_and_its_silence_is_an_alarm(prod: Environment) -> None:
     functions = prod.resources("Workflows", "AWS::Lambda::Function")
     (runner,) = [key for key, each in functions.items() if each["Properties"]["FunctionName"].endswith("run_schedules")]
-    rates = [
-        each["Properties"]["ScheduleExpression"]
-        for each in prod.all("AWS::Events::Rule").values()
-        if any(target["Arn"]["Fn::GetAtt"][0] == runner for target in each["Properties"]["Targets"])
-    ]
-    assert rates == ["rate(1 minute)"]
+    assert rates_of(prod, runner) == ["rate(1 minute)"]
     assert "ReservedConcurrentExecutions" not in functions[runner]["Properties"], "runs may overlap"
     alarms = {
         each["Properties"]["MetricName"]: each["Properties"]

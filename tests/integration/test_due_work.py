@@ -27,6 +27,7 @@ from tests.sizes import SOAK, soaked
 
 DUE = int(os.environ.get("DUE") or (200 if SOAK == 1 else max(5_000, soaked(200))))
 SECONDS = 120 + DUE / 5
+SOME = 60
 TABLE = "SummariesTable"
 
 
@@ -102,7 +103,8 @@ def test_what_is_due_at_once_ends_exactly_once_also_when_its_worker_is_killed(
     # A short life, so that what a killed worker had begun comes again soon.
     with debrief.hurried("run_schedules", 30), ThreadPoolExecutor(1) as pool:
         run = pool.submit(debrief.run_schedules)
-        eventually(lambda: failed(debrief, ids) >= DUE // 3, "a third has ended", SECONDS)
+        # Before its life is over, however much is due.
+        eventually(lambda: failed(debrief, ids) >= SOME, "some have ended", SECONDS)
         workers = workers_of(engine, "run_schedules")
         assert workers
         for worker in workers:

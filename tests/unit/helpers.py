@@ -5,6 +5,13 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import ReadTimeoutError
+
+from debrief.kernel.storage.clients import forget_clients
+
 LAMBDA_CONTEXT = SimpleNamespace(
     function_name="under-test",
     memory_limit_in_mb=256,
@@ -13,6 +20,40 @@ LAMBDA_CONTEXT = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 30_000,
 )
 """As much of Lambda's context object as handlers use."""
+
+
+class Unanswered:
+    """AWS as the real boto3 sees it when answers get lost on the way: the calls arrive, and nothing comes back.
+
+    calls: the actions that were asked for, each as often as it was sent. status: told instead of saying nothing.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.status: int | None = None
+
+    def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Take the calls of every client that is made from now on; not together with moto, which takes them first."""
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(name, "testing")
+        forget_clients()
+        monkeypatch.setattr("time.sleep", lambda _: None)
+        monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", self._send)
+
+    def answer(self, call: str, request: Any) -> Any:
+        """What is answered to a call: a body, or a status and a body; None where the answer is lost."""
+        return None if self.status is None else (self.status, {})
+
+    def _send(self, request: Any) -> AWSResponse:
+        target = request.headers.get("X-Amz-Target", b"")
+        call = (target.decode() if isinstance(target, bytes) else target).rsplit(".", 1)[-1]
+        self.calls.append(call)
+        answer = self.answer(call, request)
+        if answer is None:
+            raise ReadTimeoutError(endpoint_url=request.url)
+        status, body = answer if isinstance(answer, tuple) else (200, answer)
+        raw: Any = SimpleNamespace(stream=lambda: iter([json.dumps(body).encode()]))
+        return AWSResponse(request.url, status, HTTPHeaders(), raw)
 
 
 def api_event(

@@ -59,6 +59,30 @@ def test_a_file_of_people_is_checked_mended_and_imported(console: OpenConsole, c
 
 
 @pytest.mark.feature("P1")
+def test_a_file_is_read_as_its_program_wrote_it(console: OpenConsole) -> None:
+    stem = uuid4().hex[:6]
+    page = console("admin", at="/people/imports", allow=["status of 422"])
+
+    def choose(data: bytes) -> None:
+        page.locator("input[type=file]").set_input_files(
+            {"name": "people.csv", "mimeType": "application/vnd.ms-excel", "buffer": data}
+        )
+        page.get_by_role("button", name="Check the file").click()
+
+    choose(b"PK\x03\x04" + bytes(100) + b"xl/workbook.xml")
+    mistakes = page.get_by_role("table", name="Mistakes in the file")
+    expect(mistakes.get_by_role("row", name=re.compile("The file is an Excel workbook .*CSV UTF-8"))).to_be_visible()
+
+    choose(f"name;email;agent_references\r\nA;a-{stem}@sample.example;1.5E+11\r\n".encode("utf-16"))
+    expect(mistakes.get_by_role("row", name=re.compile("Row 2, agent references .*shortened"))).to_be_visible()
+    expect(page.get_by_text("It was read as UTF-16, separated by semicolons")).to_be_visible()
+
+    choose(f"name;email\r\nZoë {stem};z-{stem}@sample.example\r\n".encode("cp1252"))
+    expect(page.get_by_text("Read as Windows-1252, separated by semicolons.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=f"Zoë {stem}. The file doesn’t tell its encoding")).to_be_visible()
+
+
+@pytest.mark.feature("P1")
 def test_rows_that_were_left_out_are_named(console: OpenConsole) -> None:
     """Somebody else deletes a team between the check of the file and the writing of it."""
     stem = uuid4().hex[:6]

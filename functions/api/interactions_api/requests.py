@@ -56,7 +56,7 @@ class MediaView(Entity):
 class Completion(Entity):
     """What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts."""
 
-    fields: dict[str, str]
+    fields: dict[str, str] = Field(max_length=100)
 
 
 class Release(Entity):

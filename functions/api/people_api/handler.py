@@ -1,6 +1,5 @@
 """People, teams, groups, roles, flags and settings."""
 
-import base64
 import json
 from typing import Any
 
@@ -12,23 +11,28 @@ from api.people_api.app import app
 __all__ = ["account_routes", "app", "lambda_handler", "people_routes", "structure_routes"]
 
 
+_FILES = ("text/csv", "text/tab-separated-values", "application/octet-stream", "application/csv", "application/vnd.")
+"""How the media type of a body begins that is a file; Windows calls CSV `application/vnd.ms-excel`."""
+
+
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer a request of API Gateway."""
-    return app.resolve(_csv_as_json(event), context)
+    return app.resolve(_file_as_json(event), context)
 
 
-def _csv_as_json(event: dict[str, Any]) -> dict[str, Any]:
-    """A request whose body is a CSV file as the JSON request that means the same: routes know only that one."""
+def _file_as_json(event: dict[str, Any]) -> dict[str, Any]:
+    """A request whose body is a file as the JSON request that means the same: routes know only that one.
+
+    API Gateway hands on what calls itself text as text in UTF-8, which loses what is none; everything else in base64.
+    """
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
-    if not headers.get("content-type", "").startswith("text/csv"):
+    sent_to = event.get("rawPath", "").rstrip("/")
+    if not sent_to.endswith("/people/imports") or not headers.get("content-type", "").lower().startswith(_FILES):
         return event
-    text = event.get("body") or ""
-    if event.get("isBase64Encoded"):
-        # What isn't UTF-8 shows as replacement characters in the rows that the errors name.
-        text = base64.b64decode(text).decode("utf-8", errors="replace")
+    body = event.get("body") or ""
     return {
         **event,
         "headers": headers | {"content-type": "application/json"},
-        "body": json.dumps({"csv": text}),
+        "body": json.dumps({"file" if event.get("isBase64Encoded") else "csv": body}),
         "isBase64Encoded": False,
     }

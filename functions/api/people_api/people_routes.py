@@ -88,22 +88,25 @@ def get_people_template() -> Response[str]:
     return Response(status_code=200, content_type="text/csv; charset=utf-8", body=TEMPLATE)
 
 
-@app.on("POST", "/people/imports", allow=MANAGE, status=202, also=200)
+@app.on("POST", "/people/imports", allow=MANAGE, status=202, also=200, most_bytes=None)
 def import_people(
     body: PeopleFile,
     dry_run: Annotated[bool, Query(description="Check only, write nothing")] = False,
     create_missing: Annotated[bool, Query(description="Make teams and groups that aren't there")] = False,
 ) -> Response[ImportItem]:
-    """Add and change people from a CSV file, sent as text/csv or as JSON.
+    """Add and change people from a CSV file, sent as it is or as JSON.
 
-    Up to 5,000 rows. A file with any error changes nothing; the problem lists every error with row and column. What is
-    right is written afterwards, by a workflow: the answer is 202 with the Location of the import. A dry run is answered
-    with what it would do, and 200. An import that was left unfinished is finished by sending the file again.
+    Up to 5,000 rows. Commas, semicolons, tabulators and vertical bars separate cells. A file that is UTF-8 can be sent
+    as text/csv; one that may be in another encoding is sent as application/octet-stream, or in base64 as `file`, and
+    what it was taken for is answered. A file with any error changes nothing; the problem lists every error with row and
+    column. What is right is written afterwards, by a workflow: the answer is 202 with the Location of the import. A dry
+    run is answered with what it would do, and 200. An import that was left unfinished is finished by sending the file
+    again.
     """
     if dry_run:
-        checked = imports.service().check(app.caller, body.csv, create_missing=create_missing)
+        checked = imports.service().check(app.caller, body.content(), create_missing=create_missing)
         return Response(status_code=200, content_type="application/json", body=checked)
-    begun = imports.service().start(app.caller, body.csv, create_missing=create_missing)
+    begun = imports.service().start(app.caller, body.content(), create_missing=create_missing)
     headers = {"Location": f"/people/imports/{begun.id}"}
     return Response(status_code=202, content_type="application/json", body=begun, headers=headers)
 

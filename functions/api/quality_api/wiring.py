@@ -34,7 +34,7 @@ def _evaluations() -> EvaluationService:
 
 
 def _draft_requests() -> DraftRequests:
-    return DraftRequests(evaluations(), interactions(), StepFunctionsWorkflow())
+    return DraftRequests(evaluations(), EvaluationStore(), interactions(), StepFunctionsWorkflow())
 
 
 clock = SystemClock()

@@ -99,9 +99,8 @@ class Office:
             transaction.put(settings_row(AccountSettings(**settings)))
 
     def record(self, channel: Channel = Channel.CHAT, analysis: Analysis | None = None) -> None:
-        key = self.store.put_transcript(
-            Transcript(interaction_id="int_1", turns=TURNS, source_format=SourceFormat.VCON), "1"
-        )
+        key = "transcripts/int_1/1.json"
+        self.store.put_transcript(key, Transcript(interaction_id="int_1", turns=TURNS, source_format=SourceFormat.VCON))
         interaction = Interaction(
             id="int_1",
             contact_reference="C-1",

@@ -267,8 +267,9 @@ def test_agent_sentiment_that_is_switched_off_is_not_shown_though_it_was_stored(
     )
     transcript = Transcript(interaction_id="int_0001", turns=turns, source_format=SourceFormat.VCON)
     reference = TranscriptReference(
-        key=store.put_transcript(transcript, "1"), source_format=SourceFormat.VCON, turns=2, words=2
+        key="transcripts/int_0001/1.json", source_format=SourceFormat.VCON, turns=2, words=2
     )
+    store.put_transcript(reference.key, transcript)
     record(store, 1, "us_1", NOW, analysis=analysis, transcript=reference)
 
     def shown(*, on: bool) -> tuple[list[Analysis | None], list[float | None]]:

@@ -1,6 +1,6 @@
 """One language of conditions: what holds, why, and what can't be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from debrief.kernel.conditions import phrases
 from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.conditions.fields import DEEPEST, MOST_NODES, Fields, choice, choices, mistakes, number, words
 from debrief.kernel.conditions.model import (
@@ -25,6 +26,7 @@ from debrief.kernel.conditions.model import (
     Within,
 )
 from debrief.kernel.conditions.phrases import Utterance
+from debrief.kernel.text import Word, each_word
 
 CONDITIONS: TypeAdapter[Condition] = TypeAdapter(Condition)
 
@@ -118,6 +120,21 @@ def test_it_holds_exactly_when_its_words_mean_so_and_says_why(condition: Conditi
     explained = evaluate(condition, call, FIELDS)
     assert explained.holds is told(condition, call)
     assert follows(explained, condition)
+
+
+@pytest.mark.feature("S4.11")
+def test_what_was_said_is_read_once_for_all_parts_of_a_condition(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> Iterator[Word]:
+        read.append(text)
+        return each_word(text)
+
+    monkeypatch.setattr(phrases, "each_word", counted)
+    parts = tuple(Said(field="words", any_of=(f"unheard {number}",)) for number in range(5))
+    call = Call(said=(Utterance(0, "agent", "good morning"), Utterance(1, "customer", "my plan")))
+    assert not evaluate(AllOf(of=(AnyOf(of=parts), *parts)), call, FIELDS).holds
+    assert (read.count("good morning"), read.count("my plan")) == (1, 1)
 
 
 @given(TREES)

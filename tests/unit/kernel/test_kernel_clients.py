@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.retries.standard import ExponentialBackoff, RetryContext
 
-from debrief.kernel.storage.clients import PATIENCE, Patience, client, forget_clients
+from debrief.kernel.storage.clients import ONCE, PATIENCE, Patience, client, forget_clients
 from debrief.kernel.storage.tables import connection, forget_connection
 
 # API Gateway's; the functions behind it end a second earlier (infra/stacks/api.py).
@@ -42,6 +42,7 @@ def longest_waits_s(patience: Patience) -> float:
 
 def test_a_call_without_an_answer_fails_before_the_gateway_gives_up() -> None:
     assert longest_s(PATIENCE) < FUNCTION_S < GATEWAY_S
+    assert longest_s(ONCE) < FUNCTION_S
     assert longest_s(Patience(connect_s=1, read_s=3, attempts=3)) == 3 * (1 + 3) + 1 + 2
 
 
@@ -50,6 +51,14 @@ def test_every_client_has_this_patience(service: str) -> None:
     config = client(service).meta.config
     assert (config.connect_timeout, config.read_timeout) == (PATIENCE.connect_s, PATIENCE.read_s)
     assert config.retries == {"mode": "standard", "total_max_attempts": PATIENCE.attempts}
+
+
+@pytest.mark.parametrize("service", ["sesv2", "cognito-idp"])
+def test_what_must_not_be_done_twice_is_asked_once(service: str) -> None:
+    config = client(service, None, ONCE).meta.config
+    assert (config.connect_timeout, config.read_timeout) == (ONCE.connect_s, ONCE.read_s)
+    assert config.retries == {"mode": "standard", "total_max_attempts": 1}
+    assert client(service) is not client(service, None, ONCE)
 
 
 def test_the_tables_connection_has_it_too() -> None:

@@ -1,13 +1,23 @@
 """The client of the language model, against a Bedrock that answers what it is told."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError, IncompleteReadError, ReadTimeoutError
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import (
+    ClientError,
+    EndpointConnectionError,
+    IncompleteReadError,
+    ParamValidationError,
+    ReadTimeoutError,
+)
 from botocore.parsers import ResponseParserError
 
 from debrief.kernel.ai.budget import Budget, Reservation, Spent
-from debrief.kernel.ai.model_client import ModelClient, ModelSettings
+from debrief.kernel.ai.model_client import ModelClient, ModelSettings, _bedrock
 from debrief.kernel.ai.money import TokenPrice
 from debrief.kernel.ai.prompts import PromptTemplate
 from debrief.kernel.errors import (
@@ -152,6 +162,9 @@ def refused(code: str, message: str = "secret content", status: int = 400) -> Cl
         (ResponseParserError("secret"), ModelUnavailable),
         ({"message": "<html>secret", "ResponseMetadata": {}}, ModelUnavailable),
         (answer({"stars": 1}) | {"usage": {"inputTokens": None, "outputTokens": 1}}, ModelUnavailable),
+        (answer({"stars": 1}) | {"usage": {"inputTokens": 1, "outputTokens": -1}}, ModelUnavailable),
+        (answer({"stars": 1}) | {"usage": {"inputTokens": -1000, "outputTokens": 1}}, ModelUnavailable),
+        (answer({"stars": 1}) | {"usage": {"inputTokens": True, "outputTokens": 1}}, ModelUnavailable),
     ],
 )
 def test_failures_have_names_that_the_workflow_retries_by(problem: Any, kind: type[DebriefError]) -> None:
@@ -159,6 +172,78 @@ def test_failures_have_names_that_the_workflow_retries_by(problem: Any, kind: ty
         ask(problem)
     assert type(caught.value) is kind
     assert "secret" not in caught.value.detail
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bytes], ModelClient]:
+    """A client whose boto3 is the real one, and gets an answer of this status and with this body."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+
+    def connected(status: int, body: bytes) -> ModelClient:
+        bedrock = _bedrock(SETTINGS)
+        raw: Any = SimpleNamespace(stream=lambda: iter([body]))
+        answer: Any = lambda request, **_: AWSResponse(request.url, status, HTTPHeaders(), raw)  # noqa: E731
+        bedrock.meta.events.register("before-send", answer)
+        return ModelClient(SETTINGS, connect=lambda _: bedrock)
+
+    return connected
+
+
+BODIES = [
+    b"[]",
+    b'"x"',
+    b"null",
+    b"5",
+    b"\xff\xfe",
+    b"[" * 100_000 + b"]" * 100_000,
+    b'{"output": []}',
+    b'{"output": "x"}',
+    b'{"output": {"message": {"content": ["x"]}}}',
+    b'{"output": {"message": {"content": {"a": 1}}}}',
+    b'{"output": {"message": {"content": [{"toolUse": "x"}]}}}',
+    b'{"usage": []}',
+]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:40].decode(errors="replace"))
+def test_a_body_of_another_form_is_an_answer_that_cannot_be_read(
+    body: bytes, answering: Callable[[int, bytes], ModelClient]
+) -> None:
+    with pytest.raises(ModelUnavailable, match="can't be read"):
+        answering(200, body).ask(PROMPT, "give_rating", Rating)
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+@pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b'{"__type": 5}', b'{"__type": []}'])
+def test_so_is_a_refusal_of_another_form(
+    status: int, body: bytes, answering: Callable[[int, bytes], ModelClient]
+) -> None:
+    with pytest.raises(ModelUnavailable, match="can't be read"):
+        answering(status, body).ask(PROMPT, "give_rating", Rating)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"text": 5},
+        {"toolUse": {"name": "give_rating", "toolUseId": [], "input": {}}},
+        {"toolUse": {"name": [], "toolUseId": "t1", "input": {}}},
+    ],
+)
+@pytest.mark.parametrize("choice", ["tool", "none"])
+def test_so_is_a_part_of_it(part: dict[str, Any], choice: str) -> None:
+    client, _ = client_of(said(part), said(part), tool_choice=choice)
+    with pytest.raises(ModelUnavailable, match="can't be read"):
+        client.ask(PROMPT, "give_rating", Rating)
+
+
+def test_what_we_ask_wrongly_is_not_the_models_fault(answering: Callable[[int, bytes], ModelClient]) -> None:
+    client = answering(200, b"{}")
+    client.settings = SETTINGS.model_copy(update={"temperature": "warm"})
+    with pytest.raises(ParamValidationError):
+        client.ask(PROMPT, "give_rating", Rating)
 
 
 def test_an_offline_model_is_known_by_its_name() -> None:
@@ -426,6 +511,19 @@ def test_what_cost_nothing_gives_its_reservation_back_and_what_came_too_late_doe
         with pytest.raises(DebriefError):
             client.ask(PROMPT, "give_rating", Rating)
     assert ledger.settled == [Spent(), Spent(micro_usd=ledger.reserved[1], requests=1)]
+
+
+@pytest.mark.feature("N9")
+@pytest.mark.parametrize(
+    "problem",
+    [answer({"stars": 1}) | {"usage": {"inputTokens": 1, "outputTokens": -1}}, AttributeError("no"), {"message": "no"}],
+)
+def test_an_answer_that_cannot_be_read_was_paid_for_all_the_same(problem: Any) -> None:
+    ledger = Ledger()
+    client, _ = client_of(problem, budget=ledger)
+    with pytest.raises(ModelUnavailable, match="can't be read"):
+        client.ask(PROMPT, "give_rating", Rating)
+    assert ledger.settled == [Spent(micro_usd=ledger.reserved[0], requests=1)]
 
 
 @pytest.mark.feature("N9", "N2")

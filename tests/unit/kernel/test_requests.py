@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.kernel.errors import Malformed
-from debrief.kernel.web.requests import read_json
+from debrief.kernel.errors import FieldError, Malformed, RuleBroken
+from debrief.kernel.web.api import SIGNED_IN
+from debrief.kernel.web.requests import MOST_BODY_BYTES, MOST_PARTS, read_json
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
-from tests.unit.kernel.test_kernel_api import Served
+from tests.unit.kernel.test_kernel_api import Served, Wish
 
 
 @pytest.fixture
@@ -145,3 +146,77 @@ def test_whoever_may_not_come_here_is_not_told_what_is_wrong(served: Served) -> 
     assert sent(served, "{").status == 400
     event = api_event("POST", "/things", "us_other", "{")
     assert served.app.resolve(event, LAMBDA_CONTEXT)["statusCode"] == 403
+
+
+def keys(count: int, *, length: int = 1, value: str = "0") -> str:
+    """A body with so many fields that nobody knows."""
+    return "{" + ",".join(f'"{number:0>{length}}":{value}' for number in range(count)) + "}"
+
+
+@pytest.mark.feature("N7")
+def test_of_many_mistakes_a_hundred_are_told_and_the_others_counted(served: Served) -> None:
+    answer = sent(served, keys(40_000, length=9))
+    assert (answer.status, answer.body["type"]) == (400, "urn:debrief:problem:malformed")
+    # The missing `size` is a mistake as well.
+    assert (len(answer.body["errors"]), answer.body["more_errors"]) == (100, 39_901)
+    few = sent(served, keys(3))
+    assert (len(few.body["errors"]), few.body["more_errors"]) == (4, 0)
+
+
+@pytest.mark.feature("N7")
+def test_a_made_up_name_makes_no_long_answer(served: Served) -> None:
+    """API Gateway is given a problem of any request, however long what is in it: Lambda answers with 6 MB at most."""
+    event = api_event("POST", "/things", "us_editor", keys(100, length=9_000))
+    answer = served.app.resolve(event, LAMBDA_CONTEXT)
+    assert (answer["statusCode"], len(json.loads(answer["body"])["errors"])) == (400, 100)
+    assert len(answer["body"]) < 200_000
+    assert max(len(each["pointer"]) for each in json.loads(answer["body"])["errors"]) == 1_000
+    served.fail = RuleBroken("no", errors=[FieldError(pointer="/" + "é" * 2_000, message="m" * 2_000)] * 5_000)
+    refused = sent(served, '{"size": 1}')
+    assert (refused.status, len(refused.body["errors"]), refused.body["more_errors"]) == (422, 100, 4_900)
+    assert {len(text) for each in refused.body["errors"] for text in each.values()} == {1_000}
+    served.fail = RuleBroken("no", errors=[FieldError(pointer="row 1", message="m")] * 300, most_told=250)
+    file = sent(served, '{"size": 1}')
+    assert (len(file.body["errors"]), file.body["more_errors"]) == (250, 50)
+
+
+@pytest.mark.feature("N7")
+def test_a_body_of_more_values_than_anything_has_is_too_large(served: Served) -> None:
+    """Each could be a mistake to be told, and telling them all takes more memory than a function has."""
+    for body in (keys(60_000), "[" + ",".join(["[]"] * 60_000) + "]", '{"size": [' + "[1]," * 30_000 + "1]}"):
+        assert len(body) < MOST_BODY_BYTES
+        answer = sent(served, body)
+        assert (answer.status, answer.body["type"]) == (413, "urn:debrief:problem:too-large")
+    assert read_json("[" + ",".join(["0"] * (MOST_PARTS - 1)) + "]")
+    assert served.made == 0
+
+
+@pytest.mark.feature("N7")
+def test_a_body_is_as_large_as_its_bytes(served: Served) -> None:
+    room = MOST_BODY_BYTES - len('{"size": 1}')
+    for text, encoded in ((" " * room, False), (" " * room, True)):
+        for more, status in (("", 201), (" ", 413)):
+            body = '{"size": 1}' + text + more
+            given = base64.b64encode(body.encode()).decode() if encoded else body
+            assert sent(served, given, encoded=encoded).status == status
+    # In characters it would do.
+    long = json.dumps({"size": 1, "text": "é" * 600_000}, ensure_ascii=False)
+    answer = sent(served, long)
+    assert (answer.status, answer.body["type"]) == (413, "urn:debrief:problem:too-large")
+    assert served("PATCH", "/nowhere", "us_editor", long).status == 413
+
+
+@pytest.mark.feature("P4")
+def test_whoever_may_not_come_here_is_not_told_how_much_is_taken(served: Served) -> None:
+    event = api_event("POST", "/things", "us_other", " " * 2_000_000)
+    assert served.app.resolve(event, LAMBDA_CONTEXT)["statusCode"] == 403
+
+
+def test_a_route_that_takes_files_has_their_limit(served: Served) -> None:
+    @served.app.on("PUT", "/file", allow=SIGNED_IN, most_bytes=None)
+    def put(body: Wish) -> Wish:
+        """Put a file."""
+        return body
+
+    event = api_event("PUT", "/file", "us_editor", '{"size": 1}' + " " * 3_000_000)
+    assert served.app.resolve(event, LAMBDA_CONTEXT)["statusCode"] == 200

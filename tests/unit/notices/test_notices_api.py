@@ -1,5 +1,6 @@
 """Everybody reads, counts and marks their own notices, chooses what they hear of, and nobody sees anybody else's."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -190,6 +191,23 @@ def test_what_cannot_be_chosen_is_refused_by_name(world: World) -> None:
         "/notices/flag_raised",
         "/notices/meeting_moved/pigeon",
     ]
+
+
+@pytest.mark.feature("N7")
+def test_very_many_wrong_choices_make_a_short_answer(world: World) -> None:
+    """Everybody who is signed in may ask this; the answer has to fit what Lambda gives back."""
+    for choices in (
+        {f"kind_{number}": {"email": True} for number in range(20_000)},
+        {"meeting_moved": {f"pigeon_{number}": True for number in range(40_000)}},
+        {f"{number}" + "x" * 9_000: {"email": True} for number in range(100)},
+        {f"kind_{number}": {"email": "x"} for number in range(20_000)},
+    ):
+        answer = world.call(AGENT, "PATCH", "/preferences", {"notices": choices}, headers={"If-Match": '"0"'})
+        assert answer.status in (400, 422)
+        assert 1 <= len(answer.body["errors"]) <= 100
+        assert len(json.dumps(answer.body)) < 250_000
+    lists = {"notices": [0] * 499_000}
+    assert world.call(AGENT, "PATCH", "/preferences", lists, headers={"If-Match": '"0"'}).status == 413
 
 
 @pytest.mark.feature("S2.5")

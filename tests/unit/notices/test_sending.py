@@ -12,6 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from debrief.kernel.errors import DebriefError, Throttled, Unavailable
 from debrief.kernel.events import consumers
 from debrief.kernel.events.consumers import NothingHandled
+from debrief.kernel.storage.clients import ONCE
 from debrief.notices.channels import email_client
 from debrief.notices.channels.email_client import EmailClient, EmailEnvironment, Refused
 from debrief.notices.events import DELIVERY_QUEUED, NOTICE_REQUESTED, NOTICE_WITHDRAWN
@@ -21,7 +22,7 @@ from debrief.notices.store import NoticesRow
 from events.send_notices import handler
 from tests.unit.coaching.world import AGENT
 from tests.unit.conftest import REGION
-from tests.unit.helpers import LAMBDA_CONTEXT
+from tests.unit.helpers import LAMBDA_CONTEXT, Unanswered
 from tests.unit.notices.world import World, message
 
 SENDER = "debrief@example.com"
@@ -135,7 +136,7 @@ def test_what_is_asked_of_ses(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = EmailEnvironment(email_from=SENDER, email_region="eu-west-1")
     assert EmailClient(environment).send("a@example.com", MAIL, {"notice": "nt_1"}) == "m-1"
     (request,) = asked
-    assert where == [("sesv2", "eu-west-1")]
+    assert where == [("sesv2", "eu-west-1", ONCE)]
     assert "ConfigurationSetName" not in request
     assert request["EmailTags"] == [{"Name": "notice", "Value": "nt_1"}]
     body = request["Content"]["Simple"]["Body"]
@@ -143,6 +144,19 @@ def test_what_is_asked_of_ses(monkeypatch: pytest.MonkeyPatch) -> None:
     # Accepted by the SDK's own model of the request.
     real: Any = boto3.client("sesv2", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")
     real._convert_to_request_dict(request, real.meta.service_model.operation_model("SendEmail"), "https://x.example")
+
+
+@pytest.mark.parametrize("status", [None, 500, 503])
+def test_an_e_mail_whose_answer_is_lost_is_not_sent_again_in_the_same_try(
+    monkeypatch: pytest.MonkeyPatch, status: int | None
+) -> None:
+    """SES has taken it, maybe: it has no token that would tell the second from the first."""
+    unanswered = Unanswered()
+    unanswered.status = status
+    unanswered.stand_in(monkeypatch)
+    with pytest.raises(Unavailable):
+        EmailClient(EmailEnvironment(email_from=SENDER)).send("a@example.com", MAIL, {})
+    assert len(unanswered.calls) == 1
 
 
 # What comes back ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from botocore.stub import Stubber
 
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.errors import Forbidden, NotFound, RuleBroken
-from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.clients import ONCE, client
 from debrief.people.access import Access
 from debrief.people.roles import BUILT_IN_ROLES, check_may_give, permissions_of, widest_reach
 from debrief.people.store import PeopleRow
@@ -207,9 +207,9 @@ def test_the_api_description_is_for_those_signed_in(world: World) -> None:
 @pytest.mark.usefixtures("aws")
 def test_an_account_gets_its_first_state_once() -> None:
     event = {"admin_name": "First Sample", "admin_email": "first@example.com", "time_zone": "Europe/Paris"}
-    with Stubber(client("cognito-idp")) as cognito:
-        cognito.add_response("admin_create_user", {})
-        cognito.add_client_error("admin_create_user", "UsernameExistsException")
+    with Stubber(client("cognito-idp")) as cognito, Stubber(client("cognito-idp", None, ONCE)) as inviting:
+        inviting.add_response("admin_create_user", {})
+        inviting.add_client_error("admin_create_user", "UsernameExistsException")
         cognito.add_response("admin_get_user", {"Username": "us_1", "UserStatus": "CONFIRMED"})
         first = lambda_handler(event, None)  # type: ignore[arg-type]
         second = lambda_handler(event | {"time_zone": "Asia/Tokyo"}, None)  # type: ignore[arg-type]

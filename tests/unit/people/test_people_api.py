@@ -7,9 +7,8 @@ import pytest
 from botocore.stub import Stubber
 
 from debrief.kernel.auth import Caller, Permission
-from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.clients import ONCE, client
 from debrief.kernel.storage.tables import query_all
-from debrief.people.directory_client import Directory
 from debrief.people.model import User
 from debrief.people.organisation import people_service
 from debrief.people.organisation.store import write_users
@@ -27,7 +26,7 @@ def names(answer: Any) -> list[str]:
 
 def directory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user pool in which nobody has a sign-in."""
-    monkeypatch.setattr(Directory, "_cognito", UserPool())
+    UserPool().stand_in(monkeypatch)
 
 
 def events() -> list[str]:
@@ -372,9 +371,9 @@ def test_an_invitation_makes_the_sign_in_once(world: World) -> None:
         "DesiredDeliveryMediums": ["EMAIL"],
     }
     confirmed = {"Username": "us_kim", "UserStatus": "CONFIRMED", "UserAttributes": sent["UserAttributes"]}
-    with Stubber(client("cognito-idp")) as cognito:
-        cognito.add_response("admin_create_user", {}, sent)
-        cognito.add_client_error("admin_create_user", "UsernameExistsException")
+    with Stubber(client("cognito-idp")) as cognito, Stubber(client("cognito-idp", None, ONCE)) as inviting:
+        inviting.add_response("admin_create_user", {}, sent)
+        inviting.add_client_error("admin_create_user", "UsernameExistsException")
         cognito.add_response("admin_get_user", confirmed)
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 409
@@ -386,13 +385,14 @@ def test_addresses_reach_the_user_pool_in_small_letters(world: World) -> None:
     verified = [{"Name": "email", "Value": "kim.lee@example.com"}, {"Name": "email_verified", "Value": "true"}]
     sent = {"UserPoolId": "eu-central-1_testing", "Username": "us_kim", "UserAttributes": verified}
     known = {"Username": "us_kim", "UserStatus": "CONFIRMED", "UserAttributes": [{**verified[0], "Value": "kim@x.org"}]}
-    with Stubber(client("cognito-idp")) as cognito:
+    with Stubber(client("cognito-idp")) as cognito, Stubber(client("cognito-idp", None, ONCE)) as inviting:
         cognito.add_response("admin_get_user", known)
         cognito.add_response("admin_update_user_attributes", {}, sent)
-        cognito.add_response("admin_create_user", {}, {**sent, "DesiredDeliveryMediums": ["EMAIL"]})
+        inviting.add_response("admin_create_user", {}, {**sent, "DesiredDeliveryMediums": ["EMAIL"]})
         assert world.change("ada", "/people/us_kim", {"email": "Kim.Lee@Example.com"}).status == 200
         assert world.call("ada", "POST", "/people/us_kim/invitation").status == 201
         cognito.assert_no_pending_responses()
+        inviting.assert_no_pending_responses()
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "DELETE"])

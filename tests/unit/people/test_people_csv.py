@@ -89,7 +89,7 @@ def test_every_wrong_row_is_told_with_its_number_and_column(rows: list[str]) -> 
         ("", ["row 1, name", "row 1, email"]),
         ("name,email,wage\r\n", ["row 1, wage"]),
         ("name,email,name\r\n", ["row 1, name"]),
-        ("name;email\r\n", ["row 1, name", "row 1, email", "row 1, name;email"]),
+        ("name:email\r\n", ["row 1, name", "row 1, email", "row 1, name:email"]),
         ('name,email\r\n"open,p@example.com\r\n', ["row 2"]),
         ("name,email\r\nA,a@example.com\r\nB,A@Example.com\r\n", ["row 3, email"]),
         (
@@ -121,6 +121,27 @@ def test_a_row_number_counts_as_a_spreadsheet_does() -> None:
 def test_a_file_has_an_end() -> None:
     text = sheet_of([("name", "email"), *((f"S {n}", f"p{n}@example.com") for n in range(MOST_ROWS + 1))])
     assert [error.pointer for error in read_sheet(text).errors] == [f"row {MOST_ROWS + 2}"]
+
+
+@feature("P1")
+@pytest.mark.parametrize("row", ["x", "x,y,z", "S,no address"])
+def test_a_file_of_wrong_rows_has_an_end_too(row: str) -> None:
+    """All of it is held in memory: what is wrong in it, and every row."""
+    sheet = read_sheet("name,email\r\n" + f"{row}\r\n" * (MOST_ROWS + 2_000))
+    assert sheet.rows == []
+    assert len(sheet.errors) == MOST_ROWS + 1
+    assert (sheet.errors[-1].pointer, sheet.errors[-1].message) == (
+        f"row {MOST_ROWS + 2}",
+        f"a file may hold {MOST_ROWS} people at most",
+    )
+    # Blank rows are none.
+    assert read_sheet("name,email\r\n" + "\r\n" * (MOST_ROWS + 1) + "S,s@example.com\r\n").errors == []
+
+
+@feature("P1")
+def test_a_header_of_very_many_columns_is_one_error() -> None:
+    (error,) = read_sheet("name,email" + ",a" * 200_000 + "\r\n").errors
+    assert (error.pointer, "200002 columns" in error.message) == ("row 1", True)
 
 
 @feature("P1")
@@ -224,7 +245,7 @@ def test_the_template_can_be_imported_as_it_is(world: World) -> None:
 
 
 def test_a_body_that_the_gateway_encoded_is_read(world: World) -> None:
-    for encoding, status in (("utf-8", 202), ("latin-1", 422)):
+    for encoding, status in (("utf-8", 202), ("latin-1", 202), ("mac_roman", 422)):
         event = api_event("POST", "/people/imports", "us_ada", headers=CSV)
         event |= {
             "body": base64.b64encode("name,email\r\nZoë,z@example.com\r\n".encode(encoding)).decode(),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from debrief.kernel.errors import Conflict, Forbidden, Unavailable
+from debrief.kernel.errors import Conflict, Forbidden, Stale, Unavailable
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.tables import query_all
@@ -21,6 +21,7 @@ from debrief.people.imports.import_steps import MOST_ATTEMPTS, ImportSteps
 from debrief.people.imports.model import MOST_LEFT, PeopleImport
 from debrief.people.imports.sheet import MOST_ROWS
 from debrief.people.imports.standing import hold_against
+from debrief.people.imports.store import ImportStore
 from debrief.people.model import Change, UserStatus
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleRow
@@ -453,6 +454,16 @@ def test_so_many_rows_are_told_and_all_are_counted(world: World) -> None:
 
 
 @feature("P1")
+def test_a_file_is_larger_than_other_bodies_and_a_thousand_of_its_errors_are_told(world: World) -> None:
+    text = "name,email\r\n" + ("x" * 500 + "\r\n") * 9_000
+    for body, headers in ((text, {"content-type": "text/csv"}), ({"csv": text}, {})):
+        answer = world.call("ada", "POST", "/people/imports", body, headers=headers)
+        assert (answer.status, answer.body["type"]) == (422, "urn:debrief:problem:rule-broken")
+        assert answer.body["detail"].startswith("The file has 5001 errors; the first 1000 are told")
+        assert (len(answer.body["errors"]), answer.body["more_errors"]) == (1_000, 4_001)
+
+
+@feature("P1")
 def test_an_import_that_cannot_be_started_says_so(world: World) -> None:
     world.workflow.refusal = Unavailable("Step Functions can't be reached")
     text = company(1)
@@ -464,6 +475,59 @@ def test_an_import_that_cannot_be_started_says_so(world: World) -> None:
     stored = IMPORTS.find(key.split("/")[1])
     assert stored is not None
     assert (stored.status, stored.failure) == ("failed", NOT_STARTED)
+
+
+def asked_while(world: World, monkeypatch: pytest.MonkeyPatch, happening: Callable[[PeopleImport], object]) -> Answer:
+    """Ask for an import whose start fails, after something has happened to it."""
+
+    def refuse(found: PeopleImport) -> None:
+        happening(found)
+        raise Unavailable("Step Functions can't be reached")
+
+    monkeypatch.setattr(world.workflow, "start", refuse)
+    query: dict[str, str | list[str]] = {"create_missing": "true"}
+    return world.call("ada", "POST", "/people/imports", company(2), headers={"content-type": "text/csv"}, query=query)
+
+
+@feature("P1")
+def test_an_import_that_cannot_be_started_says_so_also_when_it_was_changed_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids: list[str] = []
+
+    def change(found: PeopleImport) -> None:
+        ids.append(found.id)
+        stored = IMPORTS.find(found.id)
+        assert stored is not None
+        with Transaction(CLOCK, world.ids) as tx:
+            IMPORTS.put(tx, stored)
+
+    assert asked_while(world, monkeypatch, change).status == 503
+    stored = IMPORTS.find(ids[0])
+    assert stored is not None
+    assert (stored.status, stored.failure) == ("failed", NOT_STARTED)
+    assert deadlines() == []
+
+
+@feature("P1")
+def test_an_import_whose_run_goes_on_after_all_is_answered_as_begun(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of the calls that start a run was heard; its answer was lost, and the others were refused."""
+    answer = asked_while(world, monkeypatch, lambda found: world.steps.write(found.id, 1))
+    assert (answer.status, answer.body["created"], answer.body["failure"]) == (202, 2, None)
+
+
+@feature("P1")
+def test_an_import_that_cannot_be_started_nor_noted_is_told_as_not_started(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise Stale("Changed")
+
+    answer = asked_while(world, monkeypatch, lambda _: monkeypatch.setattr(ImportStore, "put", refuse))
+    assert answer.status == 503
+    assert deadlines() != []
 
 
 @feature("P1", "N10")

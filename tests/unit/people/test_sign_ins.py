@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from api.people_api.app import people
+from debrief.kernel.errors import Unavailable
 from debrief.kernel.schedules.store import DueStore
 from debrief.people.access import Access
 from debrief.people.directory_client import Directory
 from debrief.people.inputs import PersonChanges
 from schedules.run_schedules import handler
 from tests.doubles import FixedClock
-from tests.unit.helpers import LAMBDA_CONTEXT
+from tests.unit.helpers import LAMBDA_CONTEXT, Unanswered
 from tests.unit.people.user_pool import UserPool, error
 from tests.unit.people.world import CLOCK, STORE, World
 
@@ -25,7 +26,7 @@ OWN = "a password of their own"
 @pytest.fixture
 def pool(world: World, monkeypatch: pytest.MonkeyPatch) -> UserPool:
     pool = UserPool()
-    monkeypatch.setattr(Directory, "_cognito", pool)
+    pool.stand_in(monkeypatch)
     monkeypatch.setenv("DEBRIEF_ENV", "test")
     monkeypatch.setattr(people, "_clock", CLOCK)
     return pool
@@ -317,6 +318,45 @@ def test_an_address_that_others_hold_is_told_and_tried_again(
     assert pool.signs_in("other@example.com", OWN) == "us_joe"
 
 
+class LateAnswers(Unanswered):
+    """A pool that does what it is asked, and whose first answer to an invitation is lost on the way.
+
+    mails: invitations that it sent. owed: whether a change has left an invitation to be sent.
+    """
+
+    def __init__(self, *, owed: bool = False) -> None:
+        super().__init__()
+        self.there, self.owed, self.mails = owed, owed, 0
+
+    def answer(self, call: str, request: Any) -> Any:
+        if call != "AdminCreateUser":
+            note = [{"Name": "custom:invitation", "Value": "owed"}] if self.owed else []
+            email = [{"Name": "email", "Value": "kim@example.com"}, {"Name": "email_verified", "Value": "true"}]
+            return {"UserStatus": "FORCE_CHANGE_PASSWORD", "Enabled": True, "UserAttributes": [*email, *note]}
+        if self.there and b"RESEND" not in request.body:
+            return 400, {"__type": "UsernameExistsException", "message": "User account already exists"}
+        self.there = True
+        self.mails += 1
+        return None if self.mails == 1 else {}
+
+
+@feature("P1")
+@pytest.mark.parametrize("owed", [False, True], ids=["the first invitation", "another one"])
+def test_an_invitation_whose_answer_is_lost_is_not_followed_by_a_second(
+    monkeypatch: pytest.MonkeyPatch, owed: bool
+) -> None:
+    """The second would make the password of the first of no use, maybe while somebody types it in."""
+    pool = LateAnswers(owed=owed)
+    pool.stand_in(monkeypatch)
+    monkeypatch.setenv("USER_POOL_ID", "eu-central-1_testing")
+    directory = Directory()
+    with pytest.raises(Unavailable):
+        directory.change_email("us_kim", "kim@example.com") if owed else directory.invite("us_kim", "kim@example.com")
+    assert pool.mails == 1
+    directory.invite("us_kim", "kim@example.com")
+    assert pool.mails == 2, "whoever asks again is sent another one"
+
+
 @feature("P2")
 def test_the_first_admin_is_invited_again_by_the_same_call(
     aws: None,
@@ -325,7 +365,7 @@ def test_the_first_admin_is_invited_again_by_the_same_call(
     from operations.bootstrap_account.handler import lambda_handler
 
     pool = UserPool()
-    monkeypatch.setattr(Directory, "_cognito", pool)
+    pool.stand_in(monkeypatch)
     event = {"admin_name": "First Sample", "admin_email": "first@example.com"}
     first, again = (lambda_handler(event, None) for _ in range(2))  # type: ignore[arg-type]
     assert (first["created"], first["invited"], again["created"], again["invited"]) == (True, True, False, True)

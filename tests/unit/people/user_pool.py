@@ -7,7 +7,10 @@ signed in yet.
 
 from typing import Any
 
+import pytest
 from botocore.exceptions import ClientError
+
+from debrief.people.directory_client import Directory
 
 
 class UserPool:
@@ -22,6 +25,11 @@ class UserPool:
         self.calls: list[str] = []
         self.refusals: list[BaseException] = []
         self.refused: dict[str, BaseException] = {}
+
+    def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let everything that is asked of the pool be asked of this one."""
+        for name in ("_cognito", "_inviting"):
+            monkeypatch.setattr(Directory, name, self)
 
     def signs_in(self, name: str, password: str) -> str | None:
         """The user name of whoever this address or user name and password belong to; None where it is refused."""

@@ -13,17 +13,18 @@ from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.conversations.model import Analysis, Interaction, Origin, Reading, ScreenRecording
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.catching_up_service import PARTS
+from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.import_steps import Batch
 from debrief.interactions.intake.model import IntakeStatus, StoredObject
-from debrief.interactions.intake.normalise_step import Superseded
+from debrief.interactions.intake.normalise_step import Replaced, Superseded
 from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.interactions.removal_service import ObjectRemoval
 from debrief.kernel.ai.model_client import E, ModelAnswer
 from debrief.kernel.ai.prompts import Prompt
-from debrief.kernel.errors import Conflict, DebriefError, Stale
+from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.removal import LONGEST_INVOCATION
 from debrief.kernel.schedules.runner import Report, Runner
@@ -274,10 +275,76 @@ def test_a_run_that_was_under_way_brings_nothing_back(
         desk.interactions.put(tx, found)
     # A step that had read its input before writes the transcript late.
     sweep(desk)
-    CONTENT.put(f"transcripts/{found.id}/late.json", b"{}", "application/json")
+    CONTENT.put(f"transcripts/{found.id}/{item.id}-9.json", b"{}", "application/json")
     desk.clock.advance(LAST_LOOK)
     sweep(desk)
     assert CONTENT.list("", 10) == []
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_what_was_loaded_anew_after_an_erasure_keeps_its_words(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+) -> None:
+    erased = made("1")
+    assert erase(port, customer("CU-7"))[0] == 1
+    sweep(desk)
+    desk.drop("again/1.vcon.json", vcon(contact_reference="C-1"))
+    item = desk.intake.release(desk.item("again/1.vcon.json"), replace=True)
+    desk.normaliser.run(item.id, item.attempt, None)
+    desk.settle(item)
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    anew = desk.interactions.interaction(erased.id)
+    assert anew is not None
+    assert desk.interactions.transcript(anew) is not None
+
+
+@pytest.mark.feature("N8")
+@pytest.mark.parametrize("lost_to", ["a write that failed", "another's claim"])
+def test_words_that_no_conversation_ever_had_are_erased_with_what_came_in(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    lost_to: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk.drop("calls/1.vcon.json", vcon(customer_reference="CU-7"))
+    item = desk.item("calls/1.vcon.json")
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise Unavailable("The table doesn't answer") if lost_to == "a write that failed" else Replaced("")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(InteractionStore, "put", refused)
+        with pytest.raises(DebriefError):
+            desk.normaliser.run(item.id, item.attempt, None)
+    assert len(CONTENT.list("transcripts/", 10)) == 1
+    desk.intake.settle(item.id, item.attempt, failure_by(Unavailable("")))
+    assert erase(port, customer("CU-7"))[0] == 1
+    sweep(desk)
+    assert CONTENT.list("", 10) == []
+
+
+@pytest.mark.feature("S2.1", "N2")
+def test_the_same_words_run_through_again_stay_where_they_are(
+    desk: Desk,  # noqa: F811
+    made: Made,
+) -> None:
+    """What was written from them before, such as a summary, finds them there."""
+    before = made("1")
+    desk.drop("again/1.vcon.json", vcon(contact_reference="C-1", customer_reference="CU-7", queue="returns"))
+    item = desk.intake.release(desk.item("again/1.vcon.json"), replace=True)
+    desk.normaliser.run(item.id, item.attempt, None)
+    desk.settle(item)
+    after = desk.interactions.interaction(before.id)
+    assert before.transcript is not None
+    assert after is not None
+    assert after.transcript is not None
+    assert (after.queue, after.transcript.key) == ("returns", before.transcript.key)
+    desk.clock.advance(LAST_LOOK)
+    sweep(desk)
+    assert desk.interactions.transcript(after) is not None
 
 
 @pytest.mark.feature("N8", "S2.1")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from debrief.kernel.errors import ModelThrottled, Stale, Unavailable
+from debrief.kernel.errors import ModelThrottled, Stale, Throttled, Unavailable
 from debrief.quality.evaluations.ai_answering import LONGEST
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, line, yes_no
@@ -176,6 +176,60 @@ def test_a_start_that_fails_leaves_nothing_under_way(
     monkeypatch.setattr(wiring.draft_requests()._workflow, "start", refuse)
     assert ask(world, draft).status == 503
     assert read(world, draft)["ai_answering"]["status"] == "failed"
+
+
+@pytest.mark.feature("S4.7")
+def test_a_start_that_fails_is_noted_in_a_draft_that_was_changed_meanwhile(
+    world: World, draft: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.quality_api import wiring
+
+    def refuse(*_: Any) -> None:
+        give(world, draft, a="yes")
+        raise Unavailable("The work couldn't be started", retry_after_s=5)
+
+    monkeypatch.setattr(wiring.draft_requests()._workflow, "start", refuse)
+    asked = ask(world, draft)
+    assert (asked.status, asked.headers["retry-after"]) == (503, "5")
+    assert read(world, draft)["ai_answering"]["status"] == "failed"
+    assert chosen(world, draft) == {"a": "yes"}
+
+
+@pytest.mark.feature("S4.7")
+@pytest.mark.parametrize("another", [Stale("Changed"), Throttled("Busy")])
+def test_a_start_that_fails_is_told_also_when_it_cannot_be_noted(
+    world: World, draft: Answer, monkeypatch: pytest.MonkeyPatch, another: Exception
+) -> None:
+    from api.quality_api import wiring
+
+    def refuse(*_: Any) -> None:
+        raise Unavailable("The work couldn't be started", retry_after_s=5)
+
+    def beaten(*_: Any) -> None:
+        raise another
+
+    requests = wiring.draft_requests()
+    monkeypatch.setattr(requests._workflow, "start", refuse)
+    monkeypatch.setattr(requests._evaluations, "ai_failed", beaten)
+    assert ask(world, draft).status == 503
+
+
+@pytest.mark.feature("S4.7")
+def test_a_draft_that_was_completed_before_the_start_failed_stays_so(
+    world: World, draft: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.quality_api import wiring
+
+    path = f"/evaluations/{draft.body['id']}"
+
+    def refuse(*_: Any) -> None:
+        give(world, draft, a="yes", b="no", c="no")
+        assert world.call("eve", "POST", f"{path}/completion").status == 200
+        raise Unavailable("The work couldn't be started", retry_after_s=5)
+
+    monkeypatch.setattr(wiring.draft_requests()._workflow, "start", refuse)
+    assert ask(world, draft).status == 503
+    assert (read(world, draft)["status"], read(world, draft)["ai_answering"]) == ("completed", None)
 
 
 @pytest.mark.feature("S4.7")

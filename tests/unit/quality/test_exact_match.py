@@ -44,6 +44,12 @@ def says(said: str, *all_of: str, **limits: Any) -> str:
         ("Nº 5 café", "no 5 cafe\u0301", YES),
         ("ご利用ありがとうございます。", "ありがとう", YES),
         ("स्वागत है आपका", "है", YES),
+        ("ขอเงินคืนหน่อยค่ะ", "เงินคืน", YES),
+        ("ไม่เอา", "ไม", NO),
+        ("カ\u3099ス料金", "ガス", YES),
+        ("this call ❤\ufe0f is recorded", "this call is recorded", YES),
+        ("ʼ this call ʼ", "this call", YES),
+        ("this call", "ʼ", NO),
         ("anything", "?!", NO),
         ("", "hello", NO),
     ],
@@ -151,7 +157,7 @@ def test_a_question_by_intent_is_refused() -> None:
 
 
 @pytest.mark.feature("S2.2")
-@given(st.text(max_size=60))
+@given(st.one_of(st.text(max_size=60), st.text("aʼ'\u0301\ufe0f退ไ่ ", max_size=12)))
 def test_every_word_stands_where_it_says(text: str) -> None:
     words = words_of(text)
     assert all(0 <= word.start < word.end <= len(text) for word in words)

@@ -120,7 +120,7 @@ class World:
         wiring.evaluations._made = evaluations
         self.drafts = DraftAnswering(evaluations, self.store, self.interactions, self.answering)
         self.started: list[tuple[str, int]] = []
-        wiring.draft_requests._made = DraftRequests(evaluations, self.interactions, Started(self.started))
+        wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
 
     def _client(self) -> ModelClient:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))
@@ -155,7 +155,8 @@ class World:
                 Turn(index=i, speaker=Speaker(who), text=text, start_ms=i * 5000) for i, (who, text) in enumerate(said)
             )
             transcript = Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON)
-            key = self.interactions.put_transcript(transcript, "1")
+            key = f"transcripts/{id}/1.json"
+            self.interactions.put_transcript(key, transcript)
             reference = TranscriptReference(key=key, source_format=SourceFormat.VCON, turns=len(turns), words=50)
             if digests:
                 reference = reference.model_copy(update={"digest": transcript.digest})

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,12 @@ from botocore.exceptions import ClientError
 
 from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
+from debrief.kernel.errors import Stale, Unavailable
+from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.deadlines import WORKFLOW_TIMEOUT
+from debrief.summaries.model import Summary
+from debrief.summaries.store import SummaryStore
+from debrief.summaries.workflow_client import StepFunctionsWorkflow
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, EVALUATOR, HEAD, LEAD, OTHER_LEAD, PEER, STRANGER
 from tests.unit.summaries.world import World
@@ -265,6 +271,54 @@ def test_a_workflow_that_cannot_start_is_told(filled: World, monkeypatch: pytest
     monkeypatch.setattr(workflows, "client", lambda _: type("C", (), {"start_execution": staticmethod(refuse)}))
     asked = filled.call("POST", "/summaries", LEAD, BODY)
     assert (asked.status, asked.body["status"], asked.body["failure"]["reason"]) == (202, "failed", "not_started")
+
+
+def start_fails_after(
+    filled: World, monkeypatch: pytest.MonkeyPatch, happening: Callable[[Summary], object]
+) -> list[str]:
+    """Let starts fail, after something has happened to the summary. The ids of those that were to be started."""
+    ids: list[str] = []
+
+    def refuse(_: Any, summary: Summary) -> None:
+        ids.append(summary.id)
+        happening(summary)
+        raise Unavailable("Step Functions can't be reached")
+
+    monkeypatch.setattr(StepFunctionsWorkflow, "start", refuse)
+    return ids
+
+
+@pytest.mark.feature("S0.8")
+def test_a_workflow_that_cannot_start_is_told_also_when_the_summary_was_changed_meanwhile(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(summary: Summary) -> None:
+        with Transaction(filled.clock, filled.ids) as tx:
+            filled.steps()._store.put(tx, summary)
+
+    start_fails_after(filled, monkeypatch, change)
+    asked = filled.call("POST", "/summaries", LEAD, BODY)
+    assert (asked.status, asked.body["status"], asked.body["failure"]["reason"]) == (202, "failed", "not_started")
+
+
+@pytest.mark.feature("S0.8")
+def test_a_workflow_that_goes_on_after_all_is_left_alone(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of the calls that start it was heard; its answer was lost, and the others were refused."""
+    start_fails_after(filled, monkeypatch, lambda summary: filled.steps().gather(summary.id, 1))
+    asked = filled.call("POST", "/summaries", LEAD, BODY)
+    assert (asked.status, asked.body["status"], asked.body["failure"]) == (202, "generating", None)
+
+
+@pytest.mark.feature("S0.8")
+def test_a_workflow_that_cannot_start_where_that_cannot_be_noted_is_told_as_that(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise Stale("Changed")
+
+    ids = start_fails_after(filled, monkeypatch, lambda _: monkeypatch.setattr(SummaryStore, "release", refuse))
+    assert filled.call("POST", "/summaries", LEAD, BODY).status == 503
+    assert len(ids) == 1
 
 
 @pytest.mark.feature("S0.15")

@@ -130,8 +130,9 @@ class World(CoachingWorld):
             Turn(index=index, speaker=speaker, text=text, start_ms=index * 4000, end_ms=index * 4000 + 3000)
             for index, (speaker, text) in enumerate(said)
         )
-        key = self.interactions.put_transcript(
-            Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON), "1"
+        key = f"transcripts/{id}/1.json"
+        self.interactions.put_transcript(
+            key, Transcript(interaction_id=id, turns=turns, source_format=SourceFormat.VCON)
         )
         readings = {name: Reading(value=value, origin=Origin.MODEL) for name, value in analysed.items()}
         interaction = Interaction(

@@ -11,11 +11,13 @@ import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useMay } from '@/session/me';
+import { base64Of } from './files';
 import { ImportOutcome } from './ImportOutcome';
 import { importTemplate, useImportPeople } from './queries';
+import { ReadAs } from './ReadAs';
 import { RowErrors } from './RowErrors';
 
-const LARGEST = 5_000_000;
+const LARGEST = 4_000_000;
 
 /** Many people at once: a file is checked first, and only then written; how far that is has a page of its own. */
 export function ImportPeoplePage() {
@@ -40,7 +42,7 @@ export function ImportPeoplePage() {
 }
 
 function Steps() {
-  const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
+  const [file, setFile] = useState<string | null>(null);
   const [chosen, setChosen] = useState<File | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [createMissing, setCreateMissing] = useState(true);
@@ -62,11 +64,12 @@ function Steps() {
     setFile(null);
     setRefusal(null);
     if (!next) return;
-    if (next.size > LARGEST) setRefusal('The file is larger than 5 MB. Split it in two.');
-    else setFile({ name: next.name, csv: await next.text() });
+    if (next.size > LARGEST) setRefusal('The file is larger than 4 MB. Split it in two.');
+    // Its bytes, since what they mean is for the server to find out: browsers take everything for UTF-8.
+    else setFile(await base64Of(next));
   }
 
-  const terms = { csv: file?.csv ?? '', createMissing };
+  const terms = { file: file ?? '', createMissing };
   const planned = check.data;
   const people = planned ? planned.created + planned.updated : 0;
   return (
@@ -75,12 +78,13 @@ function Steps() {
         <Stack gap="md" maw={640}>
           <Text size="sm">
             The first row names the columns; name and email are needed. A column that is left out changes
-            nothing about people who are there already, an empty cell clears.
+            nothing about people who are there already, an empty cell clears. Commas, semicolons or tabulators
+            may separate cells; several values in one cell are separated by semicolons.
           </Text>
           <FileInput
             label="CSV file"
             placeholder="Choose a file"
-            accept=".csv,text/csv"
+            accept=".csv,.tsv,.txt,text/csv"
             leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
             value={chosen}
             clearable
@@ -98,7 +102,7 @@ function Steps() {
           <Group>
             <Button
               variant={planned ? 'default' : 'filled'}
-              disabled={!file}
+              disabled={file === null}
               loading={check.isPending}
               onClick={() => check.mutate({ ...terms, dryRun: true, key: intention() })}
             >
@@ -113,6 +117,7 @@ function Steps() {
           <Sheet title="What the import will do">
             <Stack gap="md">
               <ImportOutcome result={planned} />
+              {planned.read_as && <ReadAs found={planned.read_as} />}
               {write.error && <Refused error={write.error} />}
               <Group>
                 <Button
@@ -151,7 +156,14 @@ function Steps() {
 /** The file as it was refused: its rows, or why it couldn't be looked at. */
 function Refused({ error }: { error: unknown }) {
   const problem = asProblem(error);
-  return problem.fields.length > 0 ? <RowErrors fields={problem.fields} /> : <ProblemNotice error={error} />;
+  return problem.fields.length > 0 ? (
+    <RowErrors
+      fields={problem.fields}
+      explanation={`${problem.detail}. Mend the file, choose it again, and check once more. Rows are counted as a spreadsheet counts them.`}
+    />
+  ) : (
+    <ProblemNotice error={error} />
+  );
 }
 
 function Template() {

@@ -9,6 +9,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { ImportOutcome } from './ImportOutcome';
 import { usePeopleImport } from './queries';
+import { ReadAs } from './ReadAs';
 import { RowErrors } from './RowErrors';
 import { IMPORT } from './words';
 
@@ -63,6 +64,7 @@ function Course({ found }: { found: ImportItem }) {
             {running && '. It goes on when you leave this page.'}
           </Text>
           <ImportOutcome result={found} />
+          {found.read_as && <ReadAs found={found.read_as} />}
           {found.failure && (
             <Alert variant="default" role="alert">
               {found.failure.sentence}
@@ -87,8 +89,8 @@ function Course({ found }: { found: ImportItem }) {
           title={`${count(found.left)} left out`}
           explanation={
             found.left > found.errors.length
-              ? 'These are the first of them. Row 1 is the row of column names.'
-              : 'Row 1 is the row of column names.'
+              ? 'These are the first of them. Rows are counted as a spreadsheet counts them.'
+              : 'Rows are counted as a spreadsheet counts them.'
           }
           name="Rows that were left out"
         />

@@ -21,12 +21,12 @@ const COLUMNS: Column<RowError>[] = [
 export function RowErrors({
   fields,
   title = `${counted(fields.length, 'mistake')} to mend`,
-  explanation = 'Nothing was changed. Mend the file, choose it again, and check once more. Row 1 is the row of column names.',
+  explanation,
   name = 'Mistakes in the file',
 }: {
   fields: FieldError[];
   title?: string;
-  explanation?: string;
+  explanation: string;
   name?: string;
 }) {
   return (

@@ -107,16 +107,16 @@ export function usePeopleImport(id: string) {
   return query;
 }
 
-/** Check a file of people, or with `dryRun` off let it be written. */
+/** Check a file of people, or with `dryRun` off let it be written. file: its bytes in base64. */
 export function useImportPeople() {
   return useMutation({
     mutationFn: ({
-      csv,
+      file,
       dryRun,
       createMissing,
       key,
     }: {
-      csv: string;
+      file: string;
       dryRun: boolean;
       createMissing: boolean;
       key: string;
@@ -127,7 +127,7 @@ export function useImportPeople() {
             query: { dry_run: dryRun, create_missing: createMissing },
           },
           headers: { 'Idempotency-Key': key },
-          body: { csv },
+          body: { file },
         }),
       ),
   });

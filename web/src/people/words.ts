@@ -1,4 +1,4 @@
-import type { ShownStatus, UserKind, UserStatus } from '@/api/schema';
+import type { Separator, ShownStatus, UserKind, UserStatus } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 
 export const STATUS: Record<UserStatus, { word: string; tone: Tone }> = {
@@ -14,6 +14,13 @@ export const IMPORT: Record<ShownStatus, { word: string; tone: Tone }> = {
 };
 
 export const KIND: Record<UserKind, string> = { human: 'Person', bot: 'Bot' };
+
+export const SEPARATOR: Record<Separator, string> = {
+  comma: 'commas',
+  semicolon: 'semicolons',
+  tab: 'tabulators',
+  bar: 'vertical bars',
+};
 
 const COLUMN: Record<string, string> = {
   email: 'e-mail',

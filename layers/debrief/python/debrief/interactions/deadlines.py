@@ -14,17 +14,18 @@ OBJECTS_REMOVED: Final = "interactions.objects.removed"
 _PIPELINE = timedelta(hours=4)
 """How long a run of the pipeline may take."""
 
-_OBJECT, _FOLDER = "object_", "folder_"
+# The second is called so in work that was written before.
+_OBJECT, _PREFIX = "object_", "folder_"
 
 
-def objects_to_remove(subject: str, keys: Iterable[str], now: datetime, folders: Iterable[str] = ()) -> Due:
-    """The removal of objects. keys: `<bucket>/<key>`. folders: `<bucket>/<prefix>/`, of which all is removed.
+def objects_to_remove(subject: str, keys: Iterable[str], now: datetime, prefixes: Iterable[str] = ()) -> Due:
+    """The removal of objects. keys: `<bucket>/<key>`. prefixes: `<bucket>/<prefix>`; all whose keys begin so go.
 
     Work for other objects of the same subject stays beside it; work for the same ones is begun again.
     """
     named = {
         f"{kind}{number}": place
-        for kind, places in ((_OBJECT, keys), (_FOLDER, folders))
+        for kind, places in ((_OBJECT, keys), (_PREFIX, prefixes))
         for number, place in enumerate(sorted({*places}))
     }
     # The keys are nowhere else: under the subject alone, a second erasure would overwrite those of the first.
@@ -37,9 +38,9 @@ def keys_in(due: Due) -> list[tuple[str, str]]:
     return _named(due, _OBJECT)
 
 
-def folders_in(due: Due) -> list[tuple[str, str]]:
-    """Bucket and prefix of each folder of which all is to be removed."""
-    return _named(due, _FOLDER)
+def prefixes_in(due: Due) -> list[tuple[str, str]]:
+    """Bucket and prefix of all that is to be removed because its key begins so."""
+    return _named(due, _PREFIX)
 
 
 def _named(due: Due, kind: str) -> list[tuple[str, str]]:

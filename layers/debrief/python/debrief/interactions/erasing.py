@@ -7,7 +7,7 @@ leads to the customer, nor, without the names that are gone, to the agent.
 from datetime import datetime
 from typing import Any, Final
 
-from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcripts_folder
+from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcript_prefix
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
@@ -155,17 +155,18 @@ def objects_of_interaction(interaction: Interaction, content_bucket: str) -> lis
     return found
 
 
-def folders_of_interaction(interaction: Interaction, content_bucket: str) -> list[str]:
-    """Where the transcripts lie that runs of the intake wrote of it, also late ones that it never had."""
-    return [f"{content_bucket}/{transcripts_folder(interaction.id)}"]
-
-
 def objects_of_item(item: IntakeItem) -> list[str]:
     """Where everything lies that came in as this item. A line's file holds others' conversations and isn't its own."""
     parts = (item.recording, item.transcript, item.sidecar, item.unsupported, *item.screen_recordings)
     return [f"{item.bucket}/{part.key}" for part in parts if part is not None and part.span is None]
 
 
-def folders_of_item(item: IntakeItem, content_bucket: str) -> list[str]:
-    """Where everything lies that recognisers wrote of this item's recording, one object for each run."""
-    return [] if item.recording is None else [f"{content_bucket}/{_RECOGNISED}{item.id}/"]
+def prefixes_of_item(item: IntakeItem, content_bucket: str) -> list[str]:
+    """How the keys begin of all that was written of this item, one object for each run.
+
+    That is what recognisers wrote of its recording, and its transcripts, also those that no interaction ever had.
+    """
+    found = [] if item.recording is None else [f"{_RECOGNISED}{item.id}/"]
+    if item.interaction_id is not None:
+        found.append(transcript_prefix(item.interaction_id, item.id))
+    return [f"{content_bucket}/{prefix}" for prefix in found]

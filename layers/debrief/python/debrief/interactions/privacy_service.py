@@ -23,13 +23,12 @@ from debrief.interactions.conversations.store import FoundBy, InteractionRow, In
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
     conversation_record,
-    folders_of_interaction,
-    folders_of_item,
     is_about,
     item_record,
     item_without_content,
     objects_of_interaction,
     objects_of_item,
+    prefixes_of_item,
     without_content,
 )
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
@@ -157,9 +156,8 @@ class InteractionsPersonalData:
             self._postponed.forget_all(transaction, interaction)
             for by in FOUND_BY[subject.kind][1:]:
                 self._interactions.leave_trace(transaction, by, subject.id, interaction.id)
-            bucket = self._content_bucket
-            own = objects_of_interaction(interaction, bucket), folders_of_interaction(interaction, bucket)
-            self._empty(transaction, interaction.id, left, now, own)
+            own_keys = objects_of_interaction(interaction, self._content_bucket)
+            self._empty(transaction, interaction.id, left, now, keys=own_keys)
         return True
 
     def _erase_item(self, item: IntakeItem) -> bool:
@@ -174,16 +172,17 @@ class InteractionsPersonalData:
         subject: str,
         items: Iterable[IntakeItem],
         now: datetime,
-        own: tuple[list[str], list[str]] = ([], []),
+        *,
+        keys: Iterable[str] = (),
     ) -> None:
-        """Empty intake items, and let what came in as them be removed. own: objects and folders that go with them."""
-        objects, folders = ([*each] for each in own)
+        """Empty intake items, and let what came in as them be removed. keys: of other objects that go with them."""
+        objects, prefixes = [*keys], list[str]()
         for item in items:
             self._intake.put(transaction, item_without_content(item, now), item)
             objects += objects_of_item(item)
-            folders += folders_of_item(item, self._content_bucket)
-        if objects or folders:
-            schedule(transaction, InteractionRow, objects_to_remove(subject, objects, now, folders))
+            prefixes += prefixes_of_item(item, self._content_bucket)
+        if objects or prefixes:
+            schedule(transaction, InteractionRow, objects_to_remove(subject, objects, now, prefixes))
 
     def _at_the_intake(
         self, subject: Subject, work: Callable[[IntakeItem], T]

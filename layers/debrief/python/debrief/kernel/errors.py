@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from debrief.kernel.model import Entity
 
+MOST_TOLD = 100
+"""So many things that are wrong with one request are told, where nothing else is said."""
+
 
 class FieldError(Entity):
     """One thing wrong with the input.
@@ -26,16 +29,27 @@ def repeated(pointer: str, names: Sequence[str], what: str) -> Iterator[FieldErr
 
 
 class DebriefError(Exception):
-    """Something that Debrief says no to, with a sentence for the person who asked."""
+    """Something that Debrief says no to, with a sentence for the person who asked.
+
+    most_told: so many of `errors` are told; of the others, how many there are.
+    """
 
     status: ClassVar[int] = 500
     type: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong"
 
-    def __init__(self, detail: str, *, errors: Sequence[FieldError] = (), retry_after_s: int | None = None) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        retry_after_s: int | None = None,
+        most_told: int = MOST_TOLD,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)
+        self.most_told = most_told
         self.retry_after_s = retry_after_s
 
 

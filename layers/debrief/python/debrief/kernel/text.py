@@ -2,13 +2,31 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-_APOSTROPHES = "'’‘ʼ`"
+_SILENT: Final = dict.fromkeys(
+    (
+        *map(ord, "'’‘ʼ`"),
+        0x00AD,  # where a word may be parted at the end of a line
+        0x200D,  # joins what is written as one, as in Sinhala
+        *range(0x180B, 0x180E),
+        0x180F,
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),  # these and those before: which form of a character is shown
+        *range(0x20DD, 0x20E1),
+        *range(0x20E2, 0x20E5),  # what is drawn around a character, as around the digit of a key
+    )
+)
+"""What neither parts a word nor counts in it, as `str.translate` takes it away."""
+
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
+    (0x3005, 0x3007),  # Han, repeated and zero
     (0x3040, 0x30FF),  # Hiragana, Katakana
     (0x3400, 0x9FFF),  # Han
     (0xF900, 0xFAFF),  # Han, compatibility
@@ -74,40 +92,65 @@ def check_name(text: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text` in order.
 
-    A word is a run of letters, digits and marks; an apostrophe inside doesn't part it (`don't` equals `dont`). In
-    scripts written without spaces each character stands alone, or else no phrase could be found inside a sentence.
+    A word is a run of letters, digits and the marks upon them; an apostrophe inside doesn't part it (`don't` equals
+    `dont`), nor does what nobody sees of it. In scripts written without spaces each character stands alone, with the
+    marks upon it, or else no phrase could be found inside a sentence. A mark upon nothing, as emoji bring along, is no
+    word.
     """
-    words: list[Word] = []
+    return tuple(each_word(text))
+
+
+def each_word(text: str) -> Iterator[Word]:
+    """The words of `text` as `words_of` has them, one after the other, so that not all have to be kept."""
     start: int | None = None
+    alone = False
     for at, character in enumerate(text):
-        alone = _stands_alone(character)
-        inside = _is_word_character(character) or (character in _APOSTROPHES and start is not None)
-        if start is not None and (alone or not inside):
-            words.append(_word(text, start, at))
-            start = None
-        if alone:
-            words.append(_word(text, at, at + 1))
-        elif inside and start is None:
-            start = at
+        kind = _kind(character)
+        if kind is _Kind.BELONGS or (kind is _Kind.LETTER and start is not None and not alone):
+            continue
+        if start is not None:
+            yield _word(text, start, at)
+        start = None if kind is _Kind.PARTS else at
+        alone = kind is _Kind.ALONE
     if start is not None:
-        words.append(_word(text, start, len(text)))
-    return tuple(words)
+        yield _word(text, start, len(text))
+
+
+def without_silent(text: str) -> str:
+    """`text` without what makes no difference to its words: apostrophes, and what nobody sees."""
+    return text.translate(_SILENT)
+
+
+class _Kind(Enum):
+    """What a character is to a word.
+
+    PARTS: it stands between words. LETTER: it begins one or goes on with it. ALONE: it is one by itself.
+    BELONGS: to the word before it, where there is one.
+    """
+
+    PARTS = auto()
+    LETTER = auto()
+    ALONE = auto()
+    BELONGS = auto()
+
+
+@lru_cache(maxsize=4096)
+def _kind(character: str) -> _Kind:
+    code = ord(character)
+    category = unicodedata.category(character)[0]
+    if code in _SILENT or category == "M":
+        return _Kind.BELONGS
+    if category not in "LN":
+        return _Kind.PARTS
+    return _Kind.ALONE if any(first <= code <= last for first, last in _UNSPACED) else _Kind.LETTER
 
 
 def _word(text: str, start: int, end: int) -> Word:
-    while text[end - 1] in _APOSTROPHES:
+    # A word begins with a letter or a digit, so this ends.
+    while ord(text[end - 1]) in _SILENT:
         end -= 1
-    original = text[start:end]
-    for apostrophe in _APOSTROPHES:
-        original = original.replace(apostrophe, "")
+    original = without_silent(text[start:end])
+    if original.isascii():
+        return Word(original.casefold(), start, end)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", original).casefold())
     return Word(folded, start, end)
-
-
-def _is_word_character(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN"
-
-
-def _stands_alone(character: str) -> bool:
-    code = ord(character)
-    return _is_word_character(character) and any(first <= code <= last for first, last in _UNSPACED)

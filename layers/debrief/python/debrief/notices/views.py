@@ -75,7 +75,7 @@ class PreferencesView(Entity):
 class PreferencesChanges(Entity):
     """What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`."""
 
-    notices: dict[str, dict[str, bool]]
+    notices: Annotated[dict[str, Annotated[dict[str, bool], Field(max_length=10)]], Field(max_length=100)]
 
 
 _LABELS: Mapping[NoticeChannel, str] = {NoticeChannel.IN_APP: "In Debrief", NoticeChannel.EMAIL: "E-mail"}

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.aws_errors import code_of, our_errors
-from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.clients import ONCE, client
 from debrief.people.names import email_key
 
 if TYPE_CHECKING:
@@ -68,6 +68,12 @@ class Directory:
         return cognito
 
     @property
+    def _inviting(self) -> "CognitoIdentityProviderClient":
+        """For what sends an invitation: said twice it sends two, and the second makes the first of no use."""
+        cognito: CognitoIdentityProviderClient = client("cognito-idp", None, ONCE)
+        return cognito
+
+    @property
     def _pool(self) -> str:
         return read_environment(DirectoryEnvironment).user_pool_id
 
@@ -78,11 +84,12 @@ class Directory:
 
         Raises:
             Conflict: they have signed in and have a password of their own, or somebody else signs in with the address.
-            RuleBroken: Cognito takes no such address, or can't send to it.
+            RuleBroken: Cognito takes no such address, or can't send to it. Throttled, Unavailable: it doesn't answer.
+            The invitation may have left then; inviting again sends another one.
         """
         try:
             with our_errors(but=_TAKEN | _UNFIT):
-                self._cognito.admin_create_user(
+                self._inviting.admin_create_user(
                     UserPoolId=self._pool,
                     Username=user_id,
                     UserAttributes=_verified(email),
@@ -140,7 +147,7 @@ class Directory:
     def _resend(self, user_id: str) -> None:
         try:
             with our_errors(but=_UNFIT | {_OTHER_STATE}):
-                self._cognito.admin_create_user(
+                self._inviting.admin_create_user(
                     UserPoolId=self._pool,
                     Username=user_id,
                     MessageAction="RESEND",

@@ -1,19 +1,26 @@
 """What somebody asks to have stored. In changes, a field that isn't sent stays as it is; null clears it."""
 
-from typing import Annotated
+import base64
+import binascii
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
 from debrief.kernel.text import check_shown
-from debrief.people.model import Email, Name, Reference, UserKind
-from debrief.people.names import check_new_name
+from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, Email, Name, Reference, UserKind
+from debrief.people.names import check_address, check_new_name
 
 # What is stored from before may be called otherwise, and stays readable.
 NewName = Annotated[Name, AfterValidator(check_new_name)]
-NewEmail = Annotated[Email, AfterValidator(check_shown)]
+NewEmail = Annotated[Email, AfterValidator(check_shown), AfterValidator(check_address)]
 NewReference = Annotated[Reference, AfterValidator(check_new_name)]
+NewRoles = Annotated[list[str], Field(max_length=MOST_ROLES)]
+NewGroups = Annotated[list[str], Field(max_length=MOST_GROUPS)]
+NewReferences = Annotated[list[NewReference], Field(max_length=MOST_REFERENCES)]
+NewPermissions = Annotated[list[Permission], Field(max_length=100)]
 
 
 class NewPerson(Entity):
@@ -22,11 +29,11 @@ class NewPerson(Entity):
     name: NewName
     email: NewEmail | None = None
     kind: UserKind = UserKind.HUMAN
-    role_ids: list[str] = []
+    role_ids: NewRoles = []
     manager_id: str | None = None
     team_id: str | None = None
-    group_ids: list[str] = []
-    agent_references: list[NewReference] = []
+    group_ids: NewGroups = []
+    agent_references: NewReferences = []
 
 
 class PersonChanges(Entity):
@@ -34,11 +41,11 @@ class PersonChanges(Entity):
 
     name: NewName | None = None
     email: NewEmail | None = None
-    role_ids: list[str] | None = None
+    role_ids: NewRoles | None = None
     manager_id: str | None = None
     team_id: str | None = None
-    group_ids: list[str] | None = None
-    agent_references: list[NewReference] | None = None
+    group_ids: NewGroups | None = None
+    agent_references: NewReferences | None = None
 
 
 class NewTeam(Entity):
@@ -71,7 +78,7 @@ class NewRole(Entity):
     """A new role."""
 
     name: NewName
-    permissions: list[Permission]
+    permissions: NewPermissions
     reach: Reach = Reach.OWN
 
 
@@ -79,7 +86,7 @@ class RoleChanges(Entity):
     """What becomes different about a role. Built-in roles keep their names."""
 
     name: NewName | None = None
-    permissions: list[Permission] | None = None
+    permissions: NewPermissions | None = None
     reach: Reach | None = None
 
 
@@ -90,6 +97,26 @@ class FlagSwitch(Entity):
 
 
 class PeopleFile(Entity):
-    """A CSV file of people, as text; see GET /people/imports/template for its columns."""
+    """A CSV file of people, see GET /people/imports/template for its columns; one of the two is needed.
 
-    csv: str = Field(max_length=5_000_000)
+    csv: its text. file: its bytes in base64, of which the encoding is recognised.
+    """
+
+    csv: str | None = Field(default=None, max_length=5_000_000)
+    file: str | None = Field(default=None, max_length=5_500_000)
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.csv is None) is (self.file is None):
+            raise ValueError("needs either csv or file")
+        return self
+
+    def content(self) -> str | bytes:
+        """The text, or the bytes. Raises Malformed where `file` isn't base64."""
+        if self.file is None:
+            return self.csv or ""
+        try:
+            return base64.b64decode(self.file, validate=True)
+        except binascii.Error as error:
+            mistake = FieldError(pointer="/file", message="must be base64")
+            raise Malformed("The file isn't sent in base64", errors=[mistake]) from error

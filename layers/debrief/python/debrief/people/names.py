@@ -1,5 +1,6 @@
 """Names and addresses as they are compared, whatever their case and spacing."""
 
+import re
 import unicodedata
 
 from debrief.kernel.text import check_name
@@ -28,6 +29,20 @@ def check_new_name(name: str) -> str:
     if length > _LONGEST_KEY:
         raise ValueError(f"is too long: {length} bytes when it is written out, {_LONGEST_KEY} at most")
     return name
+
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def check_address(email: str) -> str:
+    """`email` itself, where it is an address alone.
+
+    Raises:
+        ValueError: something like `mailto:` stands before it, under which nobody can be found.
+    """
+    if before := _SCHEME.match(email):
+        raise ValueError(f"begins with {before[0].lower()} which is no part of an address")
+    return email
 
 
 def email_key(email: str) -> str:

@@ -12,7 +12,9 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import note_unstarted
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.summaries import events
@@ -213,16 +215,30 @@ class Generation:
     def _start(self, summary: Summary) -> Summary:
         try:
             self._workflow.start(summary)
-        except DebriefError:
-            reason, sentence = NOT_STARTED
-            failure = SummaryFailure(reason=reason, sentence=sentence, at=self._clock.now())
-            failed = summary.model_copy(update={"status": "failed", "failure": failure})
-            with Transaction(self._clock, self._ids) as transaction:
-                self._store.put(transaction, failed)
-                self._store.release(transaction, failed)
-                transaction.announce(SummariesRow, events.FAILED, failed.id, events.summary_data(failed))
-            return failed.model_copy(update={"revision": summary.revision + 1})
+        except DebriefError as error:
+            failed = note_unstarted(error, summary, note=self._not_started, again=lambda: self._waiting(summary))
+            found = failed or self._store.summary(summary.id)
+            if found is None:
+                raise
+            return found
         return summary
+
+    def _not_started(self, summary: Summary) -> Summary:
+        reason, sentence = NOT_STARTED
+        failure = SummaryFailure(reason=reason, sentence=sentence, at=self._clock.now())
+        failed = summary.model_copy(update={"status": "failed", "failure": failure})
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.put(transaction, failed)
+            self._store.release(transaction, failed)
+            transaction.announce(SummariesRow, events.FAILED, failed.id, events.summary_data(failed))
+        return written(failed)
+
+    def _waiting(self, summary: Summary) -> Summary | None:
+        """The summary while nothing has come of this attempt; None once it is over, or its run goes on after all."""
+        found = self._store.summary(summary.id)
+        if found is None or found.status != "generating" or found.attempt != summary.attempt:
+            return None
+        return found if found.progress is None else None
 
     def _owned(self, caller: Caller, summary_id: str) -> Seen:
         summary = self._store.summary(summary_id)

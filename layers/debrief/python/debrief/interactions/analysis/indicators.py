@@ -9,7 +9,7 @@ from debrief.interactions.conversations.conditions import WORDS, utterances
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.conditions.model import MOST_PHRASES, NotSaid, Said
-from debrief.kernel.conditions.phrases import is_blank
+from debrief.kernel.conditions.phrases import WordIndex, is_blank
 from debrief.kernel.model import Entity
 
 
@@ -65,7 +65,8 @@ def hits_of(indicators: Sequence[Indicator], turns: Sequence[Turn]) -> tuple[Ind
     An absence needs a conversation to be absent from: without any turn of that speaker it doesn't hold.
     """
     said = utterances(turns)
-    found = ((indicator, evaluate(indicator.condition, said, WORDS)) for indicator in indicators)
+    index = WordIndex()
+    found = ((indicator, evaluate(indicator.condition, said, WORDS, index)) for indicator in indicators)
     return tuple(_hit(indicator, explained) for indicator, explained in found if explained.holds)
 
 

@@ -193,9 +193,12 @@ class Transcript(Entity):
         )
 
 
-def transcripts_folder(interaction_id: str) -> str:
-    """Where an interaction's transcripts lie in the content bucket: one object for each run of the intake."""
-    return f"transcripts/{interaction_id}/"
+def transcript_prefix(interaction_id: str, intake_id: str) -> str:
+    """How the keys begin of the transcripts in the content bucket that runs of an intake item wrote of an interaction.
+
+    Each writes an object of its own, so that a late one leaves alone what the interaction has by then.
+    """
+    return f"transcripts/{interaction_id}/{intake_id}-"
 
 
 class TranscriptReference(Entity):

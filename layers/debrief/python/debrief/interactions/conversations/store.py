@@ -9,7 +9,7 @@
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
-| the transcript | S3 `transcripts/<id>/<run>.json` in the content bucket | one object |
+| the transcript | S3 `transcripts/<id>/<item>-<attempt>.json` in the content bucket | one object |
 
 Intake items and imports lie in the same table; see `intake.store`.
 """
@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from pynamodb.attributes import UnicodeAttribute
 
-from debrief.interactions.conversations.model import Interaction, Transcript, transcripts_folder
+from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError, Stale
@@ -224,15 +224,9 @@ class InteractionStore:
         its_own = InteractionRow.intake_id == intake_id
         transaction.check(InteractionRow, f"INT#{interaction_id}", "SOURCE", its_own, otherwise)
 
-    def put_transcript(self, transcript: Transcript, run: str) -> str:
-        """Write a transcript; returns its key.
-
-        run: the run of the intake that made it. Each writes an object of its own, so that a late one leaves alone what
-        an interaction has by then.
-        """
-        key = f"{transcripts_folder(transcript.interaction_id)}{run}.json"
+    def put_transcript(self, key: str, transcript: Transcript) -> None:
+        """Write a transcript; see `transcript_prefix` for how keys begin."""
         self._content.put_entity(key, transcript)
-        return key
 
     def drop_transcript(self, transaction: Transaction, interaction: Interaction, now: datetime) -> None:
         """Let the transcript that the interaction had be removed, if the transaction happens."""

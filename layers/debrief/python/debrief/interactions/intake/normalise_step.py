@@ -12,6 +12,7 @@ from debrief.interactions.conversations.model import (
     SourceFormat,
     Transcript,
     TranscriptReference,
+    transcript_prefix,
 )
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.formats.metadata import Metadata, merge
@@ -80,7 +81,10 @@ class Normaliser:
         interaction = self._interaction(item, item.interaction_id, conversation, earlier)
         if conversation is not None:
             transcript = conversation.transcript(interaction.id)
-            key = self._interactions.put_transcript(transcript, f"{item.id}-{item.attempt}")
+            key = (
+                _kept(earlier, interaction, transcript) or f"{transcript_prefix(interaction.id, item.id)}{attempt}.json"
+            )
+            self._interactions.put_transcript(key, transcript)
             interaction = interaction.model_copy(update={"transcript": _reference(key, transcript, conversation)})
         with Transaction(self._clock, self._ids) as transaction:
             self._interactions.expect_claim(transaction, interaction.id, item.id, _replaced())
@@ -151,6 +155,16 @@ class Normaliser:
             ),
             created_at=earlier.created_at if earlier else self._clock.now(),
         )
+
+
+def _kept(earlier: Interaction | None, interaction: Interaction, transcript: Transcript) -> str | None:
+    """The key of what the interaction had, where these are the same words of the same customer.
+
+    What was written from them, such as a summary, finds them there, and they are erased for the same people.
+    """
+    if earlier is None or earlier.transcript is None or earlier.customer_reference != interaction.customer_reference:
+        return None
+    return earlier.transcript.key if earlier.transcript.digest == transcript.digest else None
 
 
 def _key(interaction: Interaction) -> str | None:

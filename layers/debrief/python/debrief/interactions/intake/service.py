@@ -151,14 +151,14 @@ class IntakeService:
 
     def set_indicator_rules(self, current: IndicatorRules, rules: list[Indicator]) -> IndicatorRules:
         """Replace the phrase rules; they apply to what is analysed from now on."""
+        if len(rules) > MOST_RULES:
+            mistake = FieldError(pointer="/rules", message=f"must be {MOST_RULES} at most")
+            raise RuleBroken("There are too many rules", errors=[mistake])
         ids = [rule.id for rule in rules]
         doubled = [place for place, each in enumerate(ids) if each in ids[:place]]
         if doubled:
             errors = [FieldError(pointer=f"/rules/{place}/id", message="is used twice") for place in doubled]
             raise RuleBroken("Every rule needs an id of its own", errors=errors)
-        if len(rules) > MOST_RULES:
-            mistake = FieldError(pointer="/rules", message=f"must be {MOST_RULES} at most")
-            raise RuleBroken("There are too many rules", errors=[mistake])
         if wrong := [each for place, rule in enumerate(rules) for each in _unfit(place, rule)]:
             raise RuleBroken("Some rules can't be kept", errors=wrong)
         changed = current.model_copy(update={"rules": tuple(rules)})

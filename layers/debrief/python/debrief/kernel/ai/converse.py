@@ -271,7 +271,7 @@ def _object_in(text: str) -> Json | None:
 
 
 def well_formed(answer: Any) -> bool:
-    """Whether an answer is one of Converse at all; a proxy's page or half a body isn't."""
+    """Whether an answer is one of Converse at all; a proxy's page, half a body or a usage below nothing isn't."""
     if not isinstance(answer, dict):
         return False
     output = answer.get("output")
@@ -280,8 +280,25 @@ def well_formed(answer: Any) -> bool:
     usage = answer.get("usage")
     return (
         isinstance(content, list)
-        and all(isinstance(part, dict) for part in content)
+        and all(map(_is_part, content))
         and isinstance(answer.get("stopReason"), str)
         and isinstance(usage, dict)
-        and all(isinstance(usage.get(name), int) for name in ("inputTokens", "outputTokens"))
+        and all(_is_count(usage.get(name)) for name in ("inputTokens", "outputTokens"))
     )
+
+
+def _is_part(part: Any) -> bool:
+    """Whether it is a part of an answer whose text is a text, and whose call has texts as its name and id."""
+    if not isinstance(part, dict):
+        return False
+    use = part.get("toolUse", {})
+    return (
+        isinstance(part.get("text", ""), str)
+        and isinstance(use, dict)
+        and all(isinstance(use.get(name), str | None) for name in ("name", "toolUseId"))
+    )
+
+
+def _is_count(told: Any) -> bool:
+    """Whether it is a number of tokens. Below none there is nothing; it would be money given back."""
+    return isinstance(told, int) and not isinstance(told, bool) and told >= 0

@@ -195,6 +195,10 @@ class ModelClient:
             # Nobody says what an answer cost that came too late; that it cost nothing is the least likely.
             spent = Spent(micro_usd=about, requests=1)
             raise
+        except _Unreadable as error:
+            # The same of one that came and told nothing that can be relied on.
+            spent = Spent(micro_usd=about, requests=1)
+            raise ModelUnavailable("The model's answer can't be read", retry_after_s=10) from error
         finally:
             if self._budget is not None and reservation is not None:
                 self._budget.settle(reservation, spent)
@@ -233,6 +237,7 @@ class ModelClient:
 
     def _sent(self, request: converse.Json) -> converse.Json:
         from botocore.exceptions import (
+            BotoCoreError,
             ClientError,
             ConnectionError,
             HTTPClientError,
@@ -253,10 +258,20 @@ class ModelClient:
         except (ConnectionError, HTTPClientError) as error:
             raise ModelUnavailable("The model can't be reached", retry_after_s=10) from error
         except (IncompleteReadError, ResponseParserError, ResponseStreamingError) as error:
-            raise ModelUnavailable("The model's answer can't be read", retry_after_s=10) from error
+            raise _Unreadable from error
+        except BotoCoreError:
+            # Of what remains of them, none is about an answer: the model was asked wrongly, or nobody is signed in.
+            raise
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # What botocore's parser stumbles with over JSON of another form than Converse's, or bytes that are no text.
+            raise _Unreadable from error
         if not converse.well_formed(answer):
-            raise ModelUnavailable("The model's answer can't be read", retry_after_s=10)
+            raise _Unreadable
         return dict(answer)
+
+
+class _Unreadable(Exception):
+    """Something came back from the model that is no answer."""
 
 
 class _Refusal(Exception):

@@ -15,7 +15,7 @@ from debrief.kernel.conditions.model import (
     Said,
     Within,
 )
-from debrief.kernel.conditions.phrases import Found, Searched, search
+from debrief.kernel.conditions.phrases import Found, Searched, WordIndex, search
 from debrief.kernel.model import Entity
 
 S = TypeVar("S")
@@ -46,19 +46,22 @@ class Explained(Entity):
     said: Place | None = None
 
 
-def evaluate(condition: Condition, subject: S, fields: Fields[S]) -> Explained:
+def evaluate(condition: Condition, subject: S, fields: Fields[S], index: WordIndex | None = None) -> Explained:
     """Whether `condition` holds for `subject`, and why.
+
+    index: of what was said, where several conditions are asked of the same conversation; it is indexed once for all.
 
     Raises:
         KeyError: it names a field that isn't there; `fields.mistakes` finds such before they are stored.
     """
+    index = WordIndex() if index is None else index
     if isinstance(condition, AllOf | AnyOf):
-        return _group(condition, tuple(evaluate(part, subject, fields) for part in condition.of))
+        return _group(condition, tuple(evaluate(part, subject, fields, index) for part in condition.of))
     field = fields[condition.field]
     if isinstance(condition, NotSaid):
-        return _not_said(condition, _searched(condition, subject, field))
+        return _not_said(condition, _searched(condition, subject, field, index))
     if isinstance(condition, Said):
-        return _said(condition, _searched(condition, subject, field))
+        return _said(condition, _searched(condition, subject, field, index))
     if isinstance(condition, Within):
         return _within(condition, field, field.number(subject))
     if isinstance(condition, IsIn | NotIn):
@@ -108,13 +111,14 @@ def _known(condition: IsAbsent | IsPresent, subject: S, field: FieldOf[S]) -> Ex
     return Explained(holds=holds, sentence=f"the {field.label} is {shown}")
 
 
-def _searched(condition: Said, subject: S, field: FieldOf[S]) -> Searched:
+def _searched(condition: Said, subject: S, field: FieldOf[S], index: WordIndex) -> Searched:
     return search(
         field.words(subject),
         condition.any_of,
         by=condition.by,
         first_ms=condition.first_ms,
         last_ms=condition.last_ms,
+        index=index,
     )
 
 

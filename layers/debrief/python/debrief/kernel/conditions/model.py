@@ -87,7 +87,9 @@ class Said(Entity):
     """Holds when one of the phrases was said.
 
     any_of: case, punctuation and white space make no difference and words are whole words; `frustrat*` stands for any
-        word that begins so, `~3` for at most three words in between.
+        word that begins so, `~3` for at most three words in between. In scripts written without spaces, such as
+        Chinese, Japanese and Thai, each character is a word, so that a phrase is found wherever it stands in a
+        sentence, with and without the asterisk.
     by: whose words count; none for anybody's.
     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
     """

@@ -1,7 +1,8 @@
 """Finding phrases in what was said, by rule.
 
 Phrases and utterances are compared as words, found through an index of the utterance's words, so that the work grows
-with the number of words and with nothing else, whatever stands between them.
+with the number of words and with nothing else, whatever stands between them. What a word is, `kernel.text.words_of`
+says: in scripts written without spaces each character is one.
 """
 
 import re
@@ -12,8 +13,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_WORD_OR_STEM: Final = re.compile(r"[^\W_]+\*?")
+from debrief.kernel.text import each_word, without_silent
+
 _GAP: Final = re.compile(r"~\d{1,2}")
 
 
@@ -58,14 +59,31 @@ class _Words(NamedTuple):
     sorted: Sequence[str]
 
 
+class WordIndex:
+    """The words of what was said, each text indexed when it is first searched.
+
+    It keeps what it has indexed, so make one for a conversation, search that with it as often as need be, and let it
+    go: conversations are large, and nothing of one may stay in the memory of a function that sees thousands.
+    """
+
+    def __init__(self) -> None:
+        self._by_text: dict[str, _Words] = {}
+
+    def __getitem__(self, text: str) -> _Words:
+        found = self._by_text.get(text)
+        if found is None:
+            found = self._by_text[text] = _words(text)
+        return found
+
+
 def has_words(phrase: str) -> bool:
     """Whether there is a word in the phrase, so that it can be said."""
-    return bool(_elements(phrase))
+    return next(_each_element(phrase), None) is not None
 
 
 def is_blank(phrase: str) -> bool:
     """Whether nothing in the phrase is a letter, a digit or an underscore."""
-    return re.search(r"\w", _normal(phrase)) is None
+    return re.search(r"\w", _folded(phrase)) is None
 
 
 def search(
@@ -75,17 +93,23 @@ def search(
     by: str | None = None,
     first_ms: int | None = None,
     last_ms: int | None = None,
+    index: WordIndex | None = None,
 ) -> Searched:
-    """The first utterance in which one of the phrases is, in the order of the phrases."""
+    """The first utterance in which one of the phrases is, in the order of the phrases.
+
+    index: of the same conversation, where it is searched more than once.
+    """
+    index = WordIndex() if index is None else index
+    wanted = [(phrase, _elements(phrase)) for phrase in phrases]
     end = max((each.end_ms or each.start_ms or 0 for each in utterances), default=0)
     among_any = False
     for each in utterances:
         if by not in (None, each.by) or not _in_time(each, end, first_ms, last_ms):
             continue
         among_any = True
-        words = _words(each.text)
-        for phrase in phrases:
-            place = _place(_elements(phrase), words)
+        words = index[each.text]
+        for phrase, elements in wanted:
+            place = _place(elements, words)
             if place is not None:
                 return Searched(Found(each.turn, each.start_ms, phrase, _between(each.text, *place)), True)
     return Searched(None, among_any)
@@ -101,32 +125,38 @@ def _in_time(utterance: Utterance, end: int, first_ms: int | None, last_ms: int 
     return utterance.start_ms >= end - (last_ms or 0)
 
 
-def _normal(words: str) -> str:
-    plain = unicodedata.normalize("NFKC", words).casefold().replace("’", "'").replace("‘", "'")
-    return plain.replace("'", "")
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
-@lru_cache(maxsize=4096)
+def _normal(text: str) -> str:
+    """The text whose words are compared. Made equal as a whole, as a character may become several."""
+    return without_silent(_folded(text))
+
+
 def _words(text: str) -> _Words:
     places: dict[str, list[int]] = {}
-    for at, word in enumerate(_WORD.findall(_normal(text))):
-        places.setdefault(word, []).append(at)
+    for at, word in enumerate(each_word(_normal(text))):
+        places.setdefault(word.text, []).append(at)
     return _Words(places, sorted(places))
 
 
+# Of phrases that are stored: settings, few and short. What was said is neither, and is never cached.
 @lru_cache(maxsize=4096)
 def _elements(phrase: str) -> tuple[_Element, ...]:
     """The words of a phrase; none where it has no word."""
-    found: list[_Element] = []
+    return tuple(_each_element(phrase))
+
+
+def _each_element(phrase: str) -> Iterator[_Element]:
     gap = 0
     for token in _normal(phrase).split():
         if _GAP.fullmatch(token):
             gap = int(token[1:])
             continue
-        for word in _WORD_OR_STEM.findall(token):
-            found.append(_Element(word.rstrip("*"), word.endswith("*"), gap))
+        for word in each_word(token):
+            yield _Element(word.text, token.startswith("*", word.end), gap)
             gap = 0
-    return tuple(found)
 
 
 def _place(elements: Sequence[_Element], words: _Words) -> tuple[int, int] | None:
@@ -183,5 +213,5 @@ def _followed(standing: Sequence[int], by: Sequence[int], gap: int) -> Iterator[
 def _between(text: str, first: int, last: int) -> str:
     """The normalised text from its word number `first` to its word number `last`, both included."""
     plain = _normal(text)
-    matches = list(islice(_WORD.finditer(plain), first, last + 1))
-    return plain[matches[0].start() : matches[-1].end()]
+    found = list(islice(each_word(plain), first, last + 1))
+    return plain[found[0].start : found[-1].end]

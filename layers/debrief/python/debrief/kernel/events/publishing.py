@@ -4,7 +4,7 @@ An event travels as an EventBridge event: `source` is `debrief.<context>`, `deta
 event in the JSON form of CloudEvents 1.0. It may arrive more than once, and not in order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import islice
@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from pynamodb.exceptions import PynamoDBException
 
 from debrief.kernel.clock import Clock, Instant, iso
-from debrief.kernel.errors import Malformed
+from debrief.kernel.errors import DebriefError, Malformed, Misconfigured, Throttled, Unavailable
 from debrief.kernel.model import Entity
+from debrief.kernel.storage.aws_errors import aws_error, error_for
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.outbox import PARTITION, Event
 from debrief.kernel.storage.tables import Row, query, storage_error
@@ -26,8 +27,11 @@ ENTRIES = 10
 LEFT_OVER_AFTER = timedelta(minutes=2)
 """From this age on an event in the outbox is taken for one that the stream didn't deliver."""
 
-MOST_SWEPT = 1000
-"""Events that one sweep takes from one table."""
+PAGE = 500
+"""Rows of one outbox that a sweep reads, and publishes, before it turns to the next outbox."""
+
+_OF_THE_BUS: tuple[type[DebriefError], ...] = (Throttled, Unavailable, Misconfigured)
+"""Refusals that say nothing against an event: any other would meet the same."""
 
 
 class CloudEvent(Entity):
@@ -51,14 +55,20 @@ class Waiting(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What became of events: the keys of those that are on the bus, and the reasons of those that aren't, by key."""
+    """What became of events.
+
+    done: the keys of those that are on the bus. refused: the reasons of those that aren't, by key. unsent: the keys of
+    those that weren't tried, because the bus had closed before, or time was up. closed: whether it takes nothing now.
+    """
 
     done: list[str]
     refused: dict[str, str]
+    unsent: list[str]
+    closed: bool
 
 
 class LeftOver(NamedTuple):
-    """What lies in the outbox of a table for too long. unreadable: what is wrong with rows, by their key."""
+    """A page of what lies in a table's outbox for too long. unreadable: what is wrong with rows, by their key."""
 
     events: list[Waiting]
     unreadable: dict[str, Malformed]
@@ -117,28 +127,36 @@ class Publisher:
     def __init__(self, bus: str) -> None:
         self._bus = bus
 
-    def publish(self, events: Iterable[Waiting]) -> Published:
+    def publish(self, events: Iterable[Waiting], *, go_on: Callable[[], bool]) -> Published:
         """Put the events on the bus, ten in a call; each is accepted or refused by itself.
 
-        A call that fails as a whole refuses its ten and lets the others go on.
+        A call that fails as a whole refuses its ten. Where that, or the refusal of one, is for what any other would
+        meet (a throttle, an outage, a missing right), the rest isn't tried. go_on: asked before each call.
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
         done: list[str] = []
         refused: dict[str, str] = {}
+        unsent: list[str] = []
+        closed = False
         left = iter(events)
         while batch := list(islice(left, ENTRIES)):
+            if closed or not go_on():
+                unsent += [each.key for each in (*batch, *left)]
+                break
             try:
                 answer = client("events").put_events(Entries=[self._entry(each.event) for each in batch])
             except (BotoCoreError, ClientError) as error:
                 refused.update((each.key, type(error).__name__) for each in batch)
+                closed = isinstance(aws_error(error), _OF_THE_BUS)
                 continue
             for each, result in zip(batch, answer["Entries"], strict=True):
-                if result.get("ErrorCode"):
-                    refused[each.key] = result["ErrorCode"]
+                if code := result.get("ErrorCode"):
+                    refused[each.key] = code
+                    closed = closed or isinstance(error_for(code), _OF_THE_BUS)
                 else:
                     done.append(each.key)
-        return Published(done, refused)
+        return Published(done, refused, unsent, closed)
 
     def _entry(self, event: Event) -> dict[str, Any]:
         detail = CloudEvent.model_validate(cloud_event(event)).model_dump_json()
@@ -162,26 +180,26 @@ def outbox_of(table: str) -> type[Row]:
     return OutboxRow
 
 
-def left_over(table: str, clock: Clock, *, most: int = MOST_SWEPT) -> LeftOver:
-    """The events in a table's outbox that should have left by now, oldest first.
+def left_over(table: str, clock: Clock, *, page: int = PAGE) -> Iterator[LeftOver]:
+    """The events in a table's outbox that should have left by now, oldest first, a page at a time (one query each).
 
-    most: so many events at most; rows that can't be read aren't counted, and hold up no others.
+    A page is read when it is asked for, behind the one before, whatever has become of that. page: its rows, at most.
     """
     rows = outbox_of(table)
     before = iso(clock.now() - LEFT_OVER_AFTER)
-    found = LeftOver([], {})
     start = None
-    while (left := most - len(found.events)) > 0:
-        page = query(rows, PARTITION, index="GSI1", sort=before > rows.GSI1SK, limit=left, start=start)
-        for row in page.rows:
+    while True:
+        read = query(rows, PARTITION, index="GSI1", sort=before > rows.GSI1SK, limit=page, start=start)
+        found = LeftOver([], {})
+        for row in read.rows:
             try:
                 found.events.append(_read(row.PK, row.body or ""))
             except Malformed as error:
                 found.unreadable[row.PK] = error
-        start = page.last_key
+        yield found
+        start = read.last_key
         if start is None:
-            break
-    return found
+            return
 
 
 def forget(table: str, keys: Sequence[str]) -> None:

@@ -25,7 +25,15 @@ _THROTTLED = frozenset(
         "BandwidthLimitExceeded",
         "EC2ThrottledException",
         "ExecutionLimitExceeded",
+        # S3 and SQS tell what KMS said to them with its name in front.
+        "KMS.LimitExceededException",
+        "KMS.ThrottlingException",
+        # In their own models, SQS and Step Functions write it otherwise.
+        "KmsThrottled",
+        "KmsThrottlingException",
         "LimitExceededException",
+        # SQS's way of saying that too many messages are in flight.
+        "OverLimit",
         "PriorRequestNotComplete",
         "ProvisionedThroughputExceeded",
         "ProvisionedThroughputExceededException",
@@ -49,10 +57,16 @@ _UNAVAILABLE = frozenset(
         "ExpiredTokenException",
         "InternalError",
         "InternalErrorException",
+        "InternalException",
         "InternalFailure",
         "InternalServerError",
+        "InternalServerException",
         "InternalServiceError",
         "InternalServiceErrorException",
+        # Faults of KMS itself, which come as a 400 of whoever asked it.
+        "KMS.DependencyTimeoutException",
+        "KMS.KeyUnavailableException",
+        "KMS.KMSInternalException",
         "OperationAborted",
         "RequestTimeout",
         "RequestTimeoutException",
@@ -71,18 +85,42 @@ _MISCONFIGURED = frozenset(
         "AccessDenied",
         "AccessDeniedException",
         "AllAccessDisabled",
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "DecryptionFailure",
+        "IncompleteSignature",
+        "IncompleteSignatureException",
         "InvalidAccessKeyId",
         "InvalidArn",
         "InvalidClientTokenId",
         "InvalidSignatureException",
+        "KMS.AccessDeniedException",
+        "KMS.DisabledException",
+        "KMS.InvalidArnException",
+        "KMS.InvalidKeyUsageException",
+        "KMS.InvalidStateException",
+        "KMS.KMSInvalidStateException",
+        "KMS.NotFoundException",
+        "KMS.OptInRequired",
+        "KMS.UnrecognizedClientException",
+        "KmsAccessDenied",
         "KMSAccessDeniedException",
+        "KmsAccessDeniedException",
+        "KmsDisabled",
         "KMSDisabledException",
+        "KmsInvalidKeyUsage",
+        "KmsInvalidState",
         "KMSInvalidStateException",
+        "KmsInvalidStateException",
+        "KmsNotFound",
         "KMSNotFoundException",
+        "KmsOptInRequired",
         "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
         "NoSuchBucket",
         "NotAuthorizedException",
+        "OptInRequired",
         "PermanentRedirect",
+        "QueueDoesNotExist",
         "ResourceNotFoundException",
         "SignatureDoesNotMatch",
         "StateMachineDeleting",
@@ -91,7 +129,14 @@ _MISCONFIGURED = frozenset(
         "UnrecognizedClientException",
     }
 )
-_TOO_LARGE = frozenset({"EntityTooLarge", "ItemCollectionSizeLimitExceeded", "KeyTooLongError"})
+_TOO_LARGE = frozenset(
+    {
+        "EntityTooLarge",
+        "ItemCollectionSizeLimitExceeded",
+        "ItemCollectionSizeLimitExceededException",
+        "KeyTooLongError",
+    }
+)
 _VALIDATION = frozenset({"ValidationError", "ValidationException"})
 _SIZES = ("size", "length less than", "too long")
 """What stands in DynamoDB's and Step Functions' sentences about a request that is well formed but too large."""

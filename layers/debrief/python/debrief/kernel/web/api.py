@@ -34,7 +34,7 @@ from debrief.kernel.storage.aws_errors import aws_error, code_of
 from debrief.kernel.storage.revisions import expect_revision
 from debrief.kernel.storage.tables import storage_error
 from debrief.kernel.web.problems import PROBLEM, problem_answer, problem_of, retry_after
-from debrief.kernel.web.requests import Request, check_media_type, read_json
+from debrief.kernel.web.requests import MOST_BODY_BYTES, Request, check_media_type, check_size, read_json
 
 _PLACES = {"body": "", "query": "?", "header": "header ", "path": "path "}
 _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,15})"?')
@@ -75,6 +75,7 @@ class Api(APIGatewayHttpResolver):
         self._authenticate = authenticate
         self._seen_ids = seen_ids
         self.admissions: dict[tuple[str, str], Permission | Admission] = {}
+        self._most_bytes: dict[tuple[str, str], int | None] = {}
         self.exception_handler(DebriefError)(_refused)
         self.exception_handler(RequestValidationError)(_malformed)
         self.exception_handler(Exception)(_unexpected)
@@ -95,11 +96,13 @@ class Api(APIGatewayHttpResolver):
         status: int = 200,
         also: int | None = None,
         gives: Gives | None = None,
+        most_bytes: int | None = MOST_BODY_BYTES,
     ) -> Callable[[F], F]:
         """Add a route. `allow`: the permission that the caller must have, or SIGNED_IN.
 
         also: a status that it answers too, with the same type.
         gives: what the description says of the answer, where that isn't the route's return type as JSON.
+        most_bytes: of the body; None where a file is sent in it, whose own limit counts.
         """
 
         def admit(app: "Api", next_middleware: NextMiddleware) -> Response[Any]:
@@ -111,6 +114,7 @@ class Api(APIGatewayHttpResolver):
 
         def decorate(function: F) -> F:
             self.admissions[method, rule] = allow
+            self._most_bytes[method, rule] = most_bytes
             super(Api, self).route(
                 rule,
                 method=method,
@@ -149,6 +153,7 @@ class Api(APIGatewayHttpResolver):
         self.append_context(caller=caller)  # type: ignore[no-untyped-call]
         method, path = event["requestContext"]["http"]["method"].upper(), Request(event).path
         known = self._admit(caller, method, path)
+        check_size(event, self._most_bytes[known] if known else MOST_BODY_BYTES)
         check_media_type(event)
         key = {name.lower(): value for name, value in event.get("headers", {}).items()}.get("idempotency-key")
         if method != "POST" or not key or not known:
@@ -167,15 +172,15 @@ class Api(APIGatewayHttpResolver):
     def _routed(self, event: Any, context: Any) -> dict[str, Any]:
         return _plain(super().resolve(event, context))
 
-    def _admit(self, caller: Caller, method: str, path: str) -> bool:
-        """Whether there is such a route. Raises Forbidden when there is and the caller lacks its permission."""
+    def _admit(self, caller: Caller, method: str, path: str) -> tuple[str, str] | None:
+        """Method and rule of the route, where there is one. Raises Forbidden when the caller lacks its permission."""
         for route in (*self._static_routes, *self._dynamic_routes):
             if route.method == method and route.rule.match(path):
                 allow = self.admissions[method, route.path]
                 if isinstance(allow, Permission):
                     caller.require(allow)
-                return True
-        return False
+                return method, route.path
+        return None
 
     def _to_proxy_event(self, event: Any) -> Request:
         return Request(event, self._json_body_deserializer)

@@ -15,11 +15,15 @@ from urllib.parse import parse_qs
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.data_classes.common import CaseInsensitiveDict
 
-from debrief.kernel.errors import FieldError, Malformed, UnsupportedMediaType
+from debrief.kernel.errors import FieldError, Malformed, TooLarge, UnsupportedMediaType
 
 JSON = "application/json"
 MOST_VALUES = 100
 """Of one repeated parameter."""
+MOST_BODY_BYTES = 1_000_000
+"""Of a body, where a route doesn't take more. What is stored of it may have 400 KB."""
+MOST_PARTS = 50_000
+"""Values in a body, those inside others included; the most answers that an evaluation takes have half of them."""
 
 _MOST_PARAMETERS = 2_000
 _MOST_LEVELS = 64
@@ -80,12 +84,26 @@ def check_media_type(event: Mapping[str, Any]) -> None:
         raise UnsupportedMediaType(f"Bodies are taken as {JSON}", errors=[mistake])
 
 
+def check_size(event: Mapping[str, Any], most: int | None) -> None:
+    """Raises TooLarge for a body of more than `most` bytes. None: as many as API Gateway and Lambda let through."""
+    body = event.get("body") or ""
+    if most is None or len(body) * 4 <= most:
+        return
+    if event.get("isBase64Encoded"):
+        size = len(body) * 3 // 4 - body[-2:].count("=")
+    else:
+        size = len(body) if body.isascii() else len(body.encode(errors="replace"))
+    if size > most:
+        raise TooLarge(f"The body has {size:,} bytes; {most:,} are taken at most")
+
+
 def read_json(text: str) -> Any:
     """The value of a JSON text that can be stored and answered again.
 
     Raises:
         Malformed: it isn't JSON, is nested too deeply, or holds half a character or a number beyond all measure; each
             of these with its place.
+        TooLarge: it has more values than anything that is sent here; each of them could be a mistake to be told.
     """
     try:
         value = json.loads(text, parse_constant=_no_number)
@@ -93,6 +111,7 @@ def read_json(text: str) -> Any:
         raise Malformed("The body is nested too deeply") from error
     except ValueError as error:
         raise Malformed("The body is not JSON", errors=[FieldError(pointer="/", message=str(error)[:200])]) from error
+    _check_parts(value)
     mistakes = []
     for mistake in _mistakes(value, ()):
         mistakes.append(mistake)
@@ -108,6 +127,17 @@ def check_period(start: date | datetime | None, end: date | datetime | None, *, 
     if start is not None and end is not None and end < start:
         error = FieldError(pointer=f"?{names[1]}", message=f"must not lie before {names[0]}")
         raise Malformed("The period ends before it begins", errors=[error])
+
+
+def _check_parts(value: Any) -> None:
+    count, left = 1, [value]
+    while left:
+        inside = left.pop()
+        if isinstance(inside, dict | list):
+            count += len(inside)
+            if count > MOST_PARTS:
+                raise TooLarge(f"The body holds more than {MOST_PARTS:,} values")
+            left.extend(inside.values() if isinstance(inside, dict) else inside)
 
 
 def _mistakes(value: Any, place: tuple[str, ...]) -> Iterator[FieldError]:

@@ -6,7 +6,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from debrief.kernel.env import Environment
 from debrief.kernel.errors import DebriefError, Throttled, Unavailable
-from debrief.kernel.storage.clients import client
+from debrief.kernel.storage.clients import ONCE, client
 from debrief.notices.mails import Mail
 
 _UNUSABLE: Final = frozenset({"BadRequestException", "ValidationException", "InvalidParameterValue"})
@@ -39,10 +39,11 @@ class EmailClient:
         self._environment = environment
 
     def send(self, address: str, mail: Mail, tags: dict[str, str]) -> str:
-        """Send an e-mail. tags: ids, which come back with what becomes of it. Returns what SES calls it.
+        """Send an e-mail, in one try. tags: ids, which come back with what becomes of it. Returns what SES calls it.
 
         Raises:
-            Refused: not this message. Throttled, Unavailable: not now, or not until somebody mends the account.
+            Refused: not this message. Throttled, Unavailable: not now, or not until somebody mends the account; or SES
+            has taken it, and its answer was lost.
         """
         environment = self._environment
         request: dict[str, Any] = {
@@ -64,7 +65,7 @@ class EmailClient:
         if environment.email_configuration_set:
             request["ConfigurationSetName"] = environment.email_configuration_set
         try:
-            answer = client("sesv2", environment.email_region or None).send_email(**request)
+            answer = client("sesv2", environment.email_region or None, ONCE).send_email(**request)
         except ClientError as error:
             raise _told(error.response.get("Error", {}).get("Code", "")) from error
         except BotoCoreError as error:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Aggregate, Entity
+from debrief.people.imports.separators import Separator
 from debrief.people.model import Group, Team, User
 
 MOST_NAMES = 100
@@ -20,6 +21,19 @@ class ImportStatus(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
+
+
+class ReadAs(Entity):
+    """What a file was taken for.
+
+    encoding: as people call it. guessed: the file doesn't tell it, so that its names are to be checked; examples: some
+    of its texts that would read differently in another one, kept nowhere.
+    """
+
+    encoding: str
+    separator: Separator
+    guessed: bool = False
+    examples: tuple[str, ...] = ()
 
 
 class ImportFailure(Entity):
@@ -54,6 +68,7 @@ class PlanPart(Entity):
 class PeopleImport(Aggregate):
     """One import of a file that was found right.
 
+    read_as: what the file was taken for; unknown of imports from before that was noted.
     attempt: of the run of the workflow; a later one writes on where the one before came to.
     people: rows of the file. parts: how many the plan was cut into. part, place: what is to be written next: the part,
     and the number of its entries that have been dealt with.
@@ -67,6 +82,7 @@ class PeopleImport(Aggregate):
     requested_by: str
     created_at: Instant
     status: ImportStatus = ImportStatus.RUNNING
+    read_as: ReadAs | None = None
     attempt: int = 1
     people: int
     parts: int

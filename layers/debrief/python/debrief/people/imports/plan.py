@@ -115,7 +115,9 @@ def _roles(person: PersonRow, kind: UserKind, roles: Mapping[str, str], errors: 
     if not person.roles:
         return frozenset({AGENT}) if kind is UserKind.HUMAN else frozenset()
     found = {name: roles.get(name) or roles.get(name_key(name)) for name in person.roles}
-    errors += [wrong(person.row, "roles", f"there is no role {name}") for name, id in found.items() if id is None]
+    for name in (name for name, id in found.items() if id is None):
+        more = "; several are separated by semicolons" if "," in name else ""
+        errors.append(wrong(person.row, "roles", f"there is no role {name}{more}"))
     return frozenset(id for id in found.values() if id)
 
 

@@ -1,28 +1,31 @@
-"""Reading a CSV file of people: its shape, and what each cell must hold. Nothing here knows the account.
+"""Reading a table of people: its columns, and what each cell must hold. Nothing here knows the account.
 
-Columns, in any order, named in the first row: `name` and `email` are needed; `kind` (human or bot; empty is human),
-`roles` (names or ids; empty is Agent, for bots none), `manager_email`, `team`, `groups`, `agent_references` may be
-left out. Several values in a cell are separated by semicolons. A column that is left out changes nothing about people
-who are there already; an empty cell clears. Cells that look like formulas are text like any other.
+Columns, in any order, named in the first row that has content: `name` and `email` are needed; `kind` (human or bot;
+empty is human), `roles` (names or ids; empty is Agent, for bots none), `manager_email`, `team`, `groups`,
+`agent_references` may be left out. Several values in a cell are separated by semicolons or line breaks. A column that
+is left out changes nothing about people who are there already; an empty cell clears. Columns without name and content
+are nothing. Cells that look like formulas are text like any other.
 """
 
-import csv
 import re
-from collections.abc import Callable, Sequence
-from io import StringIO
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.kernel.text import check_shown
+from debrief.people.imports.mangled import number_fault, reference_fault, rounded, rounded_fault, spreadsheet_fault
+from debrief.people.imports.separators import Broken, Separator, plain_name, split
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
-from debrief.people.names import check_new_name, email_key
+from debrief.people.names import check_address, check_new_name, email_key, name_key
 
 COLUMNS = ("name", "email", "kind", "roles", "manager_email", "team", "groups", "agent_references")
 NEEDED = ("name", "email")
 MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+"""So many are looked at by name, to tell which are unknown or there twice."""
 MOST_ERRORS = 1_000
-"""As many errors are told at once; an answer has to stay small enough to be kept for a repeated request."""
+"""As many errors of a file are told at once: many rows are often wrong in the same way, and are mended in one go."""
 
 TEMPLATE = (
     "name,email,kind,roles,manager_email,team,groups,agent_references\r\n"
@@ -32,6 +35,7 @@ TEMPLATE = (
 )
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_PLAIN_NAMES = {plain_name(column): column for column in COLUMNS}
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
 
@@ -39,7 +43,7 @@ _LONGEST_EMAIL = 254
 class PersonRow(Entity):
     """A row of the file. None: the column isn't there. email, manager_email: in the form of `email_key`.
 
-    row: its number as a spreadsheet shows it; the header is row 1.
+    row: its number as a spreadsheet shows it.
     written_email: the address as it stands in the file.
     """
 
@@ -59,12 +63,14 @@ class PeopleSheet(NamedTuple):
     """What a file holds, and everything that is wrong with it.
 
     columns: those that the file has. addresses: the e-mail addresses of all its rows, those with errors included.
+    separator: what stands between its cells.
     """
 
     columns: frozenset[str]
     rows: list[PersonRow]
     errors: list[FieldError]
     addresses: frozenset[str] = frozenset()
+    separator: Separator = Separator.COMMA
 
 
 def wrong(row: int, column: str, message: str) -> FieldError:
@@ -75,65 +81,104 @@ def wrong(row: int, column: str, message: str) -> FieldError:
 def read_sheet(text: str) -> PeopleSheet:
     """Read and check a whole file; every error is collected, with its row and column.
 
-    Rows with errors are left out of `rows`. A byte order mark, either kind of line end, and line breaks inside quotes
-    are all right; blank rows are skipped but counted.
+    Rows with errors are left out of `rows`. Any of the separators, a byte order mark, any kind of line end, and line
+    breaks inside quotes are all right; blank rows are skipped but counted. A file has an end, whether its rows are
+    right or not.
     """
-    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        header = next(reader, None)
-    except csv.Error as error:
-        return PeopleSheet(frozenset(), [], [wrong(1, "", f"can't be read: {error}")])
-    columns, errors = _read_header(header or [])
+        table = split(text.removeprefix("\ufeff"), COLUMNS)
+    except Broken as broken:
+        return PeopleSheet(frozenset(), [], [wrong(broken.row, "", broken.message)])
+    columns, errors = _read_header(table.header_row, table.header)
     if errors:
-        return PeopleSheet(frozenset(), [], errors)
+        return PeopleSheet(frozenset(), [], errors, separator=table.separator)
     rows: list[PersonRow] = []
     addresses: set[str] = set()
-    number = 1
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            errors.append(wrong(number, "", f"can't be read: {error}"))
-            break
+    stray: dict[int, FieldError] = {}
+    read = 0
+    for number, cells in _until_broken(table.rows, errors):
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) == MOST_ROWS:
+        if read == MOST_ROWS:
             errors.append(wrong(number, "", f"a file may hold {MOST_ROWS} people at most"))
             break
+        read += 1
         addresses.update(email_key(text) for column, text in zip(columns, cells, strict=False) if column == "email")
+        cells = _without_nothing(cells, columns)
+        for place in _nameless(cells, columns):
+            stray.setdefault(place, wrong(number, f"column {place + 1}", f"holds something, but {_NAMELESS}"))
         person, mistakes = _read_row(number, columns, cells)
         errors += mistakes
         if person is not None:
             rows.append(person)
-    return PeopleSheet(frozenset(columns), rows, errors + _repeated(rows), frozenset(addresses))
+    errors += [*stray.values(), *_rounded(rows), *_repeated(rows)]
+    return PeopleSheet(frozenset(columns) - {""}, rows, errors, frozenset(addresses), table.separator)
 
 
-def _read_header(cells: Sequence[str]) -> tuple[list[str], list[FieldError]]:
-    columns = [cell.strip().lower() for cell in cells]
-    errors = [wrong(1, name, "is needed") for name in NEEDED if name not in columns]
+_NAMELESS = "the column has no name in the row of column names"
+
+
+def _until_broken(rows: Iterator[tuple[int, list[str]]], errors: list[FieldError]) -> Iterator[tuple[int, list[str]]]:
+    """The rows as far as they can be read; what stops them is added to the errors."""
+    try:
+        yield from rows
+    except Broken as broken:
+        errors.append(wrong(broken.row, "", broken.message))
+
+
+def _read_header(number: int, cells: Sequence[str]) -> tuple[list[str], list[FieldError]]:
+    """The column of each cell, "" for one without a name."""
+    names = [cell.strip("\ufeff\xa0 \t\r\n").lower() for cell in cells]
+    named = [name for name in names if name]
+    last = max((place for place, name in enumerate(names, start=1) if name), default=0)
+    if last > MOST_COLUMNS:
+        return [], [wrong(number, "", f"has {last} columns; there are {', '.join(COLUMNS)}")]
+    # What is far right of all names and empty is of no use to anybody, and there may be a million of it.
+    names = names[:MOST_COLUMNS]
+    if len(named) == 1 and any(plain_name(part) in _PLAIN_NAMES for part in re.split(r"[,;\t|]", named[0])[1:]):
+        return [], [wrong(number, "", "holds all column names in one cell: split the cells, then save the file anew")]
+    columns = [_PLAIN_NAMES.get(plain_name(name), name) for name in names]
+    errors = [wrong(number, name, "is needed") for name in NEEDED if name not in columns]
     for place, name in enumerate(columns):
-        if name not in COLUMNS:
-            errors.append(wrong(1, name or f"column {place + 1}", f"is unknown; columns are {', '.join(COLUMNS)}"))
-        elif name in columns[:place]:
-            errors.append(wrong(1, name, "is there twice"))
+        if name and name not in COLUMNS:
+            errors.append(wrong(number, name, f"is unknown; columns are {', '.join(COLUMNS)}"))
+        elif name and name in columns[:place]:
+            errors.append(wrong(number, name, "is there twice"))
     return columns, errors
+
+
+def _without_nothing(cells: list[str], columns: Sequence[str]) -> list[str]:
+    """A row as long as the header, where it is so but for cells without content in columns without a name."""
+    if len(cells) > len(columns) and not any(cell.strip() for cell in cells[len(columns) :]):
+        return cells[: len(columns)]
+    if len(cells) < len(columns) and not any(columns[len(cells) :]):
+        return [*cells, *("" for _ in columns[len(cells) :])]
+    return cells
+
+
+def _nameless(cells: Sequence[str], columns: Sequence[str]) -> list[int]:
+    if len(cells) != len(columns):
+        return []
+    return [place for place, name in enumerate(columns) if not name and cells[place].strip()]
 
 
 def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tuple[PersonRow | None, list[FieldError]]:
     if len(cells) != len(columns):
-        return None, [wrong(number, "", f"has {len(cells)} cells where the header has {len(columns)}")]
+        have = "one cell" if len(cells) == 1 else f"{len(cells)} cells"
+        more = "; quote a cell that holds the separator itself" if len(cells) > len(columns) else ""
+        return None, [wrong(number, "", f"has {have} where the header has {len(columns)}{more}")]
     cell = dict(zip(columns, (text.strip() for text in cells), strict=True))
     errors: list[FieldError] = []
 
     def refuse(column: str, message: str) -> None:
         errors.append(wrong(number, column, message))
 
+    cell.pop("", None)
     for column, text in cell.items():
         if "\ufffd" in text:
             refuse(column, "holds a character that isn't UTF-8")
+        elif fault := spreadsheet_fault(text) or (number_fault(text) if column in ("name", "team") else None):
+            refuse(column, fault)
     if not cell["name"]:
         refuse("name", "is empty")
     elif len(cell["name"]) > _LONGEST_NAME:
@@ -144,7 +189,7 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
         address = cell.get(column, "")
         if address and not (_EMAIL.fullmatch(address) and len(address) <= _LONGEST_EMAIL):
             refuse(column, "is not an e-mail address")
-        elif fault := _fault(check_shown, address):
+        elif fault := _fault(check_shown, address) or _fault(check_address, address):
             refuse(column, fault)
     if not cell["email"]:
         refuse("email", "is empty")
@@ -165,6 +210,12 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
             refuse(column, f"has a value longer than {longest} characters")
         elif faults := [fault for value in values if (fault := _fault(check_new_name, value))]:
             refuse(column, f"has a value that {faults[0]}")
+    for group in lists.get("groups", ()):
+        if fault := number_fault(group):
+            refuse("groups", fault)
+    for reference in lists.get("agent_references", ()):
+        if fault := _joined_fault(reference, cell["name"]) or reference_fault(reference):
+            refuse("agent_references", fault)
     if errors:
         return None, errors
     return (
@@ -193,7 +244,33 @@ def _fault(check: Callable[[str], str], text: str) -> str | None:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip() for value in cell.split(";") if value.strip()))
+    return tuple(dict.fromkeys(value.strip() for value in re.split(r"[;\r\n]", cell) if value.strip()))
+
+
+def _joined_fault(reference: str, name: str) -> str | None:
+    """Several references that weren't separated as they should be. The person's own name, last name first, is one."""
+    sign = next((sign for sign in ",|\t" if sign in reference), None)
+    if sign is None or name_key(reference.replace(",", " ")).split() == _last_name_first(reference, name):
+        return None
+    several = ";".join(part.strip() for part in reference.split(sign) if part.strip())
+    return f"holds {reference}: several references are separated by semicolons ({several})"
+
+
+def _last_name_first(reference: str, name: str) -> list[str]:
+    """The words of the name, turned where the comma stands."""
+    words = name_key(name).split()
+    last = len(name_key(reference.partition(",")[0]).split())
+    return [*words[-last:], *words[:-last]] if 0 < last < len(words) else []
+
+
+def _rounded(rows: Sequence[PersonRow]) -> list[FieldError]:
+    found = rounded(reference for person in rows for reference in person.agent_references or ())
+    return [
+        wrong(person.row, "agent_references", rounded_fault(reference))
+        for person in rows
+        for reference in person.agent_references or ()
+        if reference in found
+    ]
 
 
 def _repeated(rows: Sequence[PersonRow]) -> list[FieldError]:

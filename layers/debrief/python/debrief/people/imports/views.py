@@ -6,7 +6,7 @@ from typing import Self
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
-from debrief.people.imports.model import ImportFailure, PeopleImport
+from debrief.people.imports.model import ImportFailure, PeopleImport, ReadAs
 
 
 class ShownStatus(StrEnum):
@@ -21,7 +21,8 @@ class ShownStatus(StrEnum):
 class ImportItem(Entity):
     """What an import has done so far, or with dry_run would do: numbers of people, teams and groups that are made.
 
-    id: None for a dry run, which isn't kept. people: rows of the file; created, updated, unchanged and left add up to
+    id: None for a dry run, which isn't kept. read_as: what the file was taken for; the examples of a guess are told by
+    a dry run alone. people: rows of the file; created, updated, unchanged and left add up to
     them in the end. left: rows that weren't written, since somebody else had changed the organisation meanwhile;
     errors: the first hundred of these, with row and column. teams_created, groups_created: names, the first hundred of
     each where it isn't a dry run; teams_made, groups_made: how many there are.
@@ -30,6 +31,7 @@ class ImportItem(Entity):
     id: str | None
     dry_run: bool
     status: ShownStatus
+    read_as: ReadAs | None
     people: int
     created: int
     updated: int
@@ -51,6 +53,7 @@ class ImportItem(Entity):
             id=found.id,
             dry_run=False,
             status=ShownStatus(found.status.value),
+            read_as=found.read_as,
             people=found.people,
             created=found.created,
             updated=found.updated,

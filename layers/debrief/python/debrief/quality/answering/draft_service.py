@@ -12,6 +12,7 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.errors import DebriefError, NotFound, RuleBroken, Stale
 from debrief.kernel.model import Entity
+from debrief.kernel.workflows import note_unstarted
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.workflow_client import Workflow
 from debrief.quality.evaluations.ai_answering import NOT_STARTED, sentence_of
@@ -31,8 +32,15 @@ MOST_TRIES = 5
 class DraftRequests:
     """Takes the wish that the AI answers a draft. workflow: starts the state machine that does it."""
 
-    def __init__(self, evaluations: EvaluationService, interactions: InteractionStore, workflow: Workflow) -> None:
+    def __init__(
+        self,
+        evaluations: EvaluationService,
+        store: EvaluationStore,
+        interactions: InteractionStore,
+        workflow: Workflow,
+    ) -> None:
         self._evaluations = evaluations
+        self._store = store
         self._interactions = interactions
         self._workflow = workflow
 
@@ -44,7 +52,7 @@ class DraftRequests:
         Raises:
             NotFound, Forbidden, Conflict: see `EvaluationService.answer`. RuleBroken: there is nothing in the
             transcript to go by. Stale: the draft was changed meanwhile. Throttled, Unavailable: the work couldn't be
-            started.
+            started, which the draft says too, whatever the evaluator has done to it since.
         """
         before = self._evaluations.draft_of(caller, evaluation_id)
         if before.ai_answering and before.ai_answering.status == "answering":
@@ -59,8 +67,13 @@ class DraftRequests:
         asked = self._evaluations.let_ai_answer(caller, before, attempt)
         try:
             self._workflow.start(asked, attempt)
-        except DebriefError:
-            self._evaluations.ai_failed(asked, NOT_STARTED)
+        except DebriefError as error:
+            note_unstarted(
+                error,
+                asked,
+                note=lambda draft: self._evaluations.ai_failed(draft, NOT_STARTED),
+                again=lambda: _waiting(self._store, evaluation_id, attempt),
+            )
             raise
         return asked
 
@@ -96,14 +109,14 @@ class DraftAnswering:
             moment, several times. ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong,
             ModelAnswerInvalid, BudgetSpent.
         """
-        draft = self._at_it(evaluation_id, attempt)
+        draft = _waiting(self._store, evaluation_id, attempt)
         if draft is None:
             return Outcome(evaluation_id=evaluation_id, outcome="superseded")
         version = self._evaluations.version_of(draft)
         interaction, transcript = self._conversation_of(draft)
         given = self._answerer.answer(version, interaction, transcript, open_for_ai(version, draft.answers))
         for left in reversed(range(MOST_TRIES)):
-            draft = self._at_it(evaluation_id, attempt)
+            draft = _waiting(self._store, evaluation_id, attempt)
             if draft is None:
                 return Outcome(evaluation_id=evaluation_id, outcome="superseded")
             wanted = {question.id for question in open_for_ai(version, draft.answers)}
@@ -123,19 +136,11 @@ class DraftAnswering:
         Raises:
             Stale: the evaluator changed the draft at the same moment.
         """
-        draft = self._at_it(evaluation_id, attempt)
+        draft = _waiting(self._store, evaluation_id, attempt)
         if draft is None:
             return Outcome(evaluation_id=evaluation_id, outcome="superseded")
         self._evaluations.ai_failed(draft, sentence_of(error))
         return Outcome(evaluation_id=evaluation_id, outcome="failed")
-
-    def _at_it(self, evaluation_id: str, attempt: int) -> Evaluation | None:
-        """The draft, while it waits for this attempt; None when it was completed, deleted, or asked for anew."""
-        draft = self._store.evaluation(evaluation_id)
-        asked = draft.ai_answering if draft else None
-        if draft is None or draft.status != "draft" or asked is None or asked.status != "answering":
-            return None
-        return draft if asked.attempt == attempt else None
 
     def _conversation_of(self, draft: Evaluation) -> tuple[Interaction, Transcript]:
         interaction = self._interactions.interaction(draft.interaction_id)
@@ -146,6 +151,15 @@ class DraftAnswering:
         if transcript is None or reason:
             raise RuleBroken(f"{reason}, so the AI can't answer")
         return interaction, transcript
+
+
+def _waiting(store: EvaluationStore, evaluation_id: str, attempt: int) -> Evaluation | None:
+    """The draft, while it waits for this attempt; None when it was completed, deleted, or asked for anew."""
+    draft = store.evaluation(evaluation_id)
+    asked = draft.ai_answering if draft else None
+    if draft is None or draft.status != "draft" or asked is None or asked.status != "answering":
+        return None
+    return draft if asked.attempt == attempt else None
 
 
 def _with(there: Sequence[Answer], given: Sequence[Answer]) -> Mapping[str, Answer]:

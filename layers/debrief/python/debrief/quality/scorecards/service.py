@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
@@ -41,6 +42,7 @@ _LONGEST_NAME_BYTES = 900
 class NewAppliesTo(AppliesTo):
     """The interactions that a scorecard is for, as people write it: as many queues as a condition takes."""
 
+    channels: Annotated[tuple[Channel, ...], Field(max_length=MOST_VALUES)] = ()
     queues: Annotated[tuple[Queue, ...], Field(max_length=MOST_VALUES)] = ()
 
 

@@ -1,0 +1,57 @@
+"""Values that a spreadsheet made of what was entered: what was meant can't be told from them any more."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d+[.,]\d+[eE]\d{1,3}")
+_WITH_DECIMALS = re.compile(r"\d{3,}[.,]0+")
+_DAY = re.compile(r"\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.IGNORECASE)
+_ERROR = re.compile(r"#[^\W\d_a-z]{2,12}[!?]|#(?:N/A|N/D|N/V|NV|DIV/0!)")
+_TOO_NARROW = re.compile(r"#{4,}")
+_LONG_NUMBER = re.compile(r"\d{16,}")
+_KEPT_DIGITS: Final = 15
+"""Excel keeps so many digits of a number and writes zeros for the rest."""
+
+_AS_TEXT = "format the column as text, enter it again, and save the file anew"
+
+
+def spreadsheet_fault(text: str) -> str | None:
+    """What a spreadsheet did to a cell of any column; None where nothing is to be seen."""
+    if _ERROR.fullmatch(text):
+        return f"holds an error of the spreadsheet ({text})"
+    if _TOO_NARROW.fullmatch(text):
+        return "holds only # signs: the column was too narrow when the file was saved"
+    return None
+
+
+def number_fault(text: str) -> str | None:
+    """What a spreadsheet did to a number that is somebody's or something's name."""
+    if _SHORTENED.fullmatch(text):
+        return f"holds a number that the spreadsheet shortened ({text}); {_AS_TEXT}"
+    return None
+
+
+def reference_fault(text: str) -> str | None:
+    """What a spreadsheet did to what a telephony system calls an agent."""
+    if fault := number_fault(text):
+        return fault
+    if _WITH_DECIMALS.fullmatch(text):
+        return f"holds a number that got decimal places ({text}); {_AS_TEXT}"
+    if _DAY.fullmatch(text):
+        return f"holds what the spreadsheet took for a date ({text}); {_AS_TEXT}"
+    return None
+
+
+def rounded(numbers: Iterable[str]) -> set[str]:
+    """Those of the values that are numbers of more digits than a spreadsheet keeps, where it rounded them.
+
+    One number that is longer and doesn't end in zeros shows that the column went through no spreadsheet as numbers.
+    """
+    long = [each for each in numbers if _LONG_NUMBER.fullmatch(each)]
+    return set(long) if all(not each[_KEPT_DIGITS:].strip("0") for each in long) else set()
+
+
+def rounded_fault(text: str) -> str:
+    """The sentence for one of `rounded`."""
+    return f"holds a number whose last digits the spreadsheet replaced by zeros ({text}); {_AS_TEXT}"
