@@ -847,7 +847,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add and change people from a CSV file, sent as text/csv or as JSON */
+        /** Add and change people from a CSV file, sent as it is or as JSON */
         post: operations["import_people"];
         delete?: never;
         options?: never;
@@ -2502,7 +2502,8 @@ export interface components {
          * ImportItem
          * @description What an import has done so far, or with dry_run would do: numbers of people, teams and groups that are made.
          *
-         *     id: None for a dry run, which isn't kept. people: rows of the file; created, updated, unchanged and left add up to
+         *     id: None for a dry run, which isn't kept. read_as: what the file was taken for; the examples of a guess are told by
+         *     a dry run alone. people: rows of the file; created, updated, unchanged and left add up to
          *     them in the end. left: rows that weren't written, since somebody else had changed the organisation meanwhile;
          *     errors: the first hundred of these, with row and column. teams_created, groups_created: names, the first hundred of
          *     each where it isn't a dry run; teams_made, groups_made: how many there are.
@@ -2529,6 +2530,7 @@ export interface components {
             left: number;
             /** People */
             people: number;
+            read_as: components["schemas"]["ReadAs"] | null;
             status: components["schemas"]["ShownStatus"];
             /** Teams Created */
             teams_created: string[];
@@ -3656,11 +3658,15 @@ export interface components {
         };
         /**
          * PeopleFile
-         * @description A CSV file of people, as text; see GET /people/imports/template for its columns.
+         * @description A CSV file of people, see GET /people/imports/template for its columns; one of the two is needed.
+         *
+         *     csv: its text. file: its bytes in base64, of which the encoding is recognised.
          */
         PeopleFile: {
             /** Csv */
-            csv: string;
+            csv?: string | null;
+            /** File */
+            file?: string | null;
         };
         /**
          * Period
@@ -3861,6 +3867,8 @@ export interface components {
         /**
          * Problem
          * @description An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log.
+         *
+         *     more_errors: how many more there are than `errors` tells.
          */
         Problem: {
             /** Detail */
@@ -3870,6 +3878,11 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["FieldError"][];
+            /**
+             * More Errors
+             * @default 0
+             */
+            more_errors: number;
             /** Status */
             status: number;
             /** Title */
@@ -4056,6 +4069,28 @@ export interface components {
         ReadAll: {
             /** Up To */
             up_to: string;
+        };
+        /**
+         * ReadAs
+         * @description What a file was taken for.
+         *
+         *     encoding: as people call it. guessed: the file doesn't tell it, so that its names are to be checked; examples: some
+         *     of its texts that would read differently in another one, kept nowhere.
+         */
+        ReadAs: {
+            /** Encoding */
+            encoding: string;
+            /**
+             * Examples
+             * @default []
+             */
+            examples: string[];
+            /**
+             * Guessed
+             * @default false
+             */
+            guessed: boolean;
+            separator: components["schemas"]["Separator"];
         };
         /** Reading[bool] */
         Reading_bool_: {
@@ -4877,6 +4912,12 @@ export interface components {
             /** Score */
             score: number;
         };
+        /**
+         * Separator
+         * @description What stands between two cells: a comma, a semicolon, a tabulator or a vertical bar.
+         * @enum {string}
+         */
+        Separator: "comma" | "semicolon" | "tab" | "bar";
         /**
          * SettingsItem
          * @description The account's settings. actions: of edit.
@@ -5712,6 +5753,7 @@ export type QuestionBreakdown = components['schemas']['QuestionBreakdown'];
 export type Quote = components['schemas']['Quote'];
 export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
+export type ReadAs = components['schemas']['ReadAs'];
 export type ReadingBool = components['schemas']['Reading_bool_'];
 export type ReadingFloat = components['schemas']['Reading_float_'];
 export type ReadingInt = components['schemas']['Reading_int_'];
@@ -5747,6 +5789,7 @@ export type Section = components['schemas']['Section'];
 export type SectionBreakdown = components['schemas']['SectionBreakdown'];
 export type SectionScore = components['schemas']['SectionScore'];
 export type SentimentQuarter = components['schemas']['SentimentQuarter'];
+export type Separator = components['schemas']['Separator'];
 export type SettingsItem = components['schemas']['SettingsItem'];
 export type SettingsValues = components['schemas']['SettingsValues'];
 export type Sharing = components['schemas']['Sharing'];
