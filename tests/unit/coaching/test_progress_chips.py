@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from debrief.coaching.actions.model import CHIP_LABELS, Action, LineItemTarget
 from debrief.coaching.actions.progress import RateSample, progress_chip
+from debrief.insights.exact_tests import rate_chances
 from debrief.insights.intervals import newcombe
 from debrief.summaries.facts.previous import evidence_line
 
@@ -54,9 +55,10 @@ def told(one: Action, before: RateSample | None, after: RateSample | None, devel
     if one.due_date is not None and one.due_date < TODAY:
         return "overdue"
     if one.target is not None and after is not None and after.applicable > 0:
-        if before is not None and before.applicable > 0:
-            moved = newcombe(before.passed, before.applicable, after.passed, after.applicable)
-            if moved.significant and moved.value > 0:
+        if before is not None and before.applicable >= 5 and after.applicable >= 5:
+            samples = (before.passed, before.applicable, after.passed, after.applicable)
+            moved = newcombe(*samples)
+            if moved.significant and moved.value > 0 and rate_chances(*samples).up <= 0.025:
                 return "improved"
         if developing:
             return "still_developing"
@@ -92,7 +94,8 @@ def test_improvement_comes_before_the_areas_for_development() -> None:
     assert evidence.low is not None
     assert evidence.low > 0
     assert evidence_line(chip, evidence, "UTC") == (
-        "Asks open questions passed in 18 of 20 since, after 2 of 20 before: up 80 points (95% interval 52 to 90)."
+        "Asks open questions passed in 18 of 20 since, after 2 of 20 before: up 80 points (95% interval 52 to 90). "
+        "Judged by itself: that it was chosen as one of the weakest of many isn't corrected for."
     )
 
 
@@ -101,6 +104,38 @@ def test_a_change_that_the_sample_cannot_show_is_no_improvement() -> None:
     chip, evidence = progress_chip(action(), TODAY, RateSample(passed=1, applicable=3), little, False)
     assert chip == "on_track"
     assert "no clear change yet" in evidence_line(chip, evidence, "UTC")
+
+
+@pytest.mark.feature("N3")
+@pytest.mark.parametrize(
+    ("before", "after"), [((0, 3), (1, 1)), ((0, 2), (2, 2)), ((0, 20), (4, 4)), ((0, 4), (20, 20)), ((17, 37), (1, 1))]
+)
+def test_nothing_has_improved_on_fewer_answers_than_the_minimum(
+    before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    first, second = (RateSample(passed=passed, applicable=applicable) for passed, applicable in (before, after))
+    chip, evidence = progress_chip(action(), TODAY, first, second, False)
+    assert (chip, evidence.change, evidence.low) == ("on_track", None, None)
+    assert "fewer than 5 answers on a side, too few to compare" in evidence_line(chip, evidence)
+    assert progress_chip(action(), TODAY, first, second, True)[0] == "still_developing"
+
+
+@pytest.mark.feature("N3")
+def test_the_minimum_is_the_accounts() -> None:
+    before, after = RateSample(passed=0, applicable=8), RateSample(passed=8, applicable=8)
+    assert progress_chip(action(), TODAY, before, after, False)[0] == "improved"
+    assert progress_chip(action(), TODAY, before, after, False, minimum=8)[0] == "improved"
+    assert progress_chip(action(), TODAY, before, after, False, minimum=9)[0] == "on_track"
+
+
+@pytest.mark.feature("N3")
+def test_what_an_interval_excludes_and_the_exact_test_does_not_may_be_chance() -> None:
+    # Newcombe's interval is 0.2 to 64; where nothing has changed, such a rise comes in 2.6 % of cases.
+    before, after = RateSample(passed=16, applicable=30), RateSample(passed=5, applicable=5)
+    chip, evidence = progress_chip(action(), TODAY, before, after, False)
+    line = evidence_line(chip, evidence)
+    assert evidence.low is not None
+    assert (chip, evidence.low > 0, "may be chance; no clear change yet" in line) == ("on_track", True, True), line
 
 
 def test_getting_worse_is_not_improved() -> None:

@@ -1,5 +1,7 @@
 """Intervals against the figures of Newcombe's two papers of 1998 and against calculation by hand."""
 
+from decimal import Decimal, localcontext
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +83,29 @@ def test_wilson_holds_the_rate_and_mirrors(count: tuple[int, int]) -> None:
     assert 0 <= interval.low <= passed / applicable <= interval.high <= 1
     mirrored = wilson(applicable - passed, applicable)
     assert mirrored == pytest.approx((1 - interval.high, 1 - interval.low))
+
+
+def _score_limits(passed: int, applicable: int) -> tuple[Decimal, Decimal]:
+    """Wilson's limits from their definition, in fifty digits: the rates π with (p − π)²·n = z²·π·(1 − π)."""
+    with localcontext() as context:
+        context.prec = 50
+        n, p, z = Decimal(applicable), Decimal(passed) / Decimal(applicable), Decimal("1.95996398454005423552")
+        a, b, c = n + z * z, -(2 * n * p + z * z), n * p * p
+        root = (b * b - 4 * a * c).sqrt()
+        return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+@pytest.mark.feature("N3")
+@given(counts, counts)
+def test_intervals_are_right_to_nine_digits(before: tuple[int, int], after: tuple[int, int]) -> None:
+    low, high = _score_limits(*before)
+    assert wilson(*before) == pytest.approx((float(low), float(high)), abs=1e-9)
+    low_2, high_2 = _score_limits(*after)
+    first, second = (Decimal(passed) / Decimal(applicable) for passed, applicable in (before, after))
+    down = ((second - low_2) ** 2 + (high - first) ** 2).sqrt()
+    up = ((high_2 - second) ** 2 + (first - low) ** 2).sqrt()
+    expected = (float(second - first - down), float(second - first + up))
+    assert newcombe(*before, *after).interval == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.feature("N3")

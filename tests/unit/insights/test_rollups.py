@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, Days, RowKey, Subject
 from debrief.insights.projection.packing import SourceKey
+from debrief.insights.projection.projector import RebuildPlace
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import (
     MOST_COUNTERS,
@@ -25,6 +26,7 @@ from debrief.kernel.clock import parse_instant
 from debrief.kernel.errors import NotFound, RuleBroken
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations.averages import units_of
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -175,6 +177,7 @@ def test_any_events_in_any_order_give_the_same_as_counting_from_scratch(world: W
     kept = [each.score.percent for each in alive.values() if each.score and each.score.percent is not None]
     assert sum(count.score_hundredths for count in scores) == sum(round(percent * 100) for percent in kept)
     assert sum(count.scored for count in scores) == len(kept)
+    assert sum(count.score_units for count in scores) == sum(map(units_of, kept))
 
 
 @pytest.mark.feature("S4.9", "S4.7")
@@ -332,6 +335,32 @@ def test_a_scorecard_beyond_measure_is_refused_with_its_reason(world: World, mon
     world.write("ev_1", "yyy")
     with pytest.raises(RuleBroken, match="rollup rows at once"):
         world.keeper.count_evaluation("ev_1")
+
+
+@pytest.mark.feature("S4.9", "S4.7")
+def test_what_is_too_much_to_move_at_once_is_taken_back_and_counted_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a person corrects an answer of a long scorecard that the AI has answered: all of it changes its type."""
+    world.complete("ev_1", "yny", type="automatic")
+    world.complete("ev_2", "yyy", type="automatic")
+    # Nine rows of one type, nine of the other, and the marker.
+    monkeypatch.setattr("debrief.insights.projection.projector.MOST_ITEMS", 12)
+    world.write("ev_1", "yyy", type="blended")
+    assert world.keeper.count_evaluation("ev_1")
+    assert not world.keeper.count_evaluation("ev_1")
+    for type_ in ("automatic", "blended"):
+        assert [count.passed for count in world.insights.line_item_counts("us_a", FIRST, LAST, type_)] == [1, 1, 1]
+    assert world.insights.evaluation_totals("us_a", FIRST, LAST) == {"manual": 0, "blended": 1, "automatic": 1}
+
+
+@pytest.mark.feature("S4.9")
+def test_rebuilding_reaches_as_far_ahead_as_the_intake_admits(world: World) -> None:
+    world.converse("int_ahead", started_at=world.clock.now() + timedelta(hours=25, minutes=59))
+    world.settle(time_zone="Pacific/Kiritimati")
+    place, changed = RebuildPlace(what="conversations"), 0
+    changed = world.keeper.rebuild("us_a", place).changed
+    assert changed == 1
 
 
 @pytest.mark.feature("S4.9", "S0.5")

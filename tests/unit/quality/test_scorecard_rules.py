@@ -70,10 +70,69 @@ def section(*asked: Question, **settings: Any) -> Section:
     return Section(**{"id": "a", "title": "A", "weight": 100, "questions": asked, **settings})
 
 
+GATE = yes_no(
+    "q",
+    options=(Option(id="yes", label="Yes", passes=True), Option(id="no", label="No", auto_fail="section")),
+)
+
+
+@pytest.mark.feature("S4.3")
+@pytest.mark.parametrize(
+    ("asked", "settings"),
+    [
+        # One that gives points always applies, so there is something to lose.
+        ((GATE, yes_no("p")), {}),
+        # The gate gives points itself.
+        ((yes_no("q", options=(GATE.options[0].model_copy(update={"points": 1}), GATE.options[1])),), {}),
+        # It fails the whole evaluation.
+        (
+            (
+                yes_no(
+                    "q",
+                    options=(GATE.options[0], GATE.options[1].model_copy(update={"auto_fail": "evaluation"})),
+                ),
+                yes_no("p", allow_na=True),
+            ),
+            {},
+        ),
+        # A section that failed is left out anyway.
+        ((GATE, yes_no("p", allow_na=True)), {"section_auto_fail_rule": "leave_out"}),
+    ],
+)
+def test_a_gate_that_can_fail_something_is_sound(asked: tuple[Question, ...], settings: dict[str, Any]) -> None:
+    version = scorecard(format="points", sections=(section(*asked, weight=None),), **settings)
+    assert check_for_publishing(version) == ()
+
+
+@pytest.mark.feature("S4.2")
+@pytest.mark.parametrize(("count", "weight"), [(3, 33.333333), (9, 11.111111), (7, 14.2857143), (6, 16.6666666)])
+def test_weights_are_summed_as_they_are_written(count: int, weight: float) -> None:
+    sections = tuple(
+        Section(id=f"s{n}", title=f"S{n}", weight=weight, questions=(yes_no(f"q{n}"),)) for n in range(count)
+    )
+    assert check_for_publishing(scorecard(sections=sections)) == ()
+
+
+@pytest.mark.feature("S4.1")
+def test_ratings_that_differ_in_their_last_digit_are_two() -> None:
+    near = (GOOD.model_copy(update={"value": 999_999.1}), POOR.model_copy(update={"value": 999_999.2}))
+    assert check_for_publishing(scorecard(rating(*near))) == ()
+    same = (GOOD.model_copy(update={"value": 0.0}), POOR.model_copy(update={"value": -0.0}))
+    assert [each.pointer for each in check_for_publishing(scorecard(rating(*same)))] == [
+        "/sections/0/questions/0/options"
+    ]
+
+
 REFUSED = [
     ("no sections", scorecard(sections=()), "/sections"),
     ("no question in a section", scorecard(), "/sections/0/questions"),
     ("weights total 99", written("60: 1/1 | 39: 1/1")[0], "/sections"),
+    ("weights total a hair too little", written("50: 1/1 | 49.9999985: 1/1")[0], "/sections"),
+    (
+        "a gate that fails nothing in points",
+        scorecard(format="points", sections=(section(GATE, yes_no("p", allow_na=True), weight=None),)),
+        "/sections/0/questions/0/options",
+    ),
     ("weights total 100.00001", written("60: 1/1 | 40.00001: 1/1")[0], "/sections"),
     ("weight missing", scorecard(sections=(section(yes_no("q"), weight=None),)), "/sections/0/weight"),
     (

@@ -113,6 +113,8 @@ CASES = [
         False,
         **OUT,
     ),
+    case("S4.3 S4.2", "weight 0 failed, the rest N/A: no score", "0: 0!s/1 | 100: na/1", None, "0/1", None),
+    case("S4.3 S4.2", "… left out as well: no score", "0: 0!s/1 | 100: na/1", None, "0/0", None, **OUT),
     case("S4.3 S4.2", "failed left out, the rest N/A: 0", "50: 1!s/1 | 50: na/1", 0, "0/0", False, **OUT),
     # Unanswered counts as zero
     case("S4.4", "nothing answered yet: 0/3", "100: -/1 -/1 -/1", 0, "0/3", False),

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from debrief.quality.evaluations.model import Answer, Score
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.scorecards.model import AutoFail, Option, Question, ScorecardVersion, ScoreFormat, Section
+from tests.sizes import soaked
 
 points = st.integers(0, 40).map(lambda quarters: quarters / 4)
 
@@ -186,6 +187,50 @@ def test_points_are_earned_over_possible(sheet: Sheet) -> None:
         assert result.possible == 0
     else:
         assert result.percent == pytest.approx(float(Fraction(result.earned) / Fraction(result.possible) * 100))
+
+
+def told(sheet: Sheet) -> Fraction | None:
+    """What a sheet comes to, reckoned a second time and another way: question by question, in fractions."""
+
+    def exact(number: float) -> Fraction:
+        return Fraction(str(number))
+
+    version, answers = sheet.version, {answer.question_id: answer for answer in sheet.answers}
+    ways: list[tuple[Fraction, Fraction]] = []
+    lost = False
+    for section in version.sections:
+        earned, possible, failed = Fraction(0), Fraction(0), False
+        for question in section.questions:
+            answer = answers.get(question.id)
+            if answer is not None and answer.not_applicable:
+                continue
+            possible += exact(question.weight) * max(exact(option.points) for option in question.options)
+            for option in question.options:
+                if answer is not None and option.id == answer.option_id:
+                    if option.auto_fail == "evaluation":
+                        return Fraction(0)
+                    failed = failed or option.auto_fail == "section"
+                    earned += exact(question.weight) * exact(option.points)
+        worth = possible if version.format == "points" else exact(section.weight or 0)
+        lost = lost or (failed and (version.format == "points" or worth > 0))
+        if failed and version.section_auto_fail_rule == "zero":
+            ways.append((Fraction(0), worth))
+        elif not failed and possible:
+            ways.append((worth * earned / possible, worth))
+    whole = sum(worth for _, worth in ways)
+    if whole:
+        return 100 * sum((got for got, _ in ways), Fraction(0)) / whole
+    return Fraction(0) if lost else None
+
+
+@pytest.mark.feature("S4.2", "S4.3", "S4.4")
+@settings(max_examples=soaked(300))
+@given(sheets())
+def test_a_score_is_the_exact_fraction_reckoned_a_second_time(sheet: Sheet) -> None:
+    expected, found = told(sheet), sheet.score()
+    assert found.percent == (None if expected is None else float(expected))
+    if expected is not None and not found.auto_failed:
+        assert found.passed == (expected >= Fraction(str(sheet.version.pass_mark)))
 
 
 @pytest.mark.feature("S4.2")

@@ -1,6 +1,7 @@
 """The computed numbers: metrics, trends, counts, and how they are written (S0.10, S0.11, N3)."""
 
 from datetime import date, timedelta
+from math import pi, tan
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from debrief.interactions.conversations.model import Channel
+from debrief.kernel.figures import whole
+from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
 from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts.facts import interval_text, points_text
 from debrief.summaries.facts.material import ConversationDigest, DayScores, PastScore
-from debrief.summaries.facts.metrics import duration_text, metrics, whole, xnps
+from debrief.summaries.facts.metrics import duration_text, metrics, xnps
 from debrief.summaries.facts.model import Fact, ReportMetric, Week
-from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, weeks
+from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, totals_of, weeks
 from debrief.summaries.model import PeriodKind
 from debrief.summaries.periods import PeriodRequest, resolve
 from debrief.summaries.report.report import Report
@@ -114,10 +117,84 @@ def test_a_change_between_the_smallest_samples_takes_students_own_quantiles() ->
     [
         (1, 12.70620), (2, 4.30265), (3, 3.18245), (4, 2.77645), (5, 2.57058), (6, 2.44691), (7, 2.36462), (8, 2.30600),
         (9, 2.26216), (10, 2.22814), (15, 2.13145), (20, 2.08596), (29, 2.04523), (30, 2.04227), (60, 2.00030),
+        (120, 1.97993), (500, 1.96472), (1000, 1.96234), (1_000_000, 1.95997),
     ],
 )  # fmt: skip
 def test_students_quantiles_are_those_of_the_tables(freedom: float, quantile: float) -> None:
     assert t_95(freedom) == pytest.approx(quantile, abs=1e-5)
+
+
+@pytest.mark.feature("N3")
+def test_students_quantiles_have_closed_forms_to_hold_them_against() -> None:
+    # With one degree tan(0.475·π); with two 2p·√(1 ÷ (2a)) for a = p'·(1 − p'), which is 0.95·√(2 ÷ (1 − 0.95²)).
+    assert t_95(1) == pytest.approx(tan(0.475 * pi), abs=1e-9)
+    assert t_95(2) == pytest.approx(0.95 * (2 / (1 - 0.95**2)) ** 0.5, abs=1e-8)
+    assert t_95(1999.999) == pytest.approx(t_95(2000.001), abs=1e-8)
+
+
+@pytest.mark.feature("N3")
+def test_few_and_skewed_scores_are_no_clear_change() -> None:
+    # The interval alone, 0.3 to 18, would call it a rise; 57 % of samples of five have no zero, whatever has changed.
+    change = mean_change([90.0] * 36 + [0.0] * 4, [90.0] * 5)
+    assert change is not None
+    assert change.interval.low > 0
+    assert change.direction == "unclear"
+
+
+@pytest.mark.feature("N3")
+def test_scores_without_spread_are_not_certain() -> None:
+    small = mean_change([80.0] * 5, [80.04] * 5)
+    assert small is not None
+    assert small.direction == "unclear"
+    assert small.interval.high - small.interval.low > 50
+    few, many = mean_change([80.0] * 5, [90.0] * 5), mean_change([80.0] * 40, [90.0] * 40)
+    assert few is not None
+    assert many is not None
+    assert (few.direction, many.direction) == ("unclear", "up")
+    # At most so many of all can differ that five in a row don't show it: 1 − 0.025^(1/5) = 52.2 %.
+    assert mean_interval([80.0] * 5) == pytest.approx((80 * 0.4782, 80 + 20 * 0.5218), abs=0.01)
+
+
+@pytest.mark.feature("N3")
+def test_a_tiny_change_is_not_called_a_rise_of_nothing() -> None:
+    change = mean_change([80.0, 80.01] * 20, [80.02, 80.03] * 20)
+    assert change is not None
+    assert change.interval.low > 0
+    assert change.direction == "unclear"
+
+
+@pytest.mark.feature("S0.9", "S4.9", "N1")
+def test_one_average_has_one_figure() -> None:
+    exact = [1000 / 12] * 7 + [800 / 12]
+    evaluations = tuple(evaluation(number, percent=percent) for number, percent in enumerate(exact))
+    facts = dossier(evaluations=evaluations).facts
+    assert {fact.text for fact in facts if fact.kind in {"average", "week"} and fact.text} == {"81.3%"}
+    units = [units_of(each) for each in exact]
+    day = DayScores(
+        day=NOW.date(),
+        scorecard_id="sc_1",
+        scored=8,
+        score_hundredths=sum(map(hundredths_of, units)),
+        score_rest=sum(map(rest_of, units)),
+    )
+    assert totals_of([day]).mean == 81.25 == next(fact.value for fact in facts if fact.kind == "average")
+
+
+@pytest.mark.feature("N3", "S0.10")
+def test_line_items_are_compared_together_and_it_is_said() -> None:
+    names = [f"q{number}" for number in range(20)]
+    before = tuple(count(name, name, 10 if name == "q0" else 16, 20) for name in names)
+    after = tuple(count(name, name, 18 if name == "q0" else 16, 20) for name in names)
+
+    def change(names: int) -> Fact:
+        facts = dossier(counts=after[:names], counts_before=before[:names]).facts
+        return next(fact for fact in facts if fact.kind == "change" and fact.question_id == "q0")
+
+    alone, together = change(1), change(20)
+    assert (alone.direction, together.direction) == ("up", "unclear")
+    assert "compared" not in alone.note
+    assert together.note.endswith("; 20 after 20; one of 20 compared; may be chance")
+    assert (alone.low, alone.high) == (together.low, together.high)
 
 
 @pytest.mark.feature("N3")
@@ -229,7 +306,7 @@ NEWEST = tuple(evaluation(n, percent=80.0, started_at=NOW - timedelta(days=n // 
 def test_weeks_and_averages_count_all_evaluations_where_only_the_newest_were_analysed() -> None:
     facts = dossier(period=FOUR_WEEKS, evaluations=NEWEST, day_scores=of_each_day(40, 80.0)).facts
     found = [fact for fact in facts if fact.kind == "week"]
-    assert [(week.sample, week.text) for week in found] == [(280, "80%")] * 4
+    assert [(week.sample, week.text) for week in found] == [(280, "80.0%")] * 4
     assert [week.low is None for week in found] == [True, True, True, False]
     assert [week.note for week in found] == [
         "over 280 evaluations, of which 0 were analysed: no interval",
@@ -238,7 +315,7 @@ def test_weeks_and_averages_count_all_evaluations_where_only_the_newest_were_ana
         "over 280 evaluations",
     ]
     (average,) = [fact for fact in facts if fact.kind == "average"]
-    assert (average.sample, average.text) == (1120, "80%")
+    assert (average.sample, average.text) == (1120, "80.0%")
     assert average.note == "over 1120 evaluations, of which 300 were analysed"
 
 
@@ -267,8 +344,8 @@ def test_a_scorecard_of_which_none_was_analysed_has_its_average_and_no_weeks_are
     )
     averages = [fact for fact in over.facts if fact.kind == "average"]
     assert [(fact.name, fact.text, fact.sample) for fact in averages] == [
-        ("average score (Chat)", "60%", 24),
-        ("average score (Voice)", "80%", 300),
+        ("average score (Chat)", "60.0%", 24),
+        ("average score (Voice)", "80.0%", 300),
     ]
     assert not [fact for fact in over.facts if fact.kind == "week"]
 

@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.kernel.calendar import day_of, last_quarter
+from debrief.kernel.calendar import day_of, last_quarter, start_of_day
 from debrief.kernel.errors import RuleBroken
 from debrief.summaries.model import PeriodKind
 from debrief.summaries.periods import PeriodRequest, before, choices, period_label, resolve
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
-ZONES = st.sampled_from(
-    ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "America/Sao_Paulo", "Africa/Cairo"]
-)
-INSTANTS = st.datetimes(datetime(2011, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+NAMES = [
+    "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "America/Sao_Paulo", "Africa/Cairo",
+    "Europe/London", "America/Santiago", "America/Havana", "America/St_Johns", "Asia/Tehran", "Asia/Kathmandu",
+    "Asia/Beirut", "Asia/Gaza", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Kiritimati",
+    "Pacific/Tongatapu", "Asia/Tokyo",
+]  # fmt: skip
+ZONES = st.sampled_from(NAMES)
+INSTANTS = st.datetimes(datetime(2007, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))
 
 
 def days(kind: str, now: datetime = NOW, zone: str = "UTC", **more: Any) -> tuple[date, date]:
@@ -113,6 +117,20 @@ def test_a_period_is_whole_days_and_meets_the_one_before(now: datetime, zone: st
     if kind is not PeriodKind.LAST_QUARTER:
         assert period.start <= now.replace(microsecond=0) + timedelta(seconds=1)
         assert now.astimezone(ZoneInfo(zone)).date() == period.last_day
+
+
+@pytest.mark.feature("S0.5")
+@pytest.mark.parametrize("zone", NAMES)
+def test_every_day_of_thirty_years_begins_once_where_the_one_before_ends(zone: str) -> None:
+    day, begins = date(2007, 1, 1), start_of_day(date(2007, 1, 1), zone)
+    while day < date(2037, 1, 1):
+        following = start_of_day(day + timedelta(days=1), zone)
+        # A day that a place leaves out, to be on the other side of the date line, has no length.
+        assert timedelta(0) <= following - begins <= timedelta(hours=26)
+        if following > begins:
+            assert day_of(begins, zone) == day
+            assert day_of(following - timedelta(milliseconds=1), zone) == day
+        day, begins = day + timedelta(days=1), following
 
 
 @pytest.mark.feature("S0.5")

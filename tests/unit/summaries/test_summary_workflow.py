@@ -474,6 +474,26 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
     assert usage.round_trips <= 9, "and one for each further megabyte"
 
 
+@pytest.mark.feature("S0.7", "S0.9", "N3")
+def test_past_scores_are_narrowed_before_the_newest_are_taken(world: World) -> None:
+    """In the period before: the 301 newest evaluations automatic, six older ones manual; only these are asked for."""
+    world.fill(1)
+    first = world.evaluations.evaluation("ev_00000000000000000000000001")
+    assert first is not None
+    rows = _Rows()
+    before = NOW - timedelta(days=30)
+    placed = [(NOW, "manual")] * 6 + [(before, "automatic")] * 301 + [(before - timedelta(days=3), "manual")] * 6
+    for number, (at, type_) in enumerate(placed, start=2):
+        changes = {"id": f"ev_{number:026d}", "interaction_started_at": at, "type": type_, "revision": 0}
+        world.evaluations.put_evaluation(rows, first.model_copy(update=changes))  # type: ignore[arg-type]
+    saved(rows)
+    id = asked(world, period={"kind": "last_4_weeks"}, scorecard_type="manual")
+    summary = world.store.summary(id)
+    assert summary is not None
+    material = world.gatherer().dossier(summary).material
+    assert (len(material.past_scores), material.past_scores_whole) == (6, True)
+
+
 @pytest.mark.feature("S0.6", "S0.9", "N3")
 def test_a_report_over_more_than_is_analysed_tells_of_all_weeks(world: World) -> None:
     """Twelve evaluations a day for four weeks, and as many before: 336 a period, of which 300 are read."""

@@ -1,10 +1,11 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
 import type { EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
+import { trim } from '@/parts/numbers';
 
 /** A score or points as shown: two decimals at most, halves up by how the number is written, as the API rounds. */
 export function hundredths(value: number): string {
-  return String(Number(`${Math.round(Number(`${value}e2`))}e-2`));
+  return trim(value);
 }
 
 /** "86.67%". */

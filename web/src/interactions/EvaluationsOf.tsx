@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { EvaluationItem, InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Loaded } from '@/parts/Loaded';
-import { percent } from '@/parts/numbers';
+import { trim } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
@@ -101,7 +101,7 @@ function Line({ evaluation }: { evaluation: EvaluationItem }) {
       </Stack>
       <Group gap="xs" wrap="nowrap">
         <Text size="sm" fw={600}>
-          {percent(evaluation.percent, 1)}
+          {evaluation.percent === null ? '–' : `${trim(evaluation.percent)}%`}
         </Text>
         <Outcome evaluation={evaluation} />
       </Group>

@@ -1,4 +1,5 @@
 import { Group, Text, Tooltip } from '@mantine/core';
+import { interval } from './numbers';
 
 /**
  * A rate with its sample: "92% of 38", its interval on hover; below the minimum "Not enough data (3 of 5)".
@@ -25,12 +26,9 @@ export function Rate({
       </Text>
     );
   }
-  const interval =
-    low !== null && low !== undefined && high !== null && high !== undefined
-      ? `95% interval ${low.toFixed(0)} to ${high.toFixed(0)}%`
-      : null;
+  const between = interval(low, high);
   const said = (
-    <Group gap={4} wrap="nowrap" display="inline-flex" data-figures tabIndex={interval ? 0 : undefined}>
+    <Group gap={4} wrap="nowrap" display="inline-flex" data-figures tabIndex={between ? 0 : undefined}>
       <Text span inherit fw={600}>
         {percent}
       </Text>
@@ -39,5 +37,5 @@ export function Rate({
       </Text>
     </Group>
   );
-  return interval ? <Tooltip label={interval}>{said}</Tooltip> : said;
+  return between ? <Tooltip label={`95% interval ${between}`}>{said}</Tooltip> : said;
 }

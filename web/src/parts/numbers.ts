@@ -1,8 +1,40 @@
 /** Numbers with their unit and sample, as the field says them. */
 
+/**
+ * "84.4" for 84.35 and one digit: halves away from zero, by how the number is written and not by the binary number
+ * beside it, as the API rounds its own texts (`kernel/figures.py`). Whatever is shown rounded is rounded here.
+ */
+export function fixed(value: number, digits = 0): string {
+  const size = Math.abs(value);
+  // What has an exponent is too small for any digit to be seen, or has none behind the point.
+  const text = String(size);
+  const whole = text.includes('e')
+    ? Math.round(size * 10 ** digits)
+    : Math.round(Number(`${text}e${digits}`));
+  const rounded = text.includes('e+') ? text : Number(`${whole}e-${digits}`).toFixed(digits);
+  return value < 0 && whole !== 0 ? `-${rounded}` : rounded;
+}
+
 /** "92%". Takes 0–100; null says that there is none. */
 export function percent(value: number | null | undefined, digits = 0): string {
-  return value === null || value === undefined ? '–' : `${value.toFixed(digits)}%`;
+  return value === null || value === undefined ? '–' : `${fixed(value, digits)}%`;
+}
+
+/** "84.4%": an average score, as texts and tables show it. */
+export function average(value: number | null | undefined): string {
+  return percent(value, 1);
+}
+
+/** "76 to 89%": a 95% interval of something in percent; null where there is none. */
+export function interval(low: number | null | undefined, high: number | null | undefined): string | null {
+  return typeof low === 'number' && typeof high === 'number' ? `${fixed(low)} to ${fixed(high)}%` : null;
+}
+
+/** "+0.4", "−12", "0": with its sign, where there is something to sign. */
+export function signed(value: number, digits = 0): string {
+  const text = fixed(value, digits);
+  if (Number(text) === 0) return text;
+  return value < 0 ? `−${text.slice(1)}` : `+${text}`;
 }
 
 /** "33/41 points"-like text: what was earned of what was possible. */
@@ -12,7 +44,7 @@ export function points(earned: number, possible: number): string {
 
 /** At most two digits behind the point, none that say nothing. */
 export function trim(value: number): string {
-  return String(Number(value.toFixed(2)));
+  return String(Number(fixed(value, 2)));
 }
 
 /** "1,378". */

@@ -4,7 +4,7 @@ import type { Metric, PersonItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { counted } from '@/parts/numbers';
+import { counted, interval } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { saySpan } from '@/parts/times';
 import { METRIC_WORDS, sayMetric } from './metrics';
@@ -54,15 +54,11 @@ export function MetricsSheet({ person, span }: { person: PersonItem; span: Span 
 function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
   const { name, means } = METRIC_WORDS[metric.name];
   const value = sayMetric(metric);
-  const { low, high } = metric;
-  const interval =
-    typeof low === 'number' && typeof high === 'number'
-      ? ` 95% interval ${low.toFixed(0)} to ${high.toFixed(0)}%.`
-      : '';
+  const between = interval(metric.low, metric.high);
   return (
     <div>
       <Text component="dt" size="sm" c="dimmed">
-        <Tooltip label={means + interval} multiline maw={280}>
+        <Tooltip label={between ? `${means} 95% interval ${between}.` : means} multiline maw={280}>
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the tooltip is reached by keyboard too */}
           <span tabIndex={0}>{name}</span>
         </Tooltip>

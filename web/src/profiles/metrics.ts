@@ -1,5 +1,6 @@
 /** What is measured of conversations, in words. */
 import type { Metric } from '@/api/schema';
+import { fixed, percent, signed } from '@/parts/numbers';
 import { sayDuration } from '@/parts/times';
 
 export const METRIC_WORDS: Record<Metric['name'], { name: string; means: string }> = {
@@ -27,14 +28,9 @@ export const METRIC_WORDS: Record<Metric['name'], { name: string; means: string 
 /** The value with its unit; undefined below the minimum sample. */
 export function sayMetric({ value, unit }: Metric): string | undefined {
   if (value === null) return undefined;
-  if (unit === 'percent') return `${value.toFixed(0)}%`;
+  if (unit === 'percent') return percent(value);
   if (unit === 'ms') return sayDuration(value);
-  if (unit === 'points') return signed(value.toFixed(0));
-  if (unit === 'sentiment') return signed(value.toFixed(1));
-  return `${value.toFixed(1)} of 5`;
-}
-
-function signed(text: string): string {
-  if (Number(text) === 0) return text.replace('-', '');
-  return text.startsWith('-') ? `−${text.slice(1)}` : `+${text}`;
+  if (unit === 'points') return signed(value);
+  if (unit === 'sentiment') return signed(value, 1);
+  return `${fixed(value, 1)} of 5`;
 }

@@ -5,7 +5,7 @@ import type { ConversationReport, Metric } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { counted, percent } from '@/parts/numbers';
+import { counted, fixed, interval, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { sayDay, sayDuration } from '@/parts/times';
 import { Figures } from './Figures';
@@ -82,23 +82,13 @@ function valueOf(metric: Metric): string {
   const value = metric.value ?? 0;
   if (metric.unit === 'percent') return percent(value);
   if (metric.unit === 'ms') return sayDuration(value);
-  if (metric.unit === 'stars') return `${value.toFixed(1)} of 5`;
+  if (metric.unit === 'stars') return `${fixed(value, 1)} of 5`;
   return signed(value, metric.unit === 'points' ? 0 : 1);
-}
-
-function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return value < 0 ? `−${text}` : `+${text}`;
 }
 
 function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
   const { word, meaning } = METRICS[metric.name];
-  const { low, high } = metric;
-  const interval =
-    typeof low === 'number' && typeof high === 'number'
-      ? `, 95% interval ${low.toFixed(0)} to ${high.toFixed(0)}%`
-      : '';
+  const between = interval(metric.low, metric.high);
   return (
     <div role="group" aria-label={word}>
       <Tooltip label={meaning}>
@@ -113,7 +103,7 @@ function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
           </Text>
           <Text size="xs" c="dimmed">
             of {metric.sample}
-            {interval}
+            {between && `, 95% interval ${between}`}
           </Text>
         </>
       ) : (

@@ -6,7 +6,7 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { percent } from '@/parts/numbers';
+import { average, fixed, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { sayDay } from '@/parts/times';
@@ -58,7 +58,7 @@ export function Evaluations({ asked }: { asked: Asked }) {
                     nameOf(report, point.scorecard_id),
                     String(point.evaluations),
                     point.enough_data
-                      ? `${percent(point.average, 1)} of ${point.scored}`
+                      ? `${average(point.average)} of ${point.scored}`
                       : `Not enough data (${point.scored} of ${report.frame.minimum})`,
                   ])}
                 />
@@ -94,7 +94,7 @@ function courseOf(report: EvaluationReport) {
       ...Object.fromEntries(
         report.series
           .filter((point) => point.first_day === day && point.enough_data && point.average !== null)
-          .map((point) => [point.scorecard_id, Number(point.average?.toFixed(1))]),
+          .map((point) => [point.scorecard_id, Number(fixed(point.average ?? 0, 1))]),
       ),
     })),
   };
@@ -111,7 +111,7 @@ function columnsOf(minimum: number): Column<ScoreLine>[] {
       align: 'right',
       render: (line) => (
         <Rate
-          percent={line.average === null ? null : percent(line.average, 1)}
+          percent={line.average === null ? null : average(line.average)}
           sample={line.scored}
           minimum={minimum}
         />

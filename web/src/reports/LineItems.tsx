@@ -5,6 +5,7 @@ import type { LineItemReport, LineItemView } from '@/api/schema';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
+import { interval } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
@@ -128,8 +129,7 @@ function columnsOf(report: LineItemReport): Column<LineItemView>[] {
       id: 'interval',
       header: '95% interval',
       align: 'right',
-      render: (item) =>
-        item.low === null || item.high === null ? '–' : `${item.low.toFixed(0)} to ${item.high.toFixed(0)}%`,
+      render: (item) => interval(item.low, item.high) ?? '–',
     },
     {
       id: 'standing',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { QuestionBreakdown, ResponseReport } from '@/api/schema';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { count, percent } from '@/parts/numbers';
+import { average, count, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import classes from './Bars.module.css';
@@ -38,7 +38,7 @@ export function Responses({ asked }: { asked: Asked }) {
                       <Text size="sm" c="dimmed">
                         {section.average === null
                           ? `not enough data (${section.scored} of ${report.frame.minimum})`
-                          : `average ${percent(section.average)} of ${section.scored}`}
+                          : `average ${average(section.average)} of ${section.scored}`}
                         {section.auto_failed > 0 && `, ${section.auto_failed} auto-failed`}
                         {section.not_applicable > 0 && `, ${section.not_applicable} N/A`}
                       </Text>

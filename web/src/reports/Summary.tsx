@@ -1,5 +1,5 @@
 import { Facts } from '@/parts/Facts';
-import { counted, percent } from '@/parts/numbers';
+import { average, counted, interval, percent } from '@/parts/numbers';
 import type { ScoreSummary } from '@/api/schema';
 
 /** Evaluations in sum, each rate with its sample and interval. */
@@ -11,7 +11,7 @@ export function Summary({ summary, minimum }: { summary: ScoreSummary; minimum: 
         ['Evaluations', counted(summary.evaluations, 'evaluation')],
         [
           'Average score',
-          summary.average === null ? thin : `${percent(summary.average, 1)} of ${summary.scored}`,
+          summary.average === null ? thin : `${average(summary.average)} of ${summary.scored}`,
         ],
         ['Passed', passed(summary) ?? thin],
         ['Auto-failed', summary.auto_failed === 0 ? 'None' : String(summary.auto_failed)],
@@ -24,7 +24,6 @@ export function Summary({ summary, minimum }: { summary: ScoreSummary; minimum: 
 export function passed(summary: ScoreSummary): string | null {
   const { pass_percent: rate, pass_low: low, pass_high: high } = summary;
   if (rate === null) return null;
-  const interval =
-    low !== null && high !== null ? ` (95% interval ${low.toFixed(0)} to ${high.toFixed(0)}%)` : '';
-  return `${percent(rate)} of ${summary.scored}${interval}`;
+  const between = interval(low, high);
+  return `${percent(rate)} of ${summary.scored}${between ? ` (95% interval ${between})` : ''}`;
 }

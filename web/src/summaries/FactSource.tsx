@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Evidence, Fact } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { counted } from '@/parts/numbers';
+import { counted, interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useReportPlace } from './context';
 import { provenanceQuery } from './queries';
@@ -66,9 +66,8 @@ function told(fact: Fact): string {
     parts.push(`${fact.passed} of ${fact.sample} passed`);
   } else if (fact.note) parts.push(fact.note);
   // A change tells its interval in its note.
-  if (fact.kind !== 'change' && typeof fact.low === 'number' && typeof fact.high === 'number') {
-    parts.push(`95% interval ${fact.low.toFixed(0)} to ${fact.high.toFixed(0)}%`);
-  }
+  const between = fact.kind === 'change' ? null : interval(fact.low, fact.high);
+  if (between) parts.push(`95% interval ${between}`);
   return parts.join('; ');
 }
 

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { LineItem } from '@/api/schema';
+import { interval } from '@/parts/numbers';
 import { useReportPlace } from './context';
 import { FactValue } from './FactValue';
 import classes from './report.module.css';
@@ -15,6 +16,7 @@ export function LineItems({ items }: { items: LineItem[] }) {
     <ul className={classes.items}>
       {items.map((item) => {
         const fact = facts.get(item.fact_id);
+        const between = interval(item.low, item.high);
         const rated = fact?.text && item.text.endsWith(fact.text);
         return (
           <li key={item.fact_id}>
@@ -23,9 +25,7 @@ export function LineItems({ items }: { items: LineItem[] }) {
               {rated && <FactValue factId={item.fact_id}>{fact.text}</FactValue>}
             </Text>{' '}
             <Text span size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-              {item.low !== null && item.high !== null
-                ? `of ${item.applicable} (${item.low.toFixed(0)} to ${item.high.toFixed(0)}%)`
-                : fact?.note}
+              {between ? `of ${item.applicable} (${between})` : fact?.note}
             </Text>
           </li>
         );

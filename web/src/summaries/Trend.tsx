@@ -2,8 +2,9 @@ import { Box, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, lazy, useId } from 'react';
 import type { Passage, Week } from '@/api/schema';
-import { percent } from '@/parts/numbers';
+import { average } from '@/parts/numbers';
 import { saySpan } from '@/parts/times';
+import { useReportPlace } from './context';
 import { Texts } from './Texts';
 import { sayInterval } from './words';
 import classes from './report.module.css';
@@ -12,6 +13,8 @@ const TrendChart = lazy(() => import('./TrendChart').then((made) => ({ default: 
 
 /** How the average score moved week by week: as a line in its band, and as a table for those who can't see it. */
 export function Trend({ weeks, passages }: { weeks: Week[]; passages: Passage[] }) {
+  const { facts } = useReportPlace();
+  const compared = [...facts.values()].some((fact) => fact.kind === 'change' && fact.question_id);
   const [shown, { toggle }] = useDisclosure(false);
   const id = useId();
   const known = weeks.filter((each) => each.average !== null);
@@ -19,6 +22,11 @@ export function Trend({ weeks, passages }: { weeks: Week[]; passages: Passage[] 
   return (
     <Stack gap="sm">
       <Texts passages={passages} />
+      {compared && (
+        <Text size="sm" c="dimmed">
+          Line items are compared together: the more there are, the more each has to move to be called clear.
+        </Text>
+      )}
       {known.length > 1 && (
         <Box className="no-print">
           <Suspense fallback={<Skeleton height={200} />}>
@@ -71,7 +79,7 @@ function Weeks({ weeks, banded }: { weeks: Week[]; banded: boolean }) {
                   Not enough data
                 </Text>
               ) : (
-                percent(week.average, 1)
+                average(week.average)
               )}
             </Table.Td>
             {banded && (

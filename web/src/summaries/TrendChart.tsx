@@ -2,7 +2,7 @@ import '@mantine/charts/styles.css';
 import { CompositeChart } from '@mantine/charts';
 import { Paper, Text } from '@mantine/core';
 import type { Week } from '@/api/schema';
-import { counted, percent } from '@/parts/numbers';
+import { average, counted } from '@/parts/numbers';
 import { sayDay, saySpan } from '@/parts/times';
 import { sayInterval } from './words';
 
@@ -64,7 +64,7 @@ function Point({ span, week }: { span: string; week: Week }) {
         {span}
       </Text>
       <Text size="sm">
-        {percent(week.average, 1)} over {counted(week.sample, 'evaluation')}
+        {average(week.average)} over {counted(week.sample, 'evaluation')}
       </Text>
       {interval && (
         <Text size="sm" c="dimmed">

@@ -1,7 +1,7 @@
 /** The words of reports. */
 import type { Dropped, PreviousAction, Sources, SummaryRequest, Week } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
-import { counted } from '@/parts/numbers';
+import { counted, interval } from '@/parts/numbers';
 
 export type ScorecardType = SummaryRequest['scorecard_type'];
 
@@ -82,7 +82,5 @@ export function analysed(count: Sources['evaluations'], noun: string): string {
 
 /** "76 to 89%": where the average of a week may lie; null for one without an interval. */
 export function sayInterval({ low, high }: Week): string | null {
-  return typeof low === 'number' && typeof high === 'number'
-    ? `${low.toFixed(0)} to ${high.toFixed(0)}%`
-    : null;
+  return interval(low, high);
 }

@@ -14,7 +14,7 @@ from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
-from debrief.coaching.table_store import rows_between
+from debrief.coaching.table_store import CoachingRow, rows_between
 from debrief.kernel.storage.tables import loaded
 
 
@@ -34,12 +34,13 @@ class HistoryReader:
         self._meetings = MeetingStore()
         self._actions = ActionStore()
 
-    def activity(self, agent_id: str, since: datetime, until: datetime, *, most: int) -> Activity:
+    def activity(self, agent_id: str, since: datetime, until: datetime, *, most: int, private: bool = True) -> Activity:
         """Feedback and actions made, and meetings held, from `since` on and before `until`: two queries.
 
-        most: of feedback and actions together, and of meetings.
+        most: of feedback and actions together, and of meetings. private: whether private feedback is among them; where
+        it isn't, it takes no place of what is.
         """
-        made = rows_between(f"AGENT#{agent_id}", since, until, most)
+        made = rows_between(f"AGENT#{agent_id}", since, until, most, lambda row: private or not _is_private(row))
         held = rows_between(f"HELD#{agent_id}", since, until, most)
         return Activity(
             feedback=[loaded(row, Feedback) for row in made[:most] if row.kind == "feedback"],
@@ -56,3 +57,7 @@ class HistoryReader:
     def attached_actions(self, anchor_id: str) -> list[Action]:
         """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
         return self._actions.attached_actions(anchor_id)
+
+
+def _is_private(row: CoachingRow) -> bool:
+    return row.kind == "feedback" and loaded(row, Feedback).visibility == "private"

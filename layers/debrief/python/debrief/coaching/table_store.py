@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -9,7 +10,7 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import Index, Row, query, query_all, table_meta
+from debrief.kernel.storage.tables import Index, Row, query, table_meta, walk
 from debrief.kernel.storage.transactions import Transaction
 
 MOST_ROUND_TRIPS = 5
@@ -88,10 +89,15 @@ def rows_of(
     return Slice(rows, start)
 
 
-def rows_between(pk: str, since: datetime, until: datetime, most: int) -> list[CoachingRow]:
-    """The rows of a collection of GSI1 in a period, newest first: `most`, and one more where there is more."""
-    sort = _range("GSI1", since, until)
-    return query_all(CoachingRow, pk, index="GSI1", sort=sort, newest_first=True, most=most + 1)
+def rows_between(
+    pk: str, since: datetime, until: datetime, most: int, keep: Callable[[CoachingRow], bool] | None = None
+) -> list[CoachingRow]:
+    """The rows of a collection of GSI1 in a period, newest first: `most`, and one more where there is more.
+
+    keep: which of them count, where not all do; the others take no place of these.
+    """
+    rows = walk(CoachingRow, pk, chunk=most + 1, index="GSI1", sort=_range("GSI1", since, until), newest_first=True)
+    return list(islice(filter(keep, rows), most + 1))
 
 
 def page_of(pk: str, index: Index, *, limit: int, start: dict[str, Any] | None) -> Slice:

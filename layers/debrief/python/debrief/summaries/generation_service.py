@@ -266,8 +266,8 @@ class Generation:
 
     def _sources(self, target: _Target, period: Period, scorecard_type: ScorecardType) -> Sources:
         agent_id, first, last = target.agent.id, period.first_day, period.last_day
-        activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
-        public = [each for each in activity.feedback if each.visibility == "public"]
+        # Agents get to read summaries; private feedback isn't for them.
+        activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY, private=False)
         left = 0
         if target.previous is not None:
             left = len(target.previous.goals) + len(self._coaching.attached_actions(target.previous.id))
@@ -275,6 +275,6 @@ class Generation:
             self._insights.evaluation_totals(agent_id, first, last),
             scorecard_type,
             conversations=self._insights.conversation_totals(agent_id, first, last).count,
-            coaching=len(public) + len(activity.actions) + len(activity.meetings),
+            coaching=len(activity.feedback) + len(activity.actions) + len(activity.meetings),
             previous_meeting=left,
         )

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from debrief.coaching.actions.course import is_overdue
 from debrief.coaching.actions.model import Action, Chip
-from debrief.insights.intervals import Difference, newcombe
+from debrief.insights.comparing import Rate, rate_change
+from debrief.insights.line_items import MINIMUM_SAMPLE
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 
@@ -27,7 +28,10 @@ class Evidence(Entity):
     days: calendar days from the due date to today (overdue), or from today to it (on track).
     line_item: the target as the question read when the action was made.
     before, after: its pass rate before the last 1-to-1 and since; none without applicable answers.
-    change, low, high: after − before in percentage points, with Newcombe's 95 % interval.
+    change, low, high: after − before in percentage points, with Newcombe's 95 % interval; none where either sample is
+        below the minimum.
+    minimum: the sample from which rates are compared.
+    may_be_chance: the interval excludes 0, and the exact test doesn't agree.
     in_development_areas: the line item is among the areas for development of this summary.
     """
 
@@ -40,23 +44,34 @@ class Evidence(Entity):
     change: float | None = None
     low: float | None = None
     high: float | None = None
+    minimum: Annotated[int, Field(ge=1)] = MINIMUM_SAMPLE
+    may_be_chance: bool = False
     in_development_areas: bool = False
 
 
 def progress_chip(
-    action: Action, today: date, before: RateSample | None, after: RateSample | None, in_development_areas: bool
+    action: Action,
+    today: date,
+    before: RateSample | None,
+    after: RateSample | None,
+    in_development_areas: bool,
+    *,
+    minimum: int = MINIMUM_SAMPLE,
 ) -> tuple[Chip, Evidence]:
     """The chip of an action and its evidence. The first that applies:
 
     1. closed → Completed
     2. open, due date before `today` (in the account's time zone) → Overdue
-    3. its target line item has evaluation data, and passes significantly more often than before: Newcombe's 95 %
-       interval of the difference lies above 0 → Improved
+    3. its target line item has evaluation data, as much as the minimum sample before and since, and passes clearly more
+       often than before: Newcombe's 95 % interval of the difference lies above 0, and Boschloo's exact test finds a
+       chance of 2.5 % at most → Improved
     4. its target line item has evaluation data, and is among the areas for development → Still developing
     5. else → On track
 
     before, after: samples of the target line item from before the last 1-to-1 and since. Evaluation data means at
-    least one applicable answer since; without any before, nothing can have improved.
+    least one applicable answer since; without any before, nothing can have improved. Each action is judged by itself:
+    that its target was chosen among many, as one of the weakest, isn't corrected for, and the line of evidence says so.
+    minimum: the account's minimum sample.
 
     Raises:
         ValueError: a sample has more passed than applicable.
@@ -68,23 +83,24 @@ def progress_chip(
     due = {"due_date": action.due_date, "days": (action.due_date - today).days} if action.due_date else {}
     if action.target is None or after is None or not after.applicable:
         return "on_track", Evidence.model_validate(due)
-    rates = {"line_item": action.target.text, "after": after, "in_development_areas": in_development_areas}
-    difference = _difference(before, after)
-    if before is not None and difference is not None:
-        rates |= {
-            "before": before,
-            "change": 100 * difference.value,
-            "low": 100 * difference.interval.low,
-            "high": 100 * difference.interval.high,
-        }
-        if difference.interval.low > 0:
-            return "improved", Evidence.model_validate(rates)
+    rates = {
+        "line_item": action.target.text,
+        "after": after,
+        "in_development_areas": in_development_areas,
+        "minimum": minimum,
+    }
+    if before is not None and before.applicable:
+        rates["before"] = before
+        if min(before.applicable, after.applicable) >= minimum:
+            moved = rate_change(Rate(before.passed, before.applicable), Rate(after.passed, after.applicable))
+            rates |= {
+                "change": moved.points,
+                "low": moved.interval.low,
+                "high": moved.interval.high,
+                "may_be_chance": moved.excludes_0 and moved.direction == "unclear",
+            }
+            if moved.direction == "up":
+                return "improved", Evidence.model_validate(rates)
     if in_development_areas:
         return "still_developing", Evidence.model_validate(rates)
     return "on_track", Evidence.model_validate(rates | due)
-
-
-def _difference(before: RateSample | None, after: RateSample) -> Difference | None:
-    if before is None or not before.applicable:
-        return None
-    return newcombe(before.passed, before.applicable, after.passed, after.applicable)

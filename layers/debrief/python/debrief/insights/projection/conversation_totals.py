@@ -4,6 +4,7 @@ Sentiment and satisfaction are summed in hundredths, so that every sum is a whol
 """
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from pydantic import Field
 from debrief.insights.intervals import wilson
 from debrief.insights.projection.model import Counters
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
+from debrief.kernel.figures import as_written, whole
 from debrief.kernel.model import Entity
 
 if TYPE_CHECKING:
@@ -127,6 +129,11 @@ class Metric(Entity):
     high: float | None = None
 
 
+def hundredths(value: float) -> int:
+    """A sentiment or satisfaction as it is summed, halves away from zero."""
+    return whole(100 * as_written(value))
+
+
 def counted(interaction: "Interaction") -> Counters:
     """What one conversation adds, by the field names of `ConversationTotals`."""
     counters: Counters = {"count": 1, interaction.channel.value: 1}
@@ -141,7 +148,7 @@ def counted(interaction: "Interaction") -> Counters:
         ("satisfaction", analysis.predicted_satisfaction),
     ):
         if reading is not None:
-            counters |= {f"{name}_hundredths": round(100 * reading.value), f"{name}_known": 1}
+            counters |= {f"{name}_hundredths": hundredths(reading.value), f"{name}_known": 1}
     if analysis.predicted_resolution is not None:
         counters |= {"resolved": analysis.predicted_resolution.value, "resolution_known": 1}
     if analysis.repeat_contact is not None:
@@ -165,7 +172,7 @@ def metrics(totals: ConversationTotals, *, minimum: int, agent_sentiment: bool) 
     t = totals
 
     def sentiment(name: Literal["customer_sentiment", "agent_sentiment"]) -> Metric:
-        total, sample = getattr(t, f"{name}_hundredths") / 100, getattr(t, f"{name}_known")
+        total, sample = Fraction(getattr(t, f"{name}_hundredths"), 100), getattr(t, f"{name}_known")
         return _mean(name, "sentiment", total, sample, minimum)
 
     shown = [
@@ -174,19 +181,22 @@ def metrics(totals: ConversationTotals, *, minimum: int, agent_sentiment: bool) 
         _rate("resolution_rate", t.resolved, t.resolution_known, minimum),
         _rate("repeat_rate", t.repeated, t.repeat_known, minimum),
         _mean("average_handling_time", "ms", t.handle_ms, t.handled, minimum),
-        _mean("satisfaction", "stars", t.satisfaction_hundredths / 100, t.satisfaction_known, minimum),
+        _mean("satisfaction", "stars", Fraction(t.satisfaction_hundredths, 100), t.satisfaction_known, minimum),
     ]
     if agent_sentiment:
-        own = _mean(
-            "agent_sentiment", "sentiment", t.agent_sentiment_hundredths / 100, t.agent_sentiment_known, minimum
-        )
-        shown.insert(1, own)
+        shown.insert(1, sentiment("agent_sentiment"))
     return tuple(shown)
 
 
-def _mean(name: MetricName, unit: MetricUnit, total: float, sample: int, minimum: int) -> Metric:
+def _mean(name: MetricName, unit: MetricUnit, total: int | Fraction, sample: int, minimum: int) -> Metric:
     enough = sample >= minimum
-    return Metric(name=name, unit=unit, value=total / sample if enough else None, sample=sample, enough_data=enough)
+    return Metric(
+        name=name,
+        unit=unit,
+        value=float(Fraction(total, sample)) if enough else None,
+        sample=sample,
+        enough_data=enough,
+    )
 
 
 def _rate(name: MetricName, hits: int, sample: int, minimum: int) -> Metric:

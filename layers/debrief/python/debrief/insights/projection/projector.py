@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -11,6 +11,7 @@ from debrief.insights.projection.packing import SourceChange, SourceKey, change_
 from debrief.insights.projection.rollups import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore, sort_key
+from debrief.interactions.intake.verification import CLOCK_TOLERANCE
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, Unavailable
 from debrief.kernel.ids import Ids
@@ -163,8 +164,9 @@ class RollupProjector:
 
     def _count_group(self, keys: list[SourceKey], done: Counted) -> Iterator[tuple[list[SourceKey], Exception]]:
         """Read once what the keys name, and write what that changes. Gives those that were refused, and why."""
+        halves: set[SourceKey] = set()
         try:
-            changes = self._changes(keys, done)
+            changes = self._changes(keys, done, halves)
         except (Throttled, Unavailable) as error:
             # The store itself; smaller groups would only ask it more often.
             done.failed.update(dict.fromkeys(keys, error))
@@ -183,8 +185,11 @@ class RollupProjector:
                 yield members, error
             else:
                 done.changed.update(change.key for change in group if _share(change.before) != change.after.share)
+                if taken_back := [change.key for change in group if change.key in halves]:
+                    yield taken_back, Unavailable("What was counted is taken back, and has to be counted anew")
 
-    def _changes(self, keys: Sequence[SourceKey], done: Counted) -> list[SourceChange]:
+    def _changes(self, keys: Sequence[SourceKey], done: Counted, halves: set[SourceKey]) -> list[SourceChange]:
+        """What has to change. Keys of which only the first half fits into a transaction are added to `halves`."""
         # The markers first, the things themselves after them: who holds the newest marker has then seen the newest
         # state, and who has seen an older state fails at writing the marker.
         markers = self._store.markers(keys)
@@ -196,6 +201,11 @@ class RollupProjector:
             # Written even if it adds nothing, and for what is gone: a slower worker that still holds the state from
             # before must find that the marker has changed.
             change = change_of(key, before, state.revision, state.share)
+            if len(change.rows) >= MOST_ITEMS and before is not None and before.share and state.share:
+                # Too much to move at once, such as all the answers of a long scorecard to another type: what was
+                # counted is taken back first, and the next round counts what is there.
+                change = change_of(key, before, state.revision, None)
+                halves.add(key)
             if len(change.rows) < MOST_ITEMS:
                 changes.append(change)
             else:
@@ -229,8 +239,8 @@ class RollupProjector:
         return list(islice(left, most))
 
     def _conversations_before(self, agent_id: str, before: str | None, most: int) -> list[tuple[str, str]]:
-        # A day ahead of now: the clocks of telephony systems may be.
-        end = self._clock.now() + timedelta(days=1)
+        # As far ahead of now as the intake lets clocks of telephony systems be.
+        end = self._clock.now() + CLOCK_TOLERANCE
         found = self._interactions.interactions_of(agent_id, _BEGINNING, end, most=most, before=before)
         return [(sort_key(each.started_at, each.id), each.id) for each in found]
 

@@ -15,6 +15,7 @@ from debrief.insights.projection.model import Counters, Days, Subject
 from debrief.insights.projection.rollups import EvaluationRow, Family, contributors, counter_parts
 from debrief.insights.projection.store import RollupStore
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.averages import units_in
 from debrief.quality.evaluations.model import EvaluationType
 from debrief.quality.evaluations.tally import TallyKey
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -51,7 +52,8 @@ class Guard(Protocol):
 class ScoreCount(NamedTuple):
     """Evaluations of one day with one scorecard and of one type.
 
-    scored: those that came to a score; score_hundredths: the sum of their scores, in hundredths of a percent.
+    scored: those that came to a score; score_hundredths: the sum of their scores, in hundredths of a percent, and
+    score_rest: what these lack of it, see `quality.evaluations.averages`.
     passed, auto_failed: of those. not_applicable: evaluations in which nothing applied.
     """
 
@@ -63,6 +65,12 @@ class ScoreCount(NamedTuple):
     passed: int
     auto_failed: int
     not_applicable: int
+    score_rest: int = 0
+
+    @property
+    def score_units(self) -> int:
+        """The exact sum of the scores, in units of `quality.evaluations.averages`."""
+        return units_in(self.score_hundredths, self.score_rest)
 
     @property
     def evaluations(self) -> int:

@@ -2,7 +2,7 @@
 
 | family | sort key | counters |
 |---|---|---|
-| TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | scored, score_hundredths, passed, auto_failed, not_applicable |
+| TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | those of `OVERALL` in `quality.tally`: scored, passed, … |
 | LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |

@@ -42,6 +42,7 @@ from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.averages import average, units_in
 from debrief.quality.evaluations.model import EvaluationType
 from debrief.quality.evaluations.tally import TallyKey
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -228,12 +229,13 @@ class _Breakdown:
         for section_id, title in self.titles.items():
             counts = self.counts["section", section_id]
             scored = counts["scored"]
+            units = units_in(counts["score_hundredths"], counts["score_rest"])
             found.append(
                 SectionBreakdown(
                     section_id=section_id,
                     title=title,
                     scored=scored,
-                    average=counts["score_hundredths"] / 100 / scored if scored >= self._minimum else None,
+                    average=average(units, scored) if scored >= self._minimum else None,
                     auto_failed=counts["auto_failed"],
                     not_applicable=counts["not_applicable"],
                 )
@@ -294,7 +296,7 @@ def _point(first_day: date, scorecard_id: str, counts: Sequence[ScoreCount], min
 
 
 def _average(counts: Sequence[ScoreCount], scored: int) -> float:
-    return sum(count.score_hundredths for count in counts) / 100 / scored
+    return average(sum(count.score_units for count in counts), scored)
 
 
 def _sum(many: Iterable[ConversationTotals]) -> ConversationTotals:

@@ -7,11 +7,11 @@ rounding in between decides whether somebody passes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from debrief.kernel.errors import RuleBroken
+from debrief.kernel.figures import as_written, half_up, short
 from debrief.quality.evaluations.answers import check_answers
 from debrief.quality.evaluations.model import Answer, Score, SectionScore
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, ScoreFormat, Section
@@ -54,7 +54,8 @@ def score(version: ScorecardVersion, answers: Sequence[Answer], *, running: bool
     - An open question earns nothing and keeps its possible, so the running total of complete answers is the final one.
     - An answer that fails the evaluation: percent 0, not passed. One that fails its section: the section counts 0
       with its full possible, or is left out of the total, as the scorecard says; the others count as scored.
-      When every section that applies failed and was left out, the score is 0: a failure never hides a score.
+      When every section that applies failed and was left out, the score is 0: a failure never hides a score. One
+      without weight has none to hide: failed or not, it counts nothing.
     - Passing is decided in full precision, before any rounding for display.
 
     Args:
@@ -90,12 +91,13 @@ def _score(version: ScorecardVersion, answers: Sequence[Answer], *, running: boo
     elif total:
         percent = sum((part.share * _ratio(part) for part in counted), Fraction()) / total * 100
     else:
-        percent = Fraction() if failing else None
+        # Nothing counts. Failed sections that had something to count for make it 0.
+        percent = Fraction() if any(part.failed and _weighs(part, version) for part in parts) else None
     return Score(
         percent=None if percent is None else float(percent),
         earned=0 if failed else float(sum(part.earned for part in counted)),
         possible=float(sum(part.possible for part in counted)),
-        passed=None if percent is None else not failed and percent >= _exact(version.pass_mark),
+        passed=None if percent is None else not failed and percent >= as_written(version.pass_mark),
         auto_failed=failed,
         failed_by=tuple(question.id for question, _ in failing),
         sections=tuple(_section_score(part, total if _counts(part, version) else None) for part in parts),
@@ -111,8 +113,8 @@ def question_scores(version: ScorecardVersion, answers: Iterable[Answer]) -> tup
 
 
 def rounded(number: float) -> float:
-    """A score or points as shown: two decimals, halves up (86.665 → 86.67). The only place that rounds them."""
-    return float(Decimal(repr(float(number))).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    """A score or points as shown: two decimals, halves up (86.665 → 86.67)."""
+    return float(half_up(number, 2))
 
 
 def score_text(score: Score, format: ScoreFormat) -> str:
@@ -120,17 +122,13 @@ def score_text(score: Score, format: ScoreFormat) -> str:
     if score.percent is None:
         return "N/A"
     if format == "points":
-        return f"{_plain(score.earned)}/{_plain(score.possible)}"
+        return f"{short(score.earned, 2)}/{short(score.possible, 2)}"
     return percent_text(score.percent)
 
 
 def percent_text(percent: float) -> str:
     """A score in percent as it is shown, such as `86.67%`."""
-    return f"{_plain(percent)}%"
-
-
-def _plain(number: float) -> str:
-    return f"{rounded(number):.2f}".rstrip("0").rstrip(".")
+    return f"{short(percent, 2)}%"
 
 
 def _part(section: Section, given: Mapping[str, Answer], format: ScoreFormat) -> _Part:
@@ -144,7 +142,7 @@ def _part(section: Section, given: Mapping[str, Answer], format: ScoreFormat) ->
         if option:
             earned += _worth(question, option.points)
             failed = failed or option.auto_fail == "section"
-    share = _exact(section.weight or 0) if format == "percentage" else possible
+    share = as_written(section.weight or 0) if format == "percentage" else possible
     return _Part(section, Fraction() if failed else earned, possible, failed, share)
 
 
@@ -152,6 +150,10 @@ def _counts(part: _Part, version: ScorecardVersion) -> bool:
     if part.failed:
         return version.section_auto_fail_rule == "zero"
     return part.possible > 0
+
+
+def _weighs(part: _Part, version: ScorecardVersion) -> bool:
+    return version.format == "points" or part.share > 0
 
 
 def _ratio(part: _Part) -> Fraction:
@@ -202,9 +204,4 @@ def _chosen(question: Question, given: Mapping[str, Answer]) -> Option | None:
 
 
 def _worth(question: Question, points: float) -> Fraction:
-    return _exact(points) * _exact(question.weight)
-
-
-def _exact(number: float) -> Fraction:
-    """The number as it was written: 0.1 is a tenth, not the binary number beside it."""
-    return Fraction(repr(float(number)))
+    return as_written(points) * as_written(question.weight)

@@ -1,14 +1,15 @@
 """What one evaluation adds to Line Item Performance and the response breakdown (S4.9), as whole numbers.
 
 Rollups add and subtract these counters. They are integers, so that what is added and later subtracted leaves
-exactly nothing; a score goes in as hundredths of a percent.
+exactly nothing; a score goes in as hundredths of a percent, and what these lack of it: see `averages`.
 """
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.scoring import question_scores, rounded
+from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.scorecards.model import ScorecardVersion
 
 Scope = Literal["question", "section", "overall"]
@@ -25,8 +26,8 @@ Counters = Mapping[str, int]
 """Counts by name; a name that is absent is 0.
 
 question: `passed` and `applicable` (an option was chosen), `not_applicable`, and `option.<id>` for each option chosen.
-section: `scored` and `score_hundredths` (their sum), `auto_failed`, `not_applicable`.
-overall: `scored` and `score_hundredths`, `passed`, `auto_failed`, `not_applicable` (nothing in it applied).
+section: `scored`, `score_hundredths` and `score_rest` (their sums), `auto_failed`, `not_applicable`.
+overall: `scored`, `score_hundredths`, `score_rest`, `passed`, `auto_failed`, `not_applicable` (nothing in it applied).
 """
 
 Tally = Mapping[TallyKey, Counters]
@@ -73,7 +74,8 @@ def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[Tall
 def _scored(percent: float | None) -> dict[str, int]:
     if percent is None:
         return {"not_applicable": 1}
-    return {"scored": 1, "score_hundredths": round(rounded(percent) * 100)}
+    units = units_of(percent)
+    return {"scored": 1, "score_hundredths": hundredths_of(units), "score_rest": rest_of(units)}
 
 
 def _without_zeros(tally: Tally) -> dict[TallyKey, dict[str, int]]:

@@ -1,6 +1,7 @@
 """What makes a scorecard fit to publish, and a change a new version (S4.1, S4.6)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
@@ -8,6 +9,7 @@ from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.conditions.evaluation import Explained, evaluate
 from debrief.kernel.conditions.fields import value_mistakes
 from debrief.kernel.errors import FieldError, repeated
+from debrief.kernel.figures import as_written, short
 from debrief.kernel.text import check_name, words_of
 from debrief.quality.scorecards.model import (
     LEAST_POINTS,
@@ -22,7 +24,7 @@ from debrief.quality.scorecards.model import (
     Section,
 )
 
-WEIGHT_TOLERANCE = 1e-6
+WEIGHT_TOLERANCE = Fraction(1, 1_000_000)
 """How far from 100 the section weights may add up, in percent: room for thirds, not for mistakes."""
 
 
@@ -62,9 +64,9 @@ def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
             seen.add(question.id)
             yield from _question_errors(at, question)
     if version.format == "percentage" and version.sections:
-        total = sum(section.weight or 0 for section in version.sections)
+        total = sum((as_written(section.weight or 0) for section in version.sections), Fraction())
         if abs(total - 100) > WEIGHT_TOLERANCE:
-            yield _error("/sections", f"the section weights total {round(total, 6)}, they have to total 100")
+            yield _error("/sections", f"the section weights total {short(total, 7)}, they have to total 100")
     if version.questions() and not any(question.best_points for question in version.questions()):
         yield _error("/sections", "no question gives any points")
     if version.start_automatically and all(each.answerer == "human" for each in version.questions()):
@@ -85,6 +87,25 @@ def _section_errors(place: str, version: ScorecardVersion, section: Section) -> 
         yield _error(f"{place}/weight", "a section needs a weight in percentage format")
     elif section.weight and section.questions and not any(q.best_points for q in section.questions):
         yield _error(f"{place}/weight", "the section has a weight, but none of its questions gives points")
+    if version.format == "points" and version.section_auto_fail_rule == "zero":
+        yield from _idle_gates(place, section)
+
+
+def _idle_gates(place: str, section: Section) -> Iterator[FieldError]:
+    """Questions whose failing answer would change nothing: in points format a failed section loses its points, and when
+    all that gives points is N/A it has none to lose."""
+    for number, question in enumerate(section.questions):
+        others = [each for each in section.questions if each.best_points and each.id != question.id]
+        if (
+            any(option.auto_fail == "section" for option in question.options)
+            and not question.best_points
+            and all(each.allow_na for each in others)
+        ):
+            yield _error(
+                f"{place}/questions/{number}/options",
+                "failing the section would change nothing when every question that gives points is N/A: "
+                "let it fail the evaluation, give it points, or have one that gives points always apply",
+            )
 
 
 def _question_errors(place: str, question: Question) -> Iterator[FieldError]:
@@ -112,7 +133,7 @@ def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
         yield _error(place, "none of the options counts as a pass")
     values = [option.value for option in options if option.value is not None]
     if question.kind == "rating_scale":
-        yield from repeated(place, [f"{value:g}" for value in values], "rating")
+        yield from repeated(place, [repr(value + 0.0).removesuffix(".0") for value in values], "rating")
     for number, option in enumerate(options):
         at = f"{place}/{number}"
         if not option.label.strip():

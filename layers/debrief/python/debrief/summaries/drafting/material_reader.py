@@ -49,6 +49,8 @@ from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period
 from debrief.summaries.periods import before
 
 _REMARK: Final = 500
+_LINES: Final = 1_000
+"""Past evaluations that are read at once, in short; as many as fit into one answer of DynamoDB, or fewer."""
 
 
 class MaterialReader:
@@ -84,7 +86,8 @@ class MaterialReader:
         )
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
         past_scores, past_whole = self._past_scores(agent_id, before(period), only)
-        activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY)
+        # Agents get to read summaries; private feedback isn't for them.
+        activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY, private=False)
         material = Material(
             summary_id=summary.id,
             agent_id=agent_id,
@@ -100,11 +103,9 @@ class MaterialReader:
             past_scores_whole=past_whole,
             day_scores=self._day_scores(agent_id, period, only, len(evaluations)),
             actions=tuple(_action(each) for each in activity.actions),
-            # Agents get to read summaries; private feedback isn't for them.
             feedback=tuple(
                 FeedbackDigest(id=each.id, revision=each.revision, text=each.text, at=each.created_at)
                 for each in activity.feedback
-                if each.visibility == "public"
             ),
             meetings=tuple(_meeting(each) for each in activity.meetings if each.id != summary.meeting_id),
             sources=summary.sources,
@@ -124,17 +125,17 @@ class MaterialReader:
     def _past_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None
     ) -> tuple[tuple[PastScore, ...], bool]:
-        """The newest scores of a period, and whether these are all of them."""
+        """The newest scores of a period that count, and whether these are all of them."""
         span = Span(iso(period.start), iso(period.end))
-        # One more than is looked at tells whether there are more.
-        most = MOST_EVALUATIONS + 1
-        lines = list(islice(self._evaluations.lines_of_agent(agent_id, span, chunk=most), most))
-        scores = tuple(
+        # What doesn't count is left out before the newest are taken: it must not stand in the place of what does.
+        scores = (
             PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
-            for _, each in lines[:MOST_EVALUATIONS]
+            for _, each in self._evaluations.lines_of_agent(agent_id, span, chunk=_LINES)
             if each.percent is not None and (only is None or each.type == only)
         )
-        return scores, len(lines) < most
+        # One more than is looked at tells whether there are more.
+        found = tuple(islice(scores, MOST_EVALUATIONS + 1))
+        return found[:MOST_EVALUATIONS], len(found) <= MOST_EVALUATIONS
 
     def _day_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None, analysed: int
@@ -151,6 +152,7 @@ class MaterialReader:
                 scorecard_id=each.scorecard_id,
                 scored=each.scored,
                 score_hundredths=each.score_hundredths,
+                score_rest=each.score_rest,
             )
             for each in counts
             if each.scored
@@ -249,7 +251,10 @@ def _previous_session(
         meeting_id=last_time.meeting.id,
         held_on=last_time.held_on,
         goals=tuple(goal.text for goal in last_time.meeting.goals),
-        actions=tuple(_progress(each, today, until, since, developing, zone) for each in last_time.actions),
+        actions=tuple(
+            _progress(each, today, until, since, developing, zone, summary.frame.minimum_sample)
+            for each in last_time.actions
+        ),
     )
 
 
@@ -260,10 +265,11 @@ def _progress(
     since: tuple[LineCount, ...],
     developing: set[tuple[str, str]],
     zone: str,
+    minimum: int,
 ) -> PreviousAction:
     target = (action.target.scorecard_id, action.target.question_id) if action.target else None
     chip, evidence = progress_chip(
-        action, today, _sample(earlier, target), _sample(since, target), target in developing
+        action, today, _sample(earlier, target), _sample(since, target), target in developing, minimum=minimum
     )
     return PreviousAction(
         action_id=action.id,

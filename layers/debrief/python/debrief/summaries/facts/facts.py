@@ -6,9 +6,8 @@ for want of data, can only be named.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from statistics import fmean
 
-from debrief.insights.intervals import newcombe
+from debrief.insights.comparing import Change, Rate, rate_changes
 from debrief.insights.line_items import (
     LineItemCount,
     LineItemRate,
@@ -19,10 +18,12 @@ from debrief.insights.line_items import (
     strongest_and_weakest,
 )
 from debrief.kernel.calendar import day_of
+from debrief.kernel.figures import fixed, short, whole
+from debrief.quality.evaluations.averages import mean
 from debrief.summaries.facts.material import LineCount, Material
-from debrief.summaries.facts.metrics import metrics, not_enough, whole
+from debrief.summaries.facts.metrics import metrics, not_enough
 from debrief.summaries.facts.model import Fact, ReportMetric, Standing
-from debrief.summaries.facts.trends import Change, mean_change, totals_of, weeks
+from debrief.summaries.facts.trends import mean_change, totals_of, weeks
 
 
 def facts_of(material: Material) -> tuple[Fact, ...]:
@@ -44,8 +45,7 @@ def rates_of(counts: Sequence[LineCount], minimum: int) -> tuple[LineItemRate, .
 def points_text(points: float) -> str:
     """A difference in points of a percent, such as `4` or `0.3`: whole from ten on, else with a decimal."""
     size = abs(points)
-    tenths = whole(size * 10) / 10
-    return str(whole(size)) if size >= 10 or tenths == int(tenths) else f"{tenths:.1f}"
+    return str(whole(size)) if size >= 10 else short(size, 1)
 
 
 def change_text(change: Change) -> str:
@@ -53,6 +53,22 @@ def change_text(change: Change) -> str:
     if change.direction == "unclear":
         return "no clear change"
     return f"{change.direction} {points_text(change.points)} points"
+
+
+def average_text(average: float) -> str:
+    """An average score as every place shows it: to a tenth of a percent, such as `84.4%`."""
+    return f"{fixed(average, 1)}%"
+
+
+def comparison_note(change: Change, compared: int = 1) -> str:
+    """What has to be said beside a change: that it was one of many, and that an interval alone doesn't make it clear.
+
+    compared: how many line items were compared with it, itself included.
+    """
+    notes = [f"one of {compared} compared"] if compared > 1 else []
+    if change.excludes_0 and change.direction == "unclear":
+        notes.append("may be chance")
+    return "".join(f"; {each}" for each in notes)
 
 
 def interval_text(low: float, high: float) -> str:
@@ -117,9 +133,9 @@ class _Facts:
         for scorecard_id in sorted(scored, key=lambda each: (names[each].casefold(), each)):
             scores = [percent for _, percent in own[scorecard_id]]
             totals = totals_of([each for each in self._material.day_scores if each.scorecard_id == scorecard_id])
-            mean, sample = totals.mean, totals.scored
+            score, sample = totals.mean, totals.scored
             if complete := sample <= len(scores):
-                mean, sample = fmean(scores), len(scores)
+                score, sample = mean(scores), len(scores)
             name = f"average score ({names[scorecard_id]})" if len(names) > 1 else "average score"
             enough = sample >= self._minimum
             note = f"over {sample} evaluations" if complete else _in_part(sample, len(scores))
@@ -128,9 +144,9 @@ class _Facts:
                     id="",
                     kind="average",
                     name=name,
-                    text=f"{whole(mean * 10) / 10:g}%" if mean is not None and enough else None,
+                    text=average_text(score) if score is not None and enough else None,
                     note=note if enough else not_enough(sample, self._minimum),
-                    value=mean if enough else None,
+                    value=score if enough else None,
                     unit="percent",
                     sample=sample,
                     scorecard_id=scorecard_id,
@@ -153,17 +169,25 @@ class _Facts:
             names.setdefault(day.scorecard_id, current.get(day.scorecard_id, day.scorecard_id))
         return names
 
-    def _change(self, of: Fact, change: Change | None, sample_before: int, past_ids: tuple[str, ...] = ()) -> None:
+    def _change(
+        self,
+        of: Fact,
+        change: Change | None,
+        sample_before: int,
+        past_ids: tuple[str, ...] = (),
+        compared: int = 1,
+    ) -> None:
         if change is None:
             return
         low, high = change.interval
+        told = comparison_note(change, compared)
         self._add(
             Fact(
                 id="",
                 kind="change",
                 name=f"change of {of.name} against the period before",
                 text=change_text(change),
-                note=f"{interval_text(low, high)}; {of.sample} after {sample_before}",
+                note=f"{interval_text(low, high)}; {of.sample} after {sample_before}{told}",
                 value=change.points,
                 unit="points",
                 sample=of.sample + sample_before,
@@ -178,7 +202,10 @@ class _Facts:
         )
 
     def line_items(self) -> None:
-        """The pass rate of every line item that applied, equal to the Line Item Performance report (S0.10)."""
+        """The pass rate of every line item that applied, equal to the Line Item Performance report (S0.10).
+
+        How they moved is judged together: the more line items are compared, the more a single one has to show.
+        """
         rates = [rate for rate in rates_of(self._material.counts, self._minimum) if rate.applicable]
         earlier = {
             (rate.scorecard_id, rate.question_id): rate
@@ -186,13 +213,18 @@ class _Facts:
         }
         several = spans_several_scorecards(rates)
         extremes = strongest_and_weakest(rates)
+        pairs = {
+            key: (Rate(before.passed, before.applicable), Rate(rate.passed, rate.applicable))
+            for rate in rates
+            if rate.enough_data
+            and (before := earlier.get(key := (rate.scorecard_id, rate.question_id)))
+            and before.enough_data
+        }
+        changes = dict(zip(pairs, rate_changes(list(pairs.values())), strict=True))
         for rate in rates:
             item = self._add(self._line_item(rate, several, extremes.strongest, extremes.weakest))
-            before = earlier.get((rate.scorecard_id, rate.question_id))
-            if before and before.enough_data and rate.enough_data:
-                moved = newcombe(before.passed, before.applicable, rate.passed, rate.applicable)
-                interval = type(moved.interval)(100 * moved.interval.low, 100 * moved.interval.high)
-                self._change(item, Change(100 * moved.value, interval), before.applicable)
+            if change := changes.get(key := (rate.scorecard_id, rate.question_id)):
+                self._change(item, change, pairs[key][0].applicable, compared=len(pairs))
 
     def _line_item(
         self,
@@ -269,7 +301,7 @@ class _Facts:
                     id="",
                     kind="week",
                     name=f"average score in the week from {week.first_day.day} {week.first_day:%B}",
-                    text=f"{whole(week.average * 10) / 10:g}%" if week.average is not None else None,
+                    text=average_text(week.average) if week.average is not None else None,
                     note=note if enough else not_enough(week.sample, self._minimum),
                     value=week.average,
                     unit="percent",

@@ -100,13 +100,15 @@ class PastScore(Entity):
 class DayScores(Entity):
     """What all evaluations of a day with one scorecard came to, as the evaluation report has it.
 
-    scored: those with a score. score_hundredths: the sum of their scores, in hundredths of a percent.
+    scored: those with a score. score_hundredths: the sum of their scores, in hundredths of a percent. score_rest: what
+    these lack of it, in units of `quality.evaluations.averages`.
     """
 
     day: date
     scorecard_id: str
     scored: Count
     score_hundredths: Count
+    score_rest: int = 0
 
 
 class ActionDigest(Entity):

@@ -1,10 +1,11 @@
 """Conversation insights: six metrics, each with a plain definition (S0.11)."""
 
 from collections.abc import Sequence
-from math import floor
-from statistics import fmean
+from fractions import Fraction
 
+from debrief.insights.projection.conversation_totals import hundredths
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
+from debrief.kernel.figures import fixed, whole
 from debrief.summaries.facts.material import ConversationDigest
 from debrief.summaries.facts.model import LABELS, MetricName, MetricUnit, ReportMetric
 
@@ -42,13 +43,8 @@ def xnps(scores: Sequence[int]) -> float:
 
 def duration_text(milliseconds: float) -> str:
     """Such as `6 min 20 s`, to the second."""
-    minutes, seconds = divmod(floor(milliseconds / 1000 + 0.5), 60)
+    minutes, seconds = divmod(whole(milliseconds / 1000), 60)
     return f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
-
-
-def whole(number: float) -> int:
-    """The nearest whole number, halves away from zero."""
-    return floor(number + 0.5) if number >= 0 else -floor(-number + 0.5)
 
 
 def not_enough(sample: int, minimum: int) -> str:
@@ -97,12 +93,18 @@ def _measured(name: MetricName, values: Sequence[float]) -> tuple[float, MetricU
     unit = _UNITS[name]
     if unit == "points":
         value = xnps([int(value) for value in values])
-        return value, unit, f"{whole(value):+d}" if whole(value) else "0"
+        return value, unit, _signed(value, 0)
     if unit == "percent":
         value = 100 * sum(values) / len(values)
         return value, unit, f"{whole(value)}%"
-    value = fmean(values)
     if unit == "ms":
+        value = sum(values) / len(values)
         return value, unit, duration_text(value)
-    tenths = whole(value * 10) / 10
-    return value, unit, f"{tenths:+.1f}" if tenths else "0.0"
+    # In hundredths, as the rollups sum them: so the report on conversations has the same average.
+    value = float(Fraction(sum(map(hundredths, values)), 100 * len(values)))
+    return value, unit, _signed(value, 1)
+
+
+def _signed(value: float, digits: int) -> str:
+    text = fixed(value, digits)
+    return text if text.startswith("-") or not float(text) else f"+{text}"

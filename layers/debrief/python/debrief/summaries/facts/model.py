@@ -9,13 +9,13 @@ from typing import Any, Final, Literal
 from pydantic import ValidationInfo, model_validator
 
 from debrief.coaching.actions.model import Chip as ProgressChip
+from debrief.insights.comparing import Direction
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.model import Entity, is_kept
 
 FactKind = Literal["count", "average", "line_item", "change", "metric", "week"]
 FactUnit = Literal["count", "percent", "points", "sentiment", "ms"]
 Standing = Literal["strongest", "weakest", ""]
-Direction = Literal["up", "down", "unclear"]
 MetricName = Literal[
     "xnps", "agent_sentiment", "customer_sentiment", "resolution_rate", "repeat_rate", "average_handling_time"
 ]
@@ -36,7 +36,8 @@ class Fact(Entity):
 
     name: what it is of. text: the value as shown; none without enough data. note: sample and interval, as said beside.
     value: the value in `unit`, in full precision. sample: what it was computed from. low, high: its 95 % interval.
-    standing: among the strongest or weakest line items. direction: of a change, where more is better.
+    standing: among the strongest or weakest line items. direction: of a change, where more is better;
+    up or down only where that is clear.
     scorecard_id, question_id: of a line item. of: the fact whose change this is.
     source_ids: what it was computed from, by id.
     """

@@ -1,12 +1,16 @@
 """One line of evidence for each action from the previous 1-to-1 (S0.12), computed and not written by a model."""
 
 from datetime import date
+from typing import Final
 
 from debrief.coaching.actions.model import Chip
 from debrief.coaching.actions.progress import Evidence, RateSample
 from debrief.kernel.calendar import day_of
+from debrief.kernel.figures import whole
 from debrief.summaries.facts.facts import interval_text, points_text
-from debrief.summaries.facts.metrics import whole
+
+CHOSEN: Final = "Judged by itself: that it was chosen as one of the weakest of many isn't corrected for."
+"""Said beside every "Improved": the weakest of many rises by chance more often than one that was named beforehand."""
 
 
 def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str:
@@ -26,15 +30,19 @@ def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str
 
 def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) -> str:
     now = f"{line_item} passed in {after.passed} of {after.applicable} since"
-    if evidence.before and evidence.change is not None and evidence.low is not None and evidence.high is not None:
+    if evidence.before and evidence.change is None:
+        least = f"fewer than {evidence.minimum} answers on a side"
+        now += f", after {evidence.before.passed} of {evidence.before.applicable} before: {least}, too few to compare"
+    elif evidence.before and evidence.change is not None and evidence.low is not None and evidence.high is not None:
         moved = "up" if whole(evidence.change * 10) > 0 else "down" if whole(evidence.change * 10) < 0 else "changed"
         now += (
             f", after {evidence.before.passed} of {evidence.before.applicable} before: {moved} "
             f"{points_text(evidence.change)} points ({interval_text(evidence.low, evidence.high)})"
         )
+        now += "; may be chance" if evidence.may_be_chance else ""
     if chip == "still_developing":
         return f"{now}; still an area for development."
-    return f"{now}." if chip == "improved" else f"{now}; no clear change yet."
+    return f"{now}. {CHOSEN}" if chip == "improved" else f"{now}; no clear change yet."
 
 
 def _day(day: date) -> str:

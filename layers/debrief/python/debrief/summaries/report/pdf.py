@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from debrief.coaching.actions.model import CHIP_LABELS
+from debrief.kernel.figures import fixed
+from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession
 from debrief.summaries.model import Summary
 from debrief.summaries.periods import period_label
@@ -191,7 +193,7 @@ def _section(document: "FPDF", title: str, section: ReportSection) -> None:
     for item in section.line_items:
         detail = f" (of {item.applicable}" if item.low is not None else " (not enough data"
         if item.low is not None and item.high is not None:
-            detail += f"; 95% interval {item.low:.0f} to {item.high:.0f}"
+            detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}"
         _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
     for passage in section.passages:
         _bullet(document, passage.text)
@@ -200,12 +202,13 @@ def _section(document: "FPDF", title: str, section: ReportSection) -> None:
 
 def _trend(document: "FPDF", report: Report) -> None:
     _texts(document, "Trends", report.trends)
-    known = [week for week in report.weeks if week.average is not None]
-    for week in known:
+    for week in report.weeks:
+        if week.average is None:
+            continue
         first = f"{week.first_day.day} {week.first_day:%b}"
-        line = f"Week from {first}: {week.average:.1f}% over {week.sample} evaluations"
+        line = f"Week from {first}: {average_text(week.average)} over {week.sample} evaluations"
         if week.low is not None and week.high is not None:
-            line += f"; 95% interval {week.low:.0f} to {week.high:.0f}"
+            line += f"; 95% interval {fixed(week.low, 0)} to {fixed(week.high, 0)}"
         _write(document, line, size=9, quiet=True, indent=4, after=0.3)
 
 

@@ -1,0 +1,77 @@
+"""Whether a rate or a mean moved (N3): how far, within which interval, and whether that is clear or may be chance.
+
+A change is clear where its interval excludes 0, an exact test agrees, and it is large enough to be seen where it is
+written. The interval alone calls a change clear too often where a sample is small, its sizes differ, or its scores are
+skewed; the exact test doesn't.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from debrief.insights.exact_tests import holm, rate_chances
+from debrief.insights.intervals import Interval, is_significant, newcombe
+from debrief.kernel.figures import whole
+
+Direction = Literal["up", "down", "unclear"]
+
+
+class Rate(NamedTuple):
+    """How often something passed: `passed` of `applicable` answers."""
+
+    passed: int
+    applicable: int
+
+
+class Change(NamedTuple):
+    """How far something moved, in points of a percent, with its 95 % interval.
+
+    clear: an exact test finds it no chance; what its interval doesn't exclude is none all the same.
+    """
+
+    points: float
+    interval: Interval
+    clear: bool
+
+    @property
+    def direction(self) -> Direction:
+        """Up or down where that is clear, and large enough to be written."""
+        if not self.clear or not self.excludes_0 or whole(self.points * 10) == 0:
+            return "unclear"
+        return "up" if self.points > 0 else "down"
+
+    @property
+    def excludes_0(self) -> bool:
+        """Whether the interval excludes 0, no change."""
+        return is_significant(self.interval)
+
+
+def rate_change(before: Rate, after: Rate) -> Change:
+    """How a rate moved, looked at by itself: with Newcombe's interval, clear by Boschloo's exact test.
+
+    Raises:
+        ValueError: a sample is empty.
+    """
+    return rate_changes([(before, after)])[0]
+
+
+def rate_changes(pairs: Sequence[tuple[Rate, Rate]]) -> list[Change]:
+    """How several rates moved, looked at together: which are clear is Holm's decision over all of them.
+
+    So a report in which nothing has changed calls something clear in one case of twenty at most, however many rates it
+    compares.
+
+    Raises:
+        ValueError: a sample is empty.
+    """
+    moved = [(before, after, newcombe(*before, *after)) for before, after in pairs]
+    # What its interval doesn't call a change isn't one; its chance needn't be reckoned, and counts as if it were 1.
+    chances = [rate_chances(*before, *after).either if found.significant else 1.0 for before, after, found in moved]
+    return [
+        Change(
+            points=float(100 * (Fraction(after.passed, after.applicable) - Fraction(before.passed, before.applicable))),
+            interval=Interval(100 * found.interval.low, 100 * found.interval.high),
+            clear=clear,
+        )
+        for (before, after, found), clear in zip(moved, holm(chances), strict=True)
+    ]
