@@ -99,7 +99,7 @@ def read_file(path: Path) -> FileContent:
     let_import_the_layer()
     from debrief.interactions.formats.detect import read_conversation
     from debrief.interactions.formats.parsed import UnreadableDocument
-    from debrief.interactions.formats.vcon import AGENT_NAMES
+    from debrief.interactions.formats.vcon_parties import AGENT_NAMES
 
     content = FileContent()
     with path.open("rb") as file:
