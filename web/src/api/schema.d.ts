@@ -2196,7 +2196,8 @@ export interface components {
          *
          *     name: what it is of. text: the value as shown; none without enough data. note: sample and interval, as said beside.
          *     value: the value in `unit`, in full precision. sample: what it was computed from. low, high: its 95 % interval.
-         *     standing: among the strongest or weakest line items. direction: of a change, where more is better.
+         *     standing: among the strongest or weakest line items. direction: of a change, where more is better;
+         *     up or down only where that is clear.
          *     scorecard_id, question_id: of a line item. of: the fact whose change this is.
          *     source_ids: what it was computed from, by id.
          */
