@@ -471,3 +471,44 @@ def test_a_repeated_post_with_a_key_adds_one_person(world: World) -> None:
     first, second = (world.call("ada", "POST", "/people", body, headers={"Idempotency-Key": "once"}) for _ in range(2))
     assert (first.status, first.body) == (second.status, second.body)
     assert first.status == 201
+
+
+def forget_compared(reference: str) -> None:
+    """As references were stored before they were compared: only exactly as they were written."""
+    key = f"AGENTREF#{reference.lower()}"
+    client("dynamodb").delete_item(TableName="test-people", Key={"PK": {"S": key}, "SK": {"S": "AGENTREF"}})
+
+
+@feature("P1", "S2.1")
+def test_a_reference_is_somebodys_whatever_its_case(world: World) -> None:
+    assert world.change("ada", "/people/us_kim", {"agent_references": ["AB12"]}).status == 200
+    for called in ("AB12", "ab12", "tel:ab12"):
+        found = STORE.user_by_agent_reference(called)
+        assert found is not None, called
+        assert found.id == "us_kim"
+    assert world.change("ada", "/people/us_joe", {"agent_references": ["ab12"]}).status == 409
+    assert world.change("ada", "/people/us_kim", {"agent_references": []}).status == 200
+    assert STORE.owners_of_references(["AB12", "ab12"]) == {}
+    assert world.change("ada", "/people/us_joe", {"agent_references": ["ab12"]}).status == 200
+
+
+@feature("P1", "S2.1")
+def test_references_from_before_they_were_compared_stay_whose_they_are(world: World) -> None:
+    assert world.change("ada", "/people/us_kim", {"agent_references": ["AB12"]}).status == 200
+    forget_compared("AB12")
+    # Somebody else gets what is compared alike; each is found as they are written.
+    assert world.change("ada", "/people/us_joe", {"agent_references": ["ab12"]}).status == 200
+    assert STORE.owners_of_references(["AB12", "ab12", "Ab12"]) == {
+        "AB12": "us_kim",
+        "ab12": "us_joe",
+        "Ab12": "us_joe",
+    }
+    found = STORE.user_by_agent_reference("AB12")
+    assert found is not None
+    assert found.id == "us_kim"
+    assert world.change("ada", "/people/us_joe", {"agent_references": []}).status == 200
+    # Correcting one's own, and taking it away, works and leaves nothing.
+    assert world.change("ada", "/people/us_kim", {"agent_references": ["ab12"]}).status == 200
+    assert STORE.owners_of_references(["AB12", "ab12"]) == {"AB12": "us_kim", "ab12": "us_kim"}
+    assert world.change("ada", "/people/us_kim", {"agent_references": []}).status == 200
+    assert STORE.owners_of_references(["AB12", "ab12"]) == {}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from debrief.kernel.text import check_name
 
@@ -53,6 +54,11 @@ def email_key(email: str) -> str:
 _CALLED_BY = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
 _ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s]+@[^<>\s]+)>\s*$", re.IGNORECASE)
+
+
+def reference_keys(references: Iterable[str]) -> set[str]:
+    """Under what references lie: exactly as they are written, which counts first, and as they are compared."""
+    return {key for each in references for key in (each, reference_key(each))}
 
 
 def reference_key(reference: str) -> str:

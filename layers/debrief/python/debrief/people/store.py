@@ -5,7 +5,7 @@
 | one user | PK USER#id, SK USER | 1 item |
 | several users, or only their names | the same, in batches of 100 | 1 item each |
 | whose e-mail address is it (any case) | PK EMAIL#address, SK EMAIL | 1 item, then the user |
-| whom another system calls so | PK AGENTREF#reference (`reference_key`), SK AGENTREF | 1 item, then the user |
+| whom another system calls so | PK AGENTREF#reference (`reference_keys`), SK AGENTREF | 1 item, then the user |
 | direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
 | all users by name; those whose name begins with … | GSI2 USERS, sorted by name | a page; filters read on |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
@@ -206,8 +206,8 @@ class PeopleStore:
         return self.find_user(owner.owner_id) if owner and owner.owner_id else None
 
     def user_by_agent_reference(self, reference: str) -> User | None:
-        """The user whom another system calls `reference`, compared as `reference_key` says."""
-        for key in dict.fromkeys((reference_key(reference), reference)):
+        """The user whom another system calls exactly `reference`, else whose it is as `reference_key` compares."""
+        for key in dict.fromkeys((reference, reference_key(reference))):
             # The intake reads item by item: it has no right to read many at once.
             owner = find(PeopleRow, f"AGENTREF#{key}", "AGENTREF")
             if owner and owner.owner_id:
@@ -222,13 +222,10 @@ class PeopleStore:
         return self.user_by_email(reference_key(reference))
 
     def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
-        """User ids by agent reference, as it is given; unknown ones are left out.
-
-        References that were written before they were compared by `reference_key` are found exactly as they are.
-        """
+        """User ids by agent reference, found as `user_by_agent_reference` does; unknown ones are left out."""
         given = {reference: reference_key(reference) for reference in references}
         owners = self._owners("AGENTREF", {*given.values(), *given})
-        found = {reference: owners.get(key) or owners.get(reference) for reference, key in given.items()}
+        found = {reference: owners.get(reference) or owners.get(key) for reference, key in given.items()}
         return {reference: owner for reference, owner in found.items() if owner}
 
     def owners_of_emails(self, emails: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import user_event
 from debrief.people.model import Change, User, UserStatus
-from debrief.people.names import email_key, reference_key
+from debrief.people.names import email_key, reference_keys
 from debrief.people.roles import ADMIN, BUILT_IN_ROLES
 from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
 
@@ -43,10 +43,24 @@ def _emails(change: Change) -> _Sets:
 
 
 def _references(change: Change) -> _Sets:
-    def keys(user: User | None) -> list[str]:
-        return [reference_key(each) for each in user.agent_references] if user else []
+    return _difference(
+        reference_keys(change.before.agent_references) if change.before else (),
+        reference_keys(change.after.agent_references),
+    )
 
-    return _difference(keys(change.before), keys(change.after))
+
+def _stored_references(change: Change) -> _Sets:
+    """What has to be written and removed so that every reference leads to the user, exactly and as it is compared.
+
+    References from before they were compared are there only as they were written.
+    """
+    if change.before is None or set(change.before.agent_references) == set(change.after.agent_references):
+        return _references(change)
+    before = reference_keys(change.before.agent_references)
+    wanted = reference_keys(change.after.agent_references)
+    rows = find_many(PeopleRow, [(f"AGENTREF#{key}", "AGENTREF") for key in {*before, *wanted}])
+    theirs = {row.PK.removeprefix("AGENTREF#") for row in rows if row.owner_id == change.before.id}
+    return _Sets(sorted(wanted - theirs), sorted((before - wanted) & theirs))
 
 
 def _groups(change: Change) -> _Sets:
@@ -91,8 +105,12 @@ def footprint(change: Change) -> set[str]:
     """
     user_id = change.after.id
     items = {f"user {user_id}", f"event {user_id}"}
-    for uniques in (_emails(change), _references(change)):
-        items |= {f"unique {value}" for value in uniques.added + uniques.removed}
+    emails, references = _emails(change), _references(change)
+    items |= {f"unique {value}" for value in emails.added + emails.removed}
+    if references.added or references.removed:
+        # Any of them may have to be written for the first time.
+        called = [each.agent_references for each in (change.before, change.after) if each is not None]
+        items |= {f"unique {key}" for each in called for key in reference_keys(each)}
     groups = _groups(change)
     kept = change.after.group_ids if _renamed(change) else frozenset()
     items |= {f"member {user_id} {group}" for group in {*groups.added, *groups.removed, *kept}}
@@ -177,26 +195,14 @@ def _write_uniques(tx: Transaction, change: Change) -> None:
     user_id = change.after.id
     for prefix, (added, removed), what in (
         ("EMAIL", _emails(change), "e-mail address"),
-        ("AGENTREF", _references(change), "agent reference"),
+        ("AGENTREF", _stored_references(change), "agent reference"),
     ):
         for value in added:
             row = PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", owner_id=user_id)
             tx.create(row, otherwise=Conflict(f"The {what} {value} belongs to somebody else"))
-        for value in _kept_as(removed, change.before, prefix):
+        for value in removed:
             # These rows are written once, so their revision is always the first.
             tx.delete(PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", revision=1))
-
-
-def _kept_as(removed: list[str], before: User | None, prefix: str) -> list[str]:
-    """Under which keys what is removed lies: references were kept exactly as they are written before."""
-    if prefix != "AGENTREF" or before is None:
-        return removed
-    exact = {each: reference_key(each) for each in before.agent_references if reference_key(each) in removed}
-    older = [each for each, key in exact.items() if each != key]
-    if not older:
-        return removed
-    keys = [(f"{prefix}#{each}", prefix) for each in {*older, *removed}]
-    return sorted(row.PK.partition("#")[2] for row in find_many(PeopleRow, keys) if row.owner_id == before.id)
 
 
 def _write_memberships(tx: Transaction, change: Change) -> None:
