@@ -1,5 +1,6 @@
 """The chips of the actions from the last 1-to-1 (S0.12)."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.coaching.actions.model import CHIP_LABELS, Action, LineItemTarget
-from debrief.coaching.actions.progress import RateSample, progress_chip
+from debrief.coaching.actions.progress import Evidence, RateSample, progress_chip
 from debrief.insights.exact_tests import rate_chances
 from debrief.insights.intervals import newcombe
 from debrief.summaries.facts.previous import evidence_line
@@ -136,6 +137,36 @@ def test_what_an_interval_excludes_and_the_exact_test_does_not_may_be_chance() -
     line = evidence_line(chip, evidence)
     assert evidence.low is not None
     assert (chip, evidence.low > 0, "may be chance; no clear change yet" in line) == ("on_track", True, True), line
+
+
+@pytest.mark.feature("N3")
+def test_a_clear_fall_is_called_one() -> None:
+    before, after = RateSample(passed=40, applicable=40), RateSample(passed=10, applicable=40)
+    chip, evidence = progress_chip(action(), TODAY, before, after, False)
+    assert (chip, evidence.direction) == ("on_track", "down")
+    assert evidence_line(chip, evidence) == (
+        "Asks open questions passed in 10 of 40 since, after 40 of 40 before: down 75 points "
+        "(95% interval −86 to −57); it clearly fell."
+    )
+    developing = evidence_line(*progress_chip(action(), TODAY, before, after, True))
+    assert developing.endswith("(95% interval −86 to −57); it clearly fell, and is still an area for development.")
+
+
+@pytest.mark.feature("N3")
+def test_evidence_from_before_the_direction_was_kept_says_no_more_than_it_did() -> None:
+    stored = progress_chip(action(), TODAY, GOOD, POOR, False)[1].model_dump(mode="json", exclude={"direction"})
+    evidence = Evidence.model_validate_json(json.dumps(stored))
+    assert evidence.direction == "unclear"
+    assert evidence_line("on_track", evidence).endswith("; no clear change yet.")
+
+
+@pytest.mark.feature("N3")
+def test_a_clear_change_that_is_too_small_to_be_written_is_not_called_chance() -> None:
+    before, after = (RateSample(passed=passed, applicable=100_000_000) for passed in (50_000_000, 50_040_000))
+    chip, evidence = progress_chip(action(), TODAY, before, after, False)
+    assert (chip, evidence.direction, evidence.may_be_chance) == ("on_track", "unclear", False)
+    line = evidence_line(chip, evidence)
+    assert line.endswith("changed 0 points (95% interval above 0 to 0.1); no clear change yet."), line
 
 
 def test_getting_worse_is_not_improved() -> None:

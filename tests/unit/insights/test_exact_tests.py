@@ -1,5 +1,6 @@
 """The exact tests against published figures, against counting one by one, and against their own promise (N3)."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 from math import comb
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debrief.insights import exact_tests
-from debrief.insights.exact_tests import ONE_WAY, fisher, holm, mean_chances, rate_chances
+from debrief.insights.exact_tests import ONE_WAY, clear_rates, fisher, holm, mean_chances, rate_chances
 from tests.sizes import soaked
 
 pytestmark = pytest.mark.feature("N3")
@@ -152,6 +153,13 @@ def test_nothing_in_it_is_chance_and_no_order_matters(before: list[int], after: 
     assert max(found) <= 1
 
 
+def test_scores_that_were_rounded_have_equal_sums_within_what_that_can_move() -> None:
+    # Three times a third of 100 are meant: as much as 100 and two zeros, of which there are three ways.
+    before, after = [0, 0, 100, 0], [33, 33, 33]
+    assert mean_chances(before, after) == pytest.approx((16 / 35, 20 / 35))
+    assert mean_chances(before, after, rounded=True) == pytest.approx((16 / 35, 23 / 35))
+
+
 def test_an_empty_sample_has_no_chances() -> None:
     with pytest.raises(ValueError):
         mean_chances([], [1])
@@ -173,6 +181,74 @@ def test_an_empty_sample_has_no_chances() -> None:
 )
 def test_holms_decision_by_hand(chances: list[float], clear: tuple[bool, ...]) -> None:
     assert holm(chances) == clear
+
+
+@given(st.lists(st.none() | tables, max_size=12))
+@settings(deadline=None)
+def test_what_holm_decides_of_rates_needs_not_all_their_chances(
+    looked_at: list[tuple[int, int, int, int] | None],
+) -> None:
+    chances = [rate_chances(*table).either if table else 1.0 for table in looked_at]
+    assert clear_rates(looked_at) == holm(chances)
+
+
+@pytest.fixture
+def worked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[int, int, int, int]]]:
+    """The tables whose worst case over all rates is looked for."""
+    found: list[tuple[int, int, int, int]] = []
+    boschloo = exact_tests._boschloo
+
+    def counted(a: int, n: int, b: int, m: int) -> float:
+        found.append((a, n, b, m))
+        return boschloo(a, n, b, m)
+
+    monkeypatch.setattr(exact_tests, "_boschloo", counted)
+    rate_chances.cache_clear()
+    yield found
+    rate_chances.cache_clear()
+
+
+@pytest.mark.parametrize(("n", "m"), [(100, 300), (190, 190)])
+def test_a_hundred_line_items_cost_no_more_than_holm_needs(n: int, m: int, worked: list[tuple[int, ...]]) -> None:
+    # What Fisher's chance makes clear needs no more, nor does what comes after the first that isn't.
+    assert clear_rates([(n // 2, n, m * 9 // 10 - each, m) for each in range(10)] * 10) == (True,) * 100
+    assert worked == []
+    near = [(n // 2, n, m * 6 // 10 + each % 10, m) for each in range(100)]
+    assert clear_rates(near) == (False,) * 100
+    assert len(worked) == 1
+
+
+@pytest.mark.parametrize(("n", "m"), [(100, 300), (190, 190)])
+def test_one_worst_case_adds_up_little(n: int, m: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It took a product for each pair of passes before and after, and twice eighty sums for each hill.
+    terms, sums = [0], [0]
+    binomial, tail = exact_tests._binomial, exact_tests._tail
+
+    def counted(answers: int, rate: float) -> tuple[int, list[float]]:
+        first, passes = binomial(answers, rate)
+        terms[0] += len(passes)
+        return first, passes
+
+    def tails(*table: int) -> float:
+        sums[0] += 1
+        return tail(*table)
+
+    exact_tests._grid.cache_clear()
+    monkeypatch.setattr(exact_tests, "_binomial", counted)
+    monkeypatch.setattr(exact_tests, "_tail", tails)
+    exact_tests._boschloo(n * 6 // 10, n, m * 7 // 10, m)
+    assert sums[0] <= 2 * (n + m + 1) + 1
+    assert terms[0] < 200 * 180
+    first = terms[0]
+    exact_tests._boschloo(n * 6 // 10, n, m * 7 // 10 + 1, m)
+    assert terms[0] - first < first / 2
+    exact_tests._grid.cache_clear()
+
+
+def test_an_edge_is_found_where_chances_are_equal() -> None:
+    # 1 of 3 and 3 of 3 is as rare as what mirrors it, 0 of 3 and 2 of 3: both count.
+    assert fisher(1, 3, 3, 3) == fisher(0, 3, 2, 3) == 0.2
+    assert [each > 0 for each in exact_tests._rejected(1, 3, 3, 3)] == [False, False, True, True, True, False, False]
 
 
 @given(st.lists(st.floats(0, 1), max_size=20))

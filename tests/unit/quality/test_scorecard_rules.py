@@ -8,6 +8,7 @@ import pytest
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, SourceFormat
 from debrief.quality.evaluations.answers import check_answers, default_answers, evaluation_type
 from debrief.quality.evaluations.model import Answer
+from debrief.quality.evaluations.scoring import score
 from debrief.quality.scorecards.model import (
     NO,
     YES,
@@ -74,6 +75,8 @@ GATE = yes_no(
     "q",
     options=(Option(id="yes", label="Yes", passes=True), Option(id="no", label="No", auto_fail="section")),
 )
+POINTLESS = (Option(id="yes", label="Yes", passes=True), Option(id="no", label="No"))
+OTHER = section(yes_no("r"), id="b", title="B", weight=None)
 
 
 @pytest.mark.feature("S4.3")
@@ -102,6 +105,36 @@ GATE = yes_no(
 def test_a_gate_that_can_fail_something_is_sound(asked: tuple[Question, ...], settings: dict[str, Any]) -> None:
     version = scorecard(format="points", sections=(section(*asked, weight=None),), **settings)
     assert check_for_publishing(version) == ()
+    beside = scorecard(format="points", sections=(section(*asked, weight=None), OTHER), **settings)
+    assert check_for_publishing(beside) == ()
+
+
+@pytest.mark.feature("S4.3")
+@pytest.mark.parametrize(
+    "others",
+    [(), (section(yes_no("r", options=POINTLESS), id="b", title="B", weight=None),)],
+    ids=["none", "pointless"],
+)
+def test_a_gate_is_sound_where_no_other_section_gives_points(others: tuple[Section, ...]) -> None:
+    # The gate failed and the other question N/A: nothing else makes a score, so the failure makes it 0.
+    version = scorecard(format="points", sections=(section(GATE, yes_no("p", allow_na=True), weight=None), *others))
+    assert check_for_publishing(version) == ()
+    answers = [
+        Answer(question_id="q", option_id="no"),
+        Answer(question_id="p", not_applicable=True),
+        *(Answer(question_id="r", option_id="yes") for _ in others),
+    ]
+    scored = score(version, answers, running=False)
+    assert (scored.percent, scored.passed) == (0, False)
+
+
+@pytest.mark.feature("S4.3")
+def test_what_is_refused_in_a_section_without_weight_would_have_scored_100() -> None:
+    version = scorecard(sections=(section(yes_no("p")), section(GATE, yes_no("r"), id="b", weight=0)))
+    answers = [Answer(question_id=each, option_id="no" if each == "q" else "yes") for each in ("p", "q", "r")]
+    assert score(version, answers, running=False).percent == 100
+    left_out = version.model_copy(update={"section_auto_fail_rule": "leave_out"})
+    assert check_for_publishing(left_out) == ()
 
 
 @pytest.mark.feature("S4.2")
@@ -130,8 +163,13 @@ REFUSED = [
     ("weights total a hair too little", written("50: 1/1 | 49.9999985: 1/1")[0], "/sections"),
     (
         "a gate that fails nothing in points",
-        scorecard(format="points", sections=(section(GATE, yes_no("p", allow_na=True), weight=None),)),
+        scorecard(format="points", sections=(section(GATE, yes_no("p", allow_na=True), weight=None), OTHER)),
         "/sections/0/questions/0/options",
+    ),
+    (
+        "a gate that fails nothing in a section without weight",
+        scorecard(sections=(section(yes_no("p")), section(GATE, yes_no("r"), id="b", weight=0))),
+        "/sections/1/questions/0/options",
     ),
     ("weights total 100.00001", written("60: 1/1 | 40.00001: 1/1")[0], "/sections"),
     ("weight missing", scorecard(sections=(section(yes_no("q"), weight=None),)), "/sections/0/weight"),

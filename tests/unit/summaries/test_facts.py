@@ -1,6 +1,8 @@
 """The computed numbers: metrics, trends, counts, and how they are written (S0.10, S0.11, N3)."""
 
 from datetime import date, timedelta
+from fractions import Fraction
+from itertools import combinations
 from math import pi, tan
 from typing import Any
 
@@ -9,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from debrief.insights.comparing import Change
+from debrief.insights.intervals import Interval
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.figures import whole
 from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
 from debrief.summaries.drafting.sources import counted
-from debrief.summaries.facts.facts import interval_text, points_text
+from debrief.summaries.facts import trends
+from debrief.summaries.facts.facts import comparison_note, interval_text, points_text
 from debrief.summaries.facts.material import ConversationDigest, DayScores, PastScore
 from debrief.summaries.facts.metrics import duration_text, metrics, xnps
 from debrief.summaries.facts.model import Fact, ReportMetric, Week
-from debrief.summaries.facts.trends import mean_change, mean_interval, t_95, totals_of, weeks
+from debrief.summaries.facts.trends import _mean_chances, mean_change, mean_interval, t_95, totals_of, weeks
 from debrief.summaries.model import PeriodKind
 from debrief.summaries.periods import PeriodRequest, resolve
 from debrief.summaries.report.report import Report
@@ -150,9 +155,93 @@ def test_scores_without_spread_are_not_certain() -> None:
     few, many = mean_change([80.0] * 5, [90.0] * 5), mean_change([80.0] * 40, [90.0] * 40)
     assert few is not None
     assert many is not None
-    assert (few.direction, many.direction) == ("unclear", "up")
+    # One way of 252 to deal them out is as uneven: clear. The interval holds 0 and isn't shown beside it.
+    assert (few.direction, few.excludes_0, few.shown) == ("up", False, None)
+    assert (many.direction, many.shown) == ("up", many.interval)
     # At most so many of all can differ that five in a row don't show it: 1 − 0.025^(1/5) = 52.2 %.
     assert mean_interval([80.0] * 5) == pytest.approx((80 * 0.4782, 80 + 20 * 0.5218), abs=0.01)
+
+
+@pytest.mark.feature("N3")
+def test_equal_scores_that_all_rose_are_a_clear_change() -> None:
+    equal, nearly = [100.0] * 10, [100.0] * 9 + [99.0]
+    for after in (equal, nearly):
+        change = mean_change([80.0] * 10, after)
+        assert change is not None
+        assert change.direction == "up"
+    # Two and two equal scores are as uneven in one way of six.
+    few = mean_change([80.0] * 2, [100.0] * 2)
+    assert few is not None
+    assert (few.direction, few.shown, comparison_note(few)) == ("unclear", few.interval, "")
+    same = mean_change([80.0] * 10, [80.0] * 10)
+    assert same is not None
+    assert same.direction == "unclear"
+
+
+@pytest.mark.feature("N3", "S0.9")
+def test_a_change_of_equal_scores_is_written_without_an_interval_that_denies_it() -> None:
+    evaluations = tuple(evaluation(number, percent=100.0) for number in range(10))
+    past = tuple(PastScore(evaluation_id=f"ev_p{n}", scorecard_id="sc_1", percent=80.0) for n in range(10))
+    change = next(fact for fact in dossier(evaluations=evaluations, past_scores=past).facts if fact.kind == "change")
+    assert (change.text, change.low, change.high) == ("up 20 points", None, None)
+    assert change.note == "all scores the same on each side: no interval; 10 after 10"
+
+
+def _dealt_out(before: list[Fraction], after: list[Fraction]) -> Fraction:
+    """The chance of a rise at least as large, from its definition: all ways to deal the scores out, one by one."""
+    pool = [*before, *after]
+    ways = [sum(pool[place] for place in some) for some in combinations(range(len(pool)), len(after))]
+    return Fraction(sum(each >= sum(after) for each in ways), len(ways))
+
+
+POINTS_BEFORE, POINTS_AFTER = [35, 30, 23, 29, 24, 33, 30], [34, 37, 34, 34, 30]
+
+
+@pytest.mark.feature("N3")
+def test_equal_sums_of_points_are_equal_whatever_the_scorecards_points() -> None:
+    before, after = ([Fraction(100 * each, 43) for each in side] for side in (POINTS_BEFORE, POINTS_AFTER))
+    exact = _dealt_out(before, after)
+    assert float(exact) == pytest.approx(0.0379, abs=5e-5)
+    floats = [float(each) for each in before], [float(each) for each in after]
+    assert _mean_chances(*floats).up == pytest.approx(float(exact))
+    change = mean_change(*floats)
+    assert change is not None
+    assert change.direction == "unclear"
+
+
+@pytest.mark.feature("N3")
+@given(
+    st.sampled_from([43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 43 * 47]),
+    st.lists(st.integers(0, 12), min_size=2, max_size=5),
+    st.lists(st.integers(0, 12), min_size=2, max_size=5),
+    st.booleans(),
+)
+def test_the_permutation_test_counts_ties_of_every_fraction(
+    points: int, earned: list[int], since: list[int], far: bool
+) -> None:
+    before, after = ([Fraction(100 * each, points) for each in side] for side in (earned, since))
+    floats = [float(each) for each in before], [float(each) for each in after]
+    with pytest.MonkeyPatch.context() as patched:
+        if far:
+            # As where the common denominator has too many digits: rounded, with room for what that changes.
+            patched.setattr(trends, "_LARGEST_COMMON", 1)
+        assert _mean_chances(*floats).up == pytest.approx(float(_dealt_out(before, after)))
+
+
+@pytest.mark.feature("N3")
+def test_scores_without_a_common_denominator_are_rounded() -> None:
+    primes = [n for n in range(1_000, 2_000) if all(n % of for of in range(2, 45))][:30]
+    before, after = [100 / n for n in primes], [50 + 100 / n for n in primes]
+    change = mean_change(before, after)
+    assert change is not None
+    assert change.direction == "up"
+
+
+@pytest.mark.feature("N3")
+def test_a_clear_change_that_is_too_small_to_be_written_is_not_called_chance() -> None:
+    tiny = Change(0.04, Interval(0.01, 0.07), clear=True)
+    assert (tiny.direction, comparison_note(tiny)) == ("unclear", "")
+    assert comparison_note(tiny._replace(clear=False)) == "; may be chance"
 
 
 @pytest.mark.feature("N3")
@@ -365,6 +454,13 @@ def test_points_are_written_shortly(points: float, text: str) -> None:
 
 def test_other_numbers_are_written_as_people_read_them() -> None:
     assert interval_text(-3.2, 21.0) == "95% interval −3.2 to 21"
+    # What excludes 0 isn't written with it.
+    assert interval_text(0.03, 20.2) == "95% interval above 0 to 20"
+    assert interval_text(-20.2, -0.03) == "95% interval −20 to below 0"
+    assert interval_text(0.01, 0.03) == "95% interval above 0 and below 0.1"
+    assert interval_text(-0.03, -0.01) == "95% interval above −0.1 and below 0"
+    assert interval_text(0.05, 20.2) == "95% interval 0.1 to 20"
+    assert interval_text(-0.03, 20.2) == interval_text(0.0, 20.2) == "95% interval 0 to 20"
     assert (duration_text(380_000), duration_text(59_400), duration_text(59_500)) == (
         "6 min 20 s",
         "59 s",

@@ -1,15 +1,16 @@
 """Whether a rate or a mean moved (N3): how far, within which interval, and whether that is clear or may be chance.
 
-A change is clear where its interval excludes 0, an exact test agrees, and it is large enough to be seen where it is
-written. The interval alone calls a change clear too often where a sample is small, its sizes differ, or its scores are
-skewed; the exact test doesn't.
+A change is clear where its interval excludes 0 and an exact test agrees, and is called one where it is also large
+enough to be seen where it is written. The interval alone calls a change clear too often where a sample is small, its
+sizes differ, or its scores are skewed; the exact test doesn't. Where each side's scores are all the same, it decides
+alone.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from debrief.insights.exact_tests import holm, rate_chances
+from debrief.insights.exact_tests import clear_rates
 from debrief.insights.intervals import Interval, is_significant, newcombe
 from debrief.kernel.figures import whole
 
@@ -26,7 +27,7 @@ class Rate(NamedTuple):
 class Change(NamedTuple):
     """How far something moved, in points of a percent, with its 95 % interval.
 
-    clear: an exact test finds it no chance; what its interval doesn't exclude is none all the same.
+    clear: it is no chance, as whoever compared decided by the interval and an exact test.
     """
 
     points: float
@@ -36,7 +37,7 @@ class Change(NamedTuple):
     @property
     def direction(self) -> Direction:
         """Up or down where that is clear, and large enough to be written."""
-        if not self.clear or not self.excludes_0 or whole(self.points * 10) == 0:
+        if not self.clear or whole(self.points * 10) == 0:
             return "unclear"
         return "up" if self.points > 0 else "down"
 
@@ -44,6 +45,16 @@ class Change(NamedTuple):
     def excludes_0(self) -> bool:
         """Whether the interval excludes 0, no change."""
         return is_significant(self.interval)
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether the interval excludes 0 and the change isn't clear all the same, which a reader has to be told."""
+        return self.excludes_0 and not self.clear
+
+    @property
+    def shown(self) -> Interval | None:
+        """The interval, where it doesn't contradict the direction: of scores that are all the same it is a guess."""
+        return None if self.direction != "unclear" and not self.excludes_0 else self.interval
 
 
 def rate_change(before: Rate, after: Rate) -> Change:
@@ -66,12 +77,12 @@ def rate_changes(pairs: Sequence[tuple[Rate, Rate]]) -> list[Change]:
     """
     moved = [(before, after, newcombe(*before, *after)) for before, after in pairs]
     # What its interval doesn't call a change isn't one; its chance needn't be reckoned, and counts as if it were 1.
-    chances = [rate_chances(*before, *after).either if found.significant else 1.0 for before, after, found in moved]
+    clear = clear_rates([(*before, *after) if found.significant else None for before, after, found in moved])
     return [
         Change(
             points=float(100 * (Fraction(after.passed, after.applicable) - Fraction(before.passed, before.applicable))),
             interval=Interval(100 * found.interval.low, 100 * found.interval.high),
-            clear=clear,
+            clear=is_clear,
         )
-        for (before, after, found), clear in zip(moved, holm(chances), strict=True)
+        for (before, after, found), is_clear in zip(moved, clear, strict=True)
     ]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from debrief.coaching.actions.course import is_overdue
 from debrief.coaching.actions.model import Action, Chip
-from debrief.insights.comparing import Rate, rate_change
+from debrief.insights.comparing import Direction, Rate, rate_change
 from debrief.insights.line_items import MINIMUM_SAMPLE
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -32,6 +32,8 @@ class Evidence(Entity):
         below the minimum.
     minimum: the sample from which rates are compared.
     may_be_chance: the interval excludes 0, and the exact test doesn't agree.
+    direction: where it clearly moved; unclear too where nothing was compared, and in what was stored before
+        this was.
     in_development_areas: the line item is among the areas for development of this summary.
     """
 
@@ -46,6 +48,7 @@ class Evidence(Entity):
     high: float | None = None
     minimum: Annotated[int, Field(ge=1)] = MINIMUM_SAMPLE
     may_be_chance: bool = False
+    direction: Direction = "unclear"
     in_development_areas: bool = False
 
 
@@ -97,7 +100,8 @@ def progress_chip(
                 "change": moved.points,
                 "low": moved.interval.low,
                 "high": moved.interval.high,
-                "may_be_chance": moved.excludes_0 and moved.direction == "unclear",
+                "may_be_chance": moved.may_be_chance,
+                "direction": moved.direction,
             }
             if moved.direction == "up":
                 return "improved", Evidence.model_validate(rates)

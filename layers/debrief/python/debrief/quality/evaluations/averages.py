@@ -24,11 +24,17 @@ _HAIR: Final = Fraction(1, 10**13)
 
 
 @lru_cache(maxsize=4096)
-def units_of(percent: float) -> int:
-    """A score in percent as a whole number of units."""
+def fraction_of(percent: float) -> Fraction:
+    """The score in percent that a float is the nearest to, such as 2000/43."""
     given = Fraction(percent)
     short = given.limit_denominator(_LARGEST_DENOMINATOR)
-    exact = short if abs(short - given) < _HAIR else given
+    return short if abs(short - given) < _HAIR else given
+
+
+@lru_cache(maxsize=4096)
+def units_of(percent: float) -> int:
+    """A score in percent as a whole number of units; exact where no prime above 41 divides its denominator."""
+    exact = fraction_of(percent)
     return _halves_up(exact.numerator * UNITS, exact.denominator)
 
 

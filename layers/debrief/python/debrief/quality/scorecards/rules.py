@@ -87,13 +87,26 @@ def _section_errors(place: str, version: ScorecardVersion, section: Section) -> 
         yield _error(f"{place}/weight", "a section needs a weight in percentage format")
     elif section.weight and section.questions and not any(q.best_points for q in section.questions):
         yield _error(f"{place}/weight", "the section has a weight, but none of its questions gives points")
-    if version.format == "points" and version.section_auto_fail_rule == "zero":
-        yield from _idle_gates(place, section)
+    if version.section_auto_fail_rule == "zero":
+        if version.format == "percentage":
+            yield from _weightless_gates(place, section)
+        elif any(q.best_points for other in version.sections if other is not section for q in other.questions):
+            yield from _idle_gates(place, section)
+
+
+def _weightless_gates(place: str, section: Section) -> Iterator[FieldError]:
+    """Questions whose failing answer would change nothing: a failed section counts 0 by its weight, and has none."""
+    for number, question in enumerate(section.questions):
+        if section.weight == 0 and any(option.auto_fail == "section" for option in question.options):
+            yield _error(
+                f"{place}/questions/{number}/options",
+                "failing a section without weight changes nothing: let it fail the evaluation, or give it a weight",
+            )
 
 
 def _idle_gates(place: str, section: Section) -> Iterator[FieldError]:
     """Questions whose failing answer would change nothing: in points format a failed section loses its points, and when
-    all that gives points is N/A it has none to lose."""
+    all that gives points is N/A it has none to lose, while other sections make the score. By itself it makes it 0."""
     for number, question in enumerate(section.questions):
         others = [each for each in section.questions if each.best_points and each.id != question.id]
         if (

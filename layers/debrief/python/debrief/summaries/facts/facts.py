@@ -66,17 +66,27 @@ def comparison_note(change: Change, compared: int = 1) -> str:
     compared: how many line items were compared with it, itself included.
     """
     notes = [f"one of {compared} compared"] if compared > 1 else []
-    if change.excludes_0 and change.direction == "unclear":
+    if change.may_be_chance:
         notes.append("may be chance")
     return "".join(f"; {each}" for each in notes)
 
 
 def interval_text(low: float, high: float) -> str:
-    """Such as `95% interval 3 to 21`."""
+    """Such as `95% interval 3 to 21`; of one that excludes 0 no end is written as 0."""
     low_text, high_text = (
         f"{'−' if end < 0 and points_text(end) != '0' else ''}{points_text(end)}" for end in (low, high)
     )
+    if low > 0 and low_text == "0":
+        return f"95% interval above 0 {'and below 0.1' if high_text == '0' else f'to {high_text}'}"
+    if high < 0 and high_text == "0":
+        return f"95% interval {'above −0.1 and' if low_text == '0' else f'{low_text} to'} below 0"
     return f"95% interval {low_text} to {high_text}"
+
+
+def _change_note(change: Change, sample: int, sample_before: int, compared: int) -> str:
+    """What a change rests on: its interval, both samples, and what else has to be said."""
+    said = interval_text(*change.shown) if change.shown else "all scores the same on each side: no interval"
+    return f"{said}; {sample} after {sample_before}{comparison_note(change, compared)}"
 
 
 def _in_part(sample: int, analysed: int) -> str:
@@ -179,15 +189,14 @@ class _Facts:
     ) -> None:
         if change is None:
             return
-        low, high = change.interval
-        told = comparison_note(change, compared)
+        low, high = change.shown or (None, None)
         self._add(
             Fact(
                 id="",
                 kind="change",
                 name=f"change of {of.name} against the period before",
                 text=change_text(change),
-                note=f"{interval_text(low, high)}; {of.sample} after {sample_before}{told}",
+                note=_change_note(change, of.sample, sample_before, compared),
                 value=change.points,
                 unit="points",
                 sample=of.sample + sample_before,

@@ -40,9 +40,12 @@ def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) ->
             f"{points_text(evidence.change)} points ({interval_text(evidence.low, evidence.high)})"
         )
         now += "; may be chance" if evidence.may_be_chance else ""
+    if chip == "improved":
+        return f"{now}. {CHOSEN}"
+    fell = evidence.direction == "down"
     if chip == "still_developing":
-        return f"{now}; still an area for development."
-    return f"{now}. {CHOSEN}" if chip == "improved" else f"{now}; no clear change yet."
+        return f"{now}; {'it clearly fell, and is ' if fell else ''}still an area for development."
+    return f"{now}; {'it clearly fell' if fell else 'no clear change yet'}."
 
 
 def _day(day: date) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from math import atan, cos, exp, lgamma, log, pi, pow, sqrt, tan
+from math import atan, cos, exp, lcm, lgamma, log, pi, pow, sqrt, tan
 from typing import Final, NamedTuple
 
 from debrief.insights.comparing import Change
-from debrief.insights.exact_tests import ONE_WAY, mean_chances
+from debrief.insights.exact_tests import ONE_WAY, Chances, mean_chances
 from debrief.insights.intervals import Z_95, Interval, is_significant
-from debrief.quality.evaluations.averages import UNITS, average, mean, units_in, units_of
+from debrief.quality.evaluations.averages import UNITS, average, fraction_of, mean, units_in, units_of
 from debrief.summaries.facts.material import DayScores
 from debrief.summaries.facts.model import Week
 
@@ -18,6 +18,10 @@ _EXPANDED_FROM: Final = 2_000.0
 """Degrees of freedom from which the expansion around the normal quantile is right to twelve digits."""
 
 _MOST_STEPS: Final = 50
+_LARGEST_COMMON: Final = 10**40
+_ROUNDED: Final = 10**11
+"""Units of a percent to which scores are rounded that have no common denominator up to the largest."""
+
 _PIECES: Final = 200
 
 
@@ -99,22 +103,42 @@ def mean_change(before: Sequence[float], after: Sequence[float]) -> Change | Non
     With Welch's interval: B. L. Welch, "The generalization of 'Student's' problem when several different population
     variances are involved", Biometrika 34 (1947), 28–35: difference ± t·√(s₁²/n₁ + s₂²/n₂), with the degrees of freedom
     of Welch and Satterthwaite. Where the scores of each side are all the same: the two intervals of `_of_equal`,
-    combined as Newcombe combines Wilson's. Clear by Pitman's permutation test.
+    combined as Newcombe combines Wilson's.
+
+    Clear by Pitman's permutation test, and where Welch's interval excludes 0. The other interval allows for scores
+    between 0 and 100 that were never seen, and isn't asked: equal scores that are followed by other equal ones are
+    clear where the test says so.
     """
     if len(before) < 2 or len(after) < 2:
         return None
     first, second = [units_of(each) for each in before], [units_of(each) for each in after]
     points = float(Fraction(sum(second), len(second) * UNITS) - Fraction(sum(first), len(first) * UNITS))
     squared = _squared_error(first), _squared_error(second)
-    if any(squared):
+    if spread := any(squared):
         interval = _welch(points, squared, (len(first), len(second)))
     else:
         interval = _between(_of_equal(before[0], len(before)), before[0], _of_equal(after[0], len(after)), after[0])
     clear = False
-    if is_significant(interval):
-        chances = mean_chances(first, second)
+    if points and (is_significant(interval) or not spread):
+        chances = _mean_chances(before, after)
         clear = (chances.up if points > 0 else chances.down) <= ONE_WAY
     return Change(points, interval, clear)
+
+
+def _mean_chances(before: Sequence[float], after: Sequence[float]) -> Chances:
+    """The permutation test of scores as whole numbers of their common denominator, so that equal sums are equal.
+
+    Where that has too many digits to reckon with, as of floats that are no fractions, they are rounded.
+    """
+    first, second = [fraction_of(each) for each in before], [fraction_of(each) for each in after]
+    denominator = 1
+    for each in {score.denominator for score in (*first, *second)}:
+        denominator = lcm(denominator, each)
+        if rounded := denominator > _LARGEST_COMMON:
+            denominator = _ROUNDED
+            break
+    before_units, after_units = ([round(score * denominator) for score in side] for side in (first, second))
+    return mean_chances(before_units, after_units, rounded=rounded)
 
 
 def _squared_error(units: Sequence[int]) -> float:
