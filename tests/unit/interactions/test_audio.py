@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from debrief.interactions.intake import audio_reader
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.flac import flac_facts
-from debrief.interactions.intake.wav import AudioFacts, is_wav, wav_facts
+from debrief.interactions.intake.wav import AudioFacts, Read, is_wav, wav_facts
 from debrief.kernel.storage.objects import ObjectStore
 
 pytestmark = pytest.mark.feature("S2.1")
@@ -203,3 +203,84 @@ def test_what_is_read_of_a_large_file_is_little(aws: None, monkeypatch: pytest.M
     monkeypatch.setattr(store, "get", counted)
     assert audio_facts(store, "large.wav", len(body)).duration_ms == 1000
     assert sum(read) < 3_000_000
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, store: ObjectStore, clock: list[float], each: float) -> list[int]:
+    """The bytes of each read of the store, which takes so many seconds of the clock."""
+    get, read = store.get, list[int]()
+
+    def slow(key: str, **options: Any) -> bytes:
+        found = get(key, **options)
+        clock[0] += each
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(store, "get", slow)
+    return read
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["before the sound", "behind it"])
+def test_of_a_wav_of_very_many_chunks_few_headers_are_read(
+    aws: None, monkeypatch: pytest.MonkeyPatch, behind: bool
+) -> None:
+    chunks = [chunk(b"JUNK", b"j" * 5000)] * 1000
+    sound = wav(8000, channels=2)
+    body = sound + b"".join(chunks) if behind else before_data(sound, *chunks)
+    store = ObjectStore("test-recordings")
+    store.put("a.wav", body, "audio/wav")
+    read = watched(monkeypatch, store, [0.0], 0)
+    assert audio_facts(store, "a.wav", len(body)) == AudioFacts(None, 2)
+    assert len(read) <= audio_reader.MOST_READS
+    assert sum(read) <= 64 * len(read)
+
+
+@pytest.mark.parametrize("name", ["mono.m4a", "recorded.webm", "mono.flac", "large.wav", "large.mp3"])
+def test_a_recording_that_takes_too_long_does_not_tell(aws: None, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    large = {"large.wav": before_data(wav(8000), *[chunk(b"JUNK", b"j" * 500)] * 20), "large.mp3": mp3(*[320] * 5000)}
+    body = large.get(name) or (SOUNDS / name).read_bytes()
+    each = audio_reader.SECONDS * (0.4 if name in large else 1)
+    store, clock = ObjectStore("test-recordings"), [0.0]
+    store.put(name, body, "audio/x")
+    read = watched(monkeypatch, store, clock, each)
+    found = audio_facts(store, name, len(body), monotonic=lambda: clock[0])
+    assert (found.duration_ms, found.cut_off) == (None, False)
+    assert len(read) == (3 if name in large else 1)
+
+
+def test_five_slow_recordings_fit_into_one_batch() -> None:
+    assert 5 * audio_reader.SECONDS < 60
+
+
+def test_a_reader_that_dies_while_it_is_answered_costs_only_that_recording(
+    aws: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = (SOUNDS / "mono.m4a").read_bytes()
+    store = ObjectStore("test-recordings")
+    store.put("a.m4a", body, "audio/x")
+    conversed = audio_reader._conversed
+
+    def dying(child: Any, read: Read) -> AudioFacts:
+        def last(at: int, length: int) -> bytes:
+            child.kill()
+            child.wait()
+            return read(at, min(length, 100))  # less than what is buffered: only the flush fails
+
+        return conversed(child, last)
+
+    monkeypatch.setattr(audio_reader, "_conversed", dying)
+    assert audio_facts(store, "a.m4a", len(body)) == AudioFacts(None, None)
+
+
+def test_a_reader_that_cannot_run_is_a_fault_and_audio_that_cannot_be_told_is_none(
+    aws: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr(audio_reader, "log_fault", lambda what, _, **ids: told.append((what, ids)))
+    store = ObjectStore("test-recordings")
+    store.put("a.mp3", b"no sound at all" * 100, "audio/mpeg")
+    assert audio_facts(store, "a.mp3", 1500) == AudioFacts(None, None)
+    assert told == []
+    (tmp_path / "pymediainfo.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert audio_facts(store, "a.mp3", 1500) == AudioFacts(None, None)
+    assert told == [("the process that looks into audio doesn't run", {"exit_code": 1})]
