@@ -263,10 +263,16 @@ class ReceivingService:
         return accepted.model_copy(update={"revision": accepted.revision + 1})
 
     def _came_to_nothing(self, interaction_id: str) -> bool:
-        """Whether the item that claimed the interaction failed: then it must not stand in the way of another one."""
+        """Whether nothing came of the item that claimed the interaction: then it must not stand in another one's way.
+
+        It failed, whatever was done with it since, or it was put aside or held again before there was an interaction.
+        """
         claim = self._interactions.claim(interaction_id)
         owner = self._store.item(claim[0]) if claim else None
-        return owner is None or owner.status is IntakeStatus.FAILED
+        if owner is None or owner.failure is not None:
+            # Also where its run went as far as an interaction: that lacks what failed, or has what was there before.
+            return True
+        return owner.status is not IntakeStatus.PROCESSING and self._interactions.interaction(interaction_id) is None
 
     def _already_there(
         self, item: IntakeItem, before: IntakeItem | None, interaction_id: str, fingerprint: str
