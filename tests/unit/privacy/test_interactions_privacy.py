@@ -1,5 +1,6 @@
 """What was said goes, with every object; what is counted stays (N8, I1, S2.1)."""
 
+import base64
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,6 +35,7 @@ from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from tests.unit.interactions.test_analysis import DRAFT, ScriptedModel
+from tests.unit.interactions.test_audio import wav
 from tests.unit.interactions.test_intake import Desk, add_agent, desk, vcon  # noqa: F401
 from tests.unit.privacy.walking import contact, customer, erase, export, person
 
@@ -502,3 +504,58 @@ def test_however_often_a_conversation_came_in_all_of_it_goes(
     assert "CU-7" not in all_rows()
     sweep(desk)
     assert desk.bucket.list("", 10) == []
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_what_the_document_calls_the_agent_beside_is_theirs_and_not_the_customers(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+) -> None:
+    desk.drop("calls/h.vcon.json", vcon(contact_reference="C-h", customer_reference="CU-7", queue=None))
+    held = desk.item("calls/h.vcon.json")
+    called = {"agent_reference": "EXT-7", "agent_also": ("Somebody else", "ag-1 ")}
+    named = held.model_copy(update={"agent_id": None, "metadata": held.metadata.model_copy(update=called)})
+    with Transaction(desk.clock, desk.ids) as tx:
+        desk.store.put(tx, named, held)
+    found = export(port, customer("CU-7"))
+    assert len(found.of("intake_item")) == 1
+    for hidden in ("agent_also", "ag-1", "Somebody else", "EXT-7"):
+        assert hidden not in found.text
+    (own,) = export(port, person("us_agent")).of("intake_item")
+    assert own["agent_also"] == ["Somebody else", "ag-1 "]
+    assert erase(port, person("us_agent"))[0] == 1
+    assert "EXT-7" not in all_rows()
+
+
+@pytest.mark.feature("N8", "S2.1")
+@pytest.mark.parametrize("last", ["other sound", "none"])
+def test_every_recording_that_was_ever_taken_out_of_a_document_goes(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    last: str,
+) -> None:
+    def document(content: bytes | None) -> bytes:
+        made = json.loads(vcon(customer_reference="CU-7", queue=None))
+        if content is not None:
+            body = base64.urlsafe_b64encode(content).decode().rstrip("=")
+            made["dialog"].append(
+                {
+                    "type": "recording",
+                    "start": "2026-02-01T10:00:00Z",
+                    "duration": 1,
+                    "parties": [0, 1],
+                    "mediatype": "audio/wav",
+                    "encoding": "base64url",
+                    "body": body,
+                }
+            )
+        return json.dumps(made).encode()
+
+    desk.bucket.put("inside/in_another/a.wav", b"RIFF", "audio/wav")
+    desk.drop("calls/1.vcon.json", document(wav(8000)))
+    desk.drop("calls/1.vcon.json", document(wav(16_000) if last == "other sound" else None))
+    item = desk.item("calls/1.vcon.json")
+    assert len(desk.bucket.list(f"inside/{item.id}/", 10)) == (2 if last == "other sound" else 1)
+    assert erase(port, customer("CU-7"))[0] == 1
+    sweep(desk)
+    assert desk.bucket.list("", 10) == ["inside/in_another/a.wav"]

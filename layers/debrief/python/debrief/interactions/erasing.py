@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcript_prefix
 from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.intake.file_names import INSIDE
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
 from debrief.people.names import reference_key
@@ -100,8 +101,8 @@ def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> 
     """
     known = item.metadata
     if subject.kind == "person":
-        called = reference_key(known.agent_reference) if known.agent_reference else ""
-        return item.agent_id == subject.id or called in references
+        called = {reference_key(each) for each in (known.agent_reference, *known.agent_also) if each}
+        return item.agent_id == subject.id or not called.isdisjoint(references)
     return subject.id == (known.contact_reference if subject.kind == "contact" else known.customer_reference)
 
 
@@ -149,7 +150,7 @@ def _felt(interaction: Interaction) -> bool:
 def item_record(item: IntakeItem, subject: Subject) -> Record:
     """Of an intake item that never became a conversation, what was known of the subject."""
     others = {"customer_reference", "contact_reference", "crm_links", "further"}
-    hidden = others if subject.kind == "person" else {"agent_reference", "team", "talk_ms", "hold_ms"}
+    hidden = others if subject.kind == "person" else {"agent_reference", "agent_also", "team", "talk_ms", "hold_ms"}
     known = plain(item.metadata, without=frozenset({"found_in", "unread", "too_large", *hidden}))
     return Record(
         kind="intake_item", id=item.id, data={"status": item.status.value, **plain(item, without=_NOT_TOLD), **known}
@@ -178,9 +179,10 @@ def objects_of_item(item: IntakeItem) -> list[str]:
 def prefixes_of_item(item: IntakeItem, content_bucket: str) -> list[str]:
     """How the keys begin of all that was written of this item, one object for each run.
 
-    That is what recognisers wrote of its recording, and its transcripts, also those that no interaction ever had.
+    That is what recognisers wrote of its recording, and its transcripts, also those that no interaction ever had; and
+    what was taken out of its document, also out of an earlier one, of which the item knows nothing any more.
     """
     found = [] if item.recording is None else [f"{_RECOGNISED}{item.id}/"]
     if item.interaction_id is not None:
         found.append(transcript_prefix(item.interaction_id, item.id))
-    return [f"{content_bucket}/{prefix}" for prefix in found]
+    return [*(f"{content_bucket}/{prefix}" for prefix in found), f"{item.bucket}/{INSIDE}{item.id}/"]
