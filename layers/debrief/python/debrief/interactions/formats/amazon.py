@@ -5,7 +5,7 @@ import json
 from debrief.interactions.conversations.measures import Measures
 from debrief.interactions.conversations.model import Analysis, Origin, Reading, SentimentQuarter, Speaker, Turn
 from debrief.interactions.formats.findings import findings_of, measured_by_vendor
-from debrief.interactions.formats.parsed import UnreadableDocument, VendorDocument
+from debrief.interactions.formats.parsed import UnreadableDocument, VendorDocument, quoted
 from debrief.interactions.formats.values import Json, milliseconds, number, record, records, speaker_of, text, within
 from debrief.interactions.holds import HoldCode
 
@@ -19,8 +19,10 @@ def check_completed(document: Json, maker: str) -> None:
     status = text(document.get("JobStatus") or document.get("status"))
     if status is not None and status != "COMPLETED":
         why = text(document.get("FailureReason") or document.get("JobStatusReason") or document.get("ErrorMessage"))
-        because = f": {why.rstrip('.')}" if why else ""
-        raise UnreadableDocument(f"{maker} reports the job as {status}{because}.", HoldCode.TRANSCRIPTION_FAILED)
+        because = f": {quoted(why.rstrip('.'))}" if why else ""
+        raise UnreadableDocument(
+            f"{maker} reports the job as {quoted(status)}{because}.", HoldCode.TRANSCRIPTION_FAILED
+        )
 
 
 def roles_of(document: Json) -> dict[str, Speaker]:

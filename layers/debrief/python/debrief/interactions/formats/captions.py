@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-_STAMP: Final = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?"
+_STAMP: Final = r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMES: Final = re.compile(rf"\s*{_STAMP}\s*-+>\s*{_STAMP}(?:[ \t]+.*)?")
 _BROKEN_TIMES: Final = re.compile(r"\s*[\d:.,]\S*\s*-->\s*\S*\d.*|.*\d:\d.*-->.*")
 _LONGEST_TIMES: Final = 200

@@ -1,8 +1,9 @@
 """Which form a document has, and reading it."""
 
 import json
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 from debrief.interactions.conversations.model import Analysis, Direction, SourceFormat
 from debrief.interactions.formats import (
@@ -15,15 +16,38 @@ from debrief.interactions.formats import (
     webvtt,
 )
 from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import ParsedConversation, UnforeseenDocument, UnreadableDocument, quoted
 from debrief.interactions.formats.roles import AgentChannel
 from debrief.interactions.formats.values import Json, read_json
 from debrief.interactions.holds import HoldCode, HoldReason
+from debrief.kernel.errors import DebriefError
 
 LARGEST_ANALYSIS: Final = 100_000
 """Bytes of a vendor's analysis that are kept with a conversation, whose row in DynamoDB takes 400,000 in all."""
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
+
+def _foreseen(read: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """A reader of which no foreign error leaves: what a document does to it holds that document and nothing else."""
+
+    @wraps(read)
+    def reader(*args: Given.args, **named: Given.kwargs) -> Answer:
+        try:
+            return read(*args, **named)
+        except (DebriefError, MemoryError):
+            # Want of memory is the function's, not the document's.
+            raise
+        except Exception as error:
+            fault = error
+        # Outside of the `except`, so that the foreign error, whose text may quote the document, isn't its cause.
+        raise UnforeseenDocument(fault)
+
+    return reader
+
+
+@_foreseen
 def decode(data: bytes) -> Json | str:
     """The document as a JSON object, or as text where it is WebVTT.
 
@@ -49,6 +73,7 @@ def decode(data: bytes) -> Json | str:
     return document
 
 
+@_foreseen
 def recognise(document: Json | str) -> SourceFormat:
     """The format of a decoded document.
 
@@ -102,6 +127,7 @@ def _is_sidecar(document: Json) -> bool:
     return bool(telling & set(SPELLINGS) or known.crm_links or "duration_ms" in telling)
 
 
+@_foreseen
 def read_conversation(
     data: bytes,
     *,
@@ -156,7 +182,7 @@ def _bounded(parsed: ParsedConversation) -> ParsedConversation:
     if sum(sizes.values()) <= LARGEST_ANALYSIS:
         return parsed
     largest = max(sizes, key=lambda name: sizes[name])
-    sentence = f"Its analysis has more than {LARGEST_ANALYSIS:,} bytes, most of them in {largest[:200]}."
+    sentence = f"Its analysis has more than {LARGEST_ANALYSIS:,} bytes, most of them in {quoted(largest)}."
     reason = HoldReason(code=HoldCode.TOO_LARGE, sentence=sentence)
     return parsed.model_copy(update={"analysis": None, "hold": (*parsed.hold, reason)})
 
@@ -170,6 +196,7 @@ def _parts_of(analysis: Analysis) -> Iterator[tuple[str, str]]:
             yield name, json.dumps(value, ensure_ascii=False)
 
 
+@_foreseen
 def read_sidecar(data: bytes, *, time_zone: str) -> Metadata:
     """Read a sidecar: one JSON object with metadata.
 

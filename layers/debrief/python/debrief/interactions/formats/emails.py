@@ -13,6 +13,18 @@ MESSAGE_ID: Final = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _BLOCKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "pre"})
 _HIDDEN: Final = frozenset({"script", "style", "head", "title"})
 _MOST_PARTS: Final = 200
+_MOST_BOUNDARIES: Final = 50
+_LONGEST_HEADER: Final = 5_000
+_LARGEST_HEADERS: Final = 200_000
+_HEADER: Final = re.compile(
+    r"^content-(?:type|disposition|transfer-encoding):[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
+)
+_BOUNDARY: Final = re.compile(r"\bboundary\s{0,9}=", re.IGNORECASE)
+# Neither part goes beyond the next `<`, and nothing is given back: what isn't closed is read once.
+_DECLARED: Final = re.compile(r"<[!?][^<>]*+>")
+_TAGS: Final = re.compile(
+    r"""<(/?[A-Za-z][^\s<>/"']*+)(?:(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>|<""",
+)
 
 
 def is_mime(media_type: str) -> bool:
@@ -30,23 +42,54 @@ def words_in(body: str, content_type: str) -> str | None:
         boundary = re.search(r"(?m)^--([^\s-].{0,68}?)[ \t]*\r?$", body)
         flat = f'{flat.rstrip(";")}; boundary="{boundary[1]}"' if boundary else flat
     whole = body if flat.lower().startswith("message/rfc822") else f"Content-Type: {flat}\r\n\r\n{body}"
+    if not _can_be_opened(whole):
+        return None
     try:
         message = message_from_bytes(whole.encode("utf-8", "surrogateescape"), policy=policy.default)
         said, named = _said(message), list(_named(message))
-    except (LookupError, ValueError, AttributeError, KeyError, TypeError):
+    except (LookupError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         # Whatever a header's values make of their reader: it is no e-mail that can be opened.
         return None
     parts = [*said, *(f"[attachment: {name}]" for name in named)]
     return "\n".join(parts).replace("\r\n", "\n") or None
 
 
+def _can_be_opened(whole: str) -> bool:
+    """Whether opening a mail takes a time that its size explains.
+
+    The library holds each line against the boundaries of all the parts around it, opens each part within the other, and
+    reads a header several times, with more time the longer it is.
+    """
+    if sum(1 for _ in _BOUNDARY.finditer(whole)) > _MOST_BOUNDARIES:
+        return False
+    headers = [match.end() - match.start() for match in _HEADER.finditer(whole)]
+    return max(headers, default=0) <= _LONGEST_HEADER and sum(headers) <= _LARGEST_HEADERS
+
+
 def html_words(html: str) -> str:
     """HTML as the text that it shows."""
     reader = _Words()
-    reader.feed(html)
+    reader.feed(_TAGS.sub(_bare, _DECLARED.sub("", _uncommented(html))))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _uncommented(html: str) -> str:
+    """The HTML without its comments; what follows on one that isn't closed stays."""
+    kept: list[str] = []
+    at = 0
+    while (begins := html.find("<!--", at)) >= 0 and (ends := html.find("-->", begins + 4)) >= 0:
+        kept.append(html[at:begins])
+        at = ends + len("-->")
+    return "".join([*kept, html[at:].replace("<!--", "")])
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """A tag without its attributes, which say nothing; a `<` that begins no tag, as text."""
+    if tag[1] is None:
+        return "&lt;"
+    return f"<{tag[1]}/>" if tag[0].endswith("/>") else f"<{tag[1]}>"
 
 
 def _said(message: EmailMessage) -> list[str]:

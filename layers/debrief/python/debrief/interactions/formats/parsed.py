@@ -28,6 +28,25 @@ class UnreadableDocument(DebriefError):
         return HoldReason(code=self.code, sentence=self.detail)
 
 
+class UnforeseenDocument(UnreadableDocument):
+    """A document that a reader failed over in a way that nobody foresaw. fault: how, for the log of who called it."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(
+            "It can't be read: something in it is of a form that no reader knows; drop it again or dismiss it."
+        )
+        self.fault = fault
+
+
+LONGEST_QUOTED: Final = 100
+"""Characters of what a document says, in a sentence of ours."""
+
+
+def quoted(said: str) -> str:
+    """What a document says, as long as it may be in a sentence of ours."""
+    return said if len(said) <= LONGEST_QUOTED else f"{said[: LONGEST_QUOTED - 1]}…"
+
+
 class EmbeddedRecording(Entity):
     """A recording within a document: its bytes (base64url text) or the address where it lies, never fetched.
 

@@ -71,17 +71,20 @@ def _alternative(alternative: Json, channel: str | None) -> list[Segment]:
             found.append(_timed(one, words, channel or _numbered("speaker", one.get("speaker"))))
     if found:
         return found
+    said_by: list[list[str]] = []
     for word in records(alternative.get("words")):
         said = text(word.get("punctuated_word")) or text(word.get("word"))
         if said is None:
             continue
         voice = channel or _numbered("speaker", word.get("speaker"))
         if found and found[-1].voice == voice:
-            last = found[-1]
-            end = milliseconds(word.get("end"), 1000)
-            found[-1] = last.model_copy(update={"text": f"{last.text} {said}", "end_ms": end or last.end_ms})
+            said_by[-1].append(said)
+            if end := milliseconds(word.get("end"), 1000):
+                found[-1] = found[-1].model_copy(update={"end_ms": end})
         else:
             found.append(_timed(word, said, voice))
+            said_by.append([said])
+    found = [each.model_copy(update={"text": " ".join(words)}) for each, words in zip(found, said_by, strict=True)]
     whole = text(alternative.get("transcript"))
     return found or ([Segment(text=whole, voice=channel)] if whole else [])
 

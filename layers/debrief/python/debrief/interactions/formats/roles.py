@@ -5,6 +5,8 @@ people speak; what is told by wording, by who dialled or by nothing but habit is
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -66,6 +68,8 @@ Said = Sequence[tuple[str | None, Turn]]
 _GUESSED_BY_WORDING: Final = "Agent and customer were told apart by their wording."
 _BY_HABIT: Final = "Nothing says which channel is the agent's; the first one was taken."
 _UNTOLD: Final = "Which speaker is the agent can't be told from what they say."
+_MOST_JUDGED: Final = 100
+"""Voices that are told apart by their wording. Where more are heard, it is no conversation of an agent."""
 
 
 def by_channel(said: Said, labels: Sequence[str], given: AgentChannel) -> Told:
@@ -129,7 +133,9 @@ def by_voice(said: Said, labels: Sequence[str]) -> Told:
     if not labels:
         return Told({}, Roles.told_by(RolesFrom.UNKNOWN), ("The transcript doesn't tell speakers apart.",))
     heard = _many(labels)
-    announcing = [label for label in labels if heard and _announces(said, label)]
+    if len(labels) > _MOST_JUDGED:
+        return unknown._replace(warnings=(_UNTOLD, *heard))
+    announcing = _announcing(said, labels) if heard else []
     people = [label for label in labels if label not in announcing]
     score = _scores(said, people)
     ranked = sorted(people, key=lambda label: -score[label])
@@ -198,17 +204,29 @@ def _customer_among(said: Said, others: Sequence[str], score: Mapping[str, int])
     by_wording = sorted(others, key=lambda label: score[label])
     if score[by_wording[0]] < min(0, score[by_wording[1]]):
         return by_wording[0]
-    words = {label: sum(len(turn.text.split()) for who, turn in said if who == label) for label in others}
+    words: Counter[str | None] = Counter()
+    for who, turn in said:
+        words[who] += len(turn.text.split())
     first, second, *_ = sorted(others, key=lambda label: -words[label])
     return first if words[first] >= 3 * words[second] else None
 
 
-def _announces(said: Said, label: str) -> bool:
-    """Whether a voice is an announcement: it speaks as those do, mostly, or only before the others meet."""
-    own = [place for place, (who, _) in enumerate(said) if who == label]
-    others = {who for place, (who, _) in enumerate(said) if who != label and own and place < own[-1]}
-    announced = sum(1 for place in own if ANNOUNCED.search(_plainly(said[place][1])))
-    return announced > 0 and (len(others) < 2 or 2 * announced >= len(own))
+def _announcing(said: Said, labels: Sequence[str]) -> list[str]:
+    """Which voices are announcements: they speak as those do, mostly, or only before the others meet."""
+    places: dict[str | None, list[int]] = {}
+    for place, (who, _) in enumerate(said):
+        places.setdefault(who, []).append(place)
+    begins = sorted(own[0] for own in places.values())
+    found: list[str] = []
+    for label in labels:
+        own = places.get(label, [])
+        announced = sum(1 for place in own if ANNOUNCED.search(_plainly(said[place][1])))
+        if not announced:
+            continue
+        others = bisect_left(begins, own[-1]) - (own[0] < own[-1])
+        if others < 2 or 2 * announced >= len(own):
+            found.append(label)
+    return found
 
 
 def _plainly(turn: Turn) -> str:

@@ -25,8 +25,8 @@ _CALLED: Final = (
     "speaker", "speakerTag", "speaker_id", "speakerId", "user", "username", "participant", "from", "author",
 )  # fmt: skip
 _ROLE: Final = ("role", "participant_role", "participantRole", "participantPurpose", "speaker_role", "speakerRole")
-_CLOCK: Final = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
-_SECONDS: Final = re.compile(r"(\d+(?:\.\d+)?)s")
+_CLOCK: Final = re.compile(r"(?:(\d{1,9}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,20})?)")
+_SECONDS: Final = re.compile(r"(\d{1,9}(?:\.\d{1,20})?)s")
 
 
 def offset_ms(value: object, unit_ms: float = 1000, begin: datetime | None = None) -> int | None:
@@ -44,9 +44,9 @@ def offset_ms(value: object, unit_ms: float = 1000, begin: datetime | None = Non
     plain = value.strip()
     if match := _CLOCK.fullmatch(plain):
         hours, minutes, seconds = match.groups()
-        return round((int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))) * 1000)
+        return milliseconds(int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", ".")), 1000)
     if match := _SECONDS.fullmatch(plain):
-        return round(float(match[1]) * 1000)
+        return milliseconds(match[1], 1000)
     if plain.upper().startswith("PT"):
         try:
             return read_duration_ms(plain)
@@ -176,13 +176,15 @@ def text_segments(body: str) -> list[Segment]:
     if not lines or named[0] is None or sum(match is not None for match in named) * 2 < len(lines):
         whole = " ".join(lines)
         return [Segment(text=whole)] if whole else []
-    found: list[Segment] = []
+    found: list[tuple[re.Match[str], list[str]]] = []
     for line, match in zip(lines, named, strict=True):
         if match is None:
-            last = found[-1]
-            found[-1] = last.model_copy(update={"text": f"{last.text} {line}"})
-            continue
+            found[-1][1].append(line)
+        else:
+            found.append((match, [line[match.end() :]]))
+    segments: list[Segment] = []
+    for match, said in found:
         who = " ".join(match["who"].split())
         at = offset_ms(match["at"]) if match["at"] else None
-        found.append(Segment(text=line[match.end() :], speaker=role_in(who), voice=who, start_ms=at))
-    return found
+        segments.append(Segment(text=" ".join(said), speaker=role_in(who), voice=who, start_ms=at))
+    return segments

@@ -249,6 +249,9 @@ def read_duration_ms(value: object, unit_ms: int = 1000) -> int:
     return found
 
 
+_LONGEST_DURATION = 40
+
+
 def _shown(value: object) -> str:
     return str(value).strip()[:40]
 
@@ -259,7 +262,7 @@ def _duration_ms(value: object, unit_ms: int) -> int:
     if isinstance(value, Mapping):
         return _duration_of_parts(value)
     text = str(value).strip()
-    if isinstance(value, bool) or len(text) > 40:
+    if isinstance(value, bool) or len(text) > _LONGEST_DURATION:
         raise ValueError(f'"{_shown(value)}" is no duration')
     if _NUMBER.fullmatch(text):
         return round(float(text.replace(",", ".")) * unit_ms)
@@ -290,9 +293,11 @@ def _duration_of_parts(value: Mapping[object, object]) -> int:
     factors = {**_OTHER_NAMES_OF_UNITS, **_MS_OF_UNIT}
     total = 0.0
     for name, part in given.items():
-        if name not in factors or isinstance(part, bool) or not _NUMBER.fullmatch(str(part).strip()):
+        count = str(part).strip()
+        is_number = len(count) <= _LONGEST_DURATION and _NUMBER.fullmatch(count) is not None
+        if name not in factors or isinstance(part, bool) or not is_number:
             raise ValueError(f'"{_shown(value)}" is no duration')
-        total += float(str(part).strip().replace(",", ".")) * factors[name]
+        total += float(count.replace(",", ".")) * factors[name]
     if not given:
         raise ValueError(f'"{_shown(value)}" is no duration')
     return round(total)

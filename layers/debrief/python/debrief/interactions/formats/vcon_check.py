@@ -6,6 +6,7 @@ Not asked for is what conservers leave out without harm: the version, dates of p
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from debrief.interactions.formats.parsed import quoted
 from debrief.interactions.formats.values import Json, records, text
 from debrief.interactions.formats.vcon_bodies import purpose_of
 
@@ -76,7 +77,7 @@ def by_address(document: Json) -> tuple[str, ...]:
         if part.get("type") == "text" and part.get("body") is None and text(part.get("url")) is not None
     ]
     found += [
-        f"the {purpose_of(part)}"
+        f"the {quoted(purpose_of(part))}"
         for part in records(document.get("analysis"))
         if "transcript" in purpose_of(part) and part.get("body") is None and text(part.get("url")) is not None
     ]

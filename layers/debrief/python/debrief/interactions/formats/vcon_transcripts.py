@@ -17,7 +17,7 @@ from debrief.interactions.formats import (
     transcribe_standard,
     webvtt,
 )
-from debrief.interactions.formats.parsed import UnreadableDocument
+from debrief.interactions.formats.parsed import UnreadableDocument, quoted
 from debrief.interactions.formats.segments import LISTS, list_in, plain_segments, text_segments, words_of
 from debrief.interactions.formats.values import Json, milliseconds, read_json, record, text
 from debrief.interactions.formats.vcon_bodies import body_of, purpose_of
@@ -68,17 +68,21 @@ def spoken_in(
         if not is_transcript(part) or (part.get("body") is None and text(part.get("url")) is not None):
             continue
         about = _dialogs_of(part, len(dialog))
-        if taken & about or (found and None in about | taken):
+        if taken & about or (found and (None in about or None in taken)):
             continue
         first = min((place for place in about if place is not None), default=0 if dialog else None)
         start = (starts[first] if first is not None else None) or begin
         vendor = text(part.get("vendor")) or text(part.get("product")) or "unknown"
-        segments, heard, lasted, wrong = _segments(body_of(part), part, parties, start)
+        body = body_of(part)
+        if _has_too_many_captions(body):
+            unread.append(f"{quoted(vendor)}, more than 5 MB of captions")
+            continue
+        segments, heard, lasted, wrong = _segments(body, part, parties, start)
         damaged += wrong
-        if not segments and _is_empty(body_of(part)):
+        if not segments and _is_empty(body):
             continue
         if not segments:
-            unread.append(vendor)
+            unread.append(quoted(vendor))
             continue
         segments = _in_seconds(segments, dialog[first] if first is not None else {})
         segments = _by_channel(segments, dialog[first] if first is not None else {}, parties)
@@ -90,11 +94,22 @@ def spoken_in(
     if all(each.start_ms is not None for each in found):
         found.sort(key=lambda each: each.start_ms or 0)
     return Spoken(
-        tuple(found), next(iter(makers), None), language, duration, () if found else tuple(unread), tuple(damaged)
+        tuple(found),
+        next(iter(makers), None),
+        language,
+        duration,
+        () if found else tuple(unread),
+        tuple(damaged[:_MOST_TOLD]),
     )
 
 
+def _has_too_many_captions(body: object) -> bool:
+    """Whether a body is captions beyond what is read of them; see `webvtt.LARGEST`."""
+    return isinstance(body, str) and webvtt.recognises(body) and len(body.encode()) > webvtt.LARGEST
+
+
 _FAR_BEYOND: Final = 10
+_MOST_TOLD: Final = 3
 
 
 def _in_seconds(segments: list[Segment], dialog: Json) -> list[Segment]:

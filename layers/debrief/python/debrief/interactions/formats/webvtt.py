@@ -18,8 +18,10 @@ from debrief.interactions.formats.voices import Cast, Segment, cast, role_in, vo
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of captions that are read: a day of talking has a fifth of it."""
 
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
-_TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d{2}:[\d:.]+>")
+# No part of a tag may hold a `<`, and nothing that was matched is given back: so many tags that aren't closed are read
+# once, not once each.
+_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]{0,200}+)?+[ \t]++([^<>]{0,1000}+)>")
+_TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^<>]{0,1000}+)?+>|<\d{2}:[\d:.]{1,40}+>")
 _PREFIX: Final = re.compile(r"\s*([^\W\d_][^:\n<>]{0,60}?)\s*:\s+(?=\S)")
 _ANYWHERE: Final = re.compile(
     r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
@@ -164,7 +166,7 @@ def _meeting_line(words: str) -> Json | None:
 def _began(meeting: Json, start_ms: int) -> datetime | None:
     try:
         return read_instant(meeting.get("startDateTime"), "UTC") - timedelta(milliseconds=start_ms)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

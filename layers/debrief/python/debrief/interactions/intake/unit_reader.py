@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
-from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
@@ -14,6 +13,7 @@ from debrief.interactions.formats.values import is_numbered
 from debrief.interactions.formats.voices import Cast, with_agent
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.audio_reader import audio_facts
+from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
