@@ -19,6 +19,7 @@ from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, 
 from debrief.interactions.formats.parsed import ParsedConversation, UnforeseenDocument, UnreadableDocument, quoted
 from debrief.interactions.formats.roles import AgentChannel
 from debrief.interactions.formats.values import Json, read_json
+from debrief.interactions.formats.voices import against_wording
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.errors import DebriefError
 
@@ -152,25 +153,27 @@ def read_conversation(
     """
     document = decode(data)
     form = recognise(document)
+    given = AgentChannel(agent_channel, of_account=of_account)
     if isinstance(document, str):
         parsed = webvtt.read(document, time_zone, direction)
     elif form is SourceFormat.VCON:
-        parsed = vcon.read(document, time_zone, direction)
+        parsed = vcon.read(document, time_zone, direction, given)
     elif form is SourceFormat.CONTACT_LENS_CHAT:
         parsed = contact_lens_chat.read(document, time_zone)
     elif form is SourceFormat.CONNECT_CHAT:
         parsed = contact_lens_chat.read_raw(document, time_zone)
     elif form in other_systems.READERS:
-        parsed = other_systems.read(document, form, time_zone)
+        parsed = other_systems.read(document, form, time_zone, agent=given, direction=direction)
     elif form is SourceFormat.CONTACT_LENS_VOICE:
         parsed = contact_lens_voice.read(document, time_zone)
     elif form is SourceFormat.CALL_ANALYTICS:
-        agent = AgentChannel(agent_channel, of_account=of_account) if own_job else None
-        parsed = call_analytics.read(document, time_zone, agent)
+        parsed = call_analytics.read(document, time_zone, given if own_job else None)
     elif form is SourceFormat.TRANSCRIBE_STANDARD:
         parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel, of_account=of_account)
     else:
         raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
+    against = against_wording(parsed.turns, parsed.roles)
+    parsed = parsed.model_copy(update={"warnings": (*parsed.warnings, *against)})
     return _bounded(parsed.permitted(agent_sentiment=agent_sentiment))
 
 

@@ -7,14 +7,23 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Analysis, Channel, Origin, Reading, SourceFormat
+from debrief.interactions.conversations.model import (
+    Analysis,
+    Channel,
+    Direction,
+    Origin,
+    Reading,
+    RolesFrom,
+    SourceFormat,
+)
 from debrief.interactions.formats.contact_centres import genesys, teams, webex, zoom
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
+from debrief.interactions.formats.roles import AgentChannel
 from debrief.interactions.formats.values import Json, record, records
-from debrief.interactions.formats.voices import cast
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.formats.voices import NO_CHANNEL, cast, dialled
+from debrief.interactions.holds import HoldCode, HoldReason
 
 READERS: Final[Mapping[SourceFormat, Callable[[Json], Told | None]]] = {
     SourceFormat.GENESYS: genesys,
@@ -41,17 +50,36 @@ def told_in(document: Json) -> Told | None:
     return next((told for told in found if told is not None), None)
 
 
-def read(document: Json, form: SourceFormat, time_zone: str) -> ParsedConversation:
+_FIRST_CHANNEL: Final = {SourceFormat.TWILIO: 1}
+"""The number of the first channel, where it isn't 0."""
+
+
+def read(
+    document: Json,
+    form: SourceFormat,
+    time_zone: str,
+    *,
+    agent: AgentChannel = NO_CHANNEL,
+    direction: Direction | None = None,
+) -> ParsedConversation:
     """The conversation in a document of another system.
 
+    agent: the agent's channel as the metadata or the account give it. direction: of the call, where metadata give it.
+
+    One in which nobody says anything is held for that, which falls away beside a recording to listen to.
+
     Raises:
-        UnreadableDocument: nobody says anything in it.
+        UnreadableDocument: it isn't of that form.
     """
     told = READERS[form](document)
-    if told is None or not told.segments:
-        raise UnreadableDocument("Its transcript is empty.", HoldCode.DOCUMENT_EMPTY)
+    if told is None:
+        raise UnreadableDocument(f"It isn't of the form {form}.", HoldCode.DOCUMENT_UNSUPPORTED)
     metadata = metadata_from(told.raw, FoundIn.DOCUMENT, time_zone)
-    voices = cast(told.segments)
+    if not told.segments:
+        empty = HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="Its transcript is empty.")
+        return ParsedConversation(format=form, metadata=metadata, hold=(empty,), made_by=told.made_by)
+    voices = cast(told.segments, agent, _FIRST_CHANNEL.get(form, 0))
+    voices = dialled(voices, told.segments, direction or metadata.direction)
     measured = measure(voices.turns, told.duration_ms, spoken=metadata.channel in (None, Channel.VOICE))
     summary = Reading[str](value=told.summary, origin=Origin.VENDOR, source=form.value) if told.summary else None
     return ParsedConversation(
@@ -62,6 +90,7 @@ def read(document: Json, form: SourceFormat, time_zone: str) -> ParsedConversati
         measures=measured,
         warnings=(*told.warnings, *voices.warnings),
         roles=voices.roles,
+        agent_channel=agent.channel if voices.roles.basis in (RolesFrom.METADATA, RolesFrom.ACCOUNT) else None,
         made_by=told.made_by,
     )
 

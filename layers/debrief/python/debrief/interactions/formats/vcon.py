@@ -26,7 +26,7 @@ from debrief.interactions.formats.parsed import (
     ParsedConversation,
     UnreadableDocument,
 )
-from debrief.interactions.formats.roles import seem_swapped
+from debrief.interactions.formats.roles import AgentChannel, seem_swapped
 from debrief.interactions.formats.values import (
     Json,
     number,
@@ -58,11 +58,9 @@ from debrief.interactions.formats.vcon_parties import (
     voice_of,
 )
 from debrief.interactions.formats.vcon_transcripts import Spoken, is_transcript, spoken_in
-from debrief.interactions.formats.voices import NO_WORD_OF_AGENT, Segment, cast
+from debrief.interactions.formats.vcon_unwritten import RECORDED, unwritten
+from debrief.interactions.formats.voices import NO_CHANNEL, NO_WORD_OF_AGENT, Cast, Segment, cast
 from debrief.interactions.holds import HoldCode, HoldReason
-
-_RECORDED: Final = ("recording", "video", "audio")
-_MOST_MAKERS: Final = 3
 
 
 def recognises(document: Json) -> bool:
@@ -88,8 +86,13 @@ class _Heard(NamedTuple):
     spoken: Spoken
 
 
-def read(document: Json, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
+def read(
+    document: Json, time_zone: str, direction: Direction | None = None, agent: AgentChannel = NO_CHANNEL
+) -> ParsedConversation:
     """The conversation. direction: of the call, where it is known from elsewhere.
+
+    agent: the agent's channel as the metadata or the account give it, for transcripts that name channels only; the
+    vCon's own metadata stand before the account.
 
     Metadata come from attachments whose purpose (or type) is `metadata`, then `tags`, then from the contact-centre
     parameters, the parties and the dialog itself. `created_at` is when the file was made and is never taken for the
@@ -114,20 +117,29 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
     )
     way = direction or given.direction or _direction(dialog, time_zone)
     heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
-    voices = cast(heard.segments)
-    if tells_only_dialling(parties):
+    if given.agent_channel is not None and (agent.channel is None or agent.of_account):
+        agent = AgentChannel(given.agent_channel)
+    voices = _cast(heard.segments, agent)
+    by_channel = voices.roles.basis in (RolesFrom.METADATA, RolesFrom.ACCOUNT)
+    only_dialling = tells_only_dialling(parties)
+    if only_dialling and not by_channel:
         told = way in (Direction.INBOUND, Direction.OUTBOUND)
         if not told and seem_swapped(voices.turns):
             heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog), time_zone)
-            voices = cast(heard.segments)
+            voices = _cast(heard.segments, agent)
         voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
         if not told:
             warnings.append("It tells only who called, not who is the customer; who that is, is a guess.")
     segments, people, metadata = heard.segments, heard.people, heard.metadata
     wrong += heard.spoken.damaged
-    recordings = tuple(_recording(one) for one in dialog if one.get("type") in _RECORDED)
+    recordings = tuple(_recording(one) for one in dialog if one.get("type") in RECORDED)
     bodies = [(one, body_of(one)) for one in analyses]
     hold = [*_damaged(wrong), *_unfetched(document), *_unheard(recordings, heard.spoken, bool(segments))]
+    if heard.spoken.segments:
+        hold += unwritten(document, dialog, people, time_zone)
+    kept = sum(one.body_base64url is not None for one in recordings)
+    if segments and kept > 1:
+        warnings.append(f"It holds {kept} recordings, and one conversation has one; they were left out.")
     unread = sum(1 for one in dialog if one.get("start") and start_of(one, time_zone) is None)
     if unread:
         warnings.append(f"The times of {unread} of {len(dialog)} parts of its dialog couldn't be read.")
@@ -152,9 +164,24 @@ def read(document: Json, time_zone: str, direction: Direction | None = None) -> 
         hold=tuple(hold),
         warnings=tuple(warnings),
         roles=voices.roles,
+        agent_channel=agent.channel if by_channel else None,
         made_by=heard.spoken.made_by,
-        voices={party.label: party.other for party in people if party.named},
+        voices={
+            party.label: party.other
+            for party in people
+            # Who is given as the customer isn't asked whether they are the agent; who dialled gives it to nobody.
+            if party.named and (voices.roles.guessed or only_dialling or party.speaker not in _NEVER_AGENT)
+        },
     )
+
+
+_NEVER_AGENT: Final = (Speaker.CUSTOMER, Speaker.SYSTEM)
+
+
+def _cast(segments: Sequence[Segment], agent: AgentChannel) -> Cast:
+    """The segments with their speakers. Recognisers count channels from 0, and some from 1."""
+    voices = {each.voice.partition(" (")[0] for each in segments if each.voice}
+    return cast(segments, agent, int("channel 2" in voices and "channel 0" not in voices))
 
 
 def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
@@ -223,7 +250,7 @@ def _unheard(recordings: Sequence[EmbeddedRecording], spoken: Spoken, has_words:
     if has_words:
         return []
     if spoken.unread:
-        makers = ", ".join(list(dict.fromkeys(spoken.unread))[:_MOST_MAKERS])
+        makers = ", ".join(dict.fromkeys(spoken.unread))
         sentence = f"Its transcript (by {makers}) is in a form that isn't read; {_BESIDE}, so that it is transcribed."
         return [HoldReason(code=HoldCode.TRANSCRIPT_UNREAD, sentence=sentence)]
     inside = [one for one in recordings if one.body_base64url is not None]
@@ -299,7 +326,7 @@ def _also_called(parties: Sequence[Json], people: Sequence[Party]) -> tuple[str,
 
 def _channel(dialog: Sequence[Json]) -> str | None:
     kinds = {(str(part.get("type")), media_type(part)) for part in dialog}
-    if any(kind in _RECORDED for kind, _ in kinds):
+    if any(kind in RECORDED for kind, _ in kinds):
         return Channel.VOICE
     if any(is_mime(media) for _, media in kinds) or any(_is_mail(part) for part in dialog):
         return Channel.EMAIL

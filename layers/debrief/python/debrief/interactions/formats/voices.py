@@ -4,15 +4,27 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Roles, RolesFrom, Speaker, Turn
-from debrief.interactions.formats.roles import by_voice
-from debrief.interactions.formats.values import is_numbered, speaker_of
+from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.formats.roles import (
+    AgentChannel,
+    Told,
+    beside_callers,
+    by_channel,
+    by_dialling,
+    by_voice,
+    seem_swapped,
+)
+from debrief.interactions.formats.values import is_dialling, is_numbered, speaker_of
 from debrief.kernel.model import Entity
 
 NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
 ONE_VOICE: Final = "Only one voice is told apart in it, so that nobody is taken for the agent."
+_BY_NAMES: Final = "Agent and customer were told apart by the first word of what they are called."
+_OTHERS_BY_NAMES: Final = "Who is a colleague or the system was told by the first word of what they are called."
+_GIVEN_SO: Final = "Agent and customer are as "
 _ABOUT_ROLES: Final = (
     ONE_VOICE,
+    _GIVEN_SO,
     "Agent and customer were told apart",
     "Which speaker is the agent",
     "The transcript doesn't tell speakers apart",
@@ -52,6 +64,13 @@ class Cast(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+NO_CHANNEL: Final = AgentChannel(None)
+"""Nobody says on which channel the agent is."""
+
+_TWO: Final = frozenset({Speaker.AGENT, Speaker.CUSTOMER})
+_GUESSED_BY_NAMES: Final = Roles(basis=RolesFrom.NAME, guessed=True)
+
+
 def voice_label(called: object) -> str | None:
     """What a document calls a voice, as text; None where it says nothing."""
     if isinstance(called, bool) or not isinstance(called, str | int | float):
@@ -59,12 +78,16 @@ def voice_label(called: object) -> str | None:
     return " ".join(str(called).split())[:_LONGEST_VOICE] or None
 
 
-def cast(segments: Sequence[Segment]) -> Cast:
+def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL, base: int = 0) -> Cast:
     """Give each segment its speaker.
 
     A role that is given stands. A voice whose name is a role ("Agent", "Customer 1") has it. Where one voice is left
-    and agent or customer is still missing, it is that one. Where nothing is given at all, typical wording decides,
-    which is a guess and said so; else voices stay unknown, each with what it is called.
+    and agent or customer is still missing, it is that one. Where nothing is given at all, the agent's channel decides
+    between voices called `channel 1`; then typical wording, then names that only begin with the word of a role ("Rep
+    Jane"), which are guesses and said to be; else voices stay unknown, each with what it is called.
+
+    given: the agent's channel as the metadata or the account give it. base: the number of the first channel in what
+    the document calls its channels.
     """
     by_voice_name: dict[str, Speaker] = {
         each.voice: each.speaker for each in segments if each.voice and each.speaker is not Speaker.UNKNOWN
@@ -75,21 +98,84 @@ def cast(segments: Sequence[Segment]) -> Cast:
     open_voices = [voice for voice, role in roles_in_names.items() if role is Speaker.UNKNOWN]
     known = {each.speaker for each in segments} | set(by_voice_name.values())
     nameless = any(each.voice is None and each.speaker is Speaker.UNKNOWN for each in segments)
-    by_voice_name |= _left_over(open_voices, known, nameless=nameless)
+    likely = {voice: role for voice in open_voices if (role := _begins_with(voice)) is not Speaker.UNKNOWN}
+    others = {voice: role for voice, role in likely.items() if role not in _TWO}
+    by_voice_name |= others
+    open_voices = [voice for voice in open_voices if voice not in others]
     warnings: tuple[str, ...] = ()
     roles = Roles.told_by(RolesFrom.DOCUMENT)
-    if len(open_voices) == 1 and not nameless and not known & {Speaker.AGENT, Speaker.CUSTOMER}:
+    left = _left_over(open_voices, known, nameless=nameless)
+    by_named = {voice: role for voice, role in likely.items() if role in _TWO - known}
+    if known & _TWO and by_named and not left:
+        by_voice_name |= _with_left_over(by_named, open_voices, known, nameless=nameless)
+        roles, warnings = _GUESSED_BY_NAMES, (_BY_NAMES,)
+    by_voice_name |= left
+    if not known & _TWO and given.channel is not None and (places := _channels(open_voices, base)):
+        told = _by_channel(segments, places, given)
+        by_voice_name |= told.speakers
+        roles, warnings = told.roles, told.warnings
+    elif len(open_voices) == 1 and not nameless and not known & _TWO:
         # Where all is said by one voice, its wording would make everybody's words the agent's.
         roles, warnings = Roles.told_by(RolesFrom.UNKNOWN), (ONE_VOICE,)
-    elif not known & {Speaker.AGENT, Speaker.CUSTOMER}:
+    elif not known & _TWO:
         said = [(each.voice, _turn(index, each, {})) for index, each in enumerate(segments)]
         told = by_voice(said, open_voices)
         by_voice_name |= told.speakers
         roles, warnings = told.roles, told.warnings if segments else ()
+        if roles.basis is RolesFrom.UNKNOWN and by_named:
+            by_voice_name |= _with_left_over(by_named, open_voices, known, nameless=nameless)
+            roles, warnings = _GUESSED_BY_NAMES, (_BY_NAMES,)
     return Cast(
         turns=tuple(_turn(index, each, by_voice_name) for index, each in enumerate(segments)),
         roles=roles,
-        warnings=warnings,
+        warnings=(*warnings, *((_OTHERS_BY_NAMES,) if others else ())),
+    )
+
+
+_CHANNEL: Final = re.compile(r"channel (\d+)(?: \(\d+\))?", re.IGNORECASE)
+
+
+def _channels(voices: Sequence[str], base: int) -> dict[str, str]:
+    """The channels, as `by_channel` names them, of voices that are nothing else; nothing where one isn't a channel."""
+    found = {voice: match for voice in voices if (match := _CHANNEL.fullmatch(voice))}
+    if len(found) != len(voices) or any(int(match[1]) < base for match in found.values()):
+        return {}
+    return {voice: f"ch_{int(match[1]) - base}" for voice, match in found.items()}
+
+
+def _by_channel(segments: Sequence[Segment], places: Mapping[str, str], given: AgentChannel) -> Told:
+    """Who speaks in which channel, by what the voices are called."""
+    said = [(places.get(each.voice or ""), _turn(index, each, {})) for index, each in enumerate(segments)]
+    told = by_channel(said, sorted(set(places.values())), given)
+    return told._replace(speakers={voice: told.speakers[channel] for voice, channel in places.items()})
+
+
+def dialled(voices: Cast, segments: Sequence[Segment], direction: Direction | None) -> Cast:
+    """The turns with who speaks them, where what the voices of their segments are called tells who dialled.
+
+    direction: of the call, where it is known: only on inbound calls is the caller the customer.
+    """
+    if not any(is_dialling(segment.voice) for segment in segments):
+        return voices
+    pairs = list(zip(segments, voices.turns, strict=True))
+    outright = {turn.speaker for segment, turn in pairs if not is_dialling(segment.voice)}
+    beside = [beside_callers(segment.voice, outright) for segment in segments]
+    if not any(beside):
+        return Cast(*by_dialling(voices.turns, direction))
+    turns = tuple(
+        turn.model_copy(update={"speaker": speaker or turn.speaker})
+        for (_, turn), speaker in zip(pairs, beside, strict=True)
+    )
+    return voices._replace(turns=turns)
+
+
+def against_wording(turns: Sequence[Turn], roles: Roles) -> tuple[str, ...]:
+    """The remark on roles that are given, and stay, where the wording clearly is that of the other one."""
+    given = roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING) and not roles.guessed
+    return (
+        (f"{_GIVEN_SO}{roles.basis.words}, but the wording is the other way round.",)
+        if given and seem_swapped(turns)
+        else ()
     )
 
 
@@ -111,9 +197,11 @@ def _turn(index: int, segment: Segment, by_voice: Mapping[str, Speaker]) -> Turn
 
 
 def role_in(voice: str) -> Speaker:
-    """The role that a voice's name is, also with a number or a name behind it: `Agent`, `Customer 2`, `Agent Jane`.
+    """The role that a voice's name is, also with a number behind it, and with a name behind the plainest two words:
+    `Agent`, `Customer 2`, `Agent Jane`.
 
-    `User 1` is a number and no role, and `Customer Service` is who serves customers.
+    `User 1` is a number and no role, and `Customer Service` is who serves customers. Names of people and companies
+    begin with other such words (`Contact Energy`), which give no role.
     """
     plain = voice.casefold().replace("_", " ").replace("-", " ").strip()
     if is_numbered(voice):
@@ -122,7 +210,25 @@ def role_in(voice: str) -> Speaker:
     if rest and rest.split()[0] in _SERVES:
         return Speaker.AGENT if speaker_of(first) is Speaker.CUSTOMER else speaker_of(first)
     whole = speaker_of(voice)
-    return whole if whole is not Speaker.UNKNOWN else speaker_of(first)
+    return whole if whole is not Speaker.UNKNOWN else _WITH_A_NAME.get(first, Speaker.UNKNOWN)
+
+
+_WITH_A_NAME: Final = {"agent": Speaker.AGENT, "customer": Speaker.CUSTOMER}
+
+
+def _begins_with(voice: str) -> Speaker:
+    """The role whose word a name begins with, which may be part of the name."""
+    if is_numbered(voice):
+        return Speaker.UNKNOWN
+    return speaker_of(voice.replace("_", " ").replace("-", " ").strip().partition(" ")[0])
+
+
+def _with_left_over(
+    named: Mapping[str, Speaker], voices: Sequence[str], known: set[Speaker], *, nameless: bool
+) -> dict[str, Speaker]:
+    """Roles by names, and whose the one voice is that is left then."""
+    rest = [voice for voice in voices if voice not in named]
+    return {**named, **_left_over(rest, known | set(named.values()), nameless=nameless)}
 
 
 def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) -> dict[str, Speaker]:

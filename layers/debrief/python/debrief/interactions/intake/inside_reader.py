@@ -43,7 +43,10 @@ def is_inside(recording: StoredObject | None) -> bool:
 
 
 def taken_out(store: ObjectStore, item: IntakeItem, conversation: ParsedConversation) -> Inside:
-    """The recording inside the item's document, written where recordings lie; nothing where there isn't one."""
+    """The recording inside the item's document, written where recordings lie; nothing where there isn't one.
+
+    Of several none is taken, which the document's own remark or reason to be held tells.
+    """
     inside = [one for one in conversation.recordings if one.body_base64url is not None]
     if len(inside) != 1:
         return Inside()
@@ -93,5 +96,5 @@ def _hashes_to(content: bytes, given: str | None) -> bool:
 
 def still_holding(reasons: Sequence[HoldReason], *, recorded: bool) -> list[HoldReason]:
     """What of a document's own reasons still holds it: one whose words can be heard isn't held for want of them."""
-    heard = (HoldCode.RECORDING_NOT_FETCHED, HoldCode.TRANSCRIPT_UNREAD)
+    heard = (HoldCode.RECORDING_NOT_FETCHED, HoldCode.TRANSCRIPT_UNREAD, HoldCode.DOCUMENT_EMPTY)
     return [reason for reason in reasons if not (recorded and reason.code in heard)]

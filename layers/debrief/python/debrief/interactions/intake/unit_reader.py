@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from debrief.interactions.conversations.model import Channel, SourceFormat
+from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
 from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
-from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import is_numbered
 from debrief.interactions.formats.voices import Cast, with_agent
 from debrief.interactions.holds import HoldCode, HoldReason
@@ -234,10 +234,12 @@ class UnitReader:
                 reasons = [_untold_length(each, recording) for each in reasons]
             if (item.transcript is None or wordless) and recording is not None:
                 reasons += [*_channels(recording), *_language(metadata.language)]
+        # Whether anybody speaks is told by the recording, where the document has no words.
+        heard_of = conversation.warnings if conversation else ()
         held_for = {reason.field for reason in reasons}
         unread = {field: why for field, why in metadata.unread.items() if field not in held_for}
         warnings = (
-            *(conversation.warnings if conversation else ()),
+            *(each for each in heard_of if not (wordless and each == NOBODY_SPEAKS)),
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
@@ -273,9 +275,19 @@ class UnitReader:
         return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
 
     def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
-        """The one user who answers to what a voice or a party is called; None where there is none, or more than one."""
-        called = dict.fromkeys(turn.voice for turn in conversation.turns if turn.voice and not is_numbered(turn.voice))
-        called |= dict.fromkeys(name for names in conversation.voices.values() for name in names)
+        """The one user who answers to what a voice or a party is called; None where there is none, or more than one.
+
+        Who is given as the customer or the system isn't the agent, user or not.
+        """
+        others = (
+            set()
+            if conversation.roles.guessed
+            else {turn.voice for turn in conversation.turns if turn.speaker in (Speaker.CUSTOMER, Speaker.SYSTEM)}
+        )
+        heard = dict.fromkeys(turn.voice for turn in conversation.turns if turn.voice and turn.voice not in others)
+        called = {voice: None for voice in heard if not is_numbered(voice)}
+        also = (names for voice, names in conversation.voices.items() if voice not in others)
+        called |= dict.fromkeys(name for names in also for name in names)
         found: dict[str, AgentMatch] = {}
         for name in list(called)[:_MOST_ASKED]:
             match = self._agent(Metadata(agent_reference=name))
@@ -314,8 +326,11 @@ def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObj
 
 
 def _is_wordless(conversation: ParsedConversation | None) -> bool:
-    """Whether a document tells of a conversation whose words only its recording has."""
-    return conversation is not None and conversation.format is SourceFormat.VCON and not conversation.turns
+    """Whether a document tells of a conversation whose words only its recording has: it is transcribed then.
+
+    What our own job made of a recording is never asked this; there, no words mean that nobody spoke.
+    """
+    return conversation is not None and not conversation.turns
 
 
 def _channel_asked(metadata: Metadata) -> list[HoldReason]:
