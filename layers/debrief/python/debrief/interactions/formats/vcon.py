@@ -62,6 +62,8 @@ from debrief.interactions.formats.vcon_unwritten import RECORDED, unwritten
 from debrief.interactions.formats.voices import NO_CHANNEL, NO_WORD_OF_AGENT, Cast, Segment, cast
 from debrief.interactions.holds import HoldCode, HoldReason
 
+_MOST_MAKERS: Final = 3
+
 
 def recognises(document: Json) -> bool:
     """Whether the JSON is a vCon, also a signed or encrypted one, and one that doesn't tell its version."""
@@ -250,7 +252,7 @@ def _unheard(recordings: Sequence[EmbeddedRecording], spoken: Spoken, has_words:
     if has_words:
         return []
     if spoken.unread:
-        makers = ", ".join(dict.fromkeys(spoken.unread))
+        makers = ", ".join(list(dict.fromkeys(spoken.unread))[:_MOST_MAKERS])
         sentence = f"Its transcript (by {makers}) is in a form that isn't read; {_BESIDE}, so that it is transcribed."
         return [HoldReason(code=HoldCode.TRANSCRIPT_UNREAD, sentence=sentence)]
     inside = [one for one in recordings if one.body_base64url is not None]
