@@ -247,10 +247,16 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in re.split(r"[;\r\n]", cell) if value.strip()))
 
 
+_LAST_NAME_FIRST = re.compile(r"[^\W\d_][^\d,|\t@]*, [^\d,|\t@]+")
+
+
 def _joined_fault(reference: str, name: str) -> str | None:
-    """Several references that weren't separated as they should be. The person's own name, last name first, is one."""
+    """Several references that weren't separated as they should be.
+
+    A name with its last part first, such as `Doe, J.`, is one; so is the person's own without the blank.
+    """
     sign = next((sign for sign in ",|\t" if sign in reference), None)
-    if sign is None or name_key(reference.replace(",", " ")).split() == _last_name_first(reference, name):
+    if sign is None or _LAST_NAME_FIRST.fullmatch(reference) or name_key(reference.replace(",", " ")).split() == _last_name_first(reference, name):
         return None
     several = ";".join(part.strip() for part in reference.split(sign) if part.strip())
     return f"holds {reference}: several references are separated by semicolons ({several})"
