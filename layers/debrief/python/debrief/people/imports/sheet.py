@@ -256,7 +256,11 @@ def _joined_fault(reference: str, name: str) -> str | None:
     A name with its last part first, such as `Doe, J.`, is one; so is the person's own without the blank.
     """
     sign = next((sign for sign in ",|\t" if sign in reference), None)
-    if sign is None or _LAST_NAME_FIRST.fullmatch(reference) or name_key(reference.replace(",", " ")).split() == _last_name_first(reference, name):
+    if (
+        sign is None
+        or _LAST_NAME_FIRST.fullmatch(reference)
+        or name_key(reference.replace(",", " ")).split() == _last_name_first(reference, name)
+    ):
         return None
     several = ";".join(part.strip() for part in reference.split(sign) if part.strip())
     return f"holds {reference}: several references are separated by semicolons ({several})"
