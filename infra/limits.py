@@ -95,7 +95,7 @@ COUNTED: Final[dict[str, Limit]] = {
     "environment": Limit("Lambda", "environment variables of a function", 4 * KB, "bytes", False, LAMBDA, "the same"),
     "layers": Limit("Lambda", "layers of a function", 5, "", False, LAMBDA, "the same"),
     "unzipped": Limit(
-        "Lambda", "layers and function, unzipped", 250, "MB", False, LAMBDA, "the same; the design allows 70"
+        "Lambda", "layers and function, unzipped", 250, "MB", False, LAMBDA, "the same; our own budget is 85"
     ),
     "function_name": Limit("Lambda", "name of a function", 64, "characters", False, LAMBDA, "the same"),
     "definition": Limit(
