@@ -165,7 +165,7 @@ def failed_with(debrief: Debrief, item: Json, code: str, words: str) -> Json:
     assert found["failure"]["code"] == code, found["failure"]
     assert words in found["failure"]["sentence"]
     assert "Traceback" not in found["failure"]["sentence"]
-    assert found["actions"] == ["complete", "release"]
+    assert found["actions"] == ["complete", "release", "dismiss"]
     return found
 
 
@@ -445,7 +445,7 @@ def import_finished(debrief: Debrief, bulk: Json) -> None:
         return found if found["status"] == "finished" else None
 
     counts = eventually(finished, "the import is finished")["counts"]
-    assert counts == {"loaded": 2, "held": 0, "failed": 0, "processing": 0}
+    assert counts == {"loaded": 2, "held": 0, "failed": 0, "dismissed": 0, "processing": 0}
 
 
 @shows("bulk_import", f"SplitFile {ALL}")
@@ -481,7 +481,7 @@ def a_batch_that_cannot_be_taken(debrief: Debrief) -> Run:
         bulk = debrief.import_of(dropped_lines(debrief))
         run = import_run(debrief, bulk)
     assert bulk["status"] == "finished"
-    assert bulk["counts"] == {"loaded": 0, "held": 0, "failed": 2, "processing": 0}
+    assert bulk["counts"] == {"loaded": 0, "held": 0, "failed": 2, "dismissed": 0, "processing": 0}
     failed = debrief.get(f"/imports/{bulk['id']}/lines?status=failed")["items"]
     assert [each["line"] for each in failed] == [1, 2]
     assert all(each["failure"]["code"] == "Runtime.ImportModuleError" for each in failed)

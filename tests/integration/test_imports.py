@@ -36,7 +36,7 @@ def test_every_line_of_a_mixed_file_is_accounted_for(debrief: Debrief) -> None:
     debrief.drop(key, mixed(debrief))
     bulk = debrief.import_of(key)
     assert (bulk["status"], bulk["lines"]) == ("finished", 9)
-    assert bulk["counts"] == {"loaded": 4, "held": 5, "failed": 0, "processing": 0}
+    assert bulk["counts"] == {"loaded": 4, "held": 5, "failed": 0, "dismissed": 0, "processing": 0}
     held = debrief.get(f"/imports/{bulk['id']}/lines?status=held")["items"]
     reasons = {each["line"]: [reason["code"] for reason in each["reasons"]] for each in held}
     assert reasons.keys() == {4, 7, 8, 9, 10}
@@ -45,11 +45,12 @@ def test_every_line_of_a_mixed_file_is_accounted_for(debrief: Debrief) -> None:
     assert all(reasons.values())
 
 
-def test_a_blank_file_is_finished_with_nothing(debrief: Debrief) -> None:
+def test_a_blank_file_is_told_to_be_one(debrief: Debrief) -> None:
     key = f"bulk/{debrief.name('blank')}.jsonl"
     debrief.drop(key, b"\n\n")
     bulk = debrief.import_of(key)
-    assert (bulk["status"], bulk["lines"], bulk["counts"]["loaded"]) == ("finished", 0, 0)
+    assert (bulk["status"], bulk["lines"], bulk["counts"]["loaded"]) == ("failed", 0, 0)
+    assert bulk["failure"]["sentence"] == "It is empty."
 
 
 @pytest.mark.feature("S2.1")
@@ -62,7 +63,7 @@ def test_lines_that_were_held_are_completed_one_by_one(debrief: Debrief) -> None
     assert debrief.call("PATCH", f"/intake/{line['id']}", body, if_match=revision).status == 200
     assert debrief.settled(line["id"])["status"] == "loaded"
     counts = debrief.get(f"/imports/{bulk['id']}")["counts"]
-    assert counts == {"loaded": 1, "held": 0, "failed": 0, "processing": 0}
+    assert counts == {"loaded": 1, "held": 0, "failed": 0, "dismissed": 0, "processing": 0}
 
 
 @pytest.mark.feature("S2.1")
