@@ -4,6 +4,7 @@ Not asked for is what conservers leave out without harm: the version, dates of p
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Final
 
 from debrief.interactions.formats.parsed import quoted
@@ -21,10 +22,11 @@ _MOST_TOLD: Final = 3
 
 def damage(document: Json) -> tuple[str, ...]:
     """What is wrong with the document, each as a clause; nothing where all of it can be read."""
-    found = [*_lists(document), *_dialogs(document), *_critical(document)]
-    if len(found) > _MOST_TOLD:
-        return (*found[:_MOST_TOLD], f"and {len(found) - _MOST_TOLD} more")
-    return tuple(found)
+    # One by one: a document of 50 MB has room for millions.
+    found = chain(_lists(document), _dialogs(document), _critical(document))
+    told = tuple(islice(found, _MOST_TOLD))
+    more = sum(1 for _ in found)
+    return (*told, f"and {more} more") if more else told
 
 
 def _lists(document: Json) -> Iterator[str]:
@@ -71,14 +73,14 @@ def _critical(document: Json) -> Iterator[str]:
 
 def by_address(document: Json) -> tuple[str, ...]:
     """What the document only gives by an address, which isn't fetched: words and transcripts, each as a clause."""
-    found = [
+    words = (
         f"the words of dialog {place}"
         for place, part in enumerate(records(document.get("dialog")))
         if part.get("type") == "text" and part.get("body") is None and text(part.get("url")) is not None
-    ]
-    found += [
+    )
+    transcripts = (
         f"the {quoted(purpose_of(part))}"
         for part in records(document.get("analysis"))
         if "transcript" in purpose_of(part) and part.get("body") is None and text(part.get("url")) is not None
-    ]
-    return tuple(found[:_MOST_TOLD])
+    )
+    return tuple(islice(chain(words, transcripts), _MOST_TOLD))
