@@ -166,7 +166,7 @@ _SAID_BY: Final = re.compile(
 
 
 def text_segments(body: str) -> list[Segment]:
-    """Segments out of plain text in which a line begins with who speaks: `Agent: …`, `Speaker 0: …`, `Dana Birch: …`.
+    """Segments out of plain text in which a line begins with who speaks: `Agent: …`, `Speaker 0: …`, `First Last: …`.
 
     A line without a name goes on with what was said. Lines are believed to begin with names where the first one does
     and most of them do; else the whole is one segment of nobody.

@@ -245,7 +245,7 @@ _ASIDE: Final = re.compile(r"\s*[(\[|].*$")
 
 
 def names_of(voice: str) -> set[str]:
-    """What a voice's name may stand for: itself, without what stands in brackets, and `Birch, Dana` as `Dana Birch`."""
+    """What a voice's name may stand for: itself, without what stands in brackets, and `Last, First` as `First Last`."""
     plain = _ASIDE.sub("", voice)
     last, comma, first = plain.partition(",")
     turned = {known_as(f"{first} {last}")} if comma else set()

@@ -41,9 +41,9 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
 
     direction: of the call, where it is known from elsewhere.
 
-    Who speaks is told by a voice tag (`<v Agent>`, `<v Dana Birch>`, as Teams writes), by a prefix (`Agent: …`, or a
+    Who speaks is told by a voice tag (`<v Agent>`, `<v First Last>`, as Teams writes), by a prefix (`Agent: …`, or a
     name where the captions have one throughout, as Zoom writes), or by what stands above the times (`Agent`,
-    `1 "Dana Birch" (123)`, as Webex writes). The name that follows the role of an agent is the agent reference. NOTE
+    `1 "First Last" (123)`, as Webex writes). The name that follows the role of an agent is the agent reference. NOTE
     blocks of the form `key: value` are read as metadata.
 
     Raises:
