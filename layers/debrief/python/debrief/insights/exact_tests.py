@@ -64,9 +64,6 @@ class Chances(NamedTuple):
         return min(1.0, 2 * min(self.up, self.down))
 
 
-CERTAINLY_NOT: Final = Chances(1.0, 1.0)
-
-
 # Rates ---------------------------------------------------------------------------------------------------------------
 
 
@@ -99,7 +96,11 @@ def fisher(passed_before: int, applicable_before: int, passed_after: int, applic
 
 
 def clear_rates(tables: Sequence[tuple[int, int, int, int] | None], level: float = 2 * ONE_WAY) -> tuple[bool, ...]:
-    """As `holm` of the chances of a change either way, without reckoning those that decide nothing.
+    """Which of many changes are clear when all are looked at together: a false one in at most `level` of reports.
+
+    S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979),
+    65–70: the smallest chance of a change either way has to be level ÷ m at most, the next one level ÷ (m − 1), and so
+    on to the first that isn't. Chances that decide nothing aren't reckoned.
 
     tables: what `rate_chances` takes; None counts as one that is looked at, and whose chance is 1. Fisher's chance is
     cheap and never below Boschloo's: what it makes clear is clear. Of samples of the same sizes Boschloo's chances have
@@ -350,19 +351,3 @@ def _ends(ways: Mapping[int, int], seen: int, slack: int) -> tuple[float, float]
         sum(count for total, count in ways.items() if total >= seen - slack) / whole,
         sum(count for total, count in ways.items() if total <= seen + slack) / whole,
     )
-
-
-# Many at once --------------------------------------------------------------------------------------------------------
-
-
-def holm(chances: Sequence[float], level: float = 2 * ONE_WAY) -> tuple[bool, ...]:
-    """Which of many chances are clear when all are looked at together: a false one in at most `level` of reports.
-
-    Holm's: the smallest has to be level ÷ m at most, the next level ÷ (m − 1), and so on to the first that isn't.
-    """
-    clear = [False] * len(chances)
-    for rank, place in enumerate(sorted(range(len(chances)), key=chances.__getitem__)):
-        if chances[place] > level / (len(chances) - rank):
-            break
-        clear[place] = True
-    return tuple(clear)

@@ -10,10 +10,9 @@ from debrief.interactions.conversations.model import Direction, SourceFormat, Sp
 from debrief.interactions.formats.captions import Caption, read_captions
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.roles import beside_callers, by_dialling
 from debrief.interactions.formats.times import read_instant
-from debrief.interactions.formats.values import Json, is_dialling, is_numbered, read_json, speaker_of, text
-from debrief.interactions.formats.voices import Cast, Segment, cast, role_in, voice_label
+from debrief.interactions.formats.values import Json, is_numbered, read_json, speaker_of, text
+from debrief.interactions.formats.voices import Segment, cast, dialled, role_in, voice_label
 
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of captions that are read: a day of talking has a fifth of it."""
@@ -81,9 +80,7 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
         **_metadata_in(captions.notes),
     }
     metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
-    voices = cast(segments)
-    if any(is_dialling(segment.voice) for segment in segments):
-        voices = _told(voices, segments, direction or metadata.direction)
+    voices = dialled(cast(segments), segments, direction or metadata.direction)
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
     return ParsedConversation(
@@ -95,21 +92,6 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
         roles=voices.roles,
         spoken=True,
     )
-
-
-def _told(voices: Cast, segments: Sequence[Segment], direction: Direction | None) -> Cast:
-    """The turns with who speaks them, where voices tell who dialled."""
-    pairs = list(zip(segments, voices.turns, strict=True))
-    outright = {turn.speaker for segment, turn in pairs if not is_dialling(segment.voice)}
-    beside = [beside_callers(segment.voice, outright) for segment in segments]
-    if not any(beside):
-        turns, roles, warnings = by_dialling(voices.turns, direction)
-        return Cast(turns=turns, roles=roles, warnings=warnings)
-    turns = tuple(
-        turn.model_copy(update={"speaker": speaker or turn.speaker})
-        for (_, turn), speaker in zip(pairs, beside, strict=True)
-    )
-    return voices._replace(turns=turns)
 
 
 def _speak_by_prefix(captions: Sequence[Caption]) -> bool:
