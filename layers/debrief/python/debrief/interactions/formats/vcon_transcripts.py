@@ -5,7 +5,7 @@ read as a document of its own, WebVTT, and plain text with names before the colo
 voice and no party: only `party`, `parties` and `originator` name one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -17,7 +17,7 @@ from debrief.interactions.formats import (
     transcribe_standard,
     webvtt,
 )
-from debrief.interactions.formats.parsed import UnreadableDocument, quoted
+from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument, quoted
 from debrief.interactions.formats.segments import LISTS, list_in, plain_segments, text_segments, words_of
 from debrief.interactions.formats.values import Json, milliseconds, read_json, record, text
 from debrief.interactions.formats.vcon_bodies import body_of, purpose_of
@@ -158,9 +158,9 @@ def _segments(body: object, part: Json, parties: Sequence[Party], start: datetim
     outer = record(body)
     for reader in _MANY:
         if outer and reader.recognises(outer):
-            return _read(outer, reader)
+            return _read(outer, reader.read)
     if outer and transcribe_standard.recognises(outer) and record(outer, "results").get("items"):
-        return _read(outer, transcribe_standard)
+        return _read(outer, transcribe_standard.read)
     if outer and (told := other_systems.told_in(outer)) is not None and told.segments:
         heard = told.raw.get("language")
         return list(told.segments), heard if isinstance(heard, str) else None, told.duration_ms, []
@@ -188,9 +188,9 @@ def _of_text(body: str, part: Json, parties: Sequence[Party], start: datetime | 
     return text_segments(body), None, None, []
 
 
-def _read(document: Json, reader: object) -> Found:
+def _read(document: Json, read: Callable[[Json, str], ParsedConversation]) -> Found:
     try:
-        parsed = reader.read(document, "UTC")  # type: ignore[attr-defined]
+        parsed = read(document, "UTC")
     except UnreadableDocument:
         return [], None, None, []
     return _again(parsed.turns), parsed.metadata.language, parsed.metadata.duration_ms, []
