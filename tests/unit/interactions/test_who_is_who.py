@@ -201,3 +201,35 @@ def test_a_document_without_words_beside_a_recording_lets_it_be_transcribed(desk
 def test_a_transcript_without_words_and_without_a_recording_is_held(desk: Desk) -> None:
     desk.drop("calls/n.json", samples.as_bytes(deepgram("")), KNOWN)
     assert [each.code for each in desk.item("calls/n.json").reasons] == [HoldCode.DOCUMENT_EMPTY]
+
+
+# One voice alone ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("channel", ["ch_0", "ch_1"])
+@pytest.mark.parametrize("agent_channel", [None, 0, 1])
+def test_a_call_of_which_one_channel_is_silent_is_read(channel: str, agent_channel: int | None) -> None:
+    """A voicemail, or a call in which nobody answered."""
+    words = [
+        {
+            "type": "pronunciation",
+            "start_time": f"{at}.0",
+            "end_time": f"{at}.5",
+            "alternatives": [{"content": word, "confidence": "0.9"}],
+        }
+        for at, word in enumerate(("please", "call", "back"))
+    ]
+    spoken = {"channel_label": channel, "items": words}
+    silent = {"channel_label": "ch_1" if channel == "ch_0" else "ch_0", "items": []}
+    channels = sorted((spoken, silent), key=lambda each: str(each["channel_label"]))
+    document = samples.transcribe(channel_labels={"channels": channels, "number_of_channels": 2}, items=words)
+    parsed = read(document, agent_channel=agent_channel)
+    is_agent = int(channel[-1]) == (agent_channel or 0)
+    assert who(parsed) == ["agent" if is_agent else "customer"]
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize(("agent_channel", "speaker"), [(0, "agent"), (1, "customer")])
+def test_a_channel_that_alone_speaks_has_the_role_that_is_given(agent_channel: int, speaker: str) -> None:
+    assert who(read(deepgram("Please call back.", ""), agent_channel=agent_channel)) == [speaker]

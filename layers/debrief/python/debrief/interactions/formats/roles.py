@@ -81,7 +81,7 @@ def by_channel(said: Said, labels: Sequence[str], given: AgentChannel) -> Told:
     score = _scores(said, labels)
     likely = max(labels, key=lambda label: score[label], default=None)
     others = [score[label] for label in labels if label != likely]
-    clear = likely is not None and score[likely] > max(0, *others)
+    clear = likely is not None and score[likely] > max((0, *others))
     if (agent := given.channel) is not None:
         warnings = (_against(given),) if clear and likely != f"ch_{agent}" else ()
         return Told(_one_agent(labels, f"ch_{agent}"), Roles.told_by(given.basis), (*warnings, *_many(labels)))
