@@ -50,10 +50,6 @@ def told_in(document: Json) -> Told | None:
     return next((told for told in found if told is not None), None)
 
 
-_FIRST_CHANNEL: Final = {SourceFormat.TWILIO: 1}
-"""The number of the first channel, where it isn't 0."""
-
-
 def read(
     document: Json,
     form: SourceFormat,
@@ -78,7 +74,7 @@ def read(
     if not told.segments:
         empty = HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="Its transcript is empty.")
         return ParsedConversation(format=form, metadata=metadata, hold=(empty,), made_by=told.made_by)
-    voices = cast(told.segments, agent, _FIRST_CHANNEL.get(form, 0))
+    voices = cast(told.segments, agent)
     voices = dialled(voices, told.segments, direction or metadata.direction)
     measured = measure(voices.turns, told.duration_ms, spoken=metadata.channel in (None, Channel.VOICE))
     summary = Reading[str](value=told.summary, origin=Origin.VENDOR, source=form.value) if told.summary else None

@@ -164,23 +164,25 @@ _TWILIO_ROLES: Final = ("role", "type", "channel_role")
 
 
 def twilio(document: Json) -> Told | None:
-    """The sentences of Twilio's Conversational Intelligence."""
+    """The sentences of Twilio's Conversational Intelligence, which counts channels from 1; here they begin at 0."""
     items = records(document.get("sentences"))
     if not items or not any("media_channel" in one or "mediaChannel" in one for one in items):
         return None
+    base = 0 if any(_media_channel(one) == "0" for one in items) else 1
     roles = {
         voice_label(one.get("channel_participant")): speaker_of(next((one[n] for n in _TWILIO_ROLES if n in one), None))
         for one in records(record(document, "channel").get("participants"))
     }
     segments: list[Segment] = []
     for one in items:
-        channel = one.get("media_channel", one.get("mediaChannel"))
+        channel = _media_channel(one)
+        place = int(channel) - base if channel is not None and channel.isdecimal() else channel
         if words := text(one.get("transcript")):
             segments.append(
                 Segment(
                     text=words,
-                    speaker=roles.get(voice_label(channel), Speaker.UNKNOWN),
-                    voice=_numbered("channel", channel),
+                    speaker=roles.get(channel, Speaker.UNKNOWN),
+                    voice=_numbered("channel", place),
                     start_ms=offset_ms(one.get("start_time", one.get("startTime"))),
                     end_ms=offset_ms(one.get("end_time", one.get("endTime"))),
                     confidence=within(one.get("confidence"), 0, 1),
@@ -195,6 +197,10 @@ def twilio(document: Json) -> Told | None:
         raw=raw,
         duration_ms=milliseconds(document.get("duration"), 1000),
     )
+
+
+def _media_channel(sentence: Json) -> str | None:
+    return voice_label(sentence.get("media_channel", sentence.get("mediaChannel")))
 
 
 def bedrock_data_automation(document: Json) -> Told | None:

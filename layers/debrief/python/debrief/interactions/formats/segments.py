@@ -10,7 +10,17 @@ from typing import Final
 
 from debrief.interactions.conversations.model import Speaker
 from debrief.interactions.formats.times import LONGEST_MS, read_duration_ms, read_instant
-from debrief.interactions.formats.values import Json, milliseconds, number, record, records, speaker_of, text, within
+from debrief.interactions.formats.values import (
+    Json,
+    is_dialling,
+    milliseconds,
+    number,
+    record,
+    records,
+    speaker_of,
+    text,
+    within,
+)
 from debrief.interactions.formats.voices import Segment, role_in, voice_label
 
 LISTS: Final = (
@@ -25,6 +35,9 @@ _CALLED: Final = (
     "speaker", "speakerTag", "speaker_id", "speakerId", "user", "username", "participant", "from", "author",
 )  # fmt: skip
 _ROLE: Final = ("role", "participant_role", "participantRole", "participantPurpose", "speaker_role", "speakerRole")
+_NUMBER: Final = "speaker "
+"""How a voice is called of which a recogniser gives the number."""
+
 _CLOCK: Final = re.compile(r"(?:(\d{1,9}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,20})?)")
 _SECONDS: Final = re.compile(r"(\d{1,9}(?:\.\d{1,20})?)s")
 
@@ -82,7 +95,8 @@ def list_in(body: object) -> list[Json]:
 def plain_segments(items: Iterable[Json], *, unit_ms: float = 1000, begin: datetime | None = None) -> list[Segment]:
     """Segments out of records with words, a role or what the speaker is called, and times.
 
-    begin: where instants are counted from. A role is believed, a number is what the recogniser calls a voice.
+    begin: where instants are counted from. A role is believed, a number is what the recogniser calls a voice. Who
+    dialled is no role: `caller` is what a voice without a name is called, so that the call's direction decides.
     """
     found: list[Segment] = []
     for item in items:
@@ -94,6 +108,8 @@ def plain_segments(items: Iterable[Json], *, unit_ms: float = 1000, begin: datet
             (one for name in _ROLE if (one := _role(item.get(name))) is not Speaker.UNKNOWN), Speaker.UNKNOWN
         )
         called = next((label for name in _CALLED if (label := _called(item.get(name)))), None)
+        if speaker is Speaker.UNKNOWN and (called is None or called.startswith(_NUMBER)):
+            called = next((voice_label(item[name]) for name in _ROLE if is_dialling(item.get(name))), called)
         if speaker is Speaker.UNKNOWN and called is not None:
             speaker = role_in(called)
         found.append(
@@ -122,7 +138,7 @@ def _role(value: object) -> Speaker:
     purpose = str(value).strip().casefold()
     if purpose in ("internal", "external"):
         return Speaker.AGENT if purpose == "internal" else Speaker.CUSTOMER
-    return speaker_of(value) if isinstance(value, str) else Speaker.UNKNOWN
+    return speaker_of(value) if isinstance(value, str) and not is_dialling(value) else Speaker.UNKNOWN
 
 
 def _called(value: object) -> str | None:
@@ -133,7 +149,7 @@ def _called(value: object) -> str | None:
     if isinstance(value, list):
         return next((label for one in value if (label := _called(one))), None)
     label = voice_label(value)
-    return f"speaker {label}" if label is not None and label.isdigit() else label
+    return f"{_NUMBER}{label}" if label is not None and label.isdigit() else label
 
 
 _STARTS: Final = (

@@ -11,6 +11,7 @@ from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
+from debrief.interactions.formats.voices import Segment
 from debrief.kernel.model import Entity
 
 PAUSE_MS: Final = 1500
@@ -73,6 +74,29 @@ def read(
         ),
         made_by="Amazon Transcribe",
     )
+
+
+def said_in(document: Json) -> tuple[list[Segment], str | None]:
+    """What was said, by whichever channel (`channel 0`) or speaker label, and the language; roles are given to nobody.
+
+    Raises:
+        UnreadableDocument: the job failed.
+    """
+    check_completed(document, "Transcribe")
+    results = record(document, "results")
+    turns = _turns(_words(results))
+    channels = _are_channels(sorted({label for label, _ in turns if label is not None}))
+    segments = [
+        Segment(
+            text=turn.text,
+            voice=f"channel {label[3:]}" if channels and label else label,
+            start_ms=turn.start_ms,
+            end_ms=turn.end_ms,
+            confidence=turn.confidence,
+        )
+        for label, turn in turns
+    ]
+    return segments, text(results.get("language_code"))
 
 
 def _are_channels(labels: list[str]) -> bool:

@@ -12,7 +12,7 @@ from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.emails import MESSAGE_ID, html_words, is_mime, words_in
+from debrief.interactions.formats.emails import MESSAGE_ID, is_mime
 from debrief.interactions.formats.metadata import (
     LONGEST_TEXT,
     FoundIn,
@@ -38,7 +38,6 @@ from debrief.interactions.formats.values import (
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
 from debrief.interactions.formats.vcon_bodies import body_of as body_of
 from debrief.interactions.formats.vcon_bodies import (
-    content_type,
     length_of,
     media_type,
     purpose_of,
@@ -55,11 +54,11 @@ from debrief.interactions.formats.vcon_parties import (
     parties_of,
     several_agents,
     tells_only_dialling,
-    voice_of,
 )
-from debrief.interactions.formats.vcon_transcripts import Spoken, is_transcript, spoken_in
+from debrief.interactions.formats.vcon_transcripts import Spoken, dialogs_of, is_transcript, spoken_in
 from debrief.interactions.formats.vcon_unwritten import RECORDED, unwritten
-from debrief.interactions.formats.voices import NO_CHANNEL, NO_WORD_OF_AGENT, Cast, Segment, cast
+from debrief.interactions.formats.vcon_written import written
+from debrief.interactions.formats.voices import NO_CHANNEL, NO_WORD_OF_AGENT, Cast, Segment, cast, dialled
 from debrief.interactions.holds import HoldCode, HoldReason
 
 _MOST_MAKERS: Final = 3
@@ -107,10 +106,9 @@ def read(
     """
     warnings: list[str] = []
     document = _opened(document, warnings)
-    wrong = list(damage(document))
     dialog, parties = records(document.get("dialog")), records(document.get("parties"))
     attachments, analyses = records(document.get("attachments")), records(document.get("analysis"))
-    if not dialog and not attachments and not analyses and not wrong:
+    if not dialog and not attachments and not analyses and not damage(document):
         raise UnreadableDocument("The vCon holds no dialog, analysis or attachment.", HoldCode.DOCUMENT_EMPTY)
     given = merge(
         *(_attached(one, time_zone) for one in attachments if purpose_of(one) == "metadata"),
@@ -121,24 +119,27 @@ def read(
     heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
     if given.agent_channel is not None and (agent.channel is None or agent.of_account):
         agent = AgentChannel(given.agent_channel)
-    voices = _cast(heard.segments, agent)
+    voices = _cast(heard, agent, way)
     by_channel = voices.roles.basis in (RolesFrom.METADATA, RolesFrom.ACCOUNT)
     only_dialling = tells_only_dialling(parties)
     if only_dialling and not by_channel:
         told = way in (Direction.INBOUND, Direction.OUTBOUND)
         if not told and seem_swapped(voices.turns):
             heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog), time_zone)
-            voices = _cast(heard.segments, agent)
-        voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
+            voices = _cast(heard, agent, way)
+        if not heard.segments or voices.roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING):
+            voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
         if not told:
             warnings.append("It tells only who called, not who is the customer; who that is, is a guess.")
     segments, people, metadata = heard.segments, heard.people, heard.metadata
-    wrong += heard.spoken.damaged
+    wrong = damage(document, heard.spoken.damaged)
     recordings = tuple(_recording(one) for one in dialog if one.get("type") in RECORDED)
     bodies = [(one, body_of(one)) for one in analyses]
     hold = [*_damaged(wrong), *_unfetched(document), *_unheard(recordings, heard.spoken, bool(segments))]
-    if heard.spoken.segments:
-        hold += unwritten(document, dialog, people, time_zone)
+    if segments:
+        lacking = unwritten(dialog, heard.spoken.dialogs, time_zone)
+        hold += lacking.hold
+        warnings += lacking.warnings
     kept = sum(one.body_base64url is not None for one in recordings)
     if segments and kept > 1:
         warnings.append(f"It holds {kept} recordings, and one conversation has one; they were left out.")
@@ -147,7 +148,8 @@ def read(
         warnings.append(f"The times of {unread} of {len(dialog)} parts of its dialog couldn't be read.")
     if segments and any(one.body_base64url is None and one.url is not None for one in recordings):
         warnings.append("A recording is given by its address and wasn't fetched.")
-    if several_agents(people):
+    warnings += heard.spoken.warnings
+    if several_agents(people) and SEVERAL_AGENTS not in warnings:
         warnings.append(SEVERAL_AGENTS)
     if not segments and not recordings and not hold:
         warnings.append(NOBODY_SPEAKS)
@@ -180,26 +182,34 @@ def read(
 _NEVER_AGENT: Final = (Speaker.CUSTOMER, Speaker.SYSTEM)
 
 
-def _cast(segments: Sequence[Segment], agent: AgentChannel) -> Cast:
-    """The segments with their speakers. Recognisers count channels from 0, and some from 1."""
-    voices = {each.voice.partition(" (")[0] for each in segments if each.voice}
-    return cast(segments, agent, int("channel 2" in voices and "channel 0" not in voices))
+def _cast(heard: _Heard, agent: AgentChannel, way: Direction | None) -> Cast:
+    """The segments with their speakers. way: of the call, as far as it is known outside its transcripts."""
+    return dialled(cast(heard.segments, agent), heard.segments, way or heard.spoken.direction)
 
 
 def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
-    """What was written in the dialog, else said by its transcripts, and the metadata that follow from the parties."""
+    """What was written in the dialog and said by its transcripts, and the metadata that follow from the parties."""
     dialog, parties = records(document.get("dialog")), records(document.get("parties"))
     starts = [start_of(one, time_zone) for one in dialog]
     metadata = merge(given, _derived(document, dialog, starts, parties, people, time_zone))
-    segments = _written(dialog, starts, people, metadata.started_at)
+    segments, begin = written(dialog, starts, people, metadata.started_at)
+    transcripts = [
+        one for one in (*records(document.get("analysis")), *records(document.get("attachments"))) if is_transcript(one)
+    ]
+    recorded = {place for place, part in enumerate(dialog) if part.get("type") in RECORDED}
     if segments:
-        return _Heard(people, metadata, segments, Spoken((), None, None, None, (), ()))
-    attached = [one for one in records(document.get("attachments")) if is_transcript(one)]
-    begin = metadata.started_at or min((at for at in starts if at is not None), default=None)
-    spoken = spoken_in([*records(document.get("analysis")), *attached], dialog, starts, people, begin)
+        # What was written needs no transcript, and would be told twice with one.
+        places = {*recorded, None} if recorded else set[int | None]()
+        transcripts = [one for one in transcripts if dialogs_of(one, len(dialog)) & places]
+    begin = begin or metadata.started_at or min((at for at in starts if at is not None), default=None)
+    spoken = spoken_in(transcripts, dialog, starts, people, begin)
+    written_first = bool(segments) and dialog[0].get("type", "text") == "text"
+    segments = [*segments, *spoken.segments] if written_first else [*spoken.segments, *segments]
+    if spoken.segments and all(each.start_ms is not None for each in segments):
+        segments.sort(key=lambda each: each.start_ms or 0)
     if metadata.language is None and spoken.language:
         metadata = merge(metadata, metadata_from({"language": spoken.language}, FoundIn.DOCUMENT, time_zone))
-    return _Heard(people, metadata, list(spoken.segments), spoken)
+    return _Heard(people, metadata, segments, spoken)
 
 
 def _direction(dialog: Sequence[Json], time_zone: str) -> Direction | None:
@@ -337,59 +347,6 @@ def _channel(dialog: Sequence[Json]) -> str | None:
 
 def _is_mail(part: Json) -> bool:
     return MESSAGE_ID.fullmatch(text(part.get("message_id")) or "") is not None
-
-
-def _written(
-    dialog: Sequence[Json], starts: Sequence[datetime | None], people: Sequence[Party], started_at: datetime | None
-) -> list[Segment]:
-    said = [
-        (at, part, words)
-        for at, part in zip(starts, dialog, strict=True)
-        if part.get("type", "text") == "text" and (words := _words(part)) is not None
-    ]
-    if all(at is not None for at, _, _ in said):
-        said.sort(key=lambda item: item[0] or datetime.min)
-    known = [at for at, _, _ in said if at is not None]
-    first = min(known, default=None)
-    origin = min(first, started_at) if first is not None and started_at is not None else first
-    several = several_agents(people)
-    segments: list[Segment] = []
-    for at, part, words in said:
-        offset = round((at - origin) / timedelta(milliseconds=1)) if at is not None and origin is not None else None
-        who = _said_by(part, people)
-        segments.append(
-            Segment(
-                text=words,
-                speaker=who.speaker if who else Speaker.UNKNOWN,
-                voice=voice_of(who, several=several) if who else None,
-                start_ms=offset,
-                end_ms=None if offset is None else offset + (length_of(part) or 0),
-            )
-        )
-    return segments
-
-
-def _words(part: Json) -> str | None:
-    body = body_of(part)
-    if isinstance(body, dict):
-        body = body.get("text") or body.get("body") or body.get("content")
-    if isinstance(body, str) and is_mime(media_type(part)):
-        return words_in(body, content_type(part)) or body
-    if isinstance(body, str) and media_type(part) == "text/html":
-        return html_words(body) or None
-    # Tabs and markup are what was written; only turns of nothing but white space are left out.
-    return body if isinstance(body, str) and body.strip() else None
-
-
-def _said_by(part: Json, people: Sequence[Party]) -> Party | None:
-    """Whose words they are: the originator, else the first of the parties, as the format says."""
-    index: object = part.get("originator")
-    if index is None:
-        parties = part.get("parties")
-        index = parties[0] if isinstance(parties, list) and parties else parties
-    if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(people):
-        return people[index]
-    return None
 
 
 def _recording(part: Json) -> EmbeddedRecording:

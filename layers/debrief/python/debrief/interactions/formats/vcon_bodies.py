@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
+from debrief.interactions.formats.emails import html_words, is_mime, words_in
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, read_json, text
 
@@ -45,6 +48,31 @@ def body_of(part: Json) -> object:
         # What was declared wrongly is still the text that was given; dropping it would lose it.
         return body
     return body
+
+
+def words_written(part: Json) -> str | None:
+    """The words of a text; None where it has none."""
+    body = body_of(part)
+    if isinstance(body, Mapping):
+        body = next((body[name] for name in _WORDS if body.get(name)), None)
+    if isinstance(body, str) and is_mime(media_type(part)):
+        return words_in(body, content_type(part)) or body
+    if isinstance(body, str) and media_type(part) == "text/html":
+        return html_words(body) or None
+    # Tabs and markup are what was written; only turns of nothing but white space are left out.
+    return body if isinstance(body, str) and body.strip() else None
+
+
+_WORDS: Final = ("text", "body", "content")
+
+
+def is_understood(part: Json) -> bool:
+    """Whether the body of a text is one that `words_written` reads, or says itself that nothing was written."""
+    body = body_of(part)
+    if isinstance(body, Mapping):
+        # As `words_written` takes it: the first of them that says something.
+        body = next((body[name] for name in _WORDS if body.get(name)), "" if set(_WORDS) & set(body) else body)
+    return isinstance(body, str) or body in (None, {}, [])
 
 
 def purpose_of(attachment: Json) -> str:

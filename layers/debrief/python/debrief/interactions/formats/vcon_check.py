@@ -3,13 +3,13 @@
 Not asked for is what conservers leave out without harm: the version, dates of parts, required names of vendors.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Final
 
 from debrief.interactions.formats.parsed import quoted
 from debrief.interactions.formats.values import Json, records, text
-from debrief.interactions.formats.vcon_bodies import purpose_of
+from debrief.interactions.formats.vcon_bodies import is_understood, purpose_of
 
 LISTS: Final = ("parties", "dialog", "analysis", "attachments")
 KINDS: Final = ("recording", "text", "transfer", "incomplete", "recording-set", "video", "audio")
@@ -20,10 +20,13 @@ _REFERENCES: Final = ("parties", "originator", "transferee", "transferor", "tran
 _MOST_TOLD: Final = 3
 
 
-def damage(document: Json) -> tuple[str, ...]:
-    """What is wrong with the document, each as a clause; nothing where all of it can be read."""
+def damage(document: Json, further: Iterable[str] = ()) -> tuple[str, ...]:
+    """What is wrong with the document, each as a clause; nothing where all of it can be read.
+
+    further: what is wrong in its transcripts.
+    """
     # One by one: a document of 50 MB has room for millions.
-    found = chain(_lists(document), _dialogs(document), _critical(document))
+    found = chain(_lists(document), _dialogs(document), _critical(document), further)
     told = tuple(islice(found, _MOST_TOLD))
     more = sum(1 for _ in found)
     return (*told, f"and {more} more") if more else told
@@ -51,6 +54,8 @@ def _dialogs(document: Json) -> Iterator[str]:
             continue
         if kind == "text" and part.get("body") is None and text(part.get("url")) is None:
             yield f"dialog {place} has no body"
+        if kind == "text" and not is_understood(part):
+            yield f"the body of dialog {place} is of a form in which no words are found"
         for name in _REFERENCES:
             if name in part and not _all_within(part[name], parties):
                 yield f"the {name} of dialog {place} name a party that isn't there"

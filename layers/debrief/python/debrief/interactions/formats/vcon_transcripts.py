@@ -5,11 +5,12 @@ read as a document of its own, WebVTT, and plain text with names before the colo
 voice and no party: only `party`, `parties` and `originator` name one.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Speaker, Turn
+from debrief.interactions.conversations.model import Direction, Speaker
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_voice,
@@ -17,6 +18,7 @@ from debrief.interactions.formats import (
     transcribe_standard,
     webvtt,
 )
+from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument, quoted
 from debrief.interactions.formats.segments import LISTS, list_in, plain_segments, text_segments, words_of
 from debrief.interactions.formats.values import Json, milliseconds, read_json, record, text
@@ -26,18 +28,24 @@ from debrief.interactions.formats.voices import Segment
 
 _PARTY: Final = ("party", "parties", "originator")
 _MANY: Final = (call_analytics, contact_lens_voice)
-_ROLES_BY_CHANNEL: Final = "channel "
+_CHANNEL_VOICE: Final = "channel "
 
 
 class Spoken(NamedTuple):
-    """What the transcripts tell. unread: whose transcripts were there and couldn't be read."""
+    """What the transcripts tell.
 
-    segments: tuple[Segment, ...]
-    made_by: str | None
-    language: str | None
-    duration_ms: int | None
-    unread: tuple[str, ...]
-    damaged: tuple[str, ...]
+    unread: whose transcripts were there and couldn't be read. dialogs: the parts of the dialog that the read ones are
+    of. direction: of the call, where a transcript tells it. warnings: what was left out of them, but not who is who.
+    """
+
+    segments: tuple[Segment, ...] = ()
+    made_by: str | None = None
+    language: str | None = None
+    direction: Direction | None = None
+    unread: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    dialogs: frozenset[int] = frozenset()
+    warnings: tuple[str, ...] = ()
 
 
 def is_transcript(part: Json) -> bool:
@@ -58,16 +66,18 @@ def spoken_in(
     starts: of the dialogs. begin: of the conversation, from where times are counted.
     """
     taken: set[int | None] = set()
+    silent: set[int | None] = set()
     found: list[Segment] = []
     makers: list[str] = []
     unread: list[str] = []
     damaged: list[str] = []
+    warnings: list[str] = []
     language: str | None = None
-    duration: int | None = None
+    direction: Direction | None = None
     for part in parts:
         if not is_transcript(part) or (part.get("body") is None and text(part.get("url")) is not None):
             continue
-        about = _dialogs_of(part, len(dialog))
+        about = dialogs_of(part, len(dialog))
         if taken & about or (found and (None in about or None in taken)):
             continue
         first = min((place for place in about if place is not None), default=0 if dialog else None)
@@ -77,9 +87,11 @@ def spoken_in(
         if _has_too_many_captions(body):
             unread.append(f"{quoted(vendor)}, more than 5 MB of captions")
             continue
-        segments, heard, lasted, wrong = _segments(body, part, parties, start)
-        damaged += wrong
+        told = _segments(body, part, parties, start)
+        segments = told.segments
+        damaged += told.damaged
         if not segments and _is_empty(body):
+            silent |= about
             continue
         if not segments:
             unread.append(quoted(vendor))
@@ -90,16 +102,21 @@ def spoken_in(
         found += _placed(segments, shift, len(taken))
         taken |= about
         makers.append(vendor)
-        language, duration = language or heard, duration or lasted
+        warnings += told.warnings
+        language, direction = language or told.language, direction or told.direction
     if all(each.start_ms is not None for each in found):
         found.sort(key=lambda each: each.start_ms or 0)
+    # One that names no part is of all of them, where it is the one that was taken.
+    named = {one for one in taken | silent if one is not None}
     return Spoken(
-        tuple(found),
-        next(iter(makers), None),
-        language,
-        duration,
-        () if found else tuple(unread),
-        tuple(damaged[:_MOST_TOLD]),
+        segments=tuple(found),
+        made_by=next(iter(makers), None),
+        language=language,
+        direction=direction,
+        unread=() if found else tuple(unread),
+        damaged=tuple(damaged),
+        dialogs=frozenset(range(len(dialog)) if None in taken else named),
+        warnings=tuple(dict.fromkeys(warnings)),
     )
 
 
@@ -109,7 +126,6 @@ def _has_too_many_captions(body: object) -> bool:
 
 
 _FAR_BEYOND: Final = 10
-_MOST_TOLD: Final = 3
 
 
 def _in_seconds(segments: list[Segment], dialog: Json) -> list[Segment]:
@@ -138,46 +154,59 @@ def _is_empty(body: object) -> bool:
     return body in ("", [], {}) or any(outer.get(name) in ("", []) for name in LISTS if name in outer)
 
 
-def _dialogs_of(part: Json, count: int) -> set[int | None]:
+def dialogs_of(part: Json, count: int) -> set[int | None]:
+    """Of which parts of the dialog a transcript is; None where it names none of them."""
     given = part.get("dialog")
     places = given if isinstance(given, list) else [given]
     named = {one for one in places if isinstance(one, int) and not isinstance(one, bool) and 0 <= one < count}
     return set(named) or {None}
 
 
-Found = tuple[list[Segment], str | None, int | None, list[str]]
+class _Found(NamedTuple):
+    """What one body tells. damaged: which parties in it aren't there."""
+
+    segments: list[Segment]
+    language: str | None = None
+    direction: Direction | None = None
+    damaged: Sequence[str] = ()
+    warnings: Sequence[str] = ()
 
 
-def _segments(body: object, part: Json, parties: Sequence[Party], start: datetime | None) -> Found:
-    """The segments of one body, the language and length that it tells, and which parties in it aren't there."""
+def _segments(body: object, part: Json, parties: Sequence[Party], start: datetime | None) -> _Found:
+    """What one body tells. Who is who is left to the vCon, but for roles that the body itself gives."""
     if isinstance(body, str):
         return _of_text(body, part, parties, start)
     items = list_in(body)
     if any(_party(item) is not None for item in items):
-        return (*_with_parties(items, parties, start),)
+        return _with_parties(items, parties, start)
     outer = record(body)
     for reader in _MANY:
         if outer and reader.recognises(outer):
             return _read(outer, reader.read)
-    if outer and transcribe_standard.recognises(outer) and record(outer, "results").get("items"):
-        return _read(outer, transcribe_standard.read)
+    results = record(outer, "results")
+    if transcribe_standard.recognises(outer) and (results.get("items") or results.get("channel_labels")):
+        try:
+            return _Found(*transcribe_standard.said_in(outer))
+        except UnreadableDocument:
+            return _Found([])
     if outer and (told := other_systems.told_in(outer)) is not None and told.segments:
         heard = told.raw.get("language")
-        return list(told.segments), heard if isinstance(heard, str) else None, told.duration_ms, []
+        way = metadata_from({"direction": told.raw.get("direction")}, FoundIn.DOCUMENT, "UTC").direction
+        return _Found(list(told.segments), heard if isinstance(heard, str) else None, way, warnings=told.warnings)
     segments = plain_segments(items, begin=start)
     if segments:
-        return segments, text(outer.get("language")), None, []
+        return _Found(segments, text(outer.get("language")))
     whole = words_of(outer)
-    return (text_segments(whole) if whole else []), text(outer.get("language")), None, []
+    return _Found(text_segments(whole) if whole else [], text(outer.get("language")))
 
 
-def _of_text(body: str, part: Json, parties: Sequence[Party], start: datetime | None) -> Found:
+def _of_text(body: str, part: Json, parties: Sequence[Party], start: datetime | None) -> _Found:
     if webvtt.recognises(body):
         try:
-            captions = webvtt.read(body, "UTC")
+            segments, metadata, lost = webvtt.said_in(body, "UTC")
         except UnreadableDocument:
-            return [], None, None, []
-        return _again(captions.turns), captions.metadata.language, None, []
+            return _Found([])
+        return _Found(segments, metadata.language, metadata.direction, warnings=lost)
     if body.lstrip()[:1] in ("{", "["):
         try:
             inner = read_json(body)
@@ -185,19 +214,16 @@ def _of_text(body: str, part: Json, parties: Sequence[Party], start: datetime | 
             inner = None
         if isinstance(inner, dict | list):
             return _segments(inner, part, parties, start)
-    return text_segments(body), None, None, []
+    return _Found(text_segments(body))
 
 
-def _read(document: Json, read: Callable[[Json, str], ParsedConversation]) -> Found:
+def _read(document: Json, read: Callable[[Json, str], ParsedConversation]) -> _Found:
+    """What a document tells that itself says who is agent and customer."""
     try:
         parsed = read(document, "UTC")
     except UnreadableDocument:
-        return [], None, None, []
-    return _again(parsed.turns), parsed.metadata.language, parsed.metadata.duration_ms, []
-
-
-def _again(turns: Sequence[Turn]) -> list[Segment]:
-    return [
+        return _Found([])
+    segments = [
         Segment(
             text=turn.text,
             speaker=turn.speaker,
@@ -207,8 +233,9 @@ def _again(turns: Sequence[Turn]) -> list[Segment]:
             confidence=turn.confidence,
             sentiment_label=turn.sentiment_label,
         )
-        for turn in turns
+        for turn in parsed.turns
     ]
+    return _Found(segments, parsed.metadata.language)
 
 
 def _party(item: Json) -> object:
@@ -219,7 +246,7 @@ def _party(item: Json) -> object:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _with_parties(items: Sequence[Json], parties: Sequence[Party], start: datetime | None) -> Found:
+def _with_parties(items: Sequence[Json], parties: Sequence[Party], start: datetime | None) -> _Found:
     several = several_agents(parties)
     found: list[Segment] = []
     wrong: list[str] = []
@@ -236,7 +263,7 @@ def _with_parties(items: Sequence[Json], parties: Sequence[Party], start: dateti
             else:
                 wrong.append(f"its transcript names party {party}, which isn't there")
                 found.append(segment)
-    return found, None, None, wrong[:1]
+    return _Found(found, damaged=wrong[:1])
 
 
 def _by_channel(segments: list[Segment], dialog: Json, parties: Sequence[Party]) -> list[Segment]:
@@ -251,8 +278,8 @@ def _by_channel(segments: list[Segment], dialog: Json, parties: Sequence[Party])
     several = several_agents(parties)
     if len(named) == 1 and named[0] is not None and voices == {None}:
         by_voice: dict[str | None, int | None] = {None: named[0]}
-    elif len(named) > 1 and voices == {f"{_ROLES_BY_CHANNEL}{place}" for place in range(len(named))}:
-        by_voice = {f"{_ROLES_BY_CHANNEL}{place}": party for place, party in enumerate(named)}
+    elif len(named) > 1 and voices and voices <= {f"{_CHANNEL_VOICE}{place}" for place in range(len(named))}:
+        by_voice = {f"{_CHANNEL_VOICE}{place}": party for place, party in enumerate(named)}
     else:
         return _named_parties(segments, parties)
     return [
@@ -279,6 +306,9 @@ def _named_parties(segments: list[Segment], parties: Sequence[Party]) -> list[Se
     return named
 
 
+_NUMBERED: Final = re.compile(r"(?:speaker|spk|channel|participant|person|voice)[\s_#-]*(?:\d+|[a-z])", re.IGNORECASE)
+
+
 def _placed(segments: list[Segment], shift: int, number: int) -> list[Segment]:
     """Segments at their place in the conversation. A recogniser's numbers begin anew in each recording."""
     return [
@@ -287,7 +317,7 @@ def _placed(segments: list[Segment], shift: int, number: int) -> list[Segment]:
                 "start_ms": None if each.start_ms is None else each.start_ms + shift,
                 "end_ms": None if each.end_ms is None else each.end_ms + shift,
                 "voice": f"{each.voice} ({number + 1})"
-                if number and each.voice and each.voice.startswith(("speaker ", "channel "))
+                if number and each.voice and _NUMBERED.fullmatch(each.voice)
                 else each.voice,
             }
         )

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
 from debrief.interactions.formats.captions import Caption, read_captions
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, is_numbered, read_json, speaker_of, text
@@ -22,6 +22,8 @@ LARGEST: Final = 5 * 1024 * 1024
 _VOICE: Final = re.compile(r"<v(?:\.[^\s<>]{0,200}+)?+[ \t]++([^<>]{0,1000}+)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^<>]{0,1000}+)?+>|<\d{2}:[\d:.]{1,40}+>")
 _PREFIX: Final = re.compile(r"\s*([^\W\d_][^:\n<>]{0,60}?)\s*:\s+(?=\S)")
+# Short words before a full stop are titles and initials: `Dr. Lane`.
+_SENTENCE: Final = re.compile(r"[?!…]\s|\w{4}\.\s")
 _ANYWHERE: Final = re.compile(
     r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
 )
@@ -33,6 +35,14 @@ _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "
 def recognises(document: str) -> bool:
     """Whether the text begins as WebVTT does."""
     return re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", document) is not None
+
+
+class Said(NamedTuple):
+    """What captions tell before it is settled who is who. lost: the remark on captions that couldn't be read."""
+
+    segments: list[Segment]
+    metadata: Metadata
+    lost: tuple[str, ...]
 
 
 def read(document: str, time_zone: str, direction: Direction | None = None) -> ParsedConversation:
@@ -48,12 +58,32 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
     Raises:
         UnreadableDocument: it has captions and none could be read.
     """
+    segments, metadata, lost = said_in(document, time_zone)
+    voices = dialled(cast(segments), segments, direction or metadata.direction)
+    return ParsedConversation(
+        format=SourceFormat.WEBVTT,
+        metadata=metadata,
+        turns=voices.turns,
+        measures=measure(voices.turns),
+        warnings=(*lost, *(voices.warnings if segments else (NOBODY_SPEAKS,))),
+        roles=voices.roles,
+        spoken=True,
+    )
+
+
+def said_in(document: str, time_zone: str) -> Said:
+    """What was said, by whichever voice the captions name.
+
+    Raises:
+        UnreadableDocument: it has captions and none could be read.
+    """
     captions = read_captions(document)
     if not captions.found and captions.unread:
         raise UnreadableDocument("It isn't well-formed WebVTT: the times of its captions can't be read.")
     segments: list[Segment] = []
     agents: list[str] = []
     prefixed = _speak_by_prefix(captions.found)
+    begin = _begin_captions(captions.found)
     spoken_at: datetime | None = None
     language = _language(captions.header)
     for caption in captions.found:
@@ -63,7 +93,7 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
             language = language or text(meeting.get("spokenLanguage"))
             said = [(text(meeting.get("speakerName")), text(meeting.get("spokenText")) or "")]
         else:
-            said = _voices(caption, prefixed=prefixed)
+            said = _voices(caption, begin, prefixed=prefixed)
         for voice, words in said:
             if not words:
                 continue
@@ -80,18 +110,9 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
         **_metadata_in(captions.notes),
     }
     metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
-    voices = dialled(cast(segments), segments, direction or metadata.direction)
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
-    return ParsedConversation(
-        format=SourceFormat.WEBVTT,
-        metadata=metadata,
-        turns=voices.turns,
-        measures=measure(voices.turns),
-        warnings=(*((lost,) if unread else ()), *(voices.warnings if segments else (NOBODY_SPEAKS,))),
-        roles=voices.roles,
-        spoken=True,
-    )
+    return Said(segments, metadata, (lost,) if unread else ())
 
 
 def _speak_by_prefix(captions: Sequence[Caption]) -> bool:
@@ -101,12 +122,24 @@ def _speak_by_prefix(captions: Sequence[Caption]) -> bool:
     """
     if any(_VOICE.search(caption.text) for caption in captions):
         return False
-    names = [match[1] for caption in captions if (match := _PREFIX.match(caption.text))]
+    names = [match[1] for caption in captions if (match := _prefix(caption.text))]
     few = len(set(names)) <= max(2, len(names) // 2)
     return bool(names) and few and len(names) * 3 >= len(captions) * 2
 
 
-def _voices(caption: Caption, *, prefixed: bool) -> list[tuple[str | None, str]]:
+def _prefix(words: str) -> re.Match[str] | None:
+    """The name with which a caption begins; what holds the end of a sentence is none."""
+    match = _PREFIX.match(words)
+    return match if match is not None and not _SENTENCE.search(match[1]) else None
+
+
+def _begin_captions(captions: Sequence[Caption]) -> frozenset[str]:
+    """The labels with which captions begin; only these are believed within one, where a sentence may have a colon."""
+    found = (_ANYWHERE.match(caption.text) for caption in captions)
+    return frozenset(match["who"].casefold() for match in found if match)
+
+
+def _voices(caption: Caption, begin: frozenset[str], *, prefixed: bool) -> list[tuple[str | None, str]]:
     above = _voice_above(caption.identifier)
     pieces = _VOICE.split(caption.text)
     if len(pieces) > 1:
@@ -115,16 +148,23 @@ def _voices(caption: Caption, *, prefixed: bool) -> list[tuple[str | None, str]]
     begins = [
         (match.start(), match.end(), match["who"])
         for match in _ANYWHERE.finditer(caption.text)
-        # A known role is believed at the beginning of a line or after a sentence, a name only where a caption begins.
-        if _who(match["who"])[0] is not Speaker.UNKNOWN or is_numbered(match["who"])
+        # A name is believed only where a caption begins, a known role also within one of which nothing names the voice.
+        if (_who(match["who"])[0] is not Speaker.UNKNOWN or is_numbered(match["who"]))
+        and (match.start() == 0 or (above is None and (match["who"].casefold() in begin or _is_line(match, caption))))
     ]
-    name = _PREFIX.match(caption.text) if prefixed else None
+    name = _prefix(caption.text) if prefixed else None
     if name is not None and not any(start < name.end() for start, _, _ in begins):
         begins.insert(0, (name.start(), name.end(), name[1]))
     ends = [*(start for start, _, _ in begins[1:]), len(caption.text)][: len(begins)]
     said: list[tuple[str | None, str]] = [(above, caption.text[: begins[0][0]] if begins else caption.text)]
     said += [(who, caption.text[end:until]) for (_, end, who), until in zip(begins, ends, strict=True)]
     return [(_name(voice), _plain(words)) for voice, words in said if _plain(words)]
+
+
+def _is_line(match: re.Match[str], caption: Caption) -> bool:
+    """Whether a label begins a line of a caption in which each line begins with one, as in a talk written out."""
+    before = match.start() == 0 or caption.text[match.start() - 1] == "\n"
+    return before and all(_ANYWHERE.match(line) for line in caption.text.split("\n"))
 
 
 def _voice_above(identifier: str) -> str | None:
