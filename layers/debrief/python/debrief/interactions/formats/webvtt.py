@@ -28,6 +28,7 @@ _ANYWHERE: Final = re.compile(
     r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
 )
 _WEBEX: Final = re.compile(r"\d*\s*\"([^\"]+)\"(?:\s*\([^)]*\))?")
+_PLAINEST: Final = frozenset({"agent", "customer"})
 _NAME: Final = re.compile(r"[^\W\d_][^\d\n/\\{}<>]{0,60}")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "&rlm;": "", "&amp;": "&"}
 
@@ -136,7 +137,9 @@ def _prefix(words: str) -> re.Match[str] | None:
 def _begin_captions(captions: Sequence[Caption]) -> frozenset[str]:
     """The labels with which captions begin; only these are believed within one, where a sentence may have a colon."""
     found = (_ANYWHERE.match(caption.text) for caption in captions)
-    return frozenset(match["who"].casefold() for match in found if match)
+    # In a caption that is the whole talk nobody has another to begin: the plainest two words are believed.
+    alone = _PLAINEST if len(captions) == 1 else frozenset[str]()
+    return alone | {match["who"].casefold() for match in found if match}
 
 
 def _voices(caption: Caption, begin: frozenset[str], *, prefixed: bool) -> list[tuple[str | None, str]]:
