@@ -75,3 +75,23 @@ def test_what_was_dismissed_finds_the_other_one_loaded_when_it_is_taken_back(des
     desk.drop(SECOND, vcon())
     load(desk, desk.item(SECOND))
     assert desk.intake.release(desk.item(FIRST)).already_loaded
+
+
+@pytest.mark.parametrize("answer", ["Let me look at it.", "Give me a moment."], ids=["the same again", "a third one"])
+def test_what_was_to_be_replaced_stays_when_that_failed_until_a_person_says_otherwise(desk: Desk, answer: str) -> None:
+    desk.drop(FIRST, vcon("Good morning."))
+    load(desk, desk.item(FIRST))
+    desk.drop(SECOND, vcon())
+    replacing = desk.intake.release(desk.item(SECOND), replace=True)
+    desk.settle(replacing, FAILURE)
+    desk.drop("third/a.vcon.json", vcon(answer))
+    third = desk.item("third/a.vcon.json")
+    assert (third.status, third.already_loaded) == (IntakeStatus.HELD, False)
+    assert [each.code for each in third.reasons] == [HoldCode.DUPLICATE]
+    kept = desk.interactions.interaction(desk.item(FIRST).interaction_id or "")
+    assert kept is not None
+    assert kept.source.intake_id == desk.item(FIRST).id
+    load(desk, desk.intake.release(third, replace=True))
+    taken = desk.interactions.interaction(kept.id)
+    assert taken is not None
+    assert taken.source.intake_id == third.id

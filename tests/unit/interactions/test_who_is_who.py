@@ -7,7 +7,7 @@ import pytest
 from debrief.interactions.conversations.model import Direction, RolesFrom
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
-from debrief.interactions.formats.voices import Segment, cast
+from debrief.interactions.formats.voices import Segment, cast, known_as, names_of
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import IntakeStatus
 from debrief.interactions.intake.unit_reader import transcription_of
@@ -211,7 +211,7 @@ def test_a_transcript_without_words_and_without_a_recording_is_held(desk: Desk) 
 @pytest.mark.parametrize("agent_channel", [None, 0, 1])
 def test_a_call_of_which_one_channel_is_silent_is_read(channel: str, agent_channel: int | None) -> None:
     """A voicemail, or a call in which nobody answered."""
-    words = [
+    words: list[dict[str, Any]] = [
         {
             "type": "pronunciation",
             "start_time": f"{at}.0",
@@ -220,8 +220,8 @@ def test_a_call_of_which_one_channel_is_silent_is_read(channel: str, agent_chann
         }
         for at, word in enumerate(("please", "call", "back"))
     ]
-    spoken = {"channel_label": channel, "items": words}
-    silent = {"channel_label": "ch_1" if channel == "ch_0" else "ch_0", "items": []}
+    spoken: dict[str, Any] = {"channel_label": channel, "items": words}
+    silent: dict[str, Any] = {"channel_label": "ch_1" if channel == "ch_0" else "ch_0", "items": []}
     channels = sorted((spoken, silent), key=lambda each: str(each["channel_label"]))
     document = samples.transcribe(channel_labels={"channels": channels, "number_of_channels": 2}, items=words)
     parsed = read(document, agent_channel=agent_channel)
@@ -233,3 +233,34 @@ def test_a_call_of_which_one_channel_is_silent_is_read(channel: str, agent_chann
 @pytest.mark.parametrize(("agent_channel", "speaker"), [(0, "agent"), (1, "customer")])
 def test_a_channel_that_alone_speaks_has_the_role_that_is_given(agent_channel: int, speaker: str) -> None:
     assert who(read(deepgram("Please call back.", ""), agent_channel=agent_channel)) == [speaker]
+
+
+# Who dialled ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("name", ["Jane Doe", "Speaker 1"])
+@pytest.mark.parametrize(
+    ("direction", "speakers"), [("inbound", ["customer", "agent"]), ("outbound", ["agent", "customer"])]
+)
+def test_a_caller_beside_a_name_is_whom_the_direction_says(name: str, direction: str, speakers: list[str]) -> None:
+    parsed = read(captions(("Caller", "Hello?"), (name, "Good morning.")), direction=Direction(direction))
+    assert who(parsed) == speakers
+    assert told(parsed) == (RolesFrom.DIALLING, False)
+    assert told(read(captions(("Caller", "Hello?"), (name, "Good morning."))))[1], "without a direction it is a guess"
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize(
+    ("voice", "reference"),
+    [
+        ("tel:+49 (30) 123-456", "+4930123456"),
+        ("Jane Doe <jane@acme.example>", "jane@acme.example"),
+        ("Jane Doe <jane@acme.example>", "Jane Doe"),
+        ("sip:jane@acme.example;transport=tls", "JANE@acme.example"),
+        ("Doe, Jane", "Jane  Doe"),
+        ("Jane Doe (Support)", "jane doe"),
+    ],
+)
+def test_a_voice_is_known_by_whatever_finds_the_agent(voice: str, reference: str) -> None:
+    assert known_as(reference) in names_of(voice)

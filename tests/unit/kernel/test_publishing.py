@@ -14,6 +14,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from debrief.kernel.errors import Malformed, Throttled, Unavailable
+from debrief.kernel.events import sweeping
 from debrief.kernel.events.publishing import (
     LeftOver,
     Publisher,
@@ -82,7 +83,7 @@ def bus(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
     made = Bus()
     monkeypatch.setattr("debrief.kernel.events.publishing.client", lambda service: {"events": made}[service])
     monkeypatch.setattr(handler, "clock", FixedClock(NOW + timedelta(minutes=10)))
-    monkeypatch.setattr(handler, "crc32", lambda _: 0)
+    monkeypatch.setattr(sweeping, "crc32", lambda _: 0)
     handler.publisher.forget()
     yield made
     handler.publisher.forget()
@@ -221,7 +222,7 @@ def fill(table: str, count: int) -> list[str]:
 
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "left_over", partial(left_over, page=10))
+    monkeypatch.setattr(sweeping, "left_over", partial(left_over, page=10))
 
 
 def test_a_sweep_goes_on_until_nothing_is_left(bus: Bus) -> None:
@@ -261,11 +262,11 @@ def test_a_long_list_holds_up_no_other_table(bus: Bus, small_pages: None) -> Non
 
 @pytest.mark.parametrize("every", [1, 5, 6, 12, 15])
 def test_no_table_is_always_the_first_or_never(bus: Bus, every: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "crc32", crc32)
+    monkeypatch.setattr(sweeping, "crc32", crc32)
     begun: list[str] = []
     for sweep in range(60):
-        monkeypatch.setattr(handler, "clock", FixedClock(NOW + timedelta(minutes=every * sweep)))
-        tables = handler._turns()
+        clock = FixedClock(NOW + timedelta(minutes=every * sweep))
+        tables = sweeping.Sweeper(handler.OUTBOXES, handler._publish, clock).turns()
         assert len({*tables}) == len(handler.OUTBOXES)
         begun.append(tables[0])
     assert len({*begun}) == len(handler.OUTBOXES)
@@ -320,7 +321,7 @@ def test_an_outbox_that_gives_nothing_up_is_left_for_the_next_sweep(
 
     fill("quality", 25)
     fill("notices", 25)
-    monkeypatch.setattr(handler, "forget", refuse)
+    monkeypatch.setattr(sweeping, "forget", refuse)
     with pytest.raises(Unavailable, match=r"^1 outboxes couldn't be swept$"):
         handler.lambda_handler({"sweep": True}, CONTEXT)
     assert sum(each.startswith("quality") for each in bus.subjects) == 10
@@ -371,7 +372,7 @@ def test_an_outbox_that_does_not_answer_holds_up_no_other(bus: Bus, monkeypatch:
         yield from left_over(table, clock)
 
     announce("ev_0")
-    monkeypatch.setattr(handler, "left_over", sweep)
+    monkeypatch.setattr(sweeping, "left_over", sweep)
     with pytest.raises(Unavailable, match=r"^1 outboxes couldn't be swept$"):
         handler.lambda_handler({"sweep": True}, CONTEXT)
     assert bus.subjects == ["ev_0"]

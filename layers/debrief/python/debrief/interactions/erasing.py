@@ -179,10 +179,10 @@ def objects_of_item(item: IntakeItem) -> list[str]:
 def prefixes_of_item(item: IntakeItem, content_bucket: str) -> list[str]:
     """How the keys begin of all that was written of this item, one object for each run.
 
-    That is what recognisers wrote of its recording, and its transcripts, also those that no interaction ever had; and
-    what was taken out of its document, also out of an earlier one, of which the item knows nothing any more.
+    That is what recognisers wrote of its recordings, its transcripts, also those that no interaction ever had, and what
+    was taken out of its documents: also of earlier ones, of which the item knows nothing any more.
     """
-    found = [] if item.recording is None else [f"{_RECOGNISED}{item.id}/"]
+    found = [f"{_RECOGNISED}{item.id}/"]
     if item.interaction_id is not None:
         found.append(transcript_prefix(item.interaction_id, item.id))
     return [*(f"{content_bucket}/{prefix}" for prefix in found), f"{item.bucket}/{INSIDE}{item.id}/"]

@@ -15,7 +15,7 @@ from debrief.kernel.storage.clients import client
 RUNNING, SUCCEEDED, UNKNOWN = "RUNNING", "SUCCEEDED", "UNKNOWN"
 
 MOST_TRIES: Final = 5
-"""Times that it is noted anew that a run wasn't started, because somebody changed the thing in between."""
+"""Times that what becomes of a run is written again, because somebody changed the thing in between."""
 
 T = TypeVar("T")
 

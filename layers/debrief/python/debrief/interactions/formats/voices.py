@@ -16,6 +16,7 @@ from debrief.interactions.formats.roles import (
 )
 from debrief.interactions.formats.values import is_dialling, is_numbered, speaker_of
 from debrief.kernel.model import Entity
+from debrief.people.names import reference_key
 
 NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
 ONE_VOICE: Final = "Only one voice is told apart in it, so that nobody is taken for the agent."
@@ -37,7 +38,6 @@ _LONGEST_VOICE: Final = 200
 _SERVES: Final = frozenset(
     {"service", "services", "support", "care", "success", "relations", "representative", "advisor", "center", "centre"}
 )
-_SCHEME: Final = re.compile(r"^(?:mailto|tel|sip|sips):", re.IGNORECASE)
 
 
 class Segment(Entity):
@@ -158,7 +158,7 @@ def dialled(voices: Cast, segments: Sequence[Segment], direction: Direction | No
     if not any(is_dialling(segment.voice) for segment in segments):
         return voices
     pairs = list(zip(segments, voices.turns, strict=True))
-    outright = {turn.speaker for segment, turn in pairs if not is_dialling(segment.voice)}
+    outright = {_outright(segment) for segment in segments if not is_dialling(segment.voice)}
     beside = [beside_callers(segment.voice, outright) for segment in segments]
     if not any(beside):
         return Cast(*by_dialling(voices.turns, direction))
@@ -167,6 +167,13 @@ def dialled(voices: Cast, segments: Sequence[Segment], direction: Direction | No
         for (_, turn), speaker in zip(pairs, beside, strict=True)
     )
     return voices._replace(turns=turns)
+
+
+def _outright(segment: Segment) -> Speaker:
+    """The role that the document itself gives who speaks, and not one that only is left over."""
+    if segment.speaker is not Speaker.UNKNOWN or segment.voice is None:
+        return segment.speaker
+    return role_in(segment.voice)
 
 
 def against_wording(turns: Sequence[Turn], roles: Roles) -> tuple[str, ...]:
@@ -241,7 +248,7 @@ def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) ->
     return {voices[0]: Speaker.CUSTOMER if agent else Speaker.AGENT}
 
 
-_ASIDE: Final = re.compile(r"\s*[(\[|].*$")
+_ASIDE: Final = re.compile(r"\s*[(\[|<].*$")
 
 
 def names_of(voice: str) -> set[str]:
@@ -253,8 +260,8 @@ def names_of(voice: str) -> set[str]:
 
 
 def known_as(name: str) -> str:
-    """A name, an address or a number as names are compared: without case, blanks and the scheme of an address."""
-    return "".join(_SCHEME.sub("", name.strip()).casefold().split())
+    """A name, an address or a number as names are compared: as agent references are, and without blanks."""
+    return "".join(reference_key(name).split())
 
 
 def with_agent(told: Cast, names: Iterable[str], also: Mapping[str, Sequence[str]]) -> Cast:

@@ -118,8 +118,9 @@ def _asked_of_media_info(read: Read, size: int, seconds: float) -> AudioFacts:
     """What MediaInfo finds in the audio; nothing where it can't be read, dies or takes longer than so many seconds."""
     if seconds <= 0:
         return _NOTHING
-    # No credentials and no settings: it needs to know only where Python's modules lie.
-    around = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ.get("PATH", "")}
+    # No credentials and no settings: it needs to know only where Python, its libraries and its modules lie.
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "PATH") if name in os.environ}
+    around = {**kept, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
         [sys.executable, "-m", _CHILD, str(size)],
         stdin=subprocess.PIPE,

@@ -266,19 +266,24 @@ class ReceivingService:
         """Whether nothing came of the item that claimed the interaction: then it must not stand in another one's way.
 
         It failed, whatever was done with it since, or it was put aside or held again before there was an interaction.
+        What it was to take the place of, and is still there, stays until a person says otherwise.
         """
         claim = self._interactions.claim(interaction_id)
         owner = self._store.item(claim[0]) if claim else None
-        if owner is None or owner.failure is not None:
-            # Also where its run went as far as an interaction: that lacks what failed, or has what was there before.
+        if owner is None:
             return True
-        return owner.status is not IntakeStatus.PROCESSING and self._interactions.interaction(interaction_id) is None
+        interaction = self._interactions.interaction(interaction_id)
+        if interaction is None:
+            return owner.failure is not None or owner.status is not IntakeStatus.PROCESSING
+        # Where its run went as far as an interaction, that lacks what failed.
+        return owner.failure is not None and interaction.source.intake_id == owner.id
 
     def _already_there(
         self, item: IntakeItem, before: IntakeItem | None, interaction_id: str, fingerprint: str
     ) -> IntakeItem:
         claim = self._interactions.claim(interaction_id)
-        if claim is not None and claim[1] == fingerprint:
+        owner = self._store.item(claim[0]) if claim else None
+        if claim is not None and claim[1] == fingerprint and (owner is None or owner.failure is None):
             same = item.model_copy(update={"status": IntakeStatus.LOADED, "already_loaded": True})
             self._save(same, before)
             return same.model_copy(update={"revision": same.revision + 1})

@@ -12,7 +12,7 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.errors import DebriefError, NotFound, RuleBroken, Stale
 from debrief.kernel.model import Entity
-from debrief.kernel.workflows import note_unstarted
+from debrief.kernel.workflows import MOST_TRIES, note_unstarted
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.workflow_client import Workflow
 from debrief.quality.evaluations.ai_answering import NOT_STARTED, sentence_of
@@ -24,9 +24,6 @@ from debrief.quality.evaluations.store import EvaluationStore
 
 if TYPE_CHECKING:
     from debrief.quality.answering.answerer_service import AiAnswerer
-
-MOST_TRIES = 5
-"""Times that answers are saved again because the evaluator has changed the draft in between."""
 
 
 class DraftRequests:

@@ -96,8 +96,10 @@ def _section_errors(place: str, version: ScorecardVersion, section: Section) -> 
 
 def _weightless_gates(place: str, section: Section) -> Iterator[FieldError]:
     """Questions whose failing answer would change nothing: a failed section counts 0 by its weight, and has none."""
+    if section.weight != 0:
+        return
     for number, question in enumerate(section.questions):
-        if section.weight == 0 and any(option.auto_fail == "section" for option in question.options):
+        if any(option.auto_fail == "section" for option in question.options):
             yield _error(
                 f"{place}/questions/{number}/options",
                 "failing a section without weight changes nothing: let it fail the evaluation, or give it a weight",
@@ -107,13 +109,10 @@ def _weightless_gates(place: str, section: Section) -> Iterator[FieldError]:
 def _idle_gates(place: str, section: Section) -> Iterator[FieldError]:
     """Questions whose failing answer would change nothing: in points format a failed section loses its points, and when
     all that gives points is N/A it has none to lose, while other sections make the score. By itself it makes it 0."""
+    if not all(question.allow_na for question in section.questions if question.best_points):
+        return
     for number, question in enumerate(section.questions):
-        others = [each for each in section.questions if each.best_points and each.id != question.id]
-        if (
-            any(option.auto_fail == "section" for option in question.options)
-            and not question.best_points
-            and all(each.allow_na for each in others)
-        ):
+        if not question.best_points and any(option.auto_fail == "section" for option in question.options):
             yield _error(
                 f"{place}/questions/{number}/options",
                 "failing the section would change nothing when every question that gives points is N/A: "
