@@ -143,6 +143,12 @@ def test_captions_tell_the_direction_of_their_call_inside_too() -> None:
     assert who(read(inside(document))) == ["agent", "customer"]
 
 
+def test_a_party_keeps_its_role_beside_a_voice_of_who_dialled() -> None:
+    body = [{"text": "Nice", "party": 0, "start": 1}, {"text": "Yes", "party": 1, "start": 3}]
+    parsed = read(call([*body, {"text": "Hm", "speaker": "Caller", "start": 4}]), direction=Direction.OUTBOUND)
+    assert who(parsed) == ["customer", "agent", "agent"]
+
+
 def test_who_dialled_is_no_role_of_a_segment() -> None:
     items = [
         {"text": HELPS, "role": "caller", "speaker": "Jane", "start": 0},

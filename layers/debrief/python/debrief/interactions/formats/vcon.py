@@ -29,6 +29,7 @@ from debrief.interactions.formats.parsed import (
 from debrief.interactions.formats.roles import AgentChannel, seem_swapped
 from debrief.interactions.formats.values import (
     Json,
+    is_dialling,
     number,
     read_json,
     record,
@@ -184,7 +185,14 @@ _NEVER_AGENT: Final = (Speaker.CUSTOMER, Speaker.SYSTEM)
 
 def _cast(heard: _Heard, agent: AgentChannel, way: Direction | None) -> Cast:
     """The segments with their speakers. way: of the call, as far as it is known outside its transcripts."""
-    return dialled(cast(heard.segments, agent), heard.segments, way or heard.spoken.direction)
+    voices = cast(heard.segments, agent)
+    told = dialled(voices, heard.segments, way or heard.spoken.direction)
+    # Whose role a party or the transcript gives keeps it: who dialled is asked of the others only.
+    turns = tuple(
+        before if each.speaker is not Speaker.UNKNOWN and not is_dialling(each.voice) else after
+        for each, before, after in zip(heard.segments, voices.turns, told.turns, strict=True)
+    )
+    return told._replace(turns=turns)
 
 
 def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone: str) -> _Heard:
