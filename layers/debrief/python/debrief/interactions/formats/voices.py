@@ -78,7 +78,7 @@ def voice_label(called: object) -> str | None:
     return " ".join(str(called).split())[:_LONGEST_VOICE] or None
 
 
-def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL, base: int = 0) -> Cast:
+def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
     """Give each segment its speaker.
 
     A role that is given stands. A voice whose name is a role ("Agent", "Customer 1") has it. Where one voice is left
@@ -86,8 +86,7 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL, base: in
     between voices called `channel 1`; then typical wording, then names that only begin with the word of a role ("Rep
     Jane"), which are guesses and said to be; else voices stay unknown, each with what it is called.
 
-    given: the agent's channel as the metadata or the account give it. base: the number of the first channel in what
-    the document calls its channels.
+    given: the agent's channel as the metadata or the account give it; channels are called `channel 0`, `channel 1` …
     """
     by_voice_name: dict[str, Speaker] = {
         each.voice: each.speaker for each in segments if each.voice and each.speaker is not Speaker.UNKNOWN
@@ -110,7 +109,7 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL, base: in
         by_voice_name |= _with_left_over(by_named, open_voices, known, nameless=nameless)
         roles, warnings = _GUESSED_BY_NAMES, (_BY_NAMES,)
     by_voice_name |= left
-    if not known & _TWO and given.channel is not None and (places := _channels(open_voices, base)):
+    if not known & _TWO and given.channel is not None and (places := _channels(open_voices)):
         told = _by_channel(segments, places, given)
         by_voice_name |= told.speakers
         roles, warnings = told.roles, told.warnings
@@ -135,12 +134,12 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL, base: in
 _CHANNEL: Final = re.compile(r"channel (\d+)(?: \(\d+\))?", re.IGNORECASE)
 
 
-def _channels(voices: Sequence[str], base: int) -> dict[str, str]:
+def _channels(voices: Sequence[str]) -> dict[str, str]:
     """The channels, as `by_channel` names them, of voices that are nothing else; nothing where one isn't a channel."""
     found = {voice: match for voice in voices if (match := _CHANNEL.fullmatch(voice))}
-    if len(found) != len(voices) or any(int(match[1]) < base for match in found.values()):
+    if len(found) != len(voices):
         return {}
-    return {voice: f"ch_{int(match[1]) - base}" for voice, match in found.items()}
+    return {voice: f"ch_{int(match[1])}" for voice, match in found.items()}
 
 
 def _by_channel(segments: Sequence[Segment], places: Mapping[str, str], given: AgentChannel) -> Told:
