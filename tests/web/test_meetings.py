@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from local.client import ApiClient
+from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
+from tools.browser import settled
 
 Client = Callable[[str | Somebody], ApiClient]
 SAVED = "All changes are saved"
@@ -99,6 +101,8 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     theirs.get_by_role("button", name="Acknowledge", exact=True).click()
     expect(theirs.get_by_text("Acknowledged", exact=True)).to_be_visible()
     expect(theirs.get_by_role("button", name="Acknowledge", exact=True)).to_have_count(0)
+    # The tick is shown before it is answered.
+    settled(theirs, SECONDS)
     done = client("supervisor").get("/actions", {"attached_to": meeting_id})["items"]
     assert [(each["status"], each["completed_by"]) for each in done] == [("completed", coached.id)]
 

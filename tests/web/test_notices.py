@@ -70,6 +70,8 @@ def test_a_notice_is_counted_read_and_leads_to_what_it_is_about(
     expect(page).to_have_url(re.compile(f"/meetings/{meeting['id']}$"))
     expect(opened(page)).to_be_hidden()
     expect(bell(page, "1")).to_be_visible()
+    # The page shows at once what it asks for; only then is it asked.
+    settled(page, SECONDS)
     assert client(told).get("/notices/count") == {"unread": 1, "more": False}
     page.reload()
     expect(bell(page, "1")).to_be_visible()
@@ -88,6 +90,7 @@ def test_all_are_marked_at_once(console: OpenConsole, client: Client, told: Some
     page.keyboard.press("Escape")
     expect(opened(page)).to_be_hidden()
     expect(bell(page)).to_be_focused()
+    settled(page, SECONDS)
     assert client(told).get("/notices", {"unread": "true"})["items"] == []
 
 

@@ -200,6 +200,7 @@ def test_a_feature_that_is_off_shows_nowhere(console: OpenConsole, people: Peopl
         switch.click()
         expect(switch).not_to_be_checked()
         expect(switch).to_be_enabled()
+        settled(page)
         supervisor.reload()
         settled(supervisor)
         expect(reports).to_have_count(0)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from local.client import ApiClient
 from local.waiting import Waiter
 from tests.web.conftest import OpenConsole, People, Somebody
+from tools.browser import settled
 
 Client = Callable[[str | Somebody], ApiClient]
 TABS = ["Overview", "AI Performance Reports", "Evaluations", "Interactions", "1-to-1s", "Actions"]
@@ -79,6 +80,7 @@ def test_feedback_and_actions_reach_the_agent(
     expect(own.get_by_role("heading", name="What you have agreed to do")).to_be_visible()
     own.get_by_role("checkbox", name="Complete: Repeat the customer's words").click()
     expect(own.get_by_role("checkbox", name="Open again: Repeat the customer's words")).to_be_checked()
+    settled(own)
     own.goto(f"/people/{agent.id}")
     expect(own.get_by_text("Calm throughout.")).to_be_visible()
     expect(own.get_by_text("Watch the closing.")).to_have_count(0)
