@@ -15,12 +15,14 @@ from api.interactions_api.requests import (
     MediaView,
     Release,
     ScreenMedia,
+    SpeakersView,
     Upload,
     UploadRequest,
 )
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Interaction, Transcript
 from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter, InteractionService
+from debrief.interactions.conversations.speakers import voices_of
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import (
     BulkImport,
@@ -29,9 +31,11 @@ from debrief.interactions.intake.model import (
     import_actions,
     import_status,
 )
+from debrief.interactions.speakers.model import Said
 from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
+from debrief.kernel.errors import Forbidden
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.api import Api, IfMatch, check_revision, versioned
@@ -144,6 +148,38 @@ def get_interaction(interaction_id: str) -> Response[InteractionView]:
 def get_transcript(interaction_id: str) -> Transcript:
     """The interaction's transcript."""
     return service().transcript(app.caller, interaction_id)
+
+
+@app.on("GET", "/interactions/<interaction_id>/speakers", allow=VIEW)
+def get_speakers(interaction_id: str) -> Response[SpeakersView]:
+    """Who speaks in the interaction: its voices, who each is taken for, and what tells that."""
+    interaction = service().get(app.caller, interaction_id)
+    voices = voices_of(service().transcript(app.caller, interaction_id).turns)
+    return versioned(SpeakersView(roles=interaction.roles, voices=list(voices)), interaction.revision)
+
+
+@app.on("POST", "/interactions/<interaction_id>/speakers", allow=Permission.EVALUATIONS_PERFORM, status=202, also=200)
+def correct_speakers(interaction_id: str, body: Said, if_match: IfMatch = None) -> Response[InteractionView]:
+    """Say who is who: that agent and customer are the other way round, or who each voice is.
+
+    202 while its analysis and its automatic evaluations are made anew: then `missing` names them as `speakers_changed`.
+    200 where everybody is already who they are said to be; what was a guess is one no more.
+    """
+    from debrief.interactions.speakers.wiring import correction
+
+    interaction = service().get(app.caller, interaction_id)
+    if interaction.agent_id == app.caller.user_id:
+        raise Forbidden("Who speaks in one's own conversation is for somebody else to say")
+    check_revision(interaction, if_match)
+    corrected = correction().correct(interaction, body, by=app.caller.user_id)
+    view = _view(corrected, people.names([corrected.agent_id]))
+    again = any(each.why == "speakers_changed" for each in corrected.missing)
+    return versioned(
+        view,
+        corrected.revision,
+        status=202 if again else 200,
+        location=f"/interactions/{interaction_id}" if again else None,
+    )
 
 
 @app.on("GET", "/interactions/<interaction_id>/media", allow=VIEW)
@@ -262,6 +298,8 @@ def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
         actions.append("download")
     if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
         actions.append("evaluate")
+        if interaction.transcript is not None and interaction.erased_at is None:
+            actions.append("correct_speakers")
     agent_name = names.get(interaction.agent_id, "")
     return InteractionView.model_validate({**dict(interaction), "agent_name": agent_name, "actions": actions})
 

@@ -3,7 +3,8 @@
 from pydantic import Field, StrictBool
 
 from debrief.interactions.analysis.indicators import Indicator
-from debrief.interactions.conversations.model import Interaction, Recording, ScreenRecording
+from debrief.interactions.conversations.model import Interaction, Recording, Roles, ScreenRecording
+from debrief.interactions.conversations.speakers import Voice
 from debrief.interactions.intake.model import BulkImport, ImportCounts, ImportStatus, IntakeItem
 from debrief.kernel.model import Entity
 
@@ -11,11 +12,19 @@ from debrief.kernel.model import Entity
 class InteractionView(Interaction):
     """An interaction with its agent's name and what the caller may do with it.
 
-    actions: of play, download (both where there is a recording), evaluate.
+    actions: of play, download (both where there is a recording), evaluate, correct_speakers (where it has a
+        transcript).
     """
 
     agent_name: str
     actions: list[str]
+
+
+class SpeakersView(Entity):
+    """Who speaks in an interaction, in the order in which they begin. roles: what tells who is who."""
+
+    roles: Roles | None
+    voices: list[Voice]
 
 
 class IntakeView(IntakeItem):

@@ -16,7 +16,7 @@ from debrief.interactions.conversations.model import Analysis, Interaction, Orig
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.deadlines import OBJECTS_REMOVED
-from debrief.interactions.intake.catching_up_service import PARTS
+from debrief.interactions.conversations.postponed_store import PARTS
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.import_steps import Batch
 from debrief.interactions.intake.model import IntakeStatus, StoredObject

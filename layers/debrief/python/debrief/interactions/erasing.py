@@ -51,6 +51,7 @@ def without_content(interaction: Interaction, now: datetime) -> Interaction:
             "screen_recordings": (),
             "transcript": None,
             "analysis": _counted(interaction.analysis),
+            "set_aside": None,
             "roles": None,
             "remarks": (),
             "missing": (),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final, Generic, Literal, Self, TypeVar
 
@@ -192,9 +193,11 @@ def _is_of_agents_feelings(name: str) -> bool:
 class RolesFrom(StrEnum):
     """What tells who of a conversation is the agent and who the customer."""
 
+    PERSON = "person"
     DOCUMENT = "document"
     NAME = "name"
     METADATA = "metadata"
+    SOURCE = "source"
     ACCOUNT = "account"
     DIALLING = "dialling"
     WORDING = "wording"
@@ -208,9 +211,11 @@ class RolesFrom(StrEnum):
 
 
 _WHENCE: Final = {
+    RolesFrom.PERSON: "a person says",
     RolesFrom.DOCUMENT: "the document says",
     RolesFrom.NAME: "the agent's name says",
     RolesFrom.METADATA: "its metadata say",
+    RolesFrom.SOURCE: "is settled for where it comes from",
     RolesFrom.ACCOUNT: "the account's settings say",
     RolesFrom.DIALLING: "who dialled suggests",
     RolesFrom.WORDING: "the wording suggests",
@@ -220,20 +225,46 @@ _WHENCE: Final = {
 _GUESSES: Final = frozenset({RolesFrom.DIALLING, RolesFrom.WORDING, RolesFrom.FIRST_CHANNEL})
 
 
+MOST_ROLES_CHANGES: Final = 20
+"""Times that a person said who is who which are kept with a conversation, the latest; each is also announced."""
+
+
+class RolesChange(Entity):
+    """One time that a person said who is who.
+
+    by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
+    was part of; None where it was said of this conversation alone.
+    """
+
+    by: str
+    at: Instant
+    basis: RolesFrom
+    guessed: bool
+    job: str | None = None
+
+
 class Roles(Entity):
     """Where it comes from who is the agent and who the customer.
 
     basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
-    from who dialled or from habit, and may be the wrong way round.
+    from who dialled or from habit, and may be the wrong way round. changes: when a person said otherwise, the latest
+    last, `MOST_ROLES_CHANGES` at most.
     """
 
     basis: RolesFrom
     guessed: bool
+    changes: tuple[RolesChange, ...] = ()
 
     @classmethod
     def told_by(cls, basis: RolesFrom) -> Self:
         """Roles with this basis."""
         return cls(basis=basis, guessed=basis in _GUESSES)
+
+    def said_by(self, user_id: str, at: datetime, *, job: str | None = None) -> Self:
+        """Roles that a person says, in the place of these."""
+        change = RolesChange(by=user_id, at=at, basis=self.basis, guessed=self.guessed, job=job)
+        kept = (*self.changes, change)[-MOST_ROLES_CHANGES:]
+        return self.model_copy(update={"basis": RolesFrom.PERSON, "guessed": False, "changes": kept})
 
 
 class Turn(Entity):
@@ -241,6 +272,7 @@ class Turn(Entity):
 
     start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
     voice: what the document calls who speaks (a name, or a recogniser's number), where it tells more than the role.
+    read_as: who it was taken for when it was read, where a person has said otherwise.
     confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
     """
 
@@ -250,6 +282,7 @@ class Turn(Entity):
     start_ms: Milliseconds | None = None
     end_ms: Milliseconds | None = None
     voice: str | None = None
+    read_as: Speaker | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
     sentiment_label: str | None = None
     sentiment_score: SentimentScore | None = None
@@ -330,15 +363,20 @@ ModelPart = Literal["analysis", "answers"]
 """What a model adds to a conversation: its analysis, and the answers of scorecards that start automatically."""
 
 
+WhyMissing = Literal["budget_spent", "gave_up", "speakers_changed"]
+"""Why a part is missing; see `Missing`."""
+
+
 class Missing(Entity):
     """A part that a conversation lacks. What rules tell is there.
 
-    why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `gave_up`: that was
-    tried several times, and the log of the runs tells what went wrong.
+    why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `speakers_changed`:
+    a person has said who is who, and it is being made anew. `gave_up`: that was tried several times, and the log of the
+    runs tells what went wrong.
     """
 
     part: ModelPart
-    why: Literal["budget_spent", "gave_up"]
+    why: WhyMissing
 
 
 class InteractionSource(Entity):
@@ -359,6 +397,8 @@ class Interaction(Aggregate):
     roles: what tells who is the agent and who the customer, and whether that is a guess; None where nobody speaks, and
         for what was loaded before that was known.
     remarks: sentences about what couldn't be read of it, contradicts itself or was guessed when it came in.
+    set_aside: what a vendor said of one of the speakers, while a person says that they are others than they were read
+        as; it holds again once they are as they were read.
     missing: what a model should have added and hasn't.
     erased_at: when its content was erased on request; nothing is made or counted anew of it since.
     """
@@ -390,6 +430,7 @@ class Interaction(Aggregate):
     roles: Roles | None = None
     remarks: tuple[str, ...] = ()
     analysis: Analysis | None = None
+    set_aside: Analysis | None = None
     missing: tuple[Missing, ...] = ()
     erased_at: Instant | None = None
     source: InteractionSource
@@ -399,7 +440,7 @@ class Interaction(Aggregate):
         """Whether the part is missing, for whatever reason."""
         return any(each.part == part for each in self.missing)
 
-    def lacking(self, part: ModelPart, why: Literal["budget_spent", "gave_up"] | None) -> Self:
+    def lacking(self, part: ModelPart, why: WhyMissing | None) -> Self:
         """The same with the part missing, or with `None` not missing any more."""
         others = tuple(each for each in self.missing if each.part != part)
         return self.model_copy(update={"missing": (*others, Missing(part=part, why=why)) if why else others})

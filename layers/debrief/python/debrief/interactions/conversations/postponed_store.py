@@ -10,7 +10,7 @@ transaction; a row without that is left over and says nothing.
 """
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
@@ -29,6 +29,9 @@ POSTPONED: Final = "interactions.account.postponed"
 """The kind of due work that looks after all that waits; its subject is `ACCOUNT`."""
 
 ACCOUNT: Final = "account"
+
+
+PARTS: Final[tuple[ModelPart, ...]] = get_args(ModelPart)
 
 
 class PostponedRow(InteractionRow):
@@ -65,6 +68,21 @@ class PostponedStore:
                 schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=now))
         elif interaction.lacks(part):
             tx.discard(row)
+
+    def keep_anew(self, tx: Transaction, interaction: Interaction, now: datetime, until: datetime) -> Interaction:
+        """Write the interaction, of which all that a model adds is being made anew by a run that begins now.
+
+        until: where something is still missing by then, it is made up for as what waited for the budget is.
+        Returns the interaction as it is written, lacking all of it.
+        """
+        for part in PARTS:
+            interaction = interaction.lacking(part, "speakers_changed")
+            row = _row(interaction.id, part)
+            tx.update(row, [*_standing(row, part, f"{iso(until)}#{interaction.id}"), PostponedRow.tries.set(1)])
+        self._interactions.put(tx, interaction)
+        if not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
+            schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=now))
+        return interaction
 
     def give_up(self, tx: Transaction, interaction: Interaction, part: ModelPart) -> None:
         """Write the interaction, lacking the part for good, as far as that goes by itself."""

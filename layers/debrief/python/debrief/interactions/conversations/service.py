@@ -212,10 +212,13 @@ class InteractionService:
 
 def _shown(interaction: Interaction, *, agent_sentiment: bool) -> Interaction:
     """The interaction without what was stored and may no longer be shown."""
-    if interaction.analysis is None:
-        return interaction
-    analysis = interaction.analysis.permitted(interaction.channel, agent_sentiment=agent_sentiment)
-    return interaction.model_copy(update={"analysis": analysis})
+    kept = {"analysis": interaction.analysis, "set_aside": interaction.set_aside}
+    shown = {
+        name: analysis.permitted(interaction.channel, agent_sentiment=agent_sentiment)
+        for name, analysis in kept.items()
+        if analysis is not None
+    }
+    return interaction.model_copy(update=shown)
 
 
 def _place(interaction: Interaction) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.conversations.speakers import swapped
 from debrief.interactions.formats.values import is_dialling
 
 AGENT_WORDING: Final = re.compile(
@@ -168,21 +169,16 @@ def beside_callers(role: object, others: Iterable[Speaker]) -> Speaker | None:
     """Who a caller or callee is where the file says outright who the other one is; None where it doesn't."""
     if not is_dialling(role):
         return None
-    told = set(others) & set(_OTHER)
+    told = set(others) & _TWO
     return swapped(told.pop()) if len(told) == 1 else None
 
 
-def swapped(speaker: Speaker) -> Speaker:
-    """The other of agent and customer."""
-    return _OTHER.get(speaker, speaker)
-
-
-_OTHER: Final[Mapping[Speaker, Speaker]] = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
+_TWO: Final = frozenset({Speaker.AGENT, Speaker.CUSTOMER})
 
 
 def seem_swapped(turns: Sequence[Turn]) -> bool:
     """Whether the wording of those who are called agent and customer clearly is that of the other one."""
-    said = [(str(turn.speaker), turn) for turn in turns if turn.speaker in _OTHER]
+    said = [(str(turn.speaker), turn) for turn in turns if turn.speaker in _TWO]
     score = _scores(said, [str(Speaker.AGENT), str(Speaker.CUSTOMER)])
     return score[str(Speaker.CUSTOMER)] > max(0, score[str(Speaker.AGENT)])
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from debrief.interactions.conversations.model import Direction, Speaker
-from debrief.interactions.formats.roles import beside_callers, swapped
+from debrief.interactions.conversations.speakers import swapped
+from debrief.interactions.formats.roles import beside_callers
 from debrief.interactions.formats.values import Json, is_dialling, record, speaker_of, text
 from debrief.interactions.formats.voices import known_as
 from debrief.kernel.model import Entity

@@ -34,6 +34,14 @@ _ABOUT_ROLES: Final = (
 )
 """How the remarks begin that hold no longer once a voice's name tells who the agent is."""
 
+_SAID_BEFORE: Final = (
+    *_ABOUT_ROLES,
+    "Nothing says which channel is the agent's",
+    "The agent is on the ",
+    "Who is a colleague or the system was told",
+)
+"""How the remarks begin that hold no longer once a person says who is who."""
+
 _LONGEST_VOICE: Final = 200
 _SERVES: Final = frozenset(
     {"service", "services", "support", "care", "success", "relations", "representative", "advisor", "center", "centre"}
@@ -69,6 +77,11 @@ NO_CHANNEL: Final = AgentChannel(None)
 
 _TWO: Final = frozenset({Speaker.AGENT, Speaker.CUSTOMER})
 _GUESSED_BY_NAMES: Final = Roles(basis=RolesFrom.NAME, guessed=True)
+
+
+def is_about_roles(remark: str) -> bool:
+    """Whether a remark tells how agent and customer were told apart, or that they weren't."""
+    return remark.startswith(_SAID_BEFORE)
 
 
 def voice_label(called: object) -> str | None:

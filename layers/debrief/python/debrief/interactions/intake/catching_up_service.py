@@ -1,15 +1,17 @@
 """Makes up for what a model should have added to conversations and couldn't, because the month's budget was spent.
 
+So it does for what should have been made anew, because a person has said who is who, and wasn't within the hour.
+
 Conversations load with what rules tell and say what they lack. From the first that waits on it is looked every hour,
 and when a month begins, whether there is budget again; so a raised limit shows within the hour. What waits is begun in
 small numbers a minute, the longest waiting first, so that what comes in new isn't kept from the model.
 """
 
 from datetime import datetime, timedelta
-from typing import Final, get_args
+from typing import Final
 
-from debrief.interactions.conversations.model import Interaction, Missing, ModelPart
-from debrief.interactions.conversations.postponed_store import PostponedStore, Waiting
+from debrief.interactions.conversations.model import Interaction, ModelPart
+from debrief.interactions.conversations.postponed_store import PARTS, PostponedStore, Waiting
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.calendar import next_month
@@ -20,15 +22,11 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.account.budget_store import has_room
 from debrief.people.store import PeopleStore
 
-PARTS: Final[tuple[ModelPart, ...]] = get_args(ModelPart)
-
 MOST_AT_ONCE: Final = 20
 """Of each part, begun in one look."""
 
 MOST_TRIES: Final = 8
 """A try is begun an hour after the one before, then two hours, four …: ten days in all."""
-
-_ANALYSIS_WAITS: Final = Missing(part="analysis", why="budget_spent")
 
 _SOON, _LATER = timedelta(minutes=1), timedelta(hours=1)
 
@@ -82,7 +80,7 @@ class CatchingUp:
             elif waiting.tries >= MOST_TRIES:
                 with Transaction(self._clock, self._ids) as tx:
                     self._postponed.give_up(tx, interaction, waiting.part)
-            elif waiting.part == "answers" and begins_with_analysis and _ANALYSIS_WAITS in interaction.missing:
+            elif waiting.part == "answers" and begins_with_analysis and _waits(interaction, "analysis"):
                 # The run that makes up for the analysis goes on to the answers.
                 self._put_off(waiting, now + _LATER, begun=False)
             else:
@@ -95,6 +93,11 @@ class CatchingUp:
     def _put_off(self, waiting: Waiting, until: datetime, *, begun: bool) -> None:
         with Transaction(self._clock, self._ids) as tx:
             self._postponed.put_off(tx, waiting, until, begun=begun)
+
+
+def _waits(interaction: Interaction, part: ModelPart) -> bool:
+    """Whether the part is missing and hasn't been given up."""
+    return any(each.part == part and each.why != "gave_up" for each in interaction.missing)
 
 
 def _name(interaction: Interaction, part: ModelPart, now: datetime) -> str:

@@ -8,15 +8,18 @@ from debrief.interactions.conversations.model import (
     Interaction,
     InteractionSource,
     Recording,
+    RolesFrom,
     ScreenRecording,
     SourceFormat,
     Transcript,
     TranscriptReference,
     transcript_prefix,
 )
+from debrief.interactions.conversations.speakers import said_of, with_speakers
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.formats.metadata import Metadata, merge
 from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.voices import is_about_roles
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import MOST_CHANNELS, UnitReader
@@ -80,7 +83,8 @@ class Normaliser:
         earlier = self._interactions.interaction(item.interaction_id)
         interaction = self._interaction(item, item.interaction_id, conversation, earlier)
         if conversation is not None:
-            transcript = conversation.transcript(interaction.id)
+            read = conversation.transcript(interaction.id)
+            interaction, transcript = self._as_said(interaction, read, earlier)
             key = (
                 _kept(earlier, interaction, transcript) or f"{transcript_prefix(interaction.id, item.id)}{attempt}.json"
             )
@@ -93,6 +97,26 @@ class Normaliser:
                 self._interactions.drop_transcript(transaction, earlier, self._clock.now())
             transaction.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
         return interaction.id
+
+    def _as_said(
+        self, interaction: Interaction, read: Transcript, earlier: Interaction | None
+    ) -> tuple[Interaction, Transcript]:
+        """What was read, with the speakers that a person gave to the same words before; else as it is."""
+        if earlier is None or earlier.roles is None or earlier.roles.basis is not RolesFrom.PERSON:
+            return interaction, read
+        try:
+            before = self._interactions.transcript(earlier)
+        except NotFound:
+            # Retention has removed it.
+            before = None
+        turns = said_of(read.turns, before.turns) if before else None
+        if turns is None:
+            return interaction, read
+        permitted = self._people.settings().agent_sentiment
+        said = read.model_copy(update={"turns": turns}).permitted(agent_sentiment=permitted)
+        remarks = tuple(remark for remark in interaction.remarks if not is_about_roles(remark))
+        kept = with_speakers(interaction, read.turns, said.turns)
+        return kept.model_copy(update={"roles": earlier.roles, "remarks": remarks}), said
 
     def _conversation(self, item: IntakeItem, transcript_uri: str | None) -> ParsedConversation | None:
         if transcript_uri is None:

@@ -25,6 +25,7 @@ from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
 from debrief.kernel.clock import iso
+from debrief.kernel.errors import DebriefError
 from debrief.kernel.storage.tables import RowPage, find, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 
@@ -51,6 +52,12 @@ class IntakeStore:
         """The intake item, or None."""
         row = find(InteractionRow, f"INTAKE#{intake_id}", "ITEM")
         return loaded(row, IntakeItem) if row else None
+
+    @staticmethod
+    def expect(transaction: Transaction, item: IntakeItem, otherwise: DebriefError) -> None:
+        """Let the transaction happen only while the item is as it was read; `otherwise` is raised when it isn't."""
+        unchanged = InteractionRow.revision == item.revision
+        transaction.check(InteractionRow, f"INTAKE#{item.id}", "ITEM", unchanged, otherwise)
 
     def put(self, transaction: Transaction, item: IntakeItem, before: IntakeItem | None) -> None:
         """Write the item with `transaction`, and count it in its import. before: as it was read; None if new."""

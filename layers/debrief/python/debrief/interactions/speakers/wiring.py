@@ -1,0 +1,23 @@
+"""Puts together what says who is who, for the functions that a person or the clock starts."""
+
+from functools import cache
+
+from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.workflow_client import StepFunctions
+from debrief.interactions.speakers.service import SpeakerCorrection
+from debrief.interactions.wiring import clock, environment, ids, interactions
+from debrief.people.store import PeopleStore
+
+
+@cache
+def correction() -> SpeakerCorrection:
+    """The correction of one conversation."""
+    people = PeopleStore()
+    return SpeakerCorrection(
+        interactions(),
+        IntakeStore(),
+        StepFunctions(environment().interaction_pipeline_state_machine_arn),
+        clock,
+        ids,
+        agent_sentiment=lambda: people.settings().agent_sentiment,
+    )
