@@ -1,7 +1,7 @@
 """Amazon Transcribe: the result of a standard transcription job, by channel, by speaker label, or with neither."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from debrief.interactions.conversations.measures import measure
@@ -53,8 +53,15 @@ def read(
     given = AgentChannel(agent_channel, of_account=of_account)
     told = by_channel(turns, labels, given) if channels else by_voice(turns, labels)
     speakers = told.speakers
+    apart = _told_apart_by_role(labels, speakers)
     named = tuple(
-        turn.model_copy(update={"index": index, "speaker": speakers.get(label or "", Speaker.UNKNOWN)})
+        turn.model_copy(
+            update={
+                "index": index,
+                "speaker": speakers.get(label or "", Speaker.UNKNOWN),
+                "voice": None if apart or label is None else _called(label, channels=channels),
+            }
+        )
         for index, (label, turn) in enumerate(turns)
     )
     raw = {
@@ -89,7 +96,7 @@ def said_in(document: Json) -> tuple[list[Segment], str | None]:
     segments = [
         Segment(
             text=turn.text,
-            voice=f"channel {label[3:]}" if channels and label else label,
+            voice=_called(label, channels=channels) if label else label,
             start_ms=turn.start_ms,
             end_ms=turn.end_ms,
             confidence=turn.confidence,
@@ -97,6 +104,17 @@ def said_in(document: Json) -> tuple[list[Segment], str | None]:
         for label, turn in turns
     ]
     return segments, text(results.get("language_code"))
+
+
+def _called(label: str, *, channels: bool) -> str:
+    """What a voice is called: by its channel (`channel 0`), or as the recogniser calls it."""
+    return f"channel {label[3:]}" if channels else label
+
+
+def _told_apart_by_role(labels: list[str], speakers: Mapping[str, Speaker]) -> bool:
+    """Whether each voice has a role of its own, which no other one has; else they are called what they were."""
+    roles = [speakers.get(label, Speaker.UNKNOWN) for label in labels]
+    return Speaker.UNKNOWN not in roles and len(set(roles)) == len(roles)
 
 
 def _are_channels(labels: list[str]) -> bool:
