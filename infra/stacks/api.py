@@ -167,10 +167,20 @@ class ApiStack(cdk.Stack):
             ],
             "interactions_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
-                may.interactions("GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"),
+                may.interactions(
+                    "ConditionCheckItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
                 # Examining what was held reads it anew, wherever it was dropped.
                 may.recordings(read=[grants.ANYWHERE], write=[UPLOADS, INSIDE], look=True),
-                may.content(read=[TRANSCRIPTS], look=True),
+                # A transcript is written anew where a person says who is who.
+                may.content(read=[TRANSCRIPTS], write=[TRANSCRIPTS], look=True),
                 workflows.interaction_pipeline.grant_start(),
                 workflows.bulk_import.grant_start(describe=True),
                 may.answer_once,

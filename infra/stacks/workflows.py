@@ -108,7 +108,8 @@ class WorkflowsStack(cdk.Stack):
             "normalise_transcript",
             [
                 may.recordings(read=[grants.ANYWHERE]),
-                may.content(read=[RAW_TRANSCRIPTS], write=[TRANSCRIPTS]),
+                # What a person said of the same words before stands in the transcript that they gave speakers to.
+                may.content(read=[RAW_TRANSCRIPTS, TRANSCRIPTS], write=[TRANSCRIPTS]),
                 may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 may.people("GetItem"),
             ],
@@ -424,9 +425,24 @@ class WorkflowsStack(cdk.Stack):
         run = self._functions.add(
             "run_schedules",
             [
-                may.interactions("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.interactions(
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "UpdateItem",
+                ),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.content(delete=[RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS], look=True),
+                # Transcripts are read and written where speakers are swapped in everything of an import or a source.
+                may.content(
+                    read=[TRANSCRIPTS],
+                    write=[TRANSCRIPTS],
+                    delete=[RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS],
+                    look=True,
+                ),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
                 may.people("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.

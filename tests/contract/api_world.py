@@ -15,6 +15,9 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
 from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.speakers.many_service import source_id
+from debrief.interactions.speakers.model import Correction, Which
+from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
@@ -125,6 +128,11 @@ class Account:
         bulk = BulkImport(
             id="im_1", bucket="test-recordings", key="a.jsonl", etag="e", size=1, received_at=at, started_at=at
         )
+        whole = bulk.model_copy(update={"id": "im_2", "lines": 0})
+        corrections = [
+            Correction(id=id, about=about, which=Which.GUESSED, by=ADMIN, asked_at=at, finished_at=at)
+            for id, about in (("co_1", whole.id), ("co_2", source_id("calls/south/")))
+        ]
         recorded = Interaction(
             id="int_recorded",
             contact_reference="C-R",
@@ -143,6 +151,9 @@ class Account:
             ImportStore(lambda: ObjectStore("test-content")).put(tx, people)
             store.put(tx, held, None)
             store.put_import(tx, bulk)
+            store.put_import(tx, whole)
+            for each in corrections:
+                CorrectionStore().put(tx, each)
             world.interactions.put(tx, recorded)
             for row in (
                 team_row(Team(id="tm_1", name="Team")),
@@ -163,6 +174,7 @@ class Account:
             "recorded": "int_recorded",
             "intake_id": "in_1",
             "import_id": "im_1",
+            "whole_import": "im_2",
             "people_import": people.id,
             "scorecard_id": "sc_1",
             "number": "1",

@@ -49,6 +49,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         found.update(dict.fromkeys(types, schema))
 
     add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED)
+    add(_schema(interactions.SpeakersData), interactions.SPEAKERS_CORRECTED)
     add(
         _schema(people.UserData),
         people.USER_CREATED,

@@ -71,11 +71,19 @@ TABLE: dict[str, Row] = {
     "PUT /interactions/indicator-rules": Row("401 403 403 403 403 403 403 200", body={"rules": []}),
     "GET /interactions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
     "GET /interactions/<interaction_id>/transcript": Row("401 200 404 404 200 200 200 200"),
+    "GET /interactions/<interaction_id>/speakers": Row("401 200 404 404 200 200 200 200"),
+    "POST /interactions/<interaction_id>/speakers": Row("401 403 403 404 202 202 202 202", body={"swap": True}),
     "GET /interactions/<interaction_id>/media": Row(
         "401 200 404 404 200 200 200 200", path="/interactions/{recorded}/media"
     ),
     "GET /intake": Row("401 403 403 403 403 403 200 200"),
     "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav", "size": 1}),
+    "GET /intake/sources": Row("401 403 403 403 403 403 200 200"),
+    "PUT /intake/sources": Row(
+        "401 403 403 403 403 403 200 200", body={"sources": [{"folder": "calls/north/", "agent_channel": 1}]}
+    ),
+    "POST /intake/sources/speakers": Row("401 403 403 403 403 403 202 202", body={"folder": "calls/north/"}),
+    "GET /intake/sources/speakers": Row("401 403 403 403 403 403 200 200", query={"folder": "calls/south/"}),
     "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),
     "PATCH /intake/<intake_id>": Row("401 403 403 403 403 403 200 200", body={"fields": {"queue": "orders"}}),
     "POST /intake/<intake_id>/release": Row("401 403 403 403 403 403 200 200", body={}),
@@ -83,6 +91,12 @@ TABLE: dict[str, Row] = {
     "GET /imports": Row("401 403 403 403 403 403 200 200"),
     "GET /imports/<import_id>": Row("401 403 403 403 403 403 200 200"),
     "POST /imports/<import_id>/retries": Row("401 403 403 403 403 403 202 202"),
+    "POST /imports/<import_id>/speakers": Row(
+        "401 403 403 403 403 403 202 202", path="/imports/{whole_import}/speakers"
+    ),
+    "GET /imports/<import_id>/speakers": Row(
+        "401 403 403 403 403 403 200 200", path="/imports/{whole_import}/speakers"
+    ),
     "GET /imports/<import_id>/lines": Row("401 403 403 403 403 403 200 200"),
     "GET /evaluations": Row("401 200 200 200 200 200 200 200", query={"agent_id": "{user_id}"}),
     "POST /evaluations": Row(
@@ -199,7 +213,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     method, rule = route.split(" ")
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
-    if method in {"PATCH", "PUT", "DELETE"} or path.endswith("/dismissal"):
+    if method in {"PATCH", "PUT", "DELETE"} or path.endswith(("/dismissal", "/speakers")):
         thing = path.removesuffix("/answers").removesuffix("/sharing").removesuffix("/dismissal")
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")

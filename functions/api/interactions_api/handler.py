@@ -1,12 +1,15 @@
 """Interactions, what is held at the intake, and bulk imports."""
 
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.interactions_api.requests import (
     Completion,
+    CorrectionRequest,
+    CorrectionView,
     DismissalRequest,
     ImportView,
     IndicatorRulesRequest,
@@ -15,6 +18,8 @@ from api.interactions_api.requests import (
     MediaView,
     Release,
     ScreenMedia,
+    SourceCorrectionRequest,
+    SourcesRequest,
     SpeakersView,
     Upload,
     UploadRequest,
@@ -31,9 +36,10 @@ from debrief.interactions.intake.model import (
     import_actions,
     import_status,
 )
-from debrief.interactions.speakers.model import Said
+from debrief.interactions.intake.sources import Sources, check_folder
+from debrief.interactions.speakers.model import Correction, CorrectionStatus, Said, Which
 from debrief.interactions.wiring import clock, environment, ids, interactions
-from debrief.kernel.auth import Permission
+from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import Forbidden
 from debrief.kernel.lazy import Lazy
@@ -47,6 +53,7 @@ from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
     from debrief.interactions.intake.service import IntakeService
+    from debrief.interactions.intake.source_service import SourceService
 
 people = PeopleStore()
 access = Access(people)
@@ -69,7 +76,15 @@ def _desk() -> "IntakeService":
     return IntakeService(intake(), IntakeStore(), IndicatorStore(), recordings, clock, ids)
 
 
+def _settling() -> "SourceService":
+    from debrief.interactions.intake.source_service import SourceService
+    from debrief.interactions.intake.source_store import SourceStore
+
+    return SourceService(SourceStore(), clock, ids)
+
+
 desk = Lazy(_desk)
+settling = Lazy(_settling)
 app = Api(access.caller, access.seen_ids)
 
 VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
@@ -224,6 +239,44 @@ def create_upload(body: UploadRequest) -> Upload:
     return Upload(url=place.url, key=place.key, content_type=place.content_type, seconds=UPLOAD_S)
 
 
+@app.on("GET", "/intake/sources", allow=MANAGE)
+def get_sources() -> Response[Sources]:
+    """What is settled for sources: on which channel the agent is in what is dropped into a folder."""
+    sources = settling().all()
+    return versioned(sources, sources.revision)
+
+
+@app.on("PUT", "/intake/sources", allow=MANAGE)
+def put_sources(body: SourcesRequest, if_match: IfMatch = None) -> Response[Sources]:
+    """Settle sources, for what comes in from now on."""
+    current = settling().all()
+    check_revision(current, if_match)
+    sources = settling().settle(current, body.sources, by=app.caller.user_id)
+    return versioned(sources, sources.revision)
+
+
+@app.on("POST", "/intake/sources/speakers", allow=MANAGE, status=202)
+def correct_source(body: SourceCorrectionRequest) -> Response[CorrectionView]:
+    """Swap agent and customer in what was dropped into a folder, in the background."""
+    from debrief.interactions.speakers.wiring import corrections
+
+    _may_correct_all()
+    check_folder(body.folder)
+    begun = corrections().begin_source(body.folder, body.which, by=app.caller.user_id)
+    where = f"/intake/sources/speakers?{urlencode({'folder': body.folder})}"
+    return versioned(_correction(begun), begun.revision, status=202, location=where)
+
+
+@app.on("GET", "/intake/sources/speakers", allow=MANAGE)
+def get_source_correction(folder: Annotated[str, Query()]) -> Response[CorrectionView]:
+    """How far the latest correction of a source is."""
+    from debrief.interactions.speakers.many_service import source_id
+    from debrief.interactions.speakers.wiring import corrections
+
+    found = corrections().latest(source_id(folder))
+    return versioned(_correction(found), found.revision)
+
+
 @app.on("GET", "/intake/<intake_id>", allow=MANAGE)
 def get_intake(intake_id: str) -> Response[IntakeView]:
     """One intake item with every reason why it is held."""
@@ -278,6 +331,25 @@ def retry_import(import_id: str) -> ImportView:
     return _import(imports().retry(desk().bulk_import(import_id)))
 
 
+@app.on("POST", "/imports/<import_id>/speakers", allow=MANAGE, status=202)
+def correct_import(import_id: str, body: CorrectionRequest) -> Response[CorrectionView]:
+    """Swap agent and customer in the conversations of an import, in the background."""
+    from debrief.interactions.speakers.wiring import corrections
+
+    _may_correct_all()
+    begun = corrections().begin_import(desk().bulk_import(import_id), body.which, by=app.caller.user_id)
+    return versioned(_correction(begun), begun.revision, status=202, location=f"/imports/{import_id}/speakers")
+
+
+@app.on("GET", "/imports/<import_id>/speakers", allow=MANAGE)
+def get_import_correction(import_id: str) -> Response[CorrectionView]:
+    """How far the latest correction of an import is."""
+    from debrief.interactions.speakers.wiring import corrections
+
+    found = corrections().latest(desk().bulk_import(import_id).id)
+    return versioned(_correction(found), found.revision)
+
+
 @app.on("GET", "/imports/<import_id>/lines", allow=MANAGE)
 def list_import_lines(
     import_id: str,
@@ -317,6 +389,20 @@ def _import(bulk: BulkImport) -> ImportView:
     return ImportView.model_validate(
         {**dict(bulk), "counts": counts, "status": status, "actions": import_actions(status)}
     )
+
+
+def _may_correct_all() -> None:
+    """Raises Forbidden for who may not correct each of the conversations, whoever's they are."""
+    app.caller.require(Permission.EVALUATIONS_PERFORM)
+    if app.caller.reach is not Reach.EVERYONE:
+        raise Forbidden("The speakers of an import or a source are for those whose reach is everyone")
+
+
+def _correction(correction: Correction) -> CorrectionView:
+    done = correction.status is CorrectionStatus.FINISHED
+    taken_back = correction.which is Which.SWAPPED
+    actions = [str(each) for each in Which if done and not (taken_back and each is Which.SWAPPED)]
+    return CorrectionView.model_validate({**dict(correction), "status": correction.status, "actions": actions})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Interaction, Recording, Roles, ScreenRecording
 from debrief.interactions.conversations.speakers import Voice
 from debrief.interactions.intake.model import BulkImport, ImportCounts, ImportStatus, IntakeItem
+from debrief.interactions.intake.sources import SourceSaid
+from debrief.interactions.speakers.model import Correction, CorrectionStatus, Which
 from debrief.kernel.model import Entity
 
 
@@ -39,6 +41,32 @@ class ImportView(BulkImport):
     status: ImportStatus
     counts: ImportCounts
     actions: list[str]
+
+
+class CorrectionView(Correction):
+    """A correction of everything of an import or a source, with how far it is. actions: of guessed, all, swapped, each
+    of which may be asked for next; see `Which`."""
+
+    status: CorrectionStatus
+    actions: list[str]
+
+
+class CorrectionRequest(Entity):
+    """Of which conversations agent and customer are swapped; those of which it was guessed who is who, unless told."""
+
+    which: Which = Which.GUESSED
+
+
+class SourceCorrectionRequest(CorrectionRequest):
+    """folder: of the recordings bucket, ending in `/`; everything in it and below."""
+
+    folder: str
+
+
+class SourcesRequest(Entity):
+    """All that is settled for sources."""
+
+    sources: list[SourceSaid]
 
 
 class ScreenMedia(ScreenRecording):

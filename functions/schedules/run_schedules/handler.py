@@ -15,6 +15,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
+from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.ids import UlidIds
@@ -77,6 +78,13 @@ def account_postponed(due: Due) -> datetime:
     return catching_up().look()
 
 
+def correction_goes_on(due: Due) -> datetime | None:
+    """Swap agent and customer in some more conversations of an import or a source."""
+    from debrief.interactions.speakers.wiring import corrections
+
+    return corrections().go_on(due.subject)
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -105,6 +113,7 @@ HANDLERS: dict[str, Handler] = {
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,
     POSTPONED: account_postponed,
+    CORRECTION_GOES_ON: correction_goes_on,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,

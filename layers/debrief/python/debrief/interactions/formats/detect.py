@@ -136,6 +136,7 @@ def read_conversation(
     agent_sentiment: bool = False,
     agent_channel: int | None = None,
     of_account: bool = False,
+    of_source: bool = False,
     direction: Direction | None = None,
     own_job: bool = False,
 ) -> ParsedConversation:
@@ -143,7 +144,8 @@ def read_conversation(
 
     time_zone: the account's; times without a zone are in it.
     agent_sentiment: the account's setting; off, an agent's sentiment is left out (I2).
-    agent_channel: the agent's audio channel where metadata, or with `of_account` the account's settings, give it.
+    agent_channel: the agent's audio channel where metadata, or with `of_account` the account's settings, with
+        `of_source` what is settled for the source, give it.
     direction: of the call, where metadata give it: who dialled isn't always the customer.
     own_job: it is the result of a job of ours, which was told whose channel is whose perhaps by habit alone.
 
@@ -153,7 +155,7 @@ def read_conversation(
     """
     document = decode(data)
     form = recognise(document)
-    given = AgentChannel(agent_channel, of_account=of_account)
+    given = AgentChannel(agent_channel, of_account=of_account, of_source=of_source)
     if isinstance(document, str):
         parsed = webvtt.read(document, time_zone, direction)
     elif form is SourceFormat.VCON:
@@ -169,7 +171,9 @@ def read_conversation(
     elif form is SourceFormat.CALL_ANALYTICS:
         parsed = call_analytics.read(document, time_zone, given if own_job else None)
     elif form is SourceFormat.TRANSCRIBE_STANDARD:
-        parsed = transcribe_standard.read(document, time_zone, agent_channel=agent_channel, of_account=of_account)
+        parsed = transcribe_standard.read(
+            document, time_zone, agent_channel=agent_channel, of_account=of_account, of_source=of_source
+        )
     else:
         raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
     against = against_wording(parsed.turns, parsed.roles)

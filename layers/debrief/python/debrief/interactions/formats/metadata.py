@@ -33,6 +33,7 @@ class FoundIn(StrEnum):
     SIDECAR = "sidecar"
     OBJECT_METADATA = "object_metadata"
     DOCUMENT = "document"
+    SOURCE = "source"
     FILE_NAME = "file_name"
     ACCOUNT = "account"
 

@@ -13,14 +13,13 @@ from debrief.interactions.conversations.model import (
     Direction,
     Origin,
     Reading,
-    RolesFrom,
     SourceFormat,
 )
 from debrief.interactions.formats.contact_centres import genesys, teams, webex, zoom
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
-from debrief.interactions.formats.roles import AgentChannel
+from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel
 from debrief.interactions.formats.values import Json, record, records
 from debrief.interactions.formats.voices import NO_CHANNEL, cast, dialled
 from debrief.interactions.holds import HoldCode, HoldReason
@@ -86,7 +85,7 @@ def read(
         measures=measured,
         warnings=(*told.warnings, *voices.warnings),
         roles=voices.roles,
-        agent_channel=agent.channel if voices.roles.basis in (RolesFrom.METADATA, RolesFrom.ACCOUNT) else None,
+        agent_channel=agent.channel if voices.roles.basis in BY_CHANNEL else None,
         made_by=told.made_by,
     )
 

@@ -42,17 +42,30 @@ ANNOUNCED: Final = re.compile(
 
 
 class AgentChannel(NamedTuple):
-    """On which channel the agent is said to be, 0-based, and whether the account says so; None where nobody does."""
+    """On which channel the agent is said to be, 0-based, and whether the account or what is settled for its source
+    says so; None where nobody does."""
 
     channel: int | None
     of_account: bool = False
+    of_source: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is said of all conversations, or all of a source, and not of this one."""
+        return self.of_account or self.of_source
 
     @property
     def basis(self) -> RolesFrom:
         """What tells it."""
         if self.channel is None:
             return RolesFrom.FIRST_CHANNEL
+        if self.of_source:
+            return RolesFrom.SOURCE
         return RolesFrom.ACCOUNT if self.of_account else RolesFrom.METADATA
+
+
+BY_CHANNEL: Final = frozenset({RolesFrom.METADATA, RolesFrom.SOURCE, RolesFrom.ACCOUNT})
+"""What tells the agent's channel."""
 
 
 class Told(NamedTuple):

@@ -34,12 +34,18 @@ def recognises(document: Json) -> bool:
 
 
 def read(
-    document: Json, time_zone: str, *, agent_channel: int | None = None, of_account: bool = False
+    document: Json,
+    time_zone: str,
+    *,
+    agent_channel: int | None = None,
+    of_account: bool = False,
+    of_source: bool = False,
 ) -> ParsedConversation:
     """The conversation; without a word in it, one in which nobody speaks.
 
-    agent_channel: the agent's audio channel, 0-based, as the metadata, or with `of_account` the account's settings,
-    give it. Who is the agent is told as `roles` says: by channel, or with speaker labels (mono) by typical wording.
+    agent_channel: the agent's audio channel, 0-based, as the metadata give it, or with `of_account` the account's
+    settings, with `of_source` what is settled for the source. Who is the agent is told as `roles` says: by channel, or
+    with speaker labels (mono) by typical wording.
 
     Raises:
         UnreadableDocument: the job failed.
@@ -50,7 +56,7 @@ def read(
     turns = _turns(words)
     labels = sorted({word.label for word in words if word.label is not None})
     channels = _are_channels(labels)
-    given = AgentChannel(agent_channel, of_account=of_account)
+    given = AgentChannel(agent_channel, of_account=of_account, of_source=of_source)
     told = by_channel(turns, labels, given) if channels else by_voice(turns, labels)
     speakers = told.speakers
     apart = _told_apart_by_role(labels, speakers)

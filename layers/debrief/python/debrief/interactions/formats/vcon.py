@@ -26,7 +26,7 @@ from debrief.interactions.formats.parsed import (
     ParsedConversation,
     UnreadableDocument,
 )
-from debrief.interactions.formats.roles import AgentChannel, seem_swapped
+from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel, seem_swapped
 from debrief.interactions.formats.values import (
     Json,
     is_dialling,
@@ -118,10 +118,10 @@ def read(
     )
     way = direction or given.direction or _direction(dialog, time_zone)
     heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
-    if given.agent_channel is not None and (agent.channel is None or agent.of_account):
+    if given.agent_channel is not None and (agent.channel is None or agent.settled):
         agent = AgentChannel(given.agent_channel)
     voices = _cast(heard, agent, way)
-    by_channel = voices.roles.basis in (RolesFrom.METADATA, RolesFrom.ACCOUNT)
+    by_channel = voices.roles.basis in BY_CHANNEL
     only_dialling = tells_only_dialling(parties)
     if only_dialling and not by_channel:
         told = way in (Direction.INBOUND, Direction.OUTBOUND)

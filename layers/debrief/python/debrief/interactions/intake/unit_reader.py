@@ -18,6 +18,7 @@ from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metad
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
+from debrief.interactions.intake.source_store import SourceStore
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.kernel.errors import TooLarge
 from debrief.kernel.storage.objects import ObjectStore
@@ -91,6 +92,7 @@ class UnitReader:
     def __init__(self, people: PeopleStore, bucket: Callable[[str], ObjectStore]) -> None:
         self._people = people
         self._bucket = bucket
+        self._sources = SourceStore()
 
     def objects_of(self, bucket: str, unit: Unit, dropped: StoredObject) -> UnitObjects:
         """All objects that belong to the unit of one that was dropped, whichever came first."""
@@ -161,6 +163,7 @@ class UnitReader:
             agent_sentiment=settings.agent_sentiment,
             agent_channel=known.agent_channel,
             of_account=known.found_in.get("agent_channel") is FoundIn.ACCOUNT,
+            of_source=known.found_in.get("agent_channel") is FoundIn.SOURCE,
             direction=known.direction,
             own_job=own_job,
         )
@@ -191,10 +194,11 @@ class UnitReader:
         of_name = (
             metadata_from_name(main.key if main else item.unit_key, zone) if item.import_id is None else Metadata()
         )
+        of_source = self._sources.all().metadata(item.unit_key)
         settled = _settled(settings)
         conversation: ParsedConversation | None = None
         try:
-            conversation = self.conversation(item, settings, merge(*places, of_name, settled))
+            conversation = self.conversation(item, settings, merge(*places, of_source, of_name, settled))
         except UnreadableDocument as error:
             reasons.append(error.hold())
         if conversation is not None:
@@ -204,7 +208,7 @@ class UnitReader:
                 item = item.model_copy(update={"recording": inside.recording})
                 reasons += inside.reasons
             reasons += still_holding(conversation.hold, recorded=item.recording is not None)
-        places += [of_name, settled]
+        places += [of_source, of_name, settled]
         if main is None:
             reasons.append(_nothing_to_load(item))
         if item.recording is not None and item.recording.size == 0:

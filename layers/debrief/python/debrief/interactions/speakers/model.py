@@ -1,11 +1,13 @@
 """What a person says of who is who, and the correction of many conversations at once."""
 
+from enum import StrEnum
 from typing import Final, Self
 
 from pydantic import Field, StrictBool, model_validator
 
 from debrief.interactions.conversations.words import Speaker
-from debrief.kernel.model import Entity
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
 
 MOST_VOICES: Final = 200
 """Voices that are said in one correction; a conversation has a handful."""
@@ -29,3 +31,51 @@ class Said(Entity):
 
 SWAP: Final = Said(swap=True)
 """Agent and customer are the other way round."""
+
+
+class Which(StrEnum):
+    """Of which conversations of an import or a source agent and customer are swapped.
+
+    guessed: those of which who is who was guessed. all: also those of which it was told, but for those of which a
+    person has said it. swapped: those that the last correction has swapped, which takes it back.
+    """
+
+    GUESSED = "guessed"
+    ALL = "all"
+    SWAPPED = "swapped"
+
+
+class CorrectionStatus(StrEnum):
+    """running: it goes on by itself. finished: all were looked at."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+class Correction(Aggregate):
+    """The swapping of agent and customer in everything of an import or a source, done a few at a time.
+
+    about: the import, or the source, by its id; there is one at a time of each. folder: of a source, where it lies.
+    undoes: the correction that is taken back. by: the user who asked for it.
+    position: where it goes on; None at the beginning. looked_at: conversations so far; swapped: of which that was done;
+    left: to which it applied and which stayed as they were, since there was nobody to swap, or they were erased, are
+    the own ones of who asked, or were changed at that moment.
+    """
+
+    id: str
+    about: str
+    folder: str | None = None
+    which: Which
+    undoes: str | None = None
+    by: str
+    asked_at: Instant
+    position: str | None = None
+    looked_at: int = 0
+    swapped: int = 0
+    left: int = 0
+    finished_at: Instant | None = None
+
+    @property
+    def status(self) -> CorrectionStatus:
+        """Whether it goes on."""
+        return CorrectionStatus.FINISHED if self.finished_at else CorrectionStatus.RUNNING

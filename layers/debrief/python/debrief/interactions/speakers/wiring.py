@@ -4,8 +4,11 @@ from functools import cache
 
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import StepFunctions
+from debrief.interactions.speakers.many_service import ManyCorrections
 from debrief.interactions.speakers.service import SpeakerCorrection
+from debrief.interactions.speakers.store import CorrectionStore
 from debrief.interactions.wiring import clock, environment, ids, interactions
+from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.store import PeopleStore
 
 
@@ -20,4 +23,18 @@ def correction() -> SpeakerCorrection:
         clock,
         ids,
         agent_sentiment=lambda: people.settings().agent_sentiment,
+    )
+
+
+@cache
+def corrections() -> ManyCorrections:
+    """The correction of everything of an import or a source."""
+    return ManyCorrections(
+        CorrectionStore(),
+        IntakeStore(),
+        interactions(),
+        correction(),
+        lambda: ObjectStore(environment().recordings_bucket),
+        clock,
+        ids,
     )

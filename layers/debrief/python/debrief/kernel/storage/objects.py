@@ -103,10 +103,14 @@ class ObjectStore:
         metadata = {name.lower(): value for name, value in answer.get("Metadata", {}).items()}
         return ObjectHead(answer["ContentLength"], answer["ETag"].strip('"'), answer["ContentType"], metadata)
 
-    def list(self, prefix: str, most: int) -> "list[str]":
-        """The keys that begin with `prefix`, the first `most` (1,000 at most) in order."""
+    def list(self, prefix: str, most: int, *, after: str | None = None) -> "list[str]":
+        """The keys that begin with `prefix`, the first `most` (1,000 at most) in order.
+
+        after: only those that sort after this key.
+        """
+        beginning = {"StartAfter": after} if after else {}
         with our_errors():
-            answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+            answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most, **beginning)
         return [found["Key"] for found in answer.get("Contents", [])]
 
     def delete(self, key: str) -> None:
