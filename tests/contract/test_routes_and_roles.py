@@ -92,7 +92,7 @@ TABLE: dict[str, Row] = {
     "GET /imports/<import_id>": Row("401 403 403 403 403 403 200 200"),
     "POST /imports/<import_id>/retries": Row("401 403 403 403 403 403 202 202"),
     "POST /imports/<import_id>/speakers": Row(
-        "401 403 403 403 403 403 202 202", path="/imports/{whole_import}/speakers"
+        "401 403 403 403 403 403 202 202", body={}, path="/imports/{whole_import}/speakers"
     ),
     "GET /imports/<import_id>/speakers": Row(
         "401 403 403 403 403 403 200 200", path="/imports/{whole_import}/speakers"

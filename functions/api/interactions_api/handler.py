@@ -399,10 +399,10 @@ def _may_correct_all() -> None:
 
 
 def _correction(correction: Correction) -> CorrectionView:
-    done = correction.status is CorrectionStatus.FINISHED
+    status = CorrectionStatus.RUNNING if correction.is_running else CorrectionStatus.FINISHED
     taken_back = correction.which is Which.SWAPPED
-    actions = [str(each) for each in Which if done and not (taken_back and each is Which.SWAPPED)]
-    return CorrectionView.model_validate({**dict(correction), "status": correction.status, "actions": actions})
+    actions = [str(each) for each in Which if not (correction.is_running or (taken_back and each is Which.SWAPPED))]
+    return CorrectionView.model_validate({**dict(correction), "status": status, "actions": actions})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

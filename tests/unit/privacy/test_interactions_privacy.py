@@ -13,10 +13,9 @@ from debrief.interactions import privacy_service
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.conversations.model import Analysis, Interaction, Origin, Reading, ScreenRecording
-from debrief.interactions.conversations.postponed_store import PostponedStore
+from debrief.interactions.conversations.postponed_store import PARTS, PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.deadlines import OBJECTS_REMOVED
-from debrief.interactions.conversations.postponed_store import PARTS
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.import_steps import Batch
 from debrief.interactions.intake.model import IntakeStatus, StoredObject

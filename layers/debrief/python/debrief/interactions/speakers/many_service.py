@@ -16,7 +16,7 @@ from debrief.interactions.intake.file_names import Part, unit_of
 from debrief.interactions.intake.model import BulkImport, ImportStatus, IntakeItem, IntakeStatus, import_status
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.speakers.deadlines import correction_due
-from debrief.interactions.speakers.model import SWAP, Correction, CorrectionStatus, Which
+from debrief.interactions.speakers.model import SWAP, Correction, Which
 from debrief.interactions.speakers.service import SpeakerCorrection
 from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.clock import Clock
@@ -97,7 +97,7 @@ class ManyCorrections:
 
     def _begin(self, about: str, which: Which, by: str, folder: str | None = None) -> Correction:
         earlier = self._store.latest(about)
-        if earlier is not None and earlier.status is CorrectionStatus.RUNNING:
+        if earlier is not None and earlier.is_running:
             raise Conflict("It is being corrected already; wait until that is done")
         if which is Which.SWAPPED and (earlier is None or earlier.which is Which.SWAPPED):
             raise Conflict("There is no correction to take back")
@@ -126,7 +126,7 @@ class ManyCorrections:
         began = self._clock.now()
         for _ in range(MOST_PAGES):
             correction = self._store.latest(about)
-            if correction is None or correction.status is CorrectionStatus.FINISHED:
+            if correction is None or not correction.is_running:
                 return None
             page = self._page(correction)
             became = [self._look_at(item, correction) for item in page.items]

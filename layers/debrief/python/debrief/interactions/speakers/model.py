@@ -76,6 +76,6 @@ class Correction(Aggregate):
     finished_at: Instant | None = None
 
     @property
-    def status(self) -> CorrectionStatus:
+    def is_running(self) -> bool:
         """Whether it goes on."""
-        return CorrectionStatus.FINISHED if self.finished_at else CorrectionStatus.RUNNING
+        return self.finished_at is None
