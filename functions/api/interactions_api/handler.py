@@ -36,7 +36,7 @@ from debrief.interactions.intake.model import (
     import_actions,
     import_status,
 )
-from debrief.interactions.intake.sources import Sources, check_folder
+from debrief.interactions.intake.sources import SettledSources, check_folder
 from debrief.interactions.speakers.model import Correction, CorrectionStatus, Said, Which
 from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.auth import Permission, Reach
@@ -240,14 +240,14 @@ def create_upload(body: UploadRequest) -> Upload:
 
 
 @app.on("GET", "/intake/sources", allow=MANAGE)
-def get_sources() -> Response[Sources]:
+def get_sources() -> Response[SettledSources]:
     """What is settled for sources: on which channel the agent is in what is dropped into a folder."""
     sources = settling().all()
     return versioned(sources, sources.revision)
 
 
 @app.on("PUT", "/intake/sources", allow=MANAGE)
-def put_sources(body: SourcesRequest, if_match: IfMatch = None) -> Response[Sources]:
+def put_sources(body: SourcesRequest, if_match: IfMatch = None) -> Response[SettledSources]:
     """Settle sources, for what comes in from now on."""
     current = settling().all()
     check_revision(current, if_match)

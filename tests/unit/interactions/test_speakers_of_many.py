@@ -12,7 +12,7 @@ from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.intake.model import BulkImport, IntakeStatus
 from debrief.interactions.intake.source_service import SourceService
 from debrief.interactions.intake.source_store import SourceStore
-from debrief.interactions.intake.sources import Sources, SourceSaid
+from debrief.interactions.intake.sources import SettledSources, SourceSaid
 from debrief.interactions.intake.unit_reader import transcription_of
 from debrief.interactions.speakers import many_service
 from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON
@@ -247,7 +247,7 @@ def test_a_source_is_swapped_by_its_folder(many: Many, monkeypatch: pytest.Monke
     assert who == {"a": "customer", "b": "customer", "c": "agent"}
 
 
-def settled(desk: Desk, *said: tuple[str, int]) -> Sources:
+def settled(desk: Desk, *said: tuple[str, int]) -> SettledSources:
     service = SourceService(SourceStore(), desk.clock, desk.ids)
     asked = [SourceSaid(folder=folder, agent_channel=channel) for folder, channel in said]
     return service.settle(service.all(), asked, by="us_ada")

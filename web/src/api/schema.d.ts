@@ -355,6 +355,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{import_id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the latest correction of an import is */
+        get: operations["get_import_correction"];
+        put?: never;
+        /** Swap agent and customer in the conversations of an import, in the background */
+        post: operations["correct_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake": {
         parameters: {
             query?: never;
@@ -424,6 +442,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/intake/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is settled for sources: on which channel the agent is in what is dropped into a folder */
+        get: operations["get_sources"];
+        /** Settle sources, for what comes in from now on */
+        put: operations["put_sources"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/sources/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the latest correction of a source is */
+        get: operations["get_source_correction"];
+        put?: never;
+        /** Swap agent and customer in what was dropped into a folder, in the background */
+        post: operations["correct_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake/uploads": {
         parameters: {
             query?: never;
@@ -486,6 +540,24 @@ export interface paths {
         get: operations["get_media"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{interaction_id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who speaks in the interaction: its voices, who each is taken for, and what tells that */
+        get: operations["get_speakers"];
+        put?: never;
+        /** Say who is who: that agent and customer are the other way round, or who each voice is */
+        post: operations["correct_speakers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1863,6 +1935,67 @@ export interface components {
             voice: number;
         };
         /**
+         * CorrectionRequest
+         * @description Of which conversations agent and customer are swapped; those of which it was guessed who is who, unless told.
+         */
+        CorrectionRequest: {
+            /** @default guessed */
+            which: components["schemas"]["Which"];
+        };
+        /**
+         * CorrectionStatus
+         * @description running: it goes on by itself. finished: all were looked at.
+         * @enum {string}
+         */
+        CorrectionStatus: "running" | "finished";
+        /**
+         * CorrectionView
+         * @description A correction of everything of an import or a source, with how far it is. actions: of guessed, all, swapped, each
+         *     of which may be asked for next; see `Which`.
+         */
+        CorrectionView: {
+            /** About */
+            about: string;
+            /** Actions */
+            actions: string[];
+            /** Asked At */
+            asked_at: string;
+            /** By */
+            by: string;
+            /** Finished At */
+            finished_at?: string | null;
+            /** Folder */
+            folder?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Looked At
+             * @default 0
+             */
+            looked_at: number;
+            /** Position */
+            position?: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            status: components["schemas"]["CorrectionStatus"];
+            /**
+             * Swapped
+             * @default 0
+             */
+            swapped: number;
+            /** Undoes */
+            undoes?: string | null;
+            which: components["schemas"]["Which"];
+        };
+        /**
          * Direction
          * @description Who began it: the customer (inbound) or the contact centre (outbound).
          * @enum {string}
@@ -2395,7 +2528,7 @@ export interface components {
          * @description Where a value was found, strongest first.
          * @enum {string}
          */
-        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "file_name" | "account";
+        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "source" | "file_name" | "account";
         /**
          * Frame
          * @description What every report says of itself.
@@ -2840,7 +2973,8 @@ export interface components {
          * InteractionView
          * @description An interaction with its agent's name and what the caller may do with it.
          *
-         *     actions: of play, download (both where there is a recording), evaluate.
+         *     actions: of play, download (both where there is a recording), evaluate, correct_speakers (where it has a
+         *         transcript).
          */
         InteractionView: {
             /** Actions */
@@ -2918,6 +3052,7 @@ export interface components {
              * @default []
              */
             screen_recordings: components["schemas"]["ScreenRecording"][];
+            set_aside?: components["schemas"]["Analysis"] | null;
             source: components["schemas"]["InteractionSource"];
             /** Started At */
             started_at: string;
@@ -3331,8 +3466,9 @@ export interface components {
          * Missing
          * @description A part that a conversation lacks. What rules tell is there.
          *
-         *     why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `gave_up`: that was
-         *     tried several times, and the log of the runs tells what went wrong.
+         *     why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `speakers_changed`:
+         *     a person has said who is who, and it is being made anew. `gave_up`: that was tried several times, and the log of the
+         *     runs tells what went wrong.
          */
         Missing: {
             /**
@@ -3344,7 +3480,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "budget_spent" | "gave_up";
+            why: "budget_spent" | "gave_up" | "speakers_changed";
         };
         /**
          * ModelBudget
@@ -4642,19 +4778,63 @@ export interface components {
          * @description Where it comes from who is the agent and who the customer.
          *
          *     basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
-         *     from who dialled or from habit, and may be the wrong way round.
+         *     from who dialled or from habit, and may be the wrong way round. changes: when a person said otherwise, the latest
+         *     last, `MOST_ROLES_CHANGES` at most.
          */
         Roles: {
             basis: components["schemas"]["RolesFrom"];
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["RolesChange"][];
             /** Guessed */
             guessed: boolean;
+        };
+        /**
+         * RolesChange
+         * @description One time that a person said who is who.
+         *
+         *     by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
+         *     was part of; None where it was said of this conversation alone.
+         */
+        RolesChange: {
+            /** At */
+            at: string;
+            basis: components["schemas"]["RolesFrom"];
+            /** By */
+            by: string;
+            /** Guessed */
+            guessed: boolean;
+            /** Job */
+            job?: string | null;
         };
         /**
          * RolesFrom
          * @description What tells who of a conversation is the agent and who the customer.
          * @enum {string}
          */
-        RolesFrom: "document" | "name" | "metadata" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        RolesFrom: "person" | "document" | "name" | "metadata" | "source" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        /**
+         * Said
+         * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
+         *
+         *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
+         */
+        Said: {
+            /**
+             * Swap
+             * @default false
+             */
+            swap: boolean;
+            /**
+             * Voices
+             * @default {}
+             */
+            voices: {
+                [key: string]: components["schemas"]["Speaker"];
+            };
+        };
         /**
          * Score
          * @description What an evaluation came to.
@@ -5256,6 +5436,39 @@ export interface components {
             time_zone: string;
         };
         /**
+         * SettledSource
+         * @description What is settled for a folder.
+         *
+         *     folder: how the keys of its objects begin, ending in `/`; of several that fit the longest counts.
+         *     agent_channel: on which channel of two the agent is, 0 or 1. by, at: who settled it, and when.
+         */
+        SettledSource: {
+            /** Agent Channel */
+            agent_channel: number;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Folder */
+            folder: string;
+        };
+        /**
+         * SettledSources
+         * @description Everything that is settled for sources, in the order in which it was said.
+         */
+        SettledSources: {
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: components["schemas"]["SettledSource"][];
+        };
+        /**
          * Sharing
          * @description With whom the summary is shared, since when, by whom.
          */
@@ -5273,6 +5486,16 @@ export interface components {
          * @enum {string}
          */
         ShownStatus: "checked" | "running" | "finished" | "failed";
+        /**
+         * SourceCorrectionRequest
+         * @description folder: of the recordings bucket, ending in `/`; everything in it and below.
+         */
+        SourceCorrectionRequest: {
+            /** Folder */
+            folder: string;
+            /** @default guessed */
+            which: components["schemas"]["Which"];
+        };
         /**
          * SourceCount
          * @description How much there is of one kind of data, and how much of it is analysed.
@@ -5309,6 +5532,24 @@ export interface components {
             previous_meeting: components["schemas"]["SourceCount"];
         };
         /**
+         * SourceSaid
+         * @description What a person settles for a folder; see `SettledSource`.
+         */
+        SourceSaid: {
+            /** Agent Channel */
+            agent_channel: number;
+            /** Folder */
+            folder: string;
+        };
+        /**
+         * SourcesRequest
+         * @description All that is settled for sources.
+         */
+        SourcesRequest: {
+            /** Sources */
+            sources: components["schemas"]["SourceSaid"][];
+        };
+        /**
          * Span
          * @description A piece of a text. fact_id or evaluation_id, interaction_id: what the piece was computed from, and opens.
          */
@@ -5330,6 +5571,15 @@ export interface components {
          * @enum {string}
          */
         Speaker: "agent" | "customer" | "colleague" | "system" | "unknown";
+        /**
+         * SpeakersView
+         * @description Who speaks in an interaction, in the order in which they begin. roles: what tells who is who.
+         */
+        SpeakersView: {
+            roles: components["schemas"]["Roles"] | null;
+            /** Voices */
+            voices: components["schemas"]["Voice"][];
+        };
         /**
          * Step
          * @description Where the workflow is.
@@ -5638,6 +5888,7 @@ export interface components {
          *
          *     start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
          *     voice: what the document calls who speaks (a name, or a recogniser's number), where it tells more than the role.
+         *     read_as: who it was taken for when it was read, where a person has said otherwise.
          *     confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
          */
         Turn: {
@@ -5647,6 +5898,7 @@ export interface components {
             end_ms?: number | null;
             /** Index */
             index: number;
+            read_as?: components["schemas"]["Speaker"] | null;
             /** Sentiment Label */
             sentiment_label?: string | null;
             /** Sentiment Score */
@@ -5730,6 +5982,23 @@ export interface components {
             turn_index: number;
         };
         /**
+         * Voice
+         * @description One voice of a conversation.
+         *
+         *     voice: what it is called; its name in a correction. begins: what it says first, as much of it as fits a line.
+         */
+        Voice: {
+            /** Begins */
+            begins: string;
+            speaker: components["schemas"]["Speaker"];
+            /** Turns */
+            turns: number;
+            /** Voice */
+            voice: string;
+            /** Words */
+            words: number;
+        };
+        /**
          * Week
          * @description The average score of one week.
          *
@@ -5758,6 +6027,15 @@ export interface components {
             /** Sample */
             sample: number;
         };
+        /**
+         * Which
+         * @description Of which conversations of an import or a source agent and customer are swapped.
+         *
+         *     guessed: those of which who is who was guessed. all: also those of which it was told, but for those of which a
+         *     person has said it. swapped: those that the last correction has swapped, which takes it back.
+         * @enum {string}
+         */
+        Which: "guessed" | "all" | "swapped";
     };
     responses: never;
     parameters: never;
@@ -5782,6 +6060,9 @@ export type Completion = components['schemas']['Completion'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
+export type CorrectionRequest = components['schemas']['CorrectionRequest'];
+export type CorrectionStatus = components['schemas']['CorrectionStatus'];
+export type CorrectionView = components['schemas']['CorrectionView'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
@@ -5915,7 +6196,9 @@ export type ResponseReport = components['schemas']['ResponseReport'];
 export type RoleChanges = components['schemas']['RoleChanges'];
 export type RoleItem = components['schemas']['RoleItem'];
 export type Roles = components['schemas']['Roles'];
+export type RolesChange = components['schemas']['RolesChange'];
 export type RolesFrom = components['schemas']['RolesFrom'];
+export type Said = components['schemas']['Said'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardDetail = components['schemas']['ScorecardDetail'];
@@ -5933,13 +6216,19 @@ export type SentimentQuarter = components['schemas']['SentimentQuarter'];
 export type Separator = components['schemas']['Separator'];
 export type SettingsItem = components['schemas']['SettingsItem'];
 export type SettingsValues = components['schemas']['SettingsValues'];
+export type SettledSource = components['schemas']['SettledSource'];
+export type SettledSources = components['schemas']['SettledSources'];
 export type Sharing = components['schemas']['Sharing'];
 export type ShownStatus = components['schemas']['ShownStatus'];
+export type SourceCorrectionRequest = components['schemas']['SourceCorrectionRequest'];
 export type SourceCount = components['schemas']['SourceCount'];
 export type SourceFormat = components['schemas']['SourceFormat'];
 export type Sources = components['schemas']['Sources'];
+export type SourceSaid = components['schemas']['SourceSaid'];
+export type SourcesRequest = components['schemas']['SourcesRequest'];
 export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
+export type SpeakersView = components['schemas']['SpeakersView'];
 export type Step = components['schemas']['Step'];
 export type StoredObject = components['schemas']['StoredObject'];
 export type SummaryFailure = components['schemas']['SummaryFailure'];
@@ -5961,7 +6250,9 @@ export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
 export type UserStatus = components['schemas']['UserStatus'];
 export type VerifiedQuote = components['schemas']['VerifiedQuote'];
+export type Voice = components['schemas']['Voice'];
 export type Week = components['schemas']['Week'];
+export type Which = components['schemas']['Which'];
 export type $defs = Record<string, never>;
 export interface operations {
     list_actions: {
@@ -7379,6 +7670,96 @@ export interface operations {
             };
         };
     };
+    get_import_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_intake: {
         parameters: {
             query?: {
@@ -7616,6 +7997,183 @@ export interface operations {
             };
         };
     };
+    get_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_sources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourcesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_source_correction: {
+        parameters: {
+            query: {
+                folder: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceCorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_upload: {
         parameters: {
             query?: never;
@@ -7779,6 +8337,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediaView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_speakers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakersView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_speakers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

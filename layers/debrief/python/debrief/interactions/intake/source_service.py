@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from debrief.interactions.intake.source_store import SourceStore
-from debrief.interactions.intake.sources import MOST_SOURCES, Source, Sources, SourceSaid, folder_fault
+from debrief.interactions.intake.sources import MOST_SOURCES, SettledSource, SettledSources, SourceSaid, folder_fault
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.ids import Ids
@@ -19,11 +19,11 @@ class SourceService:
         self._clock = clock
         self._ids = ids
 
-    def all(self) -> Sources:
+    def all(self) -> SettledSources:
         """All that is settled."""
         return self._store.all()
 
-    def settle(self, current: Sources, said: Sequence[SourceSaid], *, by: str) -> Sources:
+    def settle(self, current: SettledSources, said: Sequence[SourceSaid], *, by: str) -> SettledSources:
         """Replace what is settled, for what comes in from now on. What stays the same keeps who said it, and when.
 
         Raises:
@@ -43,7 +43,7 @@ class SourceService:
         now = self._clock.now()
         settled = tuple(
             known.get((each.folder, each.agent_channel))
-            or Source(folder=each.folder, agent_channel=each.agent_channel, by=by, at=now)
+            or SettledSource(folder=each.folder, agent_channel=each.agent_channel, by=by, at=now)
             for each in said
         )
         changed = current.model_copy(update={"sources": settled})

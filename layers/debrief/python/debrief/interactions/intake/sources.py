@@ -17,7 +17,7 @@ MOST_SOURCES: Final = 100
 LONGEST_FOLDER: Final = 500
 
 
-class Source(Entity):
+class SettledSource(Entity):
     """What is settled for a folder.
 
     folder: how the keys of its objects begin, ending in `/`; of several that fit the longest counts.
@@ -31,18 +31,18 @@ class Source(Entity):
 
 
 class SourceSaid(Entity):
-    """What a person settles for a folder; see `Source`."""
+    """What a person settles for a folder; see `SettledSource`."""
 
     folder: str
     agent_channel: Annotated[int, Field(ge=0, le=1)]
 
 
-class Sources(Aggregate):
+class SettledSources(Aggregate):
     """Everything that is settled for sources, in the order in which it was said."""
 
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SettledSource, ...] = ()
 
-    def of(self, key: str) -> Source | None:
+    def of(self, key: str) -> SettledSource | None:
         """What is settled for an object or a unit with this key."""
         fitting = [each for each in self.sources if key.startswith(each.folder)]
         return max(fitting, key=lambda each: len(each.folder), default=None)
