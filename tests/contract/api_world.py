@@ -15,9 +15,6 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.speakers.many_service import source_id
-from debrief.interactions.speakers.model import Correction, Which
-from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
@@ -129,10 +126,6 @@ class Account:
             id="im_1", bucket="test-recordings", key="a.jsonl", etag="e", size=1, received_at=at, started_at=at
         )
         whole = bulk.model_copy(update={"id": "im_2", "lines": 0})
-        corrections = [
-            Correction(id=id, about=about, which=Which.GUESSED, by=ADMIN, asked_at=at, finished_at=at)
-            for id, about in (("co_1", whole.id), ("co_2", source_id("calls/south/")))
-        ]
         recorded = Interaction(
             id="int_recorded",
             contact_reference="C-R",
@@ -152,8 +145,6 @@ class Account:
             store.put(tx, held, None)
             store.put_import(tx, bulk)
             store.put_import(tx, whole)
-            for each in corrections:
-                CorrectionStore().put(tx, each)
             world.interactions.put(tx, recorded)
             for row in (
                 team_row(Team(id="tm_1", name="Team")),

@@ -131,7 +131,7 @@ def corrected(debrief: Debrief, path: str) -> Json:
 
     def look() -> Json | None:
         debrief.run_schedules()
-        found: Json = debrief.get(path)
+        found: Json = debrief.get(path)["correction"]
         return found if found["status"] == "finished" else None
 
     return eventually(look, f"{path} is through", 90)
@@ -150,7 +150,7 @@ def test_everything_that_was_guessed_of_an_import_is_swapped(debrief: Debrief) -
     found = [debrief.get(f"/interactions?contact_reference={name}")["items"][0] for name in names]
     assert [each["roles"]["guessed"] for each in found] == [True, True, False]
     path = f"/imports/{bulk['id']}/speakers"
-    assert debrief.post(path, {"which": "guessed"})["status"] == "running"
+    assert debrief.post(path, {"which": "guessed"})["correction"]["status"] == "running"
     done = corrected(debrief, path)
     assert (done["looked_at"], done["swapped"], done["left"]) == (3, 2, 0)
     for each in found[:2]:

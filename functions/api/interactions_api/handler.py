@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from api.interactions_api.requests import (
     Completion,
     CorrectionRequest,
+    CorrectionStanding,
     CorrectionView,
     DismissalRequest,
     ImportView,
@@ -256,7 +257,7 @@ def put_sources(body: SourcesRequest, if_match: IfMatch = None) -> Response[Sett
 
 
 @app.on("POST", "/intake/sources/speakers", allow=MANAGE, status=202)
-def correct_source(body: SourceCorrectionRequest) -> Response[CorrectionView]:
+def correct_source(body: SourceCorrectionRequest) -> Response[CorrectionStanding]:
     """Swap agent and customer in what was dropped into a folder, in the background."""
     from debrief.interactions.speakers.wiring import corrections
 
@@ -264,17 +265,16 @@ def correct_source(body: SourceCorrectionRequest) -> Response[CorrectionView]:
     check_folder(body.folder)
     begun = corrections().begin_source(body.folder, body.which, by=app.caller.user_id)
     where = f"/intake/sources/speakers?{urlencode({'folder': body.folder})}"
-    return versioned(_correction(begun), begun.revision, status=202, location=where)
+    return _standing(begun, status=202, location=where)
 
 
 @app.on("GET", "/intake/sources/speakers", allow=MANAGE)
-def get_source_correction(folder: Annotated[str, Query()]) -> Response[CorrectionView]:
+def get_source_correction(folder: Annotated[str, Query()]) -> Response[CorrectionStanding]:
     """How far the latest correction of a source is."""
     from debrief.interactions.speakers.many_service import source_id
     from debrief.interactions.speakers.wiring import corrections
 
-    found = corrections().latest(source_id(folder))
-    return versioned(_correction(found), found.revision)
+    return _standing(corrections().latest(source_id(folder)))
 
 
 @app.on("GET", "/intake/<intake_id>", allow=MANAGE)
@@ -332,22 +332,21 @@ def retry_import(import_id: str) -> ImportView:
 
 
 @app.on("POST", "/imports/<import_id>/speakers", allow=MANAGE, status=202)
-def correct_import(import_id: str, body: CorrectionRequest) -> Response[CorrectionView]:
+def correct_import(import_id: str, body: CorrectionRequest) -> Response[CorrectionStanding]:
     """Swap agent and customer in the conversations of an import, in the background."""
     from debrief.interactions.speakers.wiring import corrections
 
     _may_correct_all()
     begun = corrections().begin_import(desk().bulk_import(import_id), body.which, by=app.caller.user_id)
-    return versioned(_correction(begun), begun.revision, status=202, location=f"/imports/{import_id}/speakers")
+    return _standing(begun, status=202, location=f"/imports/{import_id}/speakers")
 
 
 @app.on("GET", "/imports/<import_id>/speakers", allow=MANAGE)
-def get_import_correction(import_id: str) -> Response[CorrectionView]:
+def get_import_correction(import_id: str) -> Response[CorrectionStanding]:
     """How far the latest correction of an import is."""
     from debrief.interactions.speakers.wiring import corrections
 
-    found = corrections().latest(desk().bulk_import(import_id).id)
-    return versioned(_correction(found), found.revision)
+    return _standing(corrections().latest(desk().bulk_import(import_id).id))
 
 
 @app.on("GET", "/imports/<import_id>/lines", allow=MANAGE)
@@ -398,11 +397,18 @@ def _may_correct_all() -> None:
         raise Forbidden("The speakers of an import or a source are for those whose reach is everyone")
 
 
-def _correction(correction: Correction) -> CorrectionView:
-    status = CorrectionStatus.RUNNING if correction.is_running else CorrectionStatus.FINISHED
+def _standing(
+    correction: Correction | None, *, status: int = 200, location: str | None = None
+) -> Response[CorrectionStanding]:
+    if correction is None:
+        never = CorrectionStanding(correction=None, actions=[Which.GUESSED, Which.ALL])
+        return versioned(never, 0)
+    now = CorrectionStatus.RUNNING if correction.is_running else CorrectionStatus.FINISHED
     taken_back = correction.which is Which.SWAPPED
     actions = [str(each) for each in Which if not (correction.is_running or (taken_back and each is Which.SWAPPED))]
-    return CorrectionView.model_validate({**dict(correction), "status": status, "actions": actions})
+    view = CorrectionView.model_validate({**dict(correction), "status": now})
+    standing = CorrectionStanding(correction=view, actions=actions)
+    return versioned(standing, correction.revision, status=status, location=location)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -44,10 +44,18 @@ class ImportView(BulkImport):
 
 
 class CorrectionView(Correction):
-    """A correction of everything of an import or a source, with how far it is. actions: of guessed, all, swapped, each
-    of which may be asked for next; see `Which`."""
+    """A correction of everything of an import or a source, with whether it goes on."""
 
     status: CorrectionStatus
+
+
+class CorrectionStanding(Entity):
+    """The latest correction of an import or a source; null where nobody has corrected it as a whole.
+
+    actions: of guessed, all, swapped: which may be asked for now; see `Which`.
+    """
+
+    correction: CorrectionView | None
     actions: list[str]
 
 

@@ -1943,6 +1943,17 @@ export interface components {
             which: components["schemas"]["Which"];
         };
         /**
+         * CorrectionStanding
+         * @description The latest correction of an import or a source; null where nobody has corrected it as a whole.
+         *
+         *     actions: of guessed, all, swapped: which may be asked for now; see `Which`.
+         */
+        CorrectionStanding: {
+            /** Actions */
+            actions: string[];
+            correction: components["schemas"]["CorrectionView"] | null;
+        };
+        /**
          * CorrectionStatus
          * @description running: it goes on by itself. finished: all were looked at.
          * @enum {string}
@@ -1950,14 +1961,11 @@ export interface components {
         CorrectionStatus: "running" | "finished";
         /**
          * CorrectionView
-         * @description A correction of everything of an import or a source, with how far it is. actions: of guessed, all, swapped, each
-         *     of which may be asked for next; see `Which`.
+         * @description A correction of everything of an import or a source, with whether it goes on.
          */
         CorrectionView: {
             /** About */
             about: string;
-            /** Actions */
-            actions: string[];
             /** Asked At */
             asked_at: string;
             /** By */
@@ -6061,6 +6069,7 @@ export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
+export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
 export type Direction = components['schemas']['Direction'];
@@ -7687,7 +7696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CorrectionView"];
+                    "application/json": components["schemas"]["CorrectionStanding"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -7734,7 +7743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CorrectionView"];
+                    "application/json": components["schemas"]["CorrectionStanding"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -8103,7 +8112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CorrectionView"];
+                    "application/json": components["schemas"]["CorrectionStanding"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -8148,7 +8157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CorrectionView"];
+                    "application/json": components["schemas"]["CorrectionStanding"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

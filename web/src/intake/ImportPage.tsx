@@ -17,6 +17,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { STATUSES } from './addresses';
 import { ImportBar } from './ImportBar';
+import { ImportSpeakers } from './ImportSpeakers';
 import { ItemDrawer } from './ItemDrawer';
 import { lineColumns } from './itemColumns';
 import { importQuery, linesQuery, useRetry } from './queries';
@@ -63,6 +64,7 @@ export function ImportPage() {
                 {bulk.failure && <Text size="sm">{bulk.failure.sentence}</Text>}
               </Stack>
             </Sheet>
+            <ImportSpeakers bulk={bulk} />
             <Tabs
               value={status}
               keepMounted={false}

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
-import type { HoldCode, ImportView, IntakeStatus, IntakeView } from '@/api/schema';
+import type { HoldCode, ImportView, IntakeStatus, IntakeView, Which } from '@/api/schema';
 
 /** The client's types forget that a span has two ends; what the API sends is what it says. */
 const asItem = (call: Promise<unknown>) => call as Promise<IntakeView>;
@@ -145,5 +145,30 @@ export function useRetry(bulk: ImportView) {
       client.setQueryData(importQuery(bulk.id).queryKey, changed);
       void client.invalidateQueries({ queryKey: ['imports'] });
     },
+  });
+}
+
+/** The latest correction of an import's speakers, and what may be asked for; looked at again while it runs. */
+export const importSpeakersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', 'speakers', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/imports/{import_id}/speakers', { params: { path: { import_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.correction?.status === 'running' ? LIVE_MS : false),
+  });
+
+/** Swap agent and customer in the conversations of an import. */
+export function useImportSpeakers(bulk: ImportView) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ which, key }: { which: Which; key: string }) =>
+      body(
+        api.POST('/imports/{import_id}/speakers', {
+          params: { path: { import_id: bulk.id } },
+          body: { which },
+          headers: { 'Idempotency-Key': key },
+        }),
+      ),
+    onSuccess: (begun) => client.setQueryData(importSpeakersQuery(bulk.id).queryKey, begun),
   });
 }

@@ -44,6 +44,7 @@ export const FOUND_WORDS: Record<FoundIn, string> = {
   sidecar: 'from the metadata file',
   object_metadata: 'from the metadata of the upload',
   document: 'from the transcript',
+  source: 'settled for the folder that it lies in',
   file_name: 'from the file name',
   account: 'from the account’s settings',
 };

@@ -8,6 +8,7 @@ import { count } from '@/parts/numbers';
 import type { Evidence } from './Marks';
 import { BACK_MS, Player } from './Player';
 import { interactionQuery, transcriptQuery } from './queries';
+import { Speakers } from './Speakers';
 import { Transcript, type TranscriptHandle } from './Transcript';
 import { meetings, turnAt } from './turns';
 import { usePlayback, type Playback } from './usePlayback';
@@ -35,6 +36,8 @@ interface Props {
   onSelect?: (selected: SelectedText) => void;
   /** Of the transcript; it scrolls within. */
   height?: number | string;
+  /** Whether it may be said here who is who. */
+  correctable?: boolean;
   /** Off where the page has keys of its own: space and ← then do nothing here. */
   keys?: boolean;
   ref?: Ref<ConversationHandle>;
@@ -74,6 +77,7 @@ function Whole({
   evidence = NONE,
   onSelect,
   height = 'min(70vh, 680px)',
+  correctable = false,
   keys = true,
   ref,
 }: Props & { interaction: InteractionView; transcript: Document | null }) {
@@ -159,6 +163,7 @@ function Whole({
             />
           )}
         </Group>
+        {correctable && transcript && <Speakers interaction={interaction} transcript={transcript} />}
         {turns.length === 0 ? (
           <Empty title="No transcript">
             {transcript

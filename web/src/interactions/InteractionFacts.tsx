@@ -1,8 +1,8 @@
 import { Anchor as Outside, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { InteractionView } from '@/api/schema';
+import type { InteractionView, Roles } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { nameIn, teamsQuery } from '@/parts/names';
+import { nameIn, teamsQuery, useNames } from '@/parts/names';
 import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
 import { useMay } from '@/session/me';
@@ -38,11 +38,24 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         ['After-call work', duration(interaction.after_call_work_ms)],
         ['Customer', interaction.customer_reference],
         ['CRM', links(interaction.crm_links)],
-        ['Who is who', interaction.roles && rolesWords(interaction.roles)],
+        ['Who is who', interaction.roles && <WhoTold key="roles" roles={interaction.roles} />],
         ['Remarks', remarks(interaction.remarks)],
         ['Came in as', FORMAT_WORDS[interaction.source.format]],
       ]}
     />
+  );
+}
+
+/** What tells who is who; where a person has said it, who that was and when. */
+function WhoTold({ roles }: { roles: Roles }) {
+  const last = roles.basis === 'person' ? roles.changes.at(-1) : undefined;
+  const name = useNames([last?.by]);
+  if (!last) return rolesWords(roles);
+  return (
+    <>
+      {`said by ${name(last.by) ?? 'a person'}, `}
+      <When at={last.at} />
+    </>
   );
 }
 

@@ -53,7 +53,7 @@ export function InteractionPage() {
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">
             <Sheet>
-              <Conversation interactionId={interactionId} turn={turn} />
+              <Conversation interactionId={interactionId} turn={turn} correctable />
             </Sheet>
             <Arc interaction={data} />
           </Stack>

@@ -5,6 +5,7 @@ import { OriginTag } from './Origins';
 const LACKING = {
   budget_spent:
     'This month’s budget for the language model was spent. It is made up for once there is budget again.',
+  speakers_changed: 'It is being made anew, because somebody said who is who.',
   gave_up: 'The language model was asked several times and gave no usable answer.',
 };
 

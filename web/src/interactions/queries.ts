@@ -1,12 +1,14 @@
 /** What the API says of interactions, one by one and as lists. */
-import { queryOptions } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body, etag } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
-import type { InteractionView } from '@/api/schema';
+import type { InteractionView, Said } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
 
 const PAGE = 50;
+/** How often an interaction is looked at while it is being made anew. */
+const LIVE_MS = 2_000;
 
 /** The list with its filters. Days are those of the account's time zone; the last one is in it. */
 export function interactionsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
@@ -52,13 +54,51 @@ export const draftsOfQuery = (id: string) =>
       ).items,
   });
 
-/** One interaction with its analysis. */
+/** Whether what rests on who is who is being made anew, since a person has said otherwise. */
+export function isMadeAnew({ missing }: Pick<InteractionView, 'missing'>): boolean {
+  return missing.some(({ why }) => why === 'speakers_changed');
+}
+
+/** One interaction with its analysis; looked at again and again while it is being made anew. */
 export const interactionQuery = (id: string) =>
   queryOptions({
     queryKey: ['interactions', id],
     queryFn: ({ signal }) =>
       body(api.GET('/interactions/{interaction_id}', { params: { path: { interaction_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && isMadeAnew(state.data) ? LIVE_MS : false),
   });
+
+/** The voices of an interaction, and who each is taken for. */
+export const speakersQuery = (of: Pick<InteractionView, 'id' | 'revision' | 'transcript'>) =>
+  queryOptions({
+    queryKey: [...transcriptKey(of), 'speakers'],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/interactions/{interaction_id}/speakers', {
+          params: { path: { interaction_id: of.id } },
+          signal,
+        }),
+      ),
+  });
+
+/** Say who is who. What rests on it is made anew, which the interaction then tells. */
+export function useSaidSpeakers(interaction: InteractionView) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ said, key }: { said: Said; key: string }) =>
+      body(
+        api.POST('/interactions/{interaction_id}/speakers', {
+          params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
+          body: said,
+          headers: { 'Idempotency-Key': key },
+        }),
+      ),
+    onSuccess: (changed) => {
+      client.setQueryData(interactionQuery(interaction.id).queryKey, changed);
+      void client.invalidateQueries(evaluationsOfQuery(interaction.id));
+    },
+  });
+}
 
 /** What a transcript is known by: the digest of its words; the state of the interaction where it has none. */
 export function transcriptKey({

@@ -46,9 +46,11 @@ export const FORMAT_WORDS: Record<SourceFormat, string> = {
 
 /** What tells who of a conversation is the agent; where that is a guess, it is said. */
 export const ROLES_WORDS: Record<RolesFrom, string> = {
+  person: 'said by a person',
   document: 'told by what came in',
   name: 'told by the agent’s name',
   metadata: 'told by its metadata',
+  source: 'settled for where it comes from',
   account: 'told by the account’s settings',
   dialling: 'told by who called',
   wording: 'a guess by the wording; agent and customer may be the wrong way round',

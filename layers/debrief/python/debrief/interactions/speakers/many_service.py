@@ -20,7 +20,7 @@ from debrief.interactions.speakers.model import SWAP, Correction, Which
 from debrief.interactions.speakers.service import SpeakerCorrection
 from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import NOT_ITS_FAULT, Conflict, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import NOT_ITS_FAULT, Conflict, RuleBroken, Stale
 from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.schedules.store import schedule
@@ -69,12 +69,9 @@ class ManyCorrections:
         self._clock = clock
         self._ids = ids
 
-    def latest(self, about: str) -> Correction:
-        """The latest correction of an import or a source. Raises NotFound."""
-        found = self._store.latest(about)
-        if found is None:
-            raise NotFound("Nobody has corrected its speakers as a whole")
-        return found
+    def latest(self, about: str) -> Correction | None:
+        """The latest correction of an import or a source, or None."""
+        return self._store.latest(about)
 
     def begin_import(self, bulk: BulkImport, which: Which, *, by: str) -> Correction:
         """Begin to swap agent and customer in the conversations of an import.
