@@ -12,9 +12,11 @@ from debrief.interactions.conversations.events import RECORDED, SPEAKERS_CORRECT
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import (
     Analysis,
+    Channel,
     Finding,
     FindingKind,
     Interaction,
+    InteractionSource,
     Missing,
     Origin,
     Reading,
@@ -44,7 +46,7 @@ from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from tests.unit.interactions.samples import turns as turns_of
-from tests.unit.interactions.test_intake import Desk, desk  # noqa: F401
+from tests.unit.interactions.test_intake import NOW, Desk, desk  # noqa: F401
 from tests.unit.interactions.test_intake_kinds import KNOWN, settle, words
 
 pytestmark = pytest.mark.feature("S2.1")
@@ -122,8 +124,7 @@ def vendors(**values: Any) -> Analysis:
     def reading(value: Any) -> Reading[Any]:
         return Reading(value=value, origin=Origin.VENDOR, source="contact_lens")
 
-    return Analysis(
-        **{name: reading(value) for name, value in values.items()},
+    analysis = Analysis(
         vendor_values={
             "contact_lens.measures.agent_speech_ms": reading(700),
             "contact_lens.measures.silence_ms": reading(30),
@@ -134,12 +135,24 @@ def vendors(**values: Any) -> Analysis:
             reading(Finding(kind=FindingKind.SILENCE, start_ms=9)),
         ),
     )
+    return analysis.model_copy(update={name: reading(value) for name, value in values.items()})
 
 
 def test_what_a_vendor_said_of_one_speaker_holds_again_when_the_speakers_do() -> None:
     before = turns_of(("agent", "hello"), ("customer", "my bill"), ("agent", "sure"))
     whole = vendors(customer_sentiment=-2.0, summary="It was about a bill.", predicted_satisfaction=3.0)
-    interaction = Interaction.model_construct(analysis=whole, set_aside=None, recording=None)
+    interaction = Interaction(
+        id="int_1",
+        contact_reference="C-1",
+        agent_id="us_1",
+        started_at=NOW,
+        duration_ms=1,
+        channel=Channel.VOICE,
+        queue="q",
+        analysis=whole,
+        source=InteractionSource(intake_id="in_1", format=SourceFormat.CONTACT_LENS_VOICE),
+        created_at=NOW,
+    )
     after = with_both_swapped(before)
     once = with_speakers(interaction, before, after)
     assert once.analysis is not None

@@ -165,7 +165,7 @@ class ManyCorrections:
                 continue
             item = self._intake.item(derived_id("in", bucket, unit.unit_key))
             # Beside a document its recording may lie; where there are both, the document leads to the item.
-            main = item and (item.transcript or item.recording)
+            main = (item.transcript or item.recording) if item is not None else None
             if item is not None and main is not None and main.key == key:
                 yield item
 

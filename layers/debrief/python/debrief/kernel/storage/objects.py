@@ -108,9 +108,11 @@ class ObjectStore:
 
         after: only those that sort after this key.
         """
-        beginning = {"StartAfter": after} if after else {}
         with our_errors():
-            answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most, **beginning)
+            if after is None:
+                answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+            else:
+                answer = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most, StartAfter=after)
         return [found["Key"] for found in answer.get("Contents", [])]
 
     def delete(self, key: str) -> None:
