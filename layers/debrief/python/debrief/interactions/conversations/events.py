@@ -8,7 +8,7 @@ RECORDED = "debrief.interactions.interaction.recorded.v1"
 ANALYSED = "debrief.interactions.interaction.analysed.v1"
 """An interaction's analysis was written."""
 
-SPEAKERS_CORRECTED = "debrief.interactions.interaction.speakers_corrected.v1"
+SPEAKERS_CORRECTED = "debrief.interactions.speakers.corrected.v1"
 """A person said who is who in an interaction."""
 
 
