@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.storage.transactions import Transaction
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
@@ -115,3 +116,38 @@ def test_every_permission_is_asked_for_somewhere_or_by_a_use_case() -> None:
         Permission.MOMENTS_SHARE,
         Permission.RECORDINGS_DOWNLOAD,
     }
+
+
+@pytest.mark.feature("P2", "P4", "S2.1")
+def test_a_whole_import_is_corrected_only_by_who_may_correct_each_of_its_conversations(account: Account) -> None:
+    both = [Permission.INTAKE_MANAGE, Permission.EVALUATIONS_PERFORM]
+    whole: list[tuple[str, dict[str, str]]] = [
+        ("/imports/{whole_import}/speakers", {}),
+        ("/intake/sources/speakers", {"folder": "calls/"}),
+    ]
+    for name, permissions, reach, status in (
+        ("of the line", both, Reach.LINE, 403),
+        ("at the intake alone", both[:1], Reach.EVERYONE, 403),
+        ("of everyone", both, Reach.EVERYONE, 202),
+    ):
+        who = somebody(account, name.replace(" ", "-"), permissions, reach)
+        for path, body in whole:
+            assert account.call(who, "POST", path.format_map(account.ids), body).status == status, (name, path)
+
+
+@pytest.mark.feature("P4", "S2.1")
+def test_nobody_says_who_speaks_in_their_own_conversation(account: Account) -> None:
+    world, path = account.world, "/interactions/int_own"
+    seen = world.interactions.interaction(account.ids["interaction_id"])
+    assert seen is not None
+    own = seen.model_copy(update={"id": "int_own", "agent_id": CALLERS["evaluator"], "revision": 0})
+    with Transaction(world.clock, world.ids) as tx:
+        world.interactions.put(tx, own)
+    for who, status, may in (("evaluator", 403, False), ("admin", 202, True)):
+        read = account.call(CALLERS[who], "GET", path)
+        assert ("correct_speakers" in read.body["actions"]) == may
+        said = {"headers": {"If-Match": read.etag}}
+        assert account.call(CALLERS[who], "POST", f"{path}/speakers", {"swap": True}, **said).status == status
+    again = account.call(CALLERS["admin"], "POST", f"{path}/speakers", {"swap": True}, **said)
+    assert again.status == 412
+    assert account.call(CALLERS["admin"], "POST", f"{path}/speakers", {"swap": True}).status == 428
