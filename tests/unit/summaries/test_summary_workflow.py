@@ -238,6 +238,8 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
         ("ModelAnswerCut", "model_answer_cut"),
         ("BudgetSpent", "model_budget_spent"),
         ("States.Timeout", "timed_out"),
+        ("Sandbox.Timedout", "timed_out"),
+        ("Runtime.OutOfMemory", "out_of_memory"),
         ("NoData", "no_data"),
         ("KeyError", "unexpected"),
     ],
