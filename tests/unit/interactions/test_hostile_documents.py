@@ -17,7 +17,7 @@ from debrief.interactions.formats.roles import by_voice
 from debrief.interactions.formats.segments import offset_ms, text_segments
 from debrief.interactions.formats.times import read_duration_ms
 from debrief.interactions.formats.values import number
-from debrief.interactions.formats.voices import Segment, cast
+from debrief.interactions.formats.voices import Segment, cast, names_of
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake import document_reader
 
@@ -155,6 +155,20 @@ def test_a_sentence_quotes_no_more_than_a_hundred_characters() -> None:
     with pytest.raises(UnreadableDocument) as refused:
         detect.read_conversation(json.dumps(failed).encode(), time_zone="UTC")
     assert len(refused.value.detail) < 400
+
+
+@pytest.mark.parametrize("name", ["<" + "@" * 400_000, " " * 400_000 + "x", "a" * 400_000 + "<a@b.example>"])
+def test_names_without_end_are_compared_once(name: str) -> None:
+    with within_counting(100):
+        assert names_of(name)
+        parties = [{"role": "agent", "name": name}, {"role": "agent", "mailto": name}, {"role": "customer"}]
+        document_reader.read_conversation(
+            vcon(
+                parties=parties,
+                dialog=[{"type": "text", "start": "2026-11-20T10:00:00Z", "body": "hello", "parties": 0}],
+            ),
+            time_zone="UTC",
+        )
 
 
 def test_numbers_without_end_are_no_numbers() -> None:

@@ -220,7 +220,7 @@ def test_the_bytes_may_come_within_json(world: World) -> None:
     data = "name\temail\r\nZoë,z@example.com\r\n".replace(",", "\t").encode("utf-16")
     whole = world.call("ada", "POST", "/people/imports", {"file": base64.b64encode(data).decode()})
     assert (whole.status, whole.body["read_as"]["separator"]) == (202, "tab")
-    for body in ({"file": "not base64"}, {}, {"csv": "name,email", "file": ""}):
+    for body in ({"file": "not base64"}, {"file": "é"}, {}, {"csv": "name,email", "file": ""}):
         assert world.call("ada", "POST", "/people/imports", body).status == 400, body
     for path in ("/people", "/teams"):
         assert world.call("ada", "POST", path, "name,email", headers=CSV).status == 415
