@@ -551,11 +551,11 @@ def test_every_recording_that_was_ever_taken_out_of_a_document_goes(
             )
         return json.dumps(made).encode()
 
-    desk.bucket.put("inside/in_another/a.wav", b"RIFF", "audio/wav")
+    desk.bucket.put("debrief/inside/in_another/a.wav", b"RIFF", "audio/wav")
     desk.drop("calls/1.vcon.json", document(wav(8000)))
     desk.drop("calls/1.vcon.json", document(wav(16_000) if last == "other sound" else None))
     item = desk.item("calls/1.vcon.json")
-    assert len(desk.bucket.list(f"inside/{item.id}/", 10)) == (2 if last == "other sound" else 1)
+    assert len(desk.bucket.list(f"debrief/inside/{item.id}/", 10)) == (2 if last == "other sound" else 1)
     assert erase(port, customer("CU-7"))[0] == 1
     sweep(desk)
-    assert desk.bucket.list("", 10) == ["inside/in_another/a.wav"]
+    assert desk.bucket.list("", 10) == ["debrief/inside/in_another/a.wav"]
