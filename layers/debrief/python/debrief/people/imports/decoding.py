@@ -8,6 +8,7 @@ language, and not in Mac Roman as well; that is a guess and is called one. Every
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 _SAVE_AS: Final = "save it as “CSV UTF-8 (comma delimited)” in the spreadsheet program, and choose that file"
@@ -161,6 +162,8 @@ _ALONE = frozenset("àâåæèéêóòùúÀÅÄÆÈÉÖØ")
 _CLOSED_BY: Final = {"“": "”", "„": "“”", "‘": "’", "«": "»"}
 _CLOSING: Final = "“”’»"
 _CELL_ENDS: Final = ',;|\t\r\n"'
+_ENOUGH: Final = 50_000
+"""Words beyond ASCII that tell what a file is; a file of people has a few thousand."""
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)*|[^\x00-\x7f]")
 
 
@@ -195,7 +198,8 @@ def _first_beyond_utf_8(data: bytes) -> tuple[int, int]:
 def _makes_sense(text: str) -> bool:
     """Whether every word beyond ASCII could be one of a western European language."""
     closing = frozenset(sign for sign in _CLOSING if sign in text)
-    return all(_word_makes_sense(found, text, closing) for found in _words_beyond_ascii(text))
+    looked_at = islice(_words_beyond_ascii(text), _ENOUGH)
+    return all(_word_makes_sense(found, text, closing) for found in looked_at)
 
 
 def _words_beyond_ascii(text: str) -> Iterator[re.Match[str]]:
