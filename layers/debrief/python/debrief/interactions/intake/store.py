@@ -53,12 +53,6 @@ class IntakeStore:
         row = find(InteractionRow, f"INTAKE#{intake_id}", "ITEM")
         return loaded(row, IntakeItem) if row else None
 
-    @staticmethod
-    def expect(transaction: Transaction, item: IntakeItem, otherwise: DebriefError) -> None:
-        """Let the transaction happen only while the item is as it was read; `otherwise` is raised when it isn't."""
-        unchanged = InteractionRow.revision == item.revision
-        transaction.check(InteractionRow, f"INTAKE#{item.id}", "ITEM", unchanged, otherwise)
-
     def put(self, transaction: Transaction, item: IntakeItem, before: IntakeItem | None) -> None:
         """Write the item with `transaction`, and count it in its import. before: as it was read; None if new."""
         row = InteractionRow(PK=f"INTAKE#{item.id}", SK="ITEM", kind="intake_item")
@@ -72,6 +66,12 @@ class IntakeStore:
         if item.interaction_id is not None:
             row.GSI3PK, row.GSI3SK = f"TAKEN#{item.interaction_id}", item.id
         transaction.put(stored(row, item))
+
+    @staticmethod
+    def expect_unchanged(transaction: Transaction, item: IntakeItem, otherwise: DebriefError) -> None:
+        """Let the transaction happen only while the item is as it was read."""
+        unchanged = InteractionRow.revision == item.revision
+        transaction.check(InteractionRow, f"INTAKE#{item.id}", "ITEM", unchanged, otherwise)
 
     def _count(
         self, transaction: Transaction, import_id: str, line: int, status: IntakeStatus, before: IntakeItem | None

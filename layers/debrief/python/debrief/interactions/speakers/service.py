@@ -85,7 +85,7 @@ class SpeakerCorrection:
         now = self._clock.now()
         with Transaction(self._clock, self._ids) as tx:
             if item is not None:
-                self._intake.expect(tx, item, _taken_in())
+                self._intake.expect_unchanged(tx, item, _taken_in())
             waiting = self._postponed.keep_anew(tx, corrected, now, now + MADE_ANEW_WITHIN)
             self._store.drop_transcript(tx, interaction, now)
             tx.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
