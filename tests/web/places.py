@@ -62,6 +62,7 @@ def places(world: World) -> list[Place]:
         Place("/intake", "/intake"),
         Place("/intake", f"/intake?open={waiting}"),
         Place("/intake/$intakeId", f"/intake/{waiting}"),
+        Place("/intake/sources", "/intake/sources"),
         Place("/intake/imports", "/intake/imports"),
         Place("/intake/imports/$importId", f"/intake/imports/{bulk}"),
         Place("/evaluations", "/evaluations"),

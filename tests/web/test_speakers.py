@@ -93,3 +93,25 @@ def test_what_was_guessed_of_an_import_is_swapped_and_taken_back(
         Debrief(world.cloud).run_schedules()
         expect(page.get_by_text(f"Speakers were corrected: {outcome}")).to_be_visible(timeout=90_000)
     expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
+
+
+@pytest.mark.feature("S2.1")
+def test_a_source_is_settled_and_what_came_before_is_swapped(console: OpenConsole, world: World) -> None:
+    folder = f"source-{uuid4().hex[:8]}/"
+    page = console("admin", at="/intake", allow=[r"status of 422"])
+    page.get_by_role("link", name="Sources").click()
+    form = page.get_by_role("form", name="Settle a source")
+    form.get_by_role("textbox", name="Folder").fill("no//folder")
+    form.get_by_role("button", name="Settle").click()
+    expect(form.get_by_text("must be a folder of the bucket")).to_be_visible()
+    form.get_by_role("textbox", name="Folder").fill(folder)
+    form.get_by_role("button", name="Settle").click()
+    source = page.locator("section", has=page.get_by_role("heading", name=folder))
+    expect(source.get_by_text("Settled by")).to_be_visible()
+    source.get_by_role("button", name="Swap what came before where guessed").click()
+    page.get_by_role("dialog").get_by_role("button", name="Swap speakers", exact=True).click()
+    expect(source.get_by_text(re.compile("^Speakers are being swapped|^Speakers were corrected"))).to_be_visible()
+    Debrief(world.cloud).run_schedules()
+    expect(source.get_by_text("Speakers were corrected: 0 swapped of 0 looked at")).to_be_visible(timeout=90_000)
+    source.get_by_role("button", name="Remove").click()
+    expect(source).to_have_count(0)

@@ -46,6 +46,11 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/intake/sources',
+    component: lazyRouteComponent(() => import('@/intake/SourcesPage'), 'SourcesPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/intake/imports',
     component: lazyRouteComponent(() => import('@/intake/ImportsPage'), 'ImportsPage'),
   }),

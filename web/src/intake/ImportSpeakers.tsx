@@ -76,12 +76,13 @@ export function ImportSpeakers({ bulk }: { bulk: ImportView }) {
   );
 }
 
-function HowFar({ known, loaded }: { known: CorrectionView; loaded: number }) {
+/** How far a correction is. loaded: how many conversations there are in all, where that is known. */
+export function HowFar({ known, loaded = 0 }: { known: CorrectionView; loaded?: number }) {
   const running = known.status === 'running';
   const left = known.left ? `, ${count(known.left)} left as they were` : '';
   return (
     <Stack gap={6}>
-      {running && (
+      {running && loaded > 0 && (
         <Progress value={(known.looked_at / Math.max(loaded, known.looked_at, 1)) * 100} aria-hidden />
       )}
       <Text size="sm" aria-live="polite">

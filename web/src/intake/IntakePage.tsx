@@ -45,9 +45,14 @@ export function IntakePage() {
       title="Intake"
       subtitle="Conversations on their way in. What lacks something is held until it is filled in; nothing is lost."
       actions={
-        <LinkButton to="/intake/imports" variant="default">
-          Bulk imports
-        </LinkButton>
+        <>
+          <LinkButton to="/intake/sources" variant="default">
+            Sources
+          </LinkButton>
+          <LinkButton to="/intake/imports" variant="default">
+            Bulk imports
+          </LinkButton>
+        </>
       }
     >
       {may('intake.manage') && <Uploads onWatch={setWatching} />}

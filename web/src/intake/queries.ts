@@ -2,7 +2,15 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
-import type { HoldCode, ImportView, IntakeStatus, IntakeView, Which } from '@/api/schema';
+import type {
+  HoldCode,
+  ImportView,
+  IntakeStatus,
+  IntakeView,
+  SettledSources,
+  SourceSaid,
+  Which,
+} from '@/api/schema';
 
 /** The client's types forget that a span has two ends; what the API sends is what it says. */
 const asItem = (call: Promise<unknown>) => call as Promise<IntakeView>;
@@ -170,5 +178,50 @@ export function useImportSpeakers(bulk: ImportView) {
         }),
       ),
     onSuccess: (begun) => client.setQueryData(importSpeakersQuery(bulk.id).queryKey, begun),
+  });
+}
+
+/** What is settled for folders of the bucket. */
+export const sourcesQuery = queryOptions({
+  queryKey: ['intake', 'sources'],
+  queryFn: ({ signal }) => body(api.GET('/intake/sources', { signal })),
+});
+
+/** Settle sources, all of them at once, for what comes in from now on. */
+export function useSettledSources(settled: SettledSources) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (sources: SourceSaid[]) =>
+      body(
+        api.PUT('/intake/sources', {
+          params: { header: { 'if-match': etag(settled) } },
+          body: { sources: sources.map(({ folder, agent_channel }) => ({ folder, agent_channel })) },
+        }),
+      ),
+    onSuccess: (changed) => client.setQueryData(sourcesQuery.queryKey, changed),
+  });
+}
+
+/** The latest correction of what came from a folder; looked at again while it runs. */
+export const sourceSpeakersQuery = (folder: string) =>
+  queryOptions({
+    queryKey: ['intake', 'sources', 'speakers', folder],
+    queryFn: ({ signal }) =>
+      body(api.GET('/intake/sources/speakers', { params: { query: { folder } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.correction?.status === 'running' ? LIVE_MS : false),
+  });
+
+/** Swap agent and customer in what was dropped into a folder. */
+export function useSourceSpeakers(folder: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ which, key }: { which: Which; key: string }) =>
+      body(
+        api.POST('/intake/sources/speakers', {
+          body: { folder, which },
+          headers: { 'Idempotency-Key': key },
+        }),
+      ),
+    onSuccess: (begun) => client.setQueryData(sourceSpeakersQuery(folder).queryKey, begun),
   });
 }
