@@ -65,7 +65,7 @@ def _rate(kind: str, cases: list[dict[str, str]], known: Known, *, lies: bool) -
     texts = [each["text"] for each in cases if each["kind"] == kind]
     wrong = []
     for text in texts:
-        verdict = checked(text, known, must_cite=kind in CITING)
+        verdict = checked(text, known, must_cite=kind in CITING, of_one=kind == "strict_notes")
         if lies and verdict.kept:
             wrong.append(text)
         elif not lies and verdict.dropped:

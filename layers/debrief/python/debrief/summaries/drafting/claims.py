@@ -47,6 +47,8 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             if fact.kind == "change" or _told_by_standing(sentence, fact, facts):
                 continue
             return True
+        if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
+            continue
         if not any(base_id(fact) in mention.ids for mention in mentions):
             following = naming.after(each.at)
             if not any(base_id(fact) in mention.ids for mention in following) or not _leads_on(sentence, each):
@@ -101,6 +103,8 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         if sentence.is_question or _is_loose(sentence, at, token.text):
             continue
         mentions = _subject(sentence, naming, at, token.text)
+        if sentence.is_advice:
+            mentions = tuple(each for each in mentions if each.explicit)
         if sentence.is_negated(at):
             strong, weak = weak, strong
         items = [[facts[each] for each in mention.ids if facts[each].kind == "line_item"] for mention in mentions]

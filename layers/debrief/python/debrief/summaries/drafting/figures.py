@@ -26,7 +26,7 @@ _REWORKED_AFTER: Final = words_of(
     "minutes minute hours hour seconds second days day weeks months years euros euro dollars dollar pounds cents degrees "
     "squared out-of"
 )
-_PROPORTION: Final = words_of("of in per over to by versus vs against from than divided")
+_PROPORTION: Final = words_of("of in per to by versus vs against from than divided")
 
 _PEOPLE: Final = words_of(
     "customers customer callers caller clients client people persons users user agents agent colleagues members buyers "
@@ -45,6 +45,7 @@ _SHARES_OF_METRICS: Final = words_of(
 
 _ABOUT_COUNT: Final = words_of(
     """
+    since last
     analysed analyzed reviewed considered counted read included covered available open overdue closed completed still now
     given received recorded looked taken left in of from over and remain remains remaining is are was were were have has
     been be this that with for to at on so came come behind here into form forms make rest due pending outstanding
@@ -53,7 +54,7 @@ _ABOUT_COUNT: Final = words_of(
 )
 """Words that may follow a counted noun without saying anything more about what was counted."""
 
-_DRAWN_FROM: Final = words_of("across over from on of all the these those this basis rests drawn based out")
+_DRAWN_FROM: Final = words_of("across over from with on of all the these those this basis rests drawn based out")
 
 
 def makes_another_number(sentence: Sentence) -> bool:
@@ -96,6 +97,8 @@ def _runs_on(sentence: Sentence, one: Reference, other: Reference) -> bool:
         return True
     if all(not any(letter.isalpha() for letter in text) for text in between):
         return not set(between) <= {",", ";", "(", ")"}
+    if between == ["to"] and sentence.text_at(one.at - 1) == "from":
+        return False
     return len(between) <= 2 and set(between) <= _PROPORTION | {"out"}
 
 

@@ -21,7 +21,7 @@ from debrief.summaries.drafting.figures import counts_another_thing, makes_anoth
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
-from debrief.summaries.drafting.quantities import counts_in_words
+from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
 from debrief.summaries.drafting.reporting import reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, words_of
 from debrief.summaries.facts.model import Evidence, Fact
@@ -40,8 +40,8 @@ _ABBREVIATION = re.compile(
 _ABBREVIATION_OR_END = re.compile(r"\b(?:etc|usw|ecc|a\.m|p\.m|et al)\.$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAKS_OFF = re.compile(
-    r"(?:[,:;(–—-]|\b(?:e\.\s?g\.?|i\.\s?e\.?|cf\.?|such as|and|or|but|the|a|an|of|because|because of|than|with|which|who|is|are|was|were"
-    r"|like|including|namely|z\.\s?b\.?|while|although|if))\s*[.!?…]*\s*$",
+    r"(?:[,:;(–—-]|\b(?:e\.\s?g\.?|i\.\s?e\.?|cf\.?|such as|and|or|but|the|a|an|because|because of|than|which|including|namely"
+    r"|z\.\s?b\.?|while|although|if))\s*[.!?…]*\s*$",
     re.IGNORECASE,
 )
 _SAYING_NOTHING = words_of(
@@ -104,12 +104,12 @@ class Verdict(NamedTuple):
         return " ".join(self.kept)
 
 
-def checked(text: str, known: Known, *, must_cite: bool = False) -> Verdict:
-    """Judge every sentence of `text`. must_cite: as for `fault`."""
+def checked(text: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> Verdict:
+    """Judge every sentence of `text`. must_cite, of_one: as for `fault`."""
     kept: list[str] = []
     dropped: list[DropReason] = []
     for sentence in sentences(text):
-        reason = fault(sentence, known, must_cite=must_cite)
+        reason = fault(sentence, known, must_cite=must_cite, of_one=of_one)
         if reason is None:
             kept.append(sentence)
         else:
@@ -139,11 +139,11 @@ def _goes_on(so_far: str, following: str) -> bool:
     return _ABBREVIATION_OR_END.search(so_far) is not None and not following.isupper()
 
 
-def fault(sentence: str, known: Known, *, must_cite: bool = False) -> DropReason | None:
+def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> DropReason | None:
     """Why the sentence can't stay; None when it can.
 
     must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
-    fact or an evidence, and a movement has to cite its change.
+    fact or an evidence. of_one: it stands beside the one conversation that it is about.
     """
     if len(sentence) > LONGEST_SENTENCE:
         return "too_long"
@@ -155,7 +155,7 @@ def fault(sentence: str, known: Known, *, must_cite: bool = False) -> DropReason
     if _QUOTES.search(bare):
         return "unproven_quote"
     parsed = Sentence(sentence)
-    if counts_in_words(parsed):
+    if counts_in_words(parsed, of_one=of_one):
         return "number"
     for reference in REFERENCE.finditer(sentence):
         reason = _unknown(reference, known)
@@ -178,7 +178,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
         return "person"
     if compares_with_others(sentence):
         return "comparison"
-    if must_cite and not sentence.references:
+    if not sentence.references and (must_cite or says_how_often(sentence)):
         return "uncited"
     if reports_speech(sentence) and not any(not each.is_fact for each in sentence.references):
         return "unproven_quote"

@@ -6,6 +6,7 @@ not drop" and "stayed the same" are held against it too. What is wished for, ask
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from debrief.summaries.drafting.naming import Mention, Naming
@@ -55,6 +56,7 @@ _DOWN_OF_ITEMS: Final = words_of(
 _COMPARATIVES: Final = words_of(
     "stronger higher better weaker lower worse shorter longer faster slower fewer more less quicker calmer warmer clearer"
 )
+_STATES: Final = words_of("is are was were be been got become becoming became getting looks stands much clearly")
 _MOVED: Final = words_of("change changed changes changing moved movement shift shifted shifts swing swung")
 _STABLE: Final = words_of("same stable steady flat level unchanged constant static stagnant")
 _STAYED: Final = words_of(
@@ -79,7 +81,8 @@ _THEN: Final = re.compile(
     r"|clearly |steadily |somewhat )?(?:more|less|better|worse|stronger|weaker|warmer|colder|slower|faster|calmer|higher|lower)\b"
     r"|\bon the (?:rise|decline|up|mend|wane)\b|\b(?:upward|downward) (?:path|trend)|\btrend(?:s|ed|ing)?\b"
     r"|\bmade (?:\w+ )?(?:progress|strides|gains|headway)\b|\b(?:making|makes) (?:\w+ )?(?:progress|strides|headway)\b"
-    r"|\b(?:gaining|losing|gained|lost) ground\b|\bbounced back\b|\bcaught up\b"
+    r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching|catches) up\b"
+    r"|\bclos(?:ing|ed|es) the gap\b|\bmak(?:ing|es) a comeback\b|\bfall(?:ing|en|s) behind\b|\bback on track\b|\bturning around\b"
 )
 """Expressions that compare with an earlier time."""
 
@@ -94,7 +97,7 @@ _OF_SOMEBODY: Final = words_of(
 )
 _OF_TIME: Final = words_of("since last month months week weeks period before lately recently steadily previously ago now")
 _OBJECTS: Final = words_of(
-    "the a an his her their customer's caller's customers' callers' trust calls confidence out off back to into short in "
+    "outside within under over below beyond the a an his her their customer's caller's customers' callers' trust calls confidence out off back to into short in "
     "silent asleep apart behind for from on at understanding empathy rapport"
 )
 _MODALS: Final = words_of("could should would may might can must will help helps let lets wants want hopes hope aim goal")
@@ -112,7 +115,7 @@ def unproven_movement(
 ) -> Fault | None:
     """Why a movement that the sentence claims can't stay; None where there is none, or its change bears it out.
 
-    must_cite: the change has to be cited, not only known.
+    must_cite: the change has to be cited also where a question or an advice only takes it for granted.
     """
     cited = [
         facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "change"
@@ -122,7 +125,7 @@ def unproven_movement(
         fault = _unproven(claim, mentions, cited, sentence, facts, must_cite=must_cite)
         if fault:
             return fault
-    return "movement" if _from_to(sentence) else None
+    return _from_to(sentence, facts)
 
 
 def _unproven(
@@ -137,13 +140,16 @@ def _unproven(
     if not mentions:
         # Whose movement? "The drop ({F12})" says it by its reference, "the agent improved: {F10}" says another's.
         if not cited:
-            return None if _true_of_all(claim, sentence, facts) else "movement"
+            return None if _true_of_all(claim, sentence, facts) or _of_weeks(sentence, facts) else "movement"
         if not claim.noun and not _of_the_reference(sentence, claim.at):
             return "movement"
         return None if _bears_out(claim, {fact.direction for fact in cited}) else "contradiction"
+    weeks = _way_of_weeks(sentence, facts)
+    if weeks is not None and not cited:
+        return None if _bears_out(claim, {weeks}) else "contradiction"
     for mention in mentions:
         changes = [fact for fact in cited if fact.of is None or fact.of in mention.ids]
-        if not changes and (not must_cite or claim.denied):
+        if not changes and (claim.denied or (not must_cite and (sentence.is_question or sentence.is_advice))):
             changes = [fact for fact in facts.values() if fact.kind == "change" and fact.of in mention.ids]
         if not changes:
             return "movement"
@@ -176,13 +182,14 @@ def _of_the_reference(sentence: Sentence, at: int) -> bool:
 
 
 def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Claim]:
-    for at, token in enumerate(sentence.tokens):
-        if token.kind != "word":
-            continue
-        way = _way(sentence, naming, at, cited=cited)
-        if way and not _wished(sentence, at):
-            yield Claim(at, way, sentence.is_negated(at), noun=_is_noun(sentence, at))
-    yield from _then(sentence)
+    found = [
+        Claim(at, way, sentence.is_negated(at), noun=_is_noun(sentence, at))
+        for at, token in enumerate(sentence.tokens)
+        if token.kind == "word"
+        and (way := _way(sentence, naming, at, cited=cited))
+        and not _wished(sentence, at)
+    ]
+    yield from found or _then(sentence)
 
 
 def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | None:
@@ -191,7 +198,8 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
         told = before in _UP_OR_DOWN_AFTER or (bool(naming.of(at)) and before == "is")
         return ("up" if word == "up" else "down") if told and after not in {"to", "with"} | _OBJECTS else None
     if word in _COMPARATIVES:
-        if not _THEN.search(sentence.bare) and not (cited and "than" not in sentence.bare):
+        told = before in _STATES and cited and "than" not in sentence.words
+        if not _THEN.search(sentence.bare) and not told:
             return None
         return "up" if word in _UP_OF_ITEMS else "down" if word in _DOWN_OF_ITEMS else None
     if word in _ALWAYS_SAME or (word in _STABLE and before in {"the", "very", *_STAYED} and _stayed(sentence, at)):
@@ -231,7 +239,7 @@ def _of_an_item(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> 
         return not (after in _OBJECTS - {"to", "in", "for", "from"} and word not in {"rise", "drop", "fall"})
     if after in _OBJECTS or (word == "picked" and sentence.text_at(at + 2) in _OBJECTS):
         return False
-    return bool(set(before) & _OF_SOMEBODY) or bool(set(sentence.words) & _OF_TIME)
+    return bool(set(before[-2:]) & _OF_SOMEBODY) or bool(set(sentence.words) & _OF_TIME)
 
 
 def _acts_on_something(sentence: Sentence, at: int) -> bool:
@@ -246,22 +254,30 @@ def _then(sentence: Sentence) -> Iterator[Claim]:
     if sentence.is_question:
         return
     for found in _THEN.finditer(sentence.bare):
-        own = set(re.findall(r"[a-z]+", sentence.bare))
-        if own & (_UP_OF_ITEMS | _DOWN_OF_ITEMS | _UP | _DOWN) and not own & {"more", "less", "fewer"}:
-            continue
-        if own & _MOVED and found[0].startswith("trend"):
-            continue
-        place = len(re.findall(r"\S+", sentence.bare[: found.start()]))
-        yield Claim(_token_near(sentence, place), "moved", _denied_near(sentence, found), noun=False)
+        at = _token_of(sentence, found)
+        yield Claim(at, _way_of(found[0]), sentence.is_negated(at), noun=False)
 
 
-def _token_near(sentence: Sentence, place: int) -> int:
-    return min(max(place, 0), len(sentence.tokens) - 1)
+def _token_of(sentence: Sentence, found: re.Match[str]) -> int:
+    """The token at which an expression begins that was found in the bare text."""
+    first = found[0].split()[0]
+    before = len(re.findall(rf"(?<!\w){re.escape(first)}(?!\w)", sentence.bare[: found.start()]))
+    places = [at for at, token in enumerate(sentence.tokens) if token.text == first]
+    return places[min(before, len(places) - 1)] if places else 0
 
 
-def _denied_near(sentence: Sentence, found: re.Match[str]) -> bool:
-    before = sentence.bare[: found.start()].split()[-5:]
-    return bool({"no", "not", "without", "nothing"} & set(before))
+def _way_of(expression: str) -> Way:
+    words = set(expression.split())
+    if words & _UP_EXPRESSIONS:
+        return "up"
+    return "down" if words & _DOWN_EXPRESSIONS else "moved"
+
+
+_UP_EXPRESSIONS: Final = words_of(
+    "gains gaining gained better stronger rise up upward corner long progress strides headway back caught catching catches "
+    "closing closed closes comeback mend turning"
+)
+_DOWN_EXPRESSIONS: Final = words_of("loses losing lost worse weaker decline wane downward behind")
 
 
 def _wished(sentence: Sentence, at: int) -> bool:
@@ -290,10 +306,28 @@ def _leads_on(sentence: Sentence, at: int) -> bool:
     return sentence.text_at(at + 1) in {"in", "of", "for"}
 
 
-def _from_to(sentence: Sentence) -> bool:
-    """From one value to another: a movement that nothing computed."""
-    values = [each.at for each in sentence.references if each.part in {"value", "score"}]
-    for one, other in zip(values, values[1:], strict=False):
-        if other - one == 2 and sentence.text_at(one + 1) == "to" and sentence.text_at(one - 1) == "from":
-            return True
-    return False
+def _from_to(sentence: Sentence, facts: Mapping[str, Fact]) -> Fault | None:
+    """From one value to another: a movement that nothing computed, but for two weeks, whose values both stand there."""
+    for one, other in pairwise(each for each in sentence.references if each.part in {"value", "score"}):
+        if other.at - one.at == 2 and sentence.text_at(one.at + 1) == "to" and sentence.text_at(one.at - 1) == "from":
+            if not {facts[each.id].kind for each in (one, other) if each.id in facts} == {"week"}:
+                return "movement"
+            if _way_of_weeks(sentence, facts) == "same":
+                return "contradiction"
+    return None
+
+
+def _way_of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> Way | None:
+    """Whether the later of two weeks that are cited, in order, was better; None where not exactly two are."""
+    weeks = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "week"]
+    ids = list(facts)
+    if len(weeks) != 2 or ids.index(weeks[0].id) >= ids.index(weeks[1].id):
+        return None
+    before, after = weeks[0].value, weeks[1].value
+    if before is None or after is None:
+        return None
+    return "up" if after > before else "down" if after < before else "same"
+
+
+def _of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    return _way_of_weeks(sentence, facts) is not None

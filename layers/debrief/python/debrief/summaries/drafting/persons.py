@@ -55,7 +55,7 @@ _FREE_CAPITALS: Final = words_of(
 )
 _STARTS_ANEW: Final = frozenset(".!?:…—–•-(")
 _ENGLISH: Final = words_of(
-    "the of and to in is was were with for that on at by from are has had have be this it not as than who which a an"
+    "the and to with for from has have had this that his her by are were who which than be it not"
 )
 _GIVEN_NAMES: Final = words_of(
     """
@@ -114,6 +114,8 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if begins:
             if token.text.endswith("'s") and word not in _OWNERS:
                 return True
+            if _sounds_like_a_name(word) and sentence.text_at(at + 1) in _AFTER_NAMES:
+                return True
         elif english and not token.written.isupper() and not _camel(token.written):
             return True
     return False
@@ -123,6 +125,21 @@ _OWNERS: Final = words_of(
     "agent customer caller client it that what here there let he she who where how when today yesterday this week period "
     "month everyone somebody someone company team each other one supervisor evaluator"
 )
+
+
+_VOWEL_ENDED: Final = words_of(
+    "data area areas video info demo memo idea extra media agenda criteria also photo audio radio zero no so to do go who "
+    "two echo hello i a drama era formula panorama quota saga schema schemata stigma trauma veto motto ego"
+)
+_AFTER_NAMES: Final = words_of(
+    "is was has had and did does says said asked called wanted thanked complained agreed needs handled told who from felt "
+    "seemed waited received explained got will would can could may still never always also then hung gave took"
+)
+
+
+def _sounds_like_a_name(word: str) -> bool:
+    """Few English words end in a, i, o or u, and many names do."""
+    return len(word) > 2 and word[-1] in "aiou" and word not in _VOWEL_ENDED
 
 
 def _camel(word: str) -> bool:

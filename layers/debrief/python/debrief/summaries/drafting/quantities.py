@@ -6,13 +6,16 @@ Words for numbers come from CLDR (`words/number_words.txt`), those of English an
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from debrief.summaries.drafting.sentence import Sentence, words_of
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
+"""Words in any script, with the marks above and below letters that some scripts write vowels with."""
 
 
 class Words(NamedTuple):
@@ -58,7 +61,9 @@ _ENGLISH_OTHERS: Final = words_of(
     foursome tally
     """
 )
-_FOLD: Final = re.compile(r"^(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|many|mani)-?folds?$")
+_MULTIPLIED: Final = re.compile(
+    r"^(?:doubl|tripl|trebl|quadrupl|quintupl|sextupl|septupl|octupl|nonupl|decupl|centupl)(?:e|es|ed|ing|y)?$"
+)
 
 _NOUNS: Final = (
     r"(?:calls?|customers?|callers?|conversations?|interactions?|evaluations?|cases?|contacts?|chats?|e-?mails?|clients?|complaints?"
@@ -68,7 +73,9 @@ _NOUNS: Final = (
 _INNOCENT: Final = re.compile(
     rf"""
     \b(?:
-      one[- ](?:to|on)[- ]ones? | one\ another | no\ one(?:'s)? | someone | anyone | everyone
+      one[- ](?:to|on)[- ]ones? | one\ another | no\ one(?:'s)?
+    | step\ (?:one|two|three) | (?:the|these|those)\ two(?!\ {_NOUNS}) | zero\ in | quarter\ (?:after|by|on|over|to)\ quarter | think(?:ing)?\ twice
+    | both\ (?:the\ )?\w+(?:\ \w+)?\ and | not\ always
     | (?:first|second|third|fourth)[- ](?:call|contact|time)\ (?:resolution|fix) | first[- ]line | second[- ]line | third[- ]part(?:y|ies)
     | double[- ]?check(?:s|ed|ing)? | double[- ]barrelled | double\ down | double[- ]edged | double[- ]sided | on\ the\ double
     | (?:one|two|three|multi)[- ](?:way|step|factor|part|sided|stage|pronged|fold|stop|off|size|minded|dimensional|handed)
@@ -104,7 +111,7 @@ _VAGUE: Final = re.compile(
     | none\ (?:of|were|was|had) | nobody | no-?one\ (?:was|were|got|has|had|did|ever|left|complain\w*|receiv\w*|heard)
     | not\ (?:a\ single|one\b|a\ soul|even\ one|any\ (?:customer|call|caller|chat)) | no\ single | not\ once | never\ once
     | no\ (?:customer|caller|call|conversation|chat|client|evaluation|interaction|case)s?\b(?!\ (?:wait|to|should))
-    | zero | (?:hardly|scarcely|barely|rarely|almost\ never|seldom)\ (?:ever|any|a\ \w+|anyone|anybody|once)? | seldom | rarely | hardly\ (?:ever|any)
+    | zero | (?:hardly|scarcely|barely|rarely|almost\ never|seldom)\ (?:ever|any|a\ \w+|anyone|anybody|once) | hardly\ (?:ever|any)
     | (?:a|the|only\ a|just\ a|quite\ a|very|too|so|only|these|but\ a|precious)\ few(?!\ (?:words|moments|ways|ideas))\b | few\ (?:of\ |\w+\ )?{_NOUNS} | fewer\ than
     | (?:a\ |the\ |one\ )?(?:handful|fistful|smattering|bunch|slew|string|raft|flurry|host|multitude|myriad|plethora|stream|flood|wave|mountain)s?\ of
     | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable\ |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
@@ -114,7 +121,9 @@ _VAGUE: Final = re.compile(
     | both\ (?:of\ |the\ |\w+\ )?{_NOUNS} | either\ of\ the | neither\ of\ the
     | always | never | constantly | invariably | perpetually | unfailingly | without\ (?:exception|fail) | time\ and\ (?:time\ )?again | every\ time | day\ in,?\ day\ out
     | at\ all\ times | whenever\ a\ customer | more\ often\ than\ not | nine-to-one
-    | (?:only|just|more\ than|at\ least|not\ even)\ once | (?:once|twice)\ (?:or|in|every|per|a\ (?:day|week|month))
+    | (?:customers|callers|clients|conversations|calls|chats|people)\ (?:usually|mostly|generally|typically|normally|rarely|seldom|almost\ \w+|largely|mainly)
+    | once(?=\s*(?:[.!?;]|$))
+    | (?<!not\ )(?:only|just|more\ than|at\ least|not\ even)\ once | (?:once|twice)\ (?:or|in|every|per|a\ (?:day|week|month))
     | (?:single|double|triple|low|high|mid)[- ](?:digits?|figures?) | (?:five|six|seven)[- ]figure
     | (?:for\ the|the|a)\ (?:first|second|last|umpteenth|nth)\ time | times\ (?:more|less|fewer|as|higher|lower|over)
     | (?:in\ )?(?:full|total)\ of | a\ total\ of | n\ out\ of | (?:per|out\ of)\ (?:cent|ten|hundred|every) | as\ many\ as
@@ -131,23 +140,50 @@ _UNIVERSAL_ADVICE: Final = re.compile(r"\b(?:every|each|all|always|never|both|fe
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
 
-def counts_in_words(sentence: Sentence) -> bool:
-    """Whether the sentence says a number or a quantity of its own."""
+def counts_in_words(sentence: Sentence, *, of_one: bool = False) -> bool:
+    """Whether the sentence says a number or a quantity of its own, or a day of the calendar.
+
+    of_one: it is about a single conversation, in which something may never have happened, or always.
+    """
     bare = sentence.bare
     if any(unicodedata.numeric(each, None) is not None for each in bare) or "%" in bare or "‰" in bare:
         return True
     if _PER_CENT.search(bare):
         return True
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
-    if _number_word(plain, bare, advice=sentence.is_advice):
+    if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
-    return _vague(plain, sentence)
+    if _DAYS.search(sentence.text) and not (sentence.is_advice or sentence.is_question):
+        return True
+    cited = {each.id for each in sentence.references if not each.is_fact}
+    return _vague(plain, sentence, of_one=of_one or len(cited) == 1)
 
 
-def _vague(plain: str, sentence: Sentence) -> bool:
-    """Whether it says how many or how often; advice, questions and wishes may say "every" and "always"."""
-    loose = sentence.is_advice or sentence.is_question or sentence.words[:1] in {("whether",), ("how",)}
-    return any(not loose or not _UNIVERSAL_ADVICE.search(found[0]) for found in _VAGUE.finditer(plain))
+def says_how_often(sentence: Sentence) -> bool:
+    """Whether it says that something happens rarely: no number, but nothing to say without evidence either."""
+    return any(word in {"rarely", "seldom"} for word in sentence.words) and not (
+        sentence.is_question or sentence.is_advice
+    )
+
+
+def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
+    """Whether it says how many or how often.
+
+    Advice and questions may say "every" and "always", and of a single conversation "never" counts nothing.
+    """
+    loose = sentence.is_advice or sentence.is_question
+    return any(
+        not (loose and _UNIVERSAL_ADVICE.search(found[0])) and not (of_one and found[0].strip() in _OF_ONE)
+        for found in _VAGUE.finditer(plain)
+    )
+
+
+_OF_ONE: Final = words_of("never always constantly invariably nobody once")
+_DAYS: Final = re.compile(
+    r"\b(?:on|since|until|last|next|by|every|this|in|early|late|mid|from|of) "
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December"
+    r"|May(?=\W*$))\b"
+)
 
 
 def _number_word(plain: str, bare: str, *, advice: bool) -> bool:
@@ -157,8 +193,10 @@ def _number_word(plain: str, bare: str, *, advice: bool) -> bool:
         parts = (word, word.replace("-", ""), *word.split("-"))
         if any(part in english and not (part == "one" and advice) for part in parts):
             return True
-        if any(_joined_number(part) or _FOLD.match(part) or _misspelt(part) for part in parts):
+        if any(_is_made_of_numbers(part) for part in parts):
             return True
+    if any(_is_hidden(chunk) for chunk in _chunks(plain)):
+        return True
     for word in _WORD.findall(bare):
         for part in (word, word.replace("-", ""), *word.split("-")):
             if part in table.numbers or _joined(part, table.parts):
@@ -172,13 +210,32 @@ def _english() -> frozenset[str]:
 
 
 _ENGLISH_JOINED: Final = re.compile(
-    rf"^(?:{'|'.join(_ENGLISH_NUMBERS)}|one|and|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth){{2,}}(?:s|th|ths)?$"
+    rf"^(?:{'|'.join(_ENGLISH_NUMBERS)}|one|and|percent|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth){{2,}}(?:s|th|ths)?$"
 )
 
 
-def _joined_number(word: str) -> bool:
-    """Such as "ninetytwo"."""
-    return len(word) > 5 and _ENGLISH_JOINED.match(word) is not None
+def _is_made_of_numbers(word: str) -> bool:
+    """Such as "ninetytwo", "twelvefold", "quintupled", "ninty"."""
+    joined = len(word) > 5 and _ENGLISH_JOINED.match(word) is not None
+    fold = word.endswith(("fold", "folds")) and word.removesuffix("s").removesuffix("fold") in _english()
+    return joined or fold or _MULTIPLIED.match(word) is not None or _misspelt(word)
+
+
+def _chunks(plain: str) -> Iterator[str]:
+    """The letters of each stretch between blanks, and of each two that follow each other: "ni'nety", "nine ty"."""
+    stretches = ["".join(each for each in chunk if each.isalpha()) for chunk in plain.split()]
+    yield from stretches
+    yield from ("".join(pair) for pair in pairwise(stretches) if all(pair) and min(map(len, pair)) > 1)
+
+
+def _is_hidden(chunk: str) -> bool:
+    """Whether letters, read without what stands between them or backwards, are a number of some length."""
+    return len(chunk) >= 6 and (chunk in _english_long() or chunk[::-1] in _english_long())
+
+
+@cache
+def _english_long() -> frozenset[str]:
+    return frozenset(word for word in _english() if len(word) >= 6 and word not in {"percent", "quarter", "quarters"})
 
 
 _LONG: Final = tuple(word for word in (*_ENGLISH_NUMBERS, "twelfth", "percent", "majority") if len(word) >= 6)
@@ -240,6 +297,7 @@ def tables() -> Words:
             found = frozenset(unicodedata.normalize("NFC", text).casefold().split()) - _AMBIGUOUS
             phrases |= {each.replace("_", " ") for each in found if "_" in each}
             words = frozenset(each for each in found if "_" not in each)
+            words |= {each.replace("न्", "ं") for each in words if "न्" in each}
             if _is_spaceless(language, name):
                 spaceless |= {each for each in words if len(each) > 1}
             else:

@@ -19,14 +19,19 @@ _REPORTED: Final = re.compile(
         (?:\ (?:the|a|an|to|his|her|their|this|him|them|it)\ ?(?:\w+\ ?)?|\ (?:him|her|them|us))?
         \s*(?::|\bthat\b|\bhow\b|\bnot\ to\b|\bto\b|\bhe\b|\bshe\b|\bthey\b|\bit\ (?:was|is)\b|\bnothing\b|\bno\b|\bnever\b|\bthe\b|\ba\b|\bsorry\b|,)
     | \b(?:as\ (?:the\ )?{_WHO}\ (?:put|said|says|wrote|told|called|described)|in\ (?:the\ )?{_WHO}(?:'s|')?\ (?:own\ |exact\ )?words
-        |in\ (?:his|her|their)\ own\ words\ it|(?:his|her|their|the)\ (?:exact\ )?words\ were|to\ quote|quote|verbatim|according\ to\ (?:the\ |a\ |some\ )?{_WHO}
+        |in\ (?:his|her|their)\ own\ words\ it|(?:his|her|their|the|{_WHO}'s?)\ (?:exact\ |last\ |own\ |first\ )*words\ (?:were|are)|to\ quote|quote|verbatim|according\ to\ (?:the\ |a\ |some\ )?{_WHO}
         |words\ to\ the\ effect|were\ the\ words|went\ on\ record|went\ like\ this|quoting)\b
     | \b{_SAYING}\ (?:the\ |a\ )?{_WHO}\s*(?:[.,:!]|$)
+    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality\ team|compliance|hr|head\ of\ \w+|leadership|director)s?
+        \ (?:has\ |have\ |had\ |already\ |also\ |just\ )*
+        (?:approv\w+|confirm\w+|agree[sd]?|decid\w+|signed|waiv\w+|want(?:s|ed)?|ask(?:s|ed)|request\w*|instruct\w*|order(?:s|ed)|reject\w*|accept\w*|knows?|is\ aware)
     | \b(?:saying|stating|claiming|replying|telling|shouting|promising|admitting|declaring|insisting|yelling|adding|answering)
         \ (?:\w+\ ){{0,3}}?(?:that|:|he|she|they|it|i|you|we|no|nothing|goodbye)\b
     """,
     re.VERBOSE,
 )
+_MARKS: Final = re.compile(r"[ʻʽ❛❜❝❞〝〞〟]|(?<!\w)ʼ|ʼ(?!\w)")
+"""Quotation marks that aren't in the ordinary set."""
 _NOT_REPORTED: Final = re.compile(
     r"\b(?:that said|having said that|needless to say|goes without saying|say(?:s|ing)? (?:hello|goodbye|thank you|no|yes|sorry)"
     r"|so to speak|strictly speaking|feels? (?:that|the|a)? ?(?:heard|understood)|felt (?:heard|understood|safe|calmer?)"
@@ -36,6 +41,8 @@ _NOT_REPORTED: Final = re.compile(
 
 def reports_speech(sentence: Sentence) -> bool:
     """Whether it tells what somebody said, without quotation marks: "the customer said that …"."""
+    if _MARKS.search(sentence.text):
+        return True
     if sentence.is_question or sentence.is_advice:
         return False
     return _REPORTED.search(_NOT_REPORTED.sub(" ", sentence.bare)) is not None

@@ -128,7 +128,7 @@ class Sentence:
     def is_negated(self, at: int) -> bool:
         """Whether the word at `at` is denied: "did not drop", "no clear improvement", "neither … nor"."""
         for token in reversed(self.before(at, 7)):
-            if token in NEGATIONS or token.endswith("n't"):
+            if token in NEGATIONS or token.endswith("n't") or token in {"early", "soon", "whether"}:
                 return True
             if token in SOFT and token not in {"or", "and"}:
                 return False
