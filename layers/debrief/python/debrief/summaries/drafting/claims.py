@@ -35,6 +35,8 @@ _KINDS_RANKED: Final = frozenset({"line_item"})
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether a value is said of something else than what it is of, or of nothing that is named."""
     values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
+    if _follow_in_order(values, naming, facts):
+        return _wrong_score(sentence)
     bound: list[tuple[tuple[Mention, ...], str]] = []
     for each in values:
         fact = facts[each.id]
@@ -56,6 +58,15 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             continue
         bound.append((mentions, base_id(fact)))
     return any(_out_of_order(mentions, bound) for mentions, _ in bound) or _wrong_score(sentence)
+
+
+def _follow_in_order(values: Sequence[Reference], naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether several items are named, and then as many values follow in the order of the items."""
+    named = [each for each in naming.mentions if each.explicit]
+    bases = [base_id(facts[each.id]) for each in values if facts[each.id].kind != "count"]
+    if len(bases) < 2 or len(named) != len(bases) or named[-1].at > min(each.at for each in values):
+        return False
+    return all(base in mention.ids for base, mention in zip(bases, named, strict=True))
 
 
 def _leads_on(sentence: Sentence, value: Reference) -> bool:

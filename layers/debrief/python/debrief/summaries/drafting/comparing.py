@@ -32,6 +32,8 @@ _COMPARISON: Final = re.compile(
     | \b(?:no\ other\ (?:agent|one|colleague)|nobody\ else|no\ one\ else|(?:no\ one|nobody)\ (?:in|on|at))\b.{{0,40}}?\b(?:so|as|like|better|than|does|can)\b
     | \b(?:other|most|many)\ agents\b | \bteam(?:'s)?\ (?:average|mean|median|norm|rate|score)\b
     | \b(?:top|bottom|upper|lower)\ (?:half|tier|quartile|group|performers)\b
+    | \b(?:targets?|goals?|benchmarks?|quotas?|kpis?|expectations?)\ (?:was|were|is|are|has\ been|have\ been)\ (?:\w+ly\ |not\ )*
+        (?:met|missed|reached|exceeded|hit|surpassed|beaten)\b
     | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
     | \bthe\ agent\ is\ (?:simply\ |clearly\ |by\ far\ )?the\ (?:best|worst|strongest|weakest)\b
     """,

@@ -21,12 +21,15 @@ _REWORKED_BEFORE: Final = words_of(
 _REWORKED_PHRASES: Final = (("more", "than"), ("less", "than"), ("fewer", "than"), ("higher", "than"), ("lower", "than"),
     ("at", "least"), ("at", "most"), ("up", "to"), ("close", "to"), ("greater", "than"), ("better", "than"),
     ("short", "of"), ("well", "over"), ("just", "over"))  # fmt: skip
+_REWORKED_PHRASES_AFTER: Final = (("or", "more"), ("or", "less"), ("or", "so"), ("or", "better"), ("or", "higher"),
+    ("or", "lower"), ("or", "above"), ("and", "above"), ("and", "more"), ("and", "rising"), ("and", "counting"),
+    ("and", "up"), ("at", "least"), ("at", "most"))  # fmt: skip
 _REWORKED_AFTER: Final = words_of(
     "times x minus plus percent percentage percentages points point fold hundred hundreds thousand thousands million "
     "minutes minute hours hour seconds second days day weeks months years euros euro dollars dollar pounds cents degrees "
     "squared out-of"
 )
-_PROPORTION: Final = words_of("of in per to by versus vs against from than divided")
+_PROPORTION: Final = words_of("of in per to by from than divided")
 
 _PEOPLE: Final = words_of(
     "customers customer callers caller clients client people persons users user agents agent colleagues members buyers "
@@ -86,6 +89,8 @@ def _closes_latin(character: str) -> bool:
 def _reworked(sentence: Sentence, reference: Reference) -> bool:
     before, after = sentence.before(reference.at, 2), sentence.after(reference.at, 2)
     if before and (before[-1] in _REWORKED_BEFORE or before in _REWORKED_PHRASES):
+        return True
+    if after in _REWORKED_PHRASES_AFTER:
         return True
     return bool(after) and (after[0] in _REWORKED_AFTER or after[0].split("-")[0] in {"x", "fold", "times"})
 

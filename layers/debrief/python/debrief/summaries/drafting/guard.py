@@ -23,7 +23,7 @@ from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
 from debrief.summaries.drafting.reporting import reports_speech
-from debrief.summaries.drafting.sentence import REFERENCE, Sentence, words_of
+from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
@@ -32,6 +32,7 @@ __all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Verdict", "checked", "faul
 LONGEST_SENTENCE: Final = 600
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?P<closing>[)”’\"']*)\s+|(?<=[。！？])|\n+")
+_ENDED = re.compile(r"[.!?…][)”’\"']*$|[。！？]$")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.\s?g|i\.\s?e|cf|vs|approx|resp|incl|esp|viz|ca|mr|mrs|ms|dr|prof|st|no|fig|p\.\s?ex|p\.\s?ej|z\.\s?b|d\.\s?h|bzw|u\.\s?a"
     r"|o\.\s?ä|sra|sr|bv|bijv|np|t\.\s?ex|[a-z])\.$",
@@ -44,6 +45,12 @@ _BREAKS_OFF = re.compile(
     r"|z\.\s?b\.?|while|although|if))\s*[.!?…]*\s*$",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(
+    r"\b(?:no|nothing|none|too little|not enough|too few|insufficient)\b.{0,40}"
+    r"\b(?:data|highlights?|areas?|trends?|changes?|changed|moved|stands? out|compare|examples?|conversations?)\b"
+)
+_MOST_WORDS_OF_NOTHING: Final = 16
+_ACTING: Final = words_of("agent agent's customer customers customer's caller callers team colleague colleagues")
 _SAYING_NOTHING = words_of(
     "and or but also so then because of the a an such as for in on at with this that it is are was were here there too "
     "however moreover furthermore additionally overall finally further more well yes no"
@@ -100,8 +107,12 @@ class Verdict(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The kept sentences as one text."""
-        return " ".join(self.kept)
+        """The kept sentences as one text, in which they stay the same sentences."""
+        text = ""
+        for sentence in self.kept:
+            ended = _ENDED.search(text) is not None and not _goes_on(text, sentence[:1])
+            text = f"{text}{' ' if ended else chr(10)}{sentence}" if text else sentence
+        return text
 
 
 def checked(text: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> Verdict:
@@ -178,7 +189,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
         return "person"
     if compares_with_others(sentence):
         return "comparison"
-    if not sentence.references and (must_cite or says_how_often(sentence)):
+    if not sentence.references and ((must_cite and not _says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
     if reports_speech(sentence) and not any(not each.is_fact for each in sentence.references):
         return "unproven_quote"
@@ -191,11 +202,21 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
     return "contradiction" if wrong_standing(sentence, naming, known.facts) else None
 
 
+def _says_nothing(sentence: Sentence) -> bool:
+    """Whether it only says that the data has nothing to say: "Nothing stands out", "There is too little data"."""
+    return (
+        _NOTHING.search(sentence.bare) is not None
+        and len(sentence.words) <= _MOST_WORDS_OF_NOTHING
+        and not any_of(sentence.words, _ACTING)
+    )
+
+
 def _is_fragment(sentence: Sentence) -> bool:
     """Whether it breaks off, or says nothing: "could offer options, e.g.", "And also."."""
     if not sentence.words:
         return not sentence.references
-    if _BREAKS_OFF.search(sentence.text):
+    found = _BREAKS_OFF.search(sentence.text)
+    if found and (sentence.is_english or not found[0][:1].isalpha() or "." in found[0][:-1]):
         return True
     return not sentence.references and all(word in _SAYING_NOTHING for word in sentence.words)
 

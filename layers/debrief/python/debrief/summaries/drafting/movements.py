@@ -78,7 +78,8 @@ _THEN: Final = re.compile(
     r"|\bused to\b|\bno longer\b|\bcome (?:a long|some) way\b|\bturned (?:a corner|around|things)\b"
     r"|\bcompared (?:with|to) (?:last|before|earlier|the (?:previous|period|last|past|weeks?|months?))"
     r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot |ever |so |noticeably "
-    r"|clearly |steadily |somewhat )?(?:more|less|better|worse|stronger|weaker|warmer|colder|slower|faster|calmer|higher|lower)\b"
+    r"|clearly |steadily |somewhat |an? )?(?:more|less|better|worse|(?!custom|call|oth|ev|nev|und|ov|aft|eith|neith|answ)\w{2,}er)\b"
+    r"|\b(?:shorter|longer|faster|slower|fewer|more|less|better|worse|higher|lower) (?:\w+ )?(?:lately|recently|these days|over time|by the week)\b"
     r"|\bon the (?:rise|decline|up|mend|wane)\b|\b(?:upward|downward) (?:path|trend)|\btrend(?:s|ed|ing)?\b"
     r"|\bmade (?:\w+ )?(?:progress|strides|gains|headway)\b|\b(?:making|makes) (?:\w+ )?(?:progress|strides|headway)\b"
     r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching|catches) up\b"
@@ -86,6 +87,9 @@ _THEN: Final = re.compile(
 )
 """Expressions that compare with an earlier time."""
 
+_THEN_BEFORE: Final = re.compile(
+    r"\b(?:up|down) from (?:the |its |a )?(?:period|last|previous|earlier|before|month|week|year|quarter|low|high)"
+)
 _UP_OR_DOWN_AFTER: Final = words_of(
     "is are was were went gone go goes going moved came heading headed trending slightly well 's points crept crawled "
     "been pointing shot inched edged nudged"
@@ -149,7 +153,8 @@ def _unproven(
         return None if _bears_out(claim, {weeks}) else "contradiction"
     for mention in mentions:
         changes = [fact for fact in cited if fact.of is None or fact.of in mention.ids]
-        if not changes and (claim.denied or (not must_cite and (sentence.is_question or sentence.is_advice))):
+        supposed = sentence.is_question or sentence.is_advice or (claim.noun and mention.explicit)
+        if not changes and (claim.denied or (supposed and not must_cite)):
             changes = [fact for fact in facts.values() if fact.kind == "change" and fact.of in mention.ids]
         if not changes:
             return "movement"
@@ -195,7 +200,9 @@ def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Clai
 def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | None:
     word, before, after = sentence.text_at(at), sentence.text_at(at - 1), sentence.text_at(at + 1)
     if word in {"up", "down"}:
-        told = before in _UP_OR_DOWN_AFTER or (bool(naming.of(at)) and before == "is")
+        told = before in _UP_OR_DOWN_AFTER or after in {"against", "since", "compared"} or (bool(naming.of(at)) and before == "is")
+        if sentence.after(at, 3)[:1] == ("from",) and _THEN_BEFORE.search(sentence.bare):
+            return "up" if word == "up" else "down"
         return ("up" if word == "up" else "down") if told and after not in {"to", "with"} | _OBJECTS else None
     if word in _COMPARATIVES:
         told = before in _STATES and cited and "than" not in sentence.words

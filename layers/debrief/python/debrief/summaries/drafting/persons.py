@@ -54,9 +54,6 @@ _FREE_CAPITALS: Final = words_of(
     """
 )
 _STARTS_ANEW: Final = frozenset(".!?:…—–•-(")
-_ENGLISH: Final = words_of(
-    "the and to with for from has have had this that his her by are were who which than be it not"
-)
 _GIVEN_NAMES: Final = words_of(
     """
     aaron abdul abigail adam adrian ahmad ahmed aisha alan albert alejandro alex alexander alexandra ali alice alicia
@@ -83,6 +80,21 @@ _GIVEN_NAMES: Final = words_of(
     scott sean sebastian serena sergei sharon sheila shirley silvia simon simone sofia sonia sophia sophie stacy stefan
     stefanie stella stephanie stephen steve steven stuart sunil susan susanne suzanne svetlana sven sylvia tamara tanya
     tara tariq tatiana teresa theo theresa thomas tiffany tim timothy tina tobias todd tom tomas tony tracy tyler ursula
+    abdullah abebe achim adaeze adele adriana agnes agnieszka aiko akira alan alba aleksander aleksandra alessandro alexei
+    alina alison alma amara ananya anders andrei andrzej anjali annika antoine anton aris arturo ayse bahar bartosz beata
+    birgit bodil bogdan boris camille cecilia cedric chiara chidi chiamaka chinedu claude claudio cornelia cyril dalia
+    damian dario darius davide dieter dilip dominik dragan edith eduardo eduard elias elif emanuel emil emilia emre enzo
+    ernst esteban esther eugene evgeny fabian fabio farah fatma federico ferdinand filip florence fritz gaurav georg
+    gerhard gianni gisela goran gunnar gunter hamza haruto heike heinrich helga henrik hilde hussein ilona ilse ioana irma
+    isha ismail jakub jana janina jaroslav jaya jens jin joana joanne joao jochen jorg josefine juliane jutta kaito karina
+    kasia katarina katja kenta khadija kiran kofi krzysztof kwame lakshmi lana leila lennart leonardo leticia lidia lorena
+    ludwig luigi luiz lukasz lydia maciej maja manfred manuela marek margot marianne mariana marija marta marwan mateusz
+    mathilde matthias maurice mauro meera mehdi meike michal mikael mikhail milan milena mina minh mirjam mohammad moritz
+    natalia nguyen nikhil nikolai nils noor norbert odette oksana oleg olena ondrej osman otto pascal paulo pavel pawel
+    petr pia piotr pooja radek rafal rajesh ralf ramona rana rashid reza rin rocio rohan romain ronja rosanna roxana rudolf
+    sakura salma samira sandeep saskia sergio serge shreya sigrid silke simona siri slavko sofie soren stanislav stefano
+    sunita suresh svenja swati takashi tamar tania tariq thorsten tibor timo tomasz traore ulrich ulrike urs uwe vasily
+    vijay viola vikram volker waleed wanda wojciech xin yara yasmine yosef youssef yuri yusra zeynep zofia zsofia zuzana
     valentina valerie vanessa vera veronica victor victoria viktor vincent virginia vivian vladimir walter wang wei
     wendy werner william xavier yan yasmin yolanda yuki yusuf yvonne zara zhang zoe
     """
@@ -101,7 +113,6 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         return True
     if any(_stands_in(name, text) for name in people if name.casefold() not in own):
         return True
-    english = len(_ENGLISH & set(sentence.words)) >= 1
     for at, token in enumerate(sentence.tokens):
         if token.kind != "word" or not token.written[:1].isupper():
             continue
@@ -116,7 +127,7 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
                 return True
             if _sounds_like_a_name(word) and sentence.text_at(at + 1) in _AFTER_NAMES:
                 return True
-        elif english and not token.written.isupper() and not _camel(token.written):
+        elif sentence.is_english and not token.written.isupper() and not _camel(token.written):
             return True
     return False
 

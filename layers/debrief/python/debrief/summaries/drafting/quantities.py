@@ -82,7 +82,7 @@ _INNOCENT: Final = re.compile(
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
     | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one | square\ one | twenty[- ]four[- ]seven
-    | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s|'s)?\b(?!\ (?:of|in|out)\b)
+    | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s|'s)?\b(?!-|\ (?:of|in|out)\b)
     | one(?:'s)?\ (?:thing|way|area|step|point|moment|idea|option|reason|example|habit|skill|aspect|side|word|sentence|place|topic|focus|goal
         |more|that|who|which|to|can|may|might|could|should|would|day|by\ one|at\ a\ time)\b
     | (?:with|as|at|by|is)\ one\ (?:with|at) | one[- ]at[- ]a[- ]time | one[- ]by[- ]one | in\ one\ go | day\ one | at\ one
@@ -116,7 +116,7 @@ _VAGUE: Final = re.compile(
     | (?:a\ |the\ |one\ )?(?:handful|fistful|smattering|bunch|slew|string|raft|flurry|host|multitude|myriad|plethora|stream|flood|wave|mountain)s?\ of
     | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable\ |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
     | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty|scores|masses|dozens|hundreds|thousands|oodles|piles)\ of
-    | (?:lion's\ share|overwhelming|vast\ majority|predominantly|mostly|overwhelmingly|nine\ times|ten\ times)
+    | (?:lion's\ share|overwhelming|vast\ majority|predominantly|overwhelmingly|nine\ times|ten\ times)
     | many\ (?:of\ |\w+\ )?{_NOUNS} | (?:too|so|how)\ many(?=\ (?:calls|customers|times)) | numerous | countless | innumerable | multiple\ {_NOUNS} | several\ {_NOUNS} | various\ {_NOUNS}
     | both\ (?:of\ |the\ |\w+\ )?{_NOUNS} | either\ of\ the | neither\ of\ the
     | always | never | constantly | invariably | perpetually | unfailingly | without\ (?:exception|fail) | time\ and\ (?:time\ )?again | every\ time | day\ in,?\ day\ out

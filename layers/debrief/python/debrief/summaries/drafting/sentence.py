@@ -99,6 +99,11 @@ class Sentence:
         """Up to `within` tokens after `at`, in small letters."""
         return tuple(token.text for token in self.tokens[at + 1 : at + 1 + within])
 
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether it has a word that hardly any other language has."""
+        return any_of(self.words, _ENGLISH)
+
     # How it is meant ----------------------------------------------------------------------------------------------
 
     @cached_property
@@ -156,6 +161,9 @@ def any_of(words: Sequence[str], among: Collection[str]) -> bool:
 
 NEGATIONS: Final = words_of("no not never neither nor without cannot hardly barely nothing none nobody unclear")
 
+_ENGLISH: Final = words_of(
+    "the and to with for from has have had this that his her by are were who which than be it not"
+)
 _ASKING: Final = words_of("what what's how where when which why who whose whether")
 _BEFORE_IMPERATIVES: Final = words_of("always never please also then next instead first and or to let's let us together")
 _WISHING: Final = words_of(
