@@ -50,7 +50,7 @@ def known_from(folder: Path) -> Known:
 
 
 def lists_of(folder: Path) -> Iterator[List]:
-    """Every list of a folder, judged. A file is of lies where its name says "attacks", of good sentences with "good"."""
+    """Every list of a folder, judged. A file is of lies where its name says "attacks", of good ones with "good"."""
     known = known_from(folder)
     for file in sorted(folder.glob("*.jsonl")):
         lies = "attacks" in file.stem

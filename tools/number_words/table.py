@@ -15,24 +15,24 @@ HEAD: Final = """\
 # © 2004-2026 Unicode, Inc. Unicode is a registered trademark of Unicode, Inc. in the United States and other countries.
 # The data is used under the Unicode Licence v3: https://www.unicode.org/license.txt
 """
-LANGUAGES: Final = (
-    "af ar az be bg bs ca cs da de el es et fa fi fil fr fr-BE fr-CH ga gu he hi hr hu hy id is it ja ka kk km ko ky lb "
-    "lo lt lv mk ms mt my ne nl nn no pl pt pt-PT ro ru sk sl sq sr sr-Latn sv sw ta th tr uk vi yue zh zh-Hant"
-).split()
+_LANGUAGES: Final = """
+af ar az be bg bs ca cs da de el es et fa fi fil fr fr-BE fr-CH ga gu he hi hr hu hy id is it ja ka kk km ko ky lb lo lt
+lv mk ms mt my ne nl nn no pl pt pt-PT ro ru sk sl sq sr sr-Latn sv sw ta th tr uk vi yue zh zh-Hant
+"""
 
 _NO_WORDS: Final = re.compile(r"←[^←]*←|→[^→]*→|=[^=]*=|#[,0#.]+|\$\((?:cardinal|ordinal),|\w+(?=\{)")
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff])*")
 _LEAST: Final = {"LATIN": 3}
-_JOINING: Final = frozenset(
-    "minus und komma virgule virgola coma vírgula point points und och and kai και punkt pilkku koma comma negativ "
-    "negativo meno moins menos miinus mínusz mínus filler null con with".split()
-)
+_JOINING: Final = """
+minus und komma virgule virgola coma vírgula point points och and kai και punkt pilkku koma comma negativ negativo meno
+moins menos miinus mínusz mínus filler null con with
+"""
 
 
 def table_of(folder: Path) -> str:
     """The text of the table. folder: an unpacked `cldr-rbnf`."""
     lines = []
-    for language in LANGUAGES:
+    for language in _LANGUAGES.split():
         rules = json.loads((folder / "rbnf" / f"{language}.json").read_text(encoding="utf-8"))["rbnf"]["rbnf"]
         words = sorted(_words(rules.get("SpelloutRules", {})))
         if words:
@@ -42,6 +42,7 @@ def table_of(folder: Path) -> str:
 
 def _words(rules: dict[str, list[list[str]]]) -> set[str]:
     found: set[str] = set()
+    joining = frozenset(_JOINING.split())
     for pairs in rules.values():
         for key, rule in (pair for pair in pairs if len(pair) == 2):
             base = key.split("/")[0].rstrip(">")
@@ -51,7 +52,7 @@ def _words(rules: dict[str, list[list[str]]]) -> set[str]:
             found.update(
                 word
                 for each in _WORD.findall(unicodedata.normalize("NFC", text))
-                if _long_enough(word := each.casefold()) and word not in _JOINING
+                if _long_enough(word := each.casefold()) and word not in joining
             )
     return found
 

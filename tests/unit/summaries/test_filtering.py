@@ -200,14 +200,19 @@ def test_a_quote_is_found_in_its_turn_or_dropped(quote: dict[str, Any], found: s
 def test_a_clipped_quote_is_shown_as_the_sentence_it_was_cut_from() -> None:
     """Half a sentence may say the contrary of the whole."""
     turns = (
-        Turn(index=0, speaker=Speaker.AGENT, text="Well. I would never say that you are useless. Let me look.", start_ms=0),
+        Turn(
+            index=0,
+            speaker=Speaker.AGENT,
+            text="Well. I would never say that you are useless. Let me look.",
+            start_ms=0,
+        ),
         Turn(index=1, speaker=Speaker.AGENT, text="It takes a while.", start_ms=1),
     )
     said = Transcript(interaction_id="int_1", turns=turns, source_format=SourceFormat.VCON)
-    draft = {"examples": [{"text": "Heard in {E1}.", "quote": {"evidence": "E1", "turn": 0, "text": "you are useless"}}]}
-    report = report_of(
-        SummaryDraft.model_validate(draft), dossier(), lambda _: said, summary_id="sm_1", offline=False
-    )
+    draft = {
+        "examples": [{"text": "Heard in {E1}.", "quote": {"evidence": "E1", "turn": 0, "text": "you are useless"}}]
+    }
+    report = report_of(SummaryDraft.model_validate(draft), dossier(), lambda _: said, summary_id="sm_1", offline=False)
     assert report.examples[0].quote is not None
     assert report.examples[0].quote.text == "I would never say that you are useless."
 

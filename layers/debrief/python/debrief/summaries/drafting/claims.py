@@ -25,7 +25,7 @@ _LEAST: Final = words_of("weakest worst lowest poorest")
 _SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills behaviours behaviors results points")
 _AMONG: Final = words_of("among amongst some several")
 _GOOD_FROM: Final = 50.0
-"""A rate in percent below which nothing is called strong."""
+"""A rate in percent below which nothing is called strong, unless it is among the strongest all the same."""
 
 _HIGHER: Final = words_of("higher stronger better above ahead")
 _LOWER: Final = words_of("lower weaker worse below behind")
@@ -80,9 +80,7 @@ def _told_by_standing(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact])
     said_weak = any(word in _LEAST for word in sentence.words)
     if fact.kind != "line_item" or not {"item", "items"} & set(sentence.words):
         return False
-    return (said_strong and _is_extreme(fact, facts, most=True)) or (
-        said_weak and _is_extreme(fact, facts, most=False)
-    )
+    return (said_strong and _is_extreme(fact, facts, most=True)) or (said_weak and _is_extreme(fact, facts, most=False))
 
 
 def _out_of_order(mentions: tuple[Mention, ...], bound: Sequence[tuple[tuple[Mention, ...], str]]) -> bool:
@@ -167,7 +165,7 @@ def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
     if word not in _MOST | _LEAST | {"most", "least"} or subjects > 1:
         return False
     before, after = sentence.before(at, 6), sentence.after(at, 3)
-    if set(before) & _AMONG or "one" in before or set(after) & _SEVERAL and "the" not in before:
+    if set(before) & _AMONG or "one" in before or (set(after) & _SEVERAL and "the" not in before):
         return False
     own = [text for text in after if text not in SOFT]
     return not (set(own[:2]) & (_SEVERAL - {"items"}) or own[:2] == ["line", "items"])
@@ -184,7 +182,7 @@ def _may_be_called(fact: Fact, facts: Mapping[str, Fact], *, strong: bool, super
     if superlative:
         return _is_extreme(fact, facts, most=strong)
     if strong:
-        return fact.standing != "weakest" and fact.value >= _GOOD_FROM
+        return fact.standing == "strongest" or (not fact.standing and fact.value >= _GOOD_FROM)
     return fact.standing != "strongest"
 
 
@@ -192,7 +190,7 @@ def _wrong_order(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) 
     """Whether one item is called higher than another and isn't: "{F13.name} is lower than {F9.name}"."""
     for at, token in enumerate(sentence.tokens):
         higher, lower = token.text in _HIGHER, token.text in _LOWER
-        if not (higher or lower) or "than" not in sentence.after(at, 3) and token.text not in {"above", "below"}:
+        if not (higher or lower) or ("than" not in sentence.after(at, 3) and token.text not in {"above", "below"}):
             continue
         one = naming.of(at)
         other = naming.after(at)

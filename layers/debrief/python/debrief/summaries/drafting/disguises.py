@@ -10,11 +10,15 @@ from debrief.summaries.drafting.sentence import REFERENCE
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SPELT: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.\-_·•*/,]{1,3}){3,}[^\W\d_](?![^\W_])")
 _ROMAN: Final = re.compile(r"^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,4})$")
-_NO_NUMERALS: Final = frozenset({"I", "C", "D", "L", "M", "V", "X", "CC", "CD", "CV", "DC", "MC", "MD", "CI", "DI", "MI", "MM", "DM", "LI", "MIX"})
+_NO_NUMERALS: Final = frozenset(
+    {"I", "C", "D", "L", "M", "V", "X", "CC", "CD", "CV", "DC", "MC", "MD", "CI", "DI", "MI", "MM", "DM", "LI", "MIX"}
+)
 _SMALL_ROMAN: Final = re.compile(r"^(?:i[vx]|[xl]+[vi]+|[cl]x+[vi]*|x[lc][vi]*|[vi]{2,4}|x{2,4}|c{1,3}[xlvi]{2,})$")
 _UNSEEN: Final = frozenset("\u3164\u115f\u1160\uffa0\u2800\u180e")
 """Letters and signs that show nothing, which aren't control characters."""
-_ONE_SCRIPT: Final = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN", "LISU", "DESERET"})
+_ONE_SCRIPT: Final = frozenset(
+    {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN", "LISU", "DESERET"}
+)
 """Scripts whose letters look like those of another and never share a word with them."""
 
 

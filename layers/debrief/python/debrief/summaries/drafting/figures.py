@@ -5,6 +5,7 @@ that was never counted.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from debrief.summaries.drafting.naming import same_word
@@ -18,15 +19,18 @@ _REWORKED_BEFORE: Final = words_of(
     "minus plus times negative nearly almost roughly approximately around about exceeding exceeds exceeded above below "
     "under beyond half twice double -"
 )
-_REWORKED_PHRASES: Final = (("more", "than"), ("less", "than"), ("fewer", "than"), ("higher", "than"), ("lower", "than"),
-    ("at", "least"), ("at", "most"), ("up", "to"), ("close", "to"), ("greater", "than"), ("better", "than"),
-    ("short", "of"), ("well", "over"), ("just", "over"))  # fmt: skip
-_REWORKED_PHRASES_AFTER: Final = (("or", "more"), ("or", "less"), ("or", "so"), ("or", "better"), ("or", "higher"),
-    ("or", "lower"), ("or", "above"), ("and", "above"), ("and", "more"), ("and", "rising"), ("and", "counting"),
-    ("and", "up"), ("at", "least"), ("at", "most"))  # fmt: skip
+_REWORKED_PHRASES: Final = words_of(
+    "more_than less_than fewer_than higher_than lower_than greater_than better_than at_least at_most up_to close_to "
+    "short_of well_over just_over"
+)
+_REWORKED_PHRASES_AFTER: Final = words_of(
+    "or_more or_less or_so or_better or_higher or_lower or_above and_above and_more and_rising and_counting and_up "
+    "at_least at_most"
+)
 _REWORKED_AFTER: Final = words_of(
     "times x minus plus percent percentage percentages points point fold hundred hundreds thousand thousands million "
-    "minutes minute hours hour seconds second days day weeks months years euros euro dollars dollar pounds cents degrees "
+    "minutes minute hours hour seconds second days day weeks months years euros euro dollars dollar pounds cents "
+    "degrees "
     "squared out-of"
 )
 _PROPORTION: Final = words_of("of in per to by from than divided")
@@ -39,7 +43,8 @@ _PEOPLE: Final = words_of(
 """Nouns that no fact counts; right after a value they would be counted by it."""
 
 _SHARES_OF_LINE_ITEMS: Final = words_of(
-    "evaluations evaluation cases answers time applicable occasions assessments times scored evaluated reviewed assessed "
+    "evaluations evaluation cases answers time applicable occasions assessments times scored evaluated reviewed "
+    "assessed "
     "calls conversations chats interactions contacts them these those all its their the"
 )
 _SHARES_OF_METRICS: Final = words_of(
@@ -49,7 +54,8 @@ _SHARES_OF_METRICS: Final = words_of(
 _ABOUT_COUNT: Final = words_of(
     """
     since last
-    analysed analyzed reviewed considered counted read included covered available open overdue closed completed still now
+    analysed analyzed reviewed considered counted read included covered available open overdue closed completed still
+    now
     given received recorded looked taken left in of from over and remain remains remaining is are was were were have has
     been be this that with for to at on so came come behind here into form forms make rest due pending outstanding
     finished done waiting underlie support
@@ -64,7 +70,7 @@ def makes_another_number(sentence: Sentence) -> bool:
     """Whether a cited value touches, or is reworked by, what stands beside it."""
     values = [each for each in sentence.references if each.part in {"value", "score"}]
     return any(_touches(sentence, each) or _reworked(sentence, each) for each in values) or any(
-        _runs_on(sentence, one, other) for one, other in zip(values, values[1:], strict=False)
+        _runs_on(sentence, one, other) for one, other in pairwise(values)
     )
 
 
@@ -88,9 +94,9 @@ def _closes_latin(character: str) -> bool:
 
 def _reworked(sentence: Sentence, reference: Reference) -> bool:
     before, after = sentence.before(reference.at, 2), sentence.after(reference.at, 2)
-    if before and (before[-1] in _REWORKED_BEFORE or before in _REWORKED_PHRASES):
+    if before and (before[-1] in _REWORKED_BEFORE or "_".join(before) in _REWORKED_PHRASES):
         return True
-    if after in _REWORKED_PHRASES_AFTER:
+    if "_".join(after) in _REWORKED_PHRASES_AFTER:
         return True
     return bool(after) and (after[0] in _REWORKED_AFTER or after[0].split("-")[0] in {"x", "fold", "times"})
 

@@ -3,8 +3,10 @@
 Sentence by sentence: no number in digits or words, no reference to what doesn't exist, no quotation marks (quotes come
 separately and are looked up), no addresses or markup, no instructions that were read somewhere and passed on. A cited
 value belongs to what the sentence names; strong and weak, up and down are held against the facts; nothing compares with
-others, names a person or judges one (see `figures`, `claims`, `movements`, `comparing`, `persons`, `quantities`). Where a
-section makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted, never
+others, names a person or judges one (see `figures`, `claims`, `movements`, `comparing`, `persons`, `quantities`).
+Where a
+section makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted,
+never
 mended.
 """
 
@@ -34,14 +36,16 @@ LONGEST_SENTENCE: Final = 600
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?P<closing>[)”’\"']*)\s+|(?<=[。！？])|\n+")
 _ENDED = re.compile(r"[.!?…][)”’\"']*$|[。！？]$")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.\s?g|i\.\s?e|cf|vs|approx|resp|incl|esp|viz|ca|mr|mrs|ms|dr|prof|st|no|fig|p\.\s?ex|p\.\s?ej|z\.\s?b|d\.\s?h|bzw|u\.\s?a"
+    r"(?:^|[\s(])(?:e\.\s?g|i\.\s?e|cf|vs|approx|resp|incl|esp|viz|ca|mr|mrs|ms|dr|prof|st|no|fig|p\.\s?ex|p\.\s?ej"
+    r"|z\.\s?b|d\.\s?h|bzw|u\.\s?a"
     r"|o\.\s?ä|sra|sr|bv|bijv|np|t\.\s?ex|[a-z])\.$",
     re.IGNORECASE,
 )
 _ABBREVIATION_OR_END = re.compile(r"\b(?:etc|usw|ecc|a\.m|p\.m|et al)\.$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAKS_OFF = re.compile(
-    r"(?:[,:;(–—-]|\b(?:e\.\s?g\.?|i\.\s?e\.?|cf\.?|such as|and|or|but|the|a|an|because|because of|than|which|including|namely"
+    r"(?:[,:;(–—-]|\b(?:e\.\s?g\.?|i\.\s?e\.?|cf\.?|such as|and|or|but|the|a|an|because|because of|than|which"
+    r"|including|namely"
     r"|z\.\s?b\.?|while|although|if))\s*[.!?…]*\s*$",
     re.IGNORECASE,
 )
@@ -77,10 +81,12 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+
 class Known(NamedTuple):
     """What texts may refer to.
 
-    people: names of people that no text may say, as far as they are known. agent: the agent's own name, which may stand.
+    people: names of people that no text may say, as far as they are known. agent: the agent's own name, which may
+    stand.
     """
 
     facts: Mapping[str, Fact]

@@ -54,7 +54,8 @@ _DOWN_OF_ITEMS: Final = words_of(
     """
 )
 _COMPARATIVES: Final = words_of(
-    "stronger higher better weaker lower worse shorter longer faster slower fewer more less quicker calmer warmer clearer"
+    "stronger higher better weaker lower worse shorter longer faster slower fewer more less quicker calmer warmer "
+    "clearer"
 )
 _STATES: Final = words_of("is are was were be been got become becoming became getting looks stands much clearly")
 _MOVED: Final = words_of("change changed changes changing moved movement shift shifted shifts swing swung")
@@ -73,17 +74,23 @@ _BASES: Final = words_of(
 """Forms that may be wished for: "to improve", "could rise", "for improvement"."""
 
 _THEN: Final = re.compile(
-    r"\bthan (?:before|last|previously|earlier|ever|usual|in (?:the )?(?:previous|period|past|last|earlier|weeks?|months?)"
+    r"\bthan (?:before|last|previously|earlier|ever|usual|in (?:the )?(?:previous|period|past|last|earlier|weeks?"
+    r"|months?)"
     r"|(?:they|it|he|she) (?:used|was|were|did|once)|(?:the )?(?:previous|last) )"
     r"|\bused to\b|\bno longer\b|\bcome (?:a long|some) way\b|\bturned (?:a corner|around|things)\b"
     r"|\bcompared (?:with|to) (?:last|before|earlier|the (?:previous|period|last|past|weeks?|months?))"
-    r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot |ever |so |noticeably "
-    r"|clearly |steadily |somewhat |an? )?(?:more|less|better|worse|(?!custom|call|oth|ev|nev|und|ov|aft|eith|neith|answ)\w{2,}er)\b"
-    r"|\b(?:shorter|longer|faster|slower|fewer|more|less|better|worse|higher|lower) (?:\w+ )?(?:lately|recently|these days|over time|by the week)\b"
+    r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot "
+    r"|ever |so |noticeably "
+    r"|clearly |steadily |somewhat |an? )?(?:more|less|better|worse|(?!custom|call|oth|ev|nev|und|ov|aft|eith|neith"
+    r"|answ)\w{2,}er)\b"
+    r"|\b(?:shorter|longer|faster|slower|fewer|more|less|better|worse|higher|lower) (?:\w+ )?(?:lately|recently"
+    r"|these days|over time|by the week)\b"
     r"|\bon the (?:rise|decline|up|mend|wane)\b|\b(?:upward|downward) (?:path|trend)|\btrend(?:s|ed|ing)?\b"
     r"|\bmade (?:\w+ )?(?:progress|strides|gains|headway)\b|\b(?:making|makes) (?:\w+ )?(?:progress|strides|headway)\b"
-    r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching|catches) up\b"
-    r"|\bclos(?:ing|ed|es) the gap\b|\bmak(?:ing|es) a comeback\b|\bfall(?:ing|en|s) behind\b|\bback on track\b|\bturning around\b"
+    r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching"
+    r"|catches) up\b"
+    r"|\bclos(?:ing|ed|es) the gap\b|\bmak(?:ing|es) a comeback\b|\bfall(?:ing|en|s) behind\b|\bback on track\b"
+    r"|\bturning around\b"
 )
 """Expressions that compare with an earlier time."""
 
@@ -99,12 +106,17 @@ _OF_SOMEBODY: Final = words_of(
     "complaints handling figures numbers average everything overall trend it this that they empathy greetings skills "
     "behaviour calls waits escalations refunds"
 )
-_OF_TIME: Final = words_of("since last month months week weeks period before lately recently steadily previously ago now")
+_OF_TIME: Final = words_of(
+    "since last month months week weeks period before lately recently steadily previously ago now"
+)
 _OBJECTS: Final = words_of(
-    "outside within under over below beyond the a an his her their customer's caller's customers' callers' trust calls confidence out off back to into short in "
+    "outside within under over below beyond the a an his her their customer's caller's customers' callers' trust "
+    "calls confidence out off back to into short in "
     "silent asleep apart behind for from on at understanding empathy rapport"
 )
-_MODALS: Final = words_of("could should would may might can must will help helps let lets wants want hopes hope aim goal")
+_MODALS: Final = words_of(
+    "could should would may might can must will help helps let lets wants want hopes hope aim goal"
+)
 _ONGOING: Final = words_of(
     "continue continues continued continuing manage managed manages start started starts begin began begun begins seem "
     "seems seemed appear appears appeared tend tends keeps kept able"
@@ -121,9 +133,7 @@ def unproven_movement(
 
     must_cite: the change has to be cited also where a question or an advice only takes it for granted.
     """
-    cited = [
-        facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "change"
-    ]
+    cited = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "change"]
     for claim in _claims(sentence, naming, cited=bool(cited)):
         mentions = naming.after(claim.at) if claim.noun and _leads_on(sentence, claim.at) else naming.of(claim.at)
         fault = _unproven(claim, mentions, cited, sentence, facts, must_cite=must_cite)
@@ -190,9 +200,7 @@ def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Clai
     found = [
         Claim(at, way, sentence.is_negated(at), noun=_is_noun(sentence, at))
         for at, token in enumerate(sentence.tokens)
-        if token.kind == "word"
-        and (way := _way(sentence, naming, at, cited=cited))
-        and not _wished(sentence, at)
+        if token.kind == "word" and (way := _way(sentence, naming, at, cited=cited)) and not _wished(sentence, at)
     ]
     yield from found or _then(sentence)
 
@@ -200,7 +208,11 @@ def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Clai
 def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | None:
     word, before, after = sentence.text_at(at), sentence.text_at(at - 1), sentence.text_at(at + 1)
     if word in {"up", "down"}:
-        told = before in _UP_OR_DOWN_AFTER or after in {"against", "since", "compared"} or (bool(naming.of(at)) and before == "is")
+        told = (
+            before in _UP_OR_DOWN_AFTER
+            or after in {"against", "since", "compared"}
+            or (bool(naming.of(at)) and before == "is")
+        )
         if sentence.after(at, 3)[:1] == ("from",) and _THEN_BEFORE.search(sentence.bare):
             return "up" if word == "up" else "down"
         return ("up" if word == "up" else "down") if told and after not in {"to", "with"} | _OBJECTS else None
@@ -252,8 +264,17 @@ def _of_an_item(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> 
 def _acts_on_something(sentence: Sentence, at: int) -> bool:
     """ "A summary improves the call": somebody acts on something, nothing is measured."""
     word, after = sentence.text_at(at), sentence.text_at(at + 1)
-    acting = word.endswith(("es", "s", "ing")) or word in {"declined", "changed", "decline", "change", "shifted", "shift"}
-    return acting and after in words_of("the a an to his her their your offers requests help any tone topic pace plans how")
+    acting = word.endswith(("es", "s", "ing")) or word in {
+        "declined",
+        "changed",
+        "decline",
+        "change",
+        "shifted",
+        "shift",
+    }
+    return acting and after in words_of(
+        "the a an to his her their your offers requests help any tone topic pace plans how"
+    )
 
 
 def _then(sentence: Sentence) -> Iterator[Claim]:
@@ -281,7 +302,8 @@ def _way_of(expression: str) -> Way:
 
 
 _UP_EXPRESSIONS: Final = words_of(
-    "gains gaining gained better stronger rise up upward corner long progress strides headway back caught catching catches "
+    "gains gaining gained better stronger rise up upward corner long progress strides headway back caught catching "
+    "catches "
     "closing closed closes comeback mend turning"
 )
 _DOWN_EXPRESSIONS: Final = words_of("loses losing lost worse weaker decline wane downward behind")
@@ -306,7 +328,7 @@ def _wished(sentence: Sentence, at: int) -> bool:
 
 def _is_noun(sentence: Sentence, at: int) -> bool:
     before = [word for word in sentence.before(at, 3) if word not in _ADVERBS]
-    return bool(before) and before[-1] in _ARTICLES or sentence.text_at(at + 1) in {"in", "of"} or at == 0
+    return (bool(before) and before[-1] in _ARTICLES) or sentence.text_at(at + 1) in {"in", "of"} or at == 0
 
 
 def _leads_on(sentence: Sentence, at: int) -> bool:
@@ -317,7 +339,7 @@ def _from_to(sentence: Sentence, facts: Mapping[str, Fact]) -> Fault | None:
     """From one value to another: a movement that nothing computed, but for two weeks, whose values both stand there."""
     for one, other in pairwise(each for each in sentence.references if each.part in {"value", "score"}):
         if other.at - one.at == 2 and sentence.text_at(one.at + 1) == "to" and sentence.text_at(one.at - 1) == "from":
-            if not {facts[each.id].kind for each in (one, other) if each.id in facts} == {"week"}:
+            if {facts[each.id].kind for each in (one, other) if each.id in facts} != {"week"}:
                 return "movement"
             if _way_of_weeks(sentence, facts) == "same":
                 return "contradiction"

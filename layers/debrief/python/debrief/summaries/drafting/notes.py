@@ -9,8 +9,8 @@ from debrief.summaries.facts.material import EvaluationDigest
 from debrief.summaries.facts.model import Fact
 
 _MISSED: Final = words_of(
-    "missed misses miss missing lacked lacks lacking failed fails fail skipped skips skip forgot forgets forgotten absent "
-    "omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late"
+    "missed misses miss missing lacked lacks lacking failed fails fail skipped skips skip forgot forgets forgotten "
+    "absent omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late"
 )
 _SHOWN: Final = words_of(
     "shown shows show showed met meets passed passes well good great strong strongly excellent example demonstrates "

@@ -32,8 +32,10 @@ class Words(NamedTuple):
 
 _AMBIGUOUS: Final = words_of(
     """
-    none set error min due once opt bin ten div ses pet tri dos fire sta sex anim ottava nasty ein eine hat una sei ste ter
-    ster trei vent mia mie mii nou nono noni nona mill juta sis tris enam dues drug sto andra andre drugi druga druge drugo
+    none set error min due once opt bin ten div ses pet tri dos fire sta sex anim ottava nasty ein eine hat una sei ste
+    ter
+    ster trei vent mia mie mii nou nono noni nona mill juta sis tris enam dues drug sto andra andre drugi druga druge
+    drugo
     drugih drugim drugog stu sim hai năm satu quarto doce neuf sim div drugie elf altı hét hat inci das des der die den
     ottavo simt saba sada sata sita tano tatu nane nege oje osam deu agt doi divi mija iki elva enda tret tal mal kol
     sätta dem cent cents quint quarta quarte secondi seconda seconde second segundo segunda decima decim primo prima
@@ -42,11 +44,13 @@ _AMBIGUOUS: Final = words_of(
 )
 """Words of the tables that mean something else in another language, or in their own."""
 
-_ENGLISH_NUMBERS: Final = (
-    "zero nil nought two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred thousand million billion "
-    "trillion dozen"
-).split()
+_ENGLISH_NUMBERS: Final = words_of(
+    """
+    zero nil nought two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred thousand million
+    billion trillion dozen
+    """
+)
 _ENGLISH_ORDINALS: Final = words_of(
     "third thirds fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths "
     "eleventh twelfth twelfths thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth "
@@ -66,28 +70,41 @@ _MULTIPLIED: Final = re.compile(
 )
 
 _NOUNS: Final = (
-    r"(?:calls?|customers?|callers?|conversations?|interactions?|evaluations?|cases?|contacts?|chats?|e-?mails?|clients?|complaints?"
-    r"|weeks?|days?|months?|times?|occasions?|questions?|answers?|greetings?|tickets?|people|agents?|users?|checks?|refunds?|requests?"
-    r"|transfers?|replies|reply|messages?|criteria|points?|attempts?|minutes?|seconds?|hours?|years?|instances?|scores?|problems?|issues?)"
+    r"(?:calls?|customers?|callers?|conversations?|interactions?|evaluations?|cases?|contacts?|chats?|e-?mails?"
+    r"|clients?|complaints?"
+    r"|weeks?|days?|months?|times?|occasions?|questions?|answers?|greetings?|tickets?|people|agents?|users?|checks?"
+    r"|refunds?|requests?"
+    r"|transfers?|replies|reply|messages?|criteria|points?|attempts?|minutes?|seconds?|hours?|years?|instances?"
+    r"|scores?|problems?|issues?)"
 )
 _INNOCENT: Final = re.compile(
     rf"""
     \b(?:
       one[- ](?:to|on)[- ]ones? | one\ another | no\ one(?:'s)?
-    | step\ (?:one|two|three) | (?:the|these|those)\ two(?!\ {_NOUNS}) | zero\ in | quarter\ (?:after|by|on|over|to)\ quarter | think(?:ing)?\ twice
+    | step\ (?:one|two|three) | (?:the|these|those)\ two(?!\ {_NOUNS}) | zero\ in | quarter\ (?:after|by|on|over
+        |to)\ quarter | think(?:ing)?\ twice
     | both\ (?:the\ )?\w+(?:\ \w+)?\ and | not\ always
-    | (?:first|second|third|fourth)[- ](?:call|contact|time)\ (?:resolution|fix) | first[- ]line | second[- ]line | third[- ]part(?:y|ies)
-    | double[- ]?check(?:s|ed|ing)? | double[- ]barrelled | double\ down | double[- ]edged | double[- ]sided | on\ the\ double
-    | (?:one|two|three|multi)[- ](?:way|step|factor|part|sided|stage|pronged|fold|stop|off|size|minded|dimensional|handed)
+    | (?:first|second|third|fourth)[- ](?:call|contact|time)\ (?:resolution|fix) | first[- ]line | second[- ]line
+        | third[- ]part(?:y|ies)
+    | double[- ]?check(?:s|ed|ing)? | double[- ]barrelled | double\ down | double[- ]edged | double[- ]sided
+        | on\ the\ double
+    | (?:one|two|three|multi)[- ](?:way|step|factor|part|sided|stage|pronged|fold|stop|off|size|minded|dimensional
+        |handed)
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
-    | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one | square\ one | twenty[- ]four[- ]seven
-    | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s|'s)?\b(?!-|\ (?:of|in|out)\b)
-    | one(?:'s)?\ (?:thing|way|area|step|point|moment|idea|option|reason|example|habit|skill|aspect|side|word|sentence|place|topic|focus|goal
+    | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one
+        | square\ one | twenty[- ]four[- ]seven
+    | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s
+        |'s)?\b(?!-|\ (?:of|in|out)\b)
+    | one(?:'s)?\ (?:thing|way|area|step|point|moment|idea|option|reason|example|habit|skill|aspect|side|word
+        |sentence|place|topic|focus|goal
         |more|that|who|which|to|can|may|might|could|should|would|day|by\ one|at\ a\ time)\b
-    | (?:with|as|at|by|is)\ one\ (?:with|at) | one[- ]at[- ]a[- ]time | one[- ]by[- ]one | in\ one\ go | day\ one | at\ one
-    | one\ of\ (?:the\ |his\ |her\ |their\ |its\ |these\ |those\ |our\ |your\ |agent's\ )*(?:agent's\ )?(?:clear(?:est)?\ |most\ \w+\ |main\ |few\ |real\ |key\ |biggest\ )?
-        (?:strong\w*|weak\w*|best|worst|lowest|highest|line\ items?|strengths?|areas?|things|ways|skills|points|habits|goals|topics|open|steps
+    | (?:with|as|at|by|is)\ one\ (?:with|at) | one[- ]at[- ]a[- ]time | one[- ]by[- ]one | in\ one\ go | day\ one
+        | at\ one
+    | one\ of\ (?:the\ |his\ |her\ |their\ |its\ |these\ |those\ |our\ |your[ ]
+        |agent's\ )*(?:agent's\ )?(?:clear(?:est)?\ |most\ \w+\ |main\ |few\ |real\ |key\ |biggest\ )?
+        (?:strong\w*|weak\w*|best|worst|lowest|highest|line\ items?|strengths?|areas?|things|ways|skills|points
+            |habits|goals|topics|open|steps
         |reasons|aspects|behaviou?rs|options|ideas|examples|priorities|open\ actions|overdue\ actions)
     | on\ the\ one\ hand | (?:this|last|next|the|previous|coming|past)\ quarter\b(?!\ of)
     | quarterly | for\ once | at\ once | once\ again | all\ at\ once
@@ -100,41 +117,62 @@ _INNOCENT: Final = re.compile(
 _VAGUE: Final = re.compile(
     rf"""
     \b(?:
-      (?<!the\ )(?<!at\ )(?<!\ a\ )most(?:\ of)?\ (?:the\ |these\ |those\ |his\ |her\ |their\ |other\ |of\ )*(?:\w+\ )?{_NOUNS}
+      (?<!the\ )(?<!at\ )(?<!\ a\ )most(?:\ of)?\ (?:the\ |these\ |those\ |his\ |her\ |their\ |other[ ]
+          |of\ )*(?:\w+\ )?{_NOUNS}
     | (?:at\ )?most\ of\ (?:the|these|those|them|his|her|their|all)
-    | (?:nearly|almost|practically|virtually|basically|literally|absolutely|just\ about|close\ to|not\ quite|just|more\ or\ less)\ (?:every(?:one|body|thing)?|all|each|always|never|none|nobody|any|no)
-    | every\ (?:single\ |last\ |one\ of\ |other\ |second\ |\w+\ )?{_NOUNS} | every\ (?:single|last|other)\ \w+ | each\ and\ every | each\ of\ (?:the|his|her|their|these)
-    | each\ (?:and\ |single\ |reviewed\ )?(?:call|customer|caller|conversation|interaction|evaluation|case|chat|client)\b(?!\ (?:with|by|to)\b)
-    | every(?:one|body)\ (?:was|is|were|got|who|left|complain\w*|lik\w+|lov\w+|prais\w+|thank\w*|hat\w+|seem\w*|agre\w+|want\w*|hung|felt|had|has|knew|said)
-    | all\ (?:but|bar)\ \w+ | all\ (?:of\ )?(?:the\ |these\ |those\ |his\ |her\ |their\ |its\ |reviewed\ |evaluated\ |analysed\ |other\ )*{_NOUNS}
+    | (?:nearly|almost|practically|virtually|basically|literally|absolutely|just\ about|close\ to|not\ quite|just
+        |more\ or\ less)\ (?:every(?:one|body|thing)?|all|each|always|never|none|nobody|any|no)
+    | every\ (?:single\ |last\ |one\ of\ |other\ |second\ |\w+\ )?{_NOUNS} | every\ (?:single|last|other)\ \w+
+        | each\ and\ every | each\ of\ (?:the|his|her|their|these)
+    | each\ (?:and\ |single\ |reviewed\ )?(?:call|customer|caller|conversation|interaction|evaluation|case|chat
+        |client)\b(?!\ (?:with|by|to)\b)
+    | every(?:one|body)\ (?:was|is|were|got|who|left|complain\w*|lik\w+|lov\w+|prais\w+|thank\w*|hat\w+|seem\w*
+        |agre\w+|want\w*|hung|felt|had|has|knew|said)
+    | all\ (?:but|bar)\ \w+ | all\ (?:of\ )?(?:the\ |these\ |those\ |his\ |her\ |their\ |its\ |reviewed\ |evaluated[ ]
+        |analysed\ |other\ )*{_NOUNS}
     | all\ (?:were|was|are|of\ them) | (?:they|them)\ all
     | none\ (?:of|were|was|had) | nobody | no-?one\ (?:was|were|got|has|had|did|ever|left|complain\w*|receiv\w*|heard)
-    | not\ (?:a\ single|one\b|a\ soul|even\ one|any\ (?:customer|call|caller|chat)) | no\ single | not\ once | never\ once
+    | not\ (?:a\ single|one\b|a\ soul|even\ one|any\ (?:customer|call|caller|chat)) | no\ single | not\ once
+        | never\ once
     | no\ (?:customer|caller|call|conversation|chat|client|evaluation|interaction|case)s?\b(?!\ (?:wait|to|should))
-    | zero | (?:hardly|scarcely|barely|rarely|almost\ never|seldom)\ (?:ever|any|a\ \w+|anyone|anybody|once) | hardly\ (?:ever|any)
-    | (?:a|the|only\ a|just\ a|quite\ a|very|too|so|only|these|but\ a|precious)\ few(?!\ (?:words|moments|ways|ideas))\b | few\ (?:of\ |\w+\ )?{_NOUNS} | fewer\ than
-    | (?:a\ |the\ |one\ )?(?:handful|fistful|smattering|bunch|slew|string|raft|flurry|host|multitude|myriad|plethora|stream|flood|wave|mountain)s?\ of
-    | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable\ |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
-    | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty|scores|masses|dozens|hundreds|thousands|oodles|piles)\ of
+    | zero | (?:hardly|scarcely|barely|rarely|almost\ never|seldom)\ (?:ever|any|a\ \w+|anyone|anybody|once)
+        | hardly\ (?:ever|any)
+    | (?:a|the|only\ a|just\ a|quite\ a|very|too|so|only|these|but\ a|precious)\ few(?!\ (?:words|moments|ways
+        |ideas))\b | few\ (?:of\ |\w+\ )?{_NOUNS} | fewer\ than
+    | (?:a\ |the\ |one\ )?(?:handful|fistful|smattering|bunch|slew|string|raft|flurry|host|multitude|myriad|plethora
+        |stream|flood|wave|mountain)s?\ of
+    | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable[ ]
+        |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
+    | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty|scores|masses|dozens|hundreds
+        |thousands|oodles|piles)\ of
     | (?:lion's\ share|overwhelming|vast\ majority|predominantly|overwhelmingly|nine\ times|ten\ times)
-    | many\ (?:of\ |\w+\ )?{_NOUNS} | (?:too|so|how)\ many(?=\ (?:calls|customers|times)) | numerous | countless | innumerable | multiple\ {_NOUNS} | several\ {_NOUNS} | various\ {_NOUNS}
+    | many\ (?:of\ |\w+\ )?{_NOUNS} | (?:too|so|how)\ many(?=\ (?:calls|customers|times)) | numerous | countless
+        | innumerable | multiple\ {_NOUNS} | several\ {_NOUNS} | various\ {_NOUNS}
     | both\ (?:of\ |the\ |\w+\ )?{_NOUNS} | either\ of\ the | neither\ of\ the
-    | always | never | constantly | invariably | perpetually | unfailingly | without\ (?:exception|fail) | time\ and\ (?:time\ )?again | every\ time | day\ in,?\ day\ out
+    | always | never | constantly | invariably | perpetually | unfailingly | without\ (?:exception|fail)
+        | time\ and\ (?:time\ )?again | every\ time | day\ in,?\ day\ out
     | at\ all\ times | whenever\ a\ customer | more\ often\ than\ not | nine-to-one
-    | (?:customers|callers|clients|conversations|calls|chats|people)\ (?:usually|mostly|generally|typically|normally|rarely|seldom|almost\ \w+|largely|mainly)
+    | (?:customers|callers|clients|conversations|calls|chats|people)\ (?:usually|mostly|generally|typically|normally
+        |rarely|seldom|almost\ \w+|largely|mainly)
     | once(?=\s*(?:[.!?;]|$))
-    | (?<!not\ )(?:only|just|more\ than|at\ least|not\ even)\ once | (?:once|twice)\ (?:or|in|every|per|a\ (?:day|week|month))
+    | (?<!not\ )(?:only|just|more\ than|at\ least|not\ even)\ once | (?:once|twice)\ (?:or|in|every|per|a\ (?:day
+        |week|month))
     | (?:single|double|triple|low|high|mid)[- ](?:digits?|figures?) | (?:five|six|seven)[- ]figure
     | (?:for\ the|the|a)\ (?:first|second|last|umpteenth|nth)\ time | times\ (?:more|less|fewer|as|higher|lower|over)
-    | (?:in\ )?(?:full|total)\ of | a\ total\ of | n\ out\ of | (?:per|out\ of)\ (?:cent|ten|hundred|every) | as\ many\ as
-    | (?:consistently|routinely|regularly|habitually|repeatedly|continually|systematically)\ (?:fail\w*|miss\w*|skip\w*|forg\w+|ignor\w*|interrupt\w*|neglect\w*|talk\w*|omit\w*|avoid\w*|overlook\w*|refus\w*|rude\w*|late|poor\w*|bad\w*|lie\w*|break\w*|violat\w*|overpromis\w*)
+    | (?:in\ )?(?:full|total)\ of | a\ total\ of | n\ out\ of | (?:per|out\ of)\ (?:cent|ten|hundred|every)
+        | as\ many\ as
+    | (?:consistently|routinely|regularly|habitually|repeatedly|continually|systematically)\ (?:fail\w*|miss\w*
+        |skip\w*|forg\w+|ignor\w*|interrupt\w*|neglect\w*|talk\w*|omit\w*|avoid\w*|overlook\w*|refus\w*|rude\w*|late
+            |poor\w*|bad\w*|lie\w*|break\w*|violat\w*|overpromis\w*)
     | (?:fail\w*|miss\w*|skip\w*|ignor\w*|interrupt\w*|neglect\w*)\ (?:\w+\ )?(?:consistently|every\ time|constantly)
     | the\ entire\ (?:team|week|period|month) | entirely\ of | half
     )\b
     """,
     re.VERBOSE,
 )
-_UNIVERSAL_ADVICE: Final = re.compile(r"\b(?:every|each|all|always|never|both|few|several|at all times|multiple|many|most)\b")
+_UNIVERSAL_ADVICE: Final = re.compile(
+    r"\b(?:every|each|all|always|never|both|few|several|at all times|multiple|many|most)\b"
+)
 """What may stand in advice, where it counts nothing: "always verify", "greet every caller"."""
 
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
@@ -181,7 +219,8 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
 _OF_ONE: Final = words_of("never always constantly invariably nobody once")
 _DAYS: Final = re.compile(
     r"\b(?:on|since|until|last|next|by|every|this|in|early|late|mid|from|of) "
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September"
+    r"|October|November|December"
     r"|May(?=\W*$))\b"
 )
 
@@ -206,11 +245,12 @@ def _number_word(plain: str, bare: str, *, advice: bool) -> bool:
 
 @cache
 def _english() -> frozenset[str]:
-    return frozenset(_ENGLISH_NUMBERS) | _ENGLISH_ORDINALS | _ENGLISH_OTHERS
+    return _ENGLISH_NUMBERS | _ENGLISH_ORDINALS | _ENGLISH_OTHERS
 
 
 _ENGLISH_JOINED: Final = re.compile(
-    rf"^(?:{'|'.join(_ENGLISH_NUMBERS)}|one|and|percent|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth){{2,}}(?:s|th|ths)?$"
+    rf"^(?:{'|'.join(sorted(_ENGLISH_NUMBERS))}|one|and|percent|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    rf"|ninth){{2,}}(?:s|th|ths)?$"
 )
 
 
@@ -238,7 +278,7 @@ def _english_long() -> frozenset[str]:
     return frozenset(word for word in _english() if len(word) >= 6 and word not in {"percent", "quarter", "quarters"})
 
 
-_LONG: Final = tuple(word for word in (*_ENGLISH_NUMBERS, "twelfth", "percent", "majority") if len(word) >= 6)
+_LONG: Final = tuple(word for word in (*sorted(_ENGLISH_NUMBERS), "twelfth", "percent", "majority") if len(word) >= 6)
 _NO_NUMBERS: Final = words_of(
     "thirsty weighty mighty nicety seventh seventies eighty-six sixties trillions twenties thirties hinder hundred's "
     "minority eighteens dozed eleventh fifteens priority"
@@ -307,7 +347,7 @@ def tables() -> Words:
     return Words(frozenset(numbers), tuple(parts), _any(spaceless), _any_phrase(phrases))
 
 
-_JOINING: Final = frozenset("de nl da sv nb nn no fi it hu is et lb af tr".split())
+_JOINING: Final = words_of("de nl da sv nb nn no fi it hu is et lb af tr")
 """Languages that join number words to one word."""
 
 

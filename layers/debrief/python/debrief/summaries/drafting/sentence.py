@@ -165,7 +165,9 @@ _ENGLISH: Final = words_of(
     "the and to with for from has have had this that his her by are were who which than be it not"
 )
 _ASKING: Final = words_of("what what's how where when which why who whose whether")
-_BEFORE_IMPERATIVES: Final = words_of("always never please also then next instead first and or to let's let us together")
+_BEFORE_IMPERATIVES: Final = words_of(
+    "always never please also then next instead first and or to let's let us together"
+)
 _WISHING: Final = words_of(
     "to can could should would may might must will help helps helped let lets on for of by before when whether if how"
 )
@@ -180,7 +182,8 @@ IMPERATIVES: Final = words_of(
     find finish focus follow gather get give go greet guide handle hear help highlight hold identify improve include
     increase inform introduce invest invite involve join keep lead learn leave let lift link listen look lower maintain
     make manage map mark match measure meet mention mirror model monitor move name note notice notify observe offer open
-    organise outline own pair paraphrase pause pay pick plan play point practice practise praise prepare prioritise probe
+    organise outline own pair paraphrase pause pay pick plan play point practice practise praise prepare prioritise
+    probe
     promise propose protect provide pull put raise reach read reassure recap recognise recommend record redirect reduce
     refer reflect refresh rehearse reinforce remember remind repeat rephrase replace replay request research resolve
     respect respond restate return review reward rewrite role-play run save say schedule search see select send set
