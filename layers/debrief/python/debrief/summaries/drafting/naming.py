@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from debrief.summaries.drafting.sentence import SOFT, Sentence, words_of
@@ -38,6 +39,7 @@ _LEAST_STEM: Final = 4
 _APOSTROPHE: Final = re.compile(r"'s?$")
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A word without its ending, so that "verifies" and "verification" have one."""
     word = _APOSTROPHE.sub("", word)
@@ -47,6 +49,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=16384)
 def same_word(one: str, other: str) -> bool:
     """Whether two words are forms of one, as far as endings tell."""
     if one == other:
@@ -58,13 +61,18 @@ def same_word(one: str, other: str) -> bool:
 
 def words_of_name(fact: Fact) -> tuple[str, ...]:
     """The words by which texts may name a fact; for want of telling ones, all words of its name."""
-    if fact.kind == "average":
+    return _words_of_name(fact.kind, fact.name.casefold())
+
+
+@lru_cache(maxsize=1024)
+def _words_of_name(kind: str, name: str) -> tuple[str, ...]:
+    if kind == "average":
         return ("score", "average", "overall")
-    if fact.kind == "week":
+    if kind == "week":
         return ("week", "weekly")
-    words = tuple(re.findall(r"[^\W\d_]+", fact.name.casefold()))
+    words = tuple(re.findall(r"[^\W\d_]+", name))
     own = tuple(word for word in words if word not in _GENERIC and len(word) > 1)
-    extra = {"xnps": ("promoter", "promoters", "recommend")}.get(fact.name.casefold(), ())
+    extra = {"xnps": ("promoter", "promoters", "recommend")}.get(name, ())
     return (own or words) + extra
 
 

@@ -7,7 +7,7 @@ Words for numbers come from CLDR (`words/number_words.txt`), those of English an
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -238,7 +238,7 @@ def _number_word(plain: str, bare: str, *, advice: bool) -> bool:
         return True
     for word in _WORD.findall(bare):
         for part in (word, word.replace("-", ""), *word.split("-")):
-            if part in table.numbers or _joined(part, table.parts):
+            if part in table.numbers or _joined(part):
                 return True
     return table.phrases.search(f" {bare} ") is not None or table.spaceless.search(bare) is not None
 
@@ -254,6 +254,7 @@ _ENGLISH_JOINED: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _is_made_of_numbers(word: str) -> bool:
     """Such as "ninetytwo", "twelvefold", "quintupled", "ninty"."""
     joined = len(word) > 5 and _ENGLISH_JOINED.match(word) is not None
@@ -300,9 +301,13 @@ def _misspelt(word: str) -> bool:
 _LINKS: Final = words_of("und en og och y e et i ett s st te ste er es e en ten ter kaj ja")
 
 
-def _joined(word: str, languages: tuple[frozenset[str], ...]) -> bool:
+@lru_cache(maxsize=4096)
+def _joined(word: str) -> bool:
     """Whether a word is joined of the number words of one language, such as "zweiundzwanzig"."""
-    return len(word) >= 6 and any(_splits(word, words, found=0) for words in languages)
+    return 6 <= len(word) <= _LONGEST_WORD and any(_splits(word, words, found=0) for words in tables().parts)
+
+
+_LONGEST_WORD: Final = 100
 
 
 def _splits(word: str, words: frozenset[str], *, found: int) -> bool:
