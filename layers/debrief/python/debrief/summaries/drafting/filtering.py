@@ -134,10 +134,11 @@ class _Filter:
 
     def _note(self, text: str, evaluation: EvaluationDigest) -> Passage | None:
         """The note of a chip, without what the evaluation's answers contradict."""
-        verdict = checked(text, self._known, of_one=True)
-        wrong = [each for each in verdict.kept if contradicts_answers(each, evaluation, self._known.facts)]
-        kept = tuple(each for each in verdict.kept if each not in wrong)
-        return self._shown(Verdict(kept, (*verdict.dropped, *("contradiction" for _ in wrong))))
+
+        def answers(sentence: str) -> DropReason | None:
+            return "contradiction" if contradicts_answers(sentence, evaluation, self._known.facts) else None
+
+        return self._shown(checked(text, self._known, of_one=True, also=answers))
 
     def _texts(self, texts: Sequence[str], *, must_cite: bool = False) -> tuple[Passage, ...]:
         passages = [passage for text in texts if (passage := self._passage(text, must_cite=must_cite)) is not None]

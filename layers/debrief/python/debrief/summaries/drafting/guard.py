@@ -12,7 +12,7 @@ mended.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -29,7 +29,7 @@ from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, wor
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
-__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Verdict", "checked", "fault", "sentences"]
+__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Rule", "Verdict", "checked", "fault", "sentences"]
 
 LONGEST_SENTENCE: Final = 600
 
@@ -121,12 +121,20 @@ class Verdict(NamedTuple):
         return text
 
 
-def checked(text: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> Verdict:
-    """Judge every sentence of `text`. must_cite, of_one: as for `fault`."""
+Rule = Callable[[str], DropReason | None]
+"""A further rule: why a sentence can't stay where it stands; None when it can."""
+
+
+def checked(
+    text: str, known: Known, *, must_cite: bool = False, of_one: bool = False, also: Rule | None = None
+) -> Verdict:
+    """Judge every sentence of `text`. must_cite, of_one: as for `fault`. also: a rule for what this one would keep."""
     kept: list[str] = []
     dropped: list[DropReason] = []
     for sentence in sentences(text):
         reason = fault(sentence, known, must_cite=must_cite, of_one=of_one)
+        if reason is None and also is not None:
+            reason = also(sentence)
         if reason is None:
             kept.append(sentence)
         else:
