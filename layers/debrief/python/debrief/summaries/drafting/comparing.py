@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from debrief.summaries.drafting.sentence import Sentence
+from debrief.summaries.drafting.sentence import LatePattern, Sentence
 
 _OTHERS: Final = (
     r"(?:team(?:mate)?s?|peers?|colleagues?|co-?workers?|others|other (?:agents?|people|teams?|members?)|department"
@@ -12,7 +12,7 @@ _OTHERS: Final = (
     r"|everyone|everybody|anyone|anybody|the rest|expectations?|crowd|shift|site|rivals?|competitors?|house|others'"
     r"|average agents?|top performers?|most agents?|any agent|market|class)"
 )
-_COMPARISON: Final = re.compile(
+_COMPARISON: Final = LatePattern(
     rf"""
     \bthan\ (?:\w+\ ){{0,4}}?(?:that\ of\ |those\ of\ )?(?:\w+\ ){{0,2}}?{_OTHERS}\b
     | \b(?:compared|relative|next|opposed|contrast|similar|equal|inferior|superior|comparison)\ (?:with
@@ -59,4 +59,6 @@ def compares_with_others(sentence: Sentence) -> bool:
     """Whether the agent is compared with the team, a colleague, a target: no fact does that."""
     if sentence.is_question:
         return False
-    return _COMPARISON.search(sentence.bare) is not None and not (sentence.is_advice and "than" not in sentence.words)
+    return _COMPARISON.compiled.search(sentence.bare) is not None and not (
+        sentence.is_advice and "than" not in sentence.words
+    )

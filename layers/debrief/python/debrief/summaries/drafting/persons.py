@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from debrief.summaries.drafting.sentence import Sentence, words_of
+from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
 
 _TRAITS: Final = (
     r"(?:lazy|stupid|dumb|idiotic|an?\ idiot|a\ fool|incompetent|dishonest|a\ liar|liar|arrogant|selfish"
@@ -24,7 +24,7 @@ _TRAITS: Final = (
     r"|a\ (?:bad|horrible|terrible|evil|nasty|lazy|difficult|wonderful|good)\ person|evil|mad|lying|stealing"
     r"|a\ thief|emotionally\ \w+)"
 )
-_PERSON: Final = re.compile(
+_PERSON: Final = LatePattern(
     rf"""
     \b(?:agent|they|he|she|person|employee)\ (?:also\ |really\ |simply\ |probably\ |clearly\ |obviously\ |always[ ]
         |just\ )*
@@ -56,7 +56,7 @@ _PERSON: Final = re.compile(
 
 def judges_the_person(sentence: Sentence) -> bool:
     """Whether it speaks of health, private life, character or employment instead of behaviour."""
-    return _PERSON.search(sentence.bare) is not None
+    return _PERSON.compiled.search(sentence.bare) is not None
 
 
 _TITLE: Final = re.compile(

@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from debrief.summaries.drafting.sentence import Sentence, words_of
+from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
 
 _WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
 """Words in any script, with the marks above and below letters that some scripts write vowels with."""
@@ -77,7 +77,7 @@ _NOUNS: Final = (
     r"|transfers?|replies|reply|messages?|criteria|points?|attempts?|minutes?|seconds?|hours?|years?|instances?"
     r"|scores?|problems?|issues?)"
 )
-_INNOCENT: Final = re.compile(
+_INNOCENT: Final = LatePattern(
     rf"""
     \b(?:
       one[- ](?:to|on)[- ]ones? | one\ another | no\ one(?:'s)?
@@ -114,7 +114,7 @@ _INNOCENT: Final = re.compile(
 )
 """Expressions with a number word in them that count nothing."""
 
-_VAGUE: Final = re.compile(
+_VAGUE: Final = LatePattern(
     rf"""
     \b(?:
       (?<!the\ )(?<!at\ )(?<!\ a\ )most(?:\ of)?\ (?:the\ |these\ |those\ |his\ |her\ |their\ |other[ ]
@@ -188,8 +188,8 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False) -> bool:
         return True
     if _PER_CENT.search(bare):
         return True
-    plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
-    if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
+    plain = _INNOCENT.compiled.sub(" ~ ", _without_accents(bare))
+    if _number_word(plain, _INNOCENT.compiled.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
     if _DAYS.search(sentence.text) and not (sentence.is_advice or sentence.is_question):
         return True
@@ -212,7 +212,7 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     loose = sentence.is_advice or sentence.is_question
     return any(
         not (loose and _UNIVERSAL_ADVICE.search(found[0])) and not (of_one and found[0].strip() in _OF_ONE)
-        for found in _VAGUE.finditer(plain)
+        for found in _VAGUE.compiled.finditer(plain)
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from debrief.summaries.drafting.sentence import Sentence
+from debrief.summaries.drafting.sentence import LatePattern, Sentence
 
 _WHO: Final = (
     r"(?:agent|customer|caller|client|user|buyer|supervisor|manager|evaluator|they|he|she|who|both|person|[a-z]+ one)s?"
@@ -20,7 +20,7 @@ _SAYING: Final = (
     r"|snapped|describ(?:es|ed)|thinks?|thought|believ(?:es|ed)|feels|felt|wish(?:es|ed)|prais(?:es|ed)|begg(?:ed|s)"
     r"|assur(?:es|ed)|commented)"
 )
-_REPORTED: Final = re.compile(
+_REPORTED: Final = LatePattern(
     rf"""
     \b{_WHO}\ (?:then\ |also\ |even\ |once\ |later\ |simply\ |just\ |had\ |has\ |openly\ |angrily\ |loudly[ ]
         |repeatedly\ |clearly\ )*{_SAYING}
@@ -46,7 +46,7 @@ _REPORTED: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[ʻʽ❛❜❝❞〝〞〟]|(?<!\w)ʼ|ʼ(?!\w)")
 """Quotation marks that aren't in the ordinary set."""
-_NOT_REPORTED: Final = re.compile(
+_NOT_REPORTED: Final = LatePattern(
     r"\b(?:that said|having said that|needless to say|goes without saying|say(?:s|ing)? (?:hello|goodbye|thank you"
     r"|no|yes|sorry)"
     r"|so to speak|strictly speaking|feels? (?:that|the|a)? ?(?:heard|understood)|felt (?:heard|understood|safe"
@@ -62,4 +62,4 @@ def reports_speech(sentence: Sentence) -> bool:
         return True
     if sentence.is_question or sentence.is_advice:
         return False
-    return _REPORTED.search(_NOT_REPORTED.sub(" ", sentence.bare)) is not None
+    return _REPORTED.compiled.search(_NOT_REPORTED.compiled.sub(" ", sentence.bare)) is not None
