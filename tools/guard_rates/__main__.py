@@ -14,7 +14,7 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, help="a folder with facts.json and lists of sentences")
     parser.add_argument("--show", action="store_true", help="print the sentences that went wrong")
     given = parser.parse_args()
-    for folder in (OWN, given.cases) if given.cases else (OWN,):
+    for folder in (*OWN, given.cases) if given.cases else OWN:
         for each in lists_of(folder):
             verb = "kept" if each.lies else "dropped"
             print(f"{each.name}: {verb} {len(each.whole.wrong)} of {each.whole.total} ({each.whole.percent:.1f} %)")

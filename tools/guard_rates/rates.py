@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.facts.model import Evidence, Fact
 
-OWN: Final = Path(__file__).parent / "cases"
+_CASES: Final = Path(__file__).parent / "cases"
+OWN: Final = (_CASES / "first", _CASES / "second")
+"""Our own lists: each folder with facts of its own."""
 CITING: Final = frozenset({"strict_highlight", "strict_areas", "strict_trends", "strict_examples", "strict_uncited"})
 """Kinds of sentences that stand where claims are made: there they have to cite."""
 

@@ -13,7 +13,8 @@ from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.facts.material import LineCount
 from local.offline.draft_summary import draft
 from tests.unit.summaries.test_filtering import count, dossier
-from tools.guard_rates.rates import CITING, OWN, List, known_from, lists_of
+from tools.guard_rates.__main__ import main
+from tools.guard_rates.rates import CITING, OWN, List, lists_of
 
 MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
@@ -22,20 +23,20 @@ MOST_GOOD_DROPPED: Final = 5.0
 
 @pytest.fixture(scope="module")
 def lists() -> dict[str, List]:
-    return {each.name: each for each in lists_of(OWN)}
+    return {each.name: each for folder in OWN for each in lists_of(folder)}
 
 
 @pytest.mark.feature("N1", "N6")
-@pytest.mark.parametrize("name", ["attacks", "held_attacks", "fresh_attacks"])
+@pytest.mark.parametrize("name", ["attacks", "held_attacks", "fresh_attacks", "second_attacks"])
 def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert found.lies
-    assert found.whole.total >= 60
+    assert found.whole.total >= 50
     assert found.whole.percent <= MOST_LIES_KEPT, found.whole.wrong
 
 
 @pytest.mark.feature("N1")
-@pytest.mark.parametrize("name", ["good", "held_good", "fresh_good"])
+@pytest.mark.parametrize("name", ["good", "held_good", "fresh_good", "second_good"])
 def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert not found.lies
@@ -50,11 +51,16 @@ def test_no_kind_of_lie_is_overlooked(lists: dict[str, List]) -> None:
             assert rate.percent < 50, (name, rate)
 
 
-def test_the_lists_are_large_and_hold_each_kind_once() -> None:
-    known = known_from(OWN)
-    assert len(known.facts) == 23
-    assert len(known.evidence) == 6
-    assert {rate.kind for each in lists_of(OWN) for rate in each.rates} >= CITING
+def test_every_section_that_has_to_cite_is_in_the_lists() -> None:
+    assert {rate.kind for each in lists_of(OWN[0]) for rate in each.rates} >= CITING
+
+
+def test_the_command_prints_each_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["guard_rates", "--cases", str(OWN[1]), "--show"])
+    main()
+    printed = capsys.readouterr().out
+    assert printed.count("second_attacks: kept") == 2
+    assert "good: dropped" in printed
 
 
 RATES = st.integers(5, 40).flatmap(lambda applicable: st.tuples(st.integers(0, applicable), st.just(applicable)))

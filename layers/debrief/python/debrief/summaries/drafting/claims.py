@@ -107,6 +107,8 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     """Whether an item is called strong or weak, or the strongest or weakest, and isn't."""
     for at, token in enumerate(sentence.tokens):
         strong, weak = _side(sentence, at, token.text)
+        if token.text in _PASSING and _has_no_value(naming.of(at), facts) and not sentence.is_question:
+            return not sentence.is_advice
         if not strong and not weak:
             continue
         if sentence.is_question or _is_loose(sentence, at, token.text):
@@ -123,7 +125,24 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
                 _may_be_called(fact, facts, strong=strong, superlative=superlative) for fact in candidates
             ):
                 return True
-    return _wrong_order(sentence, naming, facts)
+    return _wrong_order(sentence, naming, facts) or _wrong_sign(sentence, naming, facts)
+
+
+def _wrong_sign(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether a value below zero is called positive, or one above it negative."""
+    for at, token in enumerate(sentence.tokens):
+        if token.text not in {"positive", "negative"} or sentence.is_question:
+            continue
+        values = [
+            value
+            for mention in naming.of(at)
+            for each in mention.ids
+            if facts[each].unit in {"sentiment", "points"} and (value := facts[each].value) is not None
+        ]
+        positive = (token.text == "positive") != sentence.is_negated(at)
+        if values and not any(value > 0 if positive else value < 0 for value in values):
+            return True
+    return False
 
 
 def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
@@ -136,17 +155,29 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
     return word in _STRONG, word in _WEAK
 
 
+_PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
+
+
+def _has_no_value(mentions: Sequence[Mention], facts: Mapping[str, Fact]) -> bool:
+    """Whether what is named is a line item without enough data to say anything about it."""
+    items = [facts[each] for mention in mentions for each in mention.ids if facts[each].kind == "line_item"]
+    return bool(items) and all(fact.value is None for fact in items)
+
+
 def _is_loose(sentence: Sentence, at: int, word: str) -> bool:
     """Expressions that call nothing strong or weak: "the best way to …", "at best", "best practice"."""
     before, after = sentence.text_at(at - 1), sentence.text_at(at + 1)
-    loose_after = words_of("way ways moment time place practice practices possible of step wishes answer interest part")
     return (
         before in {"at", "do", "does", "what", "works", "which", "how", "as"}
-        or (word in {"best", "top", "great", "solid", "strong", "low", "poor", "reliable"} and after in loose_after)
+        or (word in {"best", "top", "great", "solid", "strong", "low", "poor", "reliable"} and after in _LOOSE_BEFORE)
         or (word in {"concern", "problem", "low", "poor", "top"} and before in _POSSESSED)
     )
 
 
+_LOOSE_BEFORE: Final = words_of(
+    "way ways moment time place practice practices possible of step wishes answer interest part improvement rise gain "
+    "drop decline start opening finish result results sense"
+)
 _POSSESSED: Final = words_of("customer's customers' caller's callers' the a their his her this that every any on")
 
 

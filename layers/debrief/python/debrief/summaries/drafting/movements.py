@@ -215,7 +215,8 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
         )
         if sentence.after(at, 3)[:1] == ("from",) and _THEN_BEFORE.search(sentence.bare):
             return "up" if word == "up" else "down"
-        return ("up" if word == "up" else "down") if told and after not in {"to", "with"} | _OBJECTS else None
+        told = told and not (after == "to" and before in {"is", "are", "was", "were", "been"})
+        return ("up" if word == "up" else "down") if told and after not in {"with"} | (_OBJECTS - {"to"}) else None
     if word in _COMPARATIVES:
         told = before in _STATES and cited and "than" not in sentence.words
         if not _THEN.compiled.search(sentence.bare) and not told:

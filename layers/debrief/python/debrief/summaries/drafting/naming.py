@@ -36,6 +36,7 @@ _ENDINGS: Final = (
     "al", "ic", "s", "y", "e",
 )  # fmt: skip
 _LEAST_STEM: Final = 4
+_PLAIN_WORD: Final = re.compile(r"[^\W\d_]+")
 _APOSTROPHE: Final = re.compile(r"'s?$")
 
 
@@ -52,11 +53,11 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=16384)
 def same_word(one: str, other: str) -> bool:
     """Whether two words are forms of one, as far as endings tell."""
-    if one == other:
+    if one == other or f"{one}s" == other or f"{other}s" == one:
         return True
     a, b = stem(one), stem(other)
     short, long = sorted((a, b), key=len)
-    return a == b or (len(short) >= _LEAST_STEM and long.startswith(short) and len(long) - len(short) <= 3)
+    return a == b or (len(short) > _LEAST_STEM and long.startswith(short) and len(long) - len(short) <= 3)
 
 
 def words_of_name(fact: Fact) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def _words_of_name(kind: str, name: str) -> tuple[str, ...]:
         return ("score", "average", "overall")
     if kind == "week":
         return ("week", "weekly")
-    words = tuple(re.findall(r"[^\W\d_]+", name))
+    words = tuple(_PLAIN_WORD.findall(name))
     own = tuple(word for word in words if word not in _GENERIC and len(word) > 1)
     extra = {"xnps": ("promoter", "promoters", "recommend")}.get(name, ())
     return (own or words) + extra
@@ -113,7 +114,25 @@ def _in_words(sentence: Sentence, facts: Iterable[Fact], *, strict: bool) -> lis
         if len(told) >= enough:
             for at, _ in places:
                 at_words.setdefault(at, set()).add(fact.id)
-    return _joined(at_words, sentence)
+    by_id = {fact.id: fact for fact in named}
+    return _joined({at: _told_apart(at, ids, sentence, by_id) for at, ids in at_words.items()}, sentence)
+
+
+def _told_apart(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, Fact]) -> set[str]:
+    """Of facts that share the word at `at`, those whose other words stand in its clause too.
+
+    "Customer sentiment" isn't the agent's, and "the average score for chat" isn't that for calls.
+    """
+    if len(ids) < 2:
+        return ids
+    words = {each: frozenset(_PLAIN_WORD.findall(facts[each].name.casefold())) for each in ids}
+    shared = frozenset.intersection(*words.values())
+    said = {sentence.text_at(place) for place in sentence.clause(at)}
+    told = {
+        each: sum(any(same_word(one, word) for one in said) for word in own - shared) for each, own in words.items()
+    }
+    most = max(told.values())
+    return {each for each, count in told.items() if count == most}
 
 
 def _named(token: str, word: str, fact: Fact) -> bool:

@@ -47,6 +47,8 @@ _PERSON: Final = LatePattern(
     | \bagent's\ (?:accent|age|looks|weight|appearance|health|family|personality|character|race|faith|background
         |intelligence|mental\ \w+|voice)\b
     | \b(?:lacks?|no|without)\ (?:the\ )?(?:intelligence|brains|character|ambition|integrity)\b
+    | \b(?:suffer(?:s|ed|ing)?\ from|(?:has|struggles\ with|battles|copes\ with)\ (?:\w+\ )?(?:anxiety|depression
+        |stress|adhd|trauma|an?\ illness))\b
     | \b(?:by\ nature|as\ a\ person|born\ (?:leader|liar))\b
     | \b(?:belongs\ in|leave\ the\ company|different\ (?:job|career)|another\ career)\b
     """,

@@ -81,8 +81,8 @@ _INNOCENT: Final = LatePattern(
     rf"""
     \b(?:
       one[- ](?:to|on)[- ]ones? | one\ another | no\ one(?:'s)?
-    | step\ (?:one|two|three) | (?:the|these|those)\ two(?!\ {_NOUNS}) | zero\ in | quarter\ (?:after|by|on|over
-        |to)\ quarter | think(?:ing)?\ twice
+    | step\ (?:one|two|three) | (?:the|these|those)\ two(?!\ {_NOUNS}) | zero\ in | takes\ two\ to
+    | quarter\ (?:after|by|on|over|to)\ quarter | think(?:ing)?\ twice
     | both\ (?:the\ )?\w+(?:\ \w+)?\ and | not\ always
     | (?:first|second|third|fourth)[- ](?:call|contact|time)\ (?:resolution|fix) | first[- ]line | second[- ]line
         | third[- ]part(?:y|ies)
@@ -218,7 +218,7 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
 
 _OF_ONE: Final = words_of("never always constantly invariably nobody once")
 _DAYS: Final = re.compile(
-    r"\b(?:on|since|until|last|next|by|every|this|in|early|late|mid|from|of) "
+    r"\b(?i:on|since|until|last|next|by|every|this|in|early|late|mid|from|of) "
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September"
     r"|October|November|December"
     r"|May(?=\W*$))\b"

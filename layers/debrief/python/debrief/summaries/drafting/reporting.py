@@ -37,7 +37,7 @@ _REPORTED: Final = LatePattern(
         |head\ of\ \w+|leadership|director)s?
         \ (?:has\ |have\ |had\ |already\ |also\ |just\ )*
         (?:approv\w+|confirm\w+|agree[sd]?|decid\w+|signed|waiv\w+|want(?:s|ed)?|ask(?:s|ed)|request\w*|instruct\w*
-            |order(?:s|ed)|reject\w*|accept\w*|knows?|is\ aware)
+            |order(?:s|ed)|reject\w*|accept\w*|is\ aware)
     | \b(?:saying|stating|claiming|replying|telling|shouting|promising|admitting|declaring|insisting|yelling|adding
         |answering)
         \ (?:\w+\ ){{0,3}}?(?:that|:|he|she|they|it|i|you|we|no|nothing|goodbye)\b

@@ -181,9 +181,7 @@ _ENGLISH: Final = words_of(
     "the and to with for from has have had this that his her by are were who which than be it not"
 )
 _ASKING: Final = words_of("what what's how where when which why who whose whether")
-_BEFORE_IMPERATIVES: Final = words_of(
-    "always never please also then next instead first and or to let's let us together"
-)
+_BEFORE_IMPERATIVES: Final = words_of("always never please also then next instead first and or to let's us together")
 _WISHING: Final = words_of(
     "to can could should would may might must will help helps helped let lets on for of by before when whether if how"
 )
