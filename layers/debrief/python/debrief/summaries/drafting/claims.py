@@ -95,6 +95,10 @@ def _out_of_order(mentions: tuple[Mention, ...], bound: Sequence[tuple[tuple[Men
 def _wrong_score(sentence: Sentence) -> bool:
     """Whether an evaluation's score stands beside another evaluation."""
     named = [each for each in sentence.references if each.part == "itself"]
+    scores = [each.id for each in sentence.references if each.part == "score"]
+    follow = len(scores) > 1 and len(named) == len(scores) and named[-1].at < sentence.references[-1].at
+    if follow and [each.id for each in named] != scores:
+        return True
     for score in (each for each in sentence.references if each.part == "score"):
         before = [each for each in named if each.at < score.at]
         near = before[-1:] or [each for each in named if each.at > score.at][:1]
@@ -150,6 +154,8 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
     after = sentence.text_at(at + 1)
     if word in {"most", "least"} and after in {"often", "frequently", "reliably", "consistently"}:
         return word == "most", word == "least"
+    if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
+        return True, False
     if word == "room" and after == "to":
         return False, True
     return word in _STRONG, word in _WEAK
@@ -193,8 +199,10 @@ def _subject(sentence: Sentence, naming: Naming, at: int, word: str) -> tuple[Me
 
 def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
     word = sentence.text_at(at)
-    if word not in _MOST | _LEAST | {"most", "least"} or subjects > 1:
+    if word not in _MOST | _LEAST | {"most", "least", "tops", "leads", "topped", "led"} or subjects > 1:
         return False
+    if word not in _MOST | _LEAST | {"most", "least"}:
+        return True
     before, after = sentence.before(at, 6), sentence.after(at, 3)
     if set(before) & _AMONG or "one" in before or (set(after) & _SEVERAL and "the" not in before):
         return False

@@ -48,6 +48,8 @@ _COMPARISON: Final = LatePattern(
     | \b(?:targets?|goals?|benchmarks?|quotas?|kpis?|expectations?)\ (?:was|were|is|are|has\ been
         |have\ been)\ (?:\w+ly\ |not\ )*
         (?:met|missed|reached|exceeded|hit|surpassed|beaten)\b
+    | \b(?:colleagues|peers|team-?mates|co-?workers|other\ agents|few\ agents|fellow\ agents|no\ agent)\b
+        .{{0,60}}\b(?:\w{{2,}}er|more|less|better|worse|so\ well|as\ well|this\ well|like\ this)\b
     | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
     | \bthe\ agent\ is\ (?:simply\ |clearly\ |by\ far\ )?the\ (?:best|worst|strongest|weakest)\b
     """,

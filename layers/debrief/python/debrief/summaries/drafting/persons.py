@@ -7,7 +7,8 @@ from typing import Final
 from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
 
 _TRAITS: Final = (
-    r"(?:lazy|stupid|dumb|idiotic|an?\ idiot|a\ fool|incompetent|dishonest|a\ liar|liar|arrogant|selfish"
+    r"(?:lazy|stupid|dumb|idiotic|an?\ (?:\w+\ )?(?:idiot|fool|liar|loser|failure|cheat|coward|slacker)|incompetent"
+    r"|dishonest|a\ liar|liar|arrogant|selfish"
     r"|narcissis\w*|useless|hopeless"
     r"|worthless|unmotivated|unintelligent|dim|slow-witted|immature|bitter|toxic|crazy|insane|unstable|neurotic"
     r"|paranoid|bossy|moody"

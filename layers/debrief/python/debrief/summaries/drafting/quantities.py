@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+from debrief.summaries.drafting.sentence import LatePattern, Sentence, any_of, words_of
 
 _WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
 """Words in any script, with the marks above and below letters that some scripts write vowels with."""
@@ -130,7 +130,7 @@ _VAGUE: Final = LatePattern(
         |agre\w+|want\w*|hung|felt|had|has|knew|said)
     | all\ (?:but|bar)\ \w+ | all\ (?:of\ )?(?:the\ |these\ |those\ |his\ |her\ |their\ |its\ |reviewed\ |evaluated[ ]
         |analysed\ |other\ )*{_NOUNS}
-    | all\ (?:were|was|are|of\ them) | (?:they|them)\ all
+    | ^all\ (?:were|was)\ | all\ of\ them | (?:they|them)\ all
     | none\ (?:of|were|was|had) | nobody | no-?one\ (?:was|were|got|has|had|did|ever|left|complain\w*|receiv\w*|heard)
     | not\ (?:a\ single|one\b|a\ soul|even\ one|any\ (?:customer|call|caller|chat)) | no\ single | not\ once
         | never\ once
@@ -143,7 +143,9 @@ _VAGUE: Final = LatePattern(
         |stream|flood|wave|mountain)s?\ of
     | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable[ ]
         |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
-    | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty|scores|masses|dozens|hundreds
+    | (?:chunk|slice|swathe?|proportion|portion|percentage|share|number)s?\ of\ (?:the\ |all\ |these\ |our\ )*{_NOUNS}
+    | outnumber\w* | outweigh\w* | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty
+        |scores|masses|dozens|hundreds
         |thousands|oodles|piles)\ of
     | (?:lion's\ share|overwhelming|vast\ majority|predominantly|overwhelmingly|nine\ times|ten\ times)
     | many\ (?:of\ |\w+\ )?{_NOUNS} | (?:too|so|how)\ many(?=\ (?:calls|customers|times)) | numerous | countless
@@ -152,13 +154,12 @@ _VAGUE: Final = LatePattern(
     | always | never | constantly | invariably | perpetually | unfailingly | without\ (?:exception|fail)
         | time\ and\ (?:time\ )?again | every\ time | day\ in,?\ day\ out
     | at\ all\ times | whenever\ a\ customer | more\ often\ than\ not | nine-to-one
-    | (?:customers|callers|clients|conversations|calls|chats|people)\ (?:usually|mostly|generally|typically|normally
-        |rarely|seldom|almost\ \w+|largely|mainly)
     | once(?=\s*(?:[.!?;]|$))
     | (?<!not\ )(?:only|just|more\ than|at\ least|not\ even)\ once | (?:once|twice)\ (?:or|in|every|per|a\ (?:day
         |week|month))
     | (?:single|double|triple|low|high|mid)[- ](?:digits?|figures?) | (?:five|six|seven)[- ]figure
-    | (?:for\ the|the|a)\ (?:first|second|last|umpteenth|nth)\ time | times\ (?:more|less|fewer|as|higher|lower|over)
+    | for\ the\ (?:first|second|last|umpteenth|nth)\ time | a\ second\ time | times\ (?:more|less|fewer|as|higher
+        |lower|over)
     | (?:in\ )?(?:full|total)\ of | a\ total\ of | n\ out\ of | (?:per|out\ of)\ (?:cent|ten|hundred|every)
         | as\ many\ as
     | (?:consistently|routinely|regularly|habitually|repeatedly|continually|systematically)\ (?:fail\w*|miss\w*
@@ -198,10 +199,15 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False) -> bool:
 
 
 def says_how_often(sentence: Sentence) -> bool:
-    """Whether it says that something happens rarely: no number, but nothing to say without evidence either."""
-    return any(word in {"rarely", "seldom"} for word in sentence.words) and not (
-        sentence.is_question or sentence.is_advice
-    )
+    """Whether it says how often something happens: no number, but nothing to say without a reference either."""
+    often = any_of(sentence.words, {"rarely", "seldom"}) or _HOW_OFTEN.search(sentence.bare) is not None
+    return often and not (sentence.is_question or sentence.is_advice)
+
+
+_HOW_OFTEN: Final = re.compile(
+    r"\b(?:customers|callers|clients|conversations|calls|chats|people) "
+    r"(?:usually|mostly|generally|typically|normally|largely|mainly|almost)\b"
+)
 
 
 def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
