@@ -111,7 +111,8 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     """Whether an item is called strong or weak, or the strongest or weakest, and isn't."""
     for at, token in enumerate(sentence.tokens):
         strong, weak = _side(sentence, at, token.text)
-        if token.text in _PASSING and _has_no_value(naming.of(at), facts) and not sentence.is_question:
+        before = [each for each in naming.of(at) if each.at < at]
+        if token.text in _PASSING and _has_no_value(before, facts) and not sentence.is_question:
             return not sentence.is_advice
         if not strong and not weak:
             continue

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from debrief.summaries.drafting.addressing import speaks_to_somebody
 from debrief.summaries.drafting.claims import misattributed, wrong_standing
 from debrief.summaries.drafting.comparing import compares_with_others
 from debrief.summaries.drafting.disguises import is_disguised
@@ -180,6 +181,9 @@ def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool 
     if _QUOTES.search(bare):
         return "unproven_quote"
     parsed = Sentence(sentence)
+    addressed = speaks_to_somebody(parsed)
+    if addressed is not None:
+        return addressed
     if counts_in_words(parsed, of_one=of_one):
         return "number"
     for reference in REFERENCE.finditer(sentence):
