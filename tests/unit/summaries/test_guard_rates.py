@@ -36,7 +36,7 @@ def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
 
 
 @pytest.mark.feature("N1")
-@pytest.mark.parametrize("name", ["good", "held_good", "fresh_good", "second_good", "third_good"])
+@pytest.mark.parametrize("name", ["good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good"])
 def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert not found.lies

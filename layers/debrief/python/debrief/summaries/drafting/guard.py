@@ -248,7 +248,7 @@ def _visible(text: str) -> str:
 
 
 def _is_numeral(character: str) -> bool:
-    return not character.isascii() and unicodedata.numeric(character, None) is not None
+    return not character.isascii() and unicodedata.category(character) in {"Nd", "Nl", "No"}
 
 
 def _unknown(reference: re.Match[str], known: Known) -> DropReason | None:

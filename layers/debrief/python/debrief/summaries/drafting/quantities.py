@@ -74,7 +74,7 @@ _NOUNS: Final = (
     r"|clients?|complaints?"
     r"|weeks?|days?|months?|times?|occasions?|questions?|answers?|greetings?|tickets?|people|agents?|users?|checks?"
     r"|refunds?|requests?"
-    r"|transfers?|replies|reply|messages?|criteria|points?|attempts?|minutes?|seconds?|hours?|years?|instances?"
+    r"|transfers?|replies|reply|messages?|criteria|attempts?|minutes?|seconds?|hours?|years?|instances?"
     r"|scores?|problems?|issues?)"
 )
 _INNOCENT: Final = LatePattern(
@@ -176,6 +176,12 @@ _UNIVERSAL_ADVICE: Final = re.compile(
 )
 """What may stand in advice, where it counts nothing: "always verify", "greet every caller"."""
 
+_INNOCENT_IDEOGRAPHS: Final = re.compile(
+    "一[起样樣致般直定些旦边邊下步会會时時点點向同贯貫緒番方]|[唯统統同专專]一|[万萬]一|万が一"
+    "|[进進]一步|第一[时時][间間]|再三|三思|[十充]分[に な]"
+)
+"""Words of Chinese and Japanese with the sign of a number in them that count nothing."""
+
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
 
@@ -184,7 +190,7 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False) -> bool:
 
     of_one: it is about a single conversation, in which something may never have happened, or always.
     """
-    bare = sentence.bare
+    bare = _INNOCENT_IDEOGRAPHS.sub(" ", sentence.bare)
     if any(unicodedata.numeric(each, None) is not None for each in bare) or "%" in bare or "‰" in bare:
         return True
     if _PER_CENT.search(bare):
