@@ -369,6 +369,15 @@ def test_a_recommendation_needs_area_and_action_and_keeps_a_real_target() -> Non
 
 
 @pytest.mark.feature("S0.9")
+def test_a_recommendation_without_an_area_is_named_for_its_line_item() -> None:
+    fact = next(fact for fact in dossier().facts if fact.name == "Verifies identity")
+    asked = {"area": "Top 3 things", "action": "Ask for the name first.", "rationale": "It matters.", "chips": []}
+    report = made(recommendations=[asked | {"line_item": fact.id}])
+    assert (report.recommendations[0].area.text, report.recommendations[0].area.computed) == (fact.name, True)
+    assert dropped(report) == {"number": 1}
+
+
+@pytest.mark.feature("S0.9")
 def test_long_lists_are_cut_and_counted() -> None:
     report = made(questions=["How are you?"] * 9)
     assert len(report.questions) == 6

@@ -268,6 +268,8 @@ class _Filter:
             area, action, rationale = (self._passage(text) for text in (draft.area, draft.action, draft.rationale))
             if rationale is None and target is not None:
                 rationale = self._rationale(target)
+            if area is None and target is not None:
+                area = Passage(spans=(Span(text=target.name, fact_id=target.id),), computed=True)
             chips = self._chips(draft.chips)
             if area and action and rationale:
                 found.append(
