@@ -1,7 +1,7 @@
 """From a draft to a report: what can't be proven is left out and counted, and we write the numbers (N1, S0.13)."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeVar
 
 from debrief.insights.line_items import (
@@ -20,7 +20,8 @@ from debrief.summaries.drafting.draft import (
     DraftSection,
     SummaryDraft,
 )
-from debrief.summaries.drafting.guard import Known, checked
+from debrief.summaries.drafting.guard import Known, Verdict, checked
+from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
@@ -55,14 +56,33 @@ Transcripts = Callable[[str], Transcript | None]
 
 
 def report_of(
-    draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, *, summary_id: str, offline: bool
+    draft: SummaryDraft,
+    dossier: Dossier,
+    transcripts: Transcripts,
+    *,
+    summary_id: str,
+    offline: bool,
+    doubted: Collection[tuple[int, str]] = (),
 ) -> Report:
-    """The report that the draft makes over the dossier. The same draft always makes the same report."""
-    return _Filter(dossier, transcripts).report(draft, summary_id, offline)
+    """The report that the draft makes over the dossier. The same draft always makes the same report.
+
+    doubted: sentences that their sources don't bear out, each with the number of the judged text that it is of.
+    """
+    return _Filter(dossier, transcripts, doubted).report(draft, summary_id, offline)
+
+
+def judged_of(draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts) -> Judged:
+    """What would stay of each text of the draft, and what wouldn't and why."""
+    judging = _Filter(dossier, transcripts, ())
+    judging.report(draft, "", offline=False)
+    return Judged(tuple(judging.texts), tuple(judging.quotes))
 
 
 class _Filter:
-    def __init__(self, dossier: Dossier, transcripts: Transcripts) -> None:
+    def __init__(self, dossier: Dossier, transcripts: Transcripts, doubted: Collection[tuple[int, str]]) -> None:
+        self.texts: list[tuple[str, Verdict]] = []
+        self.quotes: list[Quote | None] = []
+        self._doubted = doubted
         self._dossier = dossier
         self._transcripts = transcripts
         self._known = Known({fact.id: fact for fact in dossier.facts}, evidence_of(dossier.material))
@@ -109,7 +129,11 @@ class _Filter:
     def _passage(self, text: str) -> Passage | None:
         verdict = checked(text, self._known)
         self._dropped.update(verdict.dropped)
-        return rendered(verdict.text, self._known) if verdict.kept else None
+        at = len(self.texts)
+        self.texts.append((text, verdict))
+        kept = tuple(each for each in verdict.kept if (at, each) not in self._doubted)
+        self._dropped["unsupported"] += len(verdict.kept) - len(kept)
+        return rendered(verdict._replace(kept=kept).text, self._known) if kept else None
 
     def _texts(self, texts: Sequence[str]) -> tuple[Passage, ...]:
         passages = [passage for text in texts if (passage := self._passage(text)) is not None]
@@ -205,8 +229,9 @@ class _Filter:
         for draft in drafts:
             text = self._passage(draft.text)
             quote = self._quote(draft.quote) if draft.quote else None
-            if draft.quote and quote is None:
-                self._dropped["unproven_quote"] += 1
+            if draft.quote:
+                self.quotes.append(quote)
+                self._dropped["unproven_quote"] += quote is None
             if text is not None:
                 examples.append(Example(text=text, quote=quote))
         return self._first(examples)

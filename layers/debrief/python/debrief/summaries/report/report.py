@@ -125,6 +125,7 @@ DropReason = Literal[
     "unknown_reference",
     "no_value",
     "contradiction",
+    "unsupported",
     "unproven_quote",
     "instruction",
     "markup",
