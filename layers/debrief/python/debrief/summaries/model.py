@@ -107,13 +107,14 @@ class SummaryFrame(Entity):
 
     minimum_sample: applicable answers from which a rate is shown.
     agent_sentiment: whether the account lets agents' sentiment be shown.
-    second_check: whether the model is asked a second time, of each sentence, if its sources bear it out.
+    second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
+    summaries that were made before this could be asked.
     """
 
     agent_name: str
     minimum_sample: Annotated[int, Field(ge=1)]
     agent_sentiment: bool
-    second_check: bool = True
+    second_check: bool = False
 
 
 class Sharing(Entity):

@@ -5,7 +5,7 @@ answer with a chip too many is cut and counted, not refused. But a section that 
 the model is asked for is a `WholeDraft`.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
@@ -16,7 +16,8 @@ from debrief.kernel.model import Entity
 TOOL = "draft_summary"
 """The tool whose input the answer is; the offline stand-in goes by this name too."""
 
-Text = Annotated[str, Field(max_length=2000)]
+LONGEST_TEXT: Final = 2000
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Reference = Annotated[str, Field(max_length=40)]
 
 
@@ -78,7 +79,7 @@ class SummaryDraft(Entity):
     recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)] = ()
 
 
-SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 SomeTexts = Annotated[tuple[SomeText, ...], Field(min_length=1, max_length=40)]
 
 

@@ -1,6 +1,6 @@
-"""The places of a draft: where each text of it stands, which sentences of it can't stay, and new ones in their place."""
+"""The places of a draft: where each text of it stands, which sentences can't stay, and new ones in their place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from debrief.summaries.drafting.draft import SummaryDraft
@@ -107,8 +107,3 @@ def replaced(draft: SummaryDraft, values: Mapping[Path, Any]) -> SummaryDraft:
             holder = holder[step]
         holder[path[-1]] = value
     return SummaryDraft.model_validate(data)
-
-
-def text_of(parts: Sequence[str]) -> str:
-    """Sentences as one text."""
-    return " ".join(parts)
