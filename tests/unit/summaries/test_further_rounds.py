@@ -10,7 +10,7 @@ import pytest
 from debrief.kernel.ai.prompts import prompt_template
 from debrief.kernel.errors import ModelThrottled
 from debrief.people.model import ModelBudget
-from debrief.summaries.drafting import asking_steps, repairing
+from debrief.summaries.drafting import asking_steps, checking, repairing
 from debrief.summaries.drafting.checking import batches_of, claims_in
 from debrief.summaries.drafting.draft import LONGEST_TEXT, SummaryDraft
 from debrief.summaries.drafting.filtering import judged_of, report_of
@@ -396,7 +396,7 @@ def test_many_sentences_are_asked_in_a_few_requests_and_none_is_split() -> None:
 
 @pytest.mark.feature("N9")
 def test_what_didnt_fit_into_a_few_requests_is_told_as_not_checked(filled: World, monkeypatch: Any) -> None:
-    monkeypatch.setattr(asking_steps.checking, "BATCH_TOKENS", 900)
+    monkeypatch.setattr(checking, "BATCH_TOKENS", 900)
     body, _ = of_report(filled)
     check = body["check"]
     assert len(filled.checks_asked) == 3

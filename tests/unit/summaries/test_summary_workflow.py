@@ -19,12 +19,12 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+from debrief.summaries.drafting.asking_steps import prompt_of
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
 from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
 from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.drafting.gather_step import NoData
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
 from debrief.summaries.report.report import Passage, Span
