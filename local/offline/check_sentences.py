@@ -24,7 +24,7 @@ _MISSED = re.compile(r"\bwas missed\b", re.IGNORECASE)
 
 def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The input of `check_sentences`."""
-    told = [json.loads(line) for line in fenced(prompt, "sentences").splitlines() if line]
+    told = [json.loads(line) for line in fenced(prompt, "sentences").split("\n") if line]
     return {each["id"]: _verdict(each) for each in told}
 
 

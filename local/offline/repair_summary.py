@@ -26,7 +26,7 @@ def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
         "action_items": iter(drafter.action_items()),
         "questions": iter(drafter.questions()),
     }
-    lines = [json.loads(line) for line in fenced(prompt, "places").splitlines()]
+    lines = [json.loads(line) for line in fenced(prompt, "places").split("\n")]
     staying = {text for line in lines for text in line.get("stays", ())}
     found = []
     for place in (line for line in lines if "place" in line and "quote" not in line):

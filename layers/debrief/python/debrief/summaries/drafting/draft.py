@@ -16,6 +16,9 @@ from debrief.kernel.model import Entity
 TOOL = "draft_summary"
 """The tool whose input the answer is; the offline stand-in goes by this name too."""
 
+MOST_TURNS: Final = 1_000_000
+"""More than any transcript has; a number of a thousand digits is no place in one."""
+
 LONGEST_TEXT: Final = 2000
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Reference = Annotated[str, Field(max_length=40)]
@@ -32,7 +35,7 @@ class DraftQuote(Entity):
     """Words from a transcript, verbatim. evidence: whose transcript; turn: the index printed before the turn."""
 
     evidence: Reference
-    turn: Annotated[int, Field(ge=0)]
+    turn: Annotated[int, Field(ge=0, le=MOST_TURNS)]
     text: Text
 
 
