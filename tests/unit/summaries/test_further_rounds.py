@@ -15,7 +15,7 @@ from debrief.summaries.drafting.checking import batches_of, claims_in
 from debrief.summaries.drafting.draft import LONGEST_TEXT, SummaryDraft
 from debrief.summaries.drafting.filtering import judged_of, report_of
 from debrief.summaries.drafting.places import replaced, sentences_in, texts_in
-from debrief.summaries.drafting.repairing import LostPlace, NewPlace, Repair, Repaired, lost_in, mended
+from debrief.summaries.drafting.repairing import LostPlace, NewPlace, Repair, Repaired, lost_in, mended, told_of
 from debrief.summaries.failures import unasked
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.report.report import DropReason
@@ -454,6 +454,30 @@ def test_a_text_that_would_grow_too_long_stays_as_it_was() -> None:
     after = mended(draft, judged, Repaired(round=FurtherRound(status="made"), places=(lost,), answer=answer))
     assert after == draft
     assert len(draft.highlights[0]) <= LONGEST_TEXT
+
+
+@pytest.mark.feature("N9")
+def test_of_too_many_places_the_first_are_told_and_all_that_stay_left_out_are_counted(filled: World) -> None:
+    drafted = filled.answers
+    lies = [f"It is at {number}%. " * 8 for number in range(30)]
+    filled.answers = lambda *parts: drafted(*parts) | {"highlights": lies, "talking_points": lies}
+    filled.repairs = giving(*(f"The agent stayed calm, {'very ' * n}calm." for n in range(1, 41)))
+    body, dropped = of_report(filled)
+    assert len([each for each in places(filled.repairs_asked[0]) if "place" in each]) == body["repair"]["asked"] <= 40
+    assert body["repair"]["settled"] == body["repair"]["asked"]
+    assert dropped["number"] == 2 * 30 * 8 - body["repair"]["settled"]
+
+
+@pytest.mark.feature("N9")
+def test_a_model_that_reads_little_is_told_of_fewer_places() -> None:
+    over = dossier()
+    draft = SummaryDraft(highlights=tuple(f"It is at {number}%, which is a lot of it." for number in range(40)))
+    lost = lost_in(draft, judged_of(draft, over, transcript))
+    assert len(told_of(draft, lost)) == 40
+    few = told_of(draft, lost, 1024)
+    assert 5 < len(few) < 20
+    assert list(few) == list(lost[: len(few)])
+    assert told_of(draft, lost, 10) == ()
 
 
 def test_places_are_kept_as_they_are() -> None:

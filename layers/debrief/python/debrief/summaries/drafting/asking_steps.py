@@ -110,9 +110,11 @@ class AskingSteps(AttemptStep):
             repaired = Repaired(round=FurtherRound(status="not_needed"))
         elif self._too_late(summary):
             repaired = Repaired(round=_not_made(NO_TIME_LEFT, len(lost)), places=lost)
+        elif told := repairing.told_of(answer.draft, lost, self._room_for_places()):
+            summary = self._progress(summary, Step.REPAIRING, f"Having {_places(len(told))} written anew")
+            repaired = self._repaired(summary, answer.draft, told)
         else:
-            summary = self._progress(summary, Step.REPAIRING, f"Having {_places(len(lost))} written anew")
-            repaired = self._repaired(summary, answer.draft, lost)
+            repaired = Repaired(round=_not_made("ModelInputTooLong", len(lost)), places=lost)
         if repaired.answer is not None:
             left = repairing.lost_in(
                 mended := self._with_repair(answer.draft, repaired, dossier, transcripts),
@@ -159,6 +161,11 @@ class AskingSteps(AttemptStep):
 
     def _too_late(self, summary: Summary) -> bool:
         return self._clock.now() - summary.attempted_at > LATEST_ROUND
+
+    def _room_for_places(self) -> int:
+        """Tokens for the places. A model that reads little has a quarter left for its answer; this takes half of it."""
+        most = repairing.PLACES_TOKENS
+        return most if self._context_tokens is None else min(most, self._context_tokens // 8)
 
     def _repaired(self, summary: Summary, draft: SummaryDraft, lost: Sequence[LostPlace]) -> Repaired:
         prompt = repair_prompt_of(summary, self._made(summary, PROMPT, PromptData), draft, lost).about(summary.id)

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from debrief.kernel.ai.prompts import data_json
+from debrief.kernel.ai.prompts import data_json, harmless
+from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
 from debrief.summaries.drafting.draft import LONGEST_TEXT, Reference, SummaryDraft, WholeQuote
 from debrief.summaries.drafting.guard import LONGEST_SENTENCE
@@ -20,6 +21,9 @@ from debrief.summaries.report.report import DropReason
 TOOL: Final = "repair_summary"
 MOST_PLACES: Final = 40
 """Places that the model is told of; a draft with more of them isn't mended by telling."""
+
+PLACES_TOKENS: Final = 6_000
+"""What these may come to, with their texts and reasons; less where the model reads less."""
 
 REASONS: Final[Mapping[DropReason, str]] = {
     "number": "It holds a number of its own, in digits or in words. Write a reference such as {F3} in its place, or do "
@@ -81,7 +85,7 @@ class Repaired(Entity):
 
 
 def lost_in(draft: SummaryDraft, judged: Judged) -> tuple[LostPlace, ...]:
-    """The places of the draft that can't stay, as many as are told."""
+    """The places of the draft that can't stay."""
     found = [(each.path, each.text, each.reason) for each in sentences_in(draft, judged) if each.reason is not None]
     quoted = [number for number, example in enumerate(draft.examples) if example.quote is not None]
     for number, quote in zip(quoted, judged.quotes, strict=True):
@@ -89,8 +93,19 @@ def lost_in(draft: SummaryDraft, judged: Judged) -> tuple[LostPlace, ...]:
             found.append((("examples", number, "quote"), draft.examples[number].quote.text, "unproven_quote"))  # type: ignore[union-attr]
     return tuple(
         LostPlace(id=f"P{number}", path=path, sentence=sentence, reason=reason)
-        for number, (path, sentence, reason) in enumerate(found[:MOST_PLACES], start=1)
+        for number, (path, sentence, reason) in enumerate(found, start=1)
     )
+
+
+def told_of(draft: SummaryDraft, lost: Sequence[LostPlace], tokens: int = PLACES_TOKENS) -> tuple[LostPlace, ...]:
+    """Those of the places that the model is told of: the first ones, as many as come to so many tokens."""
+    told: list[LostPlace] = []
+    for place in lost[:MOST_PLACES]:
+        tokens -= estimated_tokens(harmless(data_json(_line(draft, place))))
+        if tokens < 0:
+            break
+        told.append(place)
+    return tuple(told)
 
 
 def lines_of(draft: SummaryDraft, places: Sequence[LostPlace]) -> str:
