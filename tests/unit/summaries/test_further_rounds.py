@@ -305,8 +305,7 @@ def test_values_are_written_out_with_where_each_comes_from() -> None:
     (claim,) = claims_in(draft, judged_of(draft, over, transcript), over)
     told = json.loads(claim.line)
     assert told["sentence"] == (
-        f"Active Listening & Responsiveness [{item.id}] passes at 92% [{item.id}], "
-        "as in the conversation [E1] (51% [E1])."
+        f"Active Listening & Responsiveness [{item.id}] passes at 92% [{item.id}], as in [E1] (51% [E1])."
     )
     fact, evidence = told["sources"]
     assert (fact["id"], fact["value"], fact["standing"]) == (item.id, "92%", "strongest")

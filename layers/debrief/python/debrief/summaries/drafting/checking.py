@@ -217,8 +217,7 @@ class _Sources:
                 shown = fact_line(fact)["name"] if reference["name"] else fact.text or fact.note
                 return f"{shown} [{fact.id}]"
             evidence = self._evidence[reference["evidence"]]
-            shown = evidence.score or "" if reference["score"] else "the conversation"
-            return f"{shown} [{evidence.id}]"
+            return f"{evidence.score} [{evidence.id}]" if reference["score"] else f"[{evidence.id}]"
 
         return REFERENCE.sub(piece, text)
 
