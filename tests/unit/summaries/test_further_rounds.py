@@ -61,8 +61,8 @@ def of_report(world: World) -> tuple[Json, dict[str, int]]:
     return body, {each["reason"]: each["count"] for each in body["report"]["dropped"]}
 
 
-def highlights(body: Json) -> list[str]:
-    return [each["text"] for each in body["report"]["highlights"]]
+def texts(body: Json, part: str = "highlights") -> list[str]:
+    return [each["text"] for each in body["report"][part]]
 
 
 # The repair ----------------------------------------------------------------------------------------------------------
@@ -78,19 +78,19 @@ def test_nothing_left_out_asks_for_nothing(filled: World) -> None:
 
 @pytest.mark.feature("N1")
 def test_the_model_is_told_what_was_left_out_and_why_and_its_second_try_stands(filled: World) -> None:
-    lying(filled, LIE, QUOTE_LIE)
-    filled.repairs = giving("The agent was greeted kindly in return.", "The agent stayed calm.")
+    lying(filled, LIE, QUOTE_LIE, part="talking_points")
+    filled.repairs = giving("What makes a conversation pleasant.", "Where to begin with it.")
     body, dropped = of_report(filled)
     (prompt,) = filled.repairs_asked
     first, second, staying = places(prompt)
-    assert (first["place"], first["part"], first["sentence"]) == ("P1", "highlights", LIE)
+    assert (first["place"], first["part"], first["sentence"]) == ("P1", "talking_points", LIE)
     assert first["why"] == repairing.REASONS["number"]
     assert (second["sentence"], second["why"]) == (QUOTE_LIE, repairing.REASONS["unproven_quote"])
-    assert (staying["part"], len(staying["stays"])) == ("highlights", 2)
+    assert (staying["part"], len(staying["stays"])) == ("talking_points", 2)
     assert "<facts>" in prompt
     assert "<evidence>" in prompt
     assert "<transcript>" not in prompt, "no quote is asked for, so that none is paid for"
-    assert highlights(body)[2:] == ["The agent was greeted kindly in return.", "The agent stayed calm."]
+    assert texts(body, "talking_points")[2:] == ["What makes a conversation pleasant.", "Where to begin with it."]
     assert dropped == {}
     assert (body["repair"]["status"], body["repair"]["asked"], body["repair"]["settled"]) == ("made", 2, 2)
 
@@ -101,7 +101,7 @@ def test_what_lies_again_is_left_out_and_counted_once(filled: World) -> None:
     filled.repairs = giving("Now it is at 98%.", "See https://evil.example for more.")
     body, dropped = of_report(filled)
     assert dropped == {"markup": 1, "number": 1}
-    assert "98%" not in str(highlights(body))
+    assert "98%" not in str(texts(body))
     assert len(filled.repairs_asked) == 1, "there is no third try"
     assert (body["repair"]["asked"], body["repair"]["settled"]) == (2, 0)
 
@@ -121,23 +121,26 @@ def test_a_place_that_isnt_given_or_repeats_another_stays_left_out(filled: World
     filled.repairs = repeats
     body, dropped = of_report(filled)
     assert dropped == {"number": 1, "unproven_quote": 1}
-    assert len(highlights(body)) == len(set(highlights(body))) == 2
+    assert len(texts(body)) == len(set(texts(body))) == 2
     assert "no place" not in str(body["report"])
 
 
 @pytest.mark.feature("N1")
 def test_a_quote_that_nobody_said_is_asked_for_again_with_the_transcripts(filled: World) -> None:
     drafted = filled.answers
-    example = {"text": "A kind opening.", "quote": {"evidence": "E1", "turn": 0, "text": "You are so welcome here"}}
+    example = {
+        "text": "The opening of {E1}.",
+        "quote": {"evidence": "E1", "turn": 0, "text": "You are so welcome here"},
+    }
     filled.answers = lambda *parts: drafted(*parts) | {"examples": [example]}
     said = {"evidence": "E1", "turn": 0, "text": "Good morning and thank you for calling"}
     filled.repairs = lambda *_: {"places": [{"place": "P1", "quote": said}]}
     body, dropped = of_report(filled)
     told, staying = places(filled.repairs_asked[0])
-    assert staying == {"part": "examples: text", "stays": ["A kind opening."]}
+    assert staying == {"part": "examples: text", "stays": ["The opening of {E1}."]}
     assert (told["part"], told["example"], told["quote"]["text"]) == (
         "examples: quote",
-        "A kind opening.",
+        "The opening of {E1}.",
         "You are so welcome here",
     )
     assert "<transcript>" in filled.repairs_asked[0]
@@ -316,7 +319,7 @@ def test_values_are_written_out_with_where_each_comes_from() -> None:
 @pytest.mark.feature("N1")
 def test_what_isnt_borne_out_goes_and_is_counted_under_its_own_reason(filled: World) -> None:
     honest, _ = of_report(filled)
-    unfit = highlights(honest)[0]
+    unfit = texts(honest)[0]
 
     def doubtful(system: str, prompt: str, schema: Json) -> Json:
         found = check_sentences.draft(system, prompt, schema)
@@ -326,29 +329,35 @@ def test_what_isnt_borne_out_goes_and_is_counted_under_its_own_reason(filled: Wo
     filled.checks = doubtful
     body, dropped = of_report(filled)
     assert dropped == {"unsupported": 1}
-    assert unfit not in highlights(body)
-    assert highlights(body) == highlights(honest)[1:]
+    assert unfit not in texts(body)
+    assert texts(body) == texts(honest)[1:]
     assert body["check"]["asked"] - body["check"]["settled"] == 1
 
 
 @pytest.mark.feature("N1")
-def test_of_two_notes_of_the_same_words_the_one_that_its_evaluation_belies_goes(filled: World) -> None:
+def test_of_two_notes_of_the_same_words_only_the_doubted_one_goes(filled: World) -> None:
     """Each note is held against its own evaluation, though the sentences are the same to the letter."""
     drafted = filled.answers
 
-    def same(*parts: Any) -> Json:
-        draft = drafted(*parts)
-        item = re.search(r"\{F\d+\.name\}", draft["development"]["texts"][0])
-        assert item is not None
-        evaluations = json.loads(re.search(r"<evidence>\n(.*?)\n</evidence>", parts[1], re.DOTALL)[1])  # type: ignore[index]
-        fact = item[0].strip("{}").removesuffix(".name")
-        missed = next(each["id"] for each in evaluations if fact in each.get("missed", []))
-        met = next(each["id"] for each in evaluations if fact in each.get("met", []))
-        note = f"{item[0]} was missed here."
-        draft["development"]["chips"] = [{"evidence": each, "note": note} for each in (met, missed)]
+    def same(system: str, prompt: str, schema: Json) -> Json:
+        draft = drafted(system, prompt, schema)
+        fact = draft["recommendations"][0]["line_item"]
+        evidence = re.search(r"<evidence>\n(.*?)\n</evidence>", prompt, re.DOTALL)
+        assert evidence is not None
+        missed = [each["id"] for each in json.loads(evidence[1]) if fact in each.get("missed", [])]
+        note = f"{{{fact}.name}} was missed here."
+        draft["development"]["chips"] = [{"evidence": each, "note": note} for each in missed[:2]]
         return draft
 
-    filled.answers = same
+    def doubtful(system: str, prompt: str, schema: Json) -> Json:
+        first, second = [
+            each for each in claims(prompt) if each["part"] == "development" and "here." in each["sentence"]
+        ]
+        assert first["sentence"] == second["sentence"]
+        assert first["sources"] != second["sources"]
+        return check_sentences.draft(system, prompt, schema) | {first["id"]: "not_supported"}
+
+    filled.answers, filled.checks = same, doubtful
     body, dropped = of_report(filled)
     first, second = body["report"]["development"]["chips"]
     assert (first["note"]["computed"], second["note"]["computed"]) == (True, False)
@@ -431,14 +440,14 @@ def test_every_text_of_a_draft_is_a_place() -> None:
 
 def test_a_sentence_within_a_text_is_replaced_and_the_others_stay() -> None:
     over = dossier()
-    draft = SummaryDraft(highlights=("The agent greets warmly. It is at 40%. Customers notice.",) * 2)
+    draft = SummaryDraft(talking_points=("How greetings go. It is at 40%. Where to begin.",) * 2)
     judged = judged_of(draft, over, transcript)
     first, second = lost_in(draft, judged)
-    assert (first.path, second.path) == (("highlights", 0), ("highlights", 1))
-    answer = Repair(places=(NewPlace(place="P1", text="The agent listens."),))
+    assert (first.path, second.path) == (("talking_points", 0), ("talking_points", 1))
+    answer = Repair(places=(NewPlace(place="P1", text="What helps."),))
     after = mended(draft, judged, Repaired(round=FurtherRound(status="made"), places=(first, second), answer=answer))
-    assert after.highlights[0] == "The agent greets warmly. The agent listens. Customers notice."
-    assert after.highlights[1] == draft.highlights[1]
+    assert after.talking_points[0] == "How greetings go. What helps. Where to begin."
+    assert after.talking_points[1] == draft.talking_points[1]
     report = report_of(after, over, transcript, summary_id="sm_1", offline=False)
     assert [(each.reason, each.count) for each in report.dropped] == [("number", 1)]
     assert sum(each.reason is not None for each in sentences_in(after, judged_of(after, over, transcript))) == 1
@@ -446,21 +455,21 @@ def test_a_sentence_within_a_text_is_replaced_and_the_others_stay() -> None:
 
 def test_a_text_that_would_grow_too_long_stays_as_it_was() -> None:
     over = dossier()
-    draft = SummaryDraft(highlights=("It is at 40%. " + "The agent greets warmly. " * 70,))
+    draft = SummaryDraft(talking_points=("It is at 40%. " + "How all of the greetings go. " * 66,))
     judged = judged_of(draft, over, transcript)
     (lost,) = lost_in(draft, judged)
     answer = Repair(places=(NewPlace(place="P1", text="so " * 190),))
     after = mended(draft, judged, Repaired(round=FurtherRound(status="made"), places=(lost,), answer=answer))
     assert after == draft
-    assert len(draft.highlights[0]) <= LONGEST_TEXT
+    assert len(draft.talking_points[0]) <= LONGEST_TEXT
 
 
 @pytest.mark.feature("N9")
 def test_of_too_many_places_the_first_are_told_and_all_that_stay_left_out_are_counted(filled: World) -> None:
     drafted = filled.answers
     lies = [f"It is at {number}%. " * 8 for number in range(30)]
-    filled.answers = lambda *parts: drafted(*parts) | {"highlights": lies, "talking_points": lies}
-    filled.repairs = giving(*(f"The agent stayed calm, {'very ' * n}calm." for n in range(1, 41)))
+    filled.answers = lambda *parts: drafted(*parts) | {"action_items": lies, "talking_points": lies}
+    filled.repairs = giving(*("Talk about greetings.", "Talk about closings.") * 20)
     body, dropped = of_report(filled)
     assert len([each for each in places(filled.repairs_asked[0]) if "place" in each]) == body["repair"]["asked"] <= 40
     assert body["repair"]["settled"] == body["repair"]["asked"]

@@ -5206,8 +5206,8 @@ export interface components {
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-         *     summary_check: whether each sentence of a summary is looked at once more by the model, beside what it cites alone.
-         *         Costs about a third of a draft; what isn't borne out is left out (N1).
+         *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
+         *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {

@@ -156,21 +156,23 @@ def mended(draft: SummaryDraft, judged: Judged, repaired: Repaired | None) -> Su
     said = {(_part(each.path), each.text) for each in sentences_in(draft, judged) if each.reason is None}
     given = {each.place: each for each in reversed(repaired.answer.places)}
     values: dict[Path, Any] = {}
-    anew: dict[tuple[Path, str], str] = {}
+    # The same sentence may stand twice in a text: each of them has its place, in their order.
+    anew: dict[tuple[Path, str], list[str]] = {}
     for place in repaired.places:
         new = given.get(place.id)
-        if new is None:
-            continue
         if place.path[-1] == "quote":
-            if new.quote is not None:
+            if new is not None and new.quote is not None:
                 values[place.path] = new.quote.model_dump(mode="json")
-        elif new.text.strip() and (_part(place.path), new.text.strip()) not in said:
-            anew[place.path, place.sentence] = new.text.strip()
+            continue
+        text = new.text.strip() if new is not None else ""
+        useful = text and (_part(place.path), text) not in said
+        anew.setdefault((place.path, place.sentence), []).append(text if useful else place.sentence)
     texts: dict[Path, list[str]] = {}
     for each in sentences_in(draft, judged):
-        texts.setdefault(each.path, []).append(anew.get((each.path, each.text), each.text))
+        waiting = anew.get((each.path, each.text))
+        texts.setdefault(each.path, []).append(waiting.pop(0) if waiting else each.text)
     for path in {path for path, _ in anew}:
-        text = " ".join(texts[path])
-        if len(text) <= LONGEST_TEXT:
-            values[path] = text
+        whole = " ".join(texts[path])
+        if len(whole) <= LONGEST_TEXT:
+            values[path] = whole
     return replaced(draft, values)
