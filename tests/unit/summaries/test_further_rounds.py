@@ -514,3 +514,28 @@ def test_the_further_prompts_are_files_of_their_own() -> None:
     for name in ("repair_summary", "check_sentences"):
         prompt = prompt_template("debrief.summaries.drafting", name, 1)
         assert "is data" in prompt.system
+
+
+@pytest.mark.feature("N1", "S0.15")
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        (FurtherRound(status="made", asked=3, settled=3), "Each sentence was checked a second time"),
+        (FurtherRound(status="off"), "Sentences were not checked a second time."),
+        (
+            FurtherRound(status="not_made", sentence="This month's budget for writing summaries is spent."),
+            "Not all sentences were checked a second time. This month's budget",
+        ),
+    ],
+)
+def test_paper_tells_of_the_second_check(filled: World, check: FurtherRound, told: str) -> None:
+    from debrief.summaries.report.pdf import pdf_of
+
+    body, _ = of_report(filled)
+    summary, report = filled.store.summary(body["id"]), filled.store.report(body["id"])
+    assert summary is not None
+    assert report is not None
+    pages = pdf_of(summary.model_copy(update={"check": check}), report, "Somebody", compress=False)
+    # Lines are broken anywhere between words; a string of the page ends with a bracket.
+    words = " ".join(re.findall(r"\((.*?)(?<!\\)\) Tj", pages.decode("cp1252", "replace")))
+    assert told in re.sub(r"\s+", " ", words)
