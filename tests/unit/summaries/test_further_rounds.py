@@ -413,6 +413,26 @@ def test_what_didnt_fit_into_a_few_requests_is_told_as_not_checked(filled: World
     assert check["provenance"]["input_tokens"] == 3000
 
 
+@pytest.mark.feature("N9", "S0.8")
+def test_what_a_first_request_found_stays_where_the_model_is_gone_for_the_second(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "BATCH_TOKENS", 900)
+    looked = filled.checks
+
+    def once(system: str, prompt: str, schema: Json) -> Json:
+        if len(filled.checks_asked) > 1:
+            raise ModelThrottled("The model is busy")
+        return looked(system, prompt, schema) | {"S1": "not_supported"}
+
+    filled.checks = once
+    body, dropped = of_report(filled)
+    check = body["check"]
+    assert dropped == {"unsupported": 1}
+    assert (check["status"], check["reason"]) == ("not_made", "model_unavailable")
+    assert check["provenance"]["input_tokens"] == 1000
+
+
 # Rules ---------------------------------------------------------------------------------------------------------------
 
 

@@ -19,6 +19,9 @@ from debrief.kernel.errors import (
     ModelAnswerInvalid,
     ModelInputTooLong,
     ModelRefused,
+    ModelThrottled,
+    ModelTimedOut,
+    ModelUnavailable,
     NotFound,
 )
 from debrief.kernel.ids import Ids
@@ -52,7 +55,10 @@ LATEST_BATCH: Final = timedelta(seconds=50)
 the function has five."""
 
 _FINAL: Final = (BudgetSpent, ModelRefused, ModelInputTooLong, ModelAnswerInvalid)
-"""Errors of the model with which trying again is of no use. The others are raised, and the workflow repeats."""
+"""Errors of the model with which trying again is of no use."""
+
+_PASSING: Final = (ModelThrottled, ModelTimedOut, ModelUnavailable)
+"""The others: they are raised, and the workflow tries again."""
 
 
 class AskingSteps(AttemptStep):
@@ -198,7 +204,10 @@ class AskingSteps(AttemptStep):
             sent.append(_sha256(prompt))
             try:
                 answer = self._model.ask(prompt, checking.TOOL, checking.shape_of(batch))
-            except _FINAL as error:
+            except (*_FINAL, *_PASSING) as error:
+                # What was found so far is worth more than another try at the rest, which would pay for all of it again.
+                if not provenances and isinstance(error, _PASSING):
+                    raise
                 error_name = type(error).__name__
                 provenances += [paid] if (paid := self._model.paid_in_vain(prompt)) else []
                 break
