@@ -46,10 +46,6 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
   person: ['sentence that judges the person', 'sentences that judge the person'],
   disguised: ['sentence with disguised words', 'sentences with disguised words'],
   fragment: ['fragment of a sentence', 'fragments of sentences'],
-  unsupported: [
-    'sentence that its own sources don’t bear out, by the second check',
-    'sentences that their own sources don’t bear out, by the second check',
-  ],
   unproven_quote: ['quote that is not in its transcript', 'quotes that are not in their transcripts'],
   instruction: [
     'sentence that follows an instruction in a conversation',
@@ -63,6 +59,10 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
     'references to evaluations that were not analysed',
   ],
   chip_beyond_two: ['reference beyond two in a section', 'references beyond two in a section'],
+  unsupported: [
+    'sentence that its own sources don’t bear out, by the second check',
+    'sentences that their own sources don’t bear out, by the second check',
+  ],
 };
 
 /** The workflow's steps, in their order. */

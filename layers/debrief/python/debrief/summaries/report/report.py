@@ -133,7 +133,6 @@ DropReason = Literal[
     "person",
     "disguised",
     "fragment",
-    "unsupported",
     "unproven_quote",
     "instruction",
     "markup",
@@ -141,6 +140,7 @@ DropReason = Literal[
     "too_many",
     "chip_not_analysed",
     "chip_beyond_two",
+    "unsupported",
 ]
 
 
