@@ -31,6 +31,7 @@ from debrief.summaries.drafting.capping import PromptData, data_tokens
 from debrief.summaries.drafting.checking import Checked, Claim, Doubt
 from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
 from debrief.summaries.drafting.filtering import Transcripts, judged_of
+from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.repairing import LostPlace, Repair, Repaired
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import evidence_of
@@ -111,7 +112,7 @@ class AskingSteps(AttemptStep):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPAIR)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         transcripts = self._transcripts(dossier)
-        lost = repairing.lost_in(answer.draft, judged_of(answer.draft, dossier, transcripts))
+        lost = repairing.lost_in(answer.draft, self._judged(answer.draft, dossier, transcripts))
         if not lost:
             repaired = Repaired(round=FurtherRound(status="not_needed"))
         elif self._too_late(summary):
@@ -124,7 +125,7 @@ class AskingSteps(AttemptStep):
         if repaired.answer is not None:
             left = repairing.lost_in(
                 mended := self._with_repair(answer.draft, repaired, dossier, transcripts),
-                judged_of(mended, dossier, transcripts),
+                self._judged(mended, dossier, transcripts),
             )
             settled = repaired.round.model_copy(update={"settled": max(0, len(lost) - len(left))})
             repaired = repaired.model_copy(update={"round": settled})
@@ -143,7 +144,7 @@ class AskingSteps(AttemptStep):
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         transcripts = self._transcripts(dossier)
         draft = self._mended(summary, answer, dossier, transcripts)
-        claims = checking.claims_in(draft, judged_of(draft, dossier, transcripts), dossier)
+        claims = checking.claims_in(draft, self._judged(draft, dossier, transcripts), dossier)
         if not summary.frame.second_check:
             checked = Checked(round=FurtherRound(status="off"))
         elif not claims:
@@ -225,13 +226,16 @@ class AskingSteps(AttemptStep):
         """The draft with what came back for places that were left out."""
         return self._with_repair(answer.draft, self._store.object(summary, REPAIR, Repaired), dossier, transcripts)
 
-    @staticmethod
     def _with_repair(
-        draft: SummaryDraft, repaired: Repaired | None, dossier: Dossier, transcripts: Transcripts
+        self, draft: SummaryDraft, repaired: Repaired | None, dossier: Dossier, transcripts: Transcripts
     ) -> SummaryDraft:
         if repaired is None or repaired.answer is None:
             return draft
-        return repairing.mended(draft, judged_of(draft, dossier, transcripts), repaired)
+        return repairing.mended(draft, self._judged(draft, dossier, transcripts), repaired)
+
+    def _judged(self, draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts) -> Judged:
+        """What the rules say to each sentence, as they will when the report is made."""
+        return judged_of(draft, dossier, transcripts)
 
     def _transcripts(self, dossier: Dossier) -> Transcripts:
         """Transcripts of the dossier by interaction, each read once."""
