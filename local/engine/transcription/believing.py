@@ -3,8 +3,8 @@
 A recogniser that writes fluently does so too when it understood nothing: it says the same again and again, writes more
 than can be said in the time, and makes English of what is none. Three checks stand against that. A phrase that comes
 back at once, and again, ends the text. More words than anybody speaks are none. And the words are laid over the sound:
-what fits it much worse than other sounds would wasn't said. Where that goes for a channel as a whole, it isn't in
-English, and nothing of it is believed.
+what was said fits little worse than any other sounds of English would, and much better than the same words backwards.
+Where that isn't so for a channel as a whole, it isn't in English, and nothing of it is believed.
 """
 
 from __future__ import annotations
@@ -15,22 +15,31 @@ from dataclasses import dataclass
 from typing import Final
 
 LARGEST_GAP: Final = 20.0
-"""Of words in one piece of sound: what they may fit worse than free sounds, per hundredth of a second of them.
+"""What words may fit their piece of sound worse than free sounds do, for each hundredth of a second of them.
 
-Unit: logarithms to the base 1.0001, as pocketsphinx counts. Measured on telephone speech: docs/decisions/0061.
+Unit: logarithms to the base 1.0001, as pocketsphinx counts. This and the next three were chosen by what was measured on
+speech through a telephone in five languages (docs/decisions/0061-a-better-recogniser.md).
 """
 
+CLEARLY_BETTER: Final = 20.0
+"""Words that fit worse than that, because somebody speaks fast, are believed if backwards they fit worse by this."""
+
+LEAST_MEAN_ADVANTAGE: Final = 10.0
+"""How much better than backwards everything on a channel together has to fit, for the channel to be in English."""
+
 LARGEST_MEAN_GAP: Final = 18.0
-"""The same, of everything on a channel together."""
+"""What everything on a channel may fit worse than free sounds, where too few words come together to turn them round."""
 
 NO_FIT: Final = 60.0
-"""Counts in the mean for words that couldn't be laid over the sound."""
+"""Stands for words that couldn't be laid over the sound."""
 
 MOST_WORDS_A_SECOND: Final = 6.0
 _ALLOWED_REPEATS: Final = 3
 _LONGEST_PHRASE: Final = 12
 _FRAME_MS: Final = 10
 _LEAST_KNOWN: Final = 0.5
+_MOST_ADVANTAGE: Final = 30.0
+_TURNED_ROUND: Final = 3
 
 # fmt: off
 _ONES: Final = (
@@ -106,16 +115,26 @@ def as_spoken(word: str) -> list[str]:
 class Laid:
     """Written words with what the sound says of them. spoken: of each word, what of it a dictionary knows.
 
-    fit: of all that `spoken` holds, in order; None where it can't be laid over the sound.
+    fit: of all that `spoken` holds, in order; None where it can't be laid over the sound. backwards: the gap of the
+    same in the opposite order; None where that tells nothing, because there are too few words.
     """
 
     words: tuple[str, ...]
     spoken: tuple[tuple[str, ...], ...]
     fit: Fit | None
+    backwards: float | None = None
 
     @property
     def gap(self) -> float:
         return NO_FIT if self.fit is None else self.fit.gap
+
+    @property
+    def advantage(self) -> float | None:
+        """How much better the words fit than backwards, from -30 to 30. Speaking fast makes both fit worse alike."""
+        if self.backwards is None:
+            return None
+        difference = min(self.backwards, NO_FIT) - min(self.gap, NO_FIT)
+        return max(-_MOST_ADVANTAGE, min(_MOST_ADVANTAGE, difference))
 
     @property
     def known(self) -> float:
@@ -130,12 +149,20 @@ def lay(words: Sequence[str], knows: Callable[[str], bool], fit: Callable[[list[
         parts = as_spoken(word)
         spoken.append(tuple(parts) if parts and all(map(knows, parts)) else ())
     flat = [part for parts in spoken for part in parts]
-    return Laid(tuple(words), tuple(spoken), fit(flat) if flat else None)
+    if not flat:
+        return Laid(tuple(words), tuple(spoken), None)
+    backwards = None
+    if len(set(flat)) >= _TURNED_ROUND:
+        turned = fit(flat[::-1])
+        backwards = NO_FIT if turned is None else turned.gap
+    return Laid(tuple(words), tuple(spoken), fit(flat), backwards)
 
 
 def fits(laid: Laid) -> bool:
     """Whether words fit their piece of sound, and enough of them are known to say so."""
-    return laid.gap <= LARGEST_GAP and laid.known >= _LEAST_KNOWN
+    if laid.fit is None or laid.known < _LEAST_KNOWN:
+        return False
+    return laid.gap <= LARGEST_GAP or (laid.advantage is not None and laid.advantage >= CLEARLY_BETTER)
 
 
 def is_understood(channel: Iterable[tuple[Laid, int]]) -> bool:
@@ -143,6 +170,12 @@ def is_understood(channel: Iterable[tuple[Laid, int]]) -> bool:
 
     channel: what was written on it, each with the milliseconds of its piece of sound, by which it counts.
     """
-    weighed = [(min(laid.gap, NO_FIT), milliseconds) for laid, milliseconds in channel]
-    total = sum(milliseconds for _, milliseconds in weighed)
-    return total == 0 or sum(gap * milliseconds for gap, milliseconds in weighed) / total <= LARGEST_MEAN_GAP
+    whole = list(channel)
+    telling = [(laid.advantage, milliseconds) for laid, milliseconds in whole if laid.advantage is not None]
+    if telling:
+        return _mean(telling) >= LEAST_MEAN_ADVANTAGE
+    return not whole or _mean([(min(laid.gap, NO_FIT), each) for laid, each in whole]) <= LARGEST_MEAN_GAP
+
+
+def _mean(weighed: list[tuple[float, int]]) -> float:
+    return sum(value * weight for value, weight in weighed) / sum(weight for _, weight in weighed)

@@ -23,9 +23,11 @@ from local.engine.recogniser import RecognitionFailed, check, run, which
 from local.engine.recognisers.moonshine import recognise
 from local.engine.transcription.audio import FRAME_MS, Recording, detect_turns, duration_of
 from local.engine.transcription.believing import (
+    CLEARLY_BETTER,
     LARGEST_GAP,
     NO_FIT,
     Fit,
+    Laid,
     as_spoken,
     can_be_said,
     fits,
@@ -76,16 +78,21 @@ class Writer:
 
 
 class Checker:
-    """Knows all but what begins with x; lays words over the piece evenly, with the gap that the first word has here."""
+    """Knows all but what begins with x; lays words over the piece evenly.
 
-    def __init__(self, **gaps: float) -> None:
+    gaps: of texts, by their first word; of 5 otherwise. A text that ends with such a word is one backwards, and fits
+    worse by `advantage`.
+    """
+
+    def __init__(self, advantage: float = 30.0, **gaps: float) -> None:
+        self.advantage = advantage
         self.gaps = gaps
 
     def knows(self, word: str) -> bool:
         return not word.startswith("x")
 
     def fit(self, samples: array[int], words: list[str]) -> Fit | None:
-        gap = self.gaps.get(words[0], 5.0)
+        gap = self.gaps.get(words[0], self.gaps.get(words[-1], 5.0 - self.advantage) + self.advantage)
         if gap >= NO_FIT:
             return None
         step = len(samples) * 1000 // 16_000 // len(words)
@@ -195,26 +202,50 @@ def test_no_text_breaks_the_spelling(text: str) -> None:
 def test_words_that_fit_badly_or_are_mostly_unknown_are_not_believed() -> None:
     samples = array("h", bytes(2 * 16_000))
 
-    def laid(text: str, gap: float) -> bool:
-        checker = Checker(**{text.split()[0]: gap})
+    def believed(text: str, gap: float, advantage: float = 0.0) -> bool:
+        checker = Checker(advantage, **{text.split()[0]: gap})
         return fits(lay(text.split(), checker.knows, lambda words: checker.fit(samples, words)))
 
-    assert laid("good morning", LARGEST_GAP - 1)
-    assert not laid("good morning", LARGEST_GAP + 1)
-    assert not laid("good morning", NO_FIT)
-    assert laid("good xylor", 1.0)
-    assert not laid("good xylor xylar", 1.0)
-    assert not laid("xylor", 1.0)
+    assert believed("good morning", LARGEST_GAP - 1)
+    assert not believed("good morning", LARGEST_GAP + 1)
+    assert not believed("good morning", NO_FIT)
+    assert believed("good xylor", 1.0)
+    assert not believed("good xylor xylar", 1.0)
+    assert not believed("xylor", 1.0)
+
+
+def test_fast_speech_is_believed_where_it_fits_much_better_than_backwards() -> None:
+    samples = array("h", bytes(2 * 16_000))
+
+    def believed(text: str, advantage: float) -> bool:
+        checker = Checker(advantage, good=LARGEST_GAP + 8)
+        return fits(lay(text.split(), checker.knows, lambda words: checker.fit(samples, words)))
+
+    assert believed("good morning to you", CLEARLY_BETTER)
+    assert not believed("good morning to you", CLEARLY_BETTER - 1)
+    # Of two words, either order may be the one that was said.
+    assert not believed("good morning", CLEARLY_BETTER)
+
+
+def laid(gap: float, backwards: float | None = None) -> Laid:
+    return Laid(("so",), (("so",),), Fit(((0, 1000, gap * 100),)), backwards)
 
 
 def test_a_channel_counts_as_a_whole_by_its_time() -> None:
-    def laid(gap: float) -> object:
-        return lay(["so"], lambda _: True, lambda _: Fit(((0, 1000, gap * 100),)))
-
-    well, badly = laid(5.0), laid(45.0)
-    assert is_understood([(well, 5000), (badly, 1000)])  # type: ignore[list-item]
-    assert not is_understood([(well, 1000), (badly, 5000)])  # type: ignore[list-item]
+    english, foreign = laid(27.0, 58.0), laid(42.0, 45.0)
+    assert is_understood([(english, 5000), (foreign, 1000)])
+    assert not is_understood([(english, 1000), (foreign, 5000)])
     assert is_understood([])
+    # A word here and there tells nothing where more is said, and has to do where nothing is.
+    assert is_understood([(english, 5000), (laid(42.0), 60_000)])
+    assert is_understood([(laid(5.0), 1000), (laid(45.0), 100)])
+    assert not is_understood([(laid(5.0), 100), (laid(45.0), 1000)])
+
+
+@given(st.lists(st.tuples(st.floats(0, 200), st.floats(0, 200), st.integers(1, 25_000)), min_size=1))
+def test_better_fits_never_make_a_channel_less_understood(channel: list[tuple[float, float, int]]) -> None:
+    before = is_understood([(laid(gap, backwards), each) for gap, backwards, each in channel])
+    assert is_understood([(laid(gap / 2, backwards), each) for gap, backwards, each in channel]) or not before
 
 
 # The whole ------------------------------------------------------------------------------------------------------------
@@ -225,9 +256,8 @@ def test_turns_have_the_words_that_fit_and_the_rest_is_counted() -> None:
     agent = sound(2000) + silence(3000) + sound(2000) + silence(3000)
     customer = silence(2600) + sound(1500) + silence(5900)
     writer, shares = Writer("good morning", "the the the the the the", "music while you wait"), []
-    result = recognise(
-        recording(agent, customer), writer, Checker(music=30.0), lambda done, total: shares.append(done / total)
-    )
+    checker = Checker(12.0, music=30.0, good=5.0)
+    result = recognise(recording(agent, customer), writer, checker, lambda done, total: shares.append(done / total))
     assert [(turn.channel, turn.text) for turn in result.turns] == [(0, "good morning"), (1, "the")]
     assert result.made_by == MOONSHINE
     assert 1900 <= result.left_out_ms <= 2300
@@ -241,7 +271,9 @@ def test_turns_have_the_words_that_fit_and_the_rest_is_counted() -> None:
 def test_nothing_is_believed_of_a_channel_that_is_not_understood() -> None:
     foreign = [value for _ in range(5) for value in sound(3000) + silence(1000)]
     writer = Writer("press one", "perhaps so", "the skin of it", "access to use", "a vaccine")
-    result = recognise(recording(foreign), writer, Checker(perhaps=45.0, the=50.0, access=NO_FIT, a=41.0))
+    result = recognise(
+        recording(foreign), writer, Checker(2.0, press=45.0, perhaps=45.0, the=50.0, access=NO_FIT, a=41.0)
+    )
     assert result.turns == ()
     assert result.left_out_ms > 15_000
 
@@ -256,7 +288,7 @@ def test_the_writer_gets_no_more_than_it_takes_and_silence_not_at_all() -> None:
 @pytest.mark.feature("N10")
 def test_times_of_words_are_measured_or_said_to_be_spread() -> None:
     writer = Writer("my name is Xylor Xandros of Leeds")
-    result = recognise(recording(sound(3000) + silence(2000)), writer, Checker())
+    result = recognise(recording(sound(3000) + silence(2000)), writer, Checker(my=5.0))
     (turn,) = result.turns
     assert [word.content for word in turn.words if word.spread] == ["Xylor", "Xandros"]
     assert all(
