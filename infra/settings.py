@@ -266,7 +266,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
             model_interval_seconds=1,
             model_max_delay_seconds=2,
         ),
-        # Recordings are recognised one after the other, each for up to half an hour (LOCAL_RECOGNISER_SECONDS): a dozen
+        # Recordings are recognised one after the other, each for up to an hour (LOCAL_RECOGNISER_SECONDS): a dozen
         # long ones that come at once take hours. Below the execution's own time-out.
         transcription=TranscriptionSetting(poll_seconds=2, poll_limit=6000),
     ),

@@ -18,7 +18,7 @@
 | DEBRIEF_RECORD_CALLS | empty | folder to note the AWS calls of functions and state machines in |
 | LOCAL_RECOGNISER | auto | `moonshine`, `pocketsphinx` or `off`; `auto`: Moonshine where it is installed |
 | LOCAL_RECOGNISER_MINUTES | 10 | longest recording that is transcribed |
-| LOCAL_RECOGNISER_SECONDS | 1800 | longest time one transcription may take |
+| LOCAL_RECOGNISER_SECONDS | 3600 | longest time one transcription may take |
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class LocalSettings:
     model_seconds: float = 300.0
     model_context_tokens: int = 0
     recogniser: str = "auto"
-    recogniser_seconds: float = 1800.0
+    recogniser_seconds: float = 3600.0
     recogniser_minutes: float = 10.0
     console_port: int = 5173
     record_calls: Path | None = None
@@ -88,7 +88,7 @@ class LocalSettings:
             model_seconds=_number(source, "DEBRIEF_MODEL_SECONDS", 300.0),
             model_context_tokens=int(_number(source, "DEBRIEF_MODEL_CONTEXT_TOKENS", 0)),
             recogniser=source.get("LOCAL_RECOGNISER") or "auto",
-            recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 1800.0),
+            recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 3600.0),
             recogniser_minutes=_number(source, "LOCAL_RECOGNISER_MINUTES", 10.0),
             console_port=int(_number(source, "DEBRIEF_CONSOLE_PORT", 5173)),
             record_calls=Path(source["DEBRIEF_RECORD_CALLS"]) if source.get("DEBRIEF_RECORD_CALLS") else None,

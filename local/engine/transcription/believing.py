@@ -24,7 +24,7 @@ speech through a telephone in five languages (docs/decisions/0061-a-better-recog
 CLEARLY_BETTER: Final = 20.0
 """Words that fit worse than that, because somebody speaks fast, are believed if backwards they fit worse by this."""
 
-LEAST_MEAN_ADVANTAGE: Final = 10.0
+LEAST_MEAN_ADVANTAGE: Final = 12.0
 """How much better than backwards everything on a channel together has to fit, for the channel to be in English."""
 
 LARGEST_MEAN_GAP: Final = 18.0

@@ -256,7 +256,7 @@ def test_turns_have_the_words_that_fit_and_the_rest_is_counted() -> None:
     agent = sound(2000) + silence(3000) + sound(2000) + silence(3000)
     customer = silence(2600) + sound(1500) + silence(5900)
     writer, shares = Writer("good morning", "the the the the the the", "music while you wait"), []
-    checker = Checker(12.0, music=30.0, good=5.0)
+    checker = Checker(14.0, music=30.0, good=5.0)
     result = recognise(recording(agent, customer), writer, checker, lambda done, total: shares.append(done / total))
     assert [(turn.channel, turn.text) for turn in result.turns] == [(0, "good morning"), (1, "the")]
     assert result.made_by == MOONSHINE
