@@ -14,7 +14,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from local.engine.hearing import Hearing
@@ -64,6 +64,19 @@ def throttling(handler: Callable[[Json], Any], error: Callable[[str, str, int], 
         return handler(request)
 
     return answer
+
+
+async def in_its_turn(work: Future[Recognised], patience: float) -> Recognised:
+    """What a recogniser's work comes to. Raises RecognitionFailed if its turn hasn't come within `patience` seconds."""
+    result = asyncio.wrap_future(work)
+    await asyncio.wait({result}, timeout=patience)
+    # Work that has begun, or is done, can't be cancelled.
+    if work.cancel():
+        raise RecognitionFailed(
+            "The offline recogniser takes one recording at a time, and too many were before this one. Release it again "
+            "when they are done, or import a transcript instead."
+        )
+    return await result
 
 
 def public(job: Json) -> Json:
@@ -228,16 +241,8 @@ class _Service:
         heard = self._hearing.of(name)
         work = self._pool.submit(run, recording, settings.recogniser, settings.recogniser_seconds, heard)
         try:
-            # The pipeline's patience begins before this, so what can't end within it had better not begin.
-            patience = PIPELINE_WAITS_S - settings.recogniser_seconds
-            waiting = asyncio.wrap_future(work)
-            await asyncio.wait({waiting}, timeout=patience * 0.95)
-            if work.cancel():
-                raise RecognitionFailed(
-                    "The offline recogniser takes one recording at a time, and too many were before this one. Release "
-                    "it again when they are done, or import a transcript instead."
-                )
-            return await waiting
+            # The pipeline began to wait before this, so what can't end within its time had better not begin.
+            return await in_its_turn(work, (PIPELINE_WAITS_S - settings.recogniser_seconds) * 0.95)
         finally:
             self._hearing.end(name)
 

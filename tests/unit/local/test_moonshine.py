@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
 import math
 import random
 import sys
 import threading
 import wave
 from array import array
+from concurrent.futures import Future
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +20,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infra.settings import load
 from local.engine import recogniser
 from local.engine.hearing import Hearing, Telling
+from local.engine.patches.transcribe import in_its_turn
 from local.engine.recogniser import RecognitionFailed, check, run, which
 from local.engine.recognisers.moonshine import recognise
 from local.engine.transcription.audio import FRAME_MS, Recording, detect_turns, duration_of
@@ -38,6 +43,7 @@ from local.engine.transcription.believing import (
 from local.engine.transcription.cutting import LONGEST_MS, pieces, spans
 from local.engine.transcription.recognised import MARKER, MOONSHINE, Recognised
 from local.engine.transcription.results import call_analytics, transcription
+from local.settings import PIPELINE_WAITS_S, REPOSITORY, LocalSettings
 
 RATE = 8000
 PYTHON = sys.executable
@@ -373,6 +379,38 @@ def test_a_language_that_it_does_not_know_is_refused(monkeypatch: pytest.MonkeyP
         check(wav([0] * RATE), "auto", 10, "fr-CA")
     with pytest.raises(RecognitionFailed, match="cannot read the recording: the file is not a WAV"):
         check(b"ID3 not a wav", "auto", 10)
+
+
+@pytest.mark.feature("S2.1")
+def test_a_recording_waits_for_its_turn_and_is_told_when_that_takes_too_long() -> None:
+    result = Recognised(1, 1000, ())
+
+    async def outcome(work: Future[Recognised], patience: float) -> Recognised:
+        return await in_its_turn(work, patience)
+
+    never: Future[Recognised] = Future()
+    with pytest.raises(RecognitionFailed, match=r"too many were before this one\. Release it again"):
+        asyncio.run(outcome(never, 0.01))
+    assert never.cancelled()
+    begun: Future[Recognised] = Future()
+    begun.set_running_or_notify_cancel()
+    timer = threading.Timer(0.05, lambda: begun.set_result(result))
+    timer.start()
+    assert asyncio.run(outcome(begun, 0.01)) == result
+    failed: Future[Recognised] = Future()
+    failed.set_exception(RecognitionFailed("broken"))
+    with pytest.raises(RecognitionFailed, match="broken"):
+        asyncio.run(outcome(failed, 5))
+
+
+@pytest.mark.feature("S2.1")
+def test_the_pipeline_waits_for_recordings_that_wait_for_others() -> None:
+    setting = load("local").transcription
+    assert setting.poll_seconds * setting.poll_limit == PIPELINE_WAITS_S
+    machine = json.loads((REPOSITORY / "statemachines" / "interaction_pipeline.asl.json").read_text(encoding="utf-8"))
+    assert machine["TimeoutSeconds"] > PIPELINE_WAITS_S + 600
+    # One that takes as long as it may, after another that did.
+    assert 2 * LocalSettings.from_env({}).recogniser_seconds < PIPELINE_WAITS_S
 
 
 def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
