@@ -1,9 +1,6 @@
 """Documents made to be slow, or to break their reader: each is read in time proportional to its size, or held."""
 
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -20,30 +17,12 @@ from debrief.interactions.formats.values import number
 from debrief.interactions.formats.voices import Segment, cast, names_of
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake import document_reader
+from tests.unit.counting import within_counting
 
 pytestmark = pytest.mark.feature("S2.1")
 
 HUGE = 10**400
 CAPTION = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
-
-
-def counting() -> float:
-    """Seconds of the processor that counting to a million takes here and now."""
-    begun = time.process_time()
-    assert sum(1 for _ in range(1_000_000)) == 1_000_000
-    return time.process_time() - begun
-
-
-@contextmanager
-def within_counting(times: int) -> Iterator[None]:
-    """Holds the processor's time against that of counting, so that a slow or busy machine changes nothing.
-
-    Generous: what is quadratic takes several times as long.
-    """
-    before, begun = counting(), time.process_time()
-    yield
-    taken = time.process_time() - begun
-    assert taken < times * max(before, counting())
 
 
 def vcon(**parts: Any) -> bytes:
