@@ -1899,7 +1899,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two";
+            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two";
         };
         /**
          * EvaluationDetail

@@ -35,6 +35,17 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
   unknown_reference: ['sentence that points to nothing known', 'sentences that point to nothing known'],
   no_value: ['sentence about a value with too little data', 'sentences about values with too little data'],
   contradiction: ['sentence that the facts contradict', 'sentences that the facts contradict'],
+  uncited: ['sentence without anything that bears it out', 'sentences without anything that bears them out'],
+  misattributed: [
+    'sentence that gives a value to something else',
+    'sentences that give a value to something else',
+  ],
+  movement: ['sentence about a change that nothing shows', 'sentences about changes that nothing shows'],
+  comparison: ['sentence that compares with others', 'sentences that compare with others'],
+  name: ['sentence that names a person', 'sentences that name a person'],
+  person: ['sentence that judges the person', 'sentences that judge the person'],
+  disguised: ['sentence with disguised words', 'sentences with disguised words'],
+  fragment: ['fragment of a sentence', 'fragments of sentences'],
   unproven_quote: ['quote that is not in its transcript', 'quotes that are not in their transcripts'],
   instruction: [
     'sentence that follows an instruction in a conversation',
