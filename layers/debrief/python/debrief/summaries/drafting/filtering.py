@@ -22,6 +22,7 @@ from debrief.summaries.drafting.draft import (
 )
 from debrief.summaries.drafting.guard import Known, Verdict, checked
 from debrief.summaries.drafting.notes import contradicts_answers
+from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
@@ -64,13 +65,23 @@ def report_of(
     summary_id: str,
     offline: bool,
     people: Collection[str] = (),
+    doubted: Collection[tuple[int, str]] = (),
 ) -> Report:
     """The report that the draft makes over the dossier. The same draft always makes the same report.
 
-    people: names of people, as written, that no text may say.
+    people: names of people, as written, that no text may say. doubted: sentences that their sources don't bear out,
+    each with the number of the judged text that it is of.
     """
-    known = known_of(dossier, people)
-    return _Filter(dossier, transcripts, known).report(draft, summary_id, offline)
+    return _Filter(dossier, transcripts, known_of(dossier, people), doubted).report(draft, summary_id, offline)
+
+
+def judged_of(
+    draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, people: Collection[str] = ()
+) -> Judged:
+    """What would stay of each text of the draft, and what wouldn't and why. people: as for `report_of`."""
+    judging = _Filter(dossier, transcripts, known_of(dossier, people), ())
+    judging.report(draft, "", offline=False)
+    return Judged(tuple(judging.texts), tuple(judging.quotes))
 
 
 def known_of(dossier: Dossier, people: Collection[str] = ()) -> Known:
@@ -81,7 +92,12 @@ def known_of(dossier: Dossier, people: Collection[str] = ()) -> Known:
 
 
 class _Filter:
-    def __init__(self, dossier: Dossier, transcripts: Transcripts, known: Known) -> None:
+    def __init__(
+        self, dossier: Dossier, transcripts: Transcripts, known: Known, doubted: Collection[tuple[int, str]]
+    ) -> None:
+        self.texts: list[tuple[str, Verdict]] = []
+        self.quotes: list[Quote | None] = []
+        self._doubted = doubted
         self._dossier = dossier
         self._transcripts = transcripts
         self._known = known
@@ -126,11 +142,15 @@ class _Filter:
     # Texts -------------------------------------------------------------------------------------------------------
 
     def _passage(self, text: str, *, must_cite: bool = False) -> Passage | None:
-        return self._shown(checked(text, self._known, must_cite=must_cite))
+        return self._shown(text, checked(text, self._known, must_cite=must_cite))
 
-    def _shown(self, verdict: Verdict) -> Passage | None:
+    def _shown(self, text: str, verdict: Verdict) -> Passage | None:
         self._dropped.update(verdict.dropped)
-        return rendered(verdict.text, self._known) if verdict.kept else None
+        at = len(self.texts)
+        self.texts.append((text, verdict))
+        kept = tuple(each for each in verdict.kept if (at, each) not in self._doubted)
+        self._dropped["unsupported"] += len(verdict.kept) - len(kept)
+        return rendered(verdict._replace(kept=kept).text, self._known) if kept else None
 
     def _note(self, text: str, evaluation: EvaluationDigest) -> Passage | None:
         """The note of a chip, without what the evaluation's answers contradict."""
@@ -138,7 +158,7 @@ class _Filter:
         def answers(sentence: str) -> DropReason | None:
             return "contradiction" if contradicts_answers(sentence, evaluation, self._known.facts) else None
 
-        return self._shown(checked(text, self._known, of_one=True, also=answers))
+        return self._shown(text, checked(text, self._known, of_one=True, also=answers))
 
     def _texts(self, texts: Sequence[str], *, must_cite: bool = False) -> tuple[Passage, ...]:
         passages = [passage for text in texts if (passage := self._passage(text, must_cite=must_cite)) is not None]
@@ -233,10 +253,11 @@ class _Filter:
         examples: list[Example] = []
         for draft in drafts:
             quote = self._quote(draft.quote) if draft.quote else None
+            if draft.quote:
+                self.quotes.append(quote)
+                self._dropped["unproven_quote"] += quote is None
             # What a quote that was found stands beside is borne out by it.
             text = self._passage(draft.text, must_cite=quote is None)
-            if draft.quote and quote is None:
-                self._dropped["unproven_quote"] += 1
             if text is not None:
                 examples.append(Example(text=text, quote=quote))
         return self._first(examples)

@@ -140,6 +140,7 @@ DropReason = Literal[
     "too_many",
     "chip_not_analysed",
     "chip_beyond_two",
+    "unsupported",
 ]
 
 
