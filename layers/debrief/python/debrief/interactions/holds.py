@@ -14,6 +14,7 @@ class HoldCode(StrEnum):
     DATE_MISSING = "date_missing"
     DATE_IN_FUTURE = "date_in_future"
     QUEUE_MISSING = "queue_missing"
+    QUEUE_UNKNOWN = "queue_unknown"
     DURATION_MISSING = "duration_missing"
     END_BEFORE_START = "end_before_start"
     DOCUMENT_UNREADABLE = "document_unreadable"
@@ -29,13 +30,26 @@ class HoldCode(StrEnum):
     TOO_LARGE = "too_large"
 
 
+class Nearest(Entity):
+    """What is known and comes nearest to what was given: an offer, never the answer.
+
+    value: what to fill in for it. name: how people call it.
+    """
+
+    value: str
+    name: str
+
+
 class HoldReason(Entity):
     """One reason why something is held.
 
     field: the field of `Metadata` that a person can complete; None where completing doesn't help.
+    given: of a value that isn't known, how it was written. nearest: the known one that comes nearest to it.
     sentence: for the person who looks at it.
     """
 
     code: HoldCode
     field: str | None = None
+    given: str | None = None
+    nearest: Nearest | None = None
     sentence: str
