@@ -17,10 +17,22 @@ const CHANNELS = [
   { value: '1', label: 'The second' },
 ];
 
+const QUEUES: { value: SettingsItem['ask_about_queues']; label: string }[] = [
+  { value: 'similar', label: 'Those that look like a slip for a known one' },
+  { value: 'unknown', label: 'All of them' },
+  { value: 'never', label: 'None' },
+];
+
 /** The settings that have an effect, each with what it does. */
 type Shown = Pick<
   SettingsItem,
-  'time_zone' | 'minimum_sample' | 'inquiries' | 'agent_channel' | 'agent_sentiment' | 'screen_recording'
+  | 'time_zone'
+  | 'minimum_sample'
+  | 'inquiries'
+  | 'agent_channel'
+  | 'ask_about_queues'
+  | 'agent_sentiment'
+  | 'screen_recording'
 >;
 
 export function SettingsForm({
@@ -30,12 +42,21 @@ export function SettingsForm({
   settings: SettingsItem;
   onReload: () => Promise<unknown>;
 }) {
-  const { time_zone, minimum_sample, inquiries, agent_channel, agent_sentiment, screen_recording } = settings;
+  const {
+    time_zone,
+    minimum_sample,
+    inquiries,
+    agent_channel,
+    ask_about_queues,
+    agent_sentiment,
+    screen_recording,
+  } = settings;
   const base: Shown = {
     time_zone,
     minimum_sample,
     inquiries,
     agent_channel,
+    ask_about_queues,
     agent_sentiment,
     screen_recording,
   };
@@ -117,6 +138,23 @@ export function SettingsForm({
           allowDeselect={false}
           maw={360}
           onChange={(channel) => set('agent_channel', channel === 'told' ? null : Number(channel))}
+        />
+        <Select
+          label="Queues that are not known"
+          description={
+            'Which of them hold a conversation until somebody says what is meant. A queue is known from its first ' +
+            'conversation on.'
+          }
+          data={QUEUES}
+          value={values.ask_about_queues}
+          error={wrong('ask_about_queues')}
+          readOnly={!editable}
+          allowDeselect={false}
+          maw={360}
+          onChange={(asked) => {
+            const chosen = QUEUES.find(({ value }) => value === asked);
+            if (chosen) set('ask_about_queues', chosen.value);
+          }}
         />
         <Switch
           label="Infer agents’ sentiment"
