@@ -2828,6 +2828,16 @@ export interface components {
             };
         };
         /**
+         * HoldAct
+         * @description What leads out of a hold; dismissing always does.
+         *
+         *     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
+         *     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
+         *     take the place of what was loaded before, or fill in the field.
+         * @enum {string}
+         */
+        HoldAct: "complete" | "drop_again" | "add" | "replace";
+        /**
          * HoldCode
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
@@ -2839,9 +2849,11 @@ export interface components {
          *
          *     field: the field of `Metadata` that a person can complete; None where completing doesn't help.
          *     given: of a value that isn't known, how it was written. nearest: the known one that comes nearest to it.
-         *     sentence: for the person who looks at it.
+         *     sentence: for the person who looks at it. act: what leads out of it.
          */
         HoldReason: {
+            /** @default complete */
+            act: components["schemas"]["HoldAct"];
             code: components["schemas"]["HoldCode"];
             /** Field */
             field?: string | null;
@@ -6231,6 +6243,7 @@ export type GoalDraft = components['schemas']['GoalDraft'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type GroupItem = components['schemas']['GroupItem'];
 export type HeldCounts = components['schemas']['HeldCounts'];
+export type HoldAct = components['schemas']['HoldAct'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
 export type ImportCounts = components['schemas']['ImportCounts'];

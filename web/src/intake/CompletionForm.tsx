@@ -12,7 +12,7 @@ import { Anchor } from '@/parts/Anchor';
 import { CompletionField } from './CompletionField';
 import { NearestOffer } from './NearestOffer';
 import { itemQuery, useCompletion, useRelease } from './queries';
-import { NAMED, sentences } from './words';
+import { ACT_WORDS, NAMED, sentences } from './words';
 
 type Fields = Record<string, string>;
 
@@ -51,6 +51,15 @@ export function CompletionForm({ item }: { item: IntakeView }) {
       }}
     >
       {asked.length === 0 && <Sentences of={sentences(item)} />}
+      {item.status === 'held' &&
+        [...new Set(reasons.map(({ act }) => ACT_WORDS[act]))].map(
+          (way) =>
+            way && (
+              <Text key={way} size="sm" c="dimmed">
+                {way}
+              </Text>
+            ),
+        )}
       {byField(reasons).map(([field, own]) => (
         <Stack key={field ?? 'none'} gap="xs">
           <Sentences of={own.map(({ sentence }) => sentence)} />

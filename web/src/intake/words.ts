@@ -1,5 +1,5 @@
 /** What came in, in words. */
-import type { FoundIn, HoldCode, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
+import type { FoundIn, HoldAct, HoldCode, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 
 export const STATUS_WORDS: Record<IntakeStatus, { word: string; tone: Tone }> = {
@@ -38,6 +38,15 @@ export const IMPORT_WORDS: Record<ImportStatus, { word: string; tone: Tone }> = 
   running: { word: 'Running', tone: 'accent' },
   finished: { word: 'Finished', tone: 'good' },
   failed: { word: 'Failed', tone: 'act' },
+};
+
+/** What leads out of a hold, where neither a field nor a button says so. */
+export const ACT_WORDS: Record<HoldAct, string | null> = {
+  complete: null,
+  replace: null,
+  drop_again:
+    'Drop the file again under the same name once it is mended (a line of a bulk file: in a new file), or dismiss it.',
+  add: 'Drop what is missing under the same name before the dot, or dismiss it.',
 };
 
 /** The field that answers a reason, where one does for every item that is held for it. */
