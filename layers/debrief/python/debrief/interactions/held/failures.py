@@ -6,6 +6,7 @@ from debrief.interactions.intake.model import Failure
 
 _AGAIN: Final = "What was done stays; ask for the same again to do the rest."
 _NOT_PERMITTED: Final = f"Whoever asked for this may no longer complete what is held. {_AGAIN}"
+_TOO_SLOW: Final = f"A step took too long and was stopped. {_AGAIN}"
 _SENTENCES: Final[dict[str, str]] = {
     "Forbidden": _NOT_PERMITTED,
     "Unauthenticated": _NOT_PERMITTED,
@@ -14,7 +15,9 @@ _SENTENCES: Final[dict[str, str]] = {
     "NotFound": f"What it was for is no longer kept. {_AGAIN}",
     "Misconfigured": "This deployment lacks a right or a thing that it needs; somebody who runs it has to mend that. "
     + _AGAIN,
-    "States.Timeout": f"A step took too long and was stopped. {_AGAIN}",
+    "States.Timeout": _TOO_SLOW,
+    "Sandbox.Timedout": _TOO_SLOW,
+    "Runtime.OutOfMemory": f"A step needed more memory than it has. {_AGAIN}",
 }
 
 NOT_STARTED: Final = Failure(code="NotStarted", sentence="It couldn't be started. Nothing was done; try again.")

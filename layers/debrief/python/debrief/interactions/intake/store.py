@@ -31,6 +31,7 @@ from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import BulkImport, HeldCounts, HeldFor, ImportCounts, IntakeItem, IntakeStatus
 from debrief.interactions.intake.sought import first_of, sought
 from debrief.kernel.clock import iso
+from debrief.kernel.errors import DebriefError
 from debrief.kernel.storage.tables import RowPage, find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 
@@ -168,6 +169,12 @@ class IntakeStore:
             if start is None:
                 break
         return found, start
+
+    @staticmethod
+    def expect_unchanged(transaction: Transaction, item: IntakeItem, otherwise: DebriefError) -> None:
+        """Let the transaction happen only while the item is as it was read."""
+        unchanged = InteractionRow.revision == item.revision
+        transaction.check(InteractionRow, f"INTAKE#{item.id}", "ITEM", unchanged, otherwise)
 
     def _count(
         self, transaction: Transaction, import_id: str, line: int, status: IntakeStatus, before: IntakeItem | None
