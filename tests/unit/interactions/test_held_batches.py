@@ -443,7 +443,7 @@ def test_an_unknown_channel_is_remembered_too(many: Many) -> None:
     assert (reason.code, reason.given) == (HoldCode.CHANNEL_UNKNOWN, "webchatt")
     assert reason.nearest is not None
     assert reason.nearest.value == "chat"
-    many.complete(Chosen(reason=HoldCode.CHANNEL_UNKNOWN), fields={"channel": "chat"}, remember=True)
+    many.complete(Chosen(reason=HoldCode.CHANNEL_UNKNOWN), fields={"channel": "Live Chat"}, remember=True)
     many.desk.drop("b.vcon.json", vcon(channel="webchatt", contact_reference="C-8"))
     later = many.desk.item("b.vcon.json")
     assert later.status is IntakeStatus.PROCESSING

@@ -42,6 +42,7 @@ ACCOUNT = "ACCOUNT"
 SETTINGS = "SETTINGS"
 MEMBERS = "MEMBERS"
 _CHUNK = 100
+_LIKE = 250
 _ALIKE = 2  # letters with which names begin that are looked at as being alike
 _READS_PER_PAGE = 10
 """Queries for one page at most: where few users fit, a page is short and the next one goes on."""
@@ -227,14 +228,14 @@ class PeopleStore:
     def called_like(self, reference: str) -> list[User]:
         """Some active users whose names begin as a word of the reference does: among them who may be meant by it.
 
-        Two queries of at most a hundred rows; who is called otherwise isn't found.
+        Two queries of at most 250 rows; who is called otherwise isn't found.
         """
         name = name_key(reference.partition("@")[0])
         words = "".join(each if each.isalpha() else " " for each in name).split()
         begins = dict.fromkeys(word[:_ALIKE] for word in words if len(word) >= _ALIKE)
         found: dict[str, User] = {}
         for begin in list(begins)[:2]:
-            rows = query(PeopleRow, "USERS", index="GSI2", sort=PeopleRow.GSI2SK.startswith(begin), limit=_CHUNK).rows
+            rows = query(PeopleRow, "USERS", index="GSI2", sort=PeopleRow.GSI2SK.startswith(begin), limit=_LIKE).rows
             found |= {user.id: user for user in map(user_of, rows) if user.active}
         return list(found.values())
 

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from debrief.interactions.conversations.model import Channel
+from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.intake.known_names_store import KnownNameStore, name_id
 from debrief.interactions.intake.model import NAMED_FIELDS, IntakeItem, KnownName, NamedField
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision
 from debrief.kernel.storage.transactions import Transaction
 
+_ANY_ZONE = "UTC"  # a channel has no time
 _TRIES = 5  # somebody else may answer for the same name in the same moment
 
 
@@ -85,7 +86,12 @@ class NamesService:
 
     def _name(self, field: NamedField, written: str, means: str, by: str | None) -> KnownName:
         if field == "channel":
-            means = Channel(means).value
+            read = metadata_from({field: means}, FoundIn.PERSON, _ANY_ZONE).channel
+            if read is None:
+                raise RuleBroken(
+                    "That is no channel", errors=[FieldError(pointer="/fields/channel", message="is none")]
+                )
+            means = read.value
         return KnownName(
             id=name_id(field, written), field=field, written=written, means=means, by=by, at=self._clock.now()
         )
