@@ -16,7 +16,7 @@ from debrief.interactions.conversations.model import Channel, Interaction, Inter
 from debrief.interactions.held.model import BatchAct, Chosen, HeldBatch
 from debrief.interactions.held.store import BatchStore
 from debrief.interactions.holds import HoldCode
-from debrief.interactions.intake.known_names_store import KnownNameStore
+from debrief.interactions.intake.known_names_store import KnownNameStore, name_id
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, KnownName, StoredObject
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ids import derived_id_at
@@ -149,7 +149,7 @@ class Account:
             act=BatchAct.RELEASE,
             which=Chosen(reason=HoldCode.DUPLICATE),
         )
-        known = KnownName(id="kn_1", field="queue", written="Orders", means="Orders", at=at)
+        known = KnownName(id=name_id("queue", "Returns"), field="queue", written="Returns", means="Returns", at=at)
         people = PeopleImport(id="pi_1", requested_by=ADMIN, created_at=datetime.now(UTC), people=1, parts=1)
         with Transaction(world.clock, world.ids) as tx:
             ImportStore(lambda: ObjectStore("test-content")).put(tx, people)
