@@ -92,6 +92,7 @@ export function IntakePage() {
             <Stack gap="sm">
               {status !== 'processing' && (
                 <Narrowing
+                  key={status}
                   status={status}
                   narrowed={{ reason, given, q }}
                   counts={held.data}
@@ -140,6 +141,12 @@ function Narrowing({
 }) {
   const { reason, given, q } = narrowed;
   const [typed, setTyped] = useState(q ?? '');
+  // A link and the back button change the address from outside; what is being typed comes back the same.
+  const [address, setAddress] = useState(q);
+  if (address !== q) {
+    setAddress(q);
+    if (typed.trim() !== (q ?? '')) setTyped(q ?? '');
+  }
   const search = useDebouncedCallback(
     (text: string) => onChange({ ...narrowed, q: text.trim() || undefined }),
     300,
