@@ -83,7 +83,8 @@ def test_held_lines_are_found_and_completed_dismissed_and_released_many_at_once(
     assert counted["reasons"]["queue_missing"] >= 14
 
     # They are found by how their contact reference begins, whatever its case, page by page.
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = debrief.get(f"/intake?q={mark.upper()}-&limit=5{f'&cursor={cursor}' if cursor else ''}")
         found += [each["metadata"]["contact_reference"] for each in page["items"]]
@@ -120,7 +121,8 @@ def test_held_lines_are_found_and_completed_dismissed_and_released_many_at_once(
     assert debrief.get("/intake/batches?limit=2")["next_cursor"]
 
     # The queue is known by now; that may be taken back.
-    names, cursor = [], ""
+    names: list[Json] = []
+    cursor = ""
     while cursor is not None:
         page = debrief.get(f"/intake/names?limit=100{f'&cursor={cursor}' if cursor else ''}")
         names += [each for each in page["items"] if each["written"] == queue]

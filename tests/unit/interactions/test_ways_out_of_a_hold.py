@@ -8,8 +8,9 @@ import pytest
 from debrief.interactions.holds import HoldAct, HoldCode, HoldReason
 from debrief.interactions.intake.model import Dismissal, IntakeItem, IntakeStatus
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
+from tests.unit.interactions.test_audio import wav as tone
 from tests.unit.interactions.test_intake import NOW, Desk, desk, vcon
-from tests.unit.interactions.test_intake_kinds import KNOWN, tone, words
+from tests.unit.interactions.test_intake_kinds import KNOWN, words
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.feature("S2.1")
