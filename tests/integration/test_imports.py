@@ -104,6 +104,11 @@ def test_held_lines_are_found_and_completed_dismissed_and_released_many_at_once(
     assert [(each["intake_id"], each["codes"]) for each in done["told"]] == [
         (by_reference["nobody"], ["agent_unknown"])
     ]
+    nobody = debrief.get(f"/intake/{by_reference['nobody']}")
+    still = debrief.call(
+        "PATCH", f"/intake/{nobody['id']}", {"fields": {"language": "en-GB"}}, if_match=f'"{nobody["revision"]}"'
+    )
+    assert [each["given"] for each in still.body["reasons"]] == ["nobody-of-that-name"]
     for each in ticked[:10]:
         assert debrief.settled(each)["status"] == "loaded"
     slip = {"act": "complete", "ids": [by_reference["10"]], "fields": {"queue": queue.replace("returns", "retunrs")}}
@@ -146,7 +151,7 @@ def test_what_a_batch_is_for_may_be_gone(debrief: Debrief) -> None:
 def test_a_line_that_failed_is_found_no_more_once_it_is_taken(debrief: Debrief) -> None:
     key, name = f"bulk/{debrief.name('broken')}.jsonl", debrief.name("line")
     with debrief.broken("import_lines"):
-        debrief.drop(key, documents.jsonl(documents.chat(reference(debrief), name)))
+        debrief.drop(key, documents.jsonl(documents.chat(reference(debrief), name, queue=debrief.name("queue"))))
         failed = debrief.import_of(key)
     assert failed["counts"]["failed"] == 1
     line = debrief.get(f"/imports/{failed['id']}/lines?status=failed")["items"][0]
