@@ -241,7 +241,10 @@ function Items({
           meant={{
             status: many,
             ticked: all ? rows : chosen,
-            all: all ? { count: number ?? undefined, reason, given } : null,
+            all,
+            count: number ?? undefined,
+            reason,
+            given,
           }}
           onAll={whole ? setAll : undefined}
           onClear={none}

@@ -11,11 +11,17 @@ import { NearestOffer } from './NearestOffer';
 import { useBatch } from './queries';
 import { FIELD_OF, NAMED } from './words';
 
-/** Which items are meant: those that are ticked, or all with a status, and of held ones with a reason and value. */
+/**
+ * Which items are meant: those that are ticked, or `all` with a status, and of held ones with a reason and value.
+ * `count`: how many all of them are, where that is known.
+ */
 export interface Meant {
   status: 'held' | 'failed';
   ticked: IntakeView[];
-  all: { count: number | undefined; reason?: HoldCode | undefined; given?: string | undefined } | null;
+  all: boolean;
+  count: number | undefined;
+  reason: HoldCode | undefined;
+  given: string | undefined;
 }
 
 type Act = 'complete' | 'dismiss';
@@ -35,10 +41,10 @@ export function ManyBar({
   const [act, setAct] = useState<Act | null>(null);
   const batch = useBatch();
   const keyOf = useIntention();
-  const { ticked, all, status } = meant;
-  const number = all ? all.count : ticked.length;
+  const { ticked, all, status, reason, given } = meant;
+  const number = all ? meant.count : ticked.length;
   const which: Pick<BatchRequest, 'ids' | 'status' | 'reason' | 'given'> = all
-    ? { ids: [], status, reason: all.reason ?? null, given: all.given ?? null }
+    ? { ids: [], status, reason: reason ?? null, given: given ?? null }
     : { ids: ticked.map(({ id }) => id), status, reason: null, given: null };
   const begin = (answer: Partial<BatchRequest> & Pick<BatchRequest, 'act'>) => {
     const asked: BatchRequest = {
@@ -91,7 +97,7 @@ export function ManyBar({
             <Checkbox
               size="xs"
               label={allLabel(meant)}
-              checked={all !== null}
+              checked={all}
               onChange={(event) => onAll(event.currentTarget.checked)}
             />
           )}
@@ -122,18 +128,17 @@ export function ManyBar({
   );
 }
 
-function allLabel({ all, status }: Meant): string {
-  if (status === 'failed') return 'All that failed';
-  return all?.given ? `All held for “${all.given}”` : 'All held for this reason';
+function allLabel({ status, given, count: number }: Meant): string {
+  const all = number === undefined ? 'All' : `All ${count(number)}`;
+  if (status === 'failed') return `${all} that failed`;
+  return given ? `All held for “${given}”` : `${all} held for this reason`;
 }
 
 /** The reasons of those that are meant, one for each field and value: what has to be answered. */
-function reasonsOf({ ticked, all }: Meant): HoldReason[] {
+function reasonsOf({ ticked, all, reason: meant, given: value }: Meant): HoldReason[] {
   const wanted = ticked
     .flatMap(({ reasons }) => reasons)
-    .filter(
-      ({ code, given }) => !all || (code === all.reason && (all.given === undefined || given === all.given)),
-    );
+    .filter(({ code, given }) => !all || (code === meant && (value === undefined || given === value)));
   return [...new Map(wanted.map((reason) => [`${reason.field} ${reason.given}`, reason])).values()];
 }
 
@@ -154,7 +159,7 @@ function Completing({
   const [remember, setRemember] = useState(false);
   const [isNew, setNew] = useState(false);
   const reasons = reasonsOf(meant);
-  const ofAll = meant.all?.reason ? FIELD_OF[meant.all.reason] : undefined;
+  const ofAll = meant.all && meant.reason ? FIELD_OF[meant.reason] : undefined;
   const asked = [
     ...new Set([...(ofAll ? [ofAll] : []), ...reasons.flatMap(({ field }) => field ?? [])]),
   ].filter((field) => field !== 'contact_reference');
