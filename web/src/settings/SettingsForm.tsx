@@ -33,6 +33,7 @@ type Shown = Pick<
   | 'ask_about_queues'
   | 'agent_sentiment'
   | 'screen_recording'
+  | 'summary_check'
 >;
 
 export function SettingsForm({
@@ -50,6 +51,7 @@ export function SettingsForm({
     ask_about_queues,
     agent_sentiment,
     screen_recording,
+    summary_check,
   } = settings;
   const base: Shown = {
     time_zone,
@@ -59,6 +61,7 @@ export function SettingsForm({
     ask_about_queues,
     agent_sentiment,
     screen_recording,
+    summary_check,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -174,6 +177,17 @@ export function SettingsForm({
           error={wrong('screen_recording')}
           disabled={!editable}
           onChange={(event) => set('screen_recording', event.currentTarget.checked)}
+        />
+        <Switch
+          label="Check summaries a second time"
+          description={
+            'The model looks at each sentence of a summary once more, beside nothing but what it cites, and what isn’t ' +
+            'borne out is left out. It costs a further request for each summary.'
+          }
+          checked={values.summary_check}
+          error={wrong('summary_check')}
+          disabled={!editable}
+          onChange={(event) => set('summary_check', event.currentTarget.checked)}
         />
         <OtherProblem
           problem={problem}
