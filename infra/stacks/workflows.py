@@ -65,6 +65,7 @@ class WorkflowsStack(cdk.Stack):
         self.performance_summary = self._performance_summary()
         self.draft_answers = self._draft_answers()
         self.people_import = self._people_import()
+        self.held_batch = self._held_batch()
         self.consumers = [self._intake(), self._roll_up()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
@@ -80,6 +81,7 @@ class WorkflowsStack(cdk.Stack):
             self.performance_summary,
             self.draft_answers,
             self.people_import,
+            self.held_batch,
         ]
 
     @property
@@ -240,8 +242,9 @@ class WorkflowsStack(cdk.Stack):
             "import_lines",
             [
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE]),
-                may.interactions("GetItem", "PutItem", "UpdateItem"),
-                may.people("GetItem"),
+                # Who isn't known is compared with whoever is called nearly so, a queue with those that are known.
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("GetItem", "Query GSI2"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
             ],
@@ -360,6 +363,33 @@ class WorkflowsStack(cdk.Stack):
             numbers=self._retries(model=False),
         )
 
+    def _held_batch(self) -> Workflow:
+        may, add = self._may, self._functions.add
+        return Workflow(
+            self,
+            "held_batch",
+            settings=self._settings,
+            alarms=self._data.alarms,
+            functions={
+                "WorkHeldBatchFunction": add(
+                    "work_held_batch",
+                    [
+                        # What was held is examined anew, wherever it was dropped.
+                        may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
+                        may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                        may.people("GetItem", "Query", "Query GSI2"),
+                        self.interaction_pipeline.grant_start(),
+                        may.stalled_after,
+                    ],
+                    seconds=_LONG,
+                ),
+                "FailHeldBatchFunction": add(
+                    "fail_held_batch", [may.interactions("DeleteItem", "GetItem", "PutItem")], seconds=_SHORT
+                ),
+            },
+            numbers=self._retries(model=False),
+        )
+
     def _intake(self) -> QueueConsumer:
         may, data = self._may, self._data
         intake = self._functions.add(
@@ -367,8 +397,8 @@ class WorkflowsStack(cdk.Stack):
             [
                 # What lies beside a dropped object is looked for, what lies inside is taken out.
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                may.people("GetItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("GetItem", "Query GSI2"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
                 may.stalled_after,
@@ -443,6 +473,7 @@ class WorkflowsStack(cdk.Stack):
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
                 self.people_import.grant_start(describe=True),
+                self.held_batch.grant_start(describe=True),
                 may.stalled_after,
             ],
             seconds=_LONG,
@@ -558,6 +589,7 @@ class WorkflowsStack(cdk.Stack):
             "PerformanceSummaryArn": self.performance_summary.machine.state_machine_arn,
             "DraftAnswersArn": self.draft_answers.machine.state_machine_arn,
             "PeopleImportArn": self.people_import.machine.state_machine_arn,
+            "HeldBatchArn": self.held_batch.machine.state_machine_arn,
             "UnpublishedEventsDeadLettersUrl": self._undelivered.queue_url,
         }
         for consumer in self.consumers:
