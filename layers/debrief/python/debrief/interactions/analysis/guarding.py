@@ -1,0 +1,180 @@
+"""What may stay of a text that a model wrote about one conversation: only what the conversation bears out (N1, N6).
+
+Sentence by sentence: no instructions, no markup or addresses, no scores, no number and no name that isn't in the
+conversation, nothing in quotation marks that nobody said. A sentence that breaks a rule is left out and counted.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from debrief.interactions.conversations.model import Dropped, Turn
+from debrief.interactions.conversations.quotes import find_quote
+from debrief.kernel.text import each_word
+from debrief.kernel.untrusted.kinds import Fault
+from debrief.kernel.untrusted.numbers import numbers_in, said_numbers
+from debrief.kernel.untrusted.written import QUOTED, SCORE, fault_of_form, sentences
+
+_BETWEEN_MARKS: Final = re.compile(r"[\"“”„‟«»‹›「」『』]+|(?:(?<=\s)|^)['‘‚]|['’](?=[\s.,;:!?)]|$)")
+_CAPITALISED: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TITLES: Final = frozenset(
+    "mr mrs ms miss mx dr prof sir madam herr frau monsieur madame mme señor señora sr sra senhor senhora signor signora "
+    "pan pani meneer mevrouw bay bayan господин госпожа".split()
+)
+_NO_NAMES: Final = frozenset(
+    """
+    i i'm i'll i've i'd agent agents customer customers caller client advisor adviser representative supervisor manager team
+    company monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december english german french spanish italian portuguese polish dutch turkish russian
+    chinese japanese hindi arabic european american british internet wifi wi-fi bluetooth android windows
+    """.split()
+)
+"""Words that are written with a capital and name nobody."""
+
+_DOES: Final = frozenset(
+    """
+    was is has had did does said says told tells asked asks called calls should must will can could would wants wanted
+    refused refuses offered promised explained lied failed forgot
+    """.split()
+)
+"""What may follow a name at the beginning of a sentence."""
+
+_MOST_CAPITALS: Final = 0.3
+"""Share of longer words with a capital above which all nouns are taken to have one, as in German."""
+
+
+class Kept(NamedTuple):
+    """What stays of a text, and how much went, by reason."""
+
+    text: str
+    dropped: Counter[Fault]
+
+
+class Conversation:
+    """What texts about it may rest on. known: names that the reader knows beside it, such as queues and the agent's."""
+
+    def __init__(self, turns: Sequence[Turn], known: Iterable[str] = ()) -> None:
+        self._turns = turns
+        self._known = tuple(known)
+
+    def kept(self, text: str, *, longest: int, scores: bool = False) -> Kept:
+        """`text` without the sentences that break a rule, `longest` characters at most.
+
+        scores: whether a score may be named that was spoken of, as a credit score may.
+        """
+        kept: list[str] = []
+        dropped: Counter[Fault] = Counter()
+        length = 0
+        for sentence in sentences(text):
+            fault = self.fault(sentence, scores=scores)
+            if fault is None and length + len(sentence) > longest:
+                fault = "too_many"
+            if fault:
+                dropped[fault] += 1
+                continue
+            kept.append(sentence)
+            length += len(sentence) + 1
+        return Kept(" ".join(kept), dropped)
+
+    def topics(self, topics: Iterable[str]) -> tuple[tuple[str, ...], Counter[Fault]]:
+        """The topics that may stay, each once."""
+        kept: list[str] = []
+        dropped: Counter[Fault] = Counter()
+        for topic in dict.fromkeys(topics):
+            if fault := self.fault(topic, scores=False, title=True):
+                dropped[fault] += 1
+            else:
+                kept.append(topic)
+        return tuple(kept), dropped
+
+    def fault(self, sentence: str, *, scores: bool, title: bool = False) -> Fault | None:
+        """Why the sentence can't stay. title: it is a few words, which may begin with capitals."""
+        if fault := fault_of_form(sentence):
+            return fault
+        if not self._quotes_are_said(sentence):
+            return "unproven_quote"
+        if not numbers_in(sentence) <= self._numbers:
+            return "number"
+        if SCORE.search(sentence) and not (scores and not _OF_THE_CALL.search(sentence)):
+            return "score"
+        return "name" if not title and not self._names_are_known(sentence) else None
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return said_numbers([*(turn.text for turn in self._turns), *self._known])
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        texts = [*(turn.text for turn in self._turns), *(turn.voice or "" for turn in self._turns), *self._known]
+        return frozenset(word.text for text in texts for word in each_word(text))
+
+    def _quotes_are_said(self, sentence: str) -> bool:
+        if not QUOTED.search(sentence):
+            return True
+        # Which mark opens and which one closes differs by language; whatever stands between any two was said.
+        parts = _BETWEEN_MARKS.split(sentence)
+        if len(parts) < 3:
+            return False
+        return all(
+            find_quote(self._turns, part.strip(" .,…")) is not None for part in parts[1::2] if part.strip(" .,…")
+        )
+
+    def _names_are_known(self, sentence: str) -> bool:
+        return all(word in self._words for name in _names(sentence) for word in (each.text for each in each_word(name)))
+
+
+_OF_THE_CALL: Final = re.compile(
+    r"\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat)\b.{0,40}\b(?:scor|grad|mark|rat|points)|"
+    r"\b(?:scor|grad|mark|rat|points)\w*\b.{0,40}\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat)\b|\b100 (?:of|out of) 100\b|"
+    r"\b(?:full|perfect|top) (?:marks|scores?|points)",
+    re.IGNORECASE,
+)
+
+
+def _names(sentence: str) -> Iterator[str]:
+    """The words that look like somebody's name."""
+    words = list(_CAPITALISED.finditer(sentence))
+    inside = [word[0] for word in words[1:] if len(word[0]) > 3]
+    nouns = bool(inside) and sum(map(_capital, inside)) / len(inside) > _MOST_CAPITALS
+    for place, match in enumerate(words):
+        word = match[0]
+        after = words[place + 1][0] if place + 1 < len(words) else ""
+        before = words[place - 1] if place else None
+        if word.casefold().rstrip(".") in _TITLES and _capital(after):
+            yield after
+        if not _capital(word) or word.casefold() in _NO_NAMES or word.removesuffix("'s").casefold() in _NO_NAMES:
+            continue
+        begins = before is None or ":" in sentence[before.end() : match.start()]
+        if begins:
+            if after in _DOES and not nouns and word.casefold() not in _STARTS:
+                yield word
+            continue
+        beside = before is not None and _capital(before[0]) and sentence[before.end() : match.start()] == " "
+        if not nouns or (
+            beside and before is not None and before[0].casefold() not in _NO_NAMES | _STARTS and place > 1
+        ):
+            yield word.removesuffix("'s").removesuffix("’s")
+
+
+_STARTS: Final = frozenset(
+    """
+    the a an this that these those it he she they we who what there here all both each some one no nobody nothing
+    everything everyone everybody another other payment refund delivery order account issue problem service support
+    resolution nothing information empathy greeting closing verification identity der die das ein eine er sie es
+    """.split()
+)
+"""Words that sentences begin with."""
+
+
+def _capital(word: str) -> bool:
+    """Whether the word begins with a capital and isn't all capitals, as abbreviations are."""
+    return bool(word) and unicodedata.category(word[0]) == "Lu" and not (len(word) > 1 and word.isupper())
+
+
+def counted(*dropped: Counter[Fault]) -> tuple[Dropped, ...]:
+    """What went, as it is kept."""
+    total: Counter[Fault] = sum(dropped, Counter())
+    return tuple(Dropped(reason=reason, count=count) for reason, count in sorted(total.items()))
