@@ -1,5 +1,12 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type { EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
+import type {
+  EvaluationItem,
+  Option,
+  Question,
+  ReviewReason,
+  Score,
+  ScorecardVersion,
+} from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 
@@ -38,6 +45,12 @@ export const TYPE_WORDS: Record<EvaluationItem['type'], string> = {
   manual: 'Manual',
   blended: 'Blended',
   automatic: 'Automatic',
+};
+
+/** Why a person has to look at what the AI answered. */
+export const REVIEW_WORDS: Record<ReviewReason, string> = {
+  unsupported: 'To review: a pass rests on no words of the agent',
+  addresses_ai: 'To review: the conversation seems to address the AI',
 };
 
 /** Who made an evaluation, in words. */

@@ -16,34 +16,48 @@ from debrief.interactions.conversations.quotes import find_quote
 from debrief.kernel.text import each_word
 from debrief.kernel.untrusted.kinds import Fault
 from debrief.kernel.untrusted.numbers import numbers_in, said_numbers
-from debrief.kernel.untrusted.written import QUOTED, SCORE, fault_of_form, sentences
+from debrief.kernel.untrusted.written import COMPARED, QUOTED, SCORE, fault_of_form, instructs, sentences
 
 _BETWEEN_MARKS: Final = re.compile(r"[\"“”„‟«»‹›「」『』]+|(?:(?<=\s)|^)['‘‚]|['’](?=[\s.,;:!?)]|$)")
 _CAPITALISED: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TITLES: Final = frozenset(
-    "mr mrs ms miss mx dr prof sir madam herr frau monsieur madame mme señor señora sr sra senhor senhora signor signora "
-    "pan pani meneer mevrouw bay bayan господин госпожа".split()
+    re.findall(
+        r"\S+",
+        "mr mrs ms miss mx dr prof sir madam herr frau monsieur madame mme señor señora sr sra senhor senhora signor "
+        "signora "
+        "pan pani meneer mevrouw bay bayan господин госпожа",
+    )
 )
 _NO_NAMES: Final = frozenset(
-    """
+    re.findall(
+        r"\S+",
+        """
     i i'm i'll i've i'd agent agents customer customers caller client advisor adviser representative supervisor manager team
     company monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december english german french spanish italian portuguese polish dutch turkish russian
     chinese japanese hindi arabic european american british internet wifi wi-fi bluetooth android windows
-    """.split()
+    """,
+    )
 )
 """Words that are written with a capital and name nobody."""
 
 _DOES: Final = frozenset(
-    """
+    re.findall(
+        r"\S+",
+        """
     was is has had did does said says told tells asked asks called calls should must will can could would wants wanted
     refused refuses offered promised explained lied failed forgot
-    """.split()
+    """,
+    )
 )
 """What may follow a name at the beginning of a sentence."""
 
 _MOST_CAPITALS: Final = 0.3
 """Share of longer words with a capital above which all nouns are taken to have one, as in German."""
+
+
+MOST_WORDS: Final = 6
+"""Words of a topic."""
 
 
 class Kept(NamedTuple):
@@ -77,14 +91,19 @@ class Conversation:
                 continue
             kept.append(sentence)
             length += len(sentence) + 1
-        return Kept(" ".join(kept), dropped)
+        whole = " ".join(kept)
+        if len(kept) > 1 and instructs(whole):
+            # What no sentence says by itself, they say together.
+            return Kept("", dropped + Counter({"instruction": len(kept)}))
+        return Kept(whole, dropped)
 
     def topics(self, topics: Iterable[str]) -> tuple[tuple[str, ...], Counter[Fault]]:
         """The topics that may stay, each once."""
         kept: list[str] = []
         dropped: Counter[Fault] = Counter()
         for topic in dict.fromkeys(topics):
-            if fault := self.fault(topic, scores=False, title=True):
+            fault = "too_long" if len(topic.split()) > MOST_WORDS else self.fault(topic, scores=False, title=True)
+            if fault:
                 dropped[fault] += 1
             else:
                 kept.append(topic)
@@ -100,6 +119,8 @@ class Conversation:
             return "number"
         if SCORE.search(sentence) and not (scores and not _OF_THE_CALL.search(sentence)):
             return "score"
+        if COMPARED.search(sentence):
+            return "comparison"
         return "name" if not title and not self._names_are_known(sentence) else None
 
     @cached_property
@@ -128,7 +149,8 @@ class Conversation:
 
 _OF_THE_CALL: Final = re.compile(
     r"\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat)\b.{0,40}\b(?:scor|grad|mark|rat|points)|"
-    r"\b(?:scor|grad|mark|rat|points)\w*\b.{0,40}\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat)\b|\b100 (?:of|out of) 100\b|"
+    r"\b(?:scor|grad|mark|rat|points)\w*\b.{0,40}\b(?:call|conversation|agent|interaction|evaluation|scorecard|"
+    r"chat)\b|\b100 (?:of|out of) 100\b|"
     r"\b(?:full|perfect|top) (?:marks|scores?|points)",
     re.IGNORECASE,
 )
@@ -160,11 +182,14 @@ def _names(sentence: str) -> Iterator[str]:
 
 
 _STARTS: Final = frozenset(
-    """
+    re.findall(
+        r"\S+",
+        """
     the a an this that these those it he she they we who what there here all both each some one no nobody nothing
     everything everyone everybody another other payment refund delivery order account issue problem service support
     resolution nothing information empathy greeting closing verification identity der die das ein eine er sie es
-    """.split()
+    """,
+    )
 )
 """Words that sentences begin with."""
 

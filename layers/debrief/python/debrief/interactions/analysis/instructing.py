@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from debrief.interactions.conversations.model import Instructing, Interaction, Turn
 from debrief.kernel.untrusted.instructions import instructions_in
 
-
 _END = 150
 """Characters of a turn, at its end or its beginning, that an instruction may stand in together with another one's."""
 

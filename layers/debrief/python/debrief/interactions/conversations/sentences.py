@@ -11,14 +11,21 @@ _NEAR: Final = 8
 
 _END: Final = re.compile(r"[.!?…؟]+[\"'”’)\]»]*(?=\s)|[。！？｡।॥។။]+[」』”）]*|\n+")
 _ABBREVIATED: Final = frozenset(
-    "mr mrs ms mx dr prof st sr jr no nr vs eg ie etc approx ext dept inc ltd co hr fr frau herr bzw usw ca zb dh "
-    "sra dra dott sig mme mlle tel art bd ul".split()
+    re.findall(
+        r"\S+",
+        "mr mrs ms mx dr prof st sr jr no nr vs eg ie etc approx ext dept inc ltd co hr fr frau herr bzw usw ca zb dh "
+        "sra dra dott sig mme mlle tel art bd ul",
+    )
 )
 
 
 _UNFINISHED: Final = frozenset(
-    "that to say never not and or but because if i we you the a an of for with is are was were would could will can my "
-    "your our their this ever even just".split()
+    re.findall(
+        r"\S+",
+        "that to say never not and or but because if i we you the a an of for with is are was were would could will c"
+        "an my "
+        "your our their this ever even just",
+    )
 )
 """Words with which no sentence ends, as the last ones of a turn that was cut."""
 

@@ -47,7 +47,8 @@ _HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}[\s:]?){10,}")
 _BITS: Final = re.compile(r"(?:[01]{8}\s?){6,}")
 _ESCAPES: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]+;|%[0-9a-fA-F]{2})")
 _TELLING: Final = re.compile(
-    r"instruc|ignor|disregard|evaluat|questio|scor[ei]|grad[ei]|marks|prompt|forget|transcript|anweisung|frage|preguntas|"
+    r"instruc|ignor|disregard|evaluat|questio|scor[ei]|grad[ei]|marks|prompt|forget|transcript|anweisung|frage|"
+    r"preguntas|"
     r"consignes|指示|指令|инструкц|вопрос"
 )
 _BLANK_IN_LINE: Final = re.compile(r"[^\S\n]+")
@@ -101,7 +102,7 @@ def _latin(some: str) -> str:
     return some.translate(_LOOK_ALIKES)
 
 
-def _unspaced(raw: str, some: str) -> str:
+def _unspaced(raw: str, _some: str) -> str:
     """Letters that stand apart, drawn together; a wider gap than the usual one parts words."""
 
     def drawn(match: re.Match[str]) -> str:
@@ -124,25 +125,25 @@ def _keeping_gaps(raw: str) -> str:
     return unicodedata.normalize("NFKC", raw).casefold()
 
 
-def _unleeted(raw: str, some: str) -> str:
+def _unleeted(_raw: str, some: str) -> str:
     mixed = [each for each in _MIXED_WORD.findall(some) if _LATIN.search(each) and each.translate(_LEET) != each]
     if len(mixed) < 3:
         return ""
     return _MIXED_WORD.sub(lambda word: word[0].translate(_LEET) if _LATIN.search(word[0]) else word[0], some)
 
 
-def _untagged(raw: str, some: str) -> str:
+def _untagged(raw: str, _some: str) -> str:
     without_flags = _FLAG.sub("", raw)
     return " ".join(
         "".join(chr(ord(each) - 0xE0000) for each in run) for run in _TAGS.findall(without_flags)
     ).casefold()
 
 
-def _unreversed(raw: str, some: str) -> str:
+def _unreversed(_raw: str, some: str) -> str:
     return _if_telling(some[::-1])
 
 
-def _unrotated(raw: str, some: str) -> str:
+def _unrotated(_raw: str, some: str) -> str:
     return _if_telling(codecs.decode(some, "rot13"))
 
 

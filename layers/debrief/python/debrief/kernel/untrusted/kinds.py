@@ -3,12 +3,14 @@
 from enum import StrEnum
 from typing import Literal
 
-Fault = Literal["too_long", "instruction", "markup", "unproven_quote", "number", "score", "name", "too_many"]
+Fault = Literal[
+    "too_long", "instruction", "markup", "unproven_quote", "number", "score", "comparison", "name", "too_many"
+]
 """Why a sentence or a topic that a model wrote about a conversation can't stay.
 
 too_long: longer than a sentence is. instruction: it instructs whoever reads it. markup: markup or an address.
 unproven_quote: words in quotation marks that nobody said. number: a number that nobody said. score: a score, which only
-the server gives. name: a name that nobody said. too_many: beyond what is kept.
+the server gives. comparison: with other people, of whom the conversation tells nothing. name: a name that nobody said. too_many: beyond what is kept.
 """
 
 

@@ -3,10 +3,13 @@
 They are written as `words_of` has words: without case and apostrophes, and a character each in scripts without spaces.
 """
 
+import re
 from typing import Final
 
 _DENYING: Final = frozenset(
-    """
+    re.findall(
+        r"\S+",
+        """
     no not never none nobody nothing neither nor without cannot cant unable isnt arent wasnt werent dont doesnt didnt
     wont wouldnt couldnt shouldnt hasnt havent hadnt mustnt neednt aint mightnt shant
     nicht nichts nie niemals niemand nirgends kein keine keinen keinem keiner keines weder noch ohne
@@ -21,7 +24,8 @@ _DENYING: Final = frozenset(
     नहीं नही मत कभी बिना
     لا لم لن ليس ليست غير بدون ما
     不 没 沒 未 无 無 非 别 勿 莫
-    """.split()
+    """,
+    )
 )
 
 

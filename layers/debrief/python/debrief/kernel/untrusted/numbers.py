@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-_ENGLISH_UNITS: Final = (
+_ENGLISH_UNITS: Final = re.findall(
+    r"\S+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_ENGLISH_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "eighteen nineteen",
+)
+_ENGLISH_TENS: Final = re.findall(r"\S+", "twenty thirty forty fifty sixty seventy eighty ninety")
 _ENGLISH: Final = (
     {word: value for value, word in enumerate(_ENGLISH_UNITS)}
     | {word: 10 * value for value, word in enumerate(_ENGLISH_TENS, start=2)}
@@ -41,7 +42,7 @@ _OTHERS: Final[dict[str, int]] = {
         30: "dreißig trente treinta trinta trenta dertig trzydzieści otuz тридцать",
         40: "vierzig quarante cuarenta quarenta quaranta veertig czterdzieści kırk сорок",
         50: "fünfzig cinquante cincuenta cinquenta cinquanta vijftig pięćdziesiąt elli пятьдесят",
-        100: "hundert cent cien cento honderd sto yüz сто prozent pourcent",
+        100: "hundert cent cien cento honderd sto yüz сто",
         1000: "tausend mille mil duizend tysiąc bin тысяча",
     }.items()
     for word in words.split()
@@ -49,10 +50,12 @@ _OTHERS: Final[dict[str, int]] = {
 }
 """Words of other languages that count; those that mean something else in one of them are left out."""
 
+_PER_CENT: Final = frozenset({"percent", "percentage", "pct", "prozent", "pourcent", "procent", "porcento", "percento"})
 _IDEOGRAPHS: Final = frozenset("〇零二三四五六七八九十百千万萬億两兩")
 _NUMBER: Final = re.compile(r"\d+(?:[.,:'’ \u00a0\u202f]\d+)*|[^\W\d_]+|[%‰]")
 _INNOCENT: Final = re.compile(
-    r"\b(?:one[- ]to[- ]ones?|one another|no one|first[- ](?:call|contact) resolution|double[- ]check(?:ed|ing|s)?|two[- ]way|"
+    r"\b(?:one[- ]to[- ]ones?|one another|no one|first[- ](?:call|contact) resolution|double[- ]check(?:ed|ing|s)?|"
+    r"two[- ]way|"
     r"two[- ](?:factor|step)|one of|second[- ]hand|third[- ]part(?:y|ies)|half[- ]?way|one[- ]time)\b",
     re.IGNORECASE,
 )
@@ -78,23 +81,24 @@ def said_numbers(texts: list[str]) -> frozenset[str]:
 def _each(text: str) -> Iterator[str]:
     words: list[str] = []
     plain = unicodedata.normalize("NFKC", "".join(_as_digits(each) for each in text))
+    plain = re.sub(r"\bper\s+cent\b", "percent", plain, flags=re.IGNORECASE)
     for match in _NUMBER.finditer(plain):
-        token = match[0].casefold()
-        if token in _ENGLISH or token in _SCALES or (token == "and" and words):
-            words.append(token)
+        word = match[0].casefold()
+        if word in _ENGLISH or word in _SCALES or (word == "and" and words):
+            words.append(word)
             continue
         yield from _value(words)
         words = []
-        if token in "%‰" or token in {"percent", "percentage", "pct"}:
+        if word in "%‰" or word in _PER_CENT:
             yield "%"
-        elif token[0].isdigit():
-            yield from _digits(token)
-        elif token in _ORDINALS:
-            yield str(_ORDINALS[token])
-        elif token in _OTHERS:
-            yield str(_OTHERS[token])
-        elif any(each in _IDEOGRAPHS for each in token):
-            yield from ("".join(run) for run in re.findall(f"[{''.join(_IDEOGRAPHS)}]+", token))
+        elif word[0].isdigit():
+            yield from _digits(word)
+        elif word in _ORDINALS:
+            yield str(_ORDINALS[word])
+        elif word in _OTHERS:
+            yield str(_OTHERS[word])
+        elif any(each in _IDEOGRAPHS for each in word):
+            yield from ("".join(run) for run in re.findall(f"[{''.join(_IDEOGRAPHS)}]+", word))
     yield from _value(words)
 
 
@@ -108,9 +112,9 @@ def _as_digits(character: str) -> str:
     return f" {value:g} " if unicodedata.category(character) != "Nd" else f"{value:g}"
 
 
-def _digits(token: str) -> Iterator[str]:
+def _digits(word: str) -> Iterator[str]:
     """A number in digits, written in one way: `1,200`, `1 200` and `1.200` are the same; `3.50` and `3.5` too."""
-    groups = re.split(r"['’ \u00a0\u202f]", token)
+    groups = re.split(r"['’ \u00a0\u202f]", word)
     if len(groups) > 1 and not all(len(each) == 3 for each in groups[1:]):
         for each in groups:
             yield from _digits(each)
@@ -155,13 +159,9 @@ def _spelled(text: str) -> Iterator[str]:
     """Numbers that were spelled digit by digit, in words or figures, and the ends of those: `four five one two`."""
     run: list[str] = []
     for match in re.finditer(r"[^\W_]+", text):
-        token = match[0].casefold()
+        word = match[0].casefold()
         digit = (
-            str(_ENGLISH[token])
-            if token in _ENGLISH and _ENGLISH[token] < 10
-            else "0"
-            if token == "oh" and run
-            else token
+            str(_ENGLISH[word]) if word in _ENGLISH and _ENGLISH[word] < 10 else "0" if word == "oh" and run else word
         )
         if digit.isdecimal():
             run.append(digit)

@@ -1,7 +1,7 @@
 """What may stay of a sentence that a model wrote, whatever it is about (N1, N6).
 
-Sentences are judged one by one. One that breaks a rule is left out and counted, never mended. What a sentence may say of
-its subject, whoever knows the subject judges.
+Sentences are judged one by one. One that breaks a rule is left out and counted, never mended. What a sentence may say
+of its subject, whoever knows the subject judges.
 """
 
 import re
@@ -21,7 +21,8 @@ QUOTED: Final = re.compile(r"[\"“”„‟«»‹›「」『』]|(?:(?<=\s)|^
 
 MARKUP: Final = re.compile(
     r"[<>{}\[\]`|\\]|[a-z][a-z+.-]*://|https?:|www\.|mailto:|javascript:|\bdata:\w+/|\S@\S|"
-    r"\b[\w-]+\.(?:com|net|org|io|dev|info|biz|co|ru|cn|xyz|example|app|ai|top|site|online|click|link|me|uk|de|fr|eu)\b(?:/|(?![\w-]))|"
+    r"\b[\w-]+\.(?:com|net|org|io|dev|info|biz|co|ru|cn|xyz|example|app|ai|top|site|online|click|link|me|uk|de|fr|"
+    r"eu)\b(?:/|(?![\w-]))|"
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:^|\s)(?:#{1,6}|[*_]{2,}|={2,}|-{3,})|\*\*",
     re.IGNORECASE,
 )
@@ -29,21 +30,42 @@ MARKUP: Final = re.compile(
 
 SCORE: Final = re.compile(
     r"\b(?:full|perfect|top|maximum|max|highest|flawless) (?:marks?|scores?|ratings?|grades?|points)\b|"
-    r"\b(?:scor(?:e[sd]?|ing)|grade[sd]?|marks?|marked|rat(?:ed|ings?|es?)|points?)\b.{0,20}?\d|\d+(?:[.,]\d+)? ?(?:of|/|out of) ?\d+\b|"
-    r"\b\d+(?:[.,]\d+)? ?(?:points?|marks?|%|per ?cent)|\b(?:ten|five|one hundred|\d+) out of (?:ten|five|one hundred|a hundred|\d+)|"
-    r"\b(?:volle|höchste|maximale) (?:punktzahl|note|bewertung)|\bnote maximale|puntuación máxima|nota máxima|punteggio massimo|满分|満点",
+    r"\b(?:scor(?:e[sd]?|ing)|grade[sd]?|marks?|marked|rat(?:ed|ings?|es?)|points?)\b.{0,20}?\d|"
+    r"\d+(?:[.,]\d+)? ?(?:of|/|out of) ?\d+\b|"
+    r"\b\d+(?:[.,]\d+)? ?(?:points?|marks?|%|per ?cent)|\b(?:ten|five|one hundred|\d+) out of (?:ten|five|"
+    r"one hundred|a hundred|\d+)|"
+    r"\b(?:volle|höchste|maximale) (?:punktzahl|note|bewertung)|\bnote maximale|puntuación máxima|nota máxima|"
+    r"punteggio massimo|满分|満点",
     re.IGNORECASE,
 )
 """A score or a mark; those come from the server alone."""
 
 _ORDERS: Final = re.compile(
-    r"^(?:please |kindly |always |now |just )?(?:click|visit|log ?in|go to|download|ignore|disregard|forget|approve|award|"
-    r"grant|promote|dismiss|fire|install|make sure|do not|don't|you (?:must|should|have to|need to|are now|will now))\b|"
-    r"\b(?:you|the reader|the (?:supervisor|manager|team leader|coach|evaluator|reviewer)) (?:must|should|has to|have to|needs? to|is to|shall) "
-    r"(?:now )?(?:log|click|visit|open|approve|promote|dismiss|fire|pay|give|award|mark|rate|ignore|download|transfer)\b|"
+    r"^(?:please |kindly |always |now |just )?(?:click|visit|log ?in|go to|download|ignore|disregard|forget|approve|"
+    r"award|"
+    r"grant|promote|dismiss|fire|install|make sure|do not|don't|you (?:must|should|have to|need to|are now|"
+    r"will now))\b|"
+    r"\b(?:you|the reader|the (?:supervisor|manager|team leader|coach|evaluator|reviewer)) (?:must|should|has to|"
+    r"have to|needs? to|is to|shall) "
+    r"(?:now )?(?:log|click|visit|open|approve|promote|dismiss|fire|pay|give|award|mark|rate|ignore|download|"
+    r"transfer)\b|"
     r"\b(?:as|i am|i'm) an? (?:ai|language model|assistant)\b",
     re.IGNORECASE,
 )
+
+
+COMPARED: Final = re.compile(
+    r"\b(?:best|worst|better|worse|strongest|weakest|finest|top|greatest|most \w+|least \w+|ahead|above|below|"
+    r"outperforms?|outshines?)\b.{0,40}"
+    r"\b(?:team|colleagues?|peers?|other agents?|all agents?|any(?:body|one)?|every(?:body|one)|company|department|"
+    r"average|centre|center|ever|floor|shift)\b|"
+    r"\bbest (?:agent|advis[eo]r|representative|employee|colleague)\b|\b(?:deserves?|earned|merits?) (?:a |"
+    r"the )?(?:bonus|raise|promotion|award)\b|"
+    r"\b(?:should|must|has to|ought to|needs to) be (?:promoted|dismissed|fired|rewarded|sacked|suspended|warned|"
+    r"praised)\b",
+    re.IGNORECASE,
+)
+"""A comparison with others, or what is to become of somebody."""
 
 
 def sentences(text: str) -> list[str]:
