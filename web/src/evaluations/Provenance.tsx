@@ -24,7 +24,10 @@ export function Provenance({ provenance }: { provenance: AiProvenance }) {
           ['Cost', dollars(provenance.cost_micro_usd)],
           ['Time', `${(provenance.latency_ms / 1000).toFixed(1)} s`],
           ['Quotes dropped', dropped === 0 ? 'None' : `${dropped}, since nobody said them`],
-          ['Sentences dropped', sentences === 0 ? 'None' : `${sentences}, which the conversation doesn’t bear out`],
+          [
+            'Sentences dropped',
+            sentences === 0 ? 'None' : `${sentences}, which the conversation doesn’t bear out`,
+          ],
         ]}
       />
     </Disclosure>

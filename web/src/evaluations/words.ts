@@ -1,12 +1,5 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type {
-  EvaluationItem,
-  Option,
-  Question,
-  ReviewReason,
-  Score,
-  ScorecardVersion,
-} from '@/api/schema';
+import type { EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 
@@ -48,7 +41,7 @@ export const TYPE_WORDS: Record<EvaluationItem['type'], string> = {
 };
 
 /** Why a person has to look at what the AI answered. */
-export const REVIEW_WORDS: Record<ReviewReason, string> = {
+export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[number], string> = {
   unsupported: 'To review: a pass rests on no words of the agent',
   addresses_ai: 'To review: the conversation seems to address the AI',
 };

@@ -130,7 +130,9 @@ export function InteractionFilters({
               { value: 'no', label: 'Doesn’t' },
             ]}
             value={search.instructs ?? null}
-            onChange={(given) => onChange({ instructs: given === 'yes' || given === 'no' ? given : undefined })}
+            onChange={(given) =>
+              onChange({ instructs: given === 'yes' || given === 'no' ? given : undefined })
+            }
           />
         </Group>
       </Collapse>

@@ -11,7 +11,7 @@ const LACKING = {
 };
 
 /** How much of what the AI wrote was left out, and why. */
-function LeftOut({ interaction }: { interaction: InteractionView }) {
+function LeftOutTexts({ interaction }: { interaction: InteractionView }) {
   const dropped = interaction.analysis?.dropped ?? [];
   if (dropped.length === 0) return null;
   const all = dropped.reduce((sum, { count }) => sum + count, 0);
@@ -37,7 +37,7 @@ export function Summary({ interaction }: { interaction: InteractionView }) {
               ? 'Nothing was summarised.'
               : 'This interaction has not been analysed.'}
         </Text>
-        <LeftOut interaction={interaction} />
+        <LeftOutTexts interaction={interaction} />
       </Stack>
     );
   return (
@@ -48,7 +48,7 @@ export function Summary({ interaction }: { interaction: InteractionView }) {
       <Group>
         <OriginTag reading={analysis.summary} provenance={analysis.provenance} />
       </Group>
-      <LeftOut interaction={interaction} />
+      <LeftOutTexts interaction={interaction} />
     </Stack>
   );
 }

@@ -2,9 +2,9 @@
 import type {
   Channel,
   Direction,
-  Fault,
   FindingKind,
   InstructionKind,
+  LeftOut,
   Origin,
   Roles,
   RolesFrom,
@@ -136,7 +136,7 @@ export const KIND_WORDS: Record<InstructionKind, string> = {
 };
 
 /** Why something that the AI wrote was left out. */
-export const FAULT_WORDS: Record<Fault, string> = {
+export const FAULT_WORDS: Record<LeftOut['reason'], string> = {
   too_long: 'too long',
   instruction: 'an instruction',
   markup: 'markup or an address',

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Dropped, Turn
+from debrief.interactions.conversations.model import LeftOut, Turn
 from debrief.interactions.conversations.quotes import find_quote
 from debrief.kernel.text import each_word
 from debrief.kernel.untrusted.kinds import Fault
@@ -32,8 +32,8 @@ _NO_NAMES: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    i i'm i'll i've i'd agent agents customer customers caller client advisor adviser representative supervisor manager team
-    company monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    i i'm i'll i've i'd agent agents customer customers caller client advisor adviser representative supervisor manager
+    team company monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december english german french spanish italian portuguese polish dutch turkish russian
     chinese japanese hindi arabic european american british internet wifi wi-fi bluetooth android windows
     """,
@@ -199,7 +199,7 @@ def _capital(word: str) -> bool:
     return bool(word) and unicodedata.category(word[0]) == "Lu" and not (len(word) > 1 and word.isupper())
 
 
-def counted(*dropped: Counter[Fault]) -> tuple[Dropped, ...]:
+def counted(*dropped: Counter[Fault]) -> tuple[LeftOut, ...]:
     """What went, as it is kept."""
     total: Counter[Fault] = sum(dropped, Counter())
-    return tuple(Dropped(reason=reason, count=count) for reason, count in sorted(total.items()))
+    return tuple(LeftOut(reason=reason, count=count) for reason, count in sorted(total.items()))

@@ -113,7 +113,7 @@ class Instructing(Entity):
     kinds: tuple[InstructionKind, ...]
 
 
-class Dropped(Entity):
+class LeftOut(Entity):
     """How many sentences or topics of the model were left out, for a reason."""
 
     reason: Fault
@@ -160,7 +160,7 @@ class Analysis(Entity):
     indicators: tuple[Reading[str], ...] = ()
     findings: tuple[Reading[Finding], ...] = ()
     instructs: tuple[Reading[Instructing], ...] = ()
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[LeftOut, ...] = ()
     vendor_values: dict[str, Reading[bool | int | float | str]] = {}
     provenance: AiProvenance | None = None
 

@@ -152,7 +152,7 @@ def _if_telling(read: str) -> str:
     return read if _TELLING.search(read) else ""
 
 
-def _decoded(raw: str, some: str) -> str:
+def _decoded(raw: str, _some: str) -> str:
     found = [
         *(_text_of(_of_base64, match) for match in _BASE64.findall(raw)),
         *(_text_of(_of_hex, match) for match in _HEX.findall(raw)),

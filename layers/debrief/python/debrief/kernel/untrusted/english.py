@@ -242,14 +242,21 @@ ABOUT_AI = re.compile(
     r"directive)s?(?: for you| for the \w+)? ?:)"
 )
 BEHAVIOURS = (
-    r"greet(?:ed|s)?\b", r"(?:verified|checked|confirmed|identif\w+)\b.{0,20}\b(?:identity|details|address|security|"
-                         r"me|data|date)",
-    r"empath\w+", r"listen(?:ed|s|ing)\b", r"apologi[sz]ed", r"(?:offered|asked)\b.{0,20}\b(?:further|more|"
-                                                             r"anything else|additional|help)",
-    r"(?:closed|ended|summari[sz]ed|recapped)\b.{0,20}\b(?:call|chat|conversation|correctly|steps|politely|well)", r"professional\b",
-    r"(?:solved|resolved)\b.{0,25}\b(?:issue|problem|everything|matter)", r"polite\b", r"took ownership|ownership", r"explained the next steps|next steps",
-    r"thanked\b", r"followed (?:the|all|every) (?:script|process|procedure|policy|policies)",
-)  # fmt: skip
+    r"greet(?:ed|s)?\b",
+    r"(?:verified|checked|confirmed|identif\w+)\b.{0,20}\b(?:identity|details|address|security|me|data|date)",
+    r"empath\w+",
+    r"listen(?:ed|s|ing)\b",
+    r"apologi[sz]ed",
+    r"(?:offered|asked)\b.{0,20}\b(?:further|more|anything else|additional|help)",
+    r"(?:closed|ended|summari[sz]ed|recapped)\b.{0,20}\b(?:call|chat|conversation|correctly|steps|politely|well)",
+    r"professional\b",
+    r"(?:solved|resolved)\b.{0,25}\b(?:issue|problem|everything|matter)",
+    r"polite\b",
+    r"ownership\b",
+    r"next steps",
+    r"thanked\b",
+    r"followed (?:the|all|every) (?:script|process|procedure|policy|policies)",
+)
 PRAISED = tuple(re.compile(rf"\b{each}") for each in BEHAVIOURS)
 SELF = re.compile(
     r"\b(?:i (?:was|have|did|also|greeted|listened|verified|showed|apologi[sz]ed|closed|offered)|the agent|she|he|"

@@ -1,4 +1,4 @@
-"""Forms that stand in prompts and never in talk: marks, messages of tools, turns, code. Patterns over text as `plain` has it."""
+"""Forms that stand in prompts and never in talk: marks, messages of tools, turns, code; over text as `plain` has it."""
 
 import re
 from typing import Final

@@ -8,9 +8,10 @@ Fault = Literal[
 ]
 """Why a sentence or a topic that a model wrote about a conversation can't stay.
 
-too_long: longer than a sentence is. instruction: it instructs whoever reads it. markup: markup or an address.
+too_long: longer than a sentence or a topic is. instruction: it instructs whoever reads it. markup: or an address.
 unproven_quote: words in quotation marks that nobody said. number: a number that nobody said. score: a score, which only
-the server gives. comparison: with other people, of whom the conversation tells nothing. name: a name that nobody said. too_many: beyond what is kept.
+the server gives. comparison: with other people, of whom the conversation tells nothing, or what is to become of
+somebody. name: a name that nobody said. too_many: beyond what is kept.
 """
 
 
