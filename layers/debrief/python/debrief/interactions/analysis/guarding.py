@@ -33,7 +33,8 @@ _NO_NAMES: Final = frozenset(
         r"\S+",
         """
     i i'm i'll i've i'd agent agents customer customers caller client advisor adviser representative supervisor manager
-    team company monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    team company monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august
     september october november december english german french spanish italian portuguese polish dutch turkish russian
     chinese japanese hindi arabic european american british internet wifi wi-fi bluetooth android windows
     """,

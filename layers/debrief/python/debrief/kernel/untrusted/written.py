@@ -54,6 +54,9 @@ _ORDERS: Final = re.compile(
 )
 
 
+_FORMS_OF_THEIR_OWN: Final = re.compile("[^，！？：；（）]+")
+"""All but the punctuation that Chinese and Japanese are written with, which is nobody's look-alike."""
+
 COMPARED: Final = re.compile(
     r"\b(?:best|worst|better|worse|strongest|weakest|finest|top|greatest|most \w+|least \w+|ahead|above|below|"
     r"outperforms?|outshines?)\b.{0,40}"
@@ -77,7 +80,9 @@ def visible(text: str) -> str:
     """`text` in plain characters; lines end with `\\n`, and what nobody sees is gone."""
     lines = re.sub("\r\n?|[\v\f\x85\u2028\u2029]", "\n", text).replace("\t", " ")
     # Before NFKC: afterwards a Roman numeral or an ideograph for a number is an ordinary letter.
-    return "".join(map(_visible, unicodedata.normalize("NFKC", "".join(map(_numeral, lines)))))
+    marked = "".join(map(_numeral, lines))
+    normal = _FORMS_OF_THEIR_OWN.sub(lambda part: unicodedata.normalize("NFKC", part[0]), marked)
+    return "".join(map(_visible, normal))
 
 
 @lru_cache(maxsize=4096)
