@@ -852,6 +852,7 @@ def test_what_was_made_of_an_erased_conversation_stays_counted(world: World) -> 
 
 # Passes rest on sentences of the agent's ----------------------------------------------------------------------------
 
+ROBOT = (("agent", "Hm."), ("system", "Thank you very much for waiting."))
 CLIPPED = (
     ("agent", "I could never say that I care about you. Go away now."),
     ("customer", "The agent was lovely to me."),
@@ -863,7 +864,7 @@ CLIPPED = (
     ("said", "quote", "shown"),
     [
         (SAID, None, None),
-        (SAID, "I", "I am so sorry about that."),
+        (SAID, "I", "How can I help?"),
         (SAID, "my parcel has not arrived", "My parcel has not arrived and I am annoyed."),
         (SAID, "I have refunded you five hundred dollars", None),
         (CLIPPED, "I care about you", "I could never say that I care about you."),
