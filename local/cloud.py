@@ -18,7 +18,7 @@ from local.settings import LocalSettings
 Say = Callable[[str], None]
 
 STACKS: Final = ("Data", "Workflows", "Api", "Notices")
-_MANIFESTS: Final = "manifests/"
+_OWN: Final = "debrief/"
 """What the import keeps in the recordings bucket for itself; the rule that listens to the bucket leaves it out too."""
 
 ADMIN_NAME: Final = "Local Administrator"
@@ -176,7 +176,7 @@ def replay_drops(cloud: Cloud) -> int:
     queue = cloud.outputs["IntakeQueueUrl"]
     count = 0
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=cloud.recordings_bucket):
-        found = [each for each in page.get("Contents", []) if not each["Key"].startswith(_MANIFESTS)]
+        found = [each for each in page.get("Contents", []) if not each["Key"].startswith(_OWN)]
         for first in range(0, len(found), 10):
             entries = [
                 {"Id": str(place), "MessageBody": json.dumps(_dropped(cloud.recordings_bucket, each))}

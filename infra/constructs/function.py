@@ -26,9 +26,8 @@ from infra.settings import Settings
 class DebriefFunction(Construct):
     """A function with an own role, an own log group, tracing and alarms; and with nothing it wasn't given.
 
-    `invoked_asynchronously` adds a dead-letter queue for events that failed all their tries; with `tries` 1 Lambda
-    doesn't repeat what failed, because something else does. `reads_streams` is for a function that table streams are
-    mapped to.
+    `invoked_asynchronously` adds a dead-letter queue for events that failed all their tries. `reads_streams` is for a
+    function that table streams are mapped to.
     """
 
     def __init__(
@@ -42,7 +41,6 @@ class DebriefFunction(Construct):
         grants: Iterable[Grant] = (),
         timeout: Duration | None = None,
         invoked_asynchronously: bool = False,
-        tries: int = 3,
         reads_streams: bool = False,
     ) -> None:
         super().__init__(scope, name)
@@ -89,7 +87,6 @@ class DebriefFunction(Construct):
             role=role,
             log_group=log_group,
             dead_letter_queue=self.dead_letters,
-            retry_attempts=tries - 1 if tries != 3 else None,
             environment={
                 "DEBRIEF_ENV": settings.name,
                 "POWERTOOLS_SERVICE_NAME": name,

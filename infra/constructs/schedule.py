@@ -15,9 +15,15 @@ from infra.constructs.function import DebriefFunction
 def schedule(
     scope: Construct, construct_id: str, function: DebriefFunction, *, every: Duration, event: dict[str, Any]
 ) -> events.Rule:
-    """Call the function at a fixed rate. A call that couldn't be delivered ends in the function's dead-letter queue."""
+    """Call the function at a fixed rate, and nothing else calls it.
+
+    The next call is the repeat of one that failed, or that couldn't begin before it: Lambda keeps what it was too busy
+    for, six hours if nobody says otherwise, and would then run all of it side by side. Such a call ends in the
+    function's dead-letter queue.
+    """
     if function.dead_letters is None:
         raise ValueError(f"{function.name} is called by a schedule and needs invoked_asynchronously=True")
+    function.function.configure_async_invoke(max_event_age=every, retry_attempts=0)
     return events.Rule(
         scope,
         construct_id,

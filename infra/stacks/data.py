@@ -24,10 +24,11 @@ from infra.settings import EmailSetting, Settings
 
 WITH_OUTBOX = ("people", "interactions", "quality", "coaching", "summaries", "notices")
 
-# Objects that the system writes into the recordings bucket for itself; they don't start an intake.
-MANIFESTS = "manifests/"
+# What the system writes into the recordings bucket for itself; it starts no intake.
+OWN = "debrief/"
+MANIFESTS = f"{OWN}manifests/"
 # Recordings that the intake took out of documents; they belong to what was dropped and are nobody's unit.
-INSIDE = "inside/"
+INSIDE = f"{OWN}inside/"
 # What Transcribe writes; read once, then kept in our own form.
 RAW_TRANSCRIPTS = "transcription/"
 # What people hand in through the API.

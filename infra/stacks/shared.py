@@ -62,7 +62,6 @@ class Functions:
         *,
         seconds: int,
         invoked_asynchronously: bool = False,
-        tries: int = 3,
         reads_streams: bool = False,
     ) -> DebriefFunction:
         """The function whose folder has this name, with its time-out in seconds."""
@@ -75,7 +74,6 @@ class Functions:
             grants=may,
             timeout=Duration.seconds(seconds),
             invoked_asynchronously=invoked_asynchronously,
-            tries=tries,
             reads_streams=reads_streams,
         )
         self.made.append(function)

@@ -22,7 +22,7 @@ from infra.constructs.queues import Undelivered, dead_letter_queue
 from infra.constructs.schedule import schedule
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
-from infra.stacks.data import INSIDE, MANIFESTS, PEOPLE_IMPORTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
+from infra.stacks.data import INSIDE, MANIFESTS, OWN, PEOPLE_IMPORTS, RAW_TRANSCRIPTS, SUMMARIES, TRANSCRIPTS, DataStack
 from infra.stacks.shared import Functions, Rights
 
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
@@ -386,7 +386,7 @@ class WorkflowsStack(cdk.Stack):
                 detail_type=["Object Created"],
                 detail={
                     "bucket": {"name": [data.recordings.bucket_name]},
-                    "object": {"key": [{"anything-but": {"prefix": MANIFESTS}}]},
+                    "object": {"key": [{"anything-but": {"prefix": OWN}}]},
                 },
             ),
         )
@@ -495,8 +495,6 @@ class WorkflowsStack(cdk.Stack):
             # A sweep works until the next one begins: after an outage there may be hundreds of thousands of events.
             seconds=60 * min(self._settings.sweep_minutes, 15),
             invoked_asynchronously=True,
-            # The next sweep is the repeat of one that failed; a second one beside it would publish everything twice.
-            tries=1,
             reads_streams=True,
         )
         undelivered = dead_letter_queue(

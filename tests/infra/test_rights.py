@@ -159,7 +159,7 @@ DONE: dict[str, tuple[str, str, Callable[[Environment], Call]]] = {
             "import_split",
             "s3",
             "PutObject",
-            {"Bucket": name_of(found, "AWS::S3::Bucket", "Recordings"), "Key": "manifests/im_1.json"},
+            {"Bucket": name_of(found, "AWS::S3::Bucket", "Recordings"), "Key": "debrief/manifests/im_1.json"},
         ),
     ),
     "a part of a transaction": (

@@ -228,7 +228,7 @@ def test_what_is_erased_of_a_recording_is_what_a_transcription_writes() -> None:
     recognised, kept, inside = prefixes_of_item(item, "content")
     assert recognised == f"content/{RAW_TRANSCRIPTS}in_1/"
     assert kept == f"content/{TRANSCRIPTS}int_1/in_1-"
-    assert inside == "b/inside/in_1/"
+    assert inside == "b/debrief/inside/in_1/"
     pipeline = read("interaction_pipeline")["States"]
     written = [pipeline[key]["Parameters"] for key in ("StartCallAnalyticsJob", "StartTranscriptionJob")]
     assert f"/{RAW_TRANSCRIPTS}{{}}/'" in written[0]["OutputLocation.$"]

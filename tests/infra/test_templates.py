@@ -365,15 +365,21 @@ def test_a_sweep_of_events_may_go_on_until_the_next_one(prod: Environment) -> No
     ]
     assert rates_of(prod, publish) == ["rate(5 minutes)"]
     assert functions[publish]["Properties"]["Timeout"] == 300
-    settled = prod.resources("Workflows", "AWS::Lambda::EventInvokeConfig").values()
-    (tries,) = [each["Properties"] for each in settled if each["Properties"]["FunctionName"] == {"Ref": publish}]
-    assert tries["MaximumRetryAttempts"] == 0, "the next sweep is its repeat; two at once would publish all twice"
+    assert calls_of(prod, publish) == (0, 300), "the next sweep is its repeat; two at once would publish all twice"
+
+
+def calls_of(environment: Environment, function: str) -> tuple[int, int]:
+    """How often Lambda repeats a call that failed, and after how many seconds it no longer begins one."""
+    settled = environment.resources("Workflows", "AWS::Lambda::EventInvokeConfig").values()
+    (of_it,) = [each["Properties"] for each in settled if each["Properties"]["FunctionName"] == {"Ref": function}]
+    return of_it["MaximumRetryAttempts"], of_it["MaximumEventAgeInSeconds"]
 
 
 def test_due_work_is_looked_for_every_minute_and_its_silence_is_an_alarm(prod: Environment) -> None:
     functions = prod.resources("Workflows", "AWS::Lambda::Function")
     (runner,) = [key for key, each in functions.items() if each["Properties"]["FunctionName"].endswith("run_schedules")]
     assert rates_of(prod, runner) == ["rate(1 minute)"]
+    assert calls_of(prod, runner) == (0, 60), "what was too busy to begin is left to the next minute"
     assert "ReservedConcurrentExecutions" not in functions[runner]["Properties"], "runs may overlap"
     alarms = {
         each["Properties"]["MetricName"]: each["Properties"]
@@ -495,7 +501,7 @@ def test_recordings_announce_themselves_but_working_files_do_not(prod: Environme
     assert notification == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
     patterns = [each["Properties"].get("EventPattern", {}) for each in prod.all("AWS::Events::Rule").values()]
     (created,) = [each for each in patterns if each.get("source") == ["aws.s3"]]
-    assert created["detail"]["object"]["key"] == [{"anything-but": {"prefix": "manifests/"}}]
+    assert created["detail"]["object"]["key"] == [{"anything-but": {"prefix": "debrief/"}}]
 
 
 def test_people_sign_in_without_sending_passwords_in_prod(

@@ -468,7 +468,7 @@ def _import_without_batches(debrief: Debrief) -> Json:
 def a_manifest_that_is_gone(debrief: Debrief) -> Run:
     bulk = _import_without_batches(debrief)
     given = {"import_id": bulk["id"], "bucket": bulk["bucket"], "key": bulk["key"]}
-    split = {"manifest_key": "manifests/there-is-none.json", "lines": 2}
+    split = {"manifest_key": "debrief/manifests/there-is-none.json", "lines": 2}
     run = debrief.start(IMPORT, debrief.name("run"), given | {"split": split}, at="EachBatch")
     import_failed_with(debrief.import_of(bulk["key"]), "States.ItemReaderFailed")
     import_retried(debrief, bulk)

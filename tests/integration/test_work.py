@@ -504,7 +504,8 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
 def test_the_objects_of_an_erased_conversation_are_removed(debrief: Debrief) -> None:
     """The work is written here as the transaction that empties a conversation writes it; no route does so yet."""
     s3, name = debrief.boto("s3"), debrief.name("erased")
-    kept = [(debrief.bucket, f"manifests/{name}.json"), (debrief.cloud.content_bucket, f"transcripts/{name}/1.json")]
+    manifest = (debrief.bucket, f"debrief/manifests/{name}.json")
+    kept = [manifest, (debrief.cloud.content_bucket, f"transcripts/{name}/1.json")]
     folder = f"transcription/{name}/"
     recognised = (debrief.cloud.content_bucket, f"{folder}job.json")
     for bucket, key in (*kept, recognised):

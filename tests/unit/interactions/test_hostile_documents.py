@@ -1,9 +1,6 @@
 """Documents made to be slow, or to break their reader: each is read in time proportional to its size, or held."""
 
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -17,33 +14,15 @@ from debrief.interactions.formats.roles import by_voice
 from debrief.interactions.formats.segments import offset_ms, text_segments
 from debrief.interactions.formats.times import read_duration_ms
 from debrief.interactions.formats.values import number
-from debrief.interactions.formats.voices import Segment, cast
+from debrief.interactions.formats.voices import Segment, cast, names_of
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake import document_reader
+from tests.unit.counting import within_counting
 
 pytestmark = pytest.mark.feature("S2.1")
 
 HUGE = 10**400
 CAPTION = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
-
-
-def counting() -> float:
-    """Seconds of the processor that counting to a million takes here and now."""
-    begun = time.process_time()
-    assert sum(1 for _ in range(1_000_000)) == 1_000_000
-    return time.process_time() - begun
-
-
-@contextmanager
-def within_counting(times: int) -> Iterator[None]:
-    """Holds the processor's time against that of counting, so that a slow or busy machine changes nothing.
-
-    Generous: what is quadratic takes several times as long.
-    """
-    before, begun = counting(), time.process_time()
-    yield
-    taken = time.process_time() - begun
-    assert taken < times * max(before, counting())
 
 
 def vcon(**parts: Any) -> bytes:
@@ -155,6 +134,20 @@ def test_a_sentence_quotes_no_more_than_a_hundred_characters() -> None:
     with pytest.raises(UnreadableDocument) as refused:
         detect.read_conversation(json.dumps(failed).encode(), time_zone="UTC")
     assert len(refused.value.detail) < 400
+
+
+@pytest.mark.parametrize("name", ["<" + "@" * 400_000, " " * 400_000 + "x", "a" * 400_000 + "<a@b.example>"])
+def test_names_without_end_are_compared_once(name: str) -> None:
+    with within_counting(100):
+        assert names_of(name)
+        parties = [{"role": "agent", "name": name}, {"role": "agent", "mailto": name}, {"role": "customer"}]
+        document_reader.read_conversation(
+            vcon(
+                parties=parties,
+                dialog=[{"type": "text", "start": "2026-11-20T10:00:00Z", "body": "hello", "parties": 0}],
+            ),
+            time_zone="UTC",
+        )
 
 
 def test_numbers_without_end_are_no_numbers() -> None:

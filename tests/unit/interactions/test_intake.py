@@ -594,6 +594,29 @@ def test_a_copy_takes_the_place_of_an_item_that_failed(desk: Desk) -> None:
 
 
 @pytest.mark.feature("S2.1")
+def test_an_item_that_is_released_meanwhile_keeps_its_conversation(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look at what failed and the write, a person releases it: the copy asks who is to stay."""
+    desk.drop("chats/a.vcon.json", vcon())
+    first = desk.item("chats/a.vcon.json")
+    desk.settle(first, Failure(code="ModelRefused", sentence="No."))
+    look = desk.intake._came_to_nothing
+
+    def slowly(interaction_id: str) -> Any:
+        seen = look(interaction_id)
+        monkeypatch.setattr(desk.intake, "_came_to_nothing", look)
+        desk.intake.release(desk.item("chats/a.vcon.json"))
+        return seen
+
+    monkeypatch.setattr(desk.intake, "_came_to_nothing", slowly)
+    desk.drop("copies/a.vcon.json", vcon())
+    claim = desk.interactions.claim(first.interaction_id or "")
+    assert claim is not None
+    assert claim[0] == first.id
+    assert desk.item("chats/a.vcon.json").status is IntakeStatus.PROCESSING
+    assert desk.item("copies/a.vcon.json").already_loaded
+
+
+@pytest.mark.feature("S2.1")
 def test_two_objects_of_one_conversation_at_the_same_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sidecar = json.dumps({"agent": "AG-1", "queue": "sales", "started_at": "2026-02-01T10:00:00Z"}).encode()
     objects_of, waiting = desk.reader.objects_of, ["calls/a.metadata.json"]

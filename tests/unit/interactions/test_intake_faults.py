@@ -22,7 +22,7 @@ def begin_import(desk: Desk, lines: list[bytes]) -> tuple[str, list[Batch]]:
     desk.drop("bulk/may.jsonl", b"\n".join(lines))
     import_id = desk.store.imports(limit=1, start=None)[0][0].id
     desk.imports.split(import_id, lines_per_batch=25)
-    manifest = json.loads(desk.bucket.get(f"manifests/{import_id}.json"))
+    manifest = json.loads(desk.bucket.get(f"debrief/manifests/{import_id}.json"))
     return import_id, [Batch.model_validate(each) for each in manifest]
 
 

@@ -665,7 +665,7 @@ def test_the_lines_of_an_import_still_add_up(desk: Desk) -> None:
 def desk_batch(desk: Desk, import_id: str) -> Any:
     from debrief.interactions.intake.import_steps import Batch
 
-    (only,) = json.loads(desk.bucket.get(f"manifests/{import_id}.json"))
+    (only,) = json.loads(desk.bucket.get(f"debrief/manifests/{import_id}.json"))
     return Batch.model_validate(only)
 
 

@@ -473,6 +473,13 @@ def test_a_repeated_post_with_a_key_adds_one_person(world: World) -> None:
     assert first.status == 201
 
 
+def test_what_only_was_asked_is_kept_nowhere(world: World) -> None:
+    asked = {"query": {"dry_run": "true"}, "headers": {"Idempotency-Key": "once"}}
+    answer = world.call("ada", "POST", "/people/imports", {"csv": "name,email\nNew Sample,new@example.com"}, **asked)
+    assert (answer.status, answer.body["dry_run"]) == (200, True)
+    assert client("dynamodb").scan(TableName="test-idempotency")["Items"] == []
+
+
 def forget_compared(reference: str) -> None:
     """As references were stored before they were compared: only exactly as they were written."""
     key = f"AGENTREF#{reference.lower()}"

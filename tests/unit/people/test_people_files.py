@@ -17,6 +17,7 @@ from debrief.people.imports.decoding import EXAMPLES, NotATable, decode
 from debrief.people.imports.separators import CHARACTERS, Separator, split
 from debrief.people.imports.sheet import COLUMNS, read_sheet
 from debrief.people.names import check_address, check_new_name
+from tests.unit.counting import within_counting
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 from tests.unit.people.world import STORE, World
 
@@ -220,7 +221,7 @@ def test_the_bytes_may_come_within_json(world: World) -> None:
     data = "name\temail\r\nZoë,z@example.com\r\n".replace(",", "\t").encode("utf-16")
     whole = world.call("ada", "POST", "/people/imports", {"file": base64.b64encode(data).decode()})
     assert (whole.status, whole.body["read_as"]["separator"]) == (202, "tab")
-    for body in ({"file": "not base64"}, {}, {"csv": "name,email", "file": ""}):
+    for body in ({"file": "not base64"}, {"file": "é"}, {}, {"csv": "name,email", "file": ""}):
         assert world.call("ada", "POST", "/people/imports", body).status == 400, body
     for path in ("/people", "/teams"):
         assert world.call("ada", "POST", path, "name,email", headers=CSV).status == 415
@@ -432,3 +433,9 @@ def test_roles_that_are_joined_by_commas_are_told_how(world: World) -> None:
     text = table_of([("name", "email", "roles"), ("A", "a@example.com", "Agent,Supervisor")])
     answer: Any = world.call("ada", "POST", "/people/imports", text, headers=CSV)
     assert "separated by semicolons" in json.dumps(answer.body["errors"])
+
+
+@pytest.mark.feature("P1")
+def test_signs_that_are_never_closed_are_looked_for_once() -> None:
+    with within_counting(100), pytest.raises(NotATable):
+        decode(b"name,email\n" + b"a\x931" * 400_000)

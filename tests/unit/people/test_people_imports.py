@@ -575,5 +575,9 @@ def test_an_import_that_is_lost_again_and_again_has_failed(world: World) -> None
 def test_what_stopped_an_import_is_one_of_a_fixed_set_of_sentences() -> None:
     known = failure_of("debrief.kernel.errors.Unavailable")
     assert (known.reason, failure_of("States.Timeout").reason) == ("unavailable", "timed_out")
+    assert (failure_of("Sandbox.Timedout").reason, failure_of("Runtime.OutOfMemory").reason) == (
+        "timed_out",
+        "out_of_memory",
+    )
     assert failure_of("KeyError").reason == "unexpected"
     assert failure_of("Runtime.ImportModuleError").sentence.startswith("Something unexpected")

@@ -12,7 +12,16 @@ from debrief.insights.projection.rollups import conversation_share
 from debrief.interactions import privacy_service
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
-from debrief.interactions.conversations.model import Analysis, Interaction, Origin, Reading, ScreenRecording
+from debrief.interactions.conversations.model import (
+    Analysis,
+    Finding,
+    FindingKind,
+    Interaction,
+    Origin,
+    Reading,
+    ScreenRecording,
+    Speaker,
+)
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.deadlines import OBJECTS_REMOVED
@@ -70,6 +79,13 @@ def made(desk: Desk) -> Made:  # noqa: F811
             agent_sentiment=Reading(value=1.0, origin=Origin.MODEL),
             xnps=Reading(value=3, origin=Origin.MODEL),
             vendor_values={"v.card": Reading(value="4111", origin=Origin.VENDOR)},
+            findings=(
+                Reading(value=Finding(kind=FindingKind.INTERRUPTION, speaker=Speaker.AGENT), origin=Origin.VENDOR),
+                Reading(
+                    value=Finding(kind=FindingKind.ISSUE, speaker=Speaker.CUSTOMER, text="My bill is wrong."),
+                    origin=Origin.VENDOR,
+                ),
+            ),
         )
         screen = f"calls/{name}.screen.mp4"
         desk.bucket.put(screen, b"pictures", "video/mp4")
@@ -157,6 +173,7 @@ def test_a_customer_is_found_in_all_their_conversations_page_by_page(
     assert [turn["text"] for turn in one["said"]] == ["My bill is wrong."]
     assert one["customer_reference"] == "CU-7"
     assert one["analysis"]["summary"]["value"] == "Wants money back"
+    assert [each["value"]["kind"] for each in one["analysis"]["findings"]] == ["issue"]
     for hidden in ("us_agent", "us_two", "Let me look at it", "agent_sentiment", "handle_ms", "CU-8"):
         assert hidden not in found.text
     changed, steps = erase(port, customer("CU-7"))
@@ -175,7 +192,9 @@ def test_an_agent_gets_their_own_words_and_nothing_about_the_customer(
     found = export(port, person("us_agent"))
     (one,) = found.of("conversation")
     assert [turn["text"] for turn in one["said"]] == ["Let me look at it."]
-    assert one["analysis"] == {"agent_sentiment": {"value": 1.0, "origin": "model"}}
+    assert one["analysis"]["agent_sentiment"] == {"value": 1.0, "origin": "model"}
+    assert [each["value"]["kind"] for each in one["analysis"]["findings"]] == ["interruption"]
+    assert len(one["analysis"]) == 2
     assert one["screen_recordings"] == [{"media_type": "video/mp4", "start_ms": 0}]
     for hidden in ("calls/", "My bill is wrong", "CU-7", "deal-9", "Wants money back", "C-1"):
         assert hidden not in found.text
@@ -551,11 +570,11 @@ def test_every_recording_that_was_ever_taken_out_of_a_document_goes(
             )
         return json.dumps(made).encode()
 
-    desk.bucket.put("inside/in_another/a.wav", b"RIFF", "audio/wav")
+    desk.bucket.put("debrief/inside/in_another/a.wav", b"RIFF", "audio/wav")
     desk.drop("calls/1.vcon.json", document(wav(8000)))
     desk.drop("calls/1.vcon.json", document(wav(16_000) if last == "other sound" else None))
     item = desk.item("calls/1.vcon.json")
-    assert len(desk.bucket.list(f"inside/{item.id}/", 10)) == (2 if last == "other sound" else 1)
+    assert len(desk.bucket.list(f"debrief/inside/{item.id}/", 10)) == (2 if last == "other sound" else 1)
     assert erase(port, customer("CU-7"))[0] == 1
     sweep(desk)
-    assert desk.bucket.list("", 10) == ["inside/in_another/a.wav"]
+    assert desk.bucket.list("", 10) == ["debrief/inside/in_another/a.wav"]

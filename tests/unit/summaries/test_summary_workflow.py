@@ -85,7 +85,7 @@ def test_metrics_have_definitions_and_agent_sentiment_only_when_on(filled: World
     metrics = {metric["label"]: metric for metric in filled.ready(LEAD).body["report"]["metrics"]}
     assert list(metrics) == ["xNPS", "Customer Sentiment", "Resolution Rate", "Repeat Rate", "Average Handling Time"]
     assert all(metric["definition"].endswith(".") for metric in metrics.values())
-    assert [metrics[name]["text"] for name in metrics] == ["0", "+1.5", "75%", "25%", "5 min 00 s"]
+    assert [metrics[name]["text"] for name in metrics] == ["0", "+1.5", "75%", "25%", "5 min"]
     filled.settle(agent_sentiment=True)
     metrics = {metric["label"]: metric for metric in filled.ready(LEAD).body["report"]["metrics"]}
     assert metrics["Agent Sentiment"]["text"] == "Not enough data (0 of 5)"
@@ -238,6 +238,8 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
         ("ModelAnswerCut", "model_answer_cut"),
         ("BudgetSpent", "model_budget_spent"),
         ("States.Timeout", "timed_out"),
+        ("Sandbox.Timedout", "timed_out"),
+        ("Runtime.OutOfMemory", "out_of_memory"),
         ("NoData", "no_data"),
         ("KeyError", "unexpected"),
     ],

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { api, body } from '@/api/client';
+import { everyPage } from '@/parts/names';
 import { useMay } from '@/session/me';
 
 const AT_LEAST = 2;
@@ -29,13 +30,16 @@ export function SearchBox() {
     queryFn: async ({ signal }) => {
       const [people, interactions] = await Promise.all([
         may('people.view')
-          ? body(api.GET('/people', { params: { query: { q, limit: 6 } }, signal }))
-          : { items: [] },
+          ? everyPage(
+              (cursor) => body(api.GET('/people', { params: { query: { q, limit: 6, cursor } }, signal })),
+              6,
+            )
+          : [],
         may('interactions.view')
           ? body(api.GET('/interactions', { params: { query: { contact_reference: q, limit: 5 } }, signal }))
           : { items: [] },
       ]);
-      return { people: people.items, interactions: interactions.items };
+      return { people: people.slice(0, 6), interactions: interactions.items };
     },
   });
   const found = enough && data ? data : { people: [], interactions: [] };

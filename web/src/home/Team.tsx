@@ -82,12 +82,12 @@ export function Team() {
       }
     >
       <Loaded query={people} skeleton={<Lines count={6} />}>
-        {({ items }) => (
+        {(line) => (
           <DataTable
             name="Your team"
             id="home-team"
             columns={COLUMNS}
-            rows={items.map((person) => ({
+            rows={line.map((person) => ({
               person,
               next: meetings.data?.find((each) => each.participant_id === person.id),
               open:

@@ -1,8 +1,10 @@
 /** What home reads beyond the queries of the features. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import { everyPage } from '@/parts/names';
 
 const FEW = 5;
+const OF_LINE = 50;
 
 /** Evaluations that one has begun and not completed. */
 export function draftsQuery(me: string) {
@@ -48,11 +50,12 @@ export function ownReportsQuery(me: string) {
 /** The people in one's line, by name; as many as fit a page of their own. */
 export const myLineQuery = queryOptions({
   queryKey: ['people', 'home'],
-  queryFn: ({ signal }) =>
-    body(
-      api.GET('/people', {
-        params: { query: { status: ['active'], kind: ['human'], role: ['agent'], limit: 50 } },
-        signal,
-      }),
-    ),
+  queryFn: async ({ signal }) => {
+    const query = { status: ['active' as const], kind: ['human' as const], role: ['agent'], limit: OF_LINE };
+    const people = await everyPage(
+      (cursor) => body(api.GET('/people', { params: { query: { ...query, cursor } }, signal })),
+      OF_LINE,
+    );
+    return people.slice(0, OF_LINE);
+  },
 });

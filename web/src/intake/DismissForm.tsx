@@ -5,12 +5,13 @@ import type { IntakeView } from '@/api/schema';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
 import { useDismissal } from './queries';
 
 /** Putting aside what isn't to be taken in, such as a test call, with the reason for it. */
 export function DismissForm({ item, onReload }: { item: IntakeView; onReload: () => Promise<unknown> }) {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const reason = useKept(`dismissal.${item.id}`, '');
+  const [open, setOpen] = useState(reason.restored);
   const keyOf = useIntention();
   const dismissal = useDismissal(item);
   const problem = dismissal.error ? asProblem(dismissal.error) : null;
@@ -28,19 +29,24 @@ export function DismissForm({ item, onReload }: { item: IntakeView; onReload: ()
       onSubmit={(event) => {
         event.preventDefault();
         dismissal.mutate(
-          { reason, key: keyOf({ reason, revision: item.revision }) },
-          { onSuccess: () => said('Dismissed. It can be taken back.') },
+          { reason: reason.value, key: keyOf({ reason: reason.value, revision: item.revision }) },
+          {
+            onSuccess: () => {
+              reason.forget('');
+              said('Dismissed. It can be taken back.');
+            },
+          },
         );
       }}
     >
       <Stack gap="sm">
         <TextInput
           label="Why it is not to be taken in"
-          value={reason}
+          value={reason.value}
           maxLength={500}
           error={problem?.field('/reason')}
           data-autofocus
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => reason.set(event.currentTarget.value)}
         />
         <OtherProblem
           problem={problem}
@@ -48,7 +54,7 @@ export function DismissForm({ item, onReload }: { item: IntakeView; onReload: ()
           onReload={() => void onReload().then(() => dismissal.reset())}
         />
         <Group gap="xs">
-          <Button type="submit" disabled={!reason.trim()} loading={dismissal.isPending}>
+          <Button type="submit" disabled={!reason.value.trim()} loading={dismissal.isPending}>
             Dismiss
           </Button>
           <Button variant="default" disabled={dismissal.isPending} onClick={() => setOpen(false)}>

@@ -4,7 +4,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
 import type { PersonItem } from '@/api/schema';
-import { useNames } from './names';
+import { everyPage, useNames } from './names';
+
+const OFFERED = 20;
 
 /**
  * Choosing a person among those whom the signed-in person sees, by the beginning of a name.
@@ -35,17 +37,21 @@ export function PersonSelect({
   const { data, isFetching } = useQuery({
     queryKey: ['people', 'choice', { q: asked, roles, kinds }],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      body(
-        api.GET('/people', {
-          params: {
-            query: { q: asked || undefined, role: roles, kind: kinds, status: ['active'], limit: 20 },
-          },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => {
+      const query = {
+        q: asked || undefined,
+        role: roles,
+        kind: kinds,
+        status: ['active' as const],
+        limit: OFFERED,
+      };
+      return everyPage(
+        (cursor) => body(api.GET('/people', { params: { query: { ...query, cursor } }, signal })),
+        OFFERED,
+      );
+    },
   });
-  const people = (data?.items ?? []).filter((each) => !without.includes(each.id));
+  const people = (data ?? []).slice(0, OFFERED).filter((each) => !without.includes(each.id));
   const options = people.map((each) => ({ value: each.id, label: each.name }));
   if (value && chosen && !options.some((each) => each.value === value)) {
     options.unshift({ value, label: chosen });

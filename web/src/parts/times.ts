@@ -72,13 +72,24 @@ export function clock(ms: number): string {
   return hours ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** "6 min 20 s", "45 s", "1 h 5 min": a duration in a sentence. */
+/**
+ * "6 min 20 s", "45 s", "1 h 5 min": a duration in a sentence, to the second, and from an hour on to the minute.
+ * Reports written by the server say the same (`duration_text`).
+ */
 export function sayDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 ? `${minutes} min ${seconds % 60} s` : `${minutes} min`;
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.floor(minutes / 60)} h`;
+  if (seconds < 3600) return together([Math.floor(seconds / 60), 'min'], [seconds % 60, 's']);
+  const minutes = Math.round(ms / 60_000);
+  return together([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']);
+}
+
+function together(...parts: [number, string][]): string {
+  return (
+    parts
+      .filter(([number]) => number)
+      .map(([number, unit]) => `${number} ${unit}`)
+      .join(' ') || '0 s'
+  );
 }
 
 /** The instant (ISO, UTC) of a wall-clock time `2026-05-01T14:30` in a time zone. */

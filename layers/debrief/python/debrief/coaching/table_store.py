@@ -94,10 +94,11 @@ def rows_between(
 ) -> list[CoachingRow]:
     """The rows of a collection of GSI1 in a period, newest first: `most`, and one more where there is more.
 
-    keep: which of them count, where not all do; the others take no place of these.
+    keep: which of them count, where not all do; the others take no place of these. Ten times `most` are looked at: what
+    is older than that isn't found.
     """
     rows = walk(CoachingRow, pk, chunk=most + 1, index="GSI1", sort=_range("GSI1", since, until), newest_first=True)
-    return list(islice(filter(keep, rows), most + 1))
+    return list(islice(filter(keep, islice(rows, 10 * most)), most + 1))
 
 
 def page_of(pk: str, index: Index, *, limit: int, start: dict[str, Any] | None) -> Slice:

@@ -120,9 +120,12 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
     if "screen_recordings" in data:
         data["screen_recordings"] = [_nameless(each) for each in data["screen_recordings"]]
     if interaction.analysis is not None:
-        read = plain(_without_others_words(interaction.analysis), without=_NOT_OF_CUSTOMER)
         if agents:
-            read = {"agent_sentiment": plain(interaction.analysis)["agent_sentiment"]} if _felt(interaction) else {}
+            of_agent = plain(_with_findings_of(interaction.analysis, Speaker.AGENT))
+            read = {name: of_agent[name] for name in ("agent_sentiment", "findings") if name in of_agent}
+        else:
+            of_customer = _with_findings_of(interaction.analysis, None, Speaker.CUSTOMER)
+            read = plain(of_customer, without=_NOT_OF_CUSTOMER)
         if read:
             data["analysis"] = read
     if transcript is not None:
@@ -133,18 +136,13 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
     return Record(kind="conversation", id=interaction.id, data=data)
 
 
-def _without_others_words(analysis: Analysis) -> Analysis:
-    """The analysis with those of a vendor's findings only that are about the customer's own words, or nobody's."""
-    own = (None, Speaker.CUSTOMER)
+def _with_findings_of(analysis: Analysis, *own: Speaker | None) -> Analysis:
+    """The analysis with those of a vendor's findings only that are about one of these; None: about nobody."""
     return analysis.model_copy(update={"findings": tuple(one for one in analysis.findings if one.value.speaker in own)})
 
 
 def _nameless(file: dict[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in file.items() if name not in ("bucket", "key") and each is not None}
-
-
-def _felt(interaction: Interaction) -> bool:
-    return interaction.analysis is not None and interaction.analysis.agent_sentiment is not None
 
 
 def item_record(item: IntakeItem, subject: Subject) -> Record:

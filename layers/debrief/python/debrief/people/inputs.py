@@ -1,7 +1,6 @@
 """What somebody asks to have stored. In changes, a field that isn't sent stays as it is; null clears it."""
 
 import base64
-import binascii
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StrictBool, model_validator
@@ -117,6 +116,6 @@ class PeopleFile(Entity):
             return self.csv or ""
         try:
             return base64.b64decode(self.file, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # A letter that base64 hasn't, or its `binascii.Error`.
             mistake = FieldError(pointer="/file", message="must be base64")
             raise Malformed("The file isn't sent in base64", errors=[mistake]) from error

@@ -53,7 +53,9 @@ def email_key(email: str) -> str:
 
 _CALLED_BY = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
-_ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s]+@[^<>\s]+)>\s*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s@]+@[^<>\s@]+)>", re.IGNORECASE)
+LONGEST_REFERENCE = 200
+"""Characters of a reference that somebody has; what a file gives beyond that is nobody's, and compared as it stands."""
 
 
 def reference_keys(references: Iterable[str]) -> set[str]:
@@ -66,9 +68,11 @@ def reference_key(reference: str) -> str:
 
     Of `Name <address>` only the address counts, and of a telephone number that begins with `+`, only the digits count.
     """
-    if address := _ADDRESS.search(reference):
-        return email_key(address[1])
+    if len(reference) > LONGEST_REFERENCE:
+        return reference
     plain = reference.strip()
+    if address := _ADDRESS.fullmatch(plain, max(plain.rfind("<"), 0)):
+        return email_key(address[1])
     if before := _CALLED_BY.match(plain):
         plain = re.split(r"[;?]", plain[before.end() :], maxsplit=1)[0].strip()
     if _PHONE.fullmatch(plain):

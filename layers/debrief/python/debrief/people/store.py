@@ -35,7 +35,7 @@ from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, q
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
-from debrief.people.names import email_key, name_key, reference_key
+from debrief.people.names import LONGEST_REFERENCE, email_key, name_key, reference_key
 from debrief.people.roles import ADMIN, all_roles
 
 ACCOUNT = "ACCOUNT"
@@ -216,6 +216,8 @@ class PeopleStore:
 
     def user_known_as(self, reference: str) -> User | None:
         """The user whom another system calls `reference`, or whose e-mail address it is, also after `mailto:`."""
+        if len(reference) > LONGEST_REFERENCE:
+            return None
         user = self.user_by_agent_reference(reference)
         if user is not None or "@" not in reference:
             return user

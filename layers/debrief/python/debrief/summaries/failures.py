@@ -6,6 +6,7 @@ from typing import Final
 from debrief.summaries.model import SummaryFailure
 
 _NOTHING_LOST = "Nothing was lost; try again."
+_TOO_SLOW = ("timed_out", "A step took too long and was stopped. Try again, or choose a shorter period.")
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "ModelThrottled": (
         "model_busy",
@@ -42,7 +43,12 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
     "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),
-    "States.Timeout": ("timed_out", "A step took too long and was stopped. Try again, or choose a shorter period."),
+    "States.Timeout": _TOO_SLOW,
+    "Sandbox.Timedout": _TOO_SLOW,
+    "Runtime.OutOfMemory": (
+        "out_of_memory",
+        "A step needed more memory than it has. Choose a shorter period.",
+    ),
     "NoData": (
         "no_data",
         "There is nothing in this period to write about: no evaluation, no conversation. Choose a longer period.",

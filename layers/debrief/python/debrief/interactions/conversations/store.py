@@ -196,16 +196,28 @@ class InteractionStore:
         return (str(row.intake_id), str(row.content_hash)) if row else None
 
     def put_claim(
-        self, transaction: Transaction, interaction_id: str, intake_id: str, content_hash: str, otherwise: DebriefError
+        self,
+        transaction: Transaction,
+        interaction_id: str,
+        intake_id: str,
+        content_hash: str,
+        otherwise: DebriefError,
+        *,
+        instead_of: str | None = None,
     ) -> None:
-        """Claim an interaction's id for an intake item; `otherwise` is raised when another one has it."""
+        """Claim an interaction's id for an intake item; `otherwise` is raised when another one has it.
+
+        instead_of: the item that may have it even so, because nothing came of it.
+        """
         row = InteractionRow(PK=f"INT#{interaction_id}", SK="SOURCE", kind="claim")
         actions = [
             InteractionRow.kind.set("claim"),
             InteractionRow.intake_id.set(intake_id),
             InteractionRow.content_hash.set(content_hash),
         ]
-        free = InteractionRow.intake_id.does_not_exist() | (InteractionRow.intake_id == intake_id)
+        free = InteractionRow.intake_id.does_not_exist() | InteractionRow.intake_id.is_in(
+            intake_id, instead_of or intake_id
+        )
         transaction.update(row, actions, condition=free, otherwise=otherwise)
 
     def take_claim(self, transaction: Transaction, interaction_id: str, intake_id: str, content_hash: str) -> None:

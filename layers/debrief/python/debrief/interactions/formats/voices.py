@@ -247,12 +247,12 @@ def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) ->
     return {voices[0]: Speaker.CUSTOMER if agent else Speaker.AGENT}
 
 
-_ASIDE: Final = re.compile(r"\s*[(\[|<].*$")
+_ASIDE: Final = re.compile(r"[(\[|<]")
 
 
 def names_of(voice: str) -> set[str]:
     """What a voice's name may stand for: itself, without what stands in brackets, and `Last, First` as `First Last`."""
-    plain = _ASIDE.sub("", voice)
+    plain = _ASIDE.split(voice, maxsplit=1)[0].rstrip()
     last, comma, first = plain.partition(",")
     turned = {known_as(f"{first} {last}")} if comma else set()
     return {each for each in ({known_as(voice), known_as(plain)} | turned) if each}

@@ -23,6 +23,8 @@ _SENTENCES = {
     "Superseded": "A later run took over.",
     "Replaced": "Another conversation with this contact reference and agent was released to take its place.",
     "States.Timeout": "A step took longer than it may.",
+    "Sandbox.Timedout": "A step took longer than it may, also after several tries.",
+    "Runtime.OutOfMemory": "A step needed more memory than it has, also after several tries.",
     "States.TaskFailed": "A step failed.",
     "Throttled": "The store was too busy, also after several tries.",
     "Unavailable": "A service that this needs couldn't be reached, also after several tries.",

@@ -63,8 +63,14 @@ _TRANSCRIPTS: Final = (
 )  # fmt: skip
 _DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
 
-INSIDE: Final = "inside/"
+OWN: Final = "debrief/"
+"""What begins so in the bucket of recordings, the system writes for itself; it is nothing that came in."""
+
+INSIDE: Final = f"{OWN}inside/"
 """Where recordings lie that were taken out of documents, in the bucket into which these were dropped."""
+
+MANIFESTS: Final = f"{OWN}manifests/"
+"""Where it is listed which parts of a bulk file are to be read."""
 
 
 def unit_of(key: str) -> Unit:
@@ -76,7 +82,7 @@ def unit_of(key: str) -> Unit:
     one.
     """
     name = PurePosixPath(key).name
-    if not name or key.endswith("/") or name.startswith(".") or key.startswith(INSIDE):
+    if not name or key.endswith("/") or name.startswith(".") or key.startswith(OWN):
         return Unit(key, Part.IGNORED)
     if _ends(name, _BULK):
         return Unit(key, Part.BULK)

@@ -8,6 +8,7 @@ from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.bulk_form import BEGINNING, IS_EMPTY, not_lines
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER, import_deadline
 from debrief.interactions.intake.failures import failure_by
+from debrief.interactions.intake.file_names import MANIFESTS
 from debrief.interactions.intake.model import BulkImport, Failure, ImportCounts
 from debrief.interactions.intake.receiving_service import GAVE_UP, MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
@@ -96,7 +97,7 @@ class ImportSteps:
         refused = not_lines(objects.get(bulk.key, first=BEGINNING)) if bulk.size else IS_EMPTY
         if refused is not None:
             return self._refuse(bulk, refused)
-        manifest_key = f"manifests/{import_id}.json"
+        manifest_key = f"{MANIFESTS}{import_id}.json"
         lines, batches = 0, []
         for batch in batches_of(lines_in(objects.chunks(bulk.key)), lines_per_batch):
             lines += batch.lines
@@ -108,7 +109,7 @@ class ImportSteps:
 
     def _refuse(self, bulk: BulkImport, sentence: str) -> Split:
         """Nothing is taken of the object: an import of no lines, which has failed."""
-        manifest_key = f"manifests/{bulk.id}.json"
+        manifest_key = f"{MANIFESTS}{bulk.id}.json"
         self._bucket(bulk.bucket).put(manifest_key, b"[]", "application/json")
         failure = Failure(code="NotLines", sentence=sentence)
         with Transaction(self._clock, self._ids) as transaction:

@@ -6,6 +6,7 @@ first item. What lacks something is held with every reason at once; what a perso
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
@@ -36,6 +37,13 @@ MOST_ATTEMPTS = 5
 _ROUNDS = 4
 _FIELD_OF_PART = {Part.RECORDING: "recording", Part.SIDECAR: "sidecar", Part.UNSUPPORTED: "unsupported"}
 GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
+
+
+class _Owner(NamedTuple):
+    """The id of the intake item to which an interaction belongs, and the item as it was read, where it is there."""
+
+    id: str
+    item: IntakeItem | None
 
 
 class _Claimed(DebriefError):
@@ -235,7 +243,15 @@ class ReceivingService:
         self._save(held, before)
         return held.model_copy(update={"revision": held.revision + 1})
 
-    def _accept(self, item: IntakeItem, before: IntakeItem | None, examined: Examined, *, replace: bool) -> IntakeItem:
+    def _accept(
+        self,
+        item: IntakeItem,
+        before: IntakeItem | None,
+        examined: Examined,
+        *,
+        replace: bool,
+        instead_of: _Owner | None = None,
+    ) -> IntakeItem:
         # The same contact under another name is the same interaction; a transferred contact has one for each agent.
         interaction_id = derived_id("int", examined.contact_reference, examined.agent_id or "")
         accepted = item.model_copy(
@@ -254,29 +270,38 @@ class ReceivingService:
                     self._interactions.take_claim(transaction, interaction_id, item.id, fingerprint)
                 else:
                     other = _Claimed("Another intake item has this interaction")
-                    self._interactions.put_claim(transaction, interaction_id, item.id, fingerprint, other)
+                    if instead_of and instead_of.item:
+                        self._store.expect_unchanged(transaction, instead_of.item, other)
+                    of = instead_of.id if instead_of else None
+                    self._interactions.put_claim(
+                        transaction, interaction_id, item.id, fingerprint, other, instead_of=of
+                    )
         except _Claimed:
-            if self._came_to_nothing(interaction_id):
-                return self._accept(item, before, examined, replace=True)
+            owner = None if instead_of else self._came_to_nothing(interaction_id)
+            if owner is not None:
+                return self._accept(item, before, examined, replace=False, instead_of=owner)
             return self._already_there(accepted, before, interaction_id, fingerprint)
         self._workflows.start_pipeline(accepted, transcription_of(accepted))
         return accepted.model_copy(update={"revision": accepted.revision + 1})
 
-    def _came_to_nothing(self, interaction_id: str) -> bool:
-        """Whether nothing came of the item that claimed the interaction: then it must not stand in another one's way.
+    def _came_to_nothing(self, interaction_id: str) -> _Owner | None:
+        """The item that claimed the interaction, where nothing came of it: it must not stand in another one's way.
 
         It failed, whatever was done with it since, or it was put aside or held again before there was an interaction.
         What it was to take the place of, and is still there, stays until a person says otherwise.
         """
         claim = self._interactions.claim(interaction_id)
-        owner = self._store.item(claim[0]) if claim else None
-        if owner is None:
-            return True
+        if claim is None:
+            return None
+        item = self._store.item(claim[0])
+        owner = _Owner(claim[0], item)
+        if item is None:
+            return owner
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
-            return owner.failure is not None or owner.status is not IntakeStatus.PROCESSING
+            return owner if item.failure is not None or item.status is not IntakeStatus.PROCESSING else None
         # Where its run went as far as an interaction, that lacks what failed.
-        return owner.failure is not None and interaction.source.intake_id == owner.id
+        return owner if item.failure is not None and interaction.source.intake_id == item.id else None
 
     def _already_there(
         self, item: IntakeItem, before: IntakeItem | None, interaction_id: str, fingerprint: str

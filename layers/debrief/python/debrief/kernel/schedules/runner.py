@@ -22,7 +22,7 @@ from debrief.kernel.schedules.model import Handler
 from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.store import Claimed, DueStore, Found
 
-LAST: Final = timedelta(seconds=20)
+LAST: Final = timedelta(seconds=30)
 """A runner begins nothing when it has less time left; what is being worked on then has this long."""
 
 SLACK: Final = timedelta(seconds=10)

@@ -156,7 +156,7 @@ class Api(APIGatewayHttpResolver):
         check_size(event, self._most_bytes[known] if known else MOST_BODY_BYTES)
         check_media_type(event)
         key = {name.lower(): value for name, value in event.get("headers", {}).items()}.get("idempotency-key")
-        if method != "POST" or not key or not known:
+        if method != "POST" or not key or not known or _only_asks(event):
             return self._routed(event, context)
         from debrief.kernel.web.idempotency import answered_once
 
@@ -214,6 +214,11 @@ def _check_query(app: Api) -> None:
 
 def _compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _only_asks(event: Any) -> bool:
+    """Whether nothing is to be done, so that there is nothing that mustn't be done twice, and no answer to keep."""
+    return (event.get("queryStringParameters") or {}).get("dry_run", "").lower() in ("true", "1", "on", "yes")
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ language, and not in Mac Roman as well; that is a guess and is called one. Every
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 _SAVE_AS: Final = "save it as “CSV UTF-8 (comma delimited)” in the spreadsheet program, and choose that file"
@@ -160,6 +162,8 @@ _ALONE = frozenset("àâåæèéêóòùúÀÅÄÆÈÉÖØ")
 _CLOSED_BY: Final = {"“": "”", "„": "“”", "‘": "’", "«": "»"}
 _CLOSING: Final = "“”’»"
 _CELL_ENDS: Final = ',;|\t\r\n"'
+_ENOUGH: Final = 50_000
+"""Words beyond ASCII that tell what a file is; a file of people has a few thousand."""
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)*|[^\x00-\x7f]")
 
 
@@ -193,19 +197,21 @@ def _first_beyond_utf_8(data: bytes) -> tuple[int, int]:
 
 def _makes_sense(text: str) -> bool:
     """Whether every word beyond ASCII could be one of a western European language."""
-    return all(_word_makes_sense(found, text) for found in _words_beyond_ascii(text))
+    closing = frozenset(sign for sign in _CLOSING if sign in text)
+    looked_at = islice(_words_beyond_ascii(text), _ENOUGH)
+    return all(_word_makes_sense(found, text, closing) for found in looked_at)
 
 
-def _words_beyond_ascii(text: str) -> list[re.Match[str]]:
-    return [found for found in _WORD.finditer(text) if not found[0].isascii()]
+def _words_beyond_ascii(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in _WORD.finditer(text) if not found[0].isascii())
 
 
-def _word_makes_sense(found: re.Match[str], text: str) -> bool:
+def _word_makes_sense(found: re.Match[str], text: str, closing: frozenset[str]) -> bool:
+    """closing: the signs that close a quotation and are anywhere in the text."""
     word = found[0]
     if not word[0].isalpha():
-        return _sign_makes_sense(
-            word, text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1], text
-        )
+        before, after = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
+        return _sign_makes_sense(word, before, after, closing)
     *firsts, last = word.split("’")
     # O’Brien and d’Angelo, but not what is an accented i in another encoding.
     if any(len(first) > 1 for first in firsts) or (firsts and len(last) == 1):
@@ -213,9 +219,9 @@ def _word_makes_sense(found: re.Match[str], text: str) -> bool:
     return all(_letters_make_sense(part) for part in (*firsts, last))
 
 
-def _sign_makes_sense(sign: str, before: str, after: str, text: str) -> bool:
+def _sign_makes_sense(sign: str, before: str, after: str, closing: frozenset[str]) -> bool:
     """Whether it stands as such signs do; else it is a letter of another encoding."""
-    if sign in _CLOSED_BY and not after.isspace() and any(closing in text for closing in _CLOSED_BY[sign]):
+    if sign in _CLOSED_BY and not after.isspace() and not closing.isdisjoint(_CLOSED_BY[sign]):
         return not before.isalpha()
     if sign == "\xa0":
         return before not in _CELL_ENDS and after not in _CELL_ENDS

@@ -10,6 +10,7 @@ _NOT_PERMITTED = (
     "Whoever asked for this import may no longer import people, or a role in the file permits more than they may. "
     "What was written stays.",
 )
+_TOO_SLOW: Final = ("timed_out", f"A step took too long and was stopped. {_AGAIN}")
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "Forbidden": _NOT_PERMITTED,
     "Unauthenticated": _NOT_PERMITTED,
@@ -22,7 +23,9 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "misconfigured",
         "This deployment lacks a right or a thing that it needs; somebody who runs it has to mend that. " + _AGAIN,
     ),
-    "States.Timeout": ("timed_out", f"A step took too long and was stopped. {_AGAIN}"),
+    "States.Timeout": _TOO_SLOW,
+    "Sandbox.Timedout": _TOO_SLOW,
+    "Runtime.OutOfMemory": ("out_of_memory", f"A step needed more memory than it has. {_AGAIN}"),
 }
 _UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the import; the log has it. {_AGAIN}")
 

@@ -7,7 +7,7 @@ of which only evaluations know, because the counts are a moment behind, is one m
 evaluations where there are more of them than are analysed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
@@ -125,17 +125,27 @@ class MaterialReader:
     def _past_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None
     ) -> tuple[tuple[PastScore, ...], bool]:
-        """The newest scores of a period that count, and whether these are all of them."""
-        span = Span(iso(period.start), iso(period.end))
-        # What doesn't count is left out before the newest are taken: it must not stand in the place of what does.
-        scores = (
-            PastScore(evaluation_id=each.id, scorecard_id=each.scorecard_id, percent=each.percent)
-            for _, each in self._evaluations.lines_of_agent(agent_id, span, chunk=_LINES)
-            if each.percent is not None and (only is None or each.type == only)
-        )
-        # One more than is looked at tells whether there are more.
-        found = tuple(islice(scores, MOST_EVALUATIONS + 1))
-        return found[:MOST_EVALUATIONS], len(found) <= MOST_EVALUATIONS
+        """The newest scores of a period that count, and whether these are all of them.
+
+        What doesn't count must not stand in the place of what does: evaluations of one type lie together, and are read
+        whole; of all types, they are read in short, and those without a score passed over, a thousand at most.
+        """
+        scores: Iterable[tuple[str, str, float | None]]
+        if only is None:
+            span = Span(iso(period.start), iso(period.end))
+            lines = self._evaluations.lines_of_agent(agent_id, span, chunk=_LINES)
+            scores, most = ((each.id, each.scorecard_id, each.percent) for _, each in lines), _LINES
+        else:
+            most = MOST_EVALUATIONS + 1
+            typed = self._evaluations.evaluations_of(agent_id, period.start, period.end, type=only, most=most)
+            scores = ((each.id, each.scorecard_id, each.score.percent if each.score else None) for each in typed)
+        looked_at = list(islice(scores, most))
+        found = [
+            PastScore(evaluation_id=id, scorecard_id=scorecard_id, percent=percent)
+            for id, scorecard_id, percent in looked_at
+            if percent is not None
+        ]
+        return tuple(found[:MOST_EVALUATIONS]), len(looked_at) < most and len(found) <= MOST_EVALUATIONS
 
     def _day_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None, analysed: int

@@ -42,9 +42,17 @@ def xnps(scores: Sequence[int]) -> float:
 
 
 def duration_text(milliseconds: float) -> str:
-    """Such as `6 min 20 s`, to the second."""
+    """Such as `6 min 20 s`, to the second; from an hour on such as `1 h 5 min`, to the minute.
+
+    The console says the same of the same average (`sayDuration`).
+    """
     minutes, seconds = divmod(whole(milliseconds / 1000), 60)
-    return f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
+    if minutes < 60:
+        parts = {"min": minutes, "s": seconds}
+    else:
+        hours, minutes = divmod(whole(milliseconds / 60_000), 60)
+        parts = {"h": hours, "min": minutes}
+    return " ".join(f"{number} {unit}" for unit, number in parts.items() if number) or "0 s"
 
 
 def not_enough(sample: int, minimum: int) -> str:
