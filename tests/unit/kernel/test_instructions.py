@@ -81,7 +81,7 @@ def test_an_instruction_in_much_noise_is_found() -> None:
     ],
 )
 def test_the_work_grows_with_the_text_alone(made_to_be_slow: str) -> None:
-    # Each of these once took longer than anybody waits.
+    # Each of these once took longer than anybody waits; now all of them take a second or so.
     instructions_in(made_to_be_slow)
 
 

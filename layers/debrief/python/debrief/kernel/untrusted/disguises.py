@@ -5,7 +5,6 @@ Only for looking for something; what is shown or stored is the text as it came.
 
 import base64
 import binascii
-import codecs
 import html
 import re
 import unicodedata
@@ -46,6 +45,7 @@ _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}[\s:]?){10,}")
 _BITS: Final = re.compile(r"(?:[01]{8}\s?){6,}")
 _ESCAPES: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]+;|%[0-9a-fA-F]{2})")
+_ROTATED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
 _TELLING: Final = re.compile(
     r"instruc|ignor|disregard|evaluat|questio|scor[ei]|grad[ei]|marks|prompt|forget|transcript|anweisung|frage|"
     r"preguntas|"
@@ -144,7 +144,7 @@ def _unreversed(_raw: str, some: str) -> str:
 
 
 def _unrotated(_raw: str, some: str) -> str:
-    return _if_telling(codecs.decode(some, "rot13"))
+    return _if_telling(some.translate(_ROTATED))
 
 
 def _if_telling(read: str) -> str:
