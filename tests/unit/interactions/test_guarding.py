@@ -24,6 +24,7 @@ ABOUT = Conversation(CALL, ["parcels", "Kim Sample"])
         "The agent apologised and promised Friday for 12.50.",
         "Kim's colleague Ravi took the call.",
         'The agent said "I am sorry about the wait".',
+        'The agent said "I am sorry about the wait. I will send it on Friday", which helped.',
         "Nobody was rude, and the VPN wasn't mentioned.",
         "The customer has a credit score of 640.",
         "Der Kunde wartete auf sein Paket und die Lieferung wurde für Freitag zugesagt.",

@@ -18,7 +18,11 @@ from debrief.kernel.untrusted.kinds import Fault
 from debrief.kernel.untrusted.numbers import numbers_in, said_numbers
 from debrief.kernel.untrusted.written import COMPARED, QUOTED, SCORE, fault_of_form, instructs, sentences
 
+_QUOTED_WORDS: Final = re.compile('["“”„‟«»「『][^"“”„‟«»」』]*["“”„‟«»」』]')
+"""What was looked up by itself."""
+
 _BETWEEN_MARKS: Final = re.compile(r"[\"“”„‟«»‹›「」『』]+|(?:(?<=\s)|^)['‘‚]|['’](?=[\s.,;:!?)]|$)")
+_MARKS: Final = '"“”„‟«»「」『』'
 _CAPITALISED: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TITLES: Final = frozenset(
     re.findall(
@@ -83,7 +87,7 @@ class Conversation:
         kept: list[str] = []
         dropped: Counter[Fault] = Counter()
         length = 0
-        for sentence in sentences(text):
+        for sentence in _whole_sentences(text):
             fault = self.fault(sentence, scores=scores)
             if fault is None and length + len(sentence) > longest:
                 fault = "too_many"
@@ -122,7 +126,7 @@ class Conversation:
             return "score"
         if COMPARED.search(sentence):
             return "comparison"
-        return "name" if not title and not self._names_are_known(sentence) else None
+        return "name" if not title and not self._names_are_known(_QUOTED_WORDS.sub(" … ", sentence)) else None
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
@@ -145,7 +149,12 @@ class Conversation:
         )
 
     def _names_are_known(self, sentence: str) -> bool:
-        return all(word in self._words for name in _names(sentence) for word in (each.text for each in each_word(name)))
+        for name in _names(sentence):
+            own = [each.text for each in each_word(name)]
+            # "Ana's" may have been said, or "Ana".
+            if not all(word in self._words or f"{word}s" in self._words for word in own):
+                return False
+        return True
 
 
 _OF_THE_CALL: Final = re.compile(
@@ -155,6 +164,22 @@ _OF_THE_CALL: Final = re.compile(
     r"\b(?:full|perfect|top) (?:marks|scores?|points)",
     re.IGNORECASE,
 )
+
+
+def _whole_sentences(text: str) -> list[str]:
+    """The sentences of a text; one that quotes several is one."""
+    whole: list[str] = []
+    open_since: int | None = None
+    for part in sentences(text):
+        whole.append(part)
+        if sum(each in _MARKS for each in part) % 2 == 0:
+            continue
+        if open_since is None:
+            open_since = len(whole) - 1
+        else:
+            whole[open_since:] = [" ".join(whole[open_since:])]
+            open_since = None
+    return whole
 
 
 def _names(sentence: str) -> Iterator[str]:
