@@ -312,7 +312,8 @@ def conversation_digest(interaction: Interaction, *, looked_at: bool) -> Convers
         value = getattr(analysis, name) if analysis else None
         if value is None or (doubtful and value.origin is Origin.MODEL):
             return None
-        return value.value
+        found: object = value.value
+        return found
 
     resolution = reading("predicted_resolution")
     return ConversationDigest.model_validate(
