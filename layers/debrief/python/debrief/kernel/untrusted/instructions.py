@@ -23,10 +23,6 @@ _NEAR: Final = 110
 """Characters between two things that are said about each other."""
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
 def instructions_in(text: str) -> frozenset[InstructionKind]:
     """The ways in which `text` tries to instruct a model; none in ordinary talk."""
     found: set[InstructionKind] = {InstructionKind.DISGUISE} if hides_words(text) else set()
