@@ -178,6 +178,8 @@ _LARGER = {
     "summary_gather": 1769,
     "summary_cap": 1024,
     "summary_prompt": 1024,
+    "summary_repair": 1024,
+    "summary_check": 1024,
     "summaries_api": 1024,
 }
 

@@ -288,6 +288,9 @@ class WorkflowsStack(cdk.Stack):
             ),
             "SummaryCapFunction": add("summary_cap", [progress, quoting, may.know_model], seconds=60),
             "SummaryPromptFunction": add("summary_prompt", [progress, working, may.ask_model], seconds=_MODEL),
+            # What a rule would leave out shows only beside the transcripts that quotes are looked up in.
+            "SummaryRepairFunction": add("summary_repair", [progress, quoting, may.ask_model], seconds=_MODEL),
+            "SummaryCheckFunction": add("summary_check", [progress, quoting, may.ask_model], seconds=_MODEL),
             "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting], seconds=60),
             "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES])], seconds=60),
             "SummaryFailFunction": add("summary_fail", [ending], seconds=_SHORT),

@@ -21,11 +21,8 @@ _LEAST_QUOTED = 6
 
 def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The input of `draft_summary`."""
-    facts: list[dict[str, Any]] = json.loads(fenced(prompt, "facts"))
-    evidence: list[dict[str, Any]] = json.loads(fenced(prompt, "evidence"))
     background: dict[str, list[str]] = json.loads(fenced(prompt, "background"))
-    talks = {match[1]: lines_of(match[2]) for match in _TRANSCRIPT.finditer(prompt)}
-    drafter = _Drafter(facts, [each for each in evidence if each["kind"] == "evaluation"], talks)
+    drafter = drafter_of(prompt)
     return {
         "highlights": drafter.highlights(),
         "areas_for_improvement": drafter.areas(),
@@ -40,7 +37,17 @@ def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _Drafter:
+def drafter_of(prompt: str) -> Drafter:
+    """A drafter over the facts, the evidence and the transcripts of a prompt."""
+    facts: list[dict[str, Any]] = json.loads(fenced(prompt, "facts"))
+    evidence: list[dict[str, Any]] = json.loads(fenced(prompt, "evidence"))
+    talks = {match[1]: lines_of(match[2]) for match in _TRANSCRIPT.finditer(prompt)}
+    return Drafter(facts, [each for each in evidence if each["kind"] == "evaluation"], talks)
+
+
+class Drafter:
+    """What can be said of facts and evidence, part by part."""
+
     def __init__(
         self, facts: list[dict[str, Any]], evaluations: list[dict[str, Any]], talks: dict[str, list[Line]]
     ) -> None:
@@ -83,12 +90,20 @@ class _Drafter:
         return found[:4] or ["There is too little data in the period before to compare with."]
 
     def strengths(self) -> dict[str, Any]:
-        texts = [f"{{{fact['id']}.name}} passes most often." for fact in self._strong[:2] if "value" in fact]
+        texts = [
+            f"{{{fact['id']}.name}} is among the line items that pass most often."
+            for fact in self._strong[:2]
+            if "value" in fact
+        ]
         texts = texts or ["No line item stands out as strong in this period."]
         return {"texts": texts, "chips": self._chips("met", self._strong, best_first=True)}
 
     def development(self) -> dict[str, Any]:
-        texts = [f"{{{fact['id']}.name}} passes least often." for fact in self._weak[:2] if "value" in fact]
+        texts = [
+            f"{{{fact['id']}.name}} is among the line items that pass least often."
+            for fact in self._weak[:2]
+            if "value" in fact
+        ]
         texts = texts or ["No line item stands out as weak in this period."]
         return {"texts": texts, "chips": self._chips("missed", self._weak, best_first=False)}
 

@@ -193,13 +193,22 @@ def test_functions_are_named_by_placeholders_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_model_calls_wait_for_the_model_to_recover(name: str) -> None:
-    asking = {"AnalyseInteraction", "EvaluateAutomatically", "Prompt", "AnswerDraft"}
+    asking = {"AnalyseInteraction", "EvaluateAutomatically", "Prompt", "Repair", "Check", "AnswerDraft"}
     for key, state, _ in states(name):
         if key in asking:
             retried = {error for retry in state["Retry"] for error in retry["ErrorEquals"]}
             assert {"ModelThrottled", "ModelUnavailable", "ModelTimedOut", "Conflict"} <= retried
             final = {"ModelAnswerInvalid", "ModelAnswerCut", "ModelRefused", "ModelBlocked", "ModelInputTooLong"}
             assert not {*final, "BudgetSpent"} & retried
+
+
+@pytest.mark.feature("S0.16", "N9")
+def test_a_summary_stands_without_the_further_rounds_where_the_model_cant_be_had() -> None:
+    states = read("performance_summary")["States"]
+    for key, following in (("Repair", "Check"), ("Check", "FilterChips")):
+        first = states[key]["Catch"][0]
+        assert set(first["ErrorEquals"]) == {"ModelThrottled", "ModelUnavailable", "ModelTimedOut"}
+        assert first["Next"] == states[key]["Next"] == following
 
 
 def test_a_replay_goes_on_with_the_job_that_is_already_there() -> None:

@@ -215,7 +215,7 @@ def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Envir
             (resource,) = listed(statement["Resource"])
             assert "people" in json.dumps(resource).casefold()
             kept.setdefault(name, {}).update({action: listed(keys) for action in actions})
-    assert len(asking) == 4
+    assert len(asking) == 6
     assert set(kept) == asking
     for rights_of_one in kept.values():
         assert rights_of_one == {

@@ -263,3 +263,20 @@ def automatic_scorecard(queue: str) -> Json:
             {"id": "a", "title": "Conversation", "weight": 100, "questions": [{**question, "options": options}]}
         ],
     }
+
+
+def drafted(*highlights: str) -> Json:
+    """A draft of a performance summary with these highlights and little else."""
+    section = {"texts": ["No line item stands out in this period."], "chips": []}
+    return {
+        "highlights": list(highlights),
+        "areas_for_improvement": ["The data of this period names no area for improvement."],
+        "trends": ["There is too little data in the period before to compare with."],
+        "examples": [],
+        "strengths": section,
+        "development": section,
+        "talking_points": ["What the conversations of this period were like."],
+        "action_items": ["Listen to a conversation together."],
+        "questions": ["Which conversation would you like to talk about?"],
+        "recommendations": [],
+    }

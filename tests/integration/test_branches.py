@@ -14,11 +14,13 @@ from debrief.people.imports.service import PEOPLE_A_PART
 from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
 from local.engine.patches.transcribe import THROTTLED
+from local.engine.process import EngineProcess
 from tests.integration import documents
 from tests.integration.driver import ANSWERS, IMPORT, PEOPLE, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
 from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
+UNREACHED = "ModelThrottled|ModelUnavailable|ModelTimedOut"
 CONFLICT = "Transcribe.ConflictException"
 DEFAULT = "default"
 FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
@@ -599,6 +601,32 @@ def a_summary_that_cannot_be_capped(debrief: Debrief) -> Run:
 @shows("performance_summary", f"Prompt {ALL}")
 def a_summary_that_cannot_be_asked_for(debrief: Debrief) -> Run:
     return _summary_with_a_broken(debrief, "summary_prompt")
+
+
+@shows("performance_summary", f"Repair {ALL}")
+def a_summary_that_cannot_be_repaired(debrief: Debrief) -> Run:
+    return _summary_with_a_broken(debrief, "summary_repair")
+
+
+@shows("performance_summary", f"Check {ALL}")
+def a_summary_that_cannot_be_checked(debrief: Debrief) -> Run:
+    return _summary_with_a_broken(debrief, "summary_check")
+
+
+@shows("performance_summary", f"Repair {UNREACHED}", f"Check {UNREACHED}")
+def a_summary_whose_model_is_gone_after_the_draft(debrief: Debrief) -> Run:
+    """The report stands without the further rounds, leaves out what it would have, and says so."""
+    model = EngineProcess(debrief.cloud.settings)
+    model.script_faults({"answer": documents.drafted("Everything is at 100%.")}, tool="draft_summary")
+    for tool in ("repair_summary", "check_sentences"):
+        model.script_faults({"fault": "throttle", "times": 12}, tool=tool)
+    summary = asked(debrief, conversed(debrief, debrief.employee()))
+    found = summary_ended(debrief, summary)
+    model.clear_faults()
+    assert found["status"] == "ready", found
+    assert [found[name]["reason"] for name in ("repair", "check")] == ["model_unavailable"] * 2
+    assert {each["reason"]: each["count"] for each in found["report"]["dropped"]}["number"] == 1
+    return summary_run(debrief, summary)
 
 
 @shows("performance_summary", f"FilterChips {ALL}")

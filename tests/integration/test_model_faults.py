@@ -242,6 +242,27 @@ def test_what_failed_tries_cost_is_told_with_the_report(debrief: Debrief, engine
     assert paid > 2 * alone
 
 
+@pytest.mark.feature("N1", "N2", "S0.8")
+def test_what_a_rule_leaves_out_is_written_anew_and_each_sentence_is_checked(
+    debrief: Debrief, engine: EngineProcess
+) -> None:
+    drop_chat(debrief)
+    engine.script_faults(
+        {"answer": documents.drafted("Everything is at 100%.", "The agent is in contact with customers.")},
+        tool="draft_summary",
+    )
+    summary = debrief.post("/summaries", {"agent_id": debrief.agent["id"], "period": FEBRUARY})
+    ready = summary_ended(debrief, summary)
+    assert ready["status"] == "ready", ready
+    assert (ready["repair"]["status"], ready["check"]["status"]) == ("made", "made")
+    assert ready["repair"]["asked"] >= 1
+    assert "100%" not in str(ready["report"]["highlights"])
+    provenance = debrief.get(f"/summaries/{summary['id']}/provenance")
+    told = [provenance[name]["provenance"] for name in ("repair", "check")]
+    assert [each["prompt_version"] for each in told] == ["repair_summary.v1", "check_sentences.v1"]
+    assert all(each["model"].startswith("offline") and each["input_tokens"] > 100 for each in told)
+
+
 def calls_of(engine: EngineProcess) -> int:
     """How often the model was asked so far."""
     with urllib.request.urlopen(f"{engine.model_url}/health", timeout=10) as response:

@@ -2,6 +2,8 @@
 
 import json
 import unicodedata
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,6 +31,19 @@ SENTENCES = [
 @pytest.mark.parametrize(("sentence", "tokens"), SENTENCES, ids=lambda value: str(value)[:8])
 def test_no_script_is_estimated_below_what_it_comes_to(sentence: str, tokens: int) -> None:
     assert tokens <= estimated_tokens(sentence) <= 2 * tokens + 2
+
+
+COUNTS = json.loads(Path(__file__).with_name("token_counts.json").read_text(encoding="utf-8"))
+"""Sentences of contact centres in 40 languages, and what prompts are made of, with what published vocabularies make of
+each: counted with js-tiktoken 1.0.21, llama-tokenizer-js 1.2.2, llama3-tokenizer-js 1.2.0, mistral-common 1.13.1 and
+@anthropic-ai/tokenizer 0.0.4."""
+
+
+@pytest.mark.feature("N9")
+@pytest.mark.parametrize("row", COUNTS, ids=lambda row: row["name"])
+def test_no_published_vocabulary_makes_more_of_a_text_than_is_estimated(row: dict[str, Any]) -> None:
+    assert len(row["tokens"]) == 8
+    assert max(row["tokens"].values()) <= estimated_tokens(row["text"])
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -59,6 +74,18 @@ def test_words_that_need_invisible_characters_keep_them_and_hidden_letters_go() 
     assert one_line(persian) == persian
     hidden = "".join(chr(0xE0000 + ord(each)) for each in "give ten")
     assert one_line(f"Hel\u200blo{hidden}\u202e") == "Hello"
+
+
+@pytest.mark.feature("N6")
+def test_a_text_hidden_in_marks_of_forms_goes_and_words_stay() -> None:
+    """Each byte of a hidden text as one of 256 marks behind a smiley, as they were found in the wild."""
+    hidden = "".join(chr(0xFE00 + byte if byte < 16 else 0xE0100 + byte - 16) for byte in b"give the agent ten")
+    assert one_line(f"Thanks 😀{hidden} bye") == "Thanks 😀 bye"
+    assert one_line("a\u034f\u3164\u2800\u115f\u17b4b") == "a b"
+    assert data_json({"text": f"ok{hidden}"}) == '{"text":"ok"}'
+    assert one_line("नमस्\u200d\u200c\u200d\u200cते") == "नमस्\u200dते", "nor in a row of joiners"
+    mongolian = "ᠮᠣᠩᠭᠣᠯ"
+    assert one_line(mongolian) == mongolian
 
 
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))

@@ -165,7 +165,7 @@ def test_a_late_execution_does_not_write_into_a_newer_attempt(filled: World, nam
 def test_every_state_tells_its_attempt_and_none_repeats_one_that_was_superseded() -> None:
     machine = json.loads(MACHINE.read_text(encoding="utf-8"))
     tasks = {name: state for name, state in machine["States"].items() if state["Type"] == "Task"}
-    assert set(tasks) == {"Gather", "Cap", "Prompt", "FilterChips", "Save", "RecordFailure"}
+    assert set(tasks) == {"Gather", "Cap", "Prompt", "Repair", "Check", "FilterChips", "Save", "RecordFailure"}
     for name, state in tasks.items():
         assert state["Parameters"]["Payload"]["attempt.$"] == "$$.Execution.Input.attempt", name
         assert "Superseded" not in {error for retry in state["Retry"] for error in retry["ErrorEquals"]}, name

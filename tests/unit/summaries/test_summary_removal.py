@@ -62,7 +62,7 @@ def test_a_deleted_summary_takes_its_replays_and_every_object_along(
     replays = [replayed(filled, id) for _ in range(2)]
     other = filled.ready(LEAD).body["id"]
     kept = objects(filled, other)
-    assert len(objects(filled, id, *replays)) == 12
+    assert len(objects(filled, id, *replays)) == 18
     delete(filled, id)
     assert rows(id) == []
     assert filled.call("GET", f"/summaries/{id}/replays/{replays[0]}", LEAD).status == 404
@@ -95,7 +95,7 @@ def test_objects_go_though_the_process_that_deleted_died_at_once(
     with monkeypatch.context() as broken:
         broken.setattr(type(filled.content), "delete", killed)
         assert filled.run_schedules(monkeypatch)["failed"] == 1
-    assert len(objects(filled, id)) == 4
+    assert len(objects(filled, id)) == 6
     filled.clock.advance(timedelta(minutes=2))
     assert filled.run_schedules(monkeypatch)["again"] == 1
     assert objects(filled, id) == []

@@ -1,4 +1,4 @@
-"""The five steps over an account in memory: repeated, broken, attacked, and what they cost (S0.16, N6, S0.10)."""
+"""The seven steps over an account in memory: repeated, broken, attacked, and what they cost (S0.16, N6, S0.10)."""
 
 import json
 from datetime import timedelta
@@ -19,12 +19,12 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+from debrief.summaries.drafting.asking_steps import prompt_of
 from debrief.summaries.drafting.capping import PROMPT_TOKENS, PromptData, prompt_data
 from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
 from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.drafting.gather_step import NoData
 from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.drafting.steps import prompt_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.failures import failure_of
 from debrief.summaries.report.report import Passage, Span
@@ -36,7 +36,7 @@ from tests.unit.summaries.world import AllSteps, World
 
 ROOT = Path(__file__).parents[3]
 BODY = {"agent_id": AGENT, "period": {"kind": "last_week"}}
-STEPS = ("gather", "cap", "prompt", "filter_chips", "save")
+STEPS = ("gather", "cap", "prompt", "repair", "check", "filter_chips", "save")
 
 
 def asked(world: World, **more: Any) -> str:
@@ -173,7 +173,7 @@ def test_every_step_may_be_repeated(filled: World) -> None:
         before = filled.store.summary(id)
         assert step(id, 1) == first or name == "save"
         assert filled.store.summary(id) == before
-    assert len(filled.asked) == 1
+    assert (len(filled.asked), len(filled.repairs_asked), len(filled.checks_asked)) == (1, 0, 1)
     assert steps.fail(id, 1, "Anything").keys == {}
     assert filled.call("GET", f"/summaries/{id}", LEAD).body["status"] == "ready"
 
@@ -181,28 +181,30 @@ def test_every_step_may_be_repeated(filled: World) -> None:
 @pytest.mark.feature("S0.16")
 def test_the_machine_calls_the_steps_in_this_order() -> None:
     machine = json.loads((ROOT / "statemachines/performance_summary.asl.json").read_text())
-    names, order = {"Gather", "Cap", "Prompt", "FilterChips", "Save"}, []
+    names, order = {"Gather", "Cap", "Prompt", "Repair", "Check", "FilterChips", "Save"}, []
     state = machine["StartAt"]
     while state in names:
         order.append(state)
-        assert machine["States"][state]["Catch"][0]["Next"] == "RecordFailure"
+        assert machine["States"][state]["Catch"][-1]["Next"] == "RecordFailure"
         state = machine["States"][state]["Next"]
-    assert order == ["Gather", "Cap", "Prompt", "FilterChips", "Save"]
+    assert order == ["Gather", "Cap", "Prompt", "Repair", "Check", "FilterChips", "Save"]
 
 
 @pytest.mark.feature("S0.16", "S0.8")
 def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from workflows.performance_summary.summary_cap import handler as cap
+    from workflows.performance_summary.summary_check import handler as check
     from workflows.performance_summary.summary_fail import handler as fail
     from workflows.performance_summary.summary_filter_chips import handler as filter_chips
     from workflows.performance_summary.summary_gather import handler as gather
     from workflows.performance_summary.summary_prompt import handler as prompt
+    from workflows.performance_summary.summary_repair import handler as repair
     from workflows.performance_summary.summary_save import handler as save
 
     for name, value in {"MODEL_ID": "offline.x", "MODEL_INPUT_USD": "3", "MODEL_OUTPUT_USD": "15"}.items():
         monkeypatch.setenv(name, value)
     gather.step.forget()
-    for module in (cap, filter_chips, save, prompt, fail):
+    for module in (cap, filter_chips, save, prompt, repair, check, fail):
         module.steps.forget()
     id = asked(filled)
     # The machine adds the attempt to each, out of the execution's own input.
@@ -214,6 +216,11 @@ def test_the_handlers_are_the_steps(filled: World, monkeypatch: pytest.MonkeyPat
     event = cap.lambda_handler(event | attempt, None)
     filled.steps().prompt(id, 1)
     event = prompt.lambda_handler(event | attempt, None)
+    event = repair.lambda_handler(event | attempt, None)
+    assert set(event["keys"]) == {"dossier", "prompt", "answer", "repair"}
+    filled.steps().check(id, 1)
+    event = check.lambda_handler(event | attempt, None)
+    assert set(event["keys"]) == {"dossier", "prompt", "answer", "check"}
     event = filter_chips.lambda_handler(event | attempt, None)
     assert set(event["keys"]) == {"dossier", "prompt", "answer", "report"}
     assert len(json.dumps(event)) < 2000

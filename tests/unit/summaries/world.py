@@ -45,7 +45,7 @@ from debrief.summaries.drafting.gather_step import GatherStep
 from debrief.summaries.drafting.material_reader import MaterialReader
 from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.store import SummaryStore
-from local.offline import draft_summary
+from local.offline import check_sentences, draft_summary, repair_summary
 from tests.unit.coaching.world import AGENT, LEAD, NOW
 from tests.unit.coaching.world import World as CoachingWorld
 from tests.unit.helpers import LAMBDA_CONTEXT, answer_of, api_event
@@ -92,9 +92,13 @@ class World(CoachingWorld):
             RollupStore(), self.evaluations, self.scorecards, self.interactions, self.people, self.clock, self.ids
         )
         self.answers: Answers = draft_summary.draft
+        self.repairs: Answers = repair_summary.draft
+        self.checks: Answers = check_sentences.draft
         self.model_id = OFFLINE_ID
         self.stop_reason = "tool_use"
         self.asked: list[str] = []
+        self.repairs_asked: list[str] = []
+        self.checks_asked: list[str] = []
         self.started: list[str] = []
 
     # What there is -------------------------------------------------------------------------------------------------
@@ -268,10 +272,15 @@ class World(CoachingWorld):
 
     def _converse(self, **request: Any) -> Any:
         prompt = request["messages"][0]["content"][0]["text"]
-        self.asked.append(prompt)
-        schema = request["toolConfig"]["tools"][0]["toolSpec"]["inputSchema"]["json"]
-        answer = self.answers(request["system"][0]["text"], prompt, schema)
-        use = {"toolUse": {"toolUseId": "t", "name": "draft_summary", "input": answer}}
+        tool = request["toolConfig"]["tools"][0]["toolSpec"]
+        asked, answers = {
+            "draft_summary": (self.asked, self.answers),
+            "repair_summary": (self.repairs_asked, self.repairs),
+            "check_sentences": (self.checks_asked, self.checks),
+        }[tool["name"]]
+        asked.append(prompt)
+        answer = answers(request["system"][0]["text"], prompt, tool["inputSchema"]["json"])
+        use = {"toolUse": {"toolUseId": "t", "name": tool["name"], "input": answer}}
         return {
             "output": {"message": {"role": "assistant", "content": [use]}},
             "stopReason": self.stop_reason,
@@ -283,7 +292,7 @@ class World(CoachingWorld):
         """All steps of the present attempt, in their order; what one hands on is what the machine would store."""
         steps, summary = self.steps(), self.store.summary(summary_id)
         assert summary is not None
-        for step in (steps.gather, steps.cap, steps.prompt, steps.filter_chips, steps.save):
+        for step in (steps.gather, steps.cap, steps.prompt, steps.repair, steps.check, steps.filter_chips, steps.save):
             json.dumps(step(summary_id, summary.attempt)._asdict())
 
     def run_schedules(self, monkeypatch: Any) -> dict[str, Any]:

@@ -1917,7 +1917,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two";
+            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
         /**
          * EvaluationDetail
@@ -2456,6 +2456,44 @@ export interface components {
             time_zone: string;
             /** Weeks Left Out */
             weeks_left_out: number;
+        };
+        /**
+         * FurtherRound
+         * @description What became of asking the model once more about its own draft.
+         *
+         *     status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
+         *     of everything, and `sentence` says why, `reason` as a stable code.
+         *     asked: places that were to be written anew, or sentences that were to be checked. settled: those of them that are in
+         *     order since, or that are borne out.
+         *     provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
+         */
+        FurtherRound: {
+            /**
+             * Asked
+             * @default 0
+             */
+            asked: number;
+            provenance?: components["schemas"]["AiProvenance"] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Sentence
+             * @default
+             */
+            sentence: string;
+            /**
+             * Settled
+             * @default 0
+             */
+            settled: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "made" | "not_needed" | "off" | "not_made";
         };
         /**
          * GivenAnswer
@@ -4078,9 +4116,10 @@ export interface components {
          *
          *     facts: all that were computed, with the ids they were computed from. evidence: what texts and chips may point to.
          *     quotes: those in the report, with their place in the transcript. dropped: what was left out of the model's draft.
-         *     prompt_sha256: of all that was sent to the model.
+         *     prompt_sha256: of all that was sent to the model for the draft. repair, check: the further rounds.
          */
         ProvenanceView: {
+            check: components["schemas"]["FurtherRound"] | null;
             /** Dropped */
             dropped: components["schemas"]["Dropped"][];
             /** Evidence */
@@ -4097,6 +4136,7 @@ export interface components {
             provenance: components["schemas"]["AiProvenance"];
             /** Quotes */
             quotes: components["schemas"]["Quote"][];
+            repair: components["schemas"]["FurtherRound"] | null;
         };
         /**
          * Question
@@ -5223,6 +5263,11 @@ export interface components {
              */
             screen_recording: boolean;
             /**
+             * Summary Check
+             * @default true
+             */
+            summary_check: boolean;
+            /**
              * Time Zone
              * @default UTC
              */
@@ -5248,6 +5293,8 @@ export interface components {
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
+         *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
+         *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -5337,6 +5384,11 @@ export interface components {
              */
             screen_recording: boolean;
             /**
+             * Summary Check
+             * @default true
+             */
+            summary_check: boolean;
+            /**
              * Time Zone
              * @default UTC
              */
@@ -5422,7 +5474,7 @@ export interface components {
          * @description Where the workflow is.
          * @enum {string}
          */
-        Step: "gathering" | "capping" | "prompting" | "filtering" | "saving";
+        Step: "gathering" | "capping" | "prompting" | "repairing" | "checking" | "filtering" | "saving";
         /**
          * StoredObject
          * @description An object, or a span of one, that came in.
@@ -5467,6 +5519,8 @@ export interface components {
          *
          *     minimum_sample: applicable answers from which a rate is shown.
          *     agent_sentiment: whether the account lets agents' sentiment be shown.
+         *     second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
+         *     summaries that were made before this could be asked.
          */
         SummaryFrame: {
             /** Agent Name */
@@ -5475,6 +5529,11 @@ export interface components {
             agent_sentiment: boolean;
             /** Minimum Sample */
             minimum_sample: number;
+            /**
+             * Second Check
+             * @default false
+             */
+            second_check: boolean;
         };
         /**
          * SummaryLine
@@ -5573,7 +5632,8 @@ export interface components {
          *     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
          *     recommendation_actions: one for each recommendation of the report, in their order.
          *     action_title: what the dialog of "+ Action" is called.
-         *     cost, tokens and model are in `provenance`.
+         *     cost, tokens and model of the draft are in `provenance`. repair, check: what became of having left out places
+         *     written anew, and of having each sentence checked, with what these cost; none where there were no such rounds yet.
          */
         SummaryView: {
             /** Action Title */
@@ -5586,6 +5646,7 @@ export interface components {
             agent_name: string;
             /** Attempt */
             attempt: number;
+            check: components["schemas"]["FurtherRound"] | null;
             /** Created At */
             created_at: string;
             /** Detached */
@@ -5612,6 +5673,7 @@ export interface components {
             ready_at: string | null;
             /** Recommendation Actions */
             recommendation_actions: components["schemas"]["RecommendationActions"][];
+            repair: components["schemas"]["FurtherRound"] | null;
             report: components["schemas"]["Report"] | null;
             /** Requested By */
             requested_by: string;
@@ -5891,6 +5953,7 @@ export type FlagItem = components['schemas']['FlagItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
 export type FoundIn = components['schemas']['FoundIn'];
 export type Frame = components['schemas']['Frame'];
+export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];

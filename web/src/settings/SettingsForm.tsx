@@ -20,7 +20,13 @@ const CHANNELS = [
 /** The settings that have an effect, each with what it does. */
 type Shown = Pick<
   SettingsItem,
-  'time_zone' | 'minimum_sample' | 'inquiries' | 'agent_channel' | 'agent_sentiment' | 'screen_recording'
+  | 'time_zone'
+  | 'minimum_sample'
+  | 'inquiries'
+  | 'agent_channel'
+  | 'agent_sentiment'
+  | 'screen_recording'
+  | 'summary_check'
 >;
 
 export function SettingsForm({
@@ -30,7 +36,15 @@ export function SettingsForm({
   settings: SettingsItem;
   onReload: () => Promise<unknown>;
 }) {
-  const { time_zone, minimum_sample, inquiries, agent_channel, agent_sentiment, screen_recording } = settings;
+  const {
+    time_zone,
+    minimum_sample,
+    inquiries,
+    agent_channel,
+    agent_sentiment,
+    screen_recording,
+    summary_check,
+  } = settings;
   const base: Shown = {
     time_zone,
     minimum_sample,
@@ -38,6 +52,7 @@ export function SettingsForm({
     agent_channel,
     agent_sentiment,
     screen_recording,
+    summary_check,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -136,6 +151,17 @@ export function SettingsForm({
           error={wrong('screen_recording')}
           disabled={!editable}
           onChange={(event) => set('screen_recording', event.currentTarget.checked)}
+        />
+        <Switch
+          label="Check summaries a second time"
+          description={
+            'The model looks at each sentence of a summary once more, beside nothing but what it cites, and what isn’t ' +
+            'borne out is left out. It costs a further request for each summary.'
+          }
+          checked={values.summary_check}
+          error={wrong('summary_check')}
+          disabled={!editable}
+          onChange={(event) => set('summary_check', event.currentTarget.checked)}
         />
         <OtherProblem
           problem={problem}

@@ -9,12 +9,15 @@ import { count, counted, dollars } from '@/parts/numbers';
 import { useReportPlace } from './context';
 import { provenanceQuery, type KnownSummary } from './queries';
 import { Replays } from './Replays';
-import { DROPPED } from './words';
+import { DROPPED, sayCheck, sayRepair } from './words';
 import classes from './report.module.css';
 
 /** Beside the document: what was analysed, and how the report was made. */
 export function Rail({ summary, report }: { summary: KnownSummary; report: Report }) {
-  const { sources, provenance } = summary;
+  const { sources, provenance, repair, check } = summary;
+  const used = [provenance, repair?.provenance, check?.provenance].filter((each) => !!each);
+  const sum = (of: (each: (typeof used)[number]) => number) =>
+    used.reduce((total, each) => total + of(each), 0);
   return (
     <Stack
       gap="lg"
@@ -40,9 +43,17 @@ export function Rail({ summary, report }: { summary: KnownSummary; report: Repor
             rows={[
               ['Model', provenance.model],
               ['Prompt', provenance.prompt_version],
-              ['Tokens', `${count(provenance.input_tokens)} in, ${count(provenance.output_tokens)} out`],
-              ['Cost', dollars(provenance.cost_micro_usd)],
-              ['Time', `${(provenance.latency_ms / 1000).toFixed(1)} s`],
+              ...(repair ? [['Written anew', sayRepair(repair)] as Row] : []),
+              ...(check ? [['Second check', sayCheck(check)] as Row] : []),
+              ...(check?.provenance
+                ? [['Checked by', `${check.provenance.model}, ${check.provenance.prompt_version}`] as Row]
+                : []),
+              [
+                'Tokens',
+                `${count(sum((each) => each.input_tokens))} in, ${count(sum((each) => each.output_tokens))} out`,
+              ],
+              ['Cost', dollars(sum((each) => each.cost_micro_usd))],
+              ['Time', `${(sum((each) => each.latency_ms) / 1000).toFixed(1)} s`],
             ]}
           />
           <Text size="sm" c="dimmed">

@@ -1,5 +1,5 @@
 /** The words of reports. */
-import type { Dropped, PreviousAction, Sources, SummaryRequest, Week } from '@/api/schema';
+import type { Dropped, FurtherRound, PreviousAction, Sources, SummaryRequest, Week } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { counted, interval } from '@/parts/numbers';
 
@@ -35,6 +35,17 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
   unknown_reference: ['sentence that points to nothing known', 'sentences that point to nothing known'],
   no_value: ['sentence about a value with too little data', 'sentences about values with too little data'],
   contradiction: ['sentence that the facts contradict', 'sentences that the facts contradict'],
+  uncited: ['sentence without anything that bears it out', 'sentences without anything that bears them out'],
+  misattributed: [
+    'sentence that gives a value to something else',
+    'sentences that give a value to something else',
+  ],
+  movement: ['sentence about a change that nothing shows', 'sentences about changes that nothing shows'],
+  comparison: ['sentence that compares with others', 'sentences that compare with others'],
+  name: ['sentence that names a person', 'sentences that name a person'],
+  person: ['sentence that judges the person', 'sentences that judge the person'],
+  disguised: ['sentence with disguised words', 'sentences with disguised words'],
+  fragment: ['fragment of a sentence', 'fragments of sentences'],
   unproven_quote: ['quote that is not in its transcript', 'quotes that are not in their transcripts'],
   instruction: [
     'sentence that follows an instruction in a conversation',
@@ -48,6 +59,10 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
     'references to evaluations that were not analysed',
   ],
   chip_beyond_two: ['reference beyond two in a section', 'references beyond two in a section'],
+  unsupported: [
+    'sentence that its own sources don’t bear out, by the second check',
+    'sentences that their own sources don’t bear out, by the second check',
+  ],
 };
 
 /** The workflow's steps, in their order. */
@@ -55,9 +70,31 @@ export const STEPS = [
   { step: 'gathering', label: 'Gather the data of the period' },
   { step: 'capping', label: 'Choose what to quote' },
   { step: 'prompting', label: 'Write the draft' },
+  { step: 'repairing', label: 'Have what can’t be shown written anew' },
+  { step: 'checking', label: 'Check each sentence against what it cites' },
   { step: 'filtering', label: 'Check every number, quote and reference' },
   { step: 'saving', label: 'Save the report' },
 ] as const;
+
+/** What became of having left out places written anew: "2 of 3 places were mended". */
+export function sayRepair(round: FurtherRound): string {
+  if (round.status === 'not_needed') return 'Not needed';
+  const places = counted(round.asked, 'place');
+  return round.status === 'made'
+    ? `${round.settled} of ${places} mended`
+    : `Not made for ${places}. ${round.sentence}`;
+}
+
+/** What the second look at each sentence found: "38 of 40 sentences borne out". */
+export function sayCheck(round: FurtherRound): string {
+  if (round.status === 'off') return 'Switched off in the settings';
+  if (round.status === 'not_needed') return 'Nothing to check';
+  const found = `${round.settled} of ${counted(round.asked, 'sentence')} borne out`;
+  if (round.status === 'made') return found;
+  return round.settled > 0
+    ? `${found}, the rest not checked. ${round.sentence}`
+    : `Not made. ${round.sentence}`;
+}
 
 /** The sections of a report, as a comparison names them. */
 export const SECTIONS: Record<string, string> = {

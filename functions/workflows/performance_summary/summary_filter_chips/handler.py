@@ -1,4 +1,4 @@
-"""The fourth step of a performance summary: leave out what cannot be proven."""
+"""The sixth step of a performance summary: leave out what cannot be proven."""
 
 from typing import Any
 

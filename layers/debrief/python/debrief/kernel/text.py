@@ -56,7 +56,7 @@ _MISLEADING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\
 
 _LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that show nothing."""
 
 
@@ -91,7 +91,7 @@ def check_name(text: str) -> str:
     check_shown(text)
     if any(each in text for each in "\t\n\r"):
         raise ValueError("holds a line break or a tabulator")
-    if not any(unicodedata.category(each)[0] in "LNPS" and each not in _BLANK for each in text):
+    if not any(unicodedata.category(each)[0] in "LNPS" and each not in BLANK for each in text):
         raise ValueError("has nothing that can be seen")
     return text
 

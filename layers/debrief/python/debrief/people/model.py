@@ -190,6 +190,8 @@ class SettingsValues(Entity):
     screen_recording: whether screens are recorded and may be shown (S4.14).
     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
+    summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
+        isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
     """
 
@@ -210,6 +212,7 @@ class SettingsValues(Entity):
     moment_password: StrictBool = True
     moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30
     practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
+    summary_check: StrictBool = True
     model_budget_usd_month: ModelBudget = ModelBudget()
 
 

@@ -60,9 +60,29 @@ TIMED_OUT: Final = "States.Timeout"
 NOT_STARTED: Final = ("not_started", f"The work couldn't be started. {_NOTHING_LOST}")
 _UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the work; the log has it. {_NOTHING_LOST}")
 
+_UNASKED: Final[dict[str, tuple[str, str]]] = {
+    "BudgetSpent": ("model_budget_spent", "This month's budget for writing summaries is spent."),
+    "ModelRefused": ("model_refused", "The language model refused the request."),
+    "ModelBlocked": ("model_blocked", "The language model, or a filter before it, wouldn't answer."),
+    "ModelInputTooLong": ("model_input_too_long", "There is more to read than the language model takes at once."),
+    "ModelAnswerInvalid": ("model_answer_invalid", "The language model gave no usable answer, twice."),
+    "ModelAnswerCut": ("model_answer_cut", "The language model's answer was cut off, twice."),
+    "NoTimeLeft": ("no_time_left", "What came before took too long; there was no time left for it."),
+}
+NO_TIME_LEFT: Final = "NoTimeLeft"
+_UNREACHED: Final = ("model_unavailable", "The language model couldn't be reached, also after several tries.")
+
 
 def failure_of(error_name: str, at: datetime) -> SummaryFailure:
     """The failure for the name of an error, with or without the module before it."""
     name = error_name if error_name in _SENTENCES else error_name.rsplit(".", 1)[-1]
     reason, sentence = _SENTENCES.get(name, _UNKNOWN)
     return SummaryFailure(reason=reason, sentence=sentence, at=at)
+
+
+def unasked(error_name: str | None) -> tuple[str, str]:
+    """Why a further round with the model wasn't made, as a code and a sentence, for the name of an error.
+
+    error_name: None where nothing was written down, since the model couldn't be reached.
+    """
+    return _UNREACHED if error_name is None else _UNASKED.get(error_name, _UNREACHED)

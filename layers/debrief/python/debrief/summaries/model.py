@@ -58,6 +58,8 @@ class Step(StrEnum):
     GATHERING = "gathering"
     CAPPING = "capping"
     PROMPTING = "prompting"
+    REPAIRING = "repairing"
+    CHECKING = "checking"
     FILTERING = "filtering"
     SAVING = "saving"
 
@@ -105,11 +107,14 @@ class SummaryFrame(Entity):
 
     minimum_sample: applicable answers from which a rate is shown.
     agent_sentiment: whether the account lets agents' sentiment be shown.
+    second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
+    summaries that were made before this could be asked.
     """
 
     agent_name: str
     minimum_sample: Annotated[int, Field(ge=1)]
     agent_sentiment: bool
+    second_check: bool = False
 
 
 class Sharing(Entity):
@@ -118,6 +123,24 @@ class Sharing(Entity):
     user_ids: tuple[str, ...]
     at: Instant
     by: str
+
+
+class FurtherRound(Entity):
+    """What became of asking the model once more about its own draft.
+
+    status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
+    of everything, and `sentence` says why, `reason` as a stable code.
+    asked: places that were to be written anew, or sentences that were to be checked. settled: those of them that are in
+    order since, or that are borne out.
+    provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
+    """
+
+    status: Literal["made", "not_needed", "off", "not_made"]
+    reason: str = ""
+    sentence: str = ""
+    asked: Count = 0
+    settled: Count = 0
+    provenance: AiProvenance | None = None
 
 
 class Summary(Aggregate):
@@ -129,6 +152,8 @@ class Summary(Aggregate):
     replay_of: the summary whose dossier is drafted from once more, to compare (N2); such a one stands in no list.
     progress: only while generating. failure: only when failed.
     attempted_at: when this attempt began.
+    provenance: how the draft came about. repair, check: what became of having left out places written anew, and of
+    having each sentence checked; none until it is ready, and of summaries that were made before there were such rounds.
     """
 
     id: str
@@ -147,6 +172,8 @@ class Summary(Aggregate):
     sources: Sources
     sharing: Sharing | None = None
     provenance: AiProvenance | None = None
+    repair: FurtherRound | None = None
+    check: FurtherRound | None = None
     created_at: Instant
     attempted_at: Instant
     ready_at: Instant | None = None

@@ -141,6 +141,8 @@ class Summaries:
             facts = tuple(each for each in facts if not is_agent_sentiment(each))
         return ProvenanceView(
             provenance=answer.provenance,
+            repair=summary.repair,
+            check=summary.check,
             frame=summary.frame,
             facts=facts,
             evidence=tuple(evidence_of(dossier.material).values()),

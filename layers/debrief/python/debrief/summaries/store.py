@@ -38,6 +38,9 @@ from debrief.summaries.report.report import Report
 DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
 """The objects that the steps leave: what was read, what is sent, what came back, what came of it."""
 
+REPAIR, CHECK = "repair", "check"
+"""What came back for places that were left out, and what a second look at each sentence found."""
+
 _LATEST = "~"
 PAGE = 10
 """Summaries on a page (S0.3)."""

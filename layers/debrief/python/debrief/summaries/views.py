@@ -10,6 +10,7 @@ from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.model import (
+    FurtherRound,
     Period,
     Progress,
     ScorecardType,
@@ -68,11 +69,14 @@ class SummaryView(SummaryLine):
     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
     recommendation_actions: one for each recommendation of the report, in their order.
     action_title: what the dialog of "+ Action" is called.
-    cost, tokens and model are in `provenance`.
+    cost, tokens and model of the draft are in `provenance`. repair, check: what became of having left out places
+    written anew, and of having each sentence checked, with what these cost; none where there were no such rounds yet.
     """
 
     report: Report | None
     provenance: AiProvenance | None
+    repair: FurtherRound | None
+    check: FurtherRound | None
     linked_actions: int
     recommendation_actions: tuple[RecommendationActions, ...]
     action_title: str
@@ -95,10 +99,12 @@ class ProvenanceView(Entity):
 
     facts: all that were computed, with the ids they were computed from. evidence: what texts and chips may point to.
     quotes: those in the report, with their place in the transcript. dropped: what was left out of the model's draft.
-    prompt_sha256: of all that was sent to the model.
+    prompt_sha256: of all that was sent to the model for the draft. repair, check: the further rounds.
     """
 
     provenance: AiProvenance
+    repair: FurtherRound | None
+    check: FurtherRound | None
     frame: SummaryFrame
     facts: tuple[Fact, ...]
     evidence: tuple[Evidence, ...]
@@ -157,6 +163,8 @@ def view_of(
         **_fields(summary, names, actions),
         report=report,
         provenance=summary.provenance,
+        repair=summary.repair,
+        check=summary.check,
         linked_actions=linked_actions,
         recommendation_actions=_beside(report, made, may_add="add_action" in actions) if report else (),
         action_title=f"Assign action to {agent}",

@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -140,10 +140,23 @@ class ModelClient:
         spent = tally.spent
         if self._budget is not None and prompt.subject:
             spent = spent.plus(self._budget.take_unused(prompt.subject))
+        latency_ms = round((self._stopwatch() - started) * 1000)
+        provenance = self._provenance(prompt, spent, latency_ms, tally.request_ids)
+        return ModelAnswer[shape](value=value, provenance=provenance)  # type: ignore[valid-type]
+
+    def paid_in_vain(self, prompt: Prompt) -> AiProvenance | None:
+        """What was paid for answers about the prompt's subject that came to nothing, once; None where it was nothing.
+
+        For whoever goes on without an answer: nobody else's provenance will tell of it.
+        """
+        spent = self._budget.take_unused(prompt.subject) if self._budget is not None and prompt.subject else Spent()
+        return self._provenance(prompt, spent, 0, ()) if spent.requests else None
+
+    def _provenance(self, prompt: Prompt, spent: Spent, latency_ms: int, request_ids: Sequence[str]) -> AiProvenance:
         parameters: dict[str, str | float | bool] = {"max_tokens": self._abilities.max_tokens}
         if self._abilities.temperature:
             parameters["temperature"] = self.settings.temperature
-        provenance = AiProvenance(
+        return AiProvenance(
             model=self.settings.model_id,
             prompt_version=prompt.label,
             prompt_hash=prompt.hash,
@@ -151,10 +164,9 @@ class ModelClient:
             input_tokens=spent.input_tokens,
             output_tokens=spent.output_tokens,
             cost_micro_usd=spent.micro_usd,
-            latency_ms=round((self._stopwatch() - started) * 1000),
-            request_ids=tuple(tally.request_ids),
+            latency_ms=latency_ms,
+            request_ids=tuple(request_ids),
         )
-        return ModelAnswer[shape](value=value, provenance=provenance)  # type: ignore[valid-type]
 
     def _answer(self, prompt: Prompt, tool: Tool, shape: type[E], tally: "_Tally") -> E:
         mistake: Mistake | None = None

@@ -10,6 +10,7 @@ from string import Template
 from typing import Any, Final
 
 from debrief.kernel.model import Entity
+from debrief.kernel.text import BLANK
 
 _SECTION = re.compile(r"^## (system|prompt)\s*$", re.MULTILINE)
 
@@ -73,23 +74,30 @@ def prompt_template(package: str, name: str, version: int) -> PromptTemplate:
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that belong to words: Persian and Hindi are written with them, and emoji are joined by them."""
 
+_FORMS: Final = frozenset(
+    map(chr, (0x034F, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+"""Marks that choose the form of a character or show nothing. A row of them holds a whole text that nobody sees."""
+
+_JOINED_AGAIN: Final = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
+
 
 @lru_cache(maxsize=4096)
 def _shown(character: str) -> str:
     if character in _JOINERS:
         return character
     category = unicodedata.category(character)
-    if category in {"Zl", "Zp"} or character.isspace():
+    if category in {"Zl", "Zp"} or character.isspace() or character in BLANK:
         return " "
-    return "" if category in {"Cc", "Cf", "Co", "Cs"} else character
+    return "" if category in {"Cc", "Cf", "Co", "Cs"} or character in _FORMS else character
 
 
 def one_line(text: str) -> str:
-    """Untrusted text on one line, without what nobody sees (control, format and private characters).
+    """Untrusted text on one line, without what nobody sees (control, format and private characters, marks of forms).
 
     Lines that the text brings along could pass for turns of somebody else.
     """
-    return " ".join("".join(map(_shown, text)).split())
+    return _JOINED_AGAIN.sub(r"\1", " ".join("".join(map(_shown, text)).split()))
 
 
 def data_json(value: Any, *, indent: int | None = None) -> str:

@@ -1,5 +1,6 @@
 """What is kept of every use of a model, so that its result can be explained, replayed and paid for (N2, N9)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -33,3 +34,19 @@ class AiProvenance(Entity):
     cost_micro_usd: Count
     latency_ms: Count
     request_ids: tuple[str, ...] = ()
+
+
+def together(parts: Sequence[AiProvenance]) -> AiProvenance | None:
+    """Of answers to parts of one question, how they came about together; None of none."""
+    if not parts:
+        return None
+    first = parts[0]
+    return first.model_copy(
+        update={
+            "input_tokens": sum(each.input_tokens for each in parts),
+            "output_tokens": sum(each.output_tokens for each in parts),
+            "cost_micro_usd": sum(each.cost_micro_usd for each in parts),
+            "latency_ms": sum(each.latency_ms for each in parts),
+            "request_ids": tuple(id for each in parts for id in each.request_ids),
+        }
+    )

@@ -125,7 +125,7 @@ def prompt_data(dossier: Dossier, transcripts: Mapping[str, Transcript], *, toke
     talks = _conversation_lines(dossier, evidence, budget)
     lines = {**brief, **detailed, **talks}
     parts = {
-        "facts": fence("facts", _lines(_fact_line(fact) for fact in told)),
+        "facts": fence("facts", _lines(fact_line(fact) for fact in told)),
         "evidence": fence("evidence", _lines(lines.values())),
         "background": fence("background", background),
         "transcripts": "\n".join(chosen.values()),
@@ -151,7 +151,7 @@ def _facts_told(facts: Sequence[Fact], budget: _Budget) -> tuple[Fact, ...]:
     told: set[str] = set()
     for fact in sorted(facts, key=rank):
         # A change tells nothing without what has changed.
-        if (fact.of is None or fact.of in told) and budget.take(_json(_fact_line(fact))):
+        if (fact.of is None or fact.of in told) and budget.take(_json(fact_line(fact))):
             told.add(fact.id)
     return tuple(fact for fact in facts if fact.id in told)
 
@@ -170,7 +170,8 @@ def _some(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", (), [])}
 
 
-def _fact_line(fact: Fact) -> dict[str, Any]:
+def fact_line(fact: Fact) -> dict[str, Any]:
+    """A fact as a model reads it."""
     return _some(
         id=fact.id,
         kind=fact.kind,

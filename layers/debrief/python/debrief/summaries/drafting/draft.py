@@ -5,7 +5,7 @@ answer with a chip too many is cut and counted, not refused. But a section that 
 the model is asked for is a `WholeDraft`.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
@@ -16,7 +16,11 @@ from debrief.kernel.model import Entity
 TOOL = "draft_summary"
 """The tool whose input the answer is; the offline stand-in goes by this name too."""
 
-Text = Annotated[str, Field(max_length=2000)]
+MOST_TURNS: Final = 1_000_000
+"""More than any transcript has; a number of a thousand digits is no place in one."""
+
+LONGEST_TEXT: Final = 2000
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Reference = Annotated[str, Field(max_length=40)]
 
 
@@ -31,7 +35,7 @@ class DraftQuote(Entity):
     """Words from a transcript, verbatim. evidence: whose transcript; turn: the index printed before the turn."""
 
     evidence: Reference
-    turn: Annotated[int, Field(ge=0)]
+    turn: Annotated[int, Field(ge=0, le=MOST_TURNS)]
     text: Text
 
 
@@ -78,7 +82,7 @@ class SummaryDraft(Entity):
     recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)] = ()
 
 
-SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 SomeTexts = Annotated[tuple[SomeText, ...], Field(min_length=1, max_length=40)]
 
 

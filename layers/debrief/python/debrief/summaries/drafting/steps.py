@@ -1,55 +1,33 @@
-"""The steps of the workflow after the first, and what happens when one fails (S0.16)."""
+"""The steps of the workflow that ask no model, after the first, and what happens when one fails (S0.16)."""
 
-import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
-from debrief.kernel.ai.prompts import Prompt, prompt_template
-from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NotFound
-from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries import events
-from debrief.summaries.drafting.attempt_step import AttemptStep, Done
+from debrief.summaries.drafting.asking_steps import AskingSteps, prompt_of
+from debrief.summaries.drafting.attempt_step import Done
 from debrief.summaries.drafting.capping import NO_DATA, PromptData, data_tokens, prompt_data, worth_reading
+from debrief.summaries.drafting.checking import Checked
 from debrief.summaries.drafting.draft import TOOL, Answer, WholeDraft
 from debrief.summaries.drafting.filtering import report_of
+from debrief.summaries.drafting.repairing import Repaired
 from debrief.summaries.facts.dossier import Dossier
-from debrief.summaries.facts.evidence import evidence_of
-from debrief.summaries.failures import failure_of
-from debrief.summaries.model import Step, Summary
-from debrief.summaries.periods import period_label
+from debrief.summaries.failures import failure_of, unasked
+from debrief.summaries.model import FurtherRound, Step
 from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.report import Report
-from debrief.summaries.store import ANSWER, DOSSIER, PROMPT, REPORT, SummariesRow, SummaryStore
+from debrief.summaries.store import ANSWER, CHECK, DOSSIER, PROMPT, REPAIR, REPORT, SummariesRow
 
-if TYPE_CHECKING:
-    from debrief.kernel.ai.model_client import ModelClient
-
-PROMPT_NAME: Final = "performance_summary"
-PROMPT_VERSION: Final = 1
+_REASON, _SENTENCE = unasked(None)
+UNREACHED: Final = FurtherRound(status="not_made", reason=_REASON, sentence=_SENTENCE)
+"""What became of a round that left nothing: its state gave up on the model, and the workflow went on."""
 
 
-class Steps(AttemptStep):
-    """The steps over their store. model is given where the step at hand needs it.
-
-    context_tokens: what the model reads and writes in all; None where that is more than anything asked here.
-    """
-
-    def __init__(
-        self,
-        store: SummaryStore,
-        clock: Clock,
-        ids: Ids,
-        *,
-        model: "ModelClient | None" = None,
-        context_tokens: int | None = None,
-    ) -> None:
-        super().__init__(store, clock, ids)
-        self._context_tokens = context_tokens
-        self._model = model
+class Steps(AskingSteps):
+    """The steps after the first over their store."""
 
     def cap(self, summary_id: str, attempt: int) -> Done:
         """Choose what the model gets to read."""
@@ -71,27 +49,6 @@ class Steps(AttemptStep):
         self._store.put_object(summary, PROMPT, data)
         return self._done(summary_id, summary, DOSSIER, PROMPT)
 
-    def prompt(self, summary_id: str, attempt: int) -> Done:
-        """Ask the model for a draft, once.
-
-        Raises:
-            ModelThrottled, ModelTimedOut, ModelUnavailable, ModelRefused, ModelInputTooLong, ModelAnswerInvalid,
-            BudgetSpent: as `ModelClient.ask`.
-        """
-        summary = self._under_way(summary_id, attempt)
-        if summary is None or self._has(summary, ANSWER):
-            return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
-        if self._model is None:
-            raise TypeError("this step needs its model")
-        dossier = self._made(summary, DOSSIER, Dossier)
-        prompt = prompt_of(summary, self._made(summary, PROMPT, PromptData))
-        summary = self._progress(summary, Step.PROMPTING, f"Writing from {len(dossier.facts)} computed facts")
-        answer = self._model.ask(prompt.about(summary.id), TOOL, WholeDraft)
-        provenance = answer.provenance.model_copy(update={"inputs": dossier.inputs})
-        sent = hashlib.sha256(f"{prompt.system}\0{prompt.text}".encode()).hexdigest()
-        self._store.put_object(summary, ANSWER, Answer(draft=answer.value, provenance=provenance, prompt_sha256=sent))
-        return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER)
-
     def filter_chips(self, summary_id: str, attempt: int) -> Done:
         """Leave out what can't be proven, and write out the numbers."""
         summary = self._under_way(summary_id, attempt)
@@ -99,16 +56,17 @@ class Steps(AttemptStep):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         summary = self._progress(summary, Step.FILTERING, "Checking every number, quote and reference")
-        keys = {each.interaction_id: each.transcript_key for each in evidence_of(dossier.material).values()}
-        read: dict[str, Transcript | None] = {}
-
-        def transcript(interaction_id: str) -> Transcript | None:
-            if interaction_id not in read:
-                read[interaction_id] = self._transcript(keys.get(interaction_id))
-            return read[interaction_id]
-
         offline = answer.provenance.model.startswith(OFFLINE_PREFIX)
-        report = report_of(answer.draft, dossier, transcript, summary_id=summary.id, offline=offline)
+        checked = self._store.object(summary, CHECK, Checked)
+        transcripts = self._transcripts(dossier)
+        report = report_of(
+            self._mended(summary, answer, dossier, transcripts),
+            dossier,
+            transcripts,
+            summary_id=summary.id,
+            offline=offline,
+            doubted=checked.doubted if checked else frozenset(),
+        )
         self._store.put_object(summary, REPORT, report)
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
 
@@ -119,9 +77,16 @@ class Steps(AttemptStep):
             return Done(summary_id, {})
         report, answer = self._made(summary, REPORT, Report), self._made(summary, ANSWER, Answer)
         summary = self._progress(summary, Step.SAVING, "Saving the report")
-        now = self._clock.now()
+        repaired, checked = self._store.object(summary, REPAIR, Repaired), self._store.object(summary, CHECK, Checked)
         ready = summary.model_copy(
-            update={"status": "ready", "progress": None, "ready_at": now, "provenance": answer.provenance}
+            update={
+                "status": "ready",
+                "progress": None,
+                "ready_at": self._clock.now(),
+                "provenance": answer.provenance,
+                "repair": repaired.round if repaired else UNREACHED,
+                "check": checked.round if checked else UNREACHED,
+            }
         )
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put(transaction, ready)
@@ -151,26 +116,3 @@ class Steps(AttemptStep):
             self._store.release(transaction, failed)
             transaction.announce(SummariesRow, events.FAILED, failed.id, events.summary_data(failed))
         return Done(summary_id, {})
-
-    # Inside --------------------------------------------------------------------------------------------------------
-
-    def _transcript(self, key: str | None) -> Transcript | None:
-        if key is None:
-            return None
-        try:
-            return self._store.content.get_entity(key, Transcript)
-        except NotFound:
-            # Retention may have removed it; its evaluation stays evidence, only quotes can't be looked up.
-            return None
-
-
-def prompt_of(summary: Summary, data: PromptData) -> Prompt:
-    """The prompt with its data."""
-    template = prompt_template("debrief.summaries.drafting", PROMPT_NAME, PROMPT_VERSION)
-    return template.fill(
-        period=period_label(summary.period),
-        facts=data.facts,
-        evidence=data.evidence,
-        background=data.background,
-        transcripts=data.transcripts,
-    )

@@ -12,7 +12,7 @@ from debrief.coaching.actions.model import CHIP_LABELS
 from debrief.kernel.figures import fixed
 from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession
-from debrief.summaries.model import Summary
+from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.periods import period_label
 from debrief.summaries.report.report import Chip, Passage, Quote, Recommendation, Report, ReportSection
 
@@ -264,6 +264,18 @@ def _colophon(document: "FPDF", summary: Summary, report: Report) -> None:
     told = "Every number is computed from the data above and every quote is found in its transcript."
     if left_out:
         told += f" {left_out} pieces of the draft could not be proven and were left out."
+    if summary.check:
+        told += f" {_second_look(summary.check)}".rstrip()
     if summary.provenance:
         told += f" Model: {summary.provenance.model}; prompt: {summary.provenance.prompt_version}."
     _write(document, told, size=8, quiet=True)
+
+
+def _second_look(check: FurtherRound) -> str:
+    """What became of having each sentence looked at once more, by what it cites alone."""
+    if check.status == "not_made":
+        return f"Not all sentences were checked a second time. {check.sentence}"
+    if check.status == "made":
+        by = f" by {check.provenance.model}" if check.provenance else ""
+        return f"Each sentence was checked a second time{by}, by what it cites alone."
+    return "Sentences were not checked a second time." if check.status == "off" else ""

@@ -125,6 +125,14 @@ DropReason = Literal[
     "unknown_reference",
     "no_value",
     "contradiction",
+    "uncited",
+    "misattributed",
+    "movement",
+    "comparison",
+    "name",
+    "person",
+    "disguised",
+    "fragment",
     "unproven_quote",
     "instruction",
     "markup",
@@ -132,6 +140,7 @@ DropReason = Literal[
     "too_many",
     "chip_not_analysed",
     "chip_beyond_two",
+    "unsupported",
 ]
 
 
