@@ -108,6 +108,9 @@ def list_interactions(
     language: Annotated[list[str] | None, Query()] = None,
     topic: Annotated[list[str] | None, Query()] = None,
     indicator: Annotated[list[str] | None, Query()] = None,
+    instructs: Annotated[
+        bool | None, Query(description="Only conversations that seem to instruct the AI, or only others")
+    ] = None,
     contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
     start: Annotated[Instant | None, Query(alias="from")] = None,
     end: Annotated[Instant | None, Query(alias="to")] = None,
@@ -130,6 +133,7 @@ def list_interactions(
         language=tuple(language or ()),
         topic=tuple(topic or ()),
         indicator=tuple(indicator or ()),
+        instructs=instructs,
         contact_reference=contact_reference.strip() if contact_reference is not None else None,
         start=start,
         end=end,
