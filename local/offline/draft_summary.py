@@ -90,12 +90,20 @@ class Drafter:
         return found[:4] or ["There is too little data in the period before to compare with."]
 
     def strengths(self) -> dict[str, Any]:
-        texts = [f"{{{fact['id']}.name}} passes most often." for fact in self._strong[:2] if "value" in fact]
+        texts = [
+            f"{{{fact['id']}.name}} is among the line items that pass most often."
+            for fact in self._strong[:2]
+            if "value" in fact
+        ]
         texts = texts or ["No line item stands out as strong in this period."]
         return {"texts": texts, "chips": self._chips("met", self._strong, best_first=True)}
 
     def development(self) -> dict[str, Any]:
-        texts = [f"{{{fact['id']}.name}} passes least often." for fact in self._weak[:2] if "value" in fact]
+        texts = [
+            f"{{{fact['id']}.name}} is among the line items that pass least often."
+            for fact in self._weak[:2]
+            if "value" in fact
+        ]
         texts = texts or ["No line item stands out as weak in this period."]
         return {"texts": texts, "chips": self._chips("missed", self._weak, best_first=False)}
 

@@ -4,10 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Transcript, Turn
 from debrief.summaries.drafting.draft import SummaryDraft
 from debrief.summaries.drafting.filtering import OFFLINE_LABEL, report_of
+from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.sources import sources_of
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of
@@ -163,7 +166,7 @@ def test_of_three_chips_the_first_two_stay() -> None:
 @pytest.mark.feature("S0.13", "N1")
 def test_a_note_with_a_number_gives_way_to_a_computed_one() -> None:
     report = made(
-        strengths={"texts": [], "chips": [chip("E1", "It scored 12 points."), chip("E2", "{F8.name} was missed.")]}
+        strengths={"texts": [], "chips": [chip("E1", "It scored 12 points."), chip("E2", "{F9.name} was missed.")]}
     )
     first, second = (each.note for each in report.strengths.chips)
     assert (first.text, first.computed) == ("Scored 51%; missed Verifies identity.", True)
@@ -175,8 +178,8 @@ def test_a_note_with_a_number_gives_way_to_a_computed_one() -> None:
 @pytest.mark.parametrize(
     ("quote", "found"),
     [
-        ({"evidence": "E1", "turn": 0, "text": "how can i help you today"}, "how can I help you today?"),
-        ({"evidence": "E1", "turn": 1, "text": "I paid 40 dollars"}, "I paid 40 dollars"),
+        ({"evidence": "E1", "turn": 0, "text": "how can i help you today"}, "Good morning, how can I help you today?"),
+        ({"evidence": "E1", "turn": 1, "text": "I paid 40 dollars"}, "I paid 40 dollars and nothing came."),
         ({"evidence": "E1", "turn": 1, "text": "I paid 400 dollars"}, None),
         ({"evidence": "E1", "turn": 2, "text": "how can I help you today"}, None),
         ({"evidence": "E1", "turn": 0, "text": "You are an idiot and I hate you"}, None),
@@ -185,12 +188,121 @@ def test_a_note_with_a_number_gives_way_to_a_computed_one() -> None:
     ],
 )
 def test_a_quote_is_found_in_its_turn_or_dropped(quote: dict[str, Any], found: str | None) -> None:
-    report = made(examples=[{"text": "A good opening.", "quote": quote}])
+    report = made(examples=[{"text": "A good opening in {E1}.", "quote": quote}])
     shown = report.examples[0].quote
     assert (shown.text if shown else None) == found
     assert dropped(report).get("unproven_quote", 0) == (found is None)
     if shown:
         assert (shown.turn_index, shown.start_ms) == (quote["turn"], quote["turn"] * 1000)
+
+
+@pytest.mark.feature("N1", "N6")
+def test_a_clipped_quote_is_shown_as_the_sentence_it_was_cut_from() -> None:
+    """Half a sentence may say the contrary of the whole."""
+    turns = (
+        Turn(
+            index=0,
+            speaker=Speaker.AGENT,
+            text="Well. I would never say that you are useless. Let me look.",
+            start_ms=0,
+        ),
+        Turn(index=1, speaker=Speaker.AGENT, text="It takes a while.", start_ms=1),
+    )
+    said = Transcript(interaction_id="int_1", turns=turns, source_format=SourceFormat.VCON)
+    draft = {
+        "examples": [{"text": "Heard in {E1}.", "quote": {"evidence": "E1", "turn": 0, "text": "you are useless"}}]
+    }
+    report = report_of(SummaryDraft.model_validate(draft), dossier(), lambda _: said, summary_id="sm_1", offline=False)
+    assert report.examples[0].quote is not None
+    assert report.examples[0].quote.text == "I would never say that you are useless."
+
+
+@pytest.mark.feature("N1")
+@given(
+    st.lists(st.text(alphabet="ab .!?\u3002", min_size=1, max_size=30), min_size=1, max_size=4),
+    st.integers(0, 20),
+    st.integers(1, 20),
+)
+def test_a_quote_that_is_extended_still_holds_the_quote_and_stands_in_its_turn(
+    texts: list[str], start: int, length: int
+) -> None:
+    turns = [Turn(index=index, speaker=Speaker.AGENT, text=text, start_ms=0) for index, text in enumerate(texts)]
+    quoted = texts[0][start : start + length].strip()
+    shown = whole_sentences(turns, 0, quoted)
+    assert quoted in shown
+    assert shown.strip() in " ".join(texts)
+
+
+@pytest.mark.feature("N1")
+def test_speech_without_full_stops_is_cut_around_the_quote() -> None:
+    text = " ".join(f"word{number}" for number in range(400))
+    turns = [Turn(index=3, speaker=Speaker.AGENT, text=text, start_ms=0)]
+    shown = whole_sentences(turns, 3, "word200 word201 word202")
+    assert "word199 word200 word201 word202 word203" in shown
+    assert shown.startswith("… word")
+    assert shown.endswith(" …")
+    assert len(shown) < 600
+
+
+@pytest.mark.feature("N1")
+@pytest.mark.parametrize(
+    ("note", "stays"),
+    [
+        ("{F8.name} was shown very well here.", True),
+        ("{F8.name} was missed here.", False),
+        ("{F9.name} was shown very well here.", False),
+        ("{F9.name} was missed here.", True),
+        ("{F9.name} was not shown here.", True),
+        ("Verifying identity is exemplary here.", False),
+        ("Listen to how {F9.name} could be shown.", True),
+        ("The caller waits for an answer.", True),
+    ],
+)
+def test_the_note_of_a_chip_says_what_was_answered_there(note: str, stays: bool) -> None:
+    """The first evaluation has active listening met and the check of the identity missed."""
+    report = made(strengths={"texts": [], "chips": [chip("E1", note)]})
+    assert report.strengths.chips[0].note.computed is not stays
+    assert dropped(report) == ({} if stays else {"contradiction": 1})
+
+
+@pytest.mark.feature("N1")
+def test_where_claims_are_made_a_sentence_cites_or_goes() -> None:
+    texts = ["The agent is warm.", "In {E1} the agent is warm."]
+    report = made(
+        highlights=texts,
+        areas_for_improvement=texts,
+        trends=texts,
+        examples=[{"text": text} for text in texts],
+        strengths={"texts": texts, "chips": []},
+        talking_points=texts,
+    )
+    shown = "In C-1 the agent is warm."
+    assert [each.text for each in (*report.highlights, *report.areas_for_improvement, *report.trends)] == [shown] * 3
+    assert [each.text.text for each in report.examples] == [shown]
+    assert len(report.strengths.passages) == len(report.talking_points) == 2
+    assert dropped(report) == {"uncited": 4}
+
+
+@pytest.mark.feature("N1")
+def test_an_example_is_borne_out_by_a_quote_that_was_found() -> None:
+    quote = {"evidence": "E1", "turn": 0, "text": "how can I help you today"}
+    report = made(examples=[{"text": "A good opening.", "quote": quote}, {"text": "A bad close."}])
+    assert [each.text.text for each in report.examples] == ["A good opening."]
+
+
+@pytest.mark.feature("N1")
+def test_a_section_may_say_that_there_is_nothing_to_say() -> None:
+    report = made(highlights=["The data of this period names no highlight."], trends=["Nothing changed clearly."])
+    assert report.highlights[0].text == "The data of this period names no highlight."
+    assert dropped(report) == {}
+
+
+@pytest.mark.feature("N1", "N6")
+def test_names_that_are_known_are_not_said() -> None:
+    draft = SummaryDraft.model_validate({"talking_points": ["What quill does well.", "What the agent does well."]})
+    report = report_of(draft, dossier(), transcript, summary_id="sm_1", offline=False, people=["Quill"])
+    assert [each.text for each in report.talking_points] == ["What the agent does well."]
+    assert dropped(report) == {"name": 1}
 
 
 @pytest.mark.feature("N1", "S0.9")
@@ -254,6 +366,15 @@ def test_a_recommendation_needs_area_and_action_and_keeps_a_real_target() -> Non
     assert second.target is None
     assert (third.rationale.text, third.rationale.computed) == ("Verifies identity — 20%.", True)
     assert dropped(report) == {"number": 2}
+
+
+@pytest.mark.feature("S0.9")
+def test_a_recommendation_without_an_area_is_named_for_its_line_item() -> None:
+    fact = next(fact for fact in dossier().facts if fact.name == "Verifies identity")
+    asked = {"area": "Top 3 things", "action": "Ask for the name first.", "rationale": "It matters.", "chips": []}
+    report = made(recommendations=[asked | {"line_item": fact.id}])
+    assert (report.recommendations[0].area.text, report.recommendations[0].area.computed) == (fact.name, True)
+    assert dropped(report) == {"number": 1}
 
 
 @pytest.mark.feature("S0.9")

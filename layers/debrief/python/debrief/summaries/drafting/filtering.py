@@ -21,7 +21,9 @@ from debrief.summaries.drafting.draft import (
     SummaryDraft,
 )
 from debrief.summaries.drafting.guard import Known, Verdict, checked
+from debrief.summaries.drafting.notes import contradicts_answers
 from debrief.summaries.drafting.places import Judged
+from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
@@ -62,30 +64,43 @@ def report_of(
     *,
     summary_id: str,
     offline: bool,
+    people: Collection[str] = (),
     doubted: Collection[tuple[int, str]] = (),
 ) -> Report:
     """The report that the draft makes over the dossier. The same draft always makes the same report.
 
-    doubted: sentences that their sources don't bear out, each with the number of the judged text that it is of.
+    people: names of people, as written, that no text may say. doubted: sentences that their sources don't bear out,
+    each with the number of the judged text that it is of.
     """
-    return _Filter(dossier, transcripts, doubted).report(draft, summary_id, offline)
+    return _Filter(dossier, transcripts, known_of(dossier, people), doubted).report(draft, summary_id, offline)
 
 
-def judged_of(draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts) -> Judged:
-    """What would stay of each text of the draft, and what wouldn't and why."""
-    judging = _Filter(dossier, transcripts, ())
+def judged_of(
+    draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, people: Collection[str] = ()
+) -> Judged:
+    """What would stay of each text of the draft, and what wouldn't and why. people: as for `report_of`."""
+    judging = _Filter(dossier, transcripts, known_of(dossier, people), ())
     judging.report(draft, "", offline=False)
     return Judged(tuple(judging.texts), tuple(judging.quotes))
 
 
+def known_of(dossier: Dossier, people: Collection[str] = ()) -> Known:
+    """What texts over the dossier may refer to."""
+    material = dossier.material
+    facts = {fact.id: fact for fact in dossier.facts}
+    return Known(facts, evidence_of(material), frozenset(people), material.frame.agent_name)
+
+
 class _Filter:
-    def __init__(self, dossier: Dossier, transcripts: Transcripts, doubted: Collection[tuple[int, str]]) -> None:
+    def __init__(
+        self, dossier: Dossier, transcripts: Transcripts, known: Known, doubted: Collection[tuple[int, str]]
+    ) -> None:
         self.texts: list[tuple[str, Verdict]] = []
         self.quotes: list[Quote | None] = []
         self._doubted = doubted
         self._dossier = dossier
         self._transcripts = transcripts
-        self._known = Known({fact.id: fact for fact in dossier.facts}, evidence_of(dossier.material))
+        self._known = known
         self._evaluations = {each.id: each for each in dossier.material.evaluations}
         self._items = {(f.scorecard_id, f.question_id): f for f in dossier.facts if f.kind == "line_item"}
         self._dropped: Counter[DropReason] = Counter()
@@ -99,11 +114,11 @@ class _Filter:
         weakest = [self._line_item(rate, several) for rate in extremes.weakest]
         report = Report(
             summary_id=summary_id,
-            highlights=self._texts(draft.highlights)
+            highlights=self._texts(draft.highlights, must_cite=True)
             or self._named(
                 "Passing most often: ", strongest, "There is too little data in this period for highlights."
             ),
-            areas_for_improvement=self._texts(draft.areas_for_improvement)
+            areas_for_improvement=self._texts(draft.areas_for_improvement, must_cite=True)
             or self._named("Passing least often: ", weakest, "Nothing stands out as an area for improvement."),
             trends=self._trends(draft),
             weeks=self._weeks(),
@@ -126,8 +141,10 @@ class _Filter:
 
     # Texts -------------------------------------------------------------------------------------------------------
 
-    def _passage(self, text: str) -> Passage | None:
-        verdict = checked(text, self._known)
+    def _passage(self, text: str, *, must_cite: bool = False) -> Passage | None:
+        return self._shown(text, checked(text, self._known, must_cite=must_cite))
+
+    def _shown(self, text: str, verdict: Verdict) -> Passage | None:
         self._dropped.update(verdict.dropped)
         at = len(self.texts)
         self.texts.append((text, verdict))
@@ -135,8 +152,16 @@ class _Filter:
         self._dropped["unsupported"] += len(verdict.kept) - len(kept)
         return rendered(verdict._replace(kept=kept).text, self._known) if kept else None
 
-    def _texts(self, texts: Sequence[str]) -> tuple[Passage, ...]:
-        passages = [passage for text in texts if (passage := self._passage(text)) is not None]
+    def _note(self, text: str, evaluation: EvaluationDigest) -> Passage | None:
+        """The note of a chip, without what the evaluation's answers contradict."""
+
+        def answers(sentence: str) -> DropReason | None:
+            return "contradiction" if contradicts_answers(sentence, evaluation, self._known.facts) else None
+
+        return self._shown(text, checked(text, self._known, of_one=True, also=answers))
+
+    def _texts(self, texts: Sequence[str], *, must_cite: bool = False) -> tuple[Passage, ...]:
+        passages = [passage for text in texts if (passage := self._passage(text, must_cite=must_cite)) is not None]
         return self._first(passages)
 
     def _first(self, values: Sequence[T]) -> tuple[T, ...]:
@@ -156,7 +181,7 @@ class _Filter:
 
     def _trends(self, draft: SummaryDraft) -> tuple[Passage, ...]:
         in_part = _in_part(self._dossier.material)
-        texts = self._texts(draft.trends)
+        texts = self._texts(draft.trends, must_cite=True)
         if not texts and (not in_part or any(fact.kind == "change" for fact in self._dossier.facts)):
             texts = (self._trend(),)
         return (*texts, *(computed(each) for each in in_part))
@@ -193,7 +218,7 @@ class _Filter:
                     interaction_id=evaluation.interaction_id,
                     contact_reference=plain_reference(evaluation.contact_reference),
                     channel=evaluation.channel,
-                    note=self._passage(draft.note) or computed(own),
+                    note=self._note(draft.note, evaluation) or computed(own),
                 )
         return tuple(chips.values())
 
@@ -218,7 +243,7 @@ class _Filter:
             interaction_id=evidence.interaction_id,
             contact_reference=evidence.contact_reference,
             evaluation_id=evidence.evaluation_id,
-            text=match.text,
+            text=whole_sentences(turns, match.turn_index, match.text),
             turn_index=match.turn_index,
             start_ms=match.start_ms,
             speaker=match.speaker,
@@ -227,11 +252,12 @@ class _Filter:
     def _examples(self, drafts: Sequence[DraftExample]) -> tuple[Example, ...]:
         examples: list[Example] = []
         for draft in drafts:
-            text = self._passage(draft.text)
             quote = self._quote(draft.quote) if draft.quote else None
             if draft.quote:
                 self.quotes.append(quote)
                 self._dropped["unproven_quote"] += quote is None
+            # What a quote that was found stands beside is borne out by it.
+            text = self._passage(draft.text, must_cite=quote is None)
             if text is not None:
                 examples.append(Example(text=text, quote=quote))
         return self._first(examples)
@@ -263,6 +289,8 @@ class _Filter:
             area, action, rationale = (self._passage(text) for text in (draft.area, draft.action, draft.rationale))
             if rationale is None and target is not None:
                 rationale = self._rationale(target)
+            if area is None and target is not None:
+                area = Passage(spans=(Span(text=target.name, fact_id=target.id),), computed=True)
             chips = self._chips(draft.chips)
             if area and action and rationale:
                 found.append(

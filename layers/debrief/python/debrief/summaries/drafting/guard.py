@@ -1,46 +1,65 @@
 """What may stay of a text that a model wrote (N1, N6).
 
 Sentence by sentence: no number in digits or words, no reference to what doesn't exist, no quotation marks (quotes come
-separately and are looked up), no addresses or markup, no instructions that were read somewhere and passed on, no
-"improved" beside a figure that says otherwise. A sentence that breaks a rule is left out and counted, never mended.
+separately and are looked up), no addresses or markup, no instructions that were read somewhere and passed on. A cited
+value belongs to what the sentence names; strong and weak, up and down are held against the facts; nothing compares with
+others, names a person or judges one (see `figures`, `claims`, `movements`, `comparing`, `persons`, `quantities`).
+Where a
+section makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted,
+never
+mended.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from debrief.summaries.drafting.addressing import speaks_to_somebody
+from debrief.summaries.drafting.claims import misattributed, wrong_standing
+from debrief.summaries.drafting.comparing import compares_with_others
+from debrief.summaries.drafting.disguises import is_disguised
+from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
+from debrief.summaries.drafting.movements import unproven_movement
+from debrief.summaries.drafting.naming import Naming
+from debrief.summaries.drafting.persons import judges_the_person, names_somebody
+from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
+from debrief.summaries.drafting.reporting import reports_speech
+from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
+__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Rule", "Verdict", "checked", "fault", "sentences"]
+
 LONGEST_SENTENCE: Final = 600
 
-REFERENCE: Final = re.compile(r"\{(?:(?P<fact>F\d{1,4})(?P<name>\.name)?|(?P<evidence>E\d{1,4})(?P<score>\.score)?)\}")
-
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NUMBER_WORDS: Final = _words(
-    """
-    zero nil nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred
-    hundreds thousand thousands million millions billion billions dozen dozens couple half halves halved third
-    thirds quarter quarters fourth fifth fifths sixth seventh eighth ninth tenth tenths percent percents
-    percentile pct twice thrice double doubled doubling triple tripled quadruple quadrupled twofold threefold
-    tenfold majority
-    """
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?P<closing>[)”’\"']*)\s+|(?<=[。！？])|\n+")
+_ENDED = re.compile(r"[.!?…][)”’\"']*$|[。！？]$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.\s?g|i\.\s?e|cf|vs|approx|resp|incl|esp|viz|ca|mr|mrs|ms|dr|prof|st|no|fig|p\.\s?ex|p\.\s?ej"
+    r"|z\.\s?b|d\.\s?h|bzw|u\.\s?a"
+    r"|o\.\s?ä|sra|sr|bv|bijv|np|t\.\s?ex|[a-z])\.$",
+    re.IGNORECASE,
 )
-_INNOCENT = re.compile(
-    r"\b(?:one[- ]to[- ]ones?|one another|no one|first[- ]call resolution|first[- ]contact resolution)\b", re.IGNORECASE
+_ABBREVIATION_OR_END = re.compile(r"\b(?:etc|usw|ecc|a\.m|p\.m|et al)\.$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAKS_OFF = re.compile(
+    r"(?:[,:;(–—-]|\b(?:e\.\s?g\.?|i\.\s?e\.?|cf\.?|such as|and|or|but|the|a|an|because|because of|than|which"
+    r"|including|namely"
+    r"|z\.\s?b\.?|while|although|if))\s*[.!?…]*\s*$",
+    re.IGNORECASE,
 )
-"""Expressions with a number word in them that count nothing."""
-
-_PER_CENT = re.compile(r"\bper\s+cent|\bper\s+mill?e\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:no|nothing|none|too little|not enough|too few|insufficient)\b.{0,40}"
+    r"\b(?:data|highlights?|areas?|trends?|changes?|changed|moved|stands? out|compare|examples?|conversations?)\b"
+)
+_MOST_WORDS_OF_NOTHING: Final = 16
+_ACTING: Final = words_of("agent agent's customer customers customer's caller callers team colleague colleagues")
+_SAYING_NOTHING = words_of(
+    "and or but also so then because of the a an such as for in on at with this that it is are was were here there too "
+    "however moreover furthermore additionally overall finally further more well yes no"
+)
 _QUOTES = re.compile(r"[\"“”„‟«»‹›「」『』]|(?:(?<=\s)|^)['‘‚][^'’]{4,}['’](?=[\s.,;:!?)]|$)")
 _MARKUP = re.compile(
     r"[<>{}\[\]`|\\]|https?:|www\.|mailto:|javascript:|\bdata:\w+/|\S@\S"
@@ -63,27 +82,28 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_UP: Final = _words(
-    """
-    improve improved improves improving improvement increase increased increases increasing rise rose risen
-    rising better gain gained gains grew grown growing climb climbed climbing stronger strengthened upward up
-    higher
-    """
-)
-_DOWN: Final = _words(
-    """
-    decline declined declines declining decrease decreased decreases decreasing drop dropped drops dropping
-    fall fell fallen falling worse worsen worsened worsening weaker weakened slip slipped slipping downward
-    down lower deteriorated deteriorating
-    """
-)
-
 
 class Known(NamedTuple):
-    """What texts may refer to."""
+    """What texts may refer to.
+
+    people: names of people that no text may say, as far as they are known. agent: the agent's own name, which may
+    stand.
+    """
 
     facts: Mapping[str, Fact]
     evidence: Mapping[str, Evidence]
+    people: frozenset[str] = frozenset()
+    agent: str = ""
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """Words that may have a capital letter without being somebody's name: of facts and of the agent's own name."""
+        return _own_words(tuple(fact.name for fact in self.facts.values()), self.agent)
+
+
+@lru_cache(maxsize=64)
+def _own_words(names: tuple[str, ...], agent: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(" ".join((*names, agent)).casefold())) | {agent.casefold()}
 
 
 class Verdict(NamedTuple):
@@ -94,16 +114,28 @@ class Verdict(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The kept sentences as one text."""
-        return " ".join(self.kept)
+        """The kept sentences as one text, in which they stay the same sentences."""
+        text = ""
+        for sentence in self.kept:
+            ended = _ENDED.search(text) is not None and not _goes_on(text, sentence[:1])
+            text = f"{text}{' ' if ended else chr(10)}{sentence}" if text else sentence
+        return text
 
 
-def checked(text: str, known: Known) -> Verdict:
-    """Judge every sentence of `text`."""
+Rule = Callable[[str], DropReason | None]
+"""A further rule: why a sentence can't stay where it stands; None when it can."""
+
+
+def checked(
+    text: str, known: Known, *, must_cite: bool = False, of_one: bool = False, also: Rule | None = None
+) -> Verdict:
+    """Judge every sentence of `text`. must_cite, of_one: as for `fault`. also: a rule for what this one would keep."""
     kept: list[str] = []
     dropped: list[DropReason] = []
     for sentence in sentences(text):
-        reason = fault(sentence, known)
+        reason = fault(sentence, known, must_cite=must_cite, of_one=of_one)
+        if reason is None and also is not None:
+            reason = also(sentence)
         if reason is None:
             kept.append(sentence)
         else:
@@ -113,15 +145,34 @@ def checked(text: str, known: Known) -> Verdict:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text in plain characters: look-alikes made normal, invisible ones gone."""
-    parts = _SENTENCE_END.split(_visible(text))
+    parts: list[str] = []
+    begin = 0
+    visible = _visible(text)
+    for end in _SENTENCE_END.finditer(visible):
+        so_far = visible[begin : end.start()]
+        if "\n" not in end[0] and _goes_on(so_far, visible[end.end() : end.end() + 1]):
+            continue
+        parts.append(visible[begin : end.start()] + (end["closing"] or ""))
+        begin = end.end()
+    parts.append(visible[begin:])
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
-def fault(sentence: str, known: Known) -> DropReason | None:
-    """Why the sentence can't stay; None when it can."""
+def _goes_on(so_far: str, following: str) -> bool:
+    """Whether the point at the end of `so_far` is an abbreviation's and not the sentence's."""
+    if _ABBREVIATION.search(so_far):
+        return True
+    return _ABBREVIATION_OR_END.search(so_far) is not None and not following.isupper()
+
+
+def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> DropReason | None:
+    """Why the sentence can't stay; None when it can.
+
+    must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
+    fact or an evidence. of_one: it stands beside the one conversation that it is about.
+    """
     if len(sentence) > LONGEST_SENTENCE:
         return "too_long"
-    references = list(REFERENCE.finditer(sentence))
     bare = REFERENCE.sub(" ", sentence)
     if _INSTRUCTION.search(bare):
         return "instruction"
@@ -129,13 +180,63 @@ def fault(sentence: str, known: Known) -> DropReason | None:
         return "markup"
     if _QUOTES.search(bare):
         return "unproven_quote"
-    if _has_number(bare):
+    parsed = Sentence(sentence)
+    addressed = speaks_to_somebody(parsed)
+    if addressed is not None:
+        return addressed
+    if counts_in_words(parsed, of_one=of_one):
         return "number"
-    for reference in references:
+    for reference in REFERENCE.finditer(sentence):
         reason = _unknown(reference, known)
         if reason:
             return reason
-    return "contradiction" if _contradicts(bare, references, known) else None
+    return _unsaid(parsed, known, must_cite=must_cite)
+
+
+def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason | None:
+    """Why what the sentence claims can't stay, though it is in form."""
+    if is_disguised(sentence.text):
+        return "disguised"
+    if makes_another_number(sentence):
+        return "number"
+    if _is_fragment(sentence):
+        return "fragment"
+    if names_somebody(sentence, known.people, known.own_words):
+        return "name"
+    if judges_the_person(sentence):
+        return "person"
+    if compares_with_others(sentence):
+        return "comparison"
+    if not sentence.references and ((must_cite and not _says_nothing(sentence)) or says_how_often(sentence)):
+        return "uncited"
+    if reports_speech(sentence) and not any(not each.is_fact for each in sentence.references):
+        return "unproven_quote"
+    naming = Naming(sentence, known.facts)
+    if counts_another_thing(sentence, known.facts) or misattributed(sentence, naming, known.facts):
+        return "misattributed"
+    movement = unproven_movement(sentence, naming, known.facts, must_cite=must_cite)
+    if movement is not None:
+        return movement
+    return "contradiction" if wrong_standing(sentence, naming, known.facts) else None
+
+
+def _says_nothing(sentence: Sentence) -> bool:
+    """Whether it only says that the data has nothing to say: "Nothing stands out", "There is too little data"."""
+    return (
+        _NOTHING.search(sentence.bare) is not None
+        and len(sentence.words) <= _MOST_WORDS_OF_NOTHING
+        and not any_of(sentence.words, _ACTING)
+    )
+
+
+def _is_fragment(sentence: Sentence) -> bool:
+    """Whether it breaks off, or says nothing: "could offer options, e.g.", "And also."."""
+    if not sentence.words:
+        return not sentence.references
+    found = _BREAKS_OFF.search(sentence.text)
+    if found and (sentence.is_english or not found[0][:1].isalpha() or "." in found[0][:-1]):
+        return True
+    return not sentence.references and all(word in _SAYING_NOTHING for word in sentence.words)
 
 
 def _visible(text: str) -> str:
@@ -147,20 +248,7 @@ def _visible(text: str) -> str:
 
 
 def _is_numeral(character: str) -> bool:
-    return not character.isascii() and unicodedata.numeric(character, None) is not None
-
-
-def _has_number(bare: str) -> bool:
-    if any(unicodedata.numeric(each, None) is not None for each in bare) or "%" in bare or "‰" in bare:
-        return True
-    if _PER_CENT.search(bare):
-        return True
-    words = _WORD.findall(_INNOCENT.sub(" ", _without_accents(bare)).casefold())
-    return any(part in _NUMBER_WORDS for word in words for part in (word, word.replace("-", ""), *word.split("-")))
-
-
-def _without_accents(text: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return not character.isascii() and unicodedata.category(character) in {"Nd", "Nl", "No"}
 
 
 def _unknown(reference: re.Match[str], known: Known) -> DropReason | None:
@@ -173,21 +261,3 @@ def _unknown(reference: re.Match[str], known: Known) -> DropReason | None:
     if evidence is None:
         return "unknown_reference"
     return "no_value" if reference["score"] and evidence.score is None else None
-
-
-def _contradicts(bare: str, references: list[re.Match[str]], known: Known) -> bool:
-    """Whether the sentence claims a movement that a change it cites doesn't show."""
-    directions = {
-        known.facts[each["fact"]].direction
-        for each in references
-        if each["fact"] and not each["name"] and known.facts[each["fact"]].kind == "change"
-    }
-    if not directions:
-        return False
-    words = set(re.findall(r"[a-z]+", bare.casefold()))
-    up, down = bool(words & _UP), bool(words & _DOWN)
-    if not up and not down:
-        return False
-    if up and "up" not in directions:
-        return True
-    return down and "down" not in directions

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from debrief.summaries.drafting.guard import REFERENCE, Known
+from debrief.summaries.drafting.guard import Known
+from debrief.summaries.drafting.sentence import REFERENCE
 from debrief.summaries.report.report import Passage, Span
 
 

@@ -1,0 +1,251 @@
+"""What a cited value may be said of, and whether an item may be called strong or weak.
+
+A value belongs to the item that the sentence names, by reference or in words. "Strength" and "weakest" are held against
+the item's standing and its pass rate, and one item is called higher than another only where it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from debrief.summaries.drafting.naming import Mention, Naming, base_id
+from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
+from debrief.summaries.facts.model import Fact
+
+_STRONG: Final = words_of(
+    "strength strengths strong strongest best highest top excellent excels outstanding exemplary solid reliable great "
+    "impressive superb remarkable shines excellence mastered flawless"
+)
+_WEAK: Final = words_of(
+    "weakness weaknesses weak weakest worst lowest poor poorest poorly struggles struggle lags fails failing concern "
+    "concerning worrying lacking deficient low problem problematic neglected"
+)
+_MOST: Final = words_of("strongest best highest top")
+_LEAST: Final = words_of("weakest worst lowest poorest")
+_SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills behaviours behaviors results points")
+_AMONG: Final = words_of("among amongst some several")
+_GOOD_FROM: Final = 50.0
+"""A rate in percent below which nothing is called strong, unless it is among the strongest all the same."""
+
+_HIGHER: Final = words_of("higher stronger better above ahead")
+_LOWER: Final = words_of("lower weaker worse below behind")
+_KINDS_RANKED: Final = frozenset({"line_item"})
+
+
+def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether a value is said of something else than what it is of, or of nothing that is named."""
+    values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
+    if _follow_in_order(values, naming, facts):
+        return _wrong_score(sentence)
+    bound: list[tuple[tuple[Mention, ...], str]] = []
+    for each in values:
+        fact = facts[each.id]
+        if fact.kind == "count":
+            continue
+        if fact.kind == "change" and fact.of is None:
+            continue
+        mentions = naming.of(each.at)
+        if not mentions:
+            if fact.kind == "change" or _told_by_standing(sentence, fact, facts):
+                continue
+            return True
+        if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
+            continue
+        if not any(base_id(fact) in mention.ids for mention in mentions):
+            following = naming.after(each.at)
+            if not any(base_id(fact) in mention.ids for mention in following) or not _leads_on(sentence, each):
+                return True
+            continue
+        bound.append((mentions, base_id(fact)))
+    return any(_out_of_order(mentions, bound) for mentions, _ in bound) or _wrong_score(sentence)
+
+
+def _follow_in_order(values: Sequence[Reference], naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether several items are named, and then as many values follow in the order of the items."""
+    named = [each for each in naming.mentions if each.explicit]
+    bases = [base_id(facts[each.id]) for each in values if facts[each.id].kind != "count"]
+    if len(bases) < 2 or len(named) != len(bases) or named[-1].at > min(each.at for each in values):
+        return False
+    return all(base in mention.ids for base, mention in zip(bases, named, strict=True))
+
+
+def _leads_on(sentence: Sentence, value: Reference) -> bool:
+    """Whether the value says by its next word that what it is of comes after it: "{F9} for …", "{F9} in …"."""
+    return sentence.text_at(value.at + 1) in {"for", "in", "on", "of", "("}
+
+
+def _told_by_standing(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """ "The strongest line item passes at {F9}" names it well enough."""
+    said_strong = any(word in _MOST for word in sentence.words)
+    said_weak = any(word in _LEAST for word in sentence.words)
+    if fact.kind != "line_item" or not {"item", "items"} & set(sentence.words):
+        return False
+    return (said_strong and _is_extreme(fact, facts, most=True)) or (said_weak and _is_extreme(fact, facts, most=False))
+
+
+def _out_of_order(mentions: tuple[Mention, ...], bound: Sequence[tuple[tuple[Mention, ...], str]]) -> bool:
+    """Whether values of several items, named together, come in another order than the items."""
+    ids = [base for group, base in bound if group == mentions]
+    if len(mentions) < 2 or len(ids) < 2:
+        return False
+    places = [next(place for place, each in enumerate(mentions) if base in each.ids) for base in ids]
+    return any(one > other for one, other in pairwise(places))
+
+
+def _wrong_score(sentence: Sentence) -> bool:
+    """Whether an evaluation's score stands beside another evaluation."""
+    named = [each for each in sentence.references if each.part == "itself"]
+    scores = [each.id for each in sentence.references if each.part == "score"]
+    follow = len(scores) > 1 and len(named) == len(scores) and named[-1].at < sentence.references[-1].at
+    if follow and [each.id for each in named] != scores:
+        return True
+    for score in (each for each in sentence.references if each.part == "score"):
+        before = [each for each in named if each.at < score.at]
+        near = before[-1:] or [each for each in named if each.at > score.at][:1]
+        if near and near[0].id != score.id and score.id not in {each.id for each in before}:
+            return True
+    return False
+
+
+def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether an item is called strong or weak, or the strongest or weakest, and isn't."""
+    for at, token in enumerate(sentence.tokens):
+        strong, weak = _side(sentence, at, token.text)
+        before = [each for each in naming.of(at) if each.at < at]
+        if token.text in _PASSING and _has_no_value(before, facts) and not sentence.is_question:
+            return not sentence.is_advice
+        if not strong and not weak:
+            continue
+        if sentence.is_question or _is_loose(sentence, at, token.text):
+            continue
+        mentions = _subject(sentence, naming, at, token.text)
+        if sentence.is_advice:
+            mentions = tuple(each for each in mentions if each.explicit)
+        if sentence.is_negated(at):
+            strong, weak = weak, strong
+        items = [[facts[each] for each in mention.ids if facts[each].kind == "line_item"] for mention in mentions]
+        superlative = _is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at)
+        for candidates in items:
+            if candidates and not any(
+                _may_be_called(fact, facts, strong=strong, superlative=superlative) for fact in candidates
+            ):
+                return True
+    return _wrong_order(sentence, naming, facts) or _wrong_sign(sentence, naming, facts)
+
+
+def _wrong_sign(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether a value below zero is called positive, or one above it negative."""
+    for at, token in enumerate(sentence.tokens):
+        if token.text not in {"positive", "negative"} or sentence.is_question:
+            continue
+        values = [
+            value
+            for mention in naming.of(at)
+            for each in mention.ids
+            if facts[each].unit in {"sentiment", "points"} and (value := facts[each].value) is not None
+        ]
+        positive = (token.text == "positive") != sentence.is_negated(at)
+        if values and not any(value > 0 if positive else value < 0 for value in values):
+            return True
+    return False
+
+
+def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
+    """Whether the word at `at` calls something strong, or weak."""
+    after = sentence.text_at(at + 1)
+    if word in {"most", "least"} and after in {"often", "frequently", "reliably", "consistently"}:
+        return word == "most", word == "least"
+    if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
+        return True, False
+    if word == "room" and after == "to":
+        return False, True
+    return word in _STRONG, word in _WEAK
+
+
+_PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
+
+
+def _has_no_value(mentions: Sequence[Mention], facts: Mapping[str, Fact]) -> bool:
+    """Whether what is named is a line item without enough data to say anything about it."""
+    items = [facts[each] for mention in mentions for each in mention.ids if facts[each].kind == "line_item"]
+    return bool(items) and all(fact.value is None for fact in items)
+
+
+def _is_loose(sentence: Sentence, at: int, word: str) -> bool:
+    """Expressions that call nothing strong or weak: "the best way to …", "at best", "best practice"."""
+    before, after = sentence.text_at(at - 1), sentence.text_at(at + 1)
+    return (
+        before in {"at", "do", "does", "what", "works", "which", "how", "as"}
+        or (word in {"best", "top", "great", "solid", "strong", "low", "poor", "reliable"} and after in _LOOSE_BEFORE)
+        or (word in {"concern", "problem", "low", "poor", "top"} and before in _POSSESSED)
+    )
+
+
+_LOOSE_BEFORE: Final = words_of(
+    "way ways moment time place practice practices possible of step wishes answer interest part improvement rise gain "
+    "drop decline start opening finish result results sense"
+)
+_POSSESSED: Final = words_of("customer's customers' caller's callers' the a their his her this that every any on")
+
+
+def _subject(sentence: Sentence, naming: Naming, at: int, word: str) -> tuple[Mention, ...]:
+    """What is called so: what comes after "the weakest line item is", else what was named before."""
+    following = naming.after(at)
+    if following and word in _MOST | _LEAST:
+        between = sentence.before(following[0].at, following[0].at - at - 1)
+        if set(between) & {"is", "are", ":", "was", "were"} or len(between) <= 2:
+            return following
+    return naming.of(at)
+
+
+def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
+    word = sentence.text_at(at)
+    if word not in _MOST | _LEAST | {"most", "least", "tops", "leads", "topped", "led"} or subjects > 1:
+        return False
+    if word not in _MOST | _LEAST | {"most", "least"}:
+        return True
+    before, after = sentence.before(at, 6), sentence.after(at, 3)
+    if set(before) & _AMONG or "one" in before or (set(after) & _SEVERAL and "the" not in before):
+        return False
+    own = [text for text in after if text not in SOFT]
+    return not (set(own[:2]) & (_SEVERAL - {"items"}) or own[:2] == ["line", "items"])
+
+
+def _is_extreme(fact: Fact, facts: Mapping[str, Fact], *, most: bool) -> bool:
+    values = [each.value for each in facts.values() if each.kind in _KINDS_RANKED and each.value is not None]
+    return fact.value is not None and fact.value == (max(values) if most else min(values))
+
+
+def _may_be_called(fact: Fact, facts: Mapping[str, Fact], *, strong: bool, superlative: bool) -> bool:
+    if fact.value is None:
+        return False
+    if superlative:
+        return _is_extreme(fact, facts, most=strong)
+    if strong:
+        return fact.standing == "strongest" or (not fact.standing and fact.value >= _GOOD_FROM)
+    return fact.standing != "strongest"
+
+
+def _wrong_order(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether one item is called higher than another and isn't: "{F13.name} is lower than {F9.name}"."""
+    for at, token in enumerate(sentence.tokens):
+        higher, lower = token.text in _HIGHER, token.text in _LOWER
+        if not (higher or lower) or ("than" not in sentence.after(at, 3) and token.text not in {"above", "below"}):
+            continue
+        one = naming.of(at)
+        other = naming.after(at)
+        if not one or not other or one[-1].at > at:
+            continue
+        a, b = (_value_of(each, facts) for each in (one[-1], other[0]))
+        if a is None or b is None:
+            return True
+        if sentence.is_negated(at):
+            higher, lower = lower, higher
+        if (higher and a < b) or (lower and a > b):
+            return True
+    return False
+
+
+def _value_of(mention: Mention, facts: Mapping[str, Fact]) -> float | None:
+    values = [facts[each].value for each in mention.ids]
+    return values[0] if len(values) == 1 else None

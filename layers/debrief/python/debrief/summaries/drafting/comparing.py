@@ -1,0 +1,66 @@
+"""Comparisons with the team, with colleagues, with targets: no fact holds one, so no sentence may."""
+
+import re
+from typing import Final
+
+from debrief.summaries.drafting.sentence import LatePattern, Sentence
+
+_OTHERS: Final = (
+    r"(?:team(?:mate)?s?|peers?|colleagues?|co-?workers?|others|other (?:agents?|people|teams?|members?)|department"
+    r"|group"
+    r"|floor|cent(?:re|er)|company|industry|benchmarks?|targets?|goals?|norms?|quotas?|kpis?|standards?|thresholds?"
+    r"|everyone|everybody|anyone|anybody|the rest|expectations?|crowd|shift|site|rivals?|competitors?|house|others'"
+    r"|average agents?|top performers?|most agents?|any agent|market|class)"
+)
+_COMPARISON: Final = LatePattern(
+    rf"""
+    \bthan\ (?:\w+\ ){{0,4}}?(?:that\ of\ |those\ of\ )?(?:\w+\ ){{0,2}}?{_OTHERS}\b
+    | \b(?:compared|relative|next|opposed|contrast|similar|equal|inferior|superior|comparison)\ (?:with
+        |to)\ (?:\w+\ ){{0,3}}?{_OTHERS}\b
+    | \b(?:against|behind|ahead\ of|above|below|beyond|beats?|beating|unlike|outside|under|over|meets?|met|meeting
+        |misses
+        |missed|missing|reach(?:es|ed)?|hits?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|short\ of|on\ par\ with
+            |level\ with
+        |on\ a\ par\ with|trail(?:s|ing|ed)?|lag(?:s|ging)?(?:\ behind)?|lead(?:s|ing)?|top(?:s|ping)|like|as|on|at
+            |in\ line\ with|within|off)
+        \ (?:the\ |its\ |his\ |her\ |their\ |our\ |any\ |most\ |all\ |every\ |of\ )*(?:\w+\ )?
+        (?:targets?|goals?|benchmarks?|norms?|quotas?|kpis?|standards?|thresholds?|peers?|team\ average
+            |average\ agent|expectations?
+        |industry\ \w+|other\ agents|team's|colleagues)\b
+    | \b(?:behind|ahead\ of|above|below|beats?|unlike|trails?|lags?|leads?|outshines?
+        |tops)\ (?:\w+\ ){{0,3}}?{_OTHERS}\b
+    | \b(?:out(?:perform|rank|shine|class|do|pace|strip)\w*|outdid|second\ only|unmatched|unrivalled|unrivaled
+        |peerless|unsurpassed
+        |rank(?:s|ed|ing|ings)?|league\ table|leaderboard|top\ performer\w*|low\ performer\w*|star\ performer\w*
+            |role\ model
+        |best\ in\ class|second\ best|underperform\w*|overperform\w*|above\ average|below\ average|above-average
+            |below-average
+        |better\ than\ (?:average|most|any|all)|worse\ than\ (?:average|most|any|all))\b
+    | \b(?:best|worst|top|strongest|weakest|highest|lowest|fastest|slowest|most\ \w+|least\ \w+|bottom)\b
+        (?:\ \w+){{0,4}}?\ (?:in|on|of|among|across|within|at)\ (?:the\ |this\ |our\ |their\ |all\ |his\ |her[ ]
+            |its\ )*(?:\w+\ )?{_OTHERS}\b
+    | \bthe\ (?:best|worst|top|strongest|weakest|fastest|slowest)\ (?:agent|performer|adviser|advisor|representative
+        |colleague)\b
+    | \b(?:no\ other\ (?:agent|one|colleague)|nobody\ else|no\ one\ else|(?:no\ one|nobody)\ (?:in|on
+        |at))\b.{{0,40}}?\b(?:so|as|like|better|than|does|can)\b
+    | \b(?:other|most|many)\ agents\b | \bteam(?:'s)?\ (?:average|mean|median|norm|rate|score)\b
+    | \b(?:top|bottom|upper|lower)\ (?:half|tier|quartile|group|performers)\b
+    | \b(?:targets?|goals?|benchmarks?|quotas?|kpis?|expectations?)\ (?:was|were|is|are|has\ been
+        |have\ been)\ (?:\w+ly\ |not\ )*
+        (?:met|missed|reached|exceeded|hit|surpassed|beaten)\b
+    | \b(?:colleagues|peers|team-?mates|co-?workers|other\ agents|few\ agents|fellow\ agents|no\ agent)\b
+        .{{0,60}}\b(?:\w{{2,}}er|more|less|better|worse|so\ well|as\ well|this\ well|like\ this)\b
+    | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
+    | \bthe\ agent\ is\ (?:simply\ |clearly\ |by\ far\ )?the\ (?:best|worst|strongest|weakest)\b
+    """,
+    re.VERBOSE,
+)
+
+
+def compares_with_others(sentence: Sentence) -> bool:
+    """Whether the agent is compared with the team, a colleague, a target: no fact does that."""
+    if sentence.is_question:
+        return False
+    return _COMPARISON.compiled.search(sentence.bare) is not None and not (
+        sentence.is_advice and "than" not in sentence.words
+    )

@@ -1,0 +1,176 @@
+"""What may stand beside a cited value: nothing that makes another number of it, and a count only with its own noun.
+
+`{F1}{F2}` would read as one number, `−{F3}` and `{F3} times` as others, `{F9} of customers` as a share of something
+that was never counted.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Final
+
+from debrief.summaries.drafting.naming import same_word
+from debrief.summaries.drafting.sentence import Reference, Sentence, words_of
+from debrief.summaries.facts.model import Fact
+
+_FREE_BEFORE: Final = frozenset(" (\u00a0—")
+_FREE_AFTER: Final = frozenset(" .,;:!?)…\u00a0—'’。，、；：！？）")
+
+_REWORKED_BEFORE: Final = words_of(
+    "minus plus times negative nearly almost roughly approximately around about exceeding exceeds exceeded above below "
+    "under beyond half twice double -"
+)
+_REWORKED_PHRASES: Final = words_of(
+    "more_than less_than fewer_than higher_than lower_than greater_than better_than at_least at_most up_to close_to "
+    "short_of well_over just_over"
+)
+_REWORKED_PHRASES_AFTER: Final = words_of(
+    "or_more or_less or_so or_better or_higher or_lower or_above and_above and_more and_rising and_counting and_up "
+    "at_least at_most"
+)
+_REWORKED_AFTER: Final = words_of(
+    "times x minus plus percent percentage percentages points point fold hundred hundreds thousand thousands million "
+    "minutes minute hours hour seconds second days day weeks months years euros euro dollars dollar pounds cents "
+    "degrees "
+    "squared out-of"
+)
+_PROPORTION: Final = words_of("of in per to by from than divided")
+
+_PEOPLE: Final = words_of(
+    "customers customer callers caller clients client people persons users user agents agent colleagues members buyers "
+    "guests patients households subscribers accounts orders complaints complaint tickets fees problems errors mistakes "
+    "refunds cases issues requests"
+)
+"""Nouns that no fact counts; right after a value they would be counted by it."""
+
+_SHARES_OF_LINE_ITEMS: Final = words_of(
+    "evaluations evaluation cases answers time applicable occasions assessments times scored evaluated reviewed "
+    "assessed "
+    "calls conversations chats interactions contacts them these those all its their the"
+)
+_SHARES_OF_METRICS: Final = words_of(
+    "conversations calls chats contacts interactions cases analysed the all them these those"
+)
+
+_ABOUT_COUNT: Final = words_of(
+    """
+    since last
+    analysed analyzed reviewed considered counted read included covered available open overdue closed completed still
+    now
+    given received recorded looked taken left in of from over and remain remains remaining is are was were were have has
+    been be this that with for to at on so came come behind here into form forms make rest due pending outstanding
+    finished done waiting underlie support
+    """
+)
+"""Words that may follow a counted noun without saying anything more about what was counted."""
+
+_DRAWN_FROM: Final = words_of("across over from with on of all the these those this basis rests drawn based out")
+
+
+def makes_another_number(sentence: Sentence) -> bool:
+    """Whether a cited value touches, or is reworked by, what stands beside it."""
+    values = [each for each in sentence.references if each.part in {"value", "score"}]
+    return any(_touches(sentence, each) or _reworked(sentence, each) for each in values) or any(
+        _runs_on(sentence, one, other) for one, other in pairwise(values)
+    )
+
+
+def _touches(sentence: Sentence, reference: Reference) -> bool:
+    token = sentence.tokens[reference.at]
+    before = sentence.text[token.start - 1 : token.start]
+    after = sentence.text[token.end : token.end + 1]
+    beyond = sentence.text[token.end + 1 : token.end + 2]
+    if before and before not in _FREE_BEFORE and not _closes_latin(before):
+        return True
+    if after and after not in _FREE_AFTER and not _closes_latin(after):
+        return True
+    # A point or comma is the end of something only where a blank follows.
+    return after in {".", ",", ":", "'", "’"} and bool(beyond) and beyond not in " )…s\"'" and not _closes_latin(beyond)
+
+
+def _closes_latin(character: str) -> bool:
+    """Letters of scripts without blanks between words may touch a value."""
+    return character.isalpha() and ord(character) > 0x2E80
+
+
+def _reworked(sentence: Sentence, reference: Reference) -> bool:
+    before, after = sentence.before(reference.at, 2), sentence.after(reference.at, 2)
+    if before and (before[-1] in _REWORKED_BEFORE or "_".join(before) in _REWORKED_PHRASES):
+        return True
+    if "_".join(after) in _REWORKED_PHRASES_AFTER:
+        return True
+    return bool(after) and (after[0] in _REWORKED_AFTER or after[0].split("-")[0] in {"x", "fold", "times"})
+
+
+def _runs_on(sentence: Sentence, one: Reference, other: Reference) -> bool:
+    """Whether two values make one: `{F1} {F2}`, `{F1} / {F2}`, `{F4} out of {F1}`."""
+    between = [token.text for token in sentence.tokens[one.at + 1 : other.at]]
+    if not between:
+        return True
+    if all(not any(letter.isalpha() for letter in text) for text in between):
+        return not set(between) <= {",", ";", "(", ")"}
+    if between == ["to"] and sentence.text_at(one.at - 1) == "from":
+        return False
+    return len(between) <= 2 and set(between) <= _PROPORTION | {"out"}
+
+
+def counts_another_thing(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether a value is followed by a noun that isn't what it counts or is a share of."""
+    values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
+    return any(_miscounts(sentence, each, facts[each.id]) for each in values)
+
+
+def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
+    if fact.kind == "count":
+        return not _counted_properly(sentence, reference, fact)
+    after = sentence.after(reference.at, 4)
+    if not after:
+        return False
+    if after[0] in _PEOPLE:
+        return True
+    if after[0] != "of" or len(after) < 2:
+        return False
+    if fact.kind == "change":
+        return True
+    allowed = _SHARES_OF_LINE_ITEMS if fact.kind == "line_item" else _SHARES_OF_METRICS
+    return fact.kind in {"line_item", "metric"} and (
+        after[1] not in allowed or any(word in _PEOPLE - {"cases"} for word in after[1:])
+    )
+
+
+def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
+    head, qualifier = _noun_of(fact)
+    if any(each.id == fact.id and each.part == "name" for each in sentence.references):
+        return not any(word in _PEOPLE for word in sentence.after(reference.at, 1))
+    if qualifier and not any(same_word(word, qualifier) for word in sentence.words):
+        return False
+    after = sentence.after(reference.at, 4)
+    for place, word in enumerate(after):
+        if word in _PEOPLE:
+            return False
+        if same_word(word, head):
+            return _says_no_more(sentence, reference.at, reference.at + 1 + place)
+    before = sentence.before(reference.at, 8)
+    return any(same_word(word, head) for word in before) and not any(word in _PEOPLE for word in after[:1])
+
+
+def _noun_of(fact: Fact) -> tuple[str, str]:
+    """The noun that a count counts, and the word that tells it from other counts of that noun."""
+    words = fact.name.casefold().split()
+    head = next((word for word in words if word in {"evaluations", "conversations", "feedback", "actions"}), words[-1])
+    return head, words[0] if head == "actions" and len(words) > 1 else ""
+
+
+def _says_no_more(sentence: Sentence, value: int, noun: int) -> bool:
+    """Whether the sentence says of the counted things only that they are there.
+
+    "Across {F1} evaluations" and "{F1} evaluations were analysed" do; "{F1} evaluations failed" and "in {F1}
+    evaluations the agent …" say that something is so in all of them.
+    """
+    before, after = sentence.before(value, 2), sentence.after(noun, 3)
+    if any(word in _DRAWN_FROM for word in before):
+        return True
+    if not after or not after[0][0].isalpha():
+        return "in" not in before
+    if after[0] in {"is", "are", "was", "were", "has", "have"} and len(after) > 1:
+        return after[1] in _ABOUT_COUNT
+    return after[0] in _ABOUT_COUNT and "in" not in before

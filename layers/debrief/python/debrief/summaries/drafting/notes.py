@@ -1,0 +1,54 @@
+"""Whether the note beside an evaluation says of a line item what was answered there."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from debrief.summaries.drafting.naming import Naming
+from debrief.summaries.drafting.sentence import Sentence, words_of
+from debrief.summaries.facts.material import EvaluationDigest
+from debrief.summaries.facts.model import Fact
+
+_MISSED: Final = words_of(
+    "missed misses miss missing lacked lacks lacking failed fails fail skipped skips skip forgot forgets forgotten "
+    "absent omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late"
+)
+_SHOWN: Final = words_of(
+    "shown shows show showed met meets passed passes well good great strong strongly excellent example demonstrates "
+    "demonstrated present achieved done mastered clearly perfect perfectly fully exemplary solid model"
+)
+
+
+def contradicts_answers(text: str, evaluation: EvaluationDigest, facts: Mapping[str, Fact]) -> bool:
+    """Whether a sentence says that a line item was shown which was missed there, or the other way round.
+
+    A line item that was answered neither way there was not applicable, and can't be said to be either.
+    """
+    sentence = Sentence(text)
+    naming = Naming(sentence, facts)
+    if sentence.is_question or sentence.is_advice:
+        return False
+    for mention in naming.mentions:
+        items = [facts[each] for each in mention.ids if facts[each].kind == "line_item"]
+        said = _said(sentence, mention.at)
+        if items and said and not any(_was(fact, evaluation, said) for fact in items):
+            return True
+    return False
+
+
+def _said(sentence: Sentence, at: int) -> str:
+    """ "shown" or "missed", as the clause says of the item; empty where it says neither."""
+    clause = sentence.clause(at)
+    missed = shown = False
+    for place in clause:
+        word = sentence.text_at(place)
+        if word in _MISSED or word in _SHOWN:
+            denied = sentence.is_negated(place)
+            missed = missed or (word in _MISSED) != denied
+            shown = shown or (word in _SHOWN) != denied
+    return "missed" if missed else "shown" if shown else ""
+
+
+def _was(fact: Fact, evaluation: EvaluationDigest, said: str) -> bool:
+    if fact.scorecard_id != evaluation.scorecard_id:
+        return False
+    return fact.question_id in (evaluation.met if said == "shown" else evaluation.missed)

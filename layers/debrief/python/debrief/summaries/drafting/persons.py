@@ -1,0 +1,200 @@
+"""Names of people, and judgements of the person instead of behaviour: neither belongs in a summary."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+
+_TRAITS: Final = (
+    r"(?:lazy|stupid|dumb|idiotic|an?\ (?:\w+\ )?(?:idiot|fool|liar|loser|failure|cheat|coward|slacker)|incompetent"
+    r"|dishonest|a\ liar|liar|arrogant|selfish"
+    r"|narcissis\w*|useless|hopeless"
+    r"|worthless|unmotivated|unintelligent|dim|slow-witted|immature|bitter|toxic|crazy|insane|unstable|neurotic"
+    r"|paranoid|bossy|moody"
+    r"|weak-minded|introvert\w*|extrovert\w*|pathetic|a\ loser|a\ failure|untrustworthy|unreliable\ as\ a\ person"
+    r"|racist|sexist|corrupt"
+    r"|depress\w+|mentally\ \w+|ill|sick|unwell|pregnant|disabled|autistic|bipolar|anxious|burn[te]\w*[\ -]out"
+    r"|exhausted|drunk|hung\w*over"
+    r"|addict\w*|alcoholic|an?\ alcoholic|on\ drugs|suicidal|dyslexic|hyperactive|overweight|fat|ugly|attractive"
+    r"|pretty|beautiful|old|young"
+    r"|too\ (?:old|young|fat|slow|emotional|sensitive|dumb)|not\ (?:very\ )?(?:smart|bright|intelligent|clever"
+    r"|gifted)|uneducated"
+    r"|married|divorced|single|gay|lesbian|foreign|poor|broke|in\ debt|religious|muslim|christian|jewish|hindu"
+    r"|lonely|jealous"
+    r"|a\ (?:bad|horrible|terrible|evil|nasty|lazy|difficult|wonderful|good)\ person|evil|mad|lying|stealing"
+    r"|a\ thief|emotionally\ \w+)"
+)
+_PERSON: Final = LatePattern(
+    rf"""
+    \b(?:agent|they|he|she|person|employee)\ (?:also\ |really\ |simply\ |probably\ |clearly\ |obviously\ |always[ ]
+        |just\ )*
+        (?:is|are|was|were|seems?|seemed|looks?|appears?|feels?|sounds?|must\ be|may\ be|might\ be|could\ be
+            |has\ been|is\ being|acts)
+        \ (?:to\ be\ |like\ |as\ if\ )?(?:\w+ly\ |rather\ |very\ |too\ |quite\ |just\ |simply\ |a\ bit\ |so[ ]
+            |visibly\ |still\ )*{_TRAITS}\b
+    | \b(?:fired|dismiss(?:ed|al)|sacked|terminated|termination|laid\ off|demot\w+|promot(?:ed|ion)|pay\ rise|salary
+        |bonus|a\ raise|probation
+        |disciplin(?:ary|ed)|written\ warning|resign\w*|replaced\ by|let\ go\ of\ the\ agent|be\ let\ go|suspend(?:ed
+            |sion)|layoff)\b
+    | \b(?:unfit|unsuited|not\ (?:suited|fit|cut\ out|made|right)|too\ \w+|wrong|unqualified|overqualified
+        |not\ \w+\ enough)
+        \ (?:for|to\ do)\ (?:this|the|any|such\ a|that)\ (?:\w+\ )?(?:job|role|position|work|team|company)\b
+    | \b(?:divorce\w*|marriage|pregnan\w*|medication|therapy|illness|disability|diagnos\w+|adhd|autism|mental\ health
+        |burnout|religio\w*
+        |ethnic\w*|nationality|skin\ colou?r|gender|sexual\w*|political\w*|drinking|hangover|private\ life
+            |family\ problems|personal\ problems
+        |home\ life|problems\ at\ home|personality\ (?:disorder|problem)|character\ flaw|iq|intelligence)\b
+    | \bagent's\ (?:accent|age|looks|weight|appearance|health|family|personality|character|race|faith|background
+        |intelligence|mental\ \w+|voice)\b
+    | \b(?:lacks?|no|without)\ (?:the\ )?(?:intelligence|brains|character|ambition|integrity)\b
+    | \b(?:suffer(?:s|ed|ing)?\ from|(?:has|struggles\ with|battles|copes\ with)\ (?:\w+\ )?(?:anxiety|depression
+        |stress|adhd|trauma|an?\ illness))\b
+    | \b(?:by\ nature|as\ a\ person|born\ (?:leader|liar))\b
+    | \b(?:belongs\ in|leave\ the\ company|different\ (?:job|career)|another\ career)\b
+    """,
+    re.VERBOSE,
+)
+
+
+def judges_the_person(sentence: Sentence) -> bool:
+    """Whether it speaks of health, private life, character or employment instead of behaviour."""
+    return _PERSON.compiled.search(sentence.bare) is not None
+
+
+_TITLE: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Herr|Herrn|Frau|Monsieur|Madame|Mme|Señor|Señora|Sr|Sra|Sig|Signor"
+    r"|Signora)\b\.?\s+[^\W\d_]"
+)
+_FREE_CAPITALS: Final = words_of(
+    """
+    i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december english german french spanish italian portuguese dutch polish
+    chinese
+    japanese korean arabic hindi turkish russian swedish european american british internet debrief excel wifi wi-fi
+    christmas easter xnps
+    """
+)
+_STARTS_ANEW: Final = frozenset(".!?:…—–•-(")
+_GIVEN_NAMES: Final = words_of(
+    """
+    aaron abdul abigail adam adrian ahmad ahmed aisha alan albert alejandro alex alexander alexandra ali alice alicia
+    amanda amelia amir amit amy ana andre andrea andrew angela anika anita anja ann anna anne anthony antonio anya
+    arjun arthur ashley asif astrid aurora ayesha barbara beatrice ben benjamin bernard beth betty bianca bill bjorn bob
+    brandon brian bruno camila carlos carmen carol caroline catherine chantal charles charlotte chen chloe chris
+    christian christina christine christopher claire clara claudia colin conor craig cristina daisy dana daniel daniela
+    danielle david deborah deepak dennis derek diana diego dimitri dmitri dominic donald donna dorothy edward elaine
+    elena
+    eleanor eli elisa elizabeth ella ellen emily emma eric erik erika ethan eva evelyn fatima felix fernando fiona
+    florian frances francesca francis francisco frank fred frederick gabriel gabriela gary george gerald giovanni giulia
+    gloria gordon grace graham greg gregory greta guillermo gustav hana hannah hans harold harry hassan heather hector
+    helen helena henry hiroshi hugo ian ibrahim igor ines ingrid irene irina isaac isabel isabella ivan jack jacob
+    jacqueline
+    jake james jamie jan jane janet jasmine jason javier jean jeffrey jennifer jenny jeremy jerry jessica jill jim jing
+    joan joanna joe johan johanna john johnny jonas jonathan jorge jose josef joseph joshua juan judith judy julia
+    julian
+    julie jun justin jurgen jürgen kamal karen karim karin karl kate katherine kathleen katie keith kelly ken kenji
+    kenneth kevin
+    khalid kim klaus kumar kurt larry lars laura lauren layla lea leah lena leo leon leonard leonie li liam lina linda
+    lisa liu lorenzo louis louise luca lucas lucia lucy luis luisa lukas luke magda mahmoud malik manuel marc marcel
+    marco marcus
+    margaret maria marie marina mario marion mark marta martha martin martina mary matilda matteo matthew maureen max
+    maya megan mehmet mei melanie melissa mia michael michel michelle miguel mike milan miriam mohamed mohammed monica
+    monika morgan mustafa nadia nadine naomi natalie natasha nathan nicholas nick nicola nicole niklas nina noah nora
+    olga oliver olivia omar oscar otto pablo pamela patricia patrick paul paula pedro peter petra philip philippe pierre
+    priya rachel rafael rahul raj ralph ramon ravi raymond rebecca ricardo richard rita robert roberto robin roger
+    roland roman ronald rosa rose ruth ryan sabine sabrina sally sam samantha samuel sandra sanjay santiago sara sarah
+    scott sean sebastian serena sergei sharon sheila shirley silvia simon simone sofia sonia sophia sophie stacy stefan
+    stefanie stella stephanie stephen steve steven stuart sunil susan susanne suzanne svetlana sven sylvia tamara tanya
+    tara tariq tatiana teresa theo theresa thomas tiffany tim timothy tina tobias todd tom tomas tony tracy tyler ursula
+    abdullah abebe achim adaeze adele adriana agnes agnieszka aiko akira alan alba aleksander aleksandra alessandro
+    alexei
+    alina alison alma amara ananya anders andrei andrzej anjali annika antoine anton aris arturo ayse bahar bartosz
+    beata
+    birgit bodil bogdan boris camille cecilia cedric chiara chidi chiamaka chinedu claude claudio cornelia cyril dalia
+    damian dario darius davide dieter dilip dominik dragan edith eduardo eduard elias elif emanuel emil emilia emre enzo
+    ernst esteban esther eugene evgeny fabian fabio farah fatma federico ferdinand filip florence fritz gaurav georg
+    gerhard gianni gisela goran gunnar gunter hamza haruto heike heinrich helga henrik hilde hussein ilona ilse ioana
+    irma
+    isha ismail jakub jana janina jaroslav jaya jens jin joana joanne joao jochen jorg josefine juliane jutta kaito
+    karina
+    kasia katarina katja kenta khadija kiran kofi krzysztof kwame lakshmi lana leila lennart leonardo leticia lidia
+    lorena
+    ludwig luigi luiz lukasz lydia maciej maja manfred manuela marek margot marianne mariana marija marta marwan mateusz
+    mathilde matthias maurice mauro meera mehdi meike michal mikael mikhail milan milena mina minh mirjam mohammad
+    moritz
+    natalia nguyen nikhil nikolai nils noor norbert odette oksana oleg olena ondrej osman otto pascal paulo pavel pawel
+    petr pia piotr pooja radek rafal rajesh ralf ramona rana rashid reza rin rocio rohan romain ronja rosanna roxana
+    rudolf
+    sakura salma samira sandeep saskia sergio serge shreya sigrid silke simona siri slavko sofie soren stanislav stefano
+    sunita suresh svenja swati takashi tamar tania tariq thorsten tibor timo tomasz traore ulrich ulrike urs uwe vasily
+    vijay viola vikram volker waleed wanda wojciech xin yara yasmine yosef youssef yuri yusra zeynep zofia zsofia zuzana
+    valentina valerie vanessa vera veronica victor victoria viktor vincent virginia vivian vladimir walter wang wei
+    wendy werner william xavier yan yasmin yolanda yuki yusuf yvonne zara zhang zoe
+    """
+)
+_ALSO_WORDS: Final = words_of(
+    "mark grace rose may will frank bill art sue rob pat jack christian dawn hope faith joy amber max"
+)
+
+
+def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[str]) -> bool:
+    """Whether it names a person.
+
+    people: names that are known, as written, in whole. own: words that may stand with a capital letter, in small
+    letters: those of facts, and of the agent's own name.
+    """
+    text = sentence.text
+    if _TITLE.search(text):
+        return True
+    if any(_stands_in(name, text) for name in people if name.casefold() not in own):
+        return True
+    for at, token in enumerate(sentence.tokens):
+        if token.kind != "word" or not token.written[:1].isupper():
+            continue
+        word = token.text.removesuffix("'s").removesuffix("'")
+        if word in own or word in _FREE_CAPITALS or any(part in own for part in word.split("-")):
+            continue
+        begins = at == 0 or sentence.text_at(at - 1) in _STARTS_ANEW
+        if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
+            return True
+        if begins:
+            if token.text.endswith("'s") and word not in _OWNERS:
+                return True
+            if _sounds_like_a_name(word) and sentence.text_at(at + 1) in _AFTER_NAMES:
+                return True
+        elif sentence.is_english and not token.written.isupper() and not _camel(token.written):
+            return True
+    return False
+
+
+_OWNERS: Final = words_of(
+    "agent customer caller client it that what here there let he she who where how when today yesterday this week "
+    "period "
+    "month everyone somebody someone company team each other one supervisor evaluator"
+)
+
+
+_VOWEL_ENDED: Final = words_of(
+    "data area areas video info demo memo idea extra media agenda criteria also photo audio radio zero no so to do "
+    "go who "
+    "two echo hello i a drama era formula panorama quota saga schema schemata stigma trauma veto motto ego"
+)
+_AFTER_NAMES: Final = words_of(
+    "is was has had and did does says said asked called wanted thanked complained agreed needs handled told who from "
+    "felt "
+    "seemed waited received explained got will would can could may still never always also then hung gave took"
+)
+
+
+def _sounds_like_a_name(word: str) -> bool:
+    """Few English words end in a, i, o or u, and many names do."""
+    return len(word) > 2 and word[-1] in "aiou" and word not in _VOWEL_ENDED
+
+
+def _camel(word: str) -> bool:
+    return len(word) > 1 and not word[1:].islower() and "-" not in word
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None

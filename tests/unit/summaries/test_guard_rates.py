@@ -1,0 +1,96 @@
+"""Lies that stay and good sentences that go, over our own lists (N1), and what the offline drafter loses: nothing."""
+
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from debrief.kernel.ai.prompts import prompt_template
+from debrief.summaries.drafting.capping import prompt_data
+from debrief.summaries.drafting.draft import SummaryDraft
+from debrief.summaries.drafting.filtering import report_of
+from debrief.summaries.facts.material import LineCount
+from local.offline.draft_summary import draft
+from tests.unit.summaries.test_filtering import count, dossier
+from tools.guard_rates.__main__ import main
+from tools.guard_rates.rates import CITING, OWN, List, lists_of
+
+MOST_LIES_KEPT: Final = 10.0
+MOST_GOOD_DROPPED: Final = 5.0
+"""In percent."""
+
+
+@pytest.fixture(scope="module")
+def lists() -> dict[str, List]:
+    return {each.name: each for folder in OWN for each in lists_of(folder)}
+
+
+@pytest.mark.feature("N1", "N6")
+@pytest.mark.parametrize("name", ["attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks"])
+def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
+    found = lists[name]
+    assert found.lies
+    assert found.whole.total >= 50
+    assert found.whole.percent <= MOST_LIES_KEPT, found.whole.wrong
+
+
+@pytest.mark.feature("N1")
+@pytest.mark.parametrize("name", ["good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good"])
+def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
+    found = lists[name]
+    assert not found.lies
+    assert found.whole.total >= 40
+    assert found.whole.percent <= MOST_GOOD_DROPPED, found.whole.wrong
+
+
+@pytest.mark.feature("N1")
+def test_no_kind_of_lie_is_overlooked(lists: dict[str, List]) -> None:
+    for name in ("attacks", "held_attacks"):
+        for rate in lists[name].rates:
+            assert rate.percent < 50, (name, rate)
+
+
+def test_every_section_that_has_to_cite_is_in_the_lists() -> None:
+    assert {rate.kind for each in lists_of(OWN[0]) for rate in each.rates} >= CITING
+
+
+def test_the_command_prints_each_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["guard_rates", "--cases", str(OWN[1]), "--show"])
+    main()
+    printed = capsys.readouterr().out
+    assert printed.count("second_attacks: kept") == 2
+    assert "good: dropped" in printed
+
+
+RATES = st.integers(5, 40).flatmap(lambda applicable: st.tuples(st.integers(0, applicable), st.just(applicable)))
+NAMES = (
+    "Verifies identity", "Active listening", "Improves the mood", "Never interrupts", "Closing in two steps",
+    "Begrüßt den Kunden", "Best offer made", "確認する",
+)  # fmt: skip
+
+
+def _counts(rates: list[tuple[int, int]]) -> tuple[LineCount, ...]:
+    return tuple(count(f"q{at}", NAMES[at], passed, applicable) for at, (passed, applicable) in enumerate(rates))
+
+
+@pytest.mark.feature("N1", "N10")
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+@given(st.lists(RATES, min_size=0, max_size=len(NAMES)), st.lists(RATES, min_size=0, max_size=len(NAMES)))
+def test_what_the_offline_drafter_writes_stays(now: list[tuple[int, int]], before: list[tuple[int, int]]) -> None:
+    over = dossier(counts=_counts(now), counts_before=_counts(before))
+    data = prompt_data(over, {})
+    template = prompt_template("debrief.summaries.drafting", "performance_summary", 1)
+    prompt = template.fill(
+        period="a week",
+        facts=data.facts,
+        evidence=data.evidence,
+        background=data.background,
+        transcripts=data.transcripts,
+    )
+    drafted = SummaryDraft.model_validate(draft(prompt.system, prompt.text, {}))
+    report = report_of(drafted, over, lambda _: None, summary_id="sm_1", offline=True)
+    assert report.dropped == ()
+    assert report.highlights
+    assert report.trends
+    assert report.questions

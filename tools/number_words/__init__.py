@@ -1,0 +1,1 @@
+"""Makes the table of number words from CLDR's rules for spelling numbers out."""
