@@ -271,7 +271,8 @@ class WorkflowsStack(cdk.Stack):
 
     def _performance_summary(self) -> Workflow:
         may, add = self._may, self._functions.add
-        # Every step but the last asks whether it has been done before, and reads what the one before has left.
+        # Every step but the last asks whether it has been done before, and reads what the one before has left; the last
+        # one looks for what further rounds may have left.
         working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
         quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
         progress = may.summaries("GetItem", "PutItem")
@@ -295,7 +296,7 @@ class WorkflowsStack(cdk.Stack):
             "SummaryRepairFunction": add("summary_repair", [progress, quoting, may.ask_model], seconds=_MODEL),
             "SummaryCheckFunction": add("summary_check", [progress, quoting, may.ask_model], seconds=_MODEL),
             "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting], seconds=60),
-            "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES])], seconds=60),
+            "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES], look=True)], seconds=60),
             "SummaryFailFunction": add("summary_fail", [ending], seconds=_SHORT),
         }
         return Workflow(
