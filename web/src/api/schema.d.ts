@@ -1658,6 +1658,8 @@ export interface components {
          *     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
          *     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
          *     findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
+         *     instructs: where the conversation seems to instruct the AI; found by rule. A person has to look at it.
+         *     dropped: what the model wrote and can't stay, see `interactions.analysis.guarding`.
          *     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
          *     provenance: the model's call; None where nothing was asked of a model.
          */
@@ -1667,6 +1669,11 @@ export interface components {
             customer_sentiment_arc?: components["schemas"]["Reading_tuple_SentimentQuarter__________"] | null;
             customer_sentiment_end?: components["schemas"]["Reading_float_"] | null;
             customer_sentiment_start?: components["schemas"]["Reading_float_"] | null;
+            /**
+             * Dropped
+             * @default []
+             */
+            dropped: components["schemas"]["LeftOut"][];
             /**
              * Findings
              * @default []
@@ -1682,6 +1689,11 @@ export interface components {
              * @default []
              */
             inquiry: components["schemas"]["Reading_str_"][];
+            /**
+             * Instructs
+             * @default []
+             */
+            instructs: components["schemas"]["Reading_Instructing_"][];
             predicted_resolution?: components["schemas"]["Reading_int_"] | null;
             predicted_satisfaction?: components["schemas"]["Reading_float_"] | null;
             provenance?: components["schemas"]["AiProvenance"] | null;
@@ -1708,6 +1720,7 @@ export interface components {
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
+         *     unsupported: the AI gave a pass that no whole sentence of the agent's shows, where one has to; a person decides.
          */
         Answer: {
             /**
@@ -1738,6 +1751,11 @@ export interface components {
              * @default
              */
             rationale: string;
+            /**
+             * Unsupported
+             * @default false
+             */
+            unsupported: boolean;
         };
         /**
          * AnswerChange
@@ -2265,6 +2283,11 @@ export interface components {
             superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2330,6 +2353,11 @@ export interface components {
             status: "draft" | "completed";
             /** Team Id */
             team_id: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2429,6 +2457,11 @@ export interface components {
             superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -3080,6 +3113,33 @@ export interface components {
             rules: components["schemas"]["Indicator"][];
         };
         /**
+         * Instructing
+         * @description A place of the conversation that seems to instruct the AI which reads it.
+         *
+         *     turn: the index of the turn; None for a field. field: which one beside the words, such as `queue`.
+         *     kinds: in what way, see `InstructionKind`.
+         */
+        Instructing: {
+            /** Field */
+            field?: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["InstructionKind"][];
+            /** Turn */
+            turn?: number | null;
+        };
+        /**
+         * InstructionKind
+         * @description In what way a text speaks to the model.
+         *
+         *     override: to ignore its instructions. demand: a result is asked for. role: it is to be somebody else.
+         *     message: poses as a message of the system or a tool. breakout: marks and code of prompts. turn: poses as turns of
+         *     the conversation. authority: somebody important is said to want it. result: poses as the evaluation. wording: what
+         *     is to be written is dictated. disclosure: asks for what the model was told. markup: active code.
+         *     disguise: hidden from people, or written so that only a machine reads it.
+         * @enum {string}
+         */
+        InstructionKind: "override" | "demand" | "role" | "message" | "breakout" | "turn" | "authority" | "result" | "wording" | "disclosure" | "markup" | "disguise";
+        /**
          * IntakeStatus
          * @description held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
          *
@@ -3330,6 +3390,19 @@ export interface components {
             revision: number;
             /** Written */
             written: string;
+        };
+        /**
+         * LeftOut
+         * @description How many sentences or topics of the model were left out, for a reason.
+         */
+        LeftOut: {
+            /** Count */
+            count: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
         };
         /**
          * LineItem
@@ -4475,6 +4548,8 @@ export interface components {
          *     answerer: who answers it at first; a person may correct an answer of the AI.
          *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
          *     compliance: a miss is a compliance matter, whatever the overall score.
+         *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
+         *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
          */
         Question: {
             /**
@@ -4533,6 +4608,11 @@ export interface components {
              * @default []
              */
             options: components["schemas"]["Option"][];
+            /**
+             * Pass By Absence
+             * @default false
+             */
+            pass_by_absence: boolean;
             phrases?: components["schemas"]["RequiredPhrases"] | null;
             /**
              * Poor
@@ -4647,6 +4727,13 @@ export interface components {
             source?: string | null;
             /** Value */
             value: number;
+        };
+        /** Reading[Instructing] */
+        Reading_Instructing_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            value: components["schemas"]["Instructing"];
         };
         /** Reading[int] */
         Reading_int_: {
@@ -6203,7 +6290,7 @@ export interface components {
          * VerifiedQuote
          * @description Words that were found in the transcript.
          *
-         *     text: exactly as they stand in the turn.
+         *     text: exactly as they stand in the turn, or in two that follow each other.
          *     turn_index: the turn's place in the transcript, from 0.
          *     start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
          *     speaker: who said them.
@@ -6317,11 +6404,14 @@ export type ImportView = components['schemas']['ImportView'];
 export type Indicator = components['schemas']['Indicator'];
 export type IndicatorRules = components['schemas']['IndicatorRules'];
 export type IndicatorRulesRequest = components['schemas']['IndicatorRulesRequest'];
+export type Instructing = components['schemas']['Instructing'];
+export type InstructionKind = components['schemas']['InstructionKind'];
 export type IntakeStatus = components['schemas']['IntakeStatus'];
 export type IntakeView = components['schemas']['IntakeView'];
 export type InteractionSource = components['schemas']['InteractionSource'];
 export type InteractionView = components['schemas']['InteractionView'];
 export type KnownNameView = components['schemas']['KnownNameView'];
+export type LeftOut = components['schemas']['LeftOut'];
 export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
@@ -6396,6 +6486,7 @@ export type ReadAs = components['schemas']['ReadAs'];
 export type ReadingBool = components['schemas']['Reading_bool_'];
 export type ReadingFinding = components['schemas']['Reading_Finding_'];
 export type ReadingFloat = components['schemas']['Reading_float_'];
+export type ReadingInstructing = components['schemas']['Reading_Instructing_'];
 export type ReadingInt = components['schemas']['Reading_int_'];
 export type ReadingStr = components['schemas']['Reading_str_'];
 export type ReadingTupleSentimentQuarter = components['schemas']['Reading_tuple_SentimentQuarter__________'];
@@ -8486,6 +8577,8 @@ export interface operations {
                 from?: string | null;
                 indicator?: string[] | null;
                 inquiry?: string[] | null;
+                /** @description Only conversations that seem to instruct the AI, or only others */
+                instructs?: boolean | null;
                 language?: string[] | null;
                 limit?: number | null;
                 queue?: string[] | null;
