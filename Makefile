@@ -18,6 +18,13 @@ PINS := $(shell cat requirements/install.txt requirements/dev.txt | cksum)
 ifeq ($(WANTED)$(origin PYTHON),file)
 WANTED := $(FOUND)
 endif
+# An extra that nothing else needs: only who names it gets it, and then it is used.
+ifdef RECOGNISER
+run demo: export LOCAL_RECOGNISER = $(RECOGNISER)
+endif
+RECOGNISER_INSTALLED := $(if $(filter moonshine,$(RECOGNISER)),$(BIN)/uv pip install --quiet --python $(BIN)/python \
+	--require-hashes --no-deps -r requirements/moonshine.txt || $(BIN)/$(PIP) -r requirements/moonshine.txt \
+	|| { echo "Moonshine couldn't be installed: it has wheels for Linux on x86-64 and macOS 15 on Apple silicon"; exit 1; },:)
 SOURCES := layers/debrief/python functions infra local tests tools
 
 .DEFAULT_GOAL := help
@@ -30,10 +37,12 @@ endif
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-run: $(INSTALLED) ## The whole of Debrief on this machine; stays up
+run: $(INSTALLED) ## The whole of Debrief on this machine; stays up. RECOGNISER=moonshine for better transcripts (installs it)
+	@$(RECOGNISER_INSTALLED)
 	@exec $(BIN)/python -m local.run --ends-with-parent
 
 demo: $(INSTALLED) ## The same, ending after the summary; INPUT=FILE AGENT=ID FROM=DATE TO=DATE for your own conversations
+	@$(RECOGNISER_INSTALLED)
 	@exec $(BIN)/python -m local.run --ends-with-parent --demo $(if $(INPUT),--input "$(INPUT)") $(if $(AGENT),--agent "$(AGENT)") \
 		$(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
@@ -115,8 +124,8 @@ synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 lock: $(INSTALLED) ## Pin requirements/*.txt anew from requirements/*.in
 	cd requirements && for name in install lambda dev; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
-	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-deps soak.in -o soak.txt
+	cd requirements && for name in soak moonshine; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-deps $$name.in -o $$name.txt || exit 1; done
 
 clean: ## Forget the laptop cloud's state and everything that was built
 	rm -rf .local cdk.out build web/dist web/node_modules $(VENV)

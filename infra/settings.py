@@ -165,7 +165,7 @@ _MODEL = ModelSetting("us.anthropic.claude-sonnet-4-5-20250929-v1:0", input_usd=
 
 # The largest document that is accepted (50 MB, LARGEST_DOCUMENT in the intake) takes up to 1.8 GB when it is read.
 # tests/performance/test_documents.py measures it.
-DOCUMENT_READERS = ("import_lines", "intake_recording", "interactions_api", "normalise_transcript")
+DOCUMENT_READERS = ("import_lines", "intake_recording", "interactions_api", "normalise_transcript", "work_held_batch")
 
 # What reads whole transcripts or dossiers gets more memory, and with it more processor.
 _LARGER = {
@@ -268,8 +268,9 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
             model_interval_seconds=1,
             model_max_delay_seconds=2,
         ),
-        # Recordings are recognised one after the other, each for up to half an hour (LOCAL_RECOGNISER_SECONDS).
-        transcription=TranscriptionSetting(poll_seconds=1, poll_limit=3000),
+        # Recordings are recognised one after the other, each for up to an hour (LOCAL_RECOGNISER_SECONDS): a dozen
+        # long ones that come at once take hours. Below the execution's own time-out.
+        transcription=TranscriptionSetting(poll_seconds=2, poll_limit=6000),
     ),
 }
 

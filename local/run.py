@@ -117,7 +117,7 @@ def _run(wanted: argparse.Namespace, say: Progress) -> None:
                         raise _stopped(engine) from error
                     # What is there can be used; nobody who does so should lose it for what is missing.
                     say(f"{error}\nThe next `make run` goes on with it.")
-            _stay_up(engine)
+            _stay_up(engine, say)
 
 
 def _obstacle() -> str | None:
@@ -166,10 +166,18 @@ def _load_rest(cloud: Cloud, told: Told, say: Progress) -> None:
     say("the sample company is complete")
 
 
-def _stay_up(engine: EngineProcess) -> None:
-    """Wait until somebody ends it. Raises EngineError when the engine dies meanwhile."""
+def _stay_up(engine: EngineProcess, say: Progress) -> None:
+    """Wait until somebody ends it, and tell meanwhile how far the recogniser is.
+
+    Raises EngineError when the engine dies.
+    """
+    from local.engine.hearing import Telling
+
+    telling = Telling(engine.settings.hearing_file)
     while engine.running:
         time.sleep(1.0)
+        if news := telling.news():
+            say(news)
     raise _stopped(engine)
 
 

@@ -16,8 +16,9 @@
 | DEBRIEF_MODEL_SECONDS | 300 | longest time one model call may take |
 | DEBRIEF_MODEL_CONTEXT_TOKENS | as DEBRIEF_MODEL_URL tells | what prompt and answer may come to together |
 | DEBRIEF_RECORD_CALLS | empty | folder to note the AWS calls of functions and state machines in |
-| LOCAL_RECOGNISER | pocketsphinx | `pocketsphinx` or `off` |
-| LOCAL_RECOGNISER_SECONDS | 1800 | longest time one transcription may take |
+| LOCAL_RECOGNISER | auto | `moonshine`, `pocketsphinx` or `off`; `auto`: Moonshine where it is installed |
+| LOCAL_RECOGNISER_MINUTES | 10 | longest recording that is transcribed |
+| LOCAL_RECOGNISER_SECONDS | 3600 | longest time one transcription may take |
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from typing import Final
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 HOST: Final = "127.0.0.1"
 ACCOUNT: Final = "000000000000"
+PIPELINE_WAITS_S: Final = 12_000.0
+"""How long the pipeline waits for a transcription on a laptop, the time behind others included (infra/settings.py)."""
+LONGEST_RECOGNITION_S: Final = 10_800.0
 
 
 def let_import_the_layer() -> None:
@@ -59,8 +63,9 @@ class LocalSettings:
     model_key: str = ""
     model_seconds: float = 300.0
     model_context_tokens: int = 0
-    recogniser: str = "pocketsphinx"
-    recogniser_seconds: float = 1800.0
+    recogniser: str = "auto"
+    recogniser_seconds: float = 3600.0
+    recogniser_minutes: float = 10.0
     console_port: int = 5173
     record_calls: Path | None = None
 
@@ -82,13 +87,18 @@ class LocalSettings:
             model_key=source.get("DEBRIEF_MODEL_KEY") or "",
             model_seconds=_number(source, "DEBRIEF_MODEL_SECONDS", 300.0),
             model_context_tokens=int(_number(source, "DEBRIEF_MODEL_CONTEXT_TOKENS", 0)),
-            recogniser=source.get("LOCAL_RECOGNISER") or "pocketsphinx",
-            recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 1800.0),
+            recogniser=source.get("LOCAL_RECOGNISER") or "auto",
+            recogniser_seconds=_number(source, "LOCAL_RECOGNISER_SECONDS", 3600.0),
+            recogniser_minutes=_number(source, "LOCAL_RECOGNISER_MINUTES", 10.0),
             console_port=int(_number(source, "DEBRIEF_CONSOLE_PORT", 5173)),
             record_calls=Path(source["DEBRIEF_RECORD_CALLS"]) if source.get("DEBRIEF_RECORD_CALLS") else None,
         )
         _one_of("DEBRIEF_MODEL", settings.model, ("offline", "bedrock"))
-        _one_of("LOCAL_RECOGNISER", settings.recogniser, ("pocketsphinx", "off"))
+        _one_of("LOCAL_RECOGNISER", settings.recogniser, ("auto", "moonshine", "pocketsphinx", "off"))
+        if settings.recogniser_seconds > LONGEST_RECOGNITION_S:
+            raise SettingsError(
+                f"LOCAL_RECOGNISER_SECONDS can be up to {LONGEST_RECOGNITION_S:g}: the pipeline waits no longer."
+            )
         return settings
 
     def to_env(self) -> dict[str, str]:
@@ -108,6 +118,7 @@ class LocalSettings:
             "DEBRIEF_MODEL_CONTEXT_TOKENS": str(self.model_context_tokens or ""),
             "LOCAL_RECOGNISER": self.recogniser,
             "LOCAL_RECOGNISER_SECONDS": str(self.recogniser_seconds),
+            "LOCAL_RECOGNISER_MINUTES": str(self.recogniser_minutes),
             "DEBRIEF_CONSOLE_PORT": str(self.console_port),
             "DEBRIEF_RECORD_CALLS": str(self.record_calls or ""),
         }
@@ -157,6 +168,11 @@ class LocalSettings:
     def program_lock(self) -> Path:
         """Locked by the program that has this state, for as long as it runs; holds its process id."""
         return self.state_dir / "program.lock"
+
+    @property
+    def hearing_file(self) -> Path:
+        """Which recordings are being recognised, and how far; not there when none is."""
+        return self.state_dir / "hearing.json"
 
     @property
     def running_mark(self) -> Path:

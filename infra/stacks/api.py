@@ -166,9 +166,11 @@ class ApiStack(cdk.Stack):
                 may.encrypt_cursors,
             ],
             "interactions_api": [
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2"),
                 may.interactions(
+                    "BatchGetItem",
                     "ConditionCheckItem",
+                    "DeleteItem",
                     "GetItem",
                     "PutItem",
                     "Query",
@@ -183,6 +185,7 @@ class ApiStack(cdk.Stack):
                 may.content(read=[TRANSCRIPTS], write=[TRANSCRIPTS], look=True),
                 workflows.interaction_pipeline.grant_start(),
                 workflows.bulk_import.grant_start(describe=True),
+                workflows.held_batch.grant_start(),
                 may.answer_once,
                 may.stalled_after,
                 may.encrypt_cursors,

@@ -65,6 +65,7 @@ class WorkflowsStack(cdk.Stack):
         self.performance_summary = self._performance_summary()
         self.draft_answers = self._draft_answers()
         self.people_import = self._people_import()
+        self.held_batch = self._held_batch()
         self.consumers = [self._intake(), self._roll_up()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
@@ -80,6 +81,7 @@ class WorkflowsStack(cdk.Stack):
             self.performance_summary,
             self.draft_answers,
             self.people_import,
+            self.held_batch,
         ]
 
     @property
@@ -241,8 +243,9 @@ class WorkflowsStack(cdk.Stack):
             "import_lines",
             [
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE]),
-                may.interactions("GetItem", "PutItem", "UpdateItem"),
-                may.people("GetItem"),
+                # Who isn't known is compared with whoever is called nearly so, a queue with those that are known.
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("GetItem", "Query GSI2"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
             ],
@@ -269,7 +272,8 @@ class WorkflowsStack(cdk.Stack):
 
     def _performance_summary(self) -> Workflow:
         may, add = self._may, self._functions.add
-        # Every step but the last asks whether it has been done before, and reads what the one before has left.
+        # Every step but the last asks whether it has been done before, and reads what the one before has left; the last
+        # one looks for what further rounds may have left.
         working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
         quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
         progress = may.summaries("GetItem", "PutItem")
@@ -293,7 +297,7 @@ class WorkflowsStack(cdk.Stack):
             "SummaryRepairFunction": add("summary_repair", [progress, quoting, may.ask_model], seconds=_MODEL),
             "SummaryCheckFunction": add("summary_check", [progress, quoting, may.ask_model], seconds=_MODEL),
             "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting], seconds=60),
-            "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES])], seconds=60),
+            "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES], look=True)], seconds=60),
             "SummaryFailFunction": add("summary_fail", [ending], seconds=_SHORT),
         }
         return Workflow(
@@ -361,6 +365,33 @@ class WorkflowsStack(cdk.Stack):
             numbers=self._retries(model=False),
         )
 
+    def _held_batch(self) -> Workflow:
+        may, add = self._may, self._functions.add
+        return Workflow(
+            self,
+            "held_batch",
+            settings=self._settings,
+            alarms=self._data.alarms,
+            functions={
+                "WorkHeldBatchFunction": add(
+                    "work_held_batch",
+                    [
+                        # What was held is examined anew, wherever it was dropped.
+                        may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
+                        may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                        may.people("GetItem", "Query", "Query GSI2"),
+                        self.interaction_pipeline.grant_start(),
+                        may.stalled_after,
+                    ],
+                    seconds=_LONG,
+                ),
+                "FailHeldBatchFunction": add(
+                    "fail_held_batch", [may.interactions("DeleteItem", "GetItem", "PutItem")], seconds=_SHORT
+                ),
+            },
+            numbers=self._retries(model=False),
+        )
+
     def _intake(self) -> QueueConsumer:
         may, data = self._may, self._data
         intake = self._functions.add(
@@ -368,8 +399,8 @@ class WorkflowsStack(cdk.Stack):
             [
                 # What lies beside a dropped object is looked for, what lies inside is taken out.
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
-                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                may.people("GetItem"),
+                may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("GetItem", "Query GSI2"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
                 may.stalled_after,
@@ -459,6 +490,7 @@ class WorkflowsStack(cdk.Stack):
                 self.interaction_pipeline.grant_start(describe=True),
                 self.bulk_import.grant_start(describe=True),
                 self.people_import.grant_start(describe=True),
+                self.held_batch.grant_start(describe=True),
                 may.stalled_after,
             ],
             seconds=_LONG,
@@ -574,6 +606,7 @@ class WorkflowsStack(cdk.Stack):
             "PerformanceSummaryArn": self.performance_summary.machine.state_machine_arn,
             "DraftAnswersArn": self.draft_answers.machine.state_machine_arn,
             "PeopleImportArn": self.people_import.machine.state_machine_arn,
+            "HeldBatchArn": self.held_batch.machine.state_machine_arn,
             "UnpublishedEventsDeadLettersUrl": self._undelivered.queue_url,
         }
         for consumer in self.consumers:

@@ -81,7 +81,7 @@ def start(settings: LocalSettings) -> None:
     ranges.apply()
     sent_mail.apply()
     streams.apply()
-    transcribe.apply(settings.recogniser, settings.recogniser_seconds)
+    transcribe.apply(settings)
     bedrock.apply(settings, client)
     persistence.apply(settings.save_seconds, settings.running_mark)
     if settings.uses_offline_model:

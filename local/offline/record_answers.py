@@ -16,7 +16,7 @@ from typing import Any
 from local.offline import Unanswerable
 
 _FENCE = r"<{0}>\n(.*?)\n</{0}>"
-_MOST_QUOTED_WORDS = 25
+_LEAST_QUOTED_WORDS, _MOST_QUOTED_WORDS = 3, 25
 _MOST_QUOTED_CHARACTERS = 300
 _FIRST, _LAST = "first", "last"
 
@@ -183,7 +183,8 @@ BEHAVIOURS = (
         _any("resol", "solution", "solve", "fix(?:es|ed)?\\b"),
         _any(
             "(?:i(?:'ve| have)|that(?:'s| is)|it(?:'s| is)|we(?:'ve| have)) (?:now |been |just )?"
-            "(?:fixed|resolved|updated|sorted|processed|booked|scheduled|arranged|confirmed|refunded|cancelled|canceled)",
+            "(?:fixed|resolved|updated|sorted|processed|booked|scheduled|arranged|confirmed|refunded|cancelled|"
+            "canceled)",
             "should (?:now )?work",
             "all set",
             "taken care of",
@@ -288,10 +289,9 @@ def _shown(behaviour: Behaviour, agent: Sequence[Turn]) -> str | None:
 
 
 def _first_match(pattern: re.Pattern[str], turns: Iterable[Turn]) -> str | None:
-    for turn in turns:
-        if match := pattern.search(turn.text):
-            return _sentence(turn.text, match.start())
-    return None
+    found = [_sentence(turn.text, match.start()) for turn in turns if (match := pattern.search(turn.text))]
+    # A word or two show little: who has said more is quoted with that.
+    return next((each for each in found if len(each.split()) >= _LEAST_QUOTED_WORDS), found[0] if found else None)
 
 
 def _sentence(text: str, at: int) -> str:
@@ -299,6 +299,9 @@ def _sentence(text: str, at: int) -> str:
     start = max((match.end() for match in re.finditer(r"[.!?]\s+", text[:at])), default=0)
     end = re.search(r"[.!?](?:\s|$)", text[at:])
     sentence = text[start : at + end.end() if end else len(text)].strip()
+    if len(sentence.split()) < _LEAST_QUOTED_WORDS:
+        # "Hello." is quoted with what follows it, and "That's sorted." with what stands before.
+        sentence = text[start:].strip() if len(text[start:].split()) >= _LEAST_QUOTED_WORDS else text.strip()
     if len(sentence.split()) > _MOST_QUOTED_WORDS:
         sentence = text[at : at + end.end() if end else len(text)].strip()
     # Cut between words, so that the blanks of the turn stay as they are.

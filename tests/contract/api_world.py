@@ -13,7 +13,11 @@ import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
-from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, StoredObject
+from debrief.interactions.held.model import BatchAct, Chosen, HeldBatch
+from debrief.interactions.held.store import BatchStore
+from debrief.interactions.holds import HoldCode
+from debrief.interactions.intake.known_names_store import KnownNameStore, name_id
+from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, KnownName, StoredObject
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
@@ -76,7 +80,7 @@ class Account:
         self._forget()
         role = "arn:aws:iam::123456789012:role/any"
         machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
-        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import"):
+        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import", "held_batch"):
             made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
             monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
         for name in ("invite", "change_email", "disable", "enable"):
@@ -139,12 +143,22 @@ class Account:
             created_at=at,
         )
         client("s3").put_object(Bucket="test-recordings", Key="chats/a.vtt", Body=b"WEBVTT")
+        batch = HeldBatch(
+            id="hb_1",
+            requested_by=ADMIN,
+            created_at=datetime.now(UTC),
+            act=BatchAct.RELEASE,
+            which=Chosen(reason=HoldCode.DUPLICATE),
+        )
+        known = KnownName(id=name_id("queue", "Returns"), field="queue", written="Returns", means="Returns", at=at)
         people = PeopleImport(id="pi_1", requested_by=ADMIN, created_at=datetime.now(UTC), people=1, parts=1)
         with Transaction(world.clock, world.ids) as tx:
             ImportStore(lambda: ObjectStore("test-content")).put(tx, people)
             store.put(tx, held, None)
             store.put_import(tx, bulk)
             store.put_import(tx, whole)
+            BatchStore().put(tx, batch)
+            KnownNameStore().put(tx, known)
             world.interactions.put(tx, recorded)
             for row in (
                 team_row(Team(id="tm_1", name="Team")),
@@ -167,6 +181,8 @@ class Account:
             "import_id": "im_1",
             "whole_import": "im_2",
             "people_import": people.id,
+            "batch_id": batch.id,
+            "known_id": known.id,
             "scorecard_id": "sc_1",
             "number": "1",
             "evaluation_id": f"ev_{1:026d}",

@@ -77,6 +77,13 @@ TABLE: dict[str, Row] = {
         "401 200 404 404 200 200 200 200", path="/interactions/{recorded}/media"
     ),
     "GET /intake": Row("401 403 403 403 403 403 200 200"),
+    "GET /intake/counts": Row("401 403 403 403 403 403 200 200"),
+    "POST /intake/batches": Row("401 403 403 403 403 403 202 202", body={"act": "release", "reason": "queue_missing"}),
+    "GET /intake/batches": Row("401 403 403 403 403 403 200 200"),
+    "GET /intake/batches/<batch_id>": Row("401 403 403 403 403 403 200 200"),
+    "GET /intake/names": Row("401 403 403 403 403 403 200 200"),
+    "GET /intake/names/<known_id>": Row("401 403 403 403 403 403 200 200"),
+    "DELETE /intake/names/<known_id>": Row("401 403 403 403 403 403 204 204"),
     "POST /intake/uploads": Row("401 403 403 403 403 403 201 201", body={"name": "a.wav", "size": 1}),
     "GET /intake/sources": Row("401 403 403 403 403 403 200 200"),
     "PUT /intake/sources": Row(

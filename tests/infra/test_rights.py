@@ -70,7 +70,14 @@ def test_every_statement_fits_the_published_reference(
 def test_every_function_and_state_machine_has_a_role_of_its_own(prod: Environment, local: Environment) -> None:
     held = roles(seen(prod).stacks)
     functions = {each["Properties"]["FunctionName"].removeprefix("debrief-prod-") for each in prod.functions().values()}
-    machines = {"bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"}
+    machines = {
+        "bulk_import",
+        "draft_answers",
+        "held_batch",
+        "interaction_pipeline",
+        "people_import",
+        "performance_summary",
+    }
     assert functions | machines <= set(held)
     assert len({role.arn for role in held.values()}) == len(held)
     assert roles(seen(local).stacks)["import_lines"].arn == held["import_lines"].arn, "both are read by the same names"

@@ -16,7 +16,14 @@ from infra.constructs.definition import STATE_MACHINES, DefinitionError, definit
 from infra.settings import load
 from infra.stacks.data import RAW_TRANSCRIPTS, TRANSCRIPTS
 
-NAMES = ["bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary"]
+NAMES = [
+    "bulk_import",
+    "draft_answers",
+    "held_batch",
+    "interaction_pipeline",
+    "people_import",
+    "performance_summary",
+]
 State = dict[str, Any]
 
 

@@ -117,6 +117,7 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
             {"cognito-idp:AdminCreateUser", "states:StartExecution", "s3:PutObject"},
             {"states:DescribeExecution", "s3:GetObject", "cognito-idp:AdminSetUserPassword"},
         ),
+        ("work_held_batch", {"dynamodb:DeleteItem", "states:StartExecution"}, {"states:DescribeExecution"}),
         ("write_people", {"dynamodb:UpdateItem", "s3:GetObject"}, {"s3:PutObject", "cognito-idp:AdminCreateUser"}),
         (
             "quality_api",
@@ -432,7 +433,14 @@ def test_whoever_starts_runs_that_are_looked_after_knows_the_patience_of_a_lapto
         if {"INTERACTION_PIPELINE_STATE_MACHINE_ARN", "PEOPLE_IMPORT_STATE_MACHINE_ARN"}
         & each["Properties"]["Environment"]["Variables"].keys()
     }
-    expected = {"intake_recording", "import_lines", "interactions_api", "people_api", "run_schedules"}
+    expected = {
+        "intake_recording",
+        "import_lines",
+        "interactions_api",
+        "people_api",
+        "run_schedules",
+        "work_held_batch",
+    }
     assert told(local) == starts == expected
     assert told(prod) == set()
 
@@ -628,6 +636,7 @@ def test_outputs_tell_what_clients_and_operators_need(prod: Environment) -> None
         "BulkImportArn",
         "PerformanceSummaryArn",
         "PeopleImportArn",
+        "HeldBatchArn",
         "IntakeQueueUrl",
         "IntakeDeadLettersUrl",
         "RollUpQueueUrl",

@@ -24,12 +24,13 @@ from tools.rights.proof import NOWHERE
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
-PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE = (
+PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD = (
     "InteractionPipelineArn",
     "BulkImportArn",
     "PerformanceSummaryArn",
     "DraftAnswersArn",
     "PeopleImportArn",
+    "HeldBatchArn",
 )
 """The state machines, by the names of their outputs."""
 
@@ -167,6 +168,15 @@ class Debrief:
             return found if found["status"] != "running" else None
 
         return eventually(look, f"{begun['id']} is written or has failed", 120)
+
+    def batch_ended(self, begun: Json, seconds: float = 90) -> Json:
+        """The batch of held items, once it runs no more."""
+
+        def look() -> Json | None:
+            found: Json = self.get(f"/intake/batches/{begun['id']}")
+            return found if found["status"] != "running" else None
+
+        return eventually(look, f"{begun['id']} is done or has failed", seconds)
 
     # Intake ----------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from infra.settings import load
 from local.engine.patches.transcribe import THROTTLED
 from local.engine.process import EngineProcess
 from tests.integration import documents
-from tests.integration.driver import ANSWERS, IMPORT, PEOPLE, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tests.integration.driver import ANSWERS, HELD, IMPORT, PEOPLE, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
 from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
@@ -759,4 +759,82 @@ def an_import_of_people_whose_failure_cannot_be_written_down(debrief: Debrief) -
     debrief.run_schedules()
     assert debrief.people_imported(begun)["created"] == 2
     assert people_run(debrief, begun, 2).status == "SUCCEEDED"
+    return run
+
+
+# One answer for many -------------------------------------------------------------------------------------------------
+
+
+def held_chats(debrief: Debrief, queue: str, number: int) -> list[Json]:
+    """So many chats that are held because their queue looks like a slip for a known one."""
+    debrief.load(f"chats/{queue}.vcon.json", documents.chat(reference(debrief), queue, queue=queue))
+    slip = queue.replace("orders", "ordres")
+    names = [debrief.name("slip") for _ in range(number)]
+    dropped = [
+        debrief.drop(f"chats/{name}.vcon.json", documents.chat(reference(debrief), name, queue=slip)) for name in names
+    ]
+    return [debrief.settled(each, "held") for each in dropped]
+
+
+def answer_for(debrief: Debrief, queue: str) -> Json:
+    slip = queue.replace("orders", "ordres")
+    asked = {"act": "complete", "reason": "queue_unknown", "given": slip, "fields": {"queue": queue}, "remember": True}
+    begun: Json = debrief.post("/intake/batches", asked)
+    return begun
+
+
+def batch_run(debrief: Debrief, begun: Json, attempt: int = 1) -> Run:
+    return debrief.ended(debrief.execution(HELD, f"{begun['id']}-{attempt}"), 120)
+
+
+@shows("held_batch", "AllDone default", "AllDone 0")
+def one_answer_for_all_that_are_held_for_an_unknown_queue(debrief: Debrief) -> Run:
+    queue = debrief.name("orders")
+    held = held_chats(debrief, queue, 3)
+    assert {each["reasons"][0]["nearest"]["value"] for each in held} == {queue}
+    begun = answer_for(debrief, queue)
+    run = batch_run(debrief, begun)
+    done = debrief.batch_ended(begun)
+    assert (done["status"], done["chosen"], done["counts"]["released"]) == ("finished", 3, 3)
+    for each in held:
+        assert debrief.settled(each["id"], "loaded")["metadata"]["queue"] == queue
+    # The answer holds for what comes after it.
+    name = debrief.name("slip")
+    later = debrief.load(
+        f"chats/{name}.vcon.json",
+        documents.chat(reference(debrief), name, queue=queue.replace("orders", "ordres")),
+    )
+    assert later["queue"] == queue
+    return run
+
+
+@shows("held_batch", f"WorkSome {ALL}")
+def held_items_that_cannot_be_dealt_with(debrief: Debrief) -> Run:
+    queue = debrief.name("orders")
+    held_chats(debrief, queue, 1)
+    with debrief.broken("work_held_batch"):
+        begun = answer_for(debrief, queue)
+        failed = debrief.batch_ended(begun)
+        run = batch_run(debrief, begun)
+    assert (failed["status"], failed["done"]) == ("failed", 0)
+    assert failed["failure"]["sentence"]
+    again = debrief.batch_ended(answer_for(debrief, queue))
+    assert (again["status"], again["counts"]["released"]) == ("finished", 1)
+    return run
+
+
+@shows("held_batch", f"WorkSome {ALL}", f"RecordFailure {ALL}")
+def a_batch_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
+    queue = debrief.name("orders")
+    held_chats(debrief, queue, 1)
+    with debrief.broken("work_held_batch", "fail_held_batch"):
+        begun = answer_for(debrief, queue)
+        run = batch_run(debrief, begun)
+    assert run.status == "FAILED"
+    # Nobody is told, but it isn't lost: when it should have ended it is looked after, and started again.
+    assert debrief.get(f"/intake/batches/{begun['id']}")["status"] == "running"
+    debrief.hasten("InteractionsTable", begun["id"])
+    debrief.run_schedules()
+    assert debrief.batch_ended(begun)["counts"]["released"] == 1
+    assert batch_run(debrief, begun, 2).status == "SUCCEEDED"
     return run

@@ -66,6 +66,103 @@ def test_lines_that_were_held_are_completed_one_by_one(debrief: Debrief) -> None
     assert counts == {"loaded": 1, "held": 0, "failed": 0, "dismissed": 0, "processing": 0}
 
 
+@pytest.mark.feature("S2.1", "N19")
+def test_held_lines_are_found_and_completed_dismissed_and_released_many_at_once(debrief: Debrief) -> None:
+    mark, key = debrief.name("many"), f"bulk/{debrief.name('many')}.jsonl"
+    agent = reference(debrief)
+    inside = documents.recorded_inside(agent, f"{mark}-inside", queue=None)
+    lines = [
+        *(documents.chat(agent, f"{mark}-{each}", queue=None) for each in range(12)),
+        documents.chat("nobody-of-that-name", f"{mark}-nobody", queue=None),
+        inside,
+    ]
+    debrief.drop(key, documents.jsonl(*lines))
+    bulk = debrief.import_of(key)
+    assert bulk["counts"]["held"] == 14
+    counted = debrief.get("/intake/counts")
+    assert counted["reasons"]["queue_missing"] >= 14
+
+    # They are found by how their contact reference begins, whatever its case, page by page.
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = debrief.get(f"/intake?q={mark.upper()}-&limit=5{f'&cursor={cursor}' if cursor else ''}")
+        found += [each["metadata"]["contact_reference"] for each in page["items"]]
+        cursor = page["next_cursor"]
+    assert found == sorted(found)
+    assert len(found) == len({*found}) == 14
+    held = debrief.get(f"/imports/{bulk['id']}/lines?status=held")["items"]
+    by_reference = {each["metadata"]["contact_reference"].removeprefix(f"{mark}-"): each["id"] for each in held}
+
+    # A slip in what is filled in is told before anything is done; the queue is a new one here, and learned from.
+    queue = debrief.name("returns")
+    ticked = [by_reference[str(each)] for each in range(10)] + [by_reference["nobody"], by_reference["inside"]]
+    asked = {"act": "complete", "ids": ticked, "fields": {"queue": queue}}
+    done = debrief.batch_ended(debrief.post("/intake/batches", asked))
+    assert (done["status"], done["chosen"]) == ("finished", 12)
+    assert (done["counts"]["released"], done["counts"]["still_held"]) == (11, 1)
+    assert [(each["intake_id"], each["codes"]) for each in done["told"]] == [
+        (by_reference["nobody"], ["agent_unknown"])
+    ]
+    nobody = debrief.get(f"/intake/{by_reference['nobody']}")
+    still = debrief.call(
+        "PATCH", f"/intake/{nobody['id']}", {"fields": {"language": "en-GB"}}, if_match=f'"{nobody["revision"]}"'
+    )
+    assert [each["given"] for each in still.body["reasons"]] == ["nobody-of-that-name"]
+    for each in ticked[:10]:
+        assert debrief.settled(each)["status"] == "loaded"
+    slip = {"act": "complete", "ids": [by_reference["10"]], "fields": {"queue": queue.replace("returns", "retunrs")}}
+    refused = debrief.call("POST", "/intake/batches", slip)
+    assert (refused.status, [each["pointer"] for each in refused.body["errors"]]) == (422, ["/fields/queue"])
+
+    # What is asked for again is passed over, what isn't wanted is dismissed, and taken back one by one.
+    again = debrief.batch_ended(debrief.post("/intake/batches", {"act": "release", "ids": ticked[:2]}))
+    assert again["counts"]["passed_over"] == 2
+    rest = [by_reference["10"], by_reference["11"]]
+    dismissed = {"act": "dismiss", "ids": rest, "dismissal": "A test of the telephones"}
+    assert debrief.batch_ended(debrief.post("/intake/batches", dismissed))["counts"]["dismissed"] == 2
+    assert len(debrief.get(f"/intake?status=dismissed&q={mark}-1")["items"]) == 2
+    assert debrief.get(f"/imports/{bulk['id']}")["counts"]["dismissed"] == 2
+    assert debrief.get("/intake/batches?limit=2")["next_cursor"]
+
+    # The queue is known by now; that may be taken back.
+    names: list[Json] = []
+    cursor = ""
+    while cursor is not None:
+        page = debrief.get(f"/intake/names?limit=100{f'&cursor={cursor}' if cursor else ''}")
+        names += [each for each in page["items"] if each["written"] == queue]
+        cursor = page["next_cursor"]
+    (known,) = names
+    gone = debrief.call("DELETE", f"/intake/names/{known['id']}", if_match=f'"{known["revision"]}"')
+    assert gone.status == 204
+    assert debrief.call("GET", f"/intake/names/{known['id']}").status == 404
+
+
+@pytest.mark.feature("S2.1", "N19")
+def test_what_a_batch_is_for_may_be_gone(debrief: Debrief) -> None:
+    """On AWS, being told that takes a right of its own."""
+    held = debrief.settled(debrief.drop(f"calls/{debrief.name('gone')}.wav", documents.recording()))
+    debrief.boto("s3").delete_object(Bucket=debrief.bucket, Key=held["recording"]["key"])
+    done = debrief.batch_ended(debrief.post("/intake/batches", {"act": "release", "ids": [held["id"]]}))
+    assert (done["counts"]["failed"], [each["intake_id"] for each in done["told"]]) == (1, [held["id"]])
+
+
+@pytest.mark.feature("S2.1")
+def test_a_line_that_failed_is_found_no_more_once_it_is_taken(debrief: Debrief) -> None:
+    key, name = f"bulk/{debrief.name('broken')}.jsonl", debrief.name("line")
+    with debrief.broken("import_lines"):
+        debrief.drop(key, documents.jsonl(documents.chat(reference(debrief), name, queue=debrief.name("queue"))))
+        failed = debrief.import_of(key)
+    assert failed["counts"]["failed"] == 1
+    line = debrief.get(f"/imports/{failed['id']}/lines?status=failed")["items"][0]
+    file = key.removeprefix("bulk/")
+    assert [each["id"] for each in debrief.get(f"/intake?status=failed&q={file}")["items"]] == [line["id"]]
+    given = {"import_id": failed["id"], "bucket": failed["bucket"], "key": key}
+    assert debrief.start(IMPORT, debrief.name("again"), given).status == "SUCCEEDED"
+    assert debrief.settled(line["id"], "loaded")["metadata"]["contact_reference"] == name
+    assert debrief.get(f"/intake?status=failed&q={file}")["items"] == []
+
+
 @pytest.mark.feature("S2.1")
 def test_replaying_an_import_changes_nothing(debrief: Debrief) -> None:
     key, body = f"bulk/{debrief.name('replay')}.jsonl", mixed(debrief)

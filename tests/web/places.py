@@ -61,6 +61,8 @@ def places(world: World) -> list[Place]:
         Place("/interactions/$interactionId", f"/interactions/{interaction}", "agent"),
         Place("/intake", "/intake"),
         Place("/intake", f"/intake?open={waiting}"),
+        Place("/intake", "/intake?reason=queue_missing"),
+        Place("/intake/names", "/intake/names"),
         Place("/intake/$intakeId", f"/intake/{waiting}"),
         Place("/intake/sources", "/intake/sources"),
         Place("/intake/imports", "/intake/imports"),

@@ -161,6 +161,96 @@ def test_a_bulk_import_adds_up_and_its_held_lines_can_be_dealt_with(
 
 
 @pytest.mark.feature("S2.1")
+def test_held_ones_are_found_ticked_and_completed_by_one_answer(
+    console: OpenConsole, people: People, newcomer: Newcomer
+) -> None:
+    mark = uuid4().hex[:8]
+    newcomer("agent", manager_id=people["supervisor"].id, agent_references=[f"many-{mark}"])
+    lines = [_vcon(f"MANY-{mark}-{number}", f"many-{mark}", None) for number in (1, 2, 3)]
+    lines.append(_vcon(f"MANY-{mark}-4", f"nobody-{mark}", None))
+    page = console("admin", at="/intake")
+    _hand_in(page, _lines(f"many-{mark}.jsonl", lines))
+    look = page.get_by_role("searchbox", name="Look for")
+    look.fill(f"many {mark} ")
+    table = page.get_by_role("table", name="Held items")
+    expect(table.get_by_role("row", name=re.compile(f"MANY-{mark}"))).to_have_count(4, timeout=90_000)
+    look.fill(f"no such {mark}")
+    expect(page.get_by_text("Nothing begins so")).to_be_visible()
+    look.fill(f"MANY-{mark}")
+
+    # With the keyboard: two are ticked, completed by one answer, and one of them lacks something still.
+    for number in (1, 4):
+        page.get_by_role("checkbox", name=f"Choose MANY-{mark}-{number}").press("Space")
+    bar = page.get_by_role("group", name="What is chosen")
+    expect(bar.get_by_text("2 chosen")).to_be_visible()
+    bar.get_by_role("button", name="Complete 2").click()
+    form = page.get_by_role("form", name="One answer for all of them")
+    form.get_by_role("textbox", name="Queue").fill("Refunds")
+    form.get_by_role("button", name=re.compile("^Fill in .* and release$")).click()
+    expect(page.get_by_text("2 of 2 = 1 released + 1 still held")).to_be_visible(timeout=90_000)
+    left = page.get_by_role("region", name="What is left").get_by_role("link", name="Agent unknown")
+    expect(left).to_have_attribute("href", re.compile("^/intake/in_"))
+    expect(table.get_by_role("row", name=re.compile(f"MANY-{mark}"))).to_have_count(3, timeout=60_000)
+
+    # The others are put aside together, and are found among what is dismissed.
+    for number in (2, 3):
+        page.get_by_role("checkbox", name=f"Choose MANY-{mark}-{number}").check()
+    bar.get_by_role("button", name="Dismiss", exact=True).click()
+    page.get_by_role("textbox", name="Why they are not to be taken in").fill("A test of the telephones")
+    page.get_by_role("button", name="Dismiss all of them").click()
+    expect(page.get_by_text("2 of 2 = 2 dismissed")).to_be_visible(timeout=90_000)
+    page.get_by_role("button", name="Close the progress").click()
+    page.get_by_role("tab", name="Dismissed").click()
+    page.get_by_role("searchbox", name="Look for").fill(f"MANY-{mark}")
+    dismissed = page.get_by_role("table", name="Dismissed items").get_by_role("row", name=re.compile(f"MANY-{mark}"))
+    expect(dismissed).to_have_count(2)
+
+
+@pytest.mark.feature("S2.1")
+def test_a_slip_is_asked_about_answered_for_all_and_remembered(
+    console: OpenConsole, client: Client, newcomer: Newcomer
+) -> None:
+    mark = uuid4().hex[:8]
+    newcomer("agent", agent_references=[f"slip-{mark}"])
+    queue, slip = f"Wholesale {mark}", f"Wohlesale {mark}"
+    page = console("admin", at="/intake")
+    _hand_in(page, _file(f"known-{mark}.vcon.json", _vcon(f"KNOWN-{mark}", f"slip-{mark}", queue)))
+
+    def known() -> Any:
+        found = client("admin").get("/interactions", {"contact_reference": f"KNOWN-{mark}"})["items"]
+        return next(iter(found), None)
+
+    Waiter().until("That the queue is known", known, seconds=90)
+    lines = [_vcon(f"SLIP-{mark}-{number}", f"slip-{mark}", slip) for number in (1, 2)]
+    _hand_in(page, _lines(f"slip-{mark}.jsonl", lines))
+    page.get_by_role("searchbox", name="Look for").fill(f"SLIP-{mark}")
+    rows = page.get_by_role("table", name="Held items").get_by_role("row", name=re.compile(f"SLIP-{mark}"))
+    expect(rows).to_have_count(2, timeout=90_000)
+    rows.first.get_by_text(f'"{queue}" comes nearest').click()
+    drawer = page.get_by_role("dialog", name=re.compile(f"SLIP-{mark}"))
+    # The nearest one is offered, not filled in.
+    expect(drawer.get_by_role("textbox", name="Queue")).to_have_value(slip)
+    expect(drawer.get_by_role("button", name=f"Use {queue}")).to_be_visible()
+    drawer.get_by_role("link", name=f"All that are held for “{slip}”").click()
+
+    page.get_by_role("checkbox", name=f"All held for “{slip}”").check()
+    page.get_by_role("button", name="Complete them").click()
+    form = page.get_by_role("form", name="One answer for all of them")
+    form.get_by_role("button", name=f"Use {queue}").click()
+    form.get_by_role("checkbox", name="From now on, take what was given for this").check()
+    form.get_by_role("button", name="Fill in queue and release").click()
+    expect(page.get_by_text("2 of 2 = 2 released")).to_be_visible(timeout=90_000)
+
+    # What was answered is listed, and taken back.
+    page.get_by_role("link", name="Known names").click()
+    row = page.get_by_role("row", name=re.compile(slip))
+    expect(row).to_contain_text(queue)
+    row.get_by_role("button", name=f"Forget {slip}").click()
+    row.get_by_role("button", name="Forget it").click()
+    expect(row).to_have_count(0)
+
+
+@pytest.mark.feature("S2.1")
 def test_a_completed_item_takes_the_place_of_what_was_loaded_before(
     console: OpenConsole, client: Client, newcomer: Newcomer
 ) -> None:

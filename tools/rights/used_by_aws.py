@@ -48,7 +48,14 @@ USED_BY_AWS: Sequence[UsedByAws] = (
             ),
             "Step Functions sets up where a state machine's log goes, and asks which executions to trace.",
         )
-        for machine in ("bulk_import", "draft_answers", "interaction_pipeline", "people_import", "performance_summary")
+        for machine in (
+            "bulk_import",
+            "draft_answers",
+            "held_batch",
+            "interaction_pipeline",
+            "people_import",
+            "performance_summary",
+        )
     ),
     UsedByAws(
         "bulk_import",

@@ -7,6 +7,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.interactions_api.requests import (
+    BatchRequest,
+    BatchView,
     Completion,
     CorrectionRequest,
     CorrectionStanding,
@@ -16,6 +18,7 @@ from api.interactions_api.requests import (
     IndicatorRulesRequest,
     IntakeView,
     InteractionView,
+    KnownNameView,
     MediaView,
     Release,
     ScreenMedia,
@@ -29,11 +32,15 @@ from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Interaction, Transcript
 from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter, InteractionService
 from debrief.interactions.conversations.speakers import voices_of
+from debrief.interactions.held.model import Chosen, HeldBatch
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import (
     BulkImport,
+    HeldCounts,
     IntakeItem,
     IntakeStatus,
+    KnownName,
+    NamedField,
     import_actions,
     import_status,
 )
@@ -45,7 +52,7 @@ from debrief.kernel.clock import Instant
 from debrief.kernel.errors import Forbidden
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.web.api import Api, IfMatch, check_revision, versioned
+from debrief.kernel.web.api import Api, IfMatch, check_revision, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Cursors, Page, page_limit
 from debrief.kernel.web.requests import check_period
 from debrief.kernel.web.secrets import cursor_secret
@@ -53,6 +60,8 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
+    from debrief.interactions.held.service import BatchService
+    from debrief.interactions.intake.names_service import NamesService
     from debrief.interactions.intake.service import IntakeService
     from debrief.interactions.intake.source_service import SourceService
 
@@ -84,7 +93,22 @@ def _settling() -> "SourceService":
     return SourceService(SourceStore(), clock, ids)
 
 
+def _batches() -> "BatchService":
+    from debrief.interactions.held.wiring import service
+
+    return service(desk())
+
+
+def _names() -> "NamesService":
+    from debrief.interactions.intake.known_names_store import KnownNameStore
+    from debrief.interactions.intake.names_service import NamesService
+
+    return NamesService(KnownNameStore(), clock, ids)
+
+
 desk = Lazy(_desk)
+batches = Lazy(_batches)
+known_names = Lazy(_names)
 settling = Lazy(_settling)
 app = Api(access.caller, access.seen_ids)
 
@@ -104,6 +128,9 @@ def list_interactions(
     language: Annotated[list[str] | None, Query()] = None,
     topic: Annotated[list[str] | None, Query()] = None,
     indicator: Annotated[list[str] | None, Query()] = None,
+    instructs: Annotated[
+        bool | None, Query(description="Only conversations that seem to instruct the AI, or only others")
+    ] = None,
     contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
     start: Annotated[Instant | None, Query(alias="from")] = None,
     end: Annotated[Instant | None, Query(alias="to")] = None,
@@ -126,6 +153,7 @@ def list_interactions(
         language=tuple(language or ()),
         topic=tuple(topic or ()),
         indicator=tuple(indicator or ()),
+        instructs=instructs,
         contact_reference=contact_reference.strip() if contact_reference is not None else None,
         start=start,
         end=end,
@@ -218,17 +246,87 @@ def get_media(interaction_id: str) -> MediaView:
 def list_intake(
     status: Annotated[IntakeStatus, Query()] = IntakeStatus.HELD,
     reason: Annotated[HoldCode | None, Query(description="Of what is held, only what is held for this reason")] = None,
+    given: Annotated[str | None, Query(description="With a reason: only for this value, as it was written")] = None,
+    q: Annotated[
+        str | None,
+        Query(description="How a file's name, a contact reference, an agent or a queue begins; not of processing ones"),
+    ] = None,
     limit: Limit = None,
     cursor: Cursor = None,
 ) -> Page[IntakeView]:
-    """What is held, processing, failed or dismissed, the latest change first.
+    """What is held, processing, failed or dismissed, the latest change first; with `q` in the order of what was found.
 
-    With `reason` all that is held is read over within bounds: a page may be short, or empty, and still have a next one.
+    With `reason` all that is held, or was found, is read over within bounds: a page may be short, or empty, and still
+    have a next one.
     """
-    binding = (app.caller.user_id, "intake", status, reason or "")
+    wanted = q.strip() if q is not None else None
+    binding = (app.caller.user_id, "intake", status, reason or "", given, wanted)
     start = cursors.decode(cursor, *binding)
-    found = desk().items(status, limit=page_limit(limit), start=start, reason=reason)
+    found = desk().items(
+        status, limit=page_limit(limit), start=start, reason=reason, given=given, beginning=wanted or None
+    )
     return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
+
+
+@app.on("GET", "/intake/counts", allow=MANAGE)
+def count_intake() -> HeldCounts:
+    """How much waits for somebody, and for which reasons it is held."""
+    return desk().waiting()
+
+
+@app.on("POST", "/intake/batches", allow=MANAGE, status=202)
+def create_batch(body: BatchRequest) -> BatchView:
+    """Give one answer to many held or failed items, in the background. What it is for is chosen as it stands now."""
+    which = Chosen(ids=tuple(body.ids), status=body.status, reason=body.reason, given=body.given)
+    begun = batches().begin(
+        body.act,
+        which,
+        by=app.caller.user_id,
+        time_zone=app.caller.time_zone,
+        fields=body.fields,
+        remember=body.remember,
+        new=frozenset(body.new),
+        reason=body.dismissal,
+    )
+    return _batch(begun)
+
+
+@app.on("GET", "/intake/batches", allow=MANAGE)
+def list_batches(limit: Limit = None, cursor: Cursor = None) -> Page[BatchView]:
+    """Batches, newest first; each is kept for 90 days."""
+    binding = (app.caller.user_id, "batches")
+    found, following = batches().page(limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_batch(each) for each in found], next_cursor=cursors.encode(following, *binding))
+
+
+@app.on("GET", "/intake/batches/<batch_id>", allow=MANAGE)
+def get_batch(batch_id: str) -> BatchView:
+    """How far a batch is, and of the first hundred items that are left, why."""
+    return _batch(batches().find(batch_id))
+
+
+@app.on("GET", "/intake/names", allow=MANAGE)
+def list_known_names(
+    field: Annotated[NamedField, Query()] = "queue", limit: Limit = None, cursor: Cursor = None
+) -> Page[KnownNameView]:
+    """The queues that are known, and what other words for queues or channels were said to mean, by name."""
+    binding = (app.caller.user_id, "names", field)
+    found, following = known_names().page(field, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
+    return Page(items=[_known(each) for each in found], next_cursor=cursors.encode(following, *binding))
+
+
+@app.on("GET", "/intake/names/<known_id>", allow=MANAGE)
+def get_known_name(known_id: str) -> Response[KnownNameView]:
+    """What is known under a name."""
+    known = known_names().find(known_id)
+    return versioned(_known(known), known.revision)
+
+
+@app.on("DELETE", "/intake/names/<known_id>", allow=MANAGE, status=204)
+def forget_known_name(known_id: str, if_match: IfMatch = None) -> Response[None]:
+    """Take back what a name means: what comes in with it from now on is asked about, or known anew."""
+    known_names().forget(known_id, expected_revision(if_match))
+    return nothing()
 
 
 @app.on("POST", "/intake/uploads", allow=MANAGE, status=201)
@@ -289,7 +387,14 @@ def complete_intake(intake_id: str, body: Completion, if_match: IfMatch = None) 
     """Fill in what is missing; the item is released when nothing is any more."""
     item = desk().item(intake_id)
     check_revision(item, if_match)
-    completed = desk().complete(item, body.fields, app.caller.time_zone)
+    completed = desk().complete(
+        item,
+        body.fields,
+        app.caller.time_zone,
+        by=app.caller.user_id,
+        remember=body.remember,
+        new=frozenset(body.new),
+    )
     return versioned(_item(completed), completed.revision)
 
 
@@ -380,6 +485,14 @@ def _item(item: IntakeItem) -> IntakeView:
     if item.may_be_released and not item.open_to_change:
         actions.append("release")
     return IntakeView.model_validate({**dict(item), "actions": actions})
+
+
+def _batch(batch: HeldBatch) -> BatchView:
+    return BatchView.model_validate({**dict(batch), "done": batch.counts.done})
+
+
+def _known(known: KnownName) -> KnownNameView:
+    return KnownNameView.model_validate({**dict(known), "actions": ["forget"]})
 
 
 def _import(bulk: BulkImport) -> ImportView:

@@ -5,7 +5,16 @@ from pydantic import Field, StrictBool
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Interaction, Recording, Roles, ScreenRecording
 from debrief.interactions.conversations.speakers import Voice
-from debrief.interactions.intake.model import BulkImport, ImportCounts, ImportStatus, IntakeItem
+from debrief.interactions.held.model import BatchAct, HeldBatch
+from debrief.interactions.holds import HoldCode
+from debrief.interactions.intake.model import (
+    BulkImport,
+    ImportCounts,
+    ImportStatus,
+    IntakeItem,
+    IntakeStatus,
+    KnownName,
+)
 from debrief.interactions.intake.sources import SourceSaid
 from debrief.interactions.speakers.model import Correction, CorrectionStatus, Which
 from debrief.kernel.model import Entity
@@ -99,9 +108,46 @@ class MediaView(Entity):
 
 
 class Completion(Entity):
-    """What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts."""
+    """What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts.
+
+    remember: what it says of a queue or channel that isn't known holds from now on.
+    new: fields whose value is meant as it stands; a queue that comes near a known one is refused otherwise.
+    """
 
     fields: dict[str, str] = Field(max_length=100)
+    remember: StrictBool = False
+    new: list[str] = Field(default=[], max_length=100)
+
+
+class BatchRequest(Entity):
+    """One answer for many held or failed items.
+
+    ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
+    is told, for this value, at the moment. fields, remember, new: of complete, see `Completion`. dismissal: the reason
+    of dismiss.
+    """
+
+    act: BatchAct
+    ids: list[str] = Field(default=[], max_length=500)
+    status: IntakeStatus = IntakeStatus.HELD
+    reason: HoldCode | None = None
+    given: str | None = None
+    fields: dict[str, str] = Field(default={}, max_length=100)
+    remember: StrictBool = False
+    new: list[str] = Field(default=[], max_length=100)
+    dismissal: str | None = Field(default=None, min_length=1, max_length=500)
+
+
+class BatchView(HeldBatch):
+    """A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end."""
+
+    done: int
+
+
+class KnownNameView(KnownName):
+    """A known name with what the caller may do with it."""
+
+    actions: list[str]
 
 
 class DismissalRequest(Entity):

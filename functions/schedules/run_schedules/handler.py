@@ -14,6 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
+from debrief.interactions.held.deadlines import BATCH_STALLED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
 from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON
 from debrief.kernel.clock import SystemClock, iso
@@ -53,6 +54,13 @@ def import_stalled(due: Due) -> datetime | None:
     from debrief.interactions.intake.wiring import imports
 
     return imports().look_after(due.subject)
+
+
+def held_batch_stalled(due: Due) -> datetime | None:
+    """See to a batch of held items whose run should have ended."""
+    from debrief.interactions.held.wiring import steps
+
+    return steps().look_after(due.subject)
 
 
 def people_import_stalled(due: Due) -> datetime | None:
@@ -110,6 +118,7 @@ def objects_removed(due: Due) -> datetime | None:
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
+    BATCH_STALLED: held_batch_stalled,
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,
     POSTPONED: account_postponed,

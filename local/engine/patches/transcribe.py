@@ -1,7 +1,8 @@
 """Amazon Transcribe jobs that listen to the recording, and the Call Analytics jobs that the engine lacks.
 
-One recording is recognised at a time, in the background; the job is IN_PROGRESS meanwhile. A recording
-that cannot be read, or the recogniser switched off, ends the job FAILED with the reason. A job whose name begins with
+One recording is recognised at a time, in the background; the job is IN_PROGRESS meanwhile, and how far it is stands
+in a file (`hearing.py`) and in the log. A recording that cannot be read, is too long or waited too long behind others,
+or the recogniser switched off, ends the job FAILED with the reason. A job whose name begins with
 `throttled-` meets a service that too many ask: each operation refuses it twice before it answers.
 """
 
@@ -13,13 +14,15 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from local.engine.hearing import Hearing
 from local.engine.patches import PatchError, engine, required
-from local.engine.recogniser import RecognitionFailed, run
+from local.engine.recogniser import RecognitionFailed, check, run
 from local.engine.transcription import results
 from local.engine.transcription.recognised import Recognised
+from local.settings import PIPELINE_WAITS_S, LocalSettings
 
 Json = dict[str, Any]
 _KEY = "debrief_call_analytics_jobs"
@@ -63,14 +66,27 @@ def throttling(handler: Callable[[Json], Any], error: Callable[[str, str, int], 
     return answer
 
 
+async def in_its_turn(work: Future[Recognised], patience: float) -> Recognised:
+    """What a recogniser's work comes to. Raises RecognitionFailed if its turn hasn't come within `patience` seconds."""
+    result = asyncio.wrap_future(work)
+    await asyncio.wait({result}, timeout=patience)
+    # Work that has begun, or is done, can't be cancelled.
+    if work.cancel():
+        raise RecognitionFailed(
+            "The offline recogniser takes one recording at a time, and too many were before this one. Release it again "
+            "when they are done, or import a transcript instead."
+        )
+    return await result
+
+
 def public(job: Json) -> Json:
     return {key: value for key, value in job.items() if not key.startswith("_") and value is not None}
 
 
-def apply(kind: str, seconds: float) -> None:
-    """`kind` and `seconds` are LOCAL_RECOGNISER and LOCAL_RECOGNISER_SECONDS."""
+def apply(settings: LocalSettings) -> None:
+    """Read are LOCAL_RECOGNISER, LOCAL_RECOGNISER_SECONDS and LOCAL_RECOGNISER_MINUTES."""
     transcribe = engine("services.transcribe")
-    service = _Service(transcribe, kind, seconds)
+    service = _Service(transcribe, settings)
     dispatch = required(transcribe, "_DISPATCH")
     if not isinstance(dispatch, dict) or "StartTranscriptionJob" not in dispatch:
         raise PatchError("The local engine's Transcribe has no table of operations any more.")
@@ -115,12 +131,12 @@ def _patch_state(transcribe: Any, jobs: Any) -> None:
 
 
 class _Service:
-    def __init__(self, transcribe: Any, kind: str, seconds: float) -> None:
+    def __init__(self, transcribe: Any, settings: LocalSettings) -> None:
         responses = engine("core.responses")
         eventbridge = engine("services.eventbridge")
         s3 = engine("services.s3")
-        self._kind = kind
-        self._seconds = seconds
+        self._settings = settings
+        self._hearing = Hearing(settings.hearing_file)
         # One at a time: the recogniser takes a whole core for as long as the recording lasts.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="debrief-recogniser")
         self._running: set[asyncio.Task[None]] = set()
@@ -216,12 +232,19 @@ class _Service:
 
     # The work
 
-    async def _recognise(self, uri: str) -> Recognised:
+    async def _recognise(self, name: str, uri: str, language: str | None) -> Recognised:
         audio = self._read_object(*self._parse_uri(uri))
         if audio is None:
             raise RecognitionFailed(self._unreadable)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, run, bytes(audio), self._kind, self._seconds)
+        settings, recording = self._settings, bytes(audio)
+        check(recording, settings.recogniser, settings.recogniser_minutes, language)
+        heard = self._hearing.of(name)
+        work = self._pool.submit(run, recording, settings.recogniser, settings.recogniser_seconds, heard)
+        try:
+            # The pipeline began to wait before this, so what can't end within its time had better not begin.
+            return await in_its_turn(work, (PIPELINE_WAITS_S - settings.recogniser_seconds) * 0.95)
+        finally:
+            self._hearing.end(name)
 
     def _write(self, bucket: str, key: str, document: Json) -> None:
         if bucket == self._service_bucket and self._ensure_bucket(bucket) is None:
@@ -235,10 +258,12 @@ class _Service:
     async def _run(self, job: Json, account: str, region: str, netloc: str) -> None:
         with self._scope(account, region):
             try:
-                recognised = await self._recognise(job["Media"]["MediaFileUri"])
+                named = (job.get("Settings") or {}).get("LanguageOptions") or []
+                language = named[0] if len(named) == 1 else None
+                recognised = await self._recognise(job["CallAnalyticsJobName"], job["Media"]["MediaFileUri"], language)
                 if recognised.channels != 2:
                     raise RecognitionFailed(_MONO)
-                options = (job.get("Settings") or {}).get("LanguageOptions") or [_DEFAULT_LANGUAGE]
+                options = named or [_DEFAULT_LANGUAGE]
                 document = results.call_analytics(
                     job["CallAnalyticsJobName"], account, options[0], channel_roles(job), recognised
                 )
@@ -276,7 +301,7 @@ class _Service:
             return
         status = "COMPLETED"
         try:
-            recognised = await self._recognise(job["Media"]["MediaFileUri"])
+            recognised = await self._recognise(name, job["Media"]["MediaFileUri"], job.get("LanguageCode"))
             settings = job.get("Settings") or {}
             document = results.transcription(name, self._account(), settings, recognised)
             self._write(job["_output_bucket"], job["_output_key"], document)

@@ -56,6 +56,22 @@ def read_wav(data: bytes) -> Recording:
 
     Of one that was written while somebody spoke, whose size was never filled in, everything up to the end.
     """
+    coding, count, rate, bits, body = _parts(data)
+    samples = _decode(body, coding, bits)
+    usable = len(samples) - len(samples) % count
+    if usable == 0:
+        raise AudioError("the WAV file has no audio in it")
+    return Recording(rate, tuple(samples[offset:usable:count] for offset in range(count)))
+
+
+def duration_of(data: bytes) -> int:
+    """How long a WAV file plays, in milliseconds, without decoding it. Raises AudioError."""
+    _, count, rate, bits, body = _parts(data)
+    return len(body) * 8000 // (count * rate * max(8, bits))
+
+
+def _parts(data: bytes) -> tuple[int, int, int, int, bytes]:
+    """Coding, channels, samples a second, bits of a sample, and the samples."""
     if data[:4] not in (b"RIFF", b"RF64", b"BW64") or data[8:12] != b"WAVE":
         raise AudioError("the file is not a WAV recording")
     form = body = None
@@ -75,11 +91,7 @@ def read_wav(data: bytes) -> Recording:
         coding = struct.unpack("<H", form[24:26])[0]
     if not 1 <= count <= 8 or not 4000 <= rate <= 192_000:
         raise AudioError(f"the WAV file has {count} channels at {rate} Hz, which cannot be right")
-    samples = _decode(body, coding, bits)
-    usable = len(samples) - len(samples) % count
-    if usable == 0:
-        raise AudioError("the WAV file has no audio in it")
-    return Recording(rate, tuple(samples[offset:usable:count] for offset in range(count)))
+    return coding, count, rate, bits, body
 
 
 def _decode(body: bytes, coding: int, bits: int) -> array[int]:

@@ -7,16 +7,24 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 MARKER: Final = "offline pocketsphinx, expect many errors"
+MOONSHINE: Final = "offline moonshine, checked by pocketsphinx, expect errors"
+
+HIGHEST_CONFIDENCE: Final = 0.3
+"""So that nobody takes words of an offline recogniser for a good transcript's."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word, where it stands in the recording, and how sure the recogniser is of it (0–1)."""
+    """One word, where it stands in the recording, and how sure the recogniser is of it (0–1).
+
+    spread: its times weren't measured; it has a share of what lies between its neighbours.
+    """
 
     content: str
     begin_ms: int
     end_ms: int
     confidence: float
+    spread: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,11 +44,17 @@ class SpokenTurn:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A whole recording."""
+    """A whole recording.
+
+    made_by: which recogniser it was, and what to expect of it. left_out_ms: sound for which it wrote words that aren't
+    believed and therefore aren't here.
+    """
 
     channels: int
     duration_ms: int
     turns: tuple[SpokenTurn, ...]
+    made_by: str = MARKER
+    left_out_ms: int = 0
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -58,4 +72,4 @@ class Recognised:
             )
             for turn in data["turns"]
         )
-        return cls(data["channels"], data["duration_ms"], turns)
+        return cls(data["channels"], data["duration_ms"], turns, data["made_by"], data["left_out_ms"])

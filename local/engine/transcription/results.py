@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from local.engine.transcription.recognised import MARKER, Recognised, SpokenTurn
+from local.engine.transcription.recognised import Recognised, SpokenTurn, Word
 
 Json = dict[str, Any]
 _QUIET_MS = 3000
@@ -27,7 +27,7 @@ def call_analytics(job: str, account: str, language: str, roles: dict[int, str],
         "Channel": "VOICE",
         "Participants": [{"ParticipantRole": role} for role in dict.fromkeys(roles.values())],
         "ContentMetadata": {"Output": "Raw"},
-        "DebriefRecogniser": MARKER,
+        **_origin(recognised),
         "Transcript": [_turn(job, number, turn, roles) for number, turn in enumerate(recognised.turns)],
         "ConversationCharacteristics": _characteristics(recognised, roles),
         "Categories": {"MatchedCategories": [], "MatchedDetails": {}},
@@ -49,6 +49,7 @@ def _turn(job: str, number: int, turn: SpokenTurn, roles: dict[int, str]) -> Jso
                 "Content": word.content,
                 "BeginOffsetMillis": word.begin_ms,
                 "EndOffsetMillis": word.end_ms,
+                **_time(word),
             }
             for word in turn.words
         ],
@@ -126,7 +127,7 @@ def transcription(job: str, account: str, settings: Json, recognised: Recognised
         indices = []
         for word in turn.words:
             indices.append(len(items))
-            items.append(_item(len(items), word.content, word.begin_ms, word.end_ms, word.confidence))
+            items.append(_item(len(items), word))
         groups.append((turn, indices))
     speakers = bool(settings.get("ShowSpeakerLabels"))
     results: Json = {
@@ -154,19 +155,31 @@ def transcription(job: str, account: str, settings: Json, recognised: Recognised
         "jobName": job,
         "accountId": account,
         "status": "COMPLETED",
-        "DebriefRecogniser": MARKER,
+        **_origin(recognised),
         "results": results,
     }
 
 
-def _item(number: int, content: str, begin: int, end: int, confidence: float) -> Json:
+def _item(number: int, word: Word) -> Json:
     return {
         "id": number,
         "type": "pronunciation",
-        "start_time": _seconds(begin),
-        "end_time": _seconds(end),
-        "alternatives": [{"confidence": str(confidence), "content": content}],
+        "start_time": _seconds(word.begin_ms),
+        "end_time": _seconds(word.end_ms),
+        "alternatives": [{"confidence": str(word.confidence), "content": word.content}],
+        **_time(word),
     }
+
+
+def _origin(recognised: Recognised) -> Json:
+    """Which recogniser it was, and how much sound it wrote words for that aren't believed: neither is Amazon's."""
+    left_out = {"DebriefLeftOutMillis": recognised.left_out_ms} if recognised.left_out_ms else {}
+    return {"DebriefRecogniser": recognised.made_by, **left_out}
+
+
+def _time(word: Word) -> Json:
+    """Beside times that weren't measured stands that they weren't."""
+    return {"DebriefTime": "spread"} if word.spread else {}
 
 
 def _speaker_labels(groups: list[tuple[SpokenTurn, list[int]]], items: list[Json]) -> Json:

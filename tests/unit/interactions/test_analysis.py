@@ -13,8 +13,8 @@ from debrief.interactions.analysis.analyse_step import (
     ConversationAnalyser,
     as_lines,
     readings,
-    without_unsaid_numbers,
 )
+from debrief.interactions.analysis.guarding import Conversation
 from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import (
@@ -123,6 +123,10 @@ class Office:
         assert interaction is not None
         assert interaction.analysis is not None
         return interaction.analysis
+
+
+def without_unsaid_numbers(text: str, turns: list[Turn]) -> str:
+    return Conversation(turns).kept(text, longest=10_000, scores=True).text
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Speaker
-from debrief.interactions.conversations.quotes import LONGEST_QUOTE, find_quote
+from debrief.interactions.conversations.quotes import LEAST_EVIDENCE, LONGEST_QUOTE, find_quote, find_sentence
 from tests.unit.interactions.samples import turns
 
 pytestmark = pytest.mark.feature("N1")
@@ -126,3 +126,88 @@ def test_a_long_quote_is_looked_for_word_by_word_only() -> None:
     assert find_quote(call, said[:900]) is not None
     assert find_quote(call, said[:280].replace("agent", "agents", 1)) is not None
     assert find_quote(call, said[:900].replace("agent", "agents", 1)) is None
+
+
+CLIPPED = turns(
+    ("agent", "I could never say that I care about you. Next please!"),
+    ("customer", "Pardon?"),
+    ("agent", "I am sorry to hear that, Mr. Weber. I will"),
+    ("agent", "refund the amount within three days. Bye."),
+    ("agent", "I would never"),
+    ("agent", "Say that I like you."),
+)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "turn", "whole", "clipped"),
+    [
+        ("I care about you", 0, "I could never say that I care about you.", True),
+        ("could never say that I care", 0, "I could never say that I care about you.", False),
+        ("sorry to hear that", 2, "I am sorry to hear that, Mr. Weber.", False),
+        ("refund the amount", 2, "I will refund the amount within three days.", False),
+        ("hear that, Mr. Weber. I will refund", 2, "I am sorry to hear that, Mr. Weber. I will refund the amount "
+         "within three days.", False),
+        ("I like you", 4, "I would never Say that I like you.", True),
+        ("Next please", 0, "Next please!", False),
+    ],
+)  # fmt: skip
+def test_a_quote_is_shown_with_its_whole_sentence(quoted: str, turn: int, whole: str, clipped: bool) -> None:
+    found = find_sentence(CLIPPED, quoted, Speaker.AGENT)
+    assert found is not None
+    assert (found.turn_index, found.text, found.clipped) == (turn, whole, clipped)
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted", "whole"),
+    [
+        ("您好，很高兴为您服务。我会帮您办理退款。", "帮您办理退款", "我会帮您办理退款。"),
+        (
+            "お待たせして申し訳ございません。すぐに確認いたします。",
+            "待たせして申し訳",
+            "お待たせして申し訳ございません。",
+        ),
+        ("ฉันเสียใจมากที่คุณต้องรอนาน", "ที่คุณต้องรอนาน", "ฉันเสียใจมากที่คุณต้องรอนาน"),
+        ("ខ្ញុំសូមអភ័យទោសចំពោះការរង់ចាំ។ អរគុណ។", "អភ័យទោសចំពោះការ", "ខ្ញុំសូមអភ័យទោសចំពោះការរង់ចាំ។"),
+        ("ຂໍໂທດທີ່ໃຫ້ລໍຖ້າດົນ", "ໂທດທີ່ໃຫ້ລໍຖ້າ", "ຂໍໂທດທີ່ໃຫ້ລໍຖ້າດົນ"),
+    ],
+)
+def test_a_part_of_a_sentence_is_found_in_scripts_without_blanks(said: str, quoted: str, whole: str) -> None:
+    match = find_quote(turns(("agent", said)), quoted)
+    sentence = find_sentence(turns(("agent", said)), quoted, Speaker.AGENT)
+    assert match is not None
+    assert match.exact
+    assert sentence is not None
+    assert (sentence.text, sentence.words >= LEAST_EVIDENCE, sentence.clipped) == (whole, True, False)
+
+
+def test_marks_upon_characters_tell_words_apart() -> None:
+    call = turns(("agent", "เสือ"))
+    assert find_quote(call, "เสื่อ") is None
+    assert find_quote(call, "เสือ") is not None
+
+
+def test_a_denied_sentence_in_chinese_is_clipped() -> None:
+    found = find_sentence(turns(("agent", "我没有说过我会帮您办理退款。")), "我会帮您办理退款")
+    assert found is not None
+    assert found.clipped
+
+
+def test_a_recogniser_that_writes_no_stop_makes_no_endless_sentence() -> None:
+    call = turns(
+        ("agent", "never mind " + "and then we looked at it " * 200 + "i am so sorry about it " + "and so on " * 200)
+    )
+    found = find_sentence(call, "i am so sorry about it")
+    assert found is not None
+    assert len(found.text) < 700
+    assert not found.clipped
+
+
+@given(calls, st.data())
+def test_a_sentence_holds_its_quote_and_stands_in_its_turns(said: list[tuple[str, str]], data: st.DataObject) -> None:
+    call = turns(*said)
+    turn = data.draw(st.sampled_from(call))
+    found = find_sentence(call, turn.text)
+    assert found is not None
+    assert turn.text in found.text
+    whole = " ".join(each.text for each in call[found.turn_index : found.turn_index + 4])
+    assert found.text in whole

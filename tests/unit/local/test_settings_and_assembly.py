@@ -38,7 +38,11 @@ def test_defaults_and_the_way_through_the_environment() -> None:
         ({"DEBRIEF_PORT": "many"}, "DEBRIEF_PORT must be a number, not 'many'."),
         ({"DEBRIEF_SAVE_SECONDS": "0"}, "DEBRIEF_SAVE_SECONDS must be greater than zero, not 0."),
         ({"DEBRIEF_MODEL": "gpt"}, "DEBRIEF_MODEL must be one of offline, bedrock, not 'gpt'."),
-        ({"LOCAL_RECOGNISER": "on"}, "LOCAL_RECOGNISER must be one of pocketsphinx, off, not 'on'."),
+        (
+            {"LOCAL_RECOGNISER_SECONDS": "20000"},
+            "LOCAL_RECOGNISER_SECONDS can be up to 10800: the pipeline waits no longer.",
+        ),
+        ({"LOCAL_RECOGNISER": "on"}, "LOCAL_RECOGNISER must be one of auto, moonshine, pocketsphinx, off, not 'on'."),
     ],
 )
 def test_a_wrong_setting_is_said_in_one_sentence(env: dict[str, str], sentence: str) -> None:

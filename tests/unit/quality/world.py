@@ -74,7 +74,9 @@ class FakeModel:
 
 
 def line(option: str, quote: str | None = None, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
-    """The model's answer to one question."""
+    """The model's answer to one question; a yes rests on the agent's greeting in `SAID` unless it says otherwise."""
+    if quote is None and option == "yes":
+        quote = "Good morning, thank you for calling."
     return {"option": option, "quote": quote, "rationale": "Because.", "confidence": confidence, **more}
 
 

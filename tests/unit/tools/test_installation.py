@@ -97,3 +97,33 @@ def test_one_that_was_made_with_a_named_python_stays_where_python3_is_too_old(ho
     assert house.is_current()
     house.python("old", "")
     assert not house.is_current("PYTHON=./old"), "who names one is told that it is too old"
+
+
+@pytest.mark.feature("N10")
+@pytest.mark.parametrize("target", ["run", "demo"])
+@pytest.mark.parametrize(
+    ("named", "recogniser", "installs"),
+    [
+        ([], "", False),
+        (["RECOGNISER=pocketsphinx"], "pocketsphinx", False),
+        (["RECOGNISER=moonshine"], "moonshine", True),
+    ],
+)
+def test_the_better_recogniser_is_installed_for_those_who_name_it(
+    house: House, target: str, named: list[str], recogniser: str, installs: bool
+) -> None:
+    house.installed("3.11")
+    log = house.folder / "log"
+    for name in ("python", "uv"):
+        program = house.folder / ".venv" / "bin" / name
+        program.write_text(f'#!/bin/sh\necho "{name} [$LOCAL_RECOGNISER] $*" >> "{log}"\necho 3.11\n', encoding="ascii")
+        program.chmod(0o755)
+    os.utime(house.folder / ".venv" / ".installed")
+    assert house.is_current()
+    log.write_text("", encoding="ascii")
+    environment = {name: each for name, each in os.environ.items() if name not in ("MAKEFLAGS", "LOCAL_RECOGNISER")}
+    environment["PATH"] = f"{house.folder}:{environment['PATH']}"
+    subprocess.run(["make", target, *named], cwd=house.folder, env=environment, capture_output=True, check=True)
+    lines = log.read_text(encoding="ascii").splitlines()
+    assert any(f"python [{recogniser}] -m local.run" in line for line in lines)
+    assert any("-r requirements/moonshine.txt" in line for line in lines) == installs

@@ -380,7 +380,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held, processing, failed or dismissed, the latest change first */
+        /** What is held, processing, failed or dismissed, the latest change first; with `q` in the order of what was found */
         get: operations["list_intake"];
         put?: never;
         post?: never;
@@ -437,6 +437,93 @@ export interface paths {
         /** Examine a held, failed or dismissed item again, and send it on if nothing is missing */
         post: operations["release_intake"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, newest first; each is kept for 90 days */
+        get: operations["list_batches"];
+        put?: never;
+        /** Give one answer to many held or failed items, in the background. What it is for is chosen as it stands now */
+        post: operations["create_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is, and of the first hundred items that are left, why */
+        get: operations["get_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for somebody, and for which reasons it is held */
+        get: operations["count_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues that are known, and what other words for queues or channels were said to mean, by name */
+        get: operations["list_known_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/names/{known_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known under a name */
+        get: operations["get_known_name"];
+        put?: never;
+        post?: never;
+        /** Take back what a name means: what comes in with it from now on is asked about, or known anew */
+        delete: operations["forget_known_name"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1643,6 +1730,8 @@ export interface components {
          *     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
          *     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
          *     findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
+         *     instructs: where the conversation seems to instruct the AI; found by rule. A person has to look at it.
+         *     dropped: what the model wrote and can't stay, see `interactions.analysis.guarding`.
          *     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
          *     provenance: the model's call; None where nothing was asked of a model.
          */
@@ -1652,6 +1741,11 @@ export interface components {
             customer_sentiment_arc?: components["schemas"]["Reading_tuple_SentimentQuarter__________"] | null;
             customer_sentiment_end?: components["schemas"]["Reading_float_"] | null;
             customer_sentiment_start?: components["schemas"]["Reading_float_"] | null;
+            /**
+             * Dropped
+             * @default []
+             */
+            dropped: components["schemas"]["LeftOut"][];
             /**
              * Findings
              * @default []
@@ -1667,6 +1761,11 @@ export interface components {
              * @default []
              */
             inquiry: components["schemas"]["Reading_str_"][];
+            /**
+             * Instructs
+             * @default []
+             */
+            instructs: components["schemas"]["Reading_Instructing_"][];
             predicted_resolution?: components["schemas"]["Reading_int_"] | null;
             predicted_satisfaction?: components["schemas"]["Reading_float_"] | null;
             provenance?: components["schemas"]["AiProvenance"] | null;
@@ -1693,6 +1792,7 @@ export interface components {
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
+         *     unsupported: the AI gave a pass that no whole sentence of the agent's shows, where one has to; a person decides.
          */
         Answer: {
             /**
@@ -1723,6 +1823,11 @@ export interface components {
              * @default
              */
             rationale: string;
+            /**
+             * Unsupported
+             * @default false
+             */
+            unsupported: boolean;
         };
         /**
          * AnswerChange
@@ -1754,6 +1859,179 @@ export interface components {
              * @default []
              */
             queues: string[];
+        };
+        /**
+         * BatchAct
+         * @description complete: fill in fields. release: examine again as it is. dismiss: put aside, with a reason.
+         * @enum {string}
+         */
+        BatchAct: "complete" | "release" | "dismiss";
+        /**
+         * BatchCounts
+         * @description What became of the chosen items so far; each is in one of them.
+         *
+         *     released: on their way, or loaded. dismissed. still_held: examined, and something is still missing.
+         *     passed_over: somebody else had dealt with them meanwhile. failed: couldn't be dealt with.
+         */
+        BatchCounts: {
+            /**
+             * Dismissed
+             * @default 0
+             */
+            dismissed: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Passed Over
+             * @default 0
+             */
+            passed_over: number;
+            /**
+             * Released
+             * @default 0
+             */
+            released: number;
+            /**
+             * Still Held
+             * @default 0
+             */
+            still_held: number;
+        };
+        /**
+         * BatchRequest
+         * @description One answer for many held or failed items.
+         *
+         *     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
+         *     is told, for this value, at the moment. fields, remember, new: of complete, see `Completion`. dismissal: the reason
+         *     of dismiss.
+         */
+        BatchRequest: {
+            act: components["schemas"]["BatchAct"];
+            /** Dismissal */
+            dismissal?: string | null;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Given */
+            given?: string | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * New
+             * @default []
+             */
+            new: string[];
+            reason?: components["schemas"]["HoldCode"] | null;
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
+            /** @default held */
+            status: components["schemas"]["IntakeStatus"];
+        };
+        /**
+         * BatchStatus
+         * @description running: items are still being looked for or dealt with. failed: it was given up; what was done stays.
+         * @enum {string}
+         */
+        BatchStatus: "running" | "finished" | "failed";
+        /**
+         * BatchView
+         * @description A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end.
+         */
+        BatchView: {
+            act: components["schemas"]["BatchAct"];
+            /**
+             * Attempt
+             * @default 1
+             */
+            attempt: number;
+            /**
+             * Choosing
+             * @default true
+             */
+            choosing: boolean;
+            /**
+             * Chosen
+             * @default 0
+             */
+            chosen: number;
+            /**
+             * @default {
+             *       "dismissed": 0,
+             *       "failed": 0,
+             *       "passed_over": 0,
+             *       "released": 0,
+             *       "still_held": 0
+             *     }
+             */
+            counts: components["schemas"]["BatchCounts"];
+            /** Created At */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at?: string | null;
+            failure?: components["schemas"]["Failure"] | null;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Part
+             * @default 0
+             */
+            part: number;
+            /**
+             * Parts
+             * @default 0
+             */
+            parts: number;
+            /**
+             * Place
+             * @default 0
+             */
+            place: number;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Start */
+            start?: string | null;
+            /** @default running */
+            status: components["schemas"]["BatchStatus"];
+            /**
+             * Told
+             * @default []
+             */
+            told: components["schemas"]["Told"][];
+            which: components["schemas"]["Chosen"];
         };
         /**
          * ChangedScore
@@ -1788,14 +2066,45 @@ export interface components {
             note: components["schemas"]["Passage"];
         };
         /**
+         * Chosen
+         * @description Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
+         *
+         *     given: of those held for the reason, only those held for this value.
+         */
+        Chosen: {
+            /** Given */
+            given?: string | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            reason?: components["schemas"]["HoldCode"] | null;
+            /** @default held */
+            status: components["schemas"]["IntakeStatus"];
+        };
+        /**
          * Completion
          * @description What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts.
+         *
+         *     remember: what it says of a queue or channel that isn't known holds from now on.
+         *     new: fields whose value is meant as it stands; a queue that comes near a known one is refused otherwise.
          */
         Completion: {
             /** Fields */
             fields: {
                 [key: string]: string;
             };
+            /**
+             * New
+             * @default []
+             */
+            new: string[];
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
         };
         /**
          * ConversationPoint
@@ -2115,6 +2424,11 @@ export interface components {
             superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2180,6 +2494,11 @@ export interface components {
             status: "draft" | "completed";
             /** Team Id */
             team_id: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2279,6 +2598,11 @@ export interface components {
             superseded_at?: string | null;
             /** Team Id */
             team_id?: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2536,7 +2860,7 @@ export interface components {
          * @description Where a value was found, strongest first.
          * @enum {string}
          */
-        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "source" | "file_name" | "account";
+        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "source" | "file_name" | "account" | "answer";
         /**
          * Frame
          * @description What every report says of itself.
@@ -2693,22 +3017,61 @@ export interface components {
             revision: number;
         };
         /**
+         * HeldCounts
+         * @description How much waits for somebody. reasons: of what is held, how much for which reason; one may have several.
+         */
+        HeldCounts: {
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Held
+             * @default 0
+             */
+            held: number;
+            /**
+             * Reasons
+             * @default {}
+             */
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * HoldAct
+         * @description What leads out of a hold; dismissing always does.
+         *
+         *     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
+         *     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
+         *     take the place of what was loaded before, or fill in the field.
+         * @enum {string}
+         */
+        HoldAct: "complete" | "drop_again" | "add" | "replace";
+        /**
          * HoldCode
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
          */
-        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "queue_unknown" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
         /**
          * HoldReason
          * @description One reason why something is held.
          *
          *     field: the field of `Metadata` that a person can complete; None where completing doesn't help.
-         *     sentence: for the person who looks at it.
+         *     given: of a value that isn't known, how it was written. nearest: the known one that comes nearest to it.
+         *     sentence: for the person who looks at it. act: what leads out of it.
          */
         HoldReason: {
+            /** @default complete */
+            act: components["schemas"]["HoldAct"];
             code: components["schemas"]["HoldCode"];
             /** Field */
             field?: string | null;
+            /** Given */
+            given?: string | null;
+            nearest?: components["schemas"]["Nearest"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -2891,6 +3254,33 @@ export interface components {
             rules: components["schemas"]["Indicator"][];
         };
         /**
+         * Instructing
+         * @description A place of the conversation that seems to instruct the AI which reads it.
+         *
+         *     turn: the index of the turn; None for a field. field: which one beside the words, such as `queue`.
+         *     kinds: in what way, see `InstructionKind`.
+         */
+        Instructing: {
+            /** Field */
+            field?: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["InstructionKind"][];
+            /** Turn */
+            turn?: number | null;
+        };
+        /**
+         * InstructionKind
+         * @description In what way a text speaks to the model.
+         *
+         *     override: to ignore its instructions. demand: a result is asked for. role: it is to be somebody else.
+         *     message: poses as a message of the system or a tool. breakout: marks and code of prompts. turn: poses as turns of
+         *     the conversation. authority: somebody important is said to want it. result: poses as the evaluation. wording: what
+         *     is to be written is dictated. disclosure: asks for what the model was told. markup: active code.
+         *     disguise: hidden from people, or written so that only a machine reads it.
+         * @enum {string}
+         */
+        InstructionKind: "override" | "demand" | "role" | "message" | "breakout" | "turn" | "authority" | "result" | "wording" | "disclosure" | "markup" | "disguise";
+        /**
          * IntakeStatus
          * @description held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
          *
@@ -2917,6 +3307,8 @@ export interface components {
              * @default 0
              */
             attempt: number;
+            /** Batch Id */
+            batch_id?: string | null;
             /** Bucket */
             bucket: string;
             /**
@@ -2963,7 +3355,8 @@ export interface components {
              *       "team": null,
              *       "too_large": {},
              *       "topics": [],
-             *       "unread": {}
+             *       "unread": {},
+             *       "written": {}
              *     }
              */
             metadata: components["schemas"]["Metadata"];
@@ -3112,6 +3505,47 @@ export interface components {
              */
             topics: string[];
             transcript?: components["schemas"]["TranscriptReference"] | null;
+        };
+        /**
+         * KnownNameView
+         * @description A known name with what the caller may do with it.
+         */
+        KnownNameView: {
+            /** Actions */
+            actions: string[];
+            /** At */
+            at: string;
+            /** By */
+            by?: string | null;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "queue" | "channel";
+            /** Id */
+            id: string;
+            /** Means */
+            means: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Written */
+            written: string;
+        };
+        /**
+         * LeftOut
+         * @description How many sentences or topics of the model were left out, for a reason.
+         */
+        LeftOut: {
+            /** Count */
+            count: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
         };
         /**
          * LineItem
@@ -3395,6 +3829,7 @@ export interface components {
          *     found_in: the place of each field that is set (not of each CRM link).
          *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
          *         gave the field instead.
+         *     written: of fields in `unread`, the value as it was given.
          *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
          */
@@ -3479,6 +3914,13 @@ export interface components {
             unread: {
                 [key: string]: string;
             };
+            /**
+             * Written
+             * @default {}
+             */
+            written: {
+                [key: string]: string;
+            };
         };
         /**
          * Metric
@@ -3552,6 +3994,18 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Nearest
+         * @description What is known and comes nearest to what was given: an offer, never the answer.
+         *
+         *     value: what to fill in for it. name: how people call it.
+         */
+        Nearest: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /**
          * NewAppliesTo
@@ -3808,6 +4262,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[BatchView] */
+        Page_BatchView_: {
+            /** Items */
+            items: components["schemas"]["BatchView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[EvaluationItem] */
         Page_EvaluationItem_: {
             /** Items */
@@ -3854,6 +4315,13 @@ export interface components {
         Page_InteractionView_: {
             /** Items */
             items: components["schemas"]["InteractionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[KnownNameView] */
+        Page_KnownNameView_: {
+            /** Items */
+            items: components["schemas"]["KnownNameView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -4224,6 +4692,8 @@ export interface components {
          *     answerer: who answers it at first; a person may correct an answer of the AI.
          *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
          *     compliance: a miss is a compliance matter, whatever the overall score.
+         *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
+         *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
          */
         Question: {
             /**
@@ -4282,6 +4752,11 @@ export interface components {
              * @default []
              */
             options: components["schemas"]["Option"][];
+            /**
+             * Pass By Absence
+             * @default false
+             */
+            pass_by_absence: boolean;
             phrases?: components["schemas"]["RequiredPhrases"] | null;
             /**
              * Poor
@@ -4396,6 +4871,13 @@ export interface components {
             source?: string | null;
             /** Value */
             value: number;
+        };
+        /** Reading[Instructing] */
+        Reading_Instructing_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            value: components["schemas"]["Instructing"];
         };
         /** Reading[int] */
         Reading_int_: {
@@ -5299,6 +5781,12 @@ export interface components {
              */
             alert_keywords: string[];
             /**
+             * Ask About Queues
+             * @default similar
+             * @enum {string}
+             */
+            ask_about_queues: "similar" | "unknown" | "never";
+            /**
              * Dispute Rounds
              * @default 2
              */
@@ -5383,6 +5871,8 @@ export interface components {
          *     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
          *     agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
          *         has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
+         *     ask_about_queues: which queues that aren't known hold a conversation until somebody says what is meant: those that
+         *         may be slips for a known one, all of them, or none. A queue is known from its first conversation on.
          *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
          *     inquiries: the reasons for a contact that conversations are sorted into (I2).
          *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
@@ -5421,6 +5911,12 @@ export interface components {
              * @default []
              */
             alert_keywords: string[];
+            /**
+             * Ask About Queues
+             * @default similar
+             * @enum {string}
+             */
+            ask_about_queues: "similar" | "unknown" | "never";
             /**
              * Dispute Rounds
              * @default 2
@@ -5902,6 +6398,23 @@ export interface components {
             supervisor_id: string | null;
         };
         /**
+         * Told
+         * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
+         *
+         *     What was written in it stands at the item itself, and goes with it.
+         */
+        Told: {
+            /**
+             * Codes
+             * @default []
+             */
+            codes: components["schemas"]["HoldCode"][];
+            /** Intake Id */
+            intake_id: string;
+            /** Sentence */
+            sentence?: string | null;
+        };
+        /**
          * Transcript
          * @description The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells.
          */
@@ -6037,7 +6550,7 @@ export interface components {
          * VerifiedQuote
          * @description Words that were found in the transcript.
          *
-         *     text: exactly as they stand in the turn.
+         *     text: exactly as they stand in the turn, or in two that follow each other.
          *     turn_index: the turn's place in the transcript, from 0.
          *     start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
          *     speaker: who said them.
@@ -6123,9 +6636,15 @@ export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
 export type AppliesTo = components['schemas']['AppliesTo'];
+export type BatchAct = components['schemas']['BatchAct'];
+export type BatchCounts = components['schemas']['BatchCounts'];
+export type BatchRequest = components['schemas']['BatchRequest'];
+export type BatchStatus = components['schemas']['BatchStatus'];
+export type BatchView = components['schemas']['BatchView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
+export type Chosen = components['schemas']['Chosen'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
@@ -6163,6 +6682,8 @@ export type Goal = components['schemas']['Goal'];
 export type GoalDraft = components['schemas']['GoalDraft'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type GroupItem = components['schemas']['GroupItem'];
+export type HeldCounts = components['schemas']['HeldCounts'];
+export type HoldAct = components['schemas']['HoldAct'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
 export type ImportCounts = components['schemas']['ImportCounts'];
@@ -6173,10 +6694,14 @@ export type ImportView = components['schemas']['ImportView'];
 export type Indicator = components['schemas']['Indicator'];
 export type IndicatorRules = components['schemas']['IndicatorRules'];
 export type IndicatorRulesRequest = components['schemas']['IndicatorRulesRequest'];
+export type Instructing = components['schemas']['Instructing'];
+export type InstructionKind = components['schemas']['InstructionKind'];
 export type IntakeStatus = components['schemas']['IntakeStatus'];
 export type IntakeView = components['schemas']['IntakeView'];
 export type InteractionSource = components['schemas']['InteractionSource'];
 export type InteractionView = components['schemas']['InteractionView'];
+export type KnownNameView = components['schemas']['KnownNameView'];
+export type LeftOut = components['schemas']['LeftOut'];
 export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
@@ -6191,6 +6716,7 @@ export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
 export type NameRef = components['schemas']['NameRef'];
+export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
 export type NewContent = components['schemas']['NewContent'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
@@ -6207,6 +6733,7 @@ export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
+export type PageBatchView = components['schemas']['Page_BatchView_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
@@ -6214,6 +6741,7 @@ export type PageGroupItem = components['schemas']['Page_GroupItem_'];
 export type PageImportView = components['schemas']['Page_ImportView_'];
 export type PageIntakeView = components['schemas']['Page_IntakeView_'];
 export type PageInteractionView = components['schemas']['Page_InteractionView_'];
+export type PageKnownNameView = components['schemas']['Page_KnownNameView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
 export type PageNoticeView = components['schemas']['Page_NoticeView_'];
@@ -6248,6 +6776,7 @@ export type ReadAs = components['schemas']['ReadAs'];
 export type ReadingBool = components['schemas']['Reading_bool_'];
 export type ReadingFinding = components['schemas']['Reading_Finding_'];
 export type ReadingFloat = components['schemas']['Reading_float_'];
+export type ReadingInstructing = components['schemas']['Reading_Instructing_'];
 export type ReadingInt = components['schemas']['Reading_int_'];
 export type ReadingStr = components['schemas']['Reading_str_'];
 export type ReadingTupleSentimentQuarter = components['schemas']['Reading_tuple_SentimentQuarter__________'];
@@ -6312,6 +6841,7 @@ export type SummaryView = components['schemas']['SummaryView'];
 export type Target = components['schemas']['Target'];
 export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
+export type Told = components['schemas']['Told'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type Trouble = components['schemas']['Trouble'];
@@ -7836,7 +8366,11 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description With a reason: only for this value, as it was written */
+                given?: string | null;
                 limit?: number | null;
+                /** @description How a file's name, a contact reference, an agent or a queue begins; not of processing ones */
+                q?: string | null;
                 /** @description Of what is held, only what is held for this reason */
                 reason?: components["schemas"]["HoldCode"] | null;
                 status?: components["schemas"]["IntakeStatus"];
@@ -8044,6 +8578,313 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_batches: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCounts"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_known_names: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                field?: "queue" | "channel";
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KnownNameView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_known_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                known_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownNameView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_known_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                known_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -8303,6 +9144,8 @@ export interface operations {
                 from?: string | null;
                 indicator?: string[] | null;
                 inquiry?: string[] | null;
+                /** @description Only conversations that seem to instruct the AI, or only others */
+                instructs?: boolean | null;
                 language?: string[] | null;
                 limit?: number | null;
                 queue?: string[] | null;

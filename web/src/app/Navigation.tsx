@@ -16,6 +16,7 @@ import { createLink, useRouterState } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
 import type { Permission } from '@/api/schema';
 import { heldCountQuery } from '@/intake/queries';
+import { count } from '@/parts/numbers';
 import { useMe } from '@/session/me';
 
 interface Place {
@@ -71,10 +72,10 @@ export function Navigation() {
 
 function HeldCount() {
   const { data } = useQuery(heldCountQuery);
-  if (!data?.count) return null;
+  if (!data?.held) return null;
   return (
-    <Badge size="sm" variant="filled" color="petrol" circle={!data.more && data.count < 10}>
-      {data.more ? `${data.count}+` : data.count}
+    <Badge size="sm" variant="filled" color="petrol" circle={data.held < 10}>
+      {count(data.held)}
       <VisuallyHidden> held</VisuallyHidden>
     </Badge>
   );

@@ -41,6 +41,11 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/intake/names',
+    component: lazyRouteComponent(() => import('@/intake/NamesPage'), 'NamesPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/intake/$intakeId',
     component: lazyRouteComponent(() => import('@/intake/IntakeItemPage'), 'IntakeItemPage'),
   }),

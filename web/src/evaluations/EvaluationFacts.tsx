@@ -4,7 +4,7 @@ import { Anchor } from '@/parts/Anchor';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMay } from '@/session/me';
-import { TYPE_WORDS, evaluatedBy } from './words';
+import { REVIEW_WORDS, TYPE_WORDS, evaluatedBy } from './words';
 
 /** Of whom, with what, by whom and when: the line below the name of an evaluation. */
 export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
@@ -45,6 +45,11 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
+      {evaluation.to_review.map((reason) => (
+        <Tag key={reason} tone="watch">
+          {REVIEW_WORDS[reason]}
+        </Tag>
+      ))}
       {evaluation.superseded_at ? (
         <Tag tone="watch">Counts no more: the conversation was replaced</Tag>
       ) : (

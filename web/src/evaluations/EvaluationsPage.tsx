@@ -20,7 +20,7 @@ import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { TYPE_WORDS, evaluatedBy, verdict } from './words';
+import { REVIEW_WORDS, TYPE_WORDS, evaluatedBy, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -139,7 +139,12 @@ const COLUMNS: Column<EvaluationItem>[] = [
     id: 'verdict',
     header: 'Result',
     render: (row) => {
-      if (row.status === 'draft') return <Tag tone="accent">Draft</Tag>;
+      if (row.status === 'draft')
+        return row.to_review.length ? (
+          <Tag tone="watch">{row.to_review.map((reason) => REVIEW_WORDS[reason]).join('. ')}</Tag>
+        ) : (
+          <Tag tone="accent">Draft</Tag>
+        );
       const { word, tone } = verdict(row);
       return <Tag tone={tone}>{word}</Tag>;
     },

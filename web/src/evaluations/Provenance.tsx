@@ -7,6 +7,7 @@ import { count, dollars } from '@/parts/numbers';
 /** Where the answers of the AI come from: model, prompt, and what they cost. */
 export function Provenance({ provenance }: { provenance: AiProvenance }) {
   const dropped = Number(provenance.parameters?.dropped_quotes ?? 0);
+  const sentences = Number(provenance.parameters?.dropped_sentences ?? 0);
   const offline = provenance.model === 'offline';
   return (
     <Disclosure label="How the AI answered">
@@ -23,6 +24,10 @@ export function Provenance({ provenance }: { provenance: AiProvenance }) {
           ['Cost', dollars(provenance.cost_micro_usd)],
           ['Time', `${(provenance.latency_ms / 1000).toFixed(1)} s`],
           ['Quotes dropped', dropped === 0 ? 'None' : `${dropped}, since nobody said them`],
+          [
+            'Sentences dropped',
+            sentences === 0 ? 'None' : `${sentences}, which the conversation doesn’t bear out`,
+          ],
         ]}
       />
     </Disclosure>

@@ -8,6 +8,7 @@ const answer = (question_id: string, answered_by: 'ai' | 'human'): Answer => ({
   option_id: 'yes',
   comment: '',
   not_applicable: false,
+  unsupported: false,
   rationale: '',
 });
 

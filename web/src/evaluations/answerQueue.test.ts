@@ -22,6 +22,7 @@ const answer = (question_id: string, over: Partial<Answer>): Answer => ({
   not_applicable: false,
   answered_by: 'human',
   rationale: '',
+  unsupported: false,
   quote: null,
   ...over,
 });

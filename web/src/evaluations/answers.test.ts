@@ -18,6 +18,7 @@ const answer = (over: Partial<Answer> & { question_id: string }): Answer => ({
   not_applicable: false,
   option_id: null,
   rationale: '',
+  unsupported: false,
   ...over,
 });
 

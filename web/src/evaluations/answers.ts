@@ -116,7 +116,7 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
       given.question_id,
       repeats
         ? { ...there, comment: given.comment }
-        : { ...given, answered_by: 'human', rationale: '', confidence: null },
+        : { ...given, answered_by: 'human', rationale: '', confidence: null, unsupported: false },
     );
   }
   return all;

@@ -40,6 +40,12 @@ export const TYPE_WORDS: Record<EvaluationItem['type'], string> = {
   automatic: 'Automatic',
 };
 
+/** Why a person has to look at what the AI answered. */
+export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[number], string> = {
+  unsupported: 'To review: a pass rests on no words of the agent',
+  addresses_ai: 'To review: the conversation seems to address the AI',
+};
+
 /** Who made an evaluation, in words. */
 export function evaluatedBy(evaluation: Pick<EvaluationItem, 'evaluator_name' | 'status'>): string {
   return evaluation.evaluator_name ?? (evaluation.status === 'draft' ? 'Nobody yet' : 'AI');

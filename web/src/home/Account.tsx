@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { heldCountQuery } from '@/intake/queries';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { count } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { useMay } from '@/session/me';
 
@@ -46,11 +47,11 @@ function Held() {
   return (
     <Sheet title="Intake">
       <Loaded query={query} skeleton={<Lines count={1} />}>
-        {({ count, more }) =>
-          count > 0 ? (
+        {({ held }) =>
+          held > 0 ? (
             <Anchor to="/intake" search={{ status: 'held' }}>
-              {more ? `More than ${count}` : count} {count === 1 && !more ? 'item is' : 'items are'} held and{' '}
-              {count === 1 && !more ? 'waits' : 'wait'} for somebody
+              {count(held)} {held === 1 ? 'item is' : 'items are'} held and {held === 1 ? 'waits' : 'wait'}{' '}
+              for somebody
             </Anchor>
           ) : (
             <Text size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { intention } from '@/api/client';
@@ -8,9 +8,11 @@ import { AskedButton } from '@/parts/AskedButton';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
+import { Anchor } from '@/parts/Anchor';
 import { CompletionField } from './CompletionField';
+import { NearestOffer } from './NearestOffer';
 import { itemQuery, useCompletion, useRelease } from './queries';
-import { sentences } from './words';
+import { ACT_WORDS, NAMED, sentences } from './words';
 
 type Fields = Record<string, string>;
 
@@ -20,17 +22,25 @@ export function CompletionForm({ item }: { item: IntakeView }) {
   const fields = useKept<Fields>(`intake.${item.id}`, {});
   const completion = useCompletion(item);
   const problem = completion.error ? asProblem(completion.error) : null;
+  const [remember, setRemember] = useState(false);
+  const [isNew, setNew] = useState(false);
   const { reasons } = item;
+  const named = reasons.some(({ code }) => NAMED.includes(code));
+  const slip = problem?.fields.some(({ pointer }) => nameOf(pointer) === 'queue') ?? false;
   const asked = [...new Set(reasons.flatMap(({ field }) => field ?? []))];
   const filled = Object.fromEntries(Object.entries(fields.value).filter(([name]) => asked.includes(name)));
   const beside = problem?.fields.filter(({ pointer }) => asked.includes(nameOf(pointer))) ?? [];
   const complete = () =>
-    completion.mutate(filled, {
-      onSuccess: (changed) => {
-        fields.forget({});
-        said(changed.status === 'held' ? 'Saved. Something is still missing.' : 'Released.');
+    completion.mutate(
+      { fields: filled, remember: named && remember, isNew: isNew ? ['queue'] : [] },
+      {
+        onSuccess: (changed) => {
+          fields.forget({});
+          setNew(false);
+          said(changed.status === 'held' ? 'Saved. Something is still missing.' : 'Released.');
+        },
       },
-    });
+    );
   return (
     <Stack
       component="form"
@@ -41,6 +51,15 @@ export function CompletionForm({ item }: { item: IntakeView }) {
       }}
     >
       {asked.length === 0 && <Sentences of={sentences(item)} />}
+      {item.status === 'held' &&
+        [...new Set(reasons.map(({ act }) => ACT_WORDS[act]))].map(
+          (way) =>
+            way && (
+              <Text key={way} size="sm" c="dimmed">
+                {way}
+              </Text>
+            ),
+        )}
       {byField(reasons).map(([field, own]) => (
         <Stack key={field ?? 'none'} gap="xs">
           <Sentences of={own.map(({ sentence }) => sentence)} />
@@ -52,6 +71,44 @@ export function CompletionForm({ item }: { item: IntakeView }) {
               onChange={(value) => fields.set((before) => changed(before, field, value))}
             />
           )}
+          {field &&
+            own.map((reason) => (
+              <NearestOffer
+                key={reason.code}
+                of={reason}
+                onTake={(value) => fields.set((before) => changed(before, field, value))}
+              />
+            ))}
+          {field === 'queue' && (slip || isNew) && (
+            <Checkbox
+              label="It is a new queue"
+              checked={isNew}
+              onChange={(event) => setNew(event.currentTarget.checked)}
+            />
+          )}
+          {own
+            .filter(({ code }) => NAMED.includes(code))
+            .map(({ code, given }) => (
+              <Checkbox
+                key={code}
+                label={`From now on, take “${given ?? ''}” for this`}
+                checked={remember}
+                onChange={(event) => setRemember(event.currentTarget.checked)}
+              />
+            ))}
+          {own
+            .filter(({ given }) => given)
+            .map(({ code, given }) => (
+              <Anchor
+                key={code}
+                to="/intake"
+                search={{ status: 'held', reason: code, given: given ?? undefined }}
+                size="sm"
+                underline="always"
+              >
+                All that are held for “{given}”
+              </Anchor>
+            ))}
         </Stack>
       ))}
       {problem && beside.length === 0 && (

@@ -1,19 +1,24 @@
-import { Group, Select, Stack, Tabs, Text } from '@mantine/core';
+import { Group, Pill, Select, Stack, Tabs, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { itemsOf } from '@/api/queries';
-import type { HoldCode, IntakeStatus } from '@/api/schema';
+import type { HeldCounts, HoldCode, IntakeStatus, IntakeView } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { count } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useMay } from '@/session/me';
 import { STATUSES } from './addresses';
+import { BatchProgress } from './BatchProgress';
 import { itemColumns } from './itemColumns';
 import { ItemDrawer } from './ItemDrawer';
-import { LIVE_MS, heldCountQuery, intakeQuery } from './queries';
+import { ManyBar } from './ManyBar';
+import { LIVE_MS, heldCountQuery, intakeQuery, type Narrowed } from './queries';
 import { Uploads } from './Uploads';
 import { REASON_WORDS, STATUS_WORDS, once } from './words';
 
@@ -34,7 +39,7 @@ const NOTHING: Record<Exclude<IntakeStatus, 'loaded'>, { title: string; why: str
 
 /** What came in from the telephony systems: what is held and why, and what is handed in by hand. */
 export function IntakePage() {
-  const { status = 'held', reason, open } = route.useSearch();
+  const { status = 'held', reason, given, q, batch, open } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
   const held = useQuery({ ...heldCountQuery, enabled: may('intake.manage') });
@@ -49,6 +54,9 @@ export function IntakePage() {
           <LinkButton to="/intake/sources" variant="default">
             Sources
           </LinkButton>
+          <LinkButton to="/intake/names" variant="default">
+            Known names
+          </LinkButton>
           <LinkButton to="/intake/imports" variant="default">
             Bulk imports
           </LinkButton>
@@ -56,16 +64,27 @@ export function IntakePage() {
       }
     >
       {may('intake.manage') && <Uploads onWatch={setWatching} />}
+      {batch && (
+        <BatchProgress
+          key={batch}
+          id={batch}
+          onClose={() => void navigate({ search: (before) => ({ ...before, batch: undefined }) })}
+        />
+      )}
       <Tabs
         value={status}
         keepMounted={false}
-        onChange={(value) => void navigate({ search: { status: STATUSES.find((each) => each === value) } })}
+        onChange={(value) =>
+          void navigate({ search: { status: STATUSES.find((each) => each === value), batch } })
+        }
       >
         <Tabs.List>
           {STATUSES.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {STATUS_WORDS[each].word}
-              {each === 'held' && held.data?.count ? ` (${held.data.count}${held.data.more ? '+' : ''})` : ''}
+              {(each === 'held' || each === 'failed') && held.data?.[each]
+                ? ` (${count(held.data[each])})`
+                : ''}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -74,27 +93,26 @@ export function IntakePage() {
             <Loaded />
           ) : (
             <Stack gap="sm">
-              {status === 'held' && (
-                <Select
-                  label="Held for"
-                  placeholder="Every reason"
-                  data={Object.entries(REASON_WORDS).map(([value, label]) => ({ value, label }))}
-                  value={reason ?? null}
-                  clearable
-                  searchable
-                  maw={320}
-                  onChange={(value) =>
-                    void navigate({ search: { status, reason: isReason(value) ? value : undefined } })
-                  }
+              {status !== 'processing' && (
+                <Narrowing
+                  key={status}
+                  status={status}
+                  narrowed={{ reason, given, q }}
+                  counts={held.data}
+                  onChange={(by) => void navigate({ search: { status, batch, ...by } })}
                 />
               )}
               <Items
-                key={`${status} ${reason ?? ''}`}
+                key={`${status} ${reason ?? ''} ${given ?? ''} ${q ?? ''}`}
                 status={status}
-                reason={status === 'held' ? reason : undefined}
+                narrowed={
+                  status === 'held' ? { reason, given, q } : { q: status === 'processing' ? undefined : q }
+                }
+                counts={held.data}
                 open={open}
                 live={watching || status === 'processing'}
                 onOpen={(id) => void navigate({ search: (before) => ({ ...before, open: id }) })}
+                onBegun={(id) => void navigate({ search: (before) => ({ ...before, batch: id }) })}
               />
             </Stack>
           )}
@@ -112,44 +130,172 @@ function isReason(value: string | null): value is HoldCode {
   return value !== null && value in REASON_WORDS;
 }
 
+/** What is looked for, and for which reason it is held. */
+function Narrowing({
+  status,
+  narrowed,
+  counts,
+  onChange,
+}: {
+  status: IntakeStatus;
+  narrowed: Narrowed;
+  counts: HeldCounts | undefined;
+  onChange: (narrowed: Narrowed) => void;
+}) {
+  const { reason, given, q } = narrowed;
+  const [typed, setTyped] = useState(q ?? '');
+  // A link and the back button change the address from outside; what is being typed comes back the same.
+  const [address, setAddress] = useState(q);
+  if (address !== q) {
+    setAddress(q);
+    if (typed.trim() !== (q ?? '')) setTyped(q ?? '');
+  }
+  const search = useDebouncedCallback(
+    (text: string) => onChange({ ...narrowed, q: text.trim() || undefined }),
+    300,
+  );
+  return (
+    <Group align="flex-end" gap="sm" role="search" aria-label="Items of the intake">
+      <TextInput
+        label="Look for"
+        type="search"
+        placeholder="Beginning of a file, contact, agent or queue"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={typed}
+        w={{ base: '100%', xs: 340 }}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+      />
+      {status === 'held' && (
+        <Select
+          label="Held for"
+          placeholder="Every reason"
+          data={Object.entries(REASON_WORDS).map(([value, label]) => ({
+            value,
+            label: labelled(label, counts?.reasons[value]),
+          }))}
+          value={reason ?? null}
+          clearable
+          searchable
+          w={{ base: '100%', xs: 320 }}
+          onChange={(value) => onChange({ q, given: undefined, reason: isReason(value) ? value : undefined })}
+        />
+      )}
+      {status === 'held' && given && (
+        <Pill
+          size="lg"
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': `Not only “${given}”`, tabIndex: 0 }}
+          onRemove={() => onChange({ ...narrowed, given: undefined })}
+        >
+          {given}
+        </Pill>
+      )}
+    </Group>
+  );
+}
+
+function labelled(word: string, number: number | undefined): string {
+  return number ? `${word} (${count(number)})` : word;
+}
+
 function Items({
   status,
-  reason,
+  narrowed,
+  counts,
   open,
   live,
   onOpen,
+  onBegun,
 }: {
   status: Exclude<IntakeStatus, 'loaded'>;
-  reason: HoldCode | undefined;
+  narrowed: Narrowed;
+  counts: HeldCounts | undefined;
   open: string | undefined;
   live: boolean;
   onOpen: (id: string) => void;
+  onBegun: (batchId: string) => void;
 }) {
-  const query = useInfiniteQuery({ ...intakeQuery(status, reason), refetchInterval: live ? LIVE_MS : false });
+  const { reason, given, q } = narrowed;
+  const query = useInfiniteQuery({
+    ...intakeQuery(status, narrowed),
+    refetchInterval: live ? LIVE_MS : false,
+  });
   const rows = once(itemsOf(query));
+  const [ticked, setTicked] = useState<Record<string, IntakeView>>({});
+  const [all, setAll] = useState(false);
   if (query.error && rows.length === 0)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  const many = status === 'held' || status === 'failed' ? status : null;
+  const none = () => {
+    setTicked({});
+    setAll(false);
+  };
+  // All of them, whether they are on the page or not: only where that is one reason, or all that failed.
+  const whole = q === undefined && (status === 'failed' || reason !== undefined);
+  const number = given ? undefined : status === 'failed' ? counts?.failed : reason && counts?.reasons[reason];
+  const chosen = Object.values(ticked);
   return (
-    <Sheet pad={false}>
-      <DataTable
-        name={`${STATUS_WORDS[status].word} items`}
-        id={`intake-${status}`}
-        columns={itemColumns(status)}
-        rows={rows}
-        rowKey={({ id }) => id}
-        openKey={open}
-        onOpen={({ id }) => onOpen(id)}
-        more={query}
-        loading={query.isPending}
-        empty={
-          reason ? (
-            <Empty title="Nothing is held for this reason" />
-          ) : (
-            <Empty title={NOTHING[status].title}>{NOTHING[status].why}</Empty>
-          )
-        }
-      />
-    </Sheet>
+    <>
+      {many && (chosen.length > 0 || all || (whole && rows.length > 0)) && (
+        <ManyBar
+          meant={{
+            status: many,
+            ticked: all ? rows : chosen,
+            all,
+            count: number ?? undefined,
+            reason,
+            given,
+          }}
+          onAll={whole ? setAll : undefined}
+          onClear={none}
+          onBegun={(id) => {
+            none();
+            onBegun(id);
+          }}
+        />
+      )}
+      <Sheet pad={false}>
+        <DataTable
+          name={`${STATUS_WORDS[status].word} items`}
+          id={`intake-${status}`}
+          columns={itemColumns(
+            status,
+            many
+              ? {
+                  has: (id) => all || id in ticked,
+                  set: (row, on) => {
+                    setAll(false);
+                    setTicked((before) => {
+                      const rest = Object.entries(before).filter(([id]) => id !== row.id);
+                      return Object.fromEntries(on ? [...rest, [row.id, row]] : rest);
+                    });
+                  },
+                }
+              : undefined,
+          )}
+          rows={rows}
+          rowKey={({ id }) => id}
+          openKey={open}
+          onOpen={({ id }) => onOpen(id)}
+          more={query}
+          loading={query.isPending}
+          empty={
+            q ? (
+              <Empty title="Nothing begins so">
+                What is looked for is how the name of a file, a contact reference, an agent or a queue begins.
+              </Empty>
+            ) : reason ? (
+              <Empty title="Nothing is held for this reason" />
+            ) : (
+              <Empty title={NOTHING[status].title}>{NOTHING[status].why}</Empty>
+            )
+          }
+        />
+      </Sheet>
+    </>
   );
 }
 

@@ -84,8 +84,9 @@ export function Uploads({ onWatch }: { onWatch: (watching: boolean) => void }) {
     >
       <Group justify="space-between" gap="sm">
         <Text size="sm" maw={640}>
-          Drop recordings, transcripts (Transcribe, Contact Lens, vCon, WebVTT), their metadata or bulk files
-          (.jsonl) here. Files of one name belong together.
+          Drop recordings, transcripts, their metadata or bulk files (.jsonl) here. Transcripts are read from
+          vCon and WebVTT, Amazon Transcribe, Contact Lens and Connect, Genesys, Zoom, Teams, Webex, Twilio,
+          Deepgram and Whisper. Files of one name belong together.
         </Text>
         <FileButton multiple onChange={hand}>
           {(props) => (

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import type { IntakeView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
@@ -72,9 +72,36 @@ const interaction: Column<IntakeView> = {
     ),
 };
 
-/** Columns of the intake's list: reasons only where there are some. */
-export function itemColumns(status: IntakeView['status']): Column<IntakeView>[] {
-  return status === 'processing' ? [name, agent, queue, began, came] : [name, why, agent, queue, began, came];
+/** Which rows are ticked, where they can be. */
+export interface Ticks {
+  has: (id: string) => boolean;
+  set: (row: IntakeView, ticked: boolean) => void;
+}
+
+/** The name with a tick before it. */
+function ticked({ has, set }: Ticks): Column<IntakeView> {
+  return {
+    ...name,
+    render: (row) => (
+      <Group gap="xs" wrap="nowrap">
+        <Checkbox
+          size="xs"
+          aria-label={`Choose ${itemName(row)}`}
+          checked={has(row.id)}
+          onChange={(event) => set(row, event.currentTarget.checked)}
+        />
+        {name.render(row)}
+      </Group>
+    ),
+  };
+}
+
+/** Columns of the intake's list: reasons only where there are some, ticks where many can be dealt with at once. */
+export function itemColumns(status: IntakeView['status'], ticks?: Ticks): Column<IntakeView>[] {
+  const first = ticks ? ticked(ticks) : name;
+  return status === 'processing'
+    ? [first, agent, queue, began, came]
+    : [first, why, agent, queue, began, came];
 }
 
 /** Columns of an import's lines. */

@@ -3,6 +3,8 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@ta
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
 import type {
+  BatchRequest,
+  BatchView,
   HoldCode,
   ImportView,
   IntakeStatus,
@@ -10,6 +12,7 @@ import type {
   SettledSources,
   SourceSaid,
   Which,
+  KnownNameView,
 } from '@/api/schema';
 
 /** The client's types forget that a span has two ends; what the API sends is what it says. */
@@ -21,21 +24,76 @@ export const LIVE_MS = 2_000;
 /** How often a list is looked at that something may come into. */
 export const IDLE_MS = 8_000;
 
-/** How many items wait for somebody; the first page of the list says as much as the rail needs. */
+/** How many items wait for somebody, and for which reasons. */
 export const heldCountQuery = queryOptions({
-  queryKey: ['intake', 'held-count'],
-  queryFn: async ({ signal }) => {
-    const page = await body(api.GET('/intake', { params: { query: { status: 'held', limit: 25 } }, signal }));
-    return { count: page.items.length, more: Boolean(page.next_cursor) };
-  },
+  queryKey: ['intake', 'counts'],
+  queryFn: ({ signal }) => body(api.GET('/intake/counts', { signal })),
   refetchInterval: 60_000,
 });
 
+/** What a list of the intake is narrowed to. `given`: of a reason, one value. `q`: how something of it begins. */
+export interface Narrowed {
+  reason?: HoldCode | undefined;
+  given?: string | undefined;
+  q?: string | undefined;
+}
+
 /** Items with a status, the latest change first. The API lists no loaded ones: those are interactions. */
-export const intakeQuery = (status: Exclude<IntakeStatus, 'loaded'>, reason?: HoldCode) =>
-  pagedQuery<IntakeView>(['intake', 'list', status, reason ?? ''], (cursor, signal) =>
-    asItems(body(api.GET('/intake', { params: { query: { status, reason, limit: 50, cursor } }, signal }))),
+export const intakeQuery = (status: Exclude<IntakeStatus, 'loaded'>, { reason, given, q }: Narrowed = {}) =>
+  pagedQuery<IntakeView>(['intake', 'list', status, reason ?? '', given ?? '', q ?? ''], (cursor, signal) =>
+    asItems(
+      body(
+        api.GET('/intake', { params: { query: { status, reason, given, q, limit: 50, cursor } }, signal }),
+      ),
+    ),
   );
+
+/** One answer for many; looked at again and again while it runs. */
+export const batchQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['intake', 'batch', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/intake/batches/{batch_id}', { params: { path: { batch_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LIVE_MS : false),
+  });
+
+/** Answers that were given to many, newest first. */
+export const batchesQuery = pagedQuery<BatchView>(['intake', 'batches'], (cursor, signal) =>
+  body(api.GET('/intake/batches', { params: { query: { limit: 25, cursor } }, signal })),
+);
+
+/** Give one answer to many items. */
+export function useBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ asked, key }: { asked: BatchRequest; key: string }) =>
+      body(api.POST('/intake/batches', { body: asked, headers: { 'Idempotency-Key': key } })),
+    onSuccess: (begun) => {
+      client.setQueryData(batchQuery(begun.id).queryKey, begun);
+      void client.invalidateQueries({ queryKey: ['intake', 'batches'] });
+    },
+  });
+}
+
+/** The queues that are known, and what other words were said to mean. */
+export const namesQuery = (field: KnownNameView['field']) =>
+  pagedQuery<KnownNameView>(['intake', 'names', field], (cursor, signal) =>
+    body(api.GET('/intake/names', { params: { query: { field, limit: 100, cursor } }, signal })),
+  );
+
+/** Take back what a name means. */
+export function useForgetting() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (known: KnownNameView) =>
+      body(
+        api.DELETE('/intake/names/{known_id}', {
+          params: { path: { known_id: known.id }, header: { 'if-match': etag(known) } },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: ['intake', 'names'] }),
+  });
+}
 
 /** One item; looked at again and again while it is on its way. */
 export const itemQuery = (id: string) =>
@@ -85,16 +143,23 @@ function learned(client: QueryClient, item: IntakeView): void {
   if (item.import_id) void client.invalidateQueries({ queryKey: ['imports'] });
 }
 
+/** What is filled in. `remember`: it holds from now on. `isNew`: fields that are meant so, though a known one is near. */
+export interface Filled {
+  fields: Record<string, string>;
+  remember: boolean;
+  isNew: string[];
+}
+
 /** Fill in what an item lacks. It is released when nothing is missing any more. */
 export function useCompletion(item: IntakeView) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (fields: Record<string, string>) =>
+    mutationFn: ({ fields, remember, isNew }: Filled) =>
       asItem(
         body(
           api.PATCH('/intake/{intake_id}', {
             params: { path: { intake_id: item.id }, header: { 'if-match': etag(item) } },
-            body: { fields },
+            body: { fields, remember, new: isNew },
           }),
         ),
       ),

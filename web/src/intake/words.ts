@@ -1,5 +1,5 @@
 /** What came in, in words. */
-import type { FoundIn, HoldCode, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
+import type { FoundIn, HoldAct, HoldCode, ImportStatus, IntakeStatus, IntakeView } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 
 export const STATUS_WORDS: Record<IntakeStatus, { word: string; tone: Tone }> = {
@@ -16,6 +16,7 @@ export const REASON_WORDS: Record<HoldCode, string> = {
   agent_unknown: 'Agent unknown',
   agent_ambiguous: 'Several agents',
   queue_missing: 'No queue',
+  queue_unknown: 'Queue unknown',
   date_missing: 'No date',
   date_in_future: 'Date in the future',
   end_before_start: 'Ends before it starts',
@@ -39,6 +40,33 @@ export const IMPORT_WORDS: Record<ImportStatus, { word: string; tone: Tone }> = 
   failed: { word: 'Failed', tone: 'act' },
 };
 
+/** What leads out of a hold, where neither a field nor a button says so. */
+export const ACT_WORDS: Record<HoldAct, string | null> = {
+  complete: null,
+  replace: null,
+  drop_again:
+    'Drop the file again under the same name once it is mended (a line of a bulk file: in a new file), or dismiss it.',
+  add: 'Drop what is missing under the same name before the dot, or dismiss it.',
+};
+
+/** The field that answers a reason, where one does for every item that is held for it. */
+export const FIELD_OF: Partial<Record<HoldCode, string>> = {
+  agent_missing: 'agent_reference',
+  agent_unknown: 'agent_reference',
+  agent_ambiguous: 'agent_reference',
+  queue_missing: 'queue',
+  queue_unknown: 'queue',
+  date_missing: 'started_at',
+  date_in_future: 'started_at',
+  end_before_start: 'ended_at',
+  duration_missing: 'duration_ms',
+  channel_unknown: 'channel',
+  language_unsupported: 'language',
+};
+
+/** Reasons whose value has a name that may be remembered. */
+export const NAMED: readonly HoldCode[] = ['queue_unknown', 'channel_unknown'];
+
 export const FOUND_WORDS: Record<FoundIn, string> = {
   person: 'filled in by a person',
   sidecar: 'from the metadata file',
@@ -47,6 +75,7 @@ export const FOUND_WORDS: Record<FoundIn, string> = {
   source: 'settled for the folder that it lies in',
   file_name: 'from the file name',
   account: 'from the account’s settings',
+  answer: 'as it was answered before',
 };
 
 /** The file's own name, without the folder that it lies in. */

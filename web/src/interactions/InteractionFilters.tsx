@@ -1,4 +1,4 @@
-import { Box, Button, Collapse, Group, MultiSelect, TagsInput, TextInput } from '@mantine/core';
+import { Box, Button, Collapse, Group, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DayRange } from '@/parts/DayRange';
@@ -34,7 +34,7 @@ export function InteractionFilters({
 }) {
   const may = useMay();
   const { reach, settings } = useMe();
-  const set = inForce(...MORE.map((each) => search[each]));
+  const set = inForce(...MORE.map((each) => search[each]), search.instructs);
   const [more, setMore] = useState(set > 0);
   const teams = useQuery({ ...teamsQuery, enabled: reach !== 'own' && may('people.view') });
   const rules = useQuery({ ...indicatorRulesQuery, enabled: more });
@@ -120,6 +120,20 @@ export function InteractionFilters({
               onChange={(values) => onChange({ [name]: values.length ? values : undefined })}
             />
           ))}
+          <Select
+            label="Addresses the AI"
+            w={{ base: '100%', xs: 200 }}
+            clearable
+            placeholder="Any"
+            data={[
+              { value: 'yes', label: 'Seems to' },
+              { value: 'no', label: 'Doesn’t' },
+            ]}
+            value={search.instructs ?? null}
+            onChange={(given) =>
+              onChange({ instructs: given === 'yes' || given === 'no' ? given : undefined })
+            }
+          />
         </Group>
       </Collapse>
     </Filters>

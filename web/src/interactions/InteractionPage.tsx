@@ -11,6 +11,7 @@ import { When } from '@/parts/When';
 import { AnalysisList } from './AnalysisList';
 import { Conversation } from './Conversation';
 import { EvaluationsOf } from './EvaluationsOf';
+import { Instructing } from './Instructing';
 import { InteractionFacts } from './InteractionFacts';
 import { interactionQuery } from './queries';
 import { Summary } from './Summary';
@@ -52,6 +53,7 @@ export function InteractionPage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">
+            <Instructing interaction={data} />
             <Sheet>
               <Conversation interactionId={interactionId} turn={turn} correctable />
             </Sheet>

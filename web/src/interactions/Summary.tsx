@@ -1,6 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { InteractionView } from '@/api/schema';
+import { counted } from '@/parts/numbers';
 import { OriginTag } from './Origins';
+import { FAULT_WORDS } from './words';
 
 const LACKING = {
   budget_spent:
@@ -9,19 +11,35 @@ const LACKING = {
   gave_up: 'The language model was asked several times and gave no usable answer.',
 };
 
+/** How much of what the AI wrote was left out, and why. */
+function LeftOutTexts({ interaction }: { interaction: InteractionView }) {
+  const dropped = interaction.analysis?.dropped ?? [];
+  if (dropped.length === 0) return null;
+  const all = dropped.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <Text size="xs" c="dimmed">
+      {counted(all, 'sentence or topic', 'sentences or topics')} of the AI left out:{' '}
+      {dropped.map(({ reason, count }) => `${FAULT_WORDS[reason]} (${count})`).join(', ')}.
+    </Text>
+  );
+}
+
 /** What the conversation was about, in a few lines, with who wrote them. */
 export function Summary({ interaction }: { interaction: InteractionView }) {
   const { analysis } = interaction;
   const missing = interaction.missing.find((each) => each.part === 'analysis');
   if (!analysis?.summary)
     return (
-      <Text size="sm" c="dimmed">
-        {missing
-          ? LACKING[missing.why]
-          : analysis
-            ? 'Nothing was summarised.'
-            : 'This interaction has not been analysed.'}
-      </Text>
+      <Stack gap="xs">
+        <Text size="sm" c="dimmed">
+          {missing
+            ? LACKING[missing.why]
+            : analysis
+              ? 'Nothing was summarised.'
+              : 'This interaction has not been analysed.'}
+        </Text>
+        <LeftOutTexts interaction={interaction} />
+      </Stack>
     );
   return (
     <Stack gap="xs">
@@ -31,6 +49,7 @@ export function Summary({ interaction }: { interaction: InteractionView }) {
       <Group>
         <OriginTag reading={analysis.summary} provenance={analysis.provenance} />
       </Group>
+      <LeftOutTexts interaction={interaction} />
     </Stack>
   );
 }

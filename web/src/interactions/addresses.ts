@@ -1,4 +1,4 @@
-import { day, given, manyOf, text, texts } from '@/parts/search';
+import { day, given, manyOf, oneOf, text, texts } from '@/parts/search';
 
 export const CHANNELS = ['voice', 'chat', 'email', 'offline'] as const;
 
@@ -14,6 +14,7 @@ export function list(search: Record<string, unknown>) {
     language: texts(search.language),
     topic: texts(search.topic),
     indicator: texts(search.indicator),
+    instructs: oneOf(search.instructs, ['yes', 'no']),
     reference: text(search.reference),
     from: day(search.from),
     to: day(search.to),

@@ -12,12 +12,13 @@ const LIVE_MS = 2_000;
 
 /** The list with its filters. Days are those of the account's time zone; the last one is in it. */
 export function interactionsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
-  const { agent, team, reference, from, to, ...others } = search;
+  const { agent, team, reference, from, to, instructs, ...others } = search;
   const query = {
     ...others,
     agent_id: agent,
     team_id: team,
     contact_reference: reference,
+    instructs: instructs && instructs === 'yes',
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };

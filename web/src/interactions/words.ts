@@ -1,5 +1,15 @@
 /** What is known of an interaction, in words. */
-import type { Channel, Direction, FindingKind, Origin, Roles, RolesFrom, SourceFormat } from '@/api/schema';
+import type {
+  Channel,
+  Direction,
+  FindingKind,
+  InstructionKind,
+  LeftOut,
+  Origin,
+  Roles,
+  RolesFrom,
+  SourceFormat,
+} from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 
@@ -110,3 +120,32 @@ export function languageWords(code: string): string {
 export function webAddress(given: string): string | undefined {
   return /^https?:\/\//i.test(given) && URL.canParse(given) ? given : undefined;
 }
+
+/** In what way a text speaks to the AI. */
+export const KIND_WORDS: Record<InstructionKind, string> = {
+  override: 'to ignore its instructions',
+  demand: 'asks for a result',
+  role: 'gives it another role',
+  message: 'poses as a message of a system or tool',
+  breakout: 'marks or code of prompts',
+  turn: 'poses as turns of the conversation',
+  authority: 'says that somebody important wants it',
+  result: 'poses as the evaluation',
+  wording: 'dictates what is to be written',
+  disclosure: 'asks for what the AI was told',
+  markup: 'active code',
+  disguise: 'hidden from people',
+};
+
+/** Why something that the AI wrote was left out. */
+export const FAULT_WORDS: Record<LeftOut['reason'], string> = {
+  too_long: 'too long',
+  instruction: 'an instruction',
+  markup: 'markup or an address',
+  unproven_quote: 'words that nobody said',
+  number: 'a number that nobody said',
+  score: 'a score',
+  comparison: 'a comparison with other people',
+  name: 'a name that nobody said',
+  too_many: 'more than is kept',
+};

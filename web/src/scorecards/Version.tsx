@@ -81,6 +81,7 @@ function Asked({ question }: { question: Question }) {
     question.weight !== 1 ? `weight × ${trim(question.weight)}` : '',
     preselected ? `preselected: ${preselected.label}` : '',
     question.allow_comment ? '' : 'no comment',
+    question.pass_by_absence ? 'a pass needs no words that show it' : '',
   ].filter(Boolean);
   return (
     <Box>

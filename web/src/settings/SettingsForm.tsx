@@ -17,6 +17,12 @@ const CHANNELS = [
   { value: '1', label: 'The second' },
 ];
 
+const QUEUES: { value: SettingsItem['ask_about_queues']; label: string }[] = [
+  { value: 'similar', label: 'Those that look like a slip for a known one' },
+  { value: 'unknown', label: 'All of them' },
+  { value: 'never', label: 'None' },
+];
+
 /** The settings that have an effect, each with what it does. */
 type Shown = Pick<
   SettingsItem,
@@ -24,6 +30,7 @@ type Shown = Pick<
   | 'minimum_sample'
   | 'inquiries'
   | 'agent_channel'
+  | 'ask_about_queues'
   | 'agent_sentiment'
   | 'screen_recording'
   | 'summary_check'
@@ -41,6 +48,7 @@ export function SettingsForm({
     minimum_sample,
     inquiries,
     agent_channel,
+    ask_about_queues,
     agent_sentiment,
     screen_recording,
     summary_check,
@@ -50,6 +58,7 @@ export function SettingsForm({
     minimum_sample,
     inquiries,
     agent_channel,
+    ask_about_queues,
     agent_sentiment,
     screen_recording,
     summary_check,
@@ -132,6 +141,23 @@ export function SettingsForm({
           allowDeselect={false}
           maw={360}
           onChange={(channel) => set('agent_channel', channel === 'told' ? null : Number(channel))}
+        />
+        <Select
+          label="Queues that are not known"
+          description={
+            'Which of them hold a conversation until somebody says what is meant. A queue is known from its first ' +
+            'conversation on.'
+          }
+          data={QUEUES}
+          value={values.ask_about_queues}
+          error={wrong('ask_about_queues')}
+          readOnly={!editable}
+          allowDeselect={false}
+          maw={360}
+          onChange={(asked) => {
+            const chosen = QUEUES.find(({ value }) => value === asked);
+            if (chosen) set('ask_about_queues', chosen.value);
+          }}
         />
         <Switch
           label="Infer agents’ sentiment"

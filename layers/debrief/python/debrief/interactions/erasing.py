@@ -151,7 +151,7 @@ def item_record(item: IntakeItem, subject: Subject) -> Record:
     """Of an intake item that never became a conversation, what was known of the subject."""
     others = {"customer_reference", "contact_reference", "crm_links", "further"}
     hidden = others if subject.kind == "person" else {"agent_reference", "agent_also", "team", "talk_ms", "hold_ms"}
-    known = plain(item.metadata, without=frozenset({"found_in", "unread", "too_large", *hidden}))
+    known = plain(item.metadata, without=frozenset({"found_in", "unread", "written", "too_large", *hidden}))
     return Record(
         kind="intake_item", id=item.id, data={"status": item.status.value, **plain(item, without=_NOT_TOLD), **known}
     )

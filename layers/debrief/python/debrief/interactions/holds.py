@@ -1,6 +1,9 @@
 """Why something that came in is held, as a code for programs and a sentence for people (S2.1)."""
 
 from enum import StrEnum
+from typing import Any
+
+from pydantic import model_validator
 
 from debrief.kernel.model import Entity
 
@@ -14,6 +17,7 @@ class HoldCode(StrEnum):
     DATE_MISSING = "date_missing"
     DATE_IN_FUTURE = "date_in_future"
     QUEUE_MISSING = "queue_missing"
+    QUEUE_UNKNOWN = "queue_unknown"
     DURATION_MISSING = "duration_missing"
     END_BEFORE_START = "end_before_start"
     DOCUMENT_UNREADABLE = "document_unreadable"
@@ -29,13 +33,60 @@ class HoldCode(StrEnum):
     TOO_LARGE = "too_large"
 
 
+class HoldAct(StrEnum):
+    """What leads out of a hold; dismissing always does.
+
+    complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
+    file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
+    take the place of what was loaded before, or fill in the field.
+    """
+
+    COMPLETE = "complete"
+    DROP_AGAIN = "drop_again"
+    ADD = "add"
+    REPLACE = "replace"
+
+
+_LACKS_A_FILE = (HoldCode.CONTENT_MISSING, HoldCode.RECORDING_NOT_FETCHED)
+
+
+class Nearest(Entity):
+    """What is known and comes nearest to what was given: an offer, never the answer.
+
+    value: what to fill in for it. name: how people call it.
+    """
+
+    value: str
+    name: str
+
+
 class HoldReason(Entity):
     """One reason why something is held.
 
     field: the field of `Metadata` that a person can complete; None where completing doesn't help.
-    sentence: for the person who looks at it.
+    given: of a value that isn't known, how it was written. nearest: the known one that comes nearest to it.
+    sentence: for the person who looks at it. act: what leads out of it.
     """
 
     code: HoldCode
     field: str | None = None
+    act: HoldAct = HoldAct.COMPLETE
+    given: str | None = None
+    nearest: Nearest | None = None
     sentence: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_act(cls, value: Any) -> Any:
+        """The act follows from the code and from whether a field helps, also of what was written before acts were."""
+        if isinstance(value, dict) and "act" not in value:
+            return {**value, "act": _act_of(value.get("code"), value.get("field"))}
+        return value
+
+
+def _act_of(code: object, field: object) -> HoldAct:
+    if code == HoldCode.DUPLICATE:
+        return HoldAct.REPLACE
+    if field is not None:
+        return HoldAct.COMPLETE
+    return HoldAct.ADD if code in _LACKS_A_FILE else HoldAct.DROP_AGAIN

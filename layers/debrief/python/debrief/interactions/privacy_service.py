@@ -51,8 +51,8 @@ FOUND_BY: Final[Mapping[str, tuple[FoundBy, ...]]] = {
 """How the conversations of a subject are found, by its kind: one after the other, first those that aren't erased."""
 
 _PAGE = 20
-_ITEMS = 25
-"""Intake items in a transaction, each with a count of its import: DynamoDB takes 100 actions."""
+_ITEMS = 1
+"""Intake items in a transaction: two of them may be counted in the same row, which DynamoDB refuses to change twice."""
 
 _WAITING = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED, IntakeStatus.PROCESSING)
 

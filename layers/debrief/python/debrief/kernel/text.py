@@ -30,8 +30,13 @@ _UNSPACED = (
     (0x3040, 0x30FF),  # Hiragana, Katakana
     (0x3400, 0x9FFF),  # Han
     (0xF900, 0xFAFF),  # Han, compatibility
+    (0xFF66, 0xFF9D),  # Katakana of half the width
     (0x20000, 0x3FFFF),  # Han, extensions
 )
+
+
+_VOICING: Final = frozenset((0xFF9E, 0xFF9F))
+"""The marks upon Katakana of half the width, which stand behind it as characters of their own."""
 
 
 class Word(NamedTuple):
@@ -140,11 +145,17 @@ class _Kind(Enum):
 def _kind(character: str) -> _Kind:
     code = ord(character)
     category = unicodedata.category(character)[0]
-    if code in _SILENT or category == "M":
+    if code in _SILENT or category == "M" or code in _VOICING:
         return _Kind.BELONGS
     if category not in "LN":
         return _Kind.PARTS
-    return _Kind.ALONE if any(first <= code <= last for first, last in _UNSPACED) else _Kind.LETTER
+    return _Kind.ALONE if is_unspaced(character) else _Kind.LETTER
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether the character is of a script that is written without spaces between words."""
+    code = ord(character)
+    return any(first <= code <= last for first, last in _UNSPACED)
 
 
 def _word(text: str, start: int, end: int) -> Word:

@@ -1,7 +1,7 @@
 """People and what the account has settled: users, teams, groups, roles, feature flags and settings."""
 
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -179,6 +179,8 @@ class SettingsValues(Entity):
     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
     agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
         has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
+    ask_about_queues: which queues that aren't known hold a conversation until somebody says what is meant: those that
+        may be slips for a known one, all of them, or none. A queue is known from its first conversation on.
     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
     inquiries: the reasons for a contact that conversations are sorted into (I2).
     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
@@ -199,6 +201,7 @@ class SettingsValues(Entity):
     minimum_sample: Annotated[int, Field(ge=1, le=100)] = 5
     minimum_ranked: Annotated[int, Field(ge=1, le=1000)] = 5
     agent_channel: Annotated[int, Field(ge=0, le=1)] | None = None
+    ask_about_queues: Literal["similar", "unknown", "never"] = "similar"
     agent_sentiment: StrictBool = False
     inquiries: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
     score_threshold: Annotated[float, Field(ge=0, le=100)] = 65.0

@@ -42,6 +42,8 @@ ACCOUNT = "ACCOUNT"
 SETTINGS = "SETTINGS"
 MEMBERS = "MEMBERS"
 _CHUNK = 100
+_LIKE = 250
+_ALIKE = 2  # letters with which names begin that are looked at as being alike
 _READS_PER_PAGE = 10
 """Queries for one page at most: where few users fit, a page is short and the next one goes on."""
 
@@ -222,6 +224,20 @@ class PeopleStore:
         if user is not None or "@" not in reference:
             return user
         return self.user_by_email(reference_key(reference))
+
+    def called_like(self, reference: str) -> list[User]:
+        """Some active users whose names begin as a word of the reference does: among them who may be meant by it.
+
+        Two queries of at most 250 rows; who is called otherwise isn't found.
+        """
+        name = name_key(reference.partition("@")[0])
+        words = "".join(each if each.isalpha() else " " for each in name).split()
+        begins = dict.fromkeys(word[:_ALIKE] for word in words if len(word) >= _ALIKE)
+        found: dict[str, User] = {}
+        for begin in list(begins)[:2]:
+            rows = query(PeopleRow, "USERS", index="GSI2", sort=PeopleRow.GSI2SK.startswith(begin), limit=_LIKE).rows
+            found |= {user.id: user for user in map(user_of, rows) if user.active}
+        return list(found.values())
 
     def owners_of_references(self, references: Iterable[str]) -> dict[str, str]:
         """User ids by agent reference, found as `user_by_agent_reference` does; unknown ones are left out."""

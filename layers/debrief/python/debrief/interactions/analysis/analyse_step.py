@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from debrief.interactions.analysis.guarding import Conversation, counted
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.analysis.indicators import hits_of
+from debrief.interactions.analysis.instructing import instructing
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.model import (
     Analysis,
@@ -35,10 +37,6 @@ TOOL = "record_analysis"
 LONGEST_SUMMARY = 1500
 LONGEST_TRANSCRIPT = 60_000
 """Characters of a transcript that are sent; of a longer one the beginning and the end, where most is decided."""
-
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(\s+)")
-"""A full stop ends a sentence where white space follows: within 19.99 it doesn't."""
 
 _NO_TOPIC = re.compile(r"[<>{}\[\]|\\`@]|://|\bwww\.|\w\.(?:com|net|org|io)\b")
 MOST_INQUIRIES = 20
@@ -116,7 +114,9 @@ class ConversationAnalyser:
         if transcript is not None:
             found = hits_of(self._indicators.rules(), transcript.turns)
             names = tuple(Reading(value=hit.name, origin=Origin.COMPUTED) for hit in found)
-            analysis = analysis.filled_from(Analysis(indicators=names))
+            places = instructing(interaction, transcript.turns)
+            instructs = tuple(Reading(value=place, origin=Origin.COMPUTED) for place in places)
+            analysis = analysis.filled_from(Analysis(indicators=names, instructs=instructs))
             if any(turn.speaker in (Speaker.CUSTOMER, Speaker.AGENT) for turn in transcript.turns):
                 try:
                     analysis = analysis.filled_from(self._ask(interaction, transcript, settings.inquiries))
@@ -142,8 +142,12 @@ class ConversationAnalyser:
         )
         answer = self._model.ask(prompt.about(interaction.id), TOOL, AnalysisDraft)
         provenance = answer.provenance.model_copy(update={"inputs": (f"{interaction.id}@{interaction.revision}",)})
-        read = readings(answer.value, transcript.turns, inquiries)
+        known = (interaction.queue, *interaction.topics, *interaction.inquiry, self._name_of(interaction.agent_id))
+        read = readings(answer.value, transcript.turns, inquiries, known)
         return read.model_copy(update={"provenance": provenance})
+
+    def _name_of(self, user_id: str) -> str:
+        return self._people.names([user_id]).get(user_id, "")
 
 
 def as_lines(turns: Iterable[Turn]) -> str:
@@ -164,6 +168,8 @@ def given_by_others(analysis: Analysis | None) -> Analysis:
     kept: dict[str, Any] = {}
     for name in type(analysis).model_fields:
         value = getattr(analysis, name)
+        if name == "dropped":
+            continue
         if isinstance(value, Reading) and value.origin in others:
             kept[name] = value
         elif isinstance(value, tuple):
@@ -173,18 +179,25 @@ def given_by_others(analysis: Analysis | None) -> Analysis:
     return Analysis.model_construct(**kept)
 
 
-def readings(draft: AnalysisDraft, turns: Sequence[Turn], inquiries: Sequence[str]) -> Analysis:
-    """The model's answer as an analysis: only configured inquiries, only numbers that were said."""
+def readings(
+    draft: AnalysisDraft, turns: Sequence[Turn], inquiries: Sequence[str], known: Sequence[str] = ()
+) -> Analysis:
+    """The model's answer as an analysis: only configured inquiries, only texts that the conversation bears out.
+
+    known: names that may be written beside those that were said, such as the queue's.
+    """
     quarters = tuple(
         SentimentQuarter(quarter=place, score=score)
         for place, score in enumerate(draft.customer_sentiment_quarters, start=1)
     )
     allowed = {inquiry.casefold(): inquiry for inquiry in inquiries}
     named = [allowed[name.casefold()] for name in draft.inquiry if name.casefold() in allowed]
-    summary = without_unsaid_numbers(draft.summary, turns)
+    conversation = Conversation(turns, (*known, *inquiries))
+    summary = conversation.kept(draft.summary, longest=LONGEST_SUMMARY, scores=True)
+    topics, unfit = conversation.topics(draft.topics)
     scores = draft.customer_sentiment_quarters
     return Analysis(
-        summary=_reading(summary) if summary else None,
+        summary=_reading(summary.text) if summary.text else None,
         customer_sentiment_start=_reading(scores[0]),
         customer_sentiment_end=_reading(scores[-1]),
         customer_sentiment_arc=_reading(quarters),
@@ -195,17 +208,9 @@ def readings(draft: AnalysisDraft, turns: Sequence[Turn], inquiries: Sequence[st
         xnps=None if draft.xnps is None else _reading(draft.xnps),
         repeat_contact=None if draft.repeat_contact is None else _reading(draft.repeat_contact),
         inquiry=tuple(_reading(name) for name in dict.fromkeys(named)),
-        topics=tuple(_reading(topic) for topic in dict.fromkeys(draft.topics)),
+        topics=tuple(_reading(topic) for topic in topics),
+        dropped=counted(summary.dropped, unfit),
     )
-
-
-def without_unsaid_numbers(text: str, turns: Sequence[Turn]) -> str:
-    """The text without the sentences that have a number which nobody said (N1)."""
-    said = {number for turn in turns for number in _NUMBER.findall(turn.text)}
-    parts = _SENTENCE_END.split(text)
-    sentences = zip(parts[::2], [*parts[1::2], ""], strict=True)
-    kept = [words + blank for words, blank in sentences if all(number in said for number in _NUMBER.findall(words))]
-    return "".join(kept).strip()
 
 
 def _reading(value: Any) -> Reading[Any]:

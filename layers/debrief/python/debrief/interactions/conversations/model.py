@@ -14,6 +14,7 @@ from debrief.interactions.conversations.words import Speaker as Speaker
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
+from debrief.kernel.untrusted.kinds import Fault, InstructionKind
 
 Milliseconds = Annotated[int, Field(ge=0)]
 SentimentScore = Annotated[float, Field(ge=-5, le=5)]
@@ -101,6 +102,25 @@ class Finding(Entity):
     text: str | None = None
 
 
+class Instructing(Entity):
+    """A place of the conversation that seems to instruct the AI which reads it.
+
+    turn: the index of the turn; None for a field. field: which one beside the words, such as `queue`.
+    kinds: in what way, see `InstructionKind`.
+    """
+
+    turn: int | None = Field(default=None, ge=0)
+    field: str | None = None
+    kinds: tuple[InstructionKind, ...]
+
+
+class LeftOut(Entity):
+    """How many sentences or topics of the model were left out, for a reason."""
+
+    reason: Fault
+    count: int = Field(ge=1)
+
+
 _SCALES: Final = {
     "customer_sentiment_start": (-5, 5),
     "customer_sentiment_end": (-5, 5),
@@ -120,6 +140,8 @@ class Analysis(Entity):
     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
     findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
+    instructs: where the conversation seems to instruct the AI; found by rule. A person has to look at it.
+    dropped: what the model wrote and can't stay, see `interactions.analysis.guarding`.
     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
     provenance: the model's call; None where nothing was asked of a model.
     """
@@ -138,6 +160,8 @@ class Analysis(Entity):
     topics: tuple[Reading[str], ...] = ()
     indicators: tuple[Reading[str], ...] = ()
     findings: tuple[Reading[Finding], ...] = ()
+    instructs: tuple[Reading[Instructing], ...] = ()
+    dropped: tuple[LeftOut, ...] = ()
     vendor_values: dict[str, Reading[bool | int | float | str]] = {}
     provenance: AiProvenance | None = None
 
@@ -154,7 +178,9 @@ class Analysis(Entity):
         changes: dict[str, object] = {}
         for name in type(self).model_fields:
             mine, theirs = getattr(self, name), getattr(other, name)
-            if isinstance(mine, tuple):
+            if name == "dropped":
+                changes[name] = mine or theirs
+            elif isinstance(mine, tuple):
                 known = {reading.value for reading in mine}
                 changes[name] = (*mine, *(reading for reading in theirs if reading.value not in known))
             elif isinstance(mine, dict):
@@ -435,6 +461,11 @@ class Interaction(Aggregate):
     erased_at: Instant | None = None
     source: InteractionSource
     created_at: Instant
+
+    @property
+    def instructs(self) -> bool:
+        """Whether it seems to instruct the AI, as far as it has been analysed."""
+        return self.analysis is not None and bool(self.analysis.instructs)
 
     def lacks(self, part: ModelPart) -> bool:
         """Whether the part is missing, for whatever reason."""

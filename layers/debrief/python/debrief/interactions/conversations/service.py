@@ -27,7 +27,10 @@ _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class InteractionFilter(Entity):
-    """What a list is narrowed to; empty means any. start, end: instants, the end not included."""
+    """What a list is narrowed to; empty means any. start, end: instants, the end not included.
+
+    instructs: only conversations that seem to instruct the AI, or only others; None for all.
+    """
 
     agent_id: str | None = None
     team_id: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class InteractionFilter(Entity):
     language: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
+    instructs: bool | None = None
     contact_reference: str | None = None
     start: Instant | None = None
     end: Instant | None = None
@@ -53,6 +57,7 @@ class InteractionFilter(Entity):
             and (not self.language or interaction.language in self.language)
             and (not self.topic or not set(self.topic).isdisjoint(interaction.topics))
             and (not self.indicator or not set(self.indicator).isdisjoint(interaction.indicators))
+            and (self.instructs is None or interaction.instructs is self.instructs)
             and (self.start is None or interaction.started_at >= self.start)
             and (self.end is None or interaction.started_at < self.end)
         )

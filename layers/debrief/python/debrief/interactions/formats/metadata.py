@@ -36,6 +36,8 @@ class FoundIn(StrEnum):
     SOURCE = "source"
     FILE_NAME = "file_name"
     ACCOUNT = "account"
+    ANSWER = "answer"
+    """Somebody was asked what this value means, and the answer was kept; see `intake.known_names_store`."""
 
 
 class Metadata(Entity):
@@ -48,6 +50,7 @@ class Metadata(Entity):
     found_in: the place of each field that is set (not of each CRM link).
     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
         gave the field instead.
+    written: of fields in `unread`, the value as it was given.
     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
     """
@@ -74,11 +77,12 @@ class Metadata(Entity):
     crm_links: dict[str, str] = {}
     found_in: dict[str, FoundIn] = {}
     unread: dict[str, str] = {}
+    written: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
 
 
-_BOOKKEEPING = frozenset({"found_in", "unread", "too_large", "further", "crm_links", "agent_also"})
+_BOOKKEEPING = frozenset({"found_in", "unread", "written", "too_large", "further", "crm_links", "agent_also"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
 
 SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -132,7 +136,7 @@ _UNITS: Final = {
     "": 1000, "s": 1000, "sec": 1000, "secs": 1000, "seconds": 1000, "insec": 1000, "inseconds": 1000,
     "ms": 1, "millis": 1, "milliseconds": 1, "min": 60_000, "minutes": 60_000,
 }  # fmt: skip
-_CHANNELS: Final = {
+CHANNEL_WORDS: Final[Mapping[str, Channel]] = {
     "voice": Channel.VOICE, "call": Channel.VOICE, "phone": Channel.VOICE, "telephony": Channel.VOICE,
     "audio": Channel.VOICE, "telephone": Channel.VOICE, "phonecall": Channel.VOICE, "voicecall": Channel.VOICE,
     "callback": Channel.VOICE, "pstn": Channel.VOICE, "voip": Channel.VOICE, "video": Channel.VOICE,
@@ -148,6 +152,8 @@ _CHANNELS: Final = {
     "slack": Channel.CHAT, "digital": Channel.CHAT, "emails": Channel.EMAIL,
     "offline": Channel.OFFLINE, "inperson": Channel.OFFLINE, "facetoface": Channel.OFFLINE,
 }  # fmt: skip
+"""The words for channels, as `_squash` compares them."""
+
 _DIRECTIONS: Final = {
     "inbound": Direction.INBOUND, "in": Direction.INBOUND, "incoming": Direction.INBOUND,
     "outbound": Direction.OUTBOUND, "out": Direction.OUTBOUND, "outgoing": Direction.OUTBOUND,
@@ -221,6 +227,7 @@ class _Reader:
         self._ranks: dict[str, int] = {}
         self._crm: dict[str, str] = {}
         self._unread: dict[str, str] = {}
+        self._written: dict[str, str] = {}
         self._too_large: dict[str, str] = {}
         self._further: dict[str, str] = {}
         self._day: object = None
@@ -288,6 +295,7 @@ class _Reader:
             return
         except ValueError as error:
             self._unread[field] = str(error)[:_LONGEST_COMPLAINT]
+            self._written[field] = _cut(_plain(value))
             return
         self._ranks[field] = rank
         self._unread.pop(field, None)
@@ -315,6 +323,7 @@ class _Reader:
                 "crm_links": self._crm,
                 "found_in": dict.fromkeys(self._values, self._found_in),
                 "unread": self._unread,
+                "written": {field: text for field, text in self._written.items() if field in self._unread},
                 "too_large": self._too_large,
                 "further": self._further,
             }
@@ -379,7 +388,7 @@ def read_list(value: object) -> tuple[str, ...]:
 
 def _channel(value: object) -> Channel:
     try:
-        return _CHANNELS[_squash(str(value))]
+        return CHANNEL_WORDS[_squash(str(value))]
     except KeyError:
         raise ValueError(f'"{value}" is no channel (voice, chat, email, offline)') from None
 
@@ -393,7 +402,7 @@ def _direction(value: object) -> Direction:
 
 def is_channel(value: object) -> bool:
     """Whether the value names a channel."""
-    return _squash(str(value)) in _CHANNELS
+    return _squash(str(value)) in CHANNEL_WORDS
 
 
 def is_direction(value: object) -> bool:
@@ -428,6 +437,7 @@ _WHERE: Final[Mapping[FoundIn, str]] = {
     FoundIn.DOCUMENT: "the transcript",
     FoundIn.FILE_NAME: "the file name",
     FoundIn.ACCOUNT: "the account's settings",
+    FoundIn.ANSWER: "an earlier answer",
 }
 
 
@@ -457,6 +467,7 @@ def merge(*places: Metadata) -> Metadata:
     found_in: dict[str, FoundIn] = {}
     crm: dict[str, str] = {}
     unread: dict[str, str] = {}
+    written: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
     also: tuple[str, ...] = ()
@@ -473,6 +484,7 @@ def merge(*places: Metadata) -> Metadata:
         crm = {**place.crm_links, **crm}
         unread = {**{field: why for field, why in place.unread.items() if field not in values}, **unread}
         too_large = {**{field: why for field, why in place.too_large.items() if field not in values}, **too_large}
+        written = {**place.written, **written}
         further = {**place.further, **further}
     return Metadata.model_validate(
         {
@@ -481,6 +493,7 @@ def merge(*places: Metadata) -> Metadata:
             "crm_links": crm,
             "found_in": found_in,
             "unread": unread,
+            "written": {field: text for field, text in written.items() if field in unread},
             "too_large": too_large,
             "further": further,
         }

@@ -1,9 +1,10 @@
 """What came in, from the moment it was dropped until it is an interaction (S2.1)."""
 
 from enum import StrEnum
+from typing import Final, Literal, get_args
 
 from debrief.interactions.formats.metadata import Metadata
-from debrief.interactions.holds import HoldReason
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 
@@ -66,6 +67,7 @@ class IntakeItem(Aggregate):
     wordless: its document tells of the conversation and not what was said, so that the recording is transcribed.
     attempt: counts the runs of the pipeline; part of the execution's name.
     dismissal: why it isn't taken in, where it is dismissed.
+    batch_id: the last batch of held items that dealt with it.
     erased_at: when it was erased on request; nothing is taken in as this item any more.
     """
 
@@ -90,6 +92,7 @@ class IntakeItem(Aggregate):
     attempt: int = 0
     failure: Failure | None = None
     dismissal: Dismissal | None = None
+    batch_id: str | None = None
     warnings: tuple[str, ...] = ()
     erased_at: Instant | None = None
     received_at: Instant
@@ -104,6 +107,54 @@ class IntakeItem(Aggregate):
     def may_be_released(self) -> bool:
         """Whether a person may have it examined again: also what was dismissed, which is taken back by that."""
         return self.open_to_change or (self.status is IntakeStatus.DISMISSED and self.erased_at is None)
+
+
+NamedField = Literal["queue", "channel"]
+NAMED_FIELDS: Final[tuple[NamedField, ...]] = get_args(NamedField)
+"""The fields whose values the account knows by name."""
+
+
+class KnownName(Aggregate):
+    """A queue that is known, or what another word for a queue or a channel means.
+
+    written: as it comes in. means: what it is taken for; itself, where it is a queue of its own.
+    by: the user who answered that; None for a queue that became known by its first conversation.
+    """
+
+    id: str
+    field: NamedField
+    written: str
+    means: str
+    by: str | None = None
+    at: Instant
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it means something else than it says."""
+        return self.means != self.written
+
+
+class HeldFor(Entity):
+    """Which held items are meant: those held for a reason, and where `given` is told, for this value. None: any."""
+
+    reason: HoldCode | None = None
+    given: str | None = None
+
+    def admits(self, item: IntakeItem) -> bool:
+        """Whether `item` is one of them."""
+        if self.reason is None:
+            return True
+        return any(
+            reason.code is self.reason and (self.given is None or reason.given == self.given) for reason in item.reasons
+        )
+
+
+class HeldCounts(Entity):
+    """How much waits for somebody. reasons: of what is held, how much for which reason; one may have several."""
+
+    held: int = 0
+    failed: int = 0
+    reasons: dict[HoldCode, int] = {}
 
 
 class ImportStatus(StrEnum):

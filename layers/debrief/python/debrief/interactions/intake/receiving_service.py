@@ -14,6 +14,7 @@ from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, import_deadline, item_deadline
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import Part, Unit, unit_of
+from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.model import (
     BulkImport,
     Dismissal,
@@ -22,6 +23,7 @@ from debrief.interactions.intake.model import (
     IntakeStatus,
     StoredObject,
 )
+from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
 from debrief.interactions.intake.workflow_client import Workflows
@@ -74,6 +76,7 @@ class ReceivingService:
         self._clock = clock
         self._ids = ids
         self._patience = patience
+        self._names = NamesService(KnownNameStore(), clock, ids)
 
     def receive(self, bucket: str, key: str, etag: str, size: int) -> None:
         """An object was dropped. Hearing of it again changes nothing, unless it has changed itself."""
@@ -282,6 +285,8 @@ class ReceivingService:
                 return self._accept(item, before, examined, replace=False, instead_of=owner)
             return self._already_there(accepted, before, interaction_id, fingerprint)
         self._workflows.start_pipeline(accepted, transcription_of(accepted))
+        if examined.new_queue is not None:
+            self._names.learn(examined.new_queue)
         return accepted.model_copy(update={"revision": accepted.revision + 1})
 
     def _came_to_nothing(self, interaction_id: str) -> _Owner | None:

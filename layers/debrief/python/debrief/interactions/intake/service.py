@@ -9,8 +9,19 @@ from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.formats.metadata import FIELDS, FoundIn, metadata_from
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import Part, media_type_of, unit_of
-from debrief.interactions.intake.model import BulkImport, Dismissal, ImportCounts, IntakeItem, IntakeStatus
+from debrief.interactions.intake.known_names_store import KnownNameStore
+from debrief.interactions.intake.model import (
+    BulkImport,
+    Dismissal,
+    HeldCounts,
+    HeldFor,
+    ImportCounts,
+    IntakeItem,
+    IntakeStatus,
+)
+from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.receiving_service import ReceivingService
+from debrief.interactions.intake.sought import LISTED, sought_key
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import LARGEST_DOCUMENT, LARGEST_SIDECAR
 from debrief.kernel.clock import Clock
@@ -66,6 +77,7 @@ class IntakeService:
         clock: Clock,
         ids: Ids,
     ) -> None:
+        self._names = NamesService(KnownNameStore(), clock, ids)
         self._intake = intake
         self._store = store
         self._indicators = indicators
@@ -74,20 +86,38 @@ class IntakeService:
         self._ids = ids
 
     def items(
-        self, status: IntakeStatus, *, limit: int, start: dict[str, Any] | None, reason: HoldCode | None = None
+        self,
+        status: IntakeStatus,
+        *,
+        limit: int,
+        start: dict[str, Any] | None,
+        reason: HoldCode | None = None,
+        given: str | None = None,
+        beginning: str | None = None,
     ) -> Items:
         """Items with a status, the latest change first. Loaded ones are found as interactions.
 
-        reason: of those that are held, only those that are held for it.
+        reason, given: of those that are held, only those held for it, and for this value of those.
+        beginning: only those whose file name, contact reference, agent or queue begins so, in the order of these; see
+        `sought`.
         """
+        if (reason, given) != (None, None) and status is not IntakeStatus.HELD:
+            raise _unlisted("?reason", "goes with what is held; leave it out")
+        if given is not None and reason is None:
+            raise _unlisted("?given", "goes with a reason; leave it out")
+        if beginning is not None:
+            if status not in LISTED:
+                raise _unlisted("?q", f"finds what is {' or '.join(LISTED)}; leave it out")
+            text = sought_key(beginning)
+            if not text:
+                raise _unlisted("?q", "has no letter or number in it")
+            wanted = HeldFor(reason=reason, given=given)
+            return Items(*self._store.search(status, text, limit=limit, start=start, held_for=wanted))
         if reason is not None:
-            if status is not IntakeStatus.HELD:
-                refusal = FieldError(pointer="?reason", message="goes with what is held; leave it out")
-                raise RuleBroken("That can't be listed", errors=[refusal])
-            return Items(*self._store.held_for(reason, limit=limit, start=start))
+            return Items(*self._store.held_for(reason, given=given, limit=limit, start=start))
         if status is IntakeStatus.LOADED:
             message = "must be held, processing, failed or dismissed; what is loaded is found among the interactions"
-            raise RuleBroken("That can't be listed", errors=[FieldError(pointer="?status", message=message)])
+            raise _unlisted("?status", message)
         return Items(*self._store.with_status(status, limit=limit, start=start))
 
     def item(self, intake_id: str) -> IntakeItem:
@@ -97,8 +127,35 @@ class IntakeService:
             raise NotFound("There is no such intake item")
         return item
 
-    def complete(self, item: IntakeItem, fields: dict[str, str], time_zone: str) -> IntakeItem:
-        """Take what a person filled in. Raises RuleBroken naming the field that can't be read or isn't known."""
+    def waiting(self) -> HeldCounts:
+        """How much waits for somebody, and for which reasons."""
+        return self._store.waiting()
+
+    def complete(
+        self,
+        item: IntakeItem,
+        fields: dict[str, str],
+        time_zone: str,
+        *,
+        by: str,
+        remember: bool = False,
+        new: frozenset[str] = frozenset(),
+    ) -> IntakeItem:
+        """Take what a person filled in.
+
+        remember: what is answered about a queue or channel that isn't known holds from now on. new: fields whose
+        value is meant as it stands, though a known one comes near it.
+
+        Raises:
+            RuleBroken: naming the field that can't be read, isn't known, or may be a slip.
+        """
+        self.check_fields(fields, time_zone, new=new)
+        if remember and item.open_to_change:
+            self._names.remember(item, fields, by=by)
+        return self._intake.complete(item, fields)
+
+    def check_fields(self, fields: dict[str, str], time_zone: str, *, new: frozenset[str] = frozenset()) -> None:
+        """Whether a person may fill this in. Raises RuleBroken, see `complete`."""
         given = metadata_from(fields, FoundIn.PERSON, time_zone)
         wrong = [
             FieldError(pointer=f"/fields/{name}", message=f"is not known; known are {', '.join(FIELDS)}")
@@ -110,7 +167,10 @@ class IntakeService:
         ]
         if wrong:
             raise RuleBroken("Some fields can't be taken", errors=wrong)
-        return self._intake.complete(item, fields)
+        queue = given.queue if "queue" not in new else None
+        if queue and (known := self._names.slip_for(queue)):
+            message = f'isn\'t known; "{known}" comes near it. Write that, or say that this one is new'
+            raise RuleBroken("That may be a slip", errors=[FieldError(pointer="/fields/queue", message=message)])
 
     def release(self, item: IntakeItem, *, replace: bool) -> IntakeItem:
         """Send on what is held or failed, if nothing is missing any more."""
@@ -121,15 +181,7 @@ class IntakeService:
 
         Raises RuleBroken for a reason that can't be shown.
         """
-        told = reason.strip()
-        try:
-            if not told:
-                raise ValueError("is needed")
-            check_prose(told)
-        except ValueError as error:
-            raise RuleBroken(
-                "It can't be dismissed so", errors=[FieldError(pointer="/reason", message=str(error))]
-            ) from error
+        told = told_reason(reason)
         return self._intake.dismiss(item, Dismissal(reason=told, by=by, at=self._clock.now()))
 
     def upload(self, name: str, size: int, *, by: str, together: str | None = None) -> Place:
@@ -192,6 +244,23 @@ class IntakeService:
         with Transaction(self._clock, self._ids) as transaction:
             self._indicators.put(transaction, changed)
         return written(changed)
+
+
+def told_reason(reason: str) -> str:
+    """Why something is dismissed, as it is kept. Raises RuleBroken for what can't be shown."""
+    told = reason.strip()
+    try:
+        if not told:
+            raise ValueError("is needed")
+        check_prose(told)
+    except ValueError as error:
+        mistake = FieldError(pointer="/reason", message=str(error))
+        raise RuleBroken("It can't be dismissed so", errors=[mistake]) from error
+    return told
+
+
+def _unlisted(pointer: str, message: str) -> RuleBroken:
+    return RuleBroken("That can't be listed", errors=[FieldError(pointer=pointer, message=message)])
 
 
 def _is_name(name: str) -> bool:

@@ -7,7 +7,13 @@ from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
 from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
+from debrief.interactions.formats.metadata import (
+    FoundIn,
+    Metadata,
+    merge,
+    metadata_from,
+    unread_remarks,
+)
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import is_numbered
 from debrief.interactions.formats.voices import Cast, with_agent
@@ -16,8 +22,10 @@ from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
+from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
+from debrief.interactions.intake.names_reader import NamesReader
 from debrief.interactions.intake.source_store import SourceStore
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.kernel.errors import TooLarge
@@ -72,7 +80,10 @@ class UnitObjects(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What an item is known to be. reasons: what holds it; none when it may be loaded. wordless: see `IntakeItem`."""
+    """What an item is known to be. reasons: what holds it; none when it may be loaded. wordless: see `IntakeItem`.
+
+    new_queue: its queue, where no conversation came through it before.
+    """
 
     metadata: Metadata
     contact_reference: str
@@ -81,18 +92,22 @@ class Examined(NamedTuple):
     reasons: tuple[HoldReason, ...]
     warnings: tuple[str, ...]
     wordless: bool = False
+    new_queue: str | None = None
 
 
 class UnitReader:
     """Reads units out of the recordings bucket.
 
-    bucket: gives the store of a bucket by name.
+    bucket: gives the store of a bucket by name. names: the queues that are known, and what was answered of others.
     """
 
-    def __init__(self, people: PeopleStore, bucket: Callable[[str], ObjectStore]) -> None:
+    def __init__(
+        self, people: PeopleStore, bucket: Callable[[str], ObjectStore], names: NamesReader | None = None
+    ) -> None:
         self._people = people
         self._bucket = bucket
         self._sources = SourceStore()
+        self._names = names or NamesReader(people, KnownNameStore())
 
     def objects_of(self, bucket: str, unit: Unit, dropped: StoredObject) -> UnitObjects:
         """All objects that belong to the unit of one that was dropped, whichever came first."""
@@ -214,7 +229,7 @@ class UnitReader:
         if item.recording is not None and item.recording.size == 0:
             reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
         recording, cut_off = _with_header(store, item.recording) if item.recording else (None, False)
-        told = merge(*places)
+        told, answered = self._names.as_answered(merge(*places))
         sources = DurationSources(
             audio_header_ms=recording.duration_ms if recording else None,
             vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
@@ -232,8 +247,8 @@ class UnitReader:
             conversation = self._with_agent(conversation, agent.user_ids[0], agent.reference)
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
-            reasons += reasons_to_hold(metadata, agent=agent, now=now)
-            reasons += _channel_asked(metadata)
+            reasons += reasons_to_hold(metadata, agent=self._names.with_nearest(agent), now=now)
+            reasons += self._names.asked(metadata, answered, settings)
             if recording is not None:
                 reasons = [_untold_length(each, recording) for each in reasons]
             if (item.transcript is None or wordless) and recording is not None:
@@ -244,6 +259,7 @@ class UnitReader:
         unread = {field: why for field, why in metadata.unread.items() if field not in held_for}
         warnings = (
             *(each for each in heard_of if not (wordless and each == NOBODY_SPEAKS)),
+            *answered.remarks,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
@@ -256,6 +272,7 @@ class UnitReader:
             reasons=tuple(reasons),
             warnings=tuple(dict.fromkeys(warnings)),
             wordless=wordless,
+            new_queue=metadata.queue if answered.queue is None else None,
         )
 
     @staticmethod
@@ -335,15 +352,6 @@ def _is_wordless(conversation: ParsedConversation | None) -> bool:
     What our own job made of a recording is never asked this; there, no words mean that nobody spoke.
     """
     return conversation is not None and not conversation.turns
-
-
-def _channel_asked(metadata: Metadata) -> list[HoldReason]:
-    """What holds a conversation whose channel was given in a word that isn't known: it isn't taken for voice."""
-    why = metadata.unread.get("channel")
-    if why is None:
-        return []
-    sentence = f"It isn't known in which channel it was held: {why}. Choose one."
-    return [HoldReason(code=HoldCode.CHANNEL_UNKNOWN, field="channel", sentence=sentence)]
 
 
 def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> bytes:

@@ -2,9 +2,12 @@
 
 The model chooses among a question's options and can say nothing else: the schema of its answer has one field for each
 question, and that field admits the ids of that question's options and, where allowed, N/A (N6). It never sees points
-or what fails, and no score is taken from it. Each quote is looked for in the transcript (N1); one that isn't there is
-dropped and counted, and its answer stays with a confidence of `UNSUPPORTED_CONFIDENCE` at most, so that a person sees
-that nothing supports it.
+or what fails, and no score is taken from it. Each quote is looked for in the transcript (N1) and shown with its whole
+sentence; one that isn't there is dropped and counted.
+
+A pass has to rest on a sentence of the agent's, unless the question says that a pass is an absence. One that doesn't
+stays with a confidence of `UNSUPPORTED_CONFIDENCE` at most, and a person has to look; so they have where the
+conversation seems to instruct the AI (decision 0058).
 """
 
 import json
@@ -13,6 +16,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, create_model
 
+from debrief.interactions.analysis.guarding import Conversation
+from debrief.interactions.analysis.instructing import instructing
 from debrief.interactions.conversations.model import Interaction, Transcript, Turn
 from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.kernel.ai.model_client import ModelClient
@@ -20,19 +25,20 @@ from debrief.kernel.ai.prompts import Prompt, data_json, fence, one_line, prompt
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.model import Entity
 from debrief.quality.answering.exact_match import answer_exact_match
-from debrief.quality.evaluations.evidence import verified_quote
-from debrief.quality.evaluations.model import Answer
+from debrief.quality.evaluations.evidence import evidence_of
+from debrief.quality.evaluations.model import Answer, ReviewReason
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
 TOOL = "record_answers"
 NOT_APPLICABLE = "not_applicable"
 UNSUPPORTED_CONFIDENCE = 0.3
 
-_LONGEST_RATIONALE = 1000
+LONGEST_RATIONALE = 500
+_MOST_READ = 4000
 
 
 def _cut(text: str) -> str:
-    return text[:_LONGEST_RATIONALE]
+    return text[:_MOST_READ]
 
 
 class LineItemAnswer(Entity):
@@ -45,7 +51,7 @@ class LineItemAnswer(Entity):
     option: str
     quote: Annotated[str, Field(max_length=LONGEST_QUOTE)] | None = None
     rationale: Annotated[
-        str, Field(json_schema_extra={"maxLength": _LONGEST_RATIONALE}), AfterValidator(one_line), AfterValidator(_cut)
+        str, Field(json_schema_extra={"maxLength": LONGEST_RATIONALE}), AfterValidator(one_line), AfterValidator(_cut)
     ] = ""
     confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
@@ -54,11 +60,13 @@ class AiAnswers(NamedTuple):
     """Answers of the AI, in the order of the scorecard.
 
     provenance: of the one call; None when no question needed the model. dropped_quotes: quotes that nobody said.
+    to_review: why a person has to look at them before they count; empty where nobody has to.
     """
 
     answers: tuple[Answer, ...]
     provenance: AiProvenance | None
     dropped_quotes: int
+    to_review: tuple[ReviewReason, ...] = ()
 
 
 class AiAnswerer:
@@ -88,21 +96,34 @@ class AiAnswerer:
             return AiAnswers(tuple(by_rule.values()), None, 0)
         prompt = _prompt(interaction, transcript, by_intent).about(f"{interaction.id}@{version.scorecard_id}")
         said = self._model().ask(prompt, TOOL, _shape(by_intent))
+        known = [text for question in by_intent for text in _texts_of(question)]
+        conversation = Conversation(transcript.turns, known)
         judged = [
-            _judged(question, getattr(said.value, key), transcript.turns) for key, question in _keyed(by_intent).items()
+            _judged(question, getattr(said.value, key), transcript.turns, conversation)
+            for key, question in _keyed(by_intent).items()
         ]
-        dropped = sum(quote_dropped for _, quote_dropped in judged)
-        answers = by_rule | {answer.question_id: answer for answer, _ in judged}
+        dropped = sum(each.quote_dropped for each in judged)
+        answers = by_rule | {each.answer.question_id: each.answer for each in judged}
+        sentences = sum(each.sentences_dropped for each in judged)
         provenance = said.provenance.model_copy(
             update={
                 "inputs": (
                     f"{version.scorecard_id}@{version.number}",
                     f"{interaction.id}@{interaction.revision}",
                 ),
-                "parameters": {**said.provenance.parameters, "dropped_quotes": float(dropped)},
+                "parameters": {
+                    **said.provenance.parameters,
+                    "dropped_quotes": float(dropped),
+                    "dropped_sentences": float(sentences),
+                },
             }
         )
-        return AiAnswers(tuple(answers[each.id] for each in asked), provenance, dropped)
+        to_review: list[ReviewReason] = []
+        if instructing(interaction, transcript.turns):
+            to_review.append("addresses_ai")
+        if any(each.unsupported for each in answers.values()):
+            to_review.append("unsupported")
+        return AiAnswers(tuple(answers[each.id] for each in asked), provenance, dropped, tuple(to_review))
 
 
 def _keyed(questions: Sequence[Question]) -> dict[str, Question]:
@@ -133,7 +154,7 @@ def _shape(questions: Sequence[Question]) -> type[Entity]:
 def _prompt(interaction: Interaction, transcript: Transcript, questions: Sequence[Question]) -> Prompt:
     asked = [_as_asked(key, question) for key, question in _keyed(questions).items()]
     turns = [data_json({"turn": turn.index, "speaker": turn.speaker, "text": turn.text}) for turn in transcript.turns]
-    return prompt_template("debrief.quality.answering", "answer_line_items", 1).fill(
+    return prompt_template("debrief.quality.answering", "answer_line_items", 2).fill(
         channel=interaction.channel,
         questions=fence("questions", json.dumps(asked, ensure_ascii=False, indent=1)),
         transcript=fence("transcript", "\n".join(turns)),
@@ -159,24 +180,42 @@ def _as_asked(key: str, question: Question) -> dict[str, Any]:
         "question": question.text,
         "kind": question.kind,
         **{name: text for name, text in guidance.items() if text},
+        **({"pass_is_an_absence": True} if question.pass_by_absence else {}),
         "options": options,
     }
 
 
-def _judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn]) -> tuple[Answer, bool]:
-    """The model's answer as one of ours, and whether its quote had to be dropped."""
+class _Judged(NamedTuple):
+    """The model's answer as one of ours, and what of it had to be dropped."""
+
+    answer: Answer
+    quote_dropped: bool
+    sentences_dropped: int
+
+
+def _texts_of(question: Question) -> Sequence[str]:
+    """What a rationale may repeat of a question."""
+    return (question.text, question.description, question.good, question.poor, question.context)
+
+
+def _judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn], conversation: Conversation) -> _Judged:
     quoted = (said.quote or "").strip()
-    quote = verified_quote(turns, quoted) if quoted else None
-    dropped = bool(quoted) and quote is None
+    evidence = evidence_of(turns, quoted) if quoted else None
+    dropped = bool(quoted) and evidence is None
     # An option may bear the very id that stands for N/A; the scorecard's own option then wins.
     not_applicable = said.option == NOT_APPLICABLE and question.option(said.option) is None
+    rationale = conversation.kept(said.rationale, longest=LONGEST_RATIONALE)
+    option = None if not_applicable else question.option(said.option)
+    passes = option is not None and option.passes and not question.pass_by_absence
+    unsupported = passes and not (evidence and evidence.shows)
     answer = Answer(
         question_id=question.id,
         option_id=None if not_applicable else said.option,
         not_applicable=not_applicable,
         answered_by="ai",
-        quote=quote,
-        rationale=said.rationale,
-        confidence=min(said.confidence, UNSUPPORTED_CONFIDENCE) if dropped else said.confidence,
+        quote=evidence.quote if evidence else None,
+        rationale=rationale.text,
+        confidence=min(said.confidence, UNSUPPORTED_CONFIDENCE) if dropped or unsupported else said.confidence,
+        unsupported=unsupported,
     )
-    return answer, dropped
+    return _Judged(answer, dropped, rationale.dropped.total())

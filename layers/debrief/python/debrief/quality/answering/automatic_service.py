@@ -2,10 +2,11 @@
 
 Each published scorecard that starts automatically and applies gets one evaluation of the interaction for each of its
 versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
-waits for a person. The id is derived from interaction, words, scorecard and version, so a replay finds what is there
-and asks the model nothing; one that was deleted for good stays away. Where a conversation was replaced by one of other
-words, what the AI made of the earlier ones by itself is superseded, before any model is asked
-(decision 0045).
+waits for a person. A draft for a person it stays, too, where a pass rests on no sentence of the agent's or the
+conversation seems to instruct the AI: nothing of that counts before somebody has completed it (decision 0058). The id
+is derived from interaction, words, scorecard and version, so a replay finds what is there and asks the model nothing;
+one that was deleted for good stays away. Where a conversation was replaced by one of other words, what the AI made of
+the earlier ones by itself is superseded, before any model is asked (decision 0045).
 
 Where the month's budget is spent, scorecards that ask no model are answered all the same; the interaction waits for the
 others, and they are made up for once there is budget again.
@@ -211,9 +212,10 @@ class AutomaticEvaluations:
                 "answers": answers,
                 "score": score(version, answers, running=True),
                 "provenance": given.provenance,
+                "to_review": given.to_review,
             }
         )
-        if evaluation.type == "automatic":
+        if evaluation.type == "automatic" and not given.to_review:
             evaluation = evaluation.model_copy(
                 update={
                     "status": "completed",

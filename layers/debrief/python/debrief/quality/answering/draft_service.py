@@ -119,7 +119,9 @@ class DraftAnswering:
             wanted = {question.id for question in open_for_ai(version, draft.answers)}
             answers = _with(draft.answers, [each for each in given.answers if each.question_id in wanted])
             try:
-                self._evaluations.with_ai_answers(draft, version, in_order(version, answers), given.provenance)
+                self._evaluations.with_ai_answers(
+                    draft, version, in_order(version, answers), given.provenance, given.to_review
+                )
             except Stale:
                 if not left:
                     raise

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType, ReviewReason
 from debrief.quality.scorecards.model import Percent, Points, VersionNumber
 from debrief.quality.spans import Span
 
@@ -15,7 +15,7 @@ class EvaluationSummary(Entity):
     """An evaluation as lists show it: without answers, comments and quotes.
 
     percent, earned, possible, passed, auto_failed: of its score; see `Score`.
-    transcript_digest: as in `Evaluation`; None in lines that were stored without it.
+    transcript_digest, to_review: as in `Evaluation`; None and empty in lines that were stored without them.
     """
 
     id: str
@@ -40,6 +40,7 @@ class EvaluationSummary(Entity):
     completed_at: Instant | None
     interaction_started_at: Instant
     transcript_digest: str | None = None
+    to_review: tuple[ReviewReason, ...] = ()
 
 
 def summary_of(evaluation: Evaluation) -> EvaluationSummary:

@@ -16,10 +16,15 @@ EvaluationStatus = Literal["draft", "completed"]
 evaluation is superseded."""
 
 
+ReviewReason = Literal["unsupported", "addresses_ai"]
+"""Why a person has to look at what the AI answered. unsupported: a pass rests on no sentence of the agent's.
+addresses_ai: the conversation seems to instruct the AI."""
+
+
 class VerifiedQuote(Entity):
     """Words that were found in the transcript.
 
-    text: exactly as they stand in the turn.
+    text: exactly as they stand in the turn, or in two that follow each other.
     turn_index: the turn's place in the transcript, from 0.
     start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
     speaker: who said them.
@@ -37,6 +42,7 @@ class Answer(Entity):
     quote: the evidence, where the answer rests on words that were said.
     rationale: why the AI chose it.
     confidence: how sure the AI is, 0–1.
+    unsupported: the AI gave a pass that no whole sentence of the agent's shows, where one has to; a person decides.
     """
 
     question_id: str
@@ -47,6 +53,7 @@ class Answer(Entity):
     quote: VerifiedQuote | None = None
     rationale: Text = ""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    unsupported: bool = False
 
 
 class SectionScore(Entity):
@@ -119,6 +126,8 @@ class Evaluation(Aggregate):
         by itself counts no more; it is kept, in no list and no report.
     ai_attempts: how often the AI was asked to answer the draft, whatever came of it; an attempt's number is never
         used twice, because the name of its run follows from it.
+    to_review: of a draft, why what the AI answered counts only once a person has completed it; empty where it is
+        a draft for other reasons, and once it is completed.
     """
 
     id: str
@@ -145,6 +154,7 @@ class Evaluation(Aggregate):
     ai_attempts: Annotated[int, Field(ge=0)] = 0
     transcript_digest: str | None = None
     superseded_at: Instant | None = None
+    to_review: tuple[ReviewReason, ...] = ()
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

@@ -21,7 +21,7 @@ from debrief.quality.evaluations.events import (
     evaluation_data,
 )
 from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
-from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, EvaluationType, Score
+from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, EvaluationType, ReviewReason, Score
 from debrief.quality.evaluations.opening import began_by_itself, opened
 from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.quality.evaluations.scoring import score
@@ -116,9 +116,16 @@ class EvaluationService(EvaluationReadings):
         return self._save(after.model_copy(update={"ai_answering": asked, "ai_attempts": attempt}), before, None)
 
     def with_ai_answers(
-        self, before: Evaluation, version: ScorecardVersion, answers: Sequence[Answer], provenance: AiProvenance | None
+        self,
+        before: Evaluation,
+        version: ScorecardVersion,
+        answers: Sequence[Answer],
+        provenance: AiProvenance | None,
+        to_review: Sequence[ReviewReason] = (),
     ) -> Evaluation:
         """Save a draft with what the AI answered; `provenance` says how. Whose draft it is stays.
+
+        to_review: why a person has to look at the answers, beside what was known before.
 
         Raises:
             Stale: the draft was changed meanwhile.
@@ -129,6 +136,7 @@ class EvaluationService(EvaluationReadings):
             "score": score(version, answers, running=True),
             "provenance": provenance or before.provenance,
             "ai_answering": None,
+            "to_review": tuple(dict.fromkeys((*before.to_review, *to_review))),
         }
         return self._save(before.model_copy(update=changed), before, None)
 
@@ -153,7 +161,7 @@ class EvaluationService(EvaluationReadings):
         version = self.version_of(before)
         after = self._changed(before, version, before.answers, None, caller, final=True)
         after = after.model_copy(
-            update={"status": "completed", "completed_at": self._clock.now(), "ai_answering": None}
+            update={"status": "completed", "completed_at": self._clock.now(), "ai_answering": None, "to_review": ()}
         )
         return self._save(after, before, EVALUATION_COMPLETED)
 

@@ -129,6 +129,8 @@ class Question(Entity):
     answerer: who answers it at first; a person may correct an answer of the AI.
     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
     compliance: a miss is a compliance matter, whatever the overall score.
+    pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
+        it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
     """
 
     id: str
@@ -148,6 +150,7 @@ class Question(Entity):
     check: CheckKind = "intent"
     phrases: RequiredPhrases | None = None
     compliance: StrictBool = False
+    pass_by_absence: StrictBool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or none."""

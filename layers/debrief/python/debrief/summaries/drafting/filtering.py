@@ -75,9 +75,7 @@ def report_of(
     return _Filter(dossier, transcripts, known_of(dossier, people), doubted).report(draft, summary_id, offline)
 
 
-def judged_of(
-    draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, people: Collection[str] = ()
-) -> Judged:
+def judged_of(draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, people: Collection[str] = ()) -> Judged:
     """What would stay of each text of the draft, and what wouldn't and why. people: as for `report_of`."""
     judging = _Filter(dossier, transcripts, known_of(dossier, people), ())
     judging.report(draft, "", offline=False)

@@ -18,7 +18,7 @@ from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.meetings.model import Meeting
 from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
-from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.model import Interaction, Origin
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
@@ -85,6 +85,8 @@ class MaterialReader:
             agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS
         )
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
+        # Whoever completed an evaluation of a conversation has looked at it.
+        looked_at = {each.interaction_id for each in evaluations if each.evaluator_id is not None}
         past_scores, past_whole = self._past_scores(agent_id, before(period), only)
         # Agents get to read summaries; private feedback isn't for them.
         activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY, private=False)
@@ -96,7 +98,7 @@ class MaterialReader:
             scorecard_type=summary.scorecard_type,
             read_on=today,
             evaluations=tuple(self._evaluation(each) for each in evaluations),
-            conversations=tuple(_conversation(each) for each in conversations),
+            conversations=tuple(conversation_digest(each, looked_at=each.id in looked_at) for each in conversations),
             counts=counts,
             counts_before=earlier,
             past_scores=past_scores,
@@ -297,12 +299,21 @@ def _sample(counts: tuple[LineCount, ...], target: tuple[str, str] | None) -> Ra
     return RateSample(passed=sum(each.passed for each in own), applicable=sum(each.applicable for each in own))
 
 
-def _conversation(interaction: Interaction) -> ConversationDigest:
+def conversation_digest(interaction: Interaction, *, looked_at: bool) -> ConversationDigest:
+    """What a summary needs of a conversation.
+
+    Of one that seems to instruct the AI, and that no person has looked at, neither its words nor what a model read out
+    of it are evidence.
+    """
     analysis = interaction.analysis
+    doubtful = interaction.instructs and not looked_at
 
     def reading(name: str) -> object | None:
         value = getattr(analysis, name) if analysis else None
-        return value.value if value is not None else None
+        if value is None or (doubtful and value.origin is Origin.MODEL):
+            return None
+        found: object = value.value
+        return found
 
     resolution = reading("predicted_resolution")
     return ConversationDigest.model_validate(
@@ -320,7 +331,7 @@ def _conversation(interaction: Interaction) -> ConversationDigest:
             "resolved": None if resolution is None else bool(resolution),
             "repeated": reading("repeat_contact"),
             "summary": reading("summary") or "",
-            "transcript_key": interaction.transcript.key if interaction.transcript else None,
+            "transcript_key": interaction.transcript.key if interaction.transcript and not doubtful else None,
         }
     )
 

@@ -1,0 +1,50 @@
+"""Conversations that seem to instruct the AI which reads them: where, and in what way (N6).
+
+A person has to look at such a conversation; until then nothing counts that a model answered about it (decision 0058).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from debrief.interactions.conversations.model import Instructing, Interaction, Turn
+from debrief.kernel.untrusted.instructions import instructions_in
+
+_END = 150
+"""Characters of a turn, at its end or its beginning, that an instruction may stand in together with another one's."""
+
+MOST_INSTRUCTING = 50
+"""Places that are kept of one conversation; more tell nothing more."""
+
+
+def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instructing, ...]:
+    """The turns and fields that try to instruct whoever evaluates the conversation; none in ordinary ones.
+
+    Also what only becomes an instruction over two turns of one speaker, as recognisers cut them.
+    """
+    found: list[Instructing] = []
+    for field, text in _fields(interaction):
+        if kinds := instructions_in(text):
+            found.append(Instructing(field=field, kinds=tuple(sorted(kinds))))
+    before: Turn | None = None
+    for turn in turns:
+        kinds = instructions_in(turn.text) | (instructions_in(turn.voice) if turn.voice else frozenset())
+        if not kinds and before is not None and before.speaker is turn.speaker:
+            kinds = instructions_in(f"{before.text[-_END:]} {turn.text[:_END]}")
+        if kinds:
+            found.append(Instructing(turn=turn.index, kinds=tuple(sorted(kinds))))
+        # What was found isn't found again with the turn after it.
+        before = None if kinds else turn
+    return tuple(found[:MOST_INSTRUCTING])
+
+
+def _fields(interaction: Interaction) -> Iterator[tuple[str, str]]:
+    """What came in beside the words, and is free text."""
+    yield "contact_reference", interaction.contact_reference
+    yield "queue", interaction.queue
+    for name in ("customer_reference", "language", "disposition"):
+        if value := getattr(interaction, name):
+            yield name, value
+    for name in ("topics", "inquiry"):
+        for value in getattr(interaction, name):
+            yield name, value
+    for name, value in interaction.crm_links.items():
+        yield "crm_links", f"{name}: {value}"

@@ -1,0 +1,1 @@
+"""Batches: one answer for many held items."""

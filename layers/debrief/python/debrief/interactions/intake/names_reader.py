@@ -1,0 +1,116 @@
+"""What the names in a conversation's metadata are taken for, and which of them have to be asked about (S2.1)."""
+
+from typing import Any, NamedTuple
+
+from debrief.interactions.conversations.model import Channel
+from debrief.interactions.formats.metadata import CHANNEL_WORDS, FoundIn, Metadata
+from debrief.interactions.holds import HoldCode, HoldReason, Nearest
+from debrief.interactions.intake.known_names_store import KnownNameStore
+from debrief.interactions.intake.model import KnownName
+from debrief.interactions.intake.nearness import may_be_slip, nearest, nearest_of
+from debrief.interactions.intake.verification import AgentMatch
+from debrief.people.model import AccountSettings
+from debrief.people.store import PeopleStore
+
+
+class Answered(NamedTuple):
+    """What is known of the queue that was given, and what is to be said of names that were taken for others."""
+
+    queue: KnownName | None
+    remarks: tuple[str, ...]
+
+
+class NamesReader:
+    """Looks up queues, channels and agents by how they were written."""
+
+    def __init__(self, people: PeopleStore, store: KnownNameStore) -> None:
+        self._people = people
+        self._store = store
+
+    def as_answered(self, told: Metadata) -> tuple[Metadata, Answered]:
+        """What was told, with the names in it taken for what somebody has said that they mean.
+
+        What a person filled in for this very conversation is what they meant.
+        """
+        queue = self._store.find("queue", told.queue) if told.queue else None
+        changes: dict[str, Any] = {}
+        if queue is not None and queue.is_answer and told.found_in.get("queue") is not FoundIn.PERSON:
+            changes["queue"] = queue.means
+        written = told.written.get("channel")
+        channel = self._store.find("channel", written) if written else None
+        unread = told.unread
+        if channel is not None:
+            changes["channel"] = Channel(channel.means)
+            unread = {field: why for field, why in unread.items() if field != "channel"}
+        if not changes:
+            return told, Answered(queue, ())
+        found_in = told.found_in | dict.fromkeys(changes, FoundIn.ANSWER)
+        remarks = [
+            f'Its {field}, given as "{given}", was taken for "{changes[field]}": that was answered before.'
+            for field, given in (("queue", told.queue), ("channel", written))
+            if field in changes
+        ]
+        return told.model_copy(update={**changes, "found_in": found_in, "unread": unread}), Answered(queue, (*remarks,))
+
+    def asked(self, metadata: Metadata, answered: Answered, settings: AccountSettings) -> list[HoldReason]:
+        """What holds a conversation whose queue or channel isn't known: it isn't taken for another in silence."""
+        return [*self._queue_asked(metadata, answered, settings), *_channel_asked(metadata)]
+
+    def _queue_asked(self, metadata: Metadata, answered: Answered, settings: AccountSettings) -> list[HoldReason]:
+        """What holds a conversation whose queue isn't known, as far as the account wants to be asked about that."""
+        asking = settings.ask_about_queues
+        queue = metadata.queue
+        by_person = metadata.found_in.get("queue") is FoundIn.PERSON
+        if queue is None or answered.queue is not None or by_person or asking == "never":
+            return []
+        known = self._store.means("queue")
+        like = [name for name in known if may_be_slip(queue, name)]
+        if not (like if asking == "similar" else known):
+            return []
+        near = nearest(queue, like or known)
+        offer = f'; "{near}" comes nearest' if near else ""
+        sentence = f'No conversation came through the queue "{queue}" so far{offer}. Say which one it is.'
+        return [
+            HoldReason(
+                code=HoldCode.QUEUE_UNKNOWN,
+                field="queue",
+                given=queue,
+                nearest=Nearest(value=near, name=near) if near else None,
+                sentence=sentence,
+            )
+        ]
+
+    def with_nearest(self, agent: AgentMatch | None) -> AgentMatch | None:
+        """The match; where nobody answers to the reference, with whoever comes nearest to it."""
+        if agent is None or agent.user_ids:
+            return agent
+        users = {user.id: user for user in self._people.called_like(agent.reference)}
+        ways = {user.id: (user.name, user.email or "", *user.agent_references) for user in users.values()}
+        user_id = nearest_of(agent.reference, ways)
+        if user_id is None:
+            return agent
+        user = users[user_id]
+        # What is filled in for it is looked up: their address, or what another system calls them.
+        value = user.email or next(iter(user.agent_references), None)
+        return agent.model_copy(update={"nearest": Nearest(value=value, name=user.name)}) if value else agent
+
+
+def _channel_asked(metadata: Metadata) -> list[HoldReason]:
+    """What holds a conversation whose channel was given in a word that isn't known: it isn't taken for voice."""
+    why = metadata.unread.get("channel")
+    if why is None:
+        return []
+    written = metadata.written.get("channel")
+    word = nearest(written, CHANNEL_WORDS) if written else None
+    near = CHANNEL_WORDS[word].value if word else None
+    offer = f'; "{near}" comes nearest' if near else ""
+    sentence = f"It isn't known in which channel it was held: {why}{offer}. Choose one."
+    return [
+        HoldReason(
+            code=HoldCode.CHANNEL_UNKNOWN,
+            field="channel",
+            given=written,
+            nearest=Nearest(value=near, name=near) if near else None,
+            sentence=sentence,
+        )
+    ]

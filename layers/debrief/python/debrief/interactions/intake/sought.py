@@ -1,0 +1,66 @@
+"""What held, failed and dismissed items are found by: the beginnings of their names and references.
+
+A text and what is looked for are compared without case, accents and punctuation, so `INV-204` finds `inv_204/a.wav`.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+
+LISTED: Final = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED)
+"""What waits for somebody, or was put aside, can be looked for; what passes through writes nothing for it."""
+
+_MOST_BYTES: Final = 900
+"""Of a text, as it is compared: DynamoDB takes 1,024 as a sort key, with the item's id behind."""
+
+
+def sought_key(text: str) -> str:
+    """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
+
+    The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    words = " ".join("".join(each if each.isalnum() else " " for each in bare).split())
+    return words.encode(errors="ignore")[:_MOST_BYTES].decode(errors="ignore").rstrip()
+
+
+def sought(item: IntakeItem) -> dict[str, str]:
+    """By what an item is found: its file's name, contact reference, and agent and queue as they were written.
+
+    A text that another one of the same item begins with is left out. Empty for what isn't listed, and what was erased.
+    """
+    if item.status not in LISTED or item.erased_at is not None:
+        return {}
+    known = item.metadata
+    found: dict[str, str] = {}
+    for name, text in (
+        ("file", _file_name(item)),
+        ("contact", known.contact_reference),
+        ("agent", known.agent_reference),
+        ("queue", known.queue),
+    ):
+        if text and (key := sought_key(text)):
+            found[name] = key
+    return {name: key for name, key in found.items() if not _is_told(name, key, found)}
+
+
+def first_of(item: IntakeItem, wanted: str) -> str | None:
+    """The text, as it is compared, under which an item stands in what `wanted` finds: once, whatever else it has."""
+    return min((key for key in sought(item).values() if key.startswith(wanted)), default=None)
+
+
+def _is_told(name: str, key: str, found: Mapping[str, str]) -> bool:
+    return any(
+        other.startswith(key) and (len(other), place) > (len(key), name)
+        for place, other in found.items()
+        if place != name
+    )
+
+
+def _file_name(item: IntakeItem) -> str:
+    main = item.recording or item.transcript or item.sidecar or item.unsupported
+    name = (main.key if main else item.unit_key).rsplit("/", 1)[-1]
+    return f"{name} {item.line}" if item.line is not None else name

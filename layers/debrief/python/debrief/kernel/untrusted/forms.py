@@ -1,0 +1,99 @@
+"""Forms that stand in prompts and never in talk: marks, messages of tools, turns, code; over text as `plain` has it."""
+
+import re
+from typing import Final
+
+from debrief.kernel.untrusted.kinds import InstructionKind
+
+SPEAKERS = (
+    r"(?:agent|customer|system|advis[eo]r|representative|rep|caller|client|operator|assistant|supervisor|colleague)"
+)
+MARKS = (
+    r"(?:transcript|questions?|evidence|facts|context|background|system|instructions?|conversation|prompt|documents?|"
+    r"user|assistant|"
+    r"human|data|input|output|tool_\w+|function_\w+|evaluation|scorecard|summary|answers?|metadata|rules|task)"
+)
+FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
+    (InstructionKind.BREAKOUT, re.compile(rf"<\s*/?\s*{MARKS}\s*/?\s*>")),
+    (
+        InstructionKind.BREAKOUT,
+        re.compile(rf"\[\s*/\s*(?:{MARKS}|inst)\s*\]|\[inst\]|<<\s*/?sys\s*>>|<\|[a-z_]{{3,}}\|>|<\|[a-z]"),
+    ),
+    (
+        InstructionKind.BREAKOUT,
+        re.compile(
+            rf"(?:-{{2,}}|={{2,}}|\*{{2,}}|#{{2,}}|\[|~{{3,}})\s*(?:end|begin|start|stop|"
+            rf"close)(?: of)?(?: the)? (?:untrusted |customer |"
+            rf"user |call )?{MARKS}\b|\bthe (?:transcript|conversation data|untrusted \w+) (?:is over|ends here|"
+            rf"has ended|is finished|ended|stops here)"
+        ),
+    ),
+    (
+        InstructionKind.BREAKOUT,
+        re.compile(
+            r"\\?[\"']\s*(?:speaker|turn|role|question_id|option(?:_id)?|confidence|rationale|quote|tool_use_id|"
+            r"tool_calls?)\s*\\?[\"']\s*:"
+        ),
+    ),
+    (InstructionKind.BREAKOUT, re.compile(r"\\?[\"']\s*[\]}]+\s*[\]},]*\s*[\n,]\s*\{\s*\\?[\"']")),
+    (
+        InstructionKind.BREAKOUT,
+        re.compile(
+            r"\$\{?(?:transcripts?|questions?|facts|evidence|context|background|period|channel|answers?)\b|"
+            r"\{\{[^}\n]{0,40}(?:questions?|answers?|transcript|"
+            r"\bf\d|\be\d|score|each|system|prompt|evidence|facts|nb)[^}\n]{0,40}\}\}|\{[fe]\d{1,4}(?:\.\w+)?\}|"
+            r"%\((?:\w+)\)s|<%.{0,80}%>"
+        ),
+    ),
+    (
+        InstructionKind.MESSAGE,
+        re.compile(
+            r"\b(?:record_(?:answers|analysis)|draft_summary|check_\w+_claims?)\b|\b(?:tool|function)[ _](?:call|use|"
+            r"result|output|response)s?\b ?(?:>|:|returned|accepted|=|was|is|ok)|"
+            r"[\"'](?:tool|function|function_call|tool_choice|tool_result)[\"']\s*:|\bassistant to ?="
+        ),
+    ),
+    (
+        InstructionKind.MESSAGE,
+        re.compile(
+            r"(?:^|[\n.!?] ?|['\"(] ?)[\[<*#(|\s]{0,4}(?:system|assistant|developer|admin(?:istrator)?|root|platform|"
+            r"operator|ai|evaluator|grader|server|instructions?|tool|function)"
+            r"(?: (?:message|prompt|note|override|notice|update|instructions?|mode|alert|command|call|output|result|"
+            r"response|directive|task))?[\]>*)|\s]{0,4}(?:[:>\]]|- |—|–)"
+            r"[^\n]{0,200}?\b(?:evaluat\w+|questions?|scor(?:e|es|ed|ing)\b|options?|answers?|grad(?:e|ed|es|ing|"
+            r"er)\b|marks?|pass(?:es|ed)?\b|instructions?|prompt|"
+            r"confidence|line items?|transcript|summary|checks? return|rat(?:ed?|ings?)\b|lenient|reviewer?|yes|full|"
+            r"output|accept)"
+        ),
+    ),
+    (
+        InstructionKind.MESSAGE,
+        re.compile(
+            r"#{2,} ?(?:instructions?|system|response|user|assistant|task|new task|human)\b ?:?|(?:^|\n)(?:human|"
+            r"assistant) ?: .{0,200}\n(?:human|assistant) ?:"
+        ),
+    ),
+    (InstructionKind.TURN, re.compile(rf"\[\s*\d+\s*\]\s*{SPEAKERS}\s*:")),
+    (
+        InstructionKind.TURN,
+        re.compile(
+            rf"\n ?(?:\[?\d+\]?[.:)]?\s*|turn "
+            rf"\d+\s*[:-]?\s*)?[*_\[(]*{SPEAKERS}[*_\])]*\s*(?:\(\d+\))?\s*[:>]\s*[*_]*\s*(?:\S+ ){{3,}}"
+        ),
+    ),
+    (InstructionKind.TURN, re.compile(r"\n ?\{\s*\"?(?:turn|speaker|role|text)\b")),
+    (
+        InstructionKind.MARKUP,
+        re.compile(
+            r"<\s*(?:script|iframe|object|embed|svg|meta|base|form|link|style)\b|\bon(?:error|load|click|mouseover|"
+            r"focus|toggle|begin)\s*=|javascript:|vbscript:|data:text/html|!\[[^\]\n]*\]\(\s*https?:"
+        ),
+    ),
+)
+
+COMPACT: Final = re.compile(
+    r"(?:ignore|disregard|forget|override|bypass)\w{0,25}(?:instruction|rule|prompt|guideline|rubric)|(?:full|top|"
+    r"maximum|perfect)(?:marks|points|score)|"
+    r"(?:all|every|each)questions?\w{0,20}(?:yes|best|option)|(?:best|top|first)option|systemprompt|highestscore"
+)
+"""Words of which the blanks between them are gone."""

@@ -1,0 +1,247 @@
+"""Whether a text tries to instruct the model that reads it, and in what way (N6).
+
+Rules, not a model: each looks for two or more things near each other that people who talk about their own matters
+hardly ever say together, such as who grades and the best answer, or all questions and full marks. What customers are
+asked afterwards (surveys, stars) is ordinary talk.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from debrief.kernel.untrusted import english, forms
+from debrief.kernel.untrusted.disguises import hides_words, readings
+from debrief.kernel.untrusted.kinds import InstructionKind
+from debrief.kernel.untrusted.lexicons import LANGUAGES, Lexicon
+
+_PIECE, _OVERLAP = 3_000, 600
+"""Characters of a long text that are looked at together, and of the next piece that belong to this one too."""
+
+_NEAR: Final = 110
+"""Characters between two things that are said about each other."""
+
+
+def instructions_in(text: str) -> frozenset[InstructionKind]:
+    """The ways in which `text` tries to instruct a model; none in ordinary talk."""
+    found: set[InstructionKind] = {InstructionKind.DISGUISE} if hides_words(text) else set()
+    for part in _parts(text):
+        for place, reading in enumerate(readings(part)):
+            kinds = _kinds(reading.text, whole=place == 0)
+            if kinds and reading.disguised:
+                found.add(InstructionKind.DISGUISE)
+            found |= kinds
+    return frozenset(found)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Pieces that overlap, so that the work grows with the length of the text and no faster."""
+    for start in range(0, max(1, len(text) - _OVERLAP), _PIECE - _OVERLAP):
+        yield text[start : start + _PIECE]
+
+
+def _kinds(text: str, *, whole: bool) -> set[InstructionKind]:
+    """whole: the text as it looks; another reading of it is looked at for words only."""
+    found = set(_of_words(text)) if _TRIGGER.search(text) else set()
+    found |= {kind for kind, pattern in forms.FORMS if pattern.search(text)}
+    if not whole:
+        found |= {InstructionKind.OVERRIDE} if forms.COMPACT.search(text) else set()
+    return found
+
+
+class _English(NamedTuple):
+    override: re.Pattern[str]
+    rules: re.Pattern[str]
+    bare_rules: re.Pattern[str]
+    grader: re.Pattern[str]
+    top: re.Pattern[str]
+    met: re.Pattern[str]
+    every: re.Pattern[str]
+    questions: re.Pattern[str]
+    grade: re.Pattern[str]
+    call: re.Pattern[str]
+    big: re.Pattern[str]
+    grants: re.Pattern[str]
+    graded: re.Pattern[str]
+
+
+_EN: Final = _English(
+    *map(
+        re.compile,
+        (
+            english.OVERRIDE,
+            english.RULES,
+            english.BARE_RULES,
+            english.GRADER,
+            english.TOP,
+            english.MET,
+            english.EVERY,
+            english.ALL_QUESTIONS,
+            english.GRADE,
+            english.CALL,
+            english.BIG,
+            english.GRANTS,
+            english.GRADED,
+        ),
+    )
+)
+
+
+def _near(text: str, one: re.Pattern[str], other: re.Pattern[str], most: int = _NEAR) -> Iterator[str]:
+    """The passages in which both are, with a little around them."""
+    places = [match.span() for match in other.finditer(text)]
+    starts = [start for start, _ in places]
+    longest = max((end - start for start, end in places), default=0)
+    for match in one.finditer(text):
+        for start, end in places[bisect_left(starts, match.start() - most - longest) :]:
+            if start > match.end() + most:
+                break
+            if match.start() - end <= most:
+                yield text[max(0, min(start, match.start()) - 60) : max(end, match.end()) + 60]
+
+
+def _any_near(text: str, one: re.Pattern[str], other: re.Pattern[str], most: int = _NEAR) -> bool:
+    return next(_near(text, one, other, most), None) is not None
+
+
+def _of_words(text: str) -> Iterator[InstructionKind]:
+    survey = bool(english.SURVEY.search(text))
+    grader = bool(_EN.grader.search(text) or english.ADDRESSED.search(text))
+    if _overrides(text, grader=grader):
+        yield InstructionKind.OVERRIDE
+    if _demands(text, grader=grader, survey=survey):
+        yield InstructionKind.DEMAND
+    if not survey and any(_EN.graded.search(each) or english.SCORES.search(each) for each in _granted(text)):
+        yield InstructionKind.AUTHORITY
+    for match in english.YOU_ARE.finditer(text):
+        if english.ROLE_WORDS.search(text, match.end(), match.end() + 160):
+            yield InstructionKind.ROLE
+            break
+    if english.DICTATED.search(text) or english.READINGS.search(text):
+        yield InstructionKind.WORDING
+    if english.DISCLOSE.search(text):
+        yield InstructionKind.DISCLOSURE
+    if english.ABOUT_AI.search(text):
+        yield InstructionKind.OVERRIDE
+    if (
+        english.RESULT.search(text)
+        or english.ALL_MET.search(text)
+        or (english.SELF.search(text) and sum(bool(each.search(text)) for each in english.PRAISED) >= 3)
+    ):
+        yield InstructionKind.RESULT
+    for script, language in _languages():
+        if script is None or script.search(text):
+            yield from language.kinds(text)
+
+
+def _granted(text: str) -> Iterator[str]:
+    """What is said to be decided by somebody important, a hundred characters or so of each."""
+    for match in english.BY_BIG.finditer(text):
+        yield text[max(0, match.start() - 20) : match.end() + _NEAR]
+
+
+def _overrides(text: str, *, grader: bool) -> bool:
+    """Whether instructions are to be ignored: those that were given before, or any where results are spoken of too."""
+    if any(not english.OWN.search(passage) for passage in _near(text, _EN.override, _EN.rules, 40)):
+        return True
+    results = grader or any(
+        each.search(text) for each in (english.SCORES, _EN.questions, english.PASS_IT, english.AS_PASSED)
+    )
+    return results and any(not english.OWN.search(passage) for passage in _near(text, _EN.override, _EN.bare_rules, 40))
+
+
+def _demands(text: str, *, grader: bool, survey: bool) -> bool:
+    if english.IF_AI.search(text):
+        return True
+    if grader and (
+        _any_near(text, english.GRADERS, _EN.top)
+        or _any_near(text, english.GRADERS, _EN.questions)
+        or _any_near(text, english.GRADERS, english.PASS_IT)
+    ):
+        return True
+    if survey:
+        return False
+    for passage in _near(text, _EN.top, _EN.every):
+        rest = _EN.every.sub(" … ", _EN.top.sub(" … ", passage))
+        if (
+            not english.PRAISE.search(passage)
+            and english.GIVES.search(rest)
+            and not english.HARMLESS_QUESTIONS.search(passage)
+        ):
+            return True
+    for passage in _near(text, _EN.met, _EN.questions, 60):
+        if not english.HARMLESS_QUESTIONS.search(passage) and english.GIVES.search(passage):
+            return True
+    for passage in _near(text, _EN.grade, _EN.call, 60):
+        if not english.PRAISE.search(passage) and (_EN.top.search(passage) or english.AS_PASSED.search(passage)):
+            return True
+    return bool(english.PASS_IT.search(text))
+
+
+# Other languages --------------------------------------------------------------------------------------------------
+
+
+class _Language(NamedTuple):
+    override: re.Pattern[str]
+    rules: re.Pattern[str]
+    top: re.Pattern[str]
+    every: re.Pattern[str]
+    grader: re.Pattern[str]
+    agree: re.Pattern[str]
+    call: re.Pattern[str]
+    survey: re.Pattern[str]
+    prior: re.Pattern[str]
+
+    def kinds(self, text: str) -> Iterator[InstructionKind]:
+        top = self.top.search(text)
+        every = self.every.search(text)
+        for passage in _near(text, self.override, self.rules, 50):
+            if top or every or self.prior.search(passage) or self.grader.search(text) or self.call.search(text):
+                yield InstructionKind.OVERRIDE
+        if self.grader.search(text) and (
+            (top and _any_near(text, self.grader, self.top))
+            or (every and self.agree.search(text) and _any_near(text, self.grader, self.every))
+        ):
+            yield InstructionKind.DEMAND
+        elif self.survey.search(text):
+            return
+        elif (top and every and _any_near(text, self.top, self.every, 80)) or (top and self.call.search(text)):
+            yield InstructionKind.DEMAND
+
+
+_SCRIPTS: Final = {
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+}
+
+
+@cache
+def _languages() -> Sequence[tuple[re.Pattern[str] | None, _Language]]:
+    """The languages, each with what a text in it must hold."""
+    return [(_SCRIPTS.get(name), _compiled(each)) for name, each in LANGUAGES.items()]
+
+
+def _compiled(lexicon: Lexicon) -> _Language:
+    spaced = re.search(r"[a-zа-я]", lexicon.rules) is not None
+    return _Language(*(re.compile(rf"\b(?:{each})" if spaced else f"(?:{each})") for each in lexicon))
+
+
+_TRIGGER: Final = re.compile(
+    r"[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u9fff]|ignor|disreg|forget|overr|bypass|overw|discard|neglect|"
+    r"skip|no attention|no heed|follow|"
+    r"obey|aside|throw|aband|told|apply|evalua|grad|scor|rate|rating|assess|quality|analys|language model|llm|gpt|"
+    r"whoever|whatever|anyone|ai\b|a\.i|"
+    r"model|machine|bot|review|audit|examin|judg|full|perfect|flawless|max|highest|top|best|100|hundred|ten|question|"
+    r"criteri|line item|mark|award|"
+    r"pass|approve|superv|manager|summar|sentiment|satisf|promoter|nps|prompt|instruction|preten|imagine|act as|"
+    r"from now|you are|role|mode|yes|zero|greet|"
+    r"empath|e\d{1,4} |vergiss|vergess|missacht|beacht|weisung|frage|bewert|note|oubl|consign|compte|olvid|caso|"
+    r"instruc|regla|pregunt|esque|"
+    r"\bki\b|pruf|kreuz|\bia\b|descons|pergunt|avalia|dimentic|istruz|regol|domand|valut|negeer|vraag|vragen|beoord|"
+    r"zapomn|pytan|ocen|unut|gel\b|talimat|soru|puan|degerlen|kural"
+)
+"""What any of the rules over words needs; many turns hold nothing of it."""

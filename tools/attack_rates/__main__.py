@@ -1,0 +1,53 @@
+"""Prints the rates: `python -m tools.attack_rates [--cases FILE_OR_FOLDER] [--turns FILE]`."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+
+def main() -> None:
+    """Print each list's rates as they are known."""
+    root = Path(__file__).parents[2]
+    sys.path.insert(0, str(root / "layers" / "debrief" / "python"))
+    parser = argparse.ArgumentParser(prog="python -m tools.attack_rates", description=__doc__)
+    parser.add_argument("--cases", type=Path, help="attacks as JSON lines, or a folder of such files, beside our own")
+    parser.add_argument("--turns", type=Path, help="ordinary turns beside our own: lines of text, or vCons one a line")
+    given = parser.parse_args()
+    from tools.attack_rates.conversations import cases_in, ordinary_turns, own_cases
+    from tools.attack_rates.rates import lines
+
+    ordinary = [*ordinary_turns(), *sample_turns(), *(_turns_in(given.turns) if given.turns else [])]
+    own = own_cases()
+    lists = {
+        "ours, tuned on": [each for each in own if not each.held_out],
+        "ours, held out": [each for each in own if each.held_out],
+    }
+    if given.cases:
+        lists[str(given.cases)] = cases_in(given.cases)
+    for place, (name, cases) in enumerate(lists.items()):
+        print(f"== {name}")
+        for line in lines(cases, ordinary if place == 0 else []):
+            print(line, flush=True)
+
+
+def sample_turns() -> list[str]:
+    """What is said in the conversations of the sample organisation."""
+    from local.sample.build import SMALL, generate
+
+    return [line.text for each in generate(date(2026, 6, 1), size=SMALL).conversations for line in each.lines]
+
+
+def _turns_in(file: Path) -> list[str]:
+    turns: list[str] = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("{"):
+            turns += [part["body"] for part in json.loads(line).get("dialog", []) if isinstance(part.get("body"), str)]
+        elif line.strip():
+            turns.append(line)
+    return turns
+
+
+if __name__ == "__main__":
+    main()

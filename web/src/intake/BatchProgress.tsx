@@ -1,0 +1,90 @@
+import { CloseButton, List, Progress, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { BatchView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Loaded } from '@/parts/Loaded';
+import { count } from '@/parts/numbers';
+import { Sheet } from '@/parts/Page';
+import { Tag } from '@/parts/Tag';
+import { batchQuery } from './queries';
+import { IMPORT_WORDS, REASON_WORDS } from './words';
+
+const PARTS: { name: keyof BatchView['counts']; word: string; colour: string }[] = [
+  { name: 'released', word: 'released', colour: 'var(--debrief-good-line)' },
+  { name: 'dismissed', word: 'dismissed', colour: 'var(--debrief-line)' },
+  { name: 'still_held', word: 'still held', colour: 'var(--debrief-watch-line)' },
+  { name: 'passed_over', word: 'dealt with by others', colour: 'var(--debrief-agent)' },
+  { name: 'failed', word: 'failed', colour: 'var(--debrief-act-line)' },
+];
+
+const TITLES: Record<BatchView['act'], string> = {
+  complete: 'Completing many',
+  release: 'Releasing many',
+  dismiss: 'Dismissing many',
+};
+
+/** How far one answer for many is, and which items are left, each with a link to it. */
+export function BatchProgress({ id, onClose }: { id: string; onClose: () => void }) {
+  const query = useQuery(batchQuery(id));
+  const client = useQueryClient();
+  const { data } = query;
+  const done = data?.done;
+  const running = data?.status === 'running';
+  useEffect(() => {
+    // What was dealt with has left the list, and the counts.
+    for (const key of ['list', 'counts']) void client.invalidateQueries({ queryKey: ['intake', key] });
+  }, [client, done, running]);
+  return (
+    <Sheet
+      title={data ? TITLES[data.act] : 'One answer for many'}
+      actions={<CloseButton aria-label="Close the progress" onClick={onClose} />}
+    >
+      <Loaded query={query}>{(batch) => <Known batch={batch} />}</Loaded>
+    </Sheet>
+  );
+}
+
+function Known({ batch }: { batch: BatchView }) {
+  const { counts, done, chosen, choosing, told } = batch;
+  const whole = Math.max(chosen, done, 1);
+  const said = PARTS.filter(({ name }) => counts[name])
+    .map(({ name, word }) => `${count(counts[name])} ${word}`)
+    .join(' + ');
+  const left = counts.still_held + counts.failed;
+  return (
+    <Stack gap="sm">
+      <div>
+        <Tag tone={IMPORT_WORDS[batch.status].tone}>{IMPORT_WORDS[batch.status].word}</Tag>
+      </div>
+      <Progress.Root size="lg" aria-hidden>
+        {PARTS.map(({ name, colour }) => (
+          <Progress.Section key={name} value={(counts[name] / whole) * 100} color={colour} />
+        ))}
+      </Progress.Root>
+      <Text size="sm" aria-live="polite">
+        {choosing
+          ? `Looking for them: ${count(chosen)} so far`
+          : `${count(done)} of ${count(chosen)}${said ? ` = ${said}` : ''}`}
+      </Text>
+      {batch.failure && <Text size="sm">{batch.failure.sentence}</Text>}
+      {told.length > 0 && (
+        <section aria-label="What is left">
+          <Text size="sm">
+            {left > told.length ? `The first ${count(told.length)} that are left:` : 'What is left:'}
+          </Text>
+          <List size="sm">
+            {told.map(({ intake_id, codes, sentence }) => (
+              <List.Item key={intake_id}>
+                <Anchor to="/intake/$intakeId" params={{ intakeId: intake_id }} inherit underline="always">
+                  {codes.length ? codes.map((code) => REASON_WORDS[code]).join(', ') : 'Look at it'}
+                </Anchor>
+                {sentence ? ` ${sentence}` : ''}
+              </List.Item>
+            ))}
+          </List>
+        </section>
+      )}
+    </Stack>
+  );
+}

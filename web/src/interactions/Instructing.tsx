@@ -1,0 +1,43 @@
+import { Alert, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { InteractionView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { KIND_WORDS } from './words';
+
+/** Says where a conversation seems to instruct the AI, so that a person looks before anything of it counts. */
+export function Instructing({ interaction }: { interaction: InteractionView }) {
+  const places = interaction.analysis?.instructs ?? [];
+  if (places.length === 0) return null;
+  return (
+    <Alert
+      role="note"
+      variant="default"
+      icon={<IconAlertTriangle color="var(--debrief-act-line)" />}
+      title="This conversation seems to address the AI; a person has to look"
+    >
+      <Text size="sm">
+        What the AI answered about it are drafts. They count once somebody has completed them.
+      </Text>
+      <List size="sm" mt={4}>
+        {places.map(({ value }) => (
+          <List.Item key={value.field ?? value.turn}>
+            {typeof value.turn === 'number' ? (
+              <Anchor
+                to="/interactions/$interactionId"
+                params={{ interactionId: interaction.id }}
+                search={{ turn: value.turn }}
+                inherit
+              >
+                Turn {value.turn + 1}
+              </Anchor>
+            ) : (
+              <>The field {value.field?.replaceAll('_', ' ')}</>
+            )}
+            {': '}
+            {value.kinds.map((kind) => KIND_WORDS[kind]).join(', ')}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
