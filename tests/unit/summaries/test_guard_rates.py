@@ -80,7 +80,7 @@ def _counts(rates: list[tuple[int, int]]) -> tuple[LineCount, ...]:
 def test_what_the_offline_drafter_writes_stays(now: list[tuple[int, int]], before: list[tuple[int, int]]) -> None:
     over = dossier(counts=_counts(now), counts_before=_counts(before))
     data = prompt_data(over, {})
-    template = prompt_template("debrief.summaries.drafting", "performance_summary", 1)
+    template = prompt_template("debrief.summaries.drafting", "performance_summary", 2)
     prompt = template.fill(
         period="a week",
         facts=data.facts,

@@ -490,7 +490,7 @@ def test_provenance_leads_from_every_number_to_its_sources(filled: World) -> Non
     for each in cited:
         assert facts[each]["source_ids"]
     provenance = shown["provenance"]
-    assert provenance["prompt_version"] == "performance_summary.v1"
+    assert provenance["prompt_version"] == "performance_summary.v2"
     assert "sc_1@1" in provenance["inputs"]
     assert len([each for each in provenance["inputs"] if each.startswith("ev_")]) == 8
     assert provenance["cost_micro_usd"] == 3 * 1000 + 15 * 200
