@@ -132,8 +132,9 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
         ("summary_prompt", {"bedrock:InvokeModel"}, {"states:StartExecution", "events:PutEvents"}),
         (
             "run_schedules",
-            {"states:DescribeExecution", "states:StartExecution", "dynamodb:UpdateItem", "s3:DeleteObject"},
-            {"s3:GetObject", "s3:PutObject", "bedrock:InvokeModel", "events:PutEvents"},
+            # Speakers that a person has corrected for a whole import or source: transcripts are written anew.
+            {"states:StartExecution", "dynamodb:UpdateItem", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+            {"bedrock:InvokeModel", "events:PutEvents"},
         ),
         ("import_lines", {"s3:GetObject", "s3:PutObject"}, {"s3:DeleteObject", "s3:ListBucket"}),
         ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
