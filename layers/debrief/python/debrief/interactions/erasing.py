@@ -120,6 +120,7 @@ def conversation_record(interaction: Interaction, transcript: Transcript | None,
     if "screen_recordings" in data:
         data["screen_recordings"] = [_nameless(each) for each in data["screen_recordings"]]
     if interaction.analysis is not None:
+        read: dict[str, Any]
         if agents:
             of_agent = plain(_with_findings_of(interaction.analysis, Speaker.AGENT))
             read = {name: of_agent[name] for name in ("agent_sentiment", "findings") if name in of_agent}
