@@ -25,7 +25,6 @@ from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import BulkImport, ImportCounts, IntakeItem, IntakeStatus
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import DebriefError
 from debrief.kernel.storage.tables import RowPage, find, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 
@@ -66,12 +65,6 @@ class IntakeStore:
         if item.interaction_id is not None:
             row.GSI3PK, row.GSI3SK = f"TAKEN#{item.interaction_id}", item.id
         transaction.put(stored(row, item))
-
-    @staticmethod
-    def expect_unchanged(transaction: Transaction, item: IntakeItem, otherwise: DebriefError) -> None:
-        """Let the transaction happen only while the item is as it was read."""
-        unchanged = InteractionRow.revision == item.revision
-        transaction.check(InteractionRow, f"INTAKE#{item.id}", "ITEM", unchanged, otherwise)
 
     def _count(
         self, transaction: Transaction, import_id: str, line: int, status: IntakeStatus, before: IntakeItem | None
