@@ -122,7 +122,7 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.content(read=[TRANSCRIPTS]),
                 may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                may.people("GetItem"),
+                may.people("BatchGetItem", "GetItem"),
                 may.ask_model,
             ],
             seconds=_MODEL,

@@ -17,7 +17,7 @@ Intake items and imports lie in the same table; see `intake.store`.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
 
@@ -57,6 +57,14 @@ class InteractionRow(Row):
 
     intake_id = UnicodeAttribute(null=True)
     content_hash = UnicodeAttribute(null=True)
+
+
+class Claim(NamedTuple):
+    """Whose an interaction's id is. content_hash: of that item's content. revision: grows whenever it is claimed."""
+
+    intake_id: str
+    content_hash: str
+    revision: int
 
 
 def sort_key(started_at: datetime, interaction_id: str) -> str:
@@ -190,10 +198,10 @@ class InteractionStore:
         changed = Stale("The interaction was changed meanwhile; read it again")
         transaction.check(InteractionRow, f"INT#{interaction.id}", "INTERACTION", unchanged, changed)
 
-    def claim(self, interaction_id: str) -> tuple[str, str] | None:
-        """Which intake item an interaction's id belongs to, and the hash of its content; None while it is free."""
+    def claim(self, interaction_id: str) -> Claim | None:
+        """Which intake item an interaction's id belongs to; None while it is free."""
         row = find(InteractionRow, f"INT#{interaction_id}", "SOURCE")
-        return (str(row.intake_id), str(row.content_hash)) if row else None
+        return Claim(str(row.intake_id), str(row.content_hash), row.revision or 0) if row else None
 
     def put_claim(
         self,
@@ -203,11 +211,12 @@ class InteractionStore:
         content_hash: str,
         otherwise: DebriefError,
         *,
-        instead_of: str | None = None,
+        instead_of: Claim | None = None,
     ) -> None:
         """Claim an interaction's id for an intake item; `otherwise` is raised when another one has it.
 
-        instead_of: the item that may have it even so, because nothing came of it.
+        instead_of: the claim that it may take the place of, because nothing came of it; one that was made anew since
+        stays.
         """
         row = InteractionRow(PK=f"INT#{interaction_id}", SK="SOURCE", kind="claim")
         actions = [
@@ -215,9 +224,11 @@ class InteractionStore:
             InteractionRow.intake_id.set(intake_id),
             InteractionRow.content_hash.set(content_hash),
         ]
-        free = InteractionRow.intake_id.does_not_exist() | InteractionRow.intake_id.is_in(
-            intake_id, instead_of or intake_id
-        )
+        free = InteractionRow.intake_id.does_not_exist() | (InteractionRow.intake_id == intake_id)
+        if instead_of is not None:
+            free |= (InteractionRow.intake_id == instead_of.intake_id) & (
+                InteractionRow.revision == instead_of.revision
+            )
         transaction.update(row, actions, condition=free, otherwise=otherwise)
 
     def take_claim(self, transaction: Transaction, interaction_id: str, intake_id: str, content_hash: str) -> None:

@@ -6,9 +6,8 @@ first item. What lacks something is held with every reason at once; what a perso
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.store import Claim, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, import_deadline, item_deadline
@@ -39,13 +38,6 @@ MOST_ATTEMPTS = 5
 _ROUNDS = 4
 _FIELD_OF_PART = {Part.RECORDING: "recording", Part.SIDECAR: "sidecar", Part.UNSUPPORTED: "unsupported"}
 GAVE_UP = Failure(code="GaveUp", sentence=f"It was started {MOST_ATTEMPTS} times without coming to an end.")
-
-
-class _Owner(NamedTuple):
-    """The id of the intake item to which an interaction belongs, and the item as it was read, where it is there."""
-
-    id: str
-    item: IntakeItem | None
 
 
 class _Claimed(DebriefError):
@@ -253,7 +245,7 @@ class ReceivingService:
         examined: Examined,
         *,
         replace: bool,
-        instead_of: _Owner | None = None,
+        instead_of: Claim | None = None,
     ) -> IntakeItem:
         # The same contact under another name is the same interaction; a transferred contact has one for each agent.
         interaction_id = derived_id("int", examined.contact_reference, examined.agent_id or "")
@@ -273,40 +265,36 @@ class ReceivingService:
                     self._interactions.take_claim(transaction, interaction_id, item.id, fingerprint)
                 else:
                     other = _Claimed("Another intake item has this interaction")
-                    if instead_of and instead_of.item:
-                        self._store.expect_unchanged(transaction, instead_of.item, other)
-                    of = instead_of.id if instead_of else None
                     self._interactions.put_claim(
-                        transaction, interaction_id, item.id, fingerprint, other, instead_of=of
+                        transaction, interaction_id, item.id, fingerprint, other, instead_of=instead_of
                     )
         except _Claimed:
-            owner = None if instead_of else self._came_to_nothing(interaction_id)
-            if owner is not None:
-                return self._accept(item, before, examined, replace=False, instead_of=owner)
+            idle = None if instead_of else self._came_to_nothing(interaction_id)
+            if idle is not None:
+                return self._accept(item, before, examined, replace=False, instead_of=idle)
             return self._already_there(accepted, before, interaction_id, fingerprint)
         self._workflows.start_pipeline(accepted, transcription_of(accepted))
         if examined.new_queue is not None:
             self._names.learn(examined.new_queue)
         return accepted.model_copy(update={"revision": accepted.revision + 1})
 
-    def _came_to_nothing(self, interaction_id: str) -> _Owner | None:
-        """The item that claimed the interaction, where nothing came of it: it must not stand in another one's way.
+    def _came_to_nothing(self, interaction_id: str) -> Claim | None:
+        """The claim on the interaction, where nothing came of whose it is: it must not stand in another one's way.
 
-        It failed, whatever was done with it since, or it was put aside or held again before there was an interaction.
+        That failed, whatever was done with it since, or it was put aside or held again before there was an interaction.
         What it was to take the place of, and is still there, stays until a person says otherwise.
         """
         claim = self._interactions.claim(interaction_id)
         if claim is None:
             return None
-        item = self._store.item(claim[0])
-        owner = _Owner(claim[0], item)
-        if item is None:
-            return owner
+        owner = self._store.item(claim.intake_id)
+        if owner is None:
+            return claim
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None:
-            return owner if item.failure is not None or item.status is not IntakeStatus.PROCESSING else None
+            return claim if owner.failure is not None or owner.status is not IntakeStatus.PROCESSING else None
         # Where its run went as far as an interaction, that lacks what failed.
-        return owner if item.failure is not None and interaction.source.intake_id == item.id else None
+        return claim if owner.failure is not None and interaction.source.intake_id == owner.id else None
 
     def _already_there(
         self, item: IntakeItem, before: IntakeItem | None, interaction_id: str, fingerprint: str
