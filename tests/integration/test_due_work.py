@@ -101,7 +101,7 @@ def test_what_is_due_at_once_ends_exactly_once_also_when_its_worker_is_killed(
 
     started = time.monotonic()
     # A short life, so that what a killed worker had begun comes again soon.
-    with debrief.hurried("run_schedules", 30), ThreadPoolExecutor(1) as pool:
+    with debrief.hurried("run_schedules", 45), ThreadPoolExecutor(1) as pool:
         run = pool.submit(debrief.run_schedules)
         # Before its life is over, however much is due.
         eventually(lambda: failed(debrief, ids) >= SOME, "some have ended", SECONDS)
