@@ -19,7 +19,7 @@ Say = Callable[[str], None]
 
 STACKS: Final = ("Data", "Workflows", "Api", "Notices")
 _OWN: Final = "debrief/"
-"""What the import keeps in the recordings bucket for itself; the rule that listens to the bucket leaves it out too."""
+"""What Debrief writes into the recordings bucket for itself; the rule that listens to the bucket leaves it out too."""
 
 ADMIN_NAME: Final = "Local Administrator"
 ADMIN_EMAIL: Final = "admin@sample.example"

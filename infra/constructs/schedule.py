@@ -15,7 +15,7 @@ from infra.constructs.function import DebriefFunction
 def schedule(
     scope: Construct, construct_id: str, function: DebriefFunction, *, every: Duration, event: dict[str, Any]
 ) -> events.Rule:
-    """Call the function at a fixed rate, and nothing else calls it.
+    """Call the function at a fixed rate. Nothing else calls it asynchronously: how is settled for such calls.
 
     The next call is the repeat of one that failed, or that couldn't begin before it: Lambda keeps what it was too busy
     for, six hours if nobody says otherwise, and would then run all of it side by side. Such a call ends in the

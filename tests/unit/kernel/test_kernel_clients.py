@@ -44,7 +44,7 @@ def longest_waits_s(patience: Patience) -> float:
 def test_a_call_without_an_answer_fails_before_the_gateway_gives_up() -> None:
     assert longest_s(PATIENCE) < FUNCTION_S < GATEWAY_S
     assert longest_s(ONCE) < FUNCTION_S
-    # What due work asks of others, also of who mustn't be asked twice, ends before its runner does.
+    # A call of due work, also of who mustn't be asked twice, ends before its runner does.
     assert max(longest_s(ONCE), longest_s(PATIENCE)) < LAST.total_seconds()
     assert longest_s(Patience(connect_s=1, read_s=3, attempts=3)) == 3 * (1 + 3) + 1 + 2
 

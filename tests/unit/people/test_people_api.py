@@ -473,11 +473,28 @@ def test_a_repeated_post_with_a_key_adds_one_person(world: World) -> None:
     assert first.status == 201
 
 
-def test_what_only_was_asked_is_kept_nowhere(world: World) -> None:
-    asked = {"query": {"dry_run": "true"}, "headers": {"Idempotency-Key": "once"}}
+@pytest.mark.parametrize("yes", ["true", "1", "t", "Y"])
+def test_what_only_was_asked_is_kept_nowhere(world: World, yes: str) -> None:
+    asked = {"query": {"dry_run": yes}, "headers": {"Idempotency-Key": "once"}}
     answer = world.call("ada", "POST", "/people/imports", {"csv": "name,email\nNew Sample,new@example.com"}, **asked)
     assert (answer.status, answer.body["dry_run"]) == (200, True)
     assert client("dynamodb").scan(TableName="test-idempotency")["Items"] == []
+
+
+@feature("P1", "S2.1")
+def test_who_is_called_by_more_than_their_reference_is_found(world: World) -> None:
+    address = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example"
+    body = {"name": "New Sample", "email": address, "agent_references": ["sip:3001@pbx"]}
+    added = world.call("ada", "POST", "/people", body)
+    assert added.status == 201
+    long = "x" * 300
+    for called in (f"{long} <{address}>", f"{address}{' ' * 300}", f"sip:3001@pbx;transport=tls;{long}"):
+        found = STORE.user_known_as(called)
+        assert found is not None, called
+        assert found.id == added.body["id"]
+    # What can be nobody's isn't looked for, however long it is.
+    for nobody in (long * 10, f"{long * 10}@x.example", "é" * 1_999, f"<{'é' * 1_900}@x.example>"):
+        assert STORE.user_known_as(nobody) is None
 
 
 def forget_compared(reference: str) -> None:

@@ -503,6 +503,32 @@ def test_past_scores_are_narrowed_before_the_newest_are_taken(world: World) -> N
     assert (len(material.past_scores), material.past_scores_whole) == (6, True)
 
 
+@pytest.mark.feature("S0.7", "N3")
+@pytest.mark.parametrize("only", [None, "manual"])
+@pytest.mark.parametrize(("unscored", "scored", "told"), [(20, 290, (290, True)), (20, 301, (300, False))])
+def test_evaluations_without_a_score_take_no_place_of_those_with_one(
+    world: World, only: str | None, unscored: int, scored: int, told: tuple[int, bool]
+) -> None:
+    world.fill(1)
+    first = world.evaluations.evaluation("ev_00000000000000000000000001")
+    assert first is not None
+    assert first.score is not None
+    none = first.score.model_copy(update={"percent": None, "passed": None})
+    rows = _Rows()
+    before = NOW - timedelta(days=30)
+    for number in range(2, 2 + unscored + scored):
+        changes = {"id": f"ev_{number:026d}", "interaction_started_at": before, "type": "manual", "revision": 0}
+        # The newest are those without one.
+        changes |= {"score": none} if number >= 2 + scored else {}
+        world.evaluations.put_evaluation(rows, first.model_copy(update=changes))  # type: ignore[arg-type]
+    saved(rows)
+    asked_for = {"scorecard_type": only} if only else {}
+    summary = world.store.summary(asked(world, period={"kind": "last_4_weeks"}, **asked_for))
+    assert summary is not None
+    material = world.gatherer().dossier(summary).material
+    assert (len(material.past_scores), material.past_scores_whole) == told
+
+
 @pytest.mark.feature("S0.6", "S0.9", "N3")
 def test_a_report_over_more_than_is_analysed_tells_of_all_weeks(world: World) -> None:
     """Twelve evaluations a day for four weeks, and as many before: 336 a period, of which 300 are read."""

@@ -9,6 +9,7 @@ import { everyPage } from '@/parts/names';
 import { useMay } from '@/session/me';
 
 const AT_LEAST = 2;
+const PEOPLE = 6;
 
 /** From anywhere to a person or a conversation, by `/` or Ctrl-K. */
 export function SearchBox() {
@@ -31,15 +32,16 @@ export function SearchBox() {
       const [people, interactions] = await Promise.all([
         may('people.view')
           ? everyPage(
-              (cursor) => body(api.GET('/people', { params: { query: { q, limit: 6, cursor } }, signal })),
-              6,
+              (cursor) =>
+                body(api.GET('/people', { params: { query: { q, limit: PEOPLE, cursor } }, signal })),
+              PEOPLE,
             )
           : [],
         may('interactions.view')
           ? body(api.GET('/interactions', { params: { query: { contact_reference: q, limit: 5 } }, signal }))
           : { items: [] },
       ]);
-      return { people: people.slice(0, 6), interactions: interactions.items };
+      return { people: people.slice(0, PEOPLE), interactions: interactions.items };
     },
   });
   const found = enough && data ? data : { people: [], interactions: [] };

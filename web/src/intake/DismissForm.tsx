@@ -57,7 +57,14 @@ export function DismissForm({ item, onReload }: { item: IntakeView; onReload: ()
           <Button type="submit" disabled={!reason.value.trim()} loading={dismissal.isPending}>
             Dismiss
           </Button>
-          <Button variant="default" disabled={dismissal.isPending} onClick={() => setOpen(false)}>
+          <Button
+            variant="default"
+            disabled={dismissal.isPending}
+            onClick={() => {
+              reason.forget('');
+              setOpen(false);
+            }}
+          >
             Keep it
           </Button>
         </Group>

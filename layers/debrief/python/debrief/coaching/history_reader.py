@@ -40,13 +40,15 @@ class HistoryReader:
         most: of feedback and actions together, and of meetings. private: whether private feedback is among them; where
         it isn't, it takes no place of what is.
         """
-        made = rows_between(f"AGENT#{agent_id}", since, until, most, lambda row: private or not _is_private(row))
-        held = rows_between(f"HELD#{agent_id}", since, until, most)
+        made, made_whole = rows_between(
+            f"AGENT#{agent_id}", since, until, most, lambda row: private or not _is_private(row)
+        )
+        held, held_whole = rows_between(f"HELD#{agent_id}", since, until, most)
         return Activity(
-            feedback=[loaded(row, Feedback) for row in made[:most] if row.kind == "feedback"],
-            actions=[loaded(row, Action) for row in made[:most] if row.kind == "action"],
-            meetings=[loaded(row, Meeting) for row in held[:most]],
-            complete=len(made) <= most and len(held) <= most,
+            feedback=[loaded(row, Feedback) for row in made if row.kind == "feedback"],
+            actions=[loaded(row, Action) for row in made if row.kind == "action"],
+            meetings=[loaded(row, Meeting) for row in held],
+            complete=made_whole and held_whole,
         )
 
     def meeting(self, meeting_id: str) -> Meeting | None:

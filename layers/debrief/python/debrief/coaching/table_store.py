@@ -91,14 +91,15 @@ def rows_of(
 
 def rows_between(
     pk: str, since: datetime, until: datetime, most: int, keep: Callable[[CoachingRow], bool] | None = None
-) -> list[CoachingRow]:
-    """The rows of a collection of GSI1 in a period, newest first: `most`, and one more where there is more.
+) -> tuple[list[CoachingRow], bool]:
+    """The newest rows of a collection of GSI1 in a period, `most` at most, and whether these are all of them.
 
-    keep: which of them count, where not all do; the others take no place of these. Ten times `most` are looked at: what
-    is older than that isn't found.
+    keep: which of them count, where not all do; the others take no place of these. Ten times `most` are looked at.
     """
     rows = walk(CoachingRow, pk, chunk=most + 1, index="GSI1", sort=_range("GSI1", since, until), newest_first=True)
-    return list(islice(filter(keep, islice(rows, 10 * most)), most + 1))
+    found = list(islice(filter(keep, islice(rows, 10 * most)), most + 1))
+    whole = len(found) <= most and next(rows, None) is None
+    return found[:most], whole
 
 
 def page_of(pk: str, index: Index, *, limit: int, start: dict[str, Any] | None) -> Slice:

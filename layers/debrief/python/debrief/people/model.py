@@ -16,7 +16,6 @@ from pydantic import (
 
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.model import Aggregate, Entity, is_kept
-from debrief.people.names import LONGEST_REFERENCE
 
 ERASED_NAME = "Erased person"
 """How somebody is called whose data was erased."""
@@ -49,11 +48,11 @@ def _known_zone(name: str) -> str:
     return name
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REFERENCE)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
 ]
-Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REFERENCE)]
+Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """What a telephony or chat system calls an agent."""
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 UsDollars = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]

@@ -54,8 +54,8 @@ def email_key(email: str) -> str:
 _CALLED_BY = re.compile(r"(?:mailto|tel|sips?|callto|user):(?://)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+[\d\s().\-/]{5,}")
 _ADDRESS = re.compile(r"<(?:mailto:)?([^<>\s@]+@[^<>\s@]+)>", re.IGNORECASE)
-LONGEST_REFERENCE = 200
-"""Characters of a reference that somebody has; what a file gives beyond that is nobody's, and compared as it stands."""
+_LONGEST_COMPARED = 2_000
+"""Characters of a name with an address, or an address with parameters; what is longer is nobody's and stays."""
 
 
 def reference_keys(references: Iterable[str]) -> set[str]:
@@ -68,7 +68,7 @@ def reference_key(reference: str) -> str:
 
     Of `Name <address>` only the address counts, and of a telephone number that begins with `+`, only the digits count.
     """
-    if len(reference) > LONGEST_REFERENCE:
+    if len(reference) > _LONGEST_COMPARED:
         return reference
     plain = reference.strip()
     if address := _ADDRESS.fullmatch(plain, max(plain.rfind("<"), 0)):

@@ -35,10 +35,11 @@ from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, q
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
-from debrief.people.names import LONGEST_REFERENCE, email_key, name_key, reference_key
+from debrief.people.names import email_key, name_key, reference_key
 from debrief.people.roles import ADMIN, all_roles
 
 ACCOUNT = "ACCOUNT"
+_LONGEST_KNOWN = 1_500  # bytes
 SETTINGS = "SETTINGS"
 MEMBERS = "MEMBERS"
 _CHUNK = 100
@@ -183,6 +184,11 @@ def _with(row: PeopleRow, value: Aggregate) -> PeopleRow:
     return row
 
 
+def _may_be_a_key(text: str) -> bool:
+    """Whether somebody may be known as that: an address has 254 characters, a reference 200, a key 2,048 bytes."""
+    return len(text.encode()) <= _LONGEST_KNOWN
+
+
 class PeopleStore:
     """Reads people, teams, groups and what the account has settled."""
 
@@ -209,7 +215,7 @@ class PeopleStore:
 
     def user_by_agent_reference(self, reference: str) -> User | None:
         """The user whom another system calls exactly `reference`, else whose it is as `reference_key` compares."""
-        for key in dict.fromkeys((reference, reference_key(reference))):
+        for key in filter(_may_be_a_key, dict.fromkeys((reference, reference_key(reference)))):
             # The intake reads item by item: it has no right to read many at once.
             owner = find(PeopleRow, f"AGENTREF#{key}", "AGENTREF")
             if owner and owner.owner_id:
@@ -218,12 +224,11 @@ class PeopleStore:
 
     def user_known_as(self, reference: str) -> User | None:
         """The user whom another system calls `reference`, or whose e-mail address it is, also after `mailto:`."""
-        if len(reference) > LONGEST_REFERENCE:
-            return None
         user = self.user_by_agent_reference(reference)
         if user is not None or "@" not in reference:
             return user
-        return self.user_by_email(reference_key(reference))
+        address = reference_key(reference)
+        return self.user_by_email(address) if _may_be_a_key(address) else None
 
     def called_like(self, reference: str) -> list[User]:
         """Some active users whose names begin as a word of the reference does: among them who may be meant by it.

@@ -27,6 +27,7 @@ Handler = Callable[[Due], datetime | None]
 
 It returns when to come again, or None where nothing is left to do. It may be called again for work that it has done,
 after a runner was stopped in between, and must find that out from the thing itself. What it writes together with
-`schedule` or `unschedule` of its own kind and subject happens once. It ends within `runner.LAST`. An exception means
-that it is tried again later: Throttled, Unavailable and Misconfigured for as long as it takes, any other so many times.
+`schedule` or `unschedule` of its own kind and subject happens once. Each call that it makes of others ends within
+`runner.LAST`. An exception means that it is tried again later: Throttled, Unavailable and Misconfigured for as long as
+it takes, any other so many times.
 """

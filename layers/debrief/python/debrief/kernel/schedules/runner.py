@@ -23,7 +23,8 @@ from debrief.kernel.schedules.places import SHARDS
 from debrief.kernel.schedules.store import Claimed, DueStore, Found
 
 LAST: Final = timedelta(seconds=30)
-"""A runner begins nothing when it has less time left; what is being worked on then has this long."""
+"""A runner begins nothing when it has less time left; what is being worked on then has this long: enough for one call
+that gets no answer, or for several that get theirs."""
 
 SLACK: Final = timedelta(seconds=10)
 """So much later than the runner's own end does its claim end."""

@@ -17,6 +17,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Header
+from pydantic import TypeAdapter, ValidationError
 from pynamodb.exceptions import PynamoDBException
 
 from debrief.kernel.auth import Caller, Permission
@@ -216,9 +217,17 @@ def _compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+_YES_OR_NO = TypeAdapter(bool)
+
+
 def _only_asks(event: Any) -> bool:
     """Whether nothing is to be done, so that there is nothing that mustn't be done twice, and no answer to keep."""
-    return (event.get("queryStringParameters") or {}).get("dry_run", "").lower() in ("true", "1", "on", "yes")
+    given = (event.get("queryStringParameters") or {}).get("dry_run", "")
+    try:
+        return _YES_OR_NO.validate_python(given)
+    except ValidationError:
+        # The route refuses it.
+        return False
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:

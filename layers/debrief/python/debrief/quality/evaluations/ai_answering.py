@@ -9,6 +9,7 @@ LONGEST: Final = timedelta(minutes=31)
 """After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
 
 _TRY_AGAIN: Final = "Your answers are as they were; ask again later, or answer yourself."
+_TOO_SLOW: Final = f"It took too long and was stopped. {_TRY_AGAIN}"
 _SENTENCES: Final = {
     "ModelThrottled": f"The language model was too busy, also after several tries. {_TRY_AGAIN}",
     "ModelTimedOut": f"The language model took too long, also after several tries. {_TRY_AGAIN}",
@@ -20,7 +21,9 @@ _SENTENCES: Final = {
     "BudgetSpent": "This month's budget for AI answers is spent. Answer yourself; an administrator can raise it.",
     "ModelAnswerInvalid": f"The language model gave no usable answer, twice. {_TRY_AGAIN}",
     "RuleBroken": "There is nothing in the transcript that the AI could go by. Answer yourself.",
-    "States.Timeout": f"It took too long and was stopped. {_TRY_AGAIN}",
+    "States.Timeout": _TOO_SLOW,
+    "Sandbox.Timedout": _TOO_SLOW,
+    "Runtime.OutOfMemory": f"It needed more memory than it has. {_TRY_AGAIN}",
 }
 _UNEXPECTED: Final = f"Something unexpected went wrong; the log of the run tells what. {_TRY_AGAIN}"
 NOT_STARTED: Final = f"The work couldn't be started. {_TRY_AGAIN}"

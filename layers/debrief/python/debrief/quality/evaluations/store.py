@@ -29,7 +29,7 @@ from typing import Any, Final, Literal
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
+from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
@@ -86,6 +86,20 @@ class EvaluationStore:
             most=most,
         )
         return [loaded(row, Evaluation) for row in rows]
+
+    def newest_of_type(
+        self, agent_id: str, start: datetime, end: datetime, type: EvaluationType, *, chunk: int
+    ) -> Iterator[Evaluation]:
+        """As `evaluations_of` one type, as far as they are asked for; `chunk` in one query."""
+        rows = walk(
+            QualityRow,
+            f"AGENT#{agent_id}#{type}",
+            chunk=chunk,
+            index="GSI2",
+            sort=QualityRow.GSI2SK.between(iso(start), iso(end)),
+            newest_first=True,
+        )
+        return (loaded(row, Evaluation) for row in rows)
 
     def evaluations_of_interaction(self, interaction_id: str) -> list[Evaluation]:
         """All evaluations of an interaction, drafts included, newest first (100 at most)."""

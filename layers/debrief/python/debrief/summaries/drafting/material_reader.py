@@ -2,12 +2,12 @@
 
 In ten round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts of
 all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and the
-conversations (one for each megabyte), the scores of the period before, and what happened in coaching (two). A version
-of which only evaluations know, because the counts are a moment behind, is one more, and so are the scores of all
-evaluations where there are more of them than are analysed.
+conversations (one for each megabyte), the scores of the period before (of one type, one for each megabyte), and what
+happened in coaching (two). A version of which only evaluations know, because the counts are a moment behind, is one
+more, and so are the scores of all evaluations where there are more of them than are analysed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
@@ -129,25 +129,28 @@ class MaterialReader:
     ) -> tuple[tuple[PastScore, ...], bool]:
         """The newest scores of a period that count, and whether these are all of them.
 
-        What doesn't count must not stand in the place of what does: evaluations of one type lie together, and are read
-        whole; of all types, they are read in short, and those without a score passed over, a thousand at most.
+        What doesn't count doesn't stand in the place of what does: evaluations without a score are passed over, and
+        those of one type lie together. A thousand are looked at.
         """
-        scores: Iterable[tuple[str, str, float | None]]
+        scores: Iterator[tuple[str, str, float | None]]
         if only is None:
             span = Span(iso(period.start), iso(period.end))
             lines = self._evaluations.lines_of_agent(agent_id, span, chunk=_LINES)
-            scores, most = ((each.id, each.scorecard_id, each.percent) for _, each in lines), _LINES
+            scores = ((each.id, each.scorecard_id, each.percent) for _, each in lines)
         else:
-            most = MOST_EVALUATIONS + 1
-            typed = self._evaluations.evaluations_of(agent_id, period.start, period.end, type=only, most=most)
+            typed = self._evaluations.newest_of_type(
+                agent_id, period.start, period.end, only, chunk=MOST_EVALUATIONS + 1
+            )
             scores = ((each.id, each.scorecard_id, each.score.percent if each.score else None) for each in typed)
-        looked_at = list(islice(scores, most))
-        found = [
+        counted = (
             PastScore(evaluation_id=id, scorecard_id=scorecard_id, percent=percent)
-            for id, scorecard_id, percent in looked_at
+            for id, scorecard_id, percent in islice(scores, _LINES)
             if percent is not None
-        ]
-        return tuple(found[:MOST_EVALUATIONS]), len(looked_at) < most and len(found) <= MOST_EVALUATIONS
+        )
+        # One more than is looked at tells whether there are more.
+        found = tuple(islice(counted, MOST_EVALUATIONS + 1))
+        whole = len(found) <= MOST_EVALUATIONS and next(scores, None) is None
+        return found[:MOST_EVALUATIONS], whole
 
     def _day_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None, analysed: int
