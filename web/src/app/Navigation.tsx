@@ -2,9 +2,7 @@ import { Badge, NavLink, VisuallyHidden, type NavLinkProps } from '@mantine/core
 import {
   IconChartBar,
   IconChecklist,
-  IconClipboardList,
   IconHome,
-  IconInbox,
   IconMessages,
   IconSettings,
   IconUsers,
@@ -14,30 +12,20 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { createLink, useRouterState } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
-import type { Permission } from '@/api/schema';
 import { heldCountQuery } from '@/intake/queries';
 import { count } from '@/parts/numbers';
 import { useMe } from '@/session/me';
+import { placeAt, placesOf, wayTo } from './plan';
 
-interface Place {
-  label: string;
-  to: string;
-  icon: TablerIcon;
-  /** Shown to those who hold one of these; to everybody where there are none. */
-  needs: Permission[];
-}
-
-const PLACES: Place[] = [
-  { label: 'Home', to: '/', icon: IconHome, needs: [] },
-  { label: 'Interactions', to: '/interactions', icon: IconMessages, needs: ['interactions.view'] },
-  { label: 'Evaluations', to: '/evaluations', icon: IconChecklist, needs: ['evaluations.view'] },
-  { label: 'Scorecards', to: '/scorecards', icon: IconClipboardList, needs: ['scorecards.view'] },
-  { label: '1-to-1s', to: '/meetings', icon: IconUsers, needs: ['coaching.manage', 'coaching.view_own'] },
-  { label: 'Performance', to: '/reports', icon: IconChartBar, needs: ['reports.view'] },
-  { label: 'People', to: '/people', icon: IconUsersGroup, needs: ['people.view'] },
-  { label: 'Intake', to: '/intake', icon: IconInbox, needs: ['intake.manage'] },
-  { label: 'Account', to: '/settings', icon: IconSettings, needs: ['settings.manage', 'people.manage'] },
-];
+const ICONS: Record<string, TablerIcon> = {
+  home: IconHome,
+  conversations: IconMessages,
+  evaluations: IconChecklist,
+  coaching: IconUsers,
+  performance: IconChartBar,
+  people: IconUsersGroup,
+  setup: IconSettings,
+};
 
 type Plain = NavLinkProps & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof NavLinkProps>;
 
@@ -49,28 +37,32 @@ const Item = createLink(
 
 /** The places that the signed-in person has, in words; a count only where somebody has to act. */
 export function Navigation() {
-  const { permissions } = useMe();
+  const places = placesOf(useMe());
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const here = placeAt(places, path);
   return (
     <>
-      {PLACES.filter(
-        ({ needs }) => needs.length === 0 || needs.some((each) => permissions.includes(each)),
-      ).map(({ label, to, icon: Icon }) => (
-        <Item
-          key={to}
-          to={to}
-          label={label}
-          active={to === '/' ? path === '/' : path.startsWith(to)}
-          leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-          rightSection={to === '/intake' ? <HeldCount /> : undefined}
-          styles={{ root: { borderRadius: 'var(--mantine-radius-md)' } }}
-        />
-      ))}
+      {places.map((place) => {
+        const Icon = ICONS[place.name] ?? IconHome;
+        return (
+          <Item
+            key={place.name}
+            to={wayTo(place)}
+            label={place.label}
+            active={place.name === here?.name}
+            aria-current={place.name === here?.name ? 'true' : undefined}
+            leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
+            rightSection={place.tabs.some(({ waits }) => waits === 'held') ? <HeldCount /> : undefined}
+            styles={{ root: { borderRadius: 'var(--mantine-radius-md)' } }}
+          />
+        );
+      })}
     </>
   );
 }
 
-function HeldCount() {
+/** How many conversations wait in the intake for what they lack. */
+export function HeldCount() {
   const { data } = useQuery(heldCountQuery);
   if (!data?.held) return null;
   return (

@@ -2,10 +2,10 @@ import { Center } from '@mantine/core';
 import { Empty } from '@/parts/Empty';
 import { LinkButton } from '@/parts/Anchor';
 
-/** No page has this address. */
+/** No page has this address. It stands within the console, so that the way on is beside it. */
 export function NotFound() {
   return (
-    <Center component="main" mih="60vh">
+    <Center mih="60vh">
       <Empty
         title="There is no such page"
         action={

@@ -53,7 +53,7 @@ export function SearchBox() {
     input.current?.blur();
     const [kind, id = ''] = value.split(':');
     if (kind === 'person') void navigate({ to: '/people/$personId', params: { personId: id } });
-    else void navigate({ to: '/interactions/$interactionId', params: { interactionId: id } });
+    else void navigate({ to: '/conversations/$interactionId', params: { interactionId: id } });
   }
 
   return (

@@ -6,6 +6,7 @@ import { Lines } from '@/parts/Loaded';
 import { Anchor } from '@/parts/Anchor';
 import { Bell } from '@/notices/Bell';
 import { Navigation } from './Navigation';
+import { PlaceTabs } from './PlaceTabs';
 import { PersonMenu } from './PersonMenu';
 import { SearchBox } from './SearchBox';
 import { SignedOutNotice } from './SignedOutNotice';
@@ -52,6 +53,7 @@ export function Shell() {
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <SignedOutNotice />
         <Box maw={1320} mx="auto">
+          <PlaceTabs />
           <Suspense fallback={<Lines count={6} />}>
             <Outlet />
           </Suspense>

@@ -9,6 +9,7 @@ import * as profiles from '@/profiles/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
 import * as settings from '@/settings/addresses';
+import { NotFound } from './NotFound';
 import { shellRoute } from './roots';
 
 const under = { getParentRoute: () => shellRoute };
@@ -22,46 +23,46 @@ export const pages = [
 
   createRoute({
     ...under,
-    path: '/interactions',
+    path: '/conversations',
     validateSearch: interactions.list,
     component: lazyRouteComponent(() => import('@/interactions/InteractionsPage'), 'InteractionsPage'),
   }),
   createRoute({
     ...under,
-    path: '/interactions/$interactionId',
+    path: '/conversations/$interactionId',
     validateSearch: interactions.one,
     component: lazyRouteComponent(() => import('@/interactions/InteractionPage'), 'InteractionPage'),
   }),
 
   createRoute({
     ...under,
-    path: '/intake',
+    path: '/conversations/intake',
     validateSearch: intake.list,
     component: lazyRouteComponent(() => import('@/intake/IntakePage'), 'IntakePage'),
   }),
   createRoute({
     ...under,
-    path: '/intake/names',
+    path: '/conversations/intake/names',
     component: lazyRouteComponent(() => import('@/intake/NamesPage'), 'NamesPage'),
   }),
   createRoute({
     ...under,
-    path: '/intake/$intakeId',
+    path: '/conversations/intake/$intakeId',
     component: lazyRouteComponent(() => import('@/intake/IntakeItemPage'), 'IntakeItemPage'),
   }),
   createRoute({
     ...under,
-    path: '/intake/sources',
+    path: '/conversations/intake/sources',
     component: lazyRouteComponent(() => import('@/intake/SourcesPage'), 'SourcesPage'),
   }),
   createRoute({
     ...under,
-    path: '/intake/imports',
+    path: '/conversations/intake/imports',
     component: lazyRouteComponent(() => import('@/intake/ImportsPage'), 'ImportsPage'),
   }),
   createRoute({
     ...under,
-    path: '/intake/imports/$importId',
+    path: '/conversations/intake/imports/$importId',
     validateSearch: intake.importLines,
     component: lazyRouteComponent(() => import('@/intake/ImportPage'), 'ImportPage'),
   }),
@@ -80,33 +81,33 @@ export const pages = [
 
   createRoute({
     ...under,
-    path: '/scorecards',
+    path: '/setup/scorecards',
     validateSearch: scorecards.list,
     component: lazyRouteComponent(() => import('@/scorecards/ScorecardsPage'), 'ScorecardsPage'),
   }),
   createRoute({
     ...under,
-    path: '/scorecards/$scorecardId',
+    path: '/setup/scorecards/$scorecardId',
     validateSearch: scorecards.one,
     component: lazyRouteComponent(() => import('@/scorecards/ScorecardPage'), 'ScorecardPage'),
   }),
 
   createRoute({
     ...under,
-    path: '/reports',
+    path: '/performance',
     validateSearch: reports.report,
     component: lazyRouteComponent(() => import('@/reports/ReportsPage'), 'ReportsPage'),
   }),
 
   createRoute({
     ...under,
-    path: '/meetings',
+    path: '/coaching/meetings',
     validateSearch: meetings.list,
     component: lazyRouteComponent(() => import('@/meetings/MeetingsPage'), 'MeetingsPage'),
   }),
   createRoute({
     ...under,
-    path: '/meetings/$meetingId',
+    path: '/coaching/meetings/$meetingId',
     validateSearch: meetings.one,
     component: lazyRouteComponent(() => import('@/meetings/MeetingPage'), 'MeetingPage'),
   }),
@@ -148,8 +149,23 @@ export const pages = [
 
   createRoute({
     ...under,
-    path: '/settings',
-    validateSearch: settings.tabs,
-    component: lazyRouteComponent(() => import('@/settings/SettingsPage'), 'SettingsPage'),
+    path: '/setup/indicators',
+    validateSearch: settings.list,
+    component: lazyRouteComponent(() => import('@/settings/IndicatorsPage'), 'IndicatorsPage'),
   }),
+  createRoute({
+    ...under,
+    path: '/setup/roles',
+    validateSearch: settings.list,
+    component: lazyRouteComponent(() => import('@/settings/RolesPage'), 'RolesPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/setup/account',
+    validateSearch: settings.tabs,
+    component: lazyRouteComponent(() => import('@/settings/AccountPage'), 'AccountPage'),
+  }),
+
+  // Whatever else is typed: the way back is beside it.
+  createRoute({ ...under, path: '$', component: NotFound }),
 ];

@@ -11,11 +11,16 @@ import { accessToken } from '@/session/session';
 import { keepFor } from '@/session/kept';
 import { meQuery } from '@/session/me';
 import { given, text } from '@/parts/search';
+import { moved } from './moved';
 import { NotFound } from './NotFound';
 import { PageFailed } from './PageFailed';
 import { Shell } from './Shell';
 
 export const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
+  beforeLoad: ({ location }) => {
+    const now = moved(location.href);
+    if (now !== undefined) throw redirect({ href: now, replace: true });
+  },
   notFoundComponent: NotFound,
   errorComponent: PageFailed,
 });

@@ -16,7 +16,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       <span aria-hidden>·</span>
       {may('scorecards.view') ? (
         <Anchor
-          to="/scorecards/$scorecardId"
+          to="/setup/scorecards/$scorecardId"
           params={{ scorecardId: evaluation.scorecard_id }}
           search={{ version: evaluation.scorecard_version }}
           inherit
@@ -40,7 +40,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
           </>
         )}
       </span>
-      <Anchor to="/interactions/$interactionId" params={{ interactionId: evaluation.interaction_id }} inherit>
+      <Anchor to="/conversations/$interactionId" params={{ interactionId: evaluation.interaction_id }} inherit>
         Interaction
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>

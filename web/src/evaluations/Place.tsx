@@ -37,7 +37,7 @@ export function QuoteLink({
   );
   if (!onGo) {
     return (
-      <Anchor to="/interactions/$interactionId" params={{ interactionId }} search={{ turn }} size="sm">
+      <Anchor to="/conversations/$interactionId" params={{ interactionId }} search={{ turn }} size="sm">
         {said}
       </Anchor>
     );

@@ -18,12 +18,12 @@ export function Account() {
       </Place>
     ),
     may('settings.manage') && (
-      <Place key="settings" link={<Anchor to="/settings">Account</Anchor>}>
+      <Place key="settings" link={<Anchor to="/setup/account">Account</Anchor>}>
         Time zone, minimum samples, features, roles and what they permit
       </Place>
     ),
     !may('intake.manage') || may('people.manage') ? null : (
-      <Place key="interactions" link={<Anchor to="/interactions">Interactions</Anchor>}>
+      <Place key="interactions" link={<Anchor to="/conversations">Interactions</Anchor>}>
         Choose a conversation to evaluate
       </Place>
     ),
@@ -49,13 +49,13 @@ function Held() {
       <Loaded query={query} skeleton={<Lines count={1} />}>
         {({ held }) =>
           held > 0 ? (
-            <Anchor to="/intake" search={{ status: 'held' }}>
+            <Anchor to="/conversations/intake" search={{ status: 'held' }}>
               {count(held)} {held === 1 ? 'item is' : 'items are'} held and {held === 1 ? 'waits' : 'wait'}{' '}
               for somebody
             </Anchor>
           ) : (
             <Text size="sm" c="dimmed">
-              Nothing is held. <Anchor to="/intake">Look at what came in</Anchor>
+              Nothing is held. <Anchor to="/conversations/intake">Look at what came in</Anchor>
             </Text>
           )
         }

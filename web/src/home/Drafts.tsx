@@ -52,7 +52,7 @@ export function Drafts() {
               <Text size="sm" c="dimmed">
                 None is open. Begin one from a conversation.
               </Text>
-              <LinkButton to="/interactions" variant="default" size="xs">
+              <LinkButton to="/conversations" variant="default" size="xs">
                 Look at interactions
               </LinkButton>
             </Stack>

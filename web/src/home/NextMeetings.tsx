@@ -21,7 +21,7 @@ export function NextMeetings() {
     <Sheet
       title="Next 1-to-1s"
       actions={
-        <Anchor to="/meetings" search={{ view: 'calendar' }} size="sm">
+        <Anchor to="/coaching/meetings" search={{ view: 'calendar' }} size="sm">
           Calendar
         </Anchor>
       }
@@ -42,7 +42,7 @@ export function NextMeetings() {
               ))}
               {meetings.length > FEW && (
                 <li>
-                  <Anchor to="/meetings" search={{ status: ['scheduled', 'in_progress'] }} size="sm">
+                  <Anchor to="/coaching/meetings" search={{ status: ['scheduled', 'in_progress'] }} size="sm">
                     {meetings.length - FEW} more
                   </Anchor>
                 </li>
@@ -52,7 +52,7 @@ export function NextMeetings() {
             <Empty
               title="No 1-to-1 is scheduled"
               action={
-                <LinkButton to="/meetings" search={{ schedule: 'new' }} variant="default" mt="sm">
+                <LinkButton to="/coaching/meetings" search={{ schedule: 'new' }} variant="default" mt="sm">
                   Schedule a 1-to-1
                 </LinkButton>
               }
@@ -69,7 +69,7 @@ function Item({ meeting, summaries }: { meeting: MeetingView; summaries: boolean
   return (
     <Group component="li" justify="space-between" gap="sm" wrap="nowrap">
       <div style={{ minWidth: 0 }}>
-        <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }} fw={550}>
+        <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }} fw={550}>
           {meeting.participant_name}
         </Anchor>
         <Text size="sm" c="dimmed" component="div">
@@ -78,7 +78,7 @@ function Item({ meeting, summaries }: { meeting: MeetingView; summaries: boolean
         </Text>
       </div>
       <LinkButton
-        to="/meetings/$meetingId"
+        to="/coaching/meetings/$meetingId"
         params={{ meetingId: meeting.id }}
         search={summaries && !running ? { tab: 'summary' } : {}}
         variant="default"

@@ -26,7 +26,7 @@ export function OwnMeetings({ manager }: { manager?: string }) {
     <Sheet
       title={manager ? 'Your own 1-to-1s' : 'Your 1-to-1s'}
       actions={
-        <Anchor to="/meetings" search={manager ? { participant: person.id } : {}} size="sm">
+        <Anchor to="/coaching/meetings" search={manager ? { participant: person.id } : {}} size="sm">
           All of them
         </Anchor>
       }
@@ -64,7 +64,7 @@ function Item({ meeting, acknowledge = false }: { meeting: MeetingView; acknowle
   return (
     <Group justify="space-between" gap="sm" wrap="nowrap">
       <div style={{ minWidth: 0 }}>
-        <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }} fw={550}>
+        <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }} fw={550}>
           {meeting.title}
         </Anchor>
         <Text size="sm" c="dimmed" component="div">
@@ -76,7 +76,7 @@ function Item({ meeting, acknowledge = false }: { meeting: MeetingView; acknowle
       </div>
       {acknowledge && (
         <LinkButton
-          to="/meetings/$meetingId"
+          to="/coaching/meetings/$meetingId"
           params={{ meetingId: meeting.id }}
           variant="default"
           size="xs"

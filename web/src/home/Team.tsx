@@ -35,11 +35,11 @@ const COLUMNS: Column<Row>[] = [
     header: 'Next 1-to-1 with you',
     render: ({ person, next }) =>
       next ? (
-        <Anchor to="/meetings/$meetingId" params={{ meetingId: next.id }} inherit>
+        <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: next.id }} inherit>
           <When at={next.scheduled_at} />
         </Anchor>
       ) : (
-        <Anchor to="/meetings" search={{ schedule: person.id }} inherit c="dimmed">
+        <Anchor to="/coaching/meetings" search={{ schedule: person.id }} inherit c="dimmed">
           Schedule
         </Anchor>
       ),

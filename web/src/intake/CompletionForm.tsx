@@ -101,7 +101,7 @@ export function CompletionForm({ item }: { item: IntakeView }) {
             .map(({ code, given }) => (
               <Anchor
                 key={code}
-                to="/intake"
+                to="/conversations/intake"
                 search={{ status: 'held', reason: code, given: given ?? undefined }}
                 size="sm"
                 underline="always"

@@ -23,7 +23,7 @@ import { lineColumns } from './itemColumns';
 import { importQuery, linesQuery, useRetry } from './queries';
 import { IMPORT_WORDS, STATUS_WORDS, fileName, once } from './words';
 
-const route = getRouteApi('/signed-in/intake/imports/$importId');
+const route = getRouteApi('/signed-in/conversations/intake/imports/$importId');
 
 /** One bulk import: how far it is, and its lines by what became of them. */
 export function ImportPage() {
@@ -36,10 +36,10 @@ export function ImportPage() {
     <Page
       title={data ? fileName(data.key) : 'Bulk import'}
       above={[
-        <Anchor key="intake" to="/intake">
+        <Anchor key="intake" to="/conversations/intake">
           Intake
         </Anchor>,
-        <Anchor key="imports" to="/intake/imports">
+        <Anchor key="imports" to="/conversations/intake/imports">
           Bulk imports
         </Anchor>,
       ]}

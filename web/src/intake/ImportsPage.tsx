@@ -31,7 +31,7 @@ export function ImportsPage() {
     <Page
       title="Bulk imports"
       above={[
-        <Anchor key="intake" to="/intake">
+        <Anchor key="intake" to="/conversations/intake">
           Intake
         </Anchor>,
       ]}
@@ -47,7 +47,7 @@ export function ImportsPage() {
             columns={COLUMNS}
             rows={rows}
             rowKey={({ id }) => id}
-            onOpen={({ id }) => void navigate({ to: '/intake/imports/$importId', params: { importId: id } })}
+            onOpen={({ id }) => void navigate({ to: '/conversations/intake/imports/$importId', params: { importId: id } })}
             more={query}
             loading={query.isPending}
             empty={
@@ -67,7 +67,7 @@ const COLUMNS: Column<ImportView>[] = [
     id: 'file',
     header: 'File',
     render: (row) => (
-      <Anchor to="/intake/imports/$importId" params={{ importId: row.id }} inherit fw={550}>
+      <Anchor to="/conversations/intake/imports/$importId" params={{ importId: row.id }} inherit fw={550}>
         {fileName(row.key)}
       </Anchor>
     ),

@@ -7,7 +7,7 @@ import { ItemDetail } from './ItemDetail';
 import { itemQuery } from './queries';
 import { itemName } from './words';
 
-const route = getRouteApi('/signed-in/intake/$intakeId');
+const route = getRouteApi('/signed-in/conversations/intake/$intakeId');
 
 /** One item of the intake on a page of its own. */
 export function IntakeItemPage() {
@@ -17,7 +17,7 @@ export function IntakeItemPage() {
     <Page
       title={query.data ? itemName(query.data) : 'Intake item'}
       above={[
-        <Anchor key="intake" to="/intake">
+        <Anchor key="intake" to="/conversations/intake">
           Intake
         </Anchor>,
       ]}

@@ -22,7 +22,7 @@ import { LIVE_MS, heldCountQuery, intakeQuery, type Narrowed } from './queries';
 import { Uploads } from './Uploads';
 import { REASON_WORDS, STATUS_WORDS, once } from './words';
 
-const route = getRouteApi('/signed-in/intake');
+const route = getRouteApi('/signed-in/conversations/intake');
 
 const NOTHING: Record<Exclude<IntakeStatus, 'loaded'>, { title: string; why: string }> = {
   held: { title: 'Nothing is held', why: 'What came in had everything that it needs.' },
@@ -51,13 +51,13 @@ export function IntakePage() {
       subtitle="Conversations on their way in. What lacks something is held until it is filled in; nothing is lost."
       actions={
         <>
-          <LinkButton to="/intake/sources" variant="default">
+          <LinkButton to="/conversations/intake/sources" variant="default">
             Sources
           </LinkButton>
-          <LinkButton to="/intake/names" variant="default">
+          <LinkButton to="/conversations/intake/names" variant="default">
             Known names
           </LinkButton>
-          <LinkButton to="/intake/imports" variant="default">
+          <LinkButton to="/conversations/intake/imports" variant="default">
             Bulk imports
           </LinkButton>
         </>
@@ -304,7 +304,7 @@ function Loaded() {
     <Sheet>
       <Group gap={4}>
         <Text size="sm">What was loaded is found among the</Text>
-        <Anchor to="/interactions" size="sm" underline="always">
+        <Anchor to="/conversations" size="sm" underline="always">
           interactions
         </Anchor>
       </Group>

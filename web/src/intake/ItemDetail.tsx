@@ -30,7 +30,7 @@ export function ItemDetail({ item }: { item: IntakeView }) {
             <>
               {' with a '}
               <Anchor
-                to="/intake/imports/$importId"
+                to="/conversations/intake/imports/$importId"
                 params={{ importId: item.import_id }}
                 inherit
                 underline="always"
@@ -52,7 +52,7 @@ export function ItemDetail({ item }: { item: IntakeView }) {
         <Stack gap="xs" align="flex-start">
           {item.already_loaded && <Text size="sm">The very same conversation had been loaded before.</Text>}
           {item.interaction_id && (
-            <LinkButton to="/interactions/$interactionId" params={{ interactionId: item.interaction_id }}>
+            <LinkButton to="/conversations/$interactionId" params={{ interactionId: item.interaction_id }}>
               Open the interaction
             </LinkButton>
           )}

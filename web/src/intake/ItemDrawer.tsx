@@ -12,7 +12,7 @@ export function ItemDrawer({ id, onClose }: { id: string | undefined; onClose: (
     <DetailDrawer
       opened={id !== undefined}
       title={query.data ? itemName(query.data) : 'Intake item'}
-      whole={`/intake/${id ?? ''}`}
+      whole={`/conversations/intake/${id ?? ''}`}
       onClose={onClose}
       size="lg"
     >

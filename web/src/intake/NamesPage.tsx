@@ -45,7 +45,7 @@ export function NamesPage() {
     <Page
       title="Known names"
       above={[
-        <Anchor key="intake" to="/intake">
+        <Anchor key="intake" to="/conversations/intake">
           Intake
         </Anchor>,
       ]}

@@ -28,7 +28,7 @@ export function SourcesPage() {
     <Page
       title="Sources"
       above={[
-        <Anchor key="intake" to="/intake">
+        <Anchor key="intake" to="/conversations/intake">
           Intake
         </Anchor>,
       ]}

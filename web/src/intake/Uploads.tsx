@@ -148,7 +148,7 @@ function FileLine({
           {bulk ? (
             <>
               How far it is stands under{' '}
-              <Anchor to="/intake/imports" inherit underline="always">
+              <Anchor to="/conversations/intake/imports" inherit underline="always">
                 bulk imports
               </Anchor>
               .

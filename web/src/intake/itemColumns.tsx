@@ -10,7 +10,7 @@ const name: Column<IntakeView> = {
   header: 'Conversation',
   render: (row) => (
     <Anchor
-      to="/intake/$intakeId"
+      to="/conversations/intake/$intakeId"
       params={{ intakeId: row.id }}
       inherit
       fw={550}
@@ -64,7 +64,7 @@ const interaction: Column<IntakeView> = {
   header: 'Interaction',
   render: (row) =>
     row.interaction_id ? (
-      <Anchor to="/interactions/$interactionId" params={{ interactionId: row.interaction_id }} inherit>
+      <Anchor to="/conversations/$interactionId" params={{ interactionId: row.interaction_id }} inherit>
         Open
       </Anchor>
     ) : (

@@ -23,7 +23,7 @@ export function Instructing({ interaction }: { interaction: InteractionView }) {
           <List.Item key={value.field ?? value.turn}>
             {typeof value.turn === 'number' ? (
               <Anchor
-                to="/interactions/$interactionId"
+                to="/conversations/$interactionId"
                 params={{ interactionId: interaction.id }}
                 search={{ turn: value.turn }}
                 inherit

@@ -31,7 +31,7 @@ export function InteractionDrawer({
     <DetailDrawer
       opened={id !== undefined}
       title={query.data?.contact_reference ?? 'Interaction'}
-      whole={`/interactions/${id ?? ''}`}
+      whole={`/conversations/${id ?? ''}`}
       onClose={onClose}
     >
       {id !== undefined && (
@@ -40,7 +40,7 @@ export function InteractionDrawer({
             <Stack gap="lg">
               <div>
                 <LinkButton
-                  to="/interactions/$interactionId"
+                  to="/conversations/$interactionId"
                   params={{ interactionId: interaction.id }}
                   variant="default"
                 >

@@ -17,7 +17,7 @@ import { interactionQuery } from './queries';
 import { Summary } from './Summary';
 import { CHANNEL_WORDS } from './words';
 
-const route = getRouteApi('/signed-in/interactions/$interactionId');
+const route = getRouteApi('/signed-in/conversations/$interactionId');
 // The charts weigh as much as the rest of the page, and stand below it.
 const SentimentArc = lazy(() =>
   import('./SentimentArc').then((module) => ({ default: module.SentimentArc })),
@@ -30,7 +30,7 @@ export function InteractionPage() {
   const query = useQuery(interactionQuery(interactionId));
   const { data, error } = query;
   const above = [
-    <Anchor key="list" to="/interactions">
+    <Anchor key="list" to="/conversations">
       Interactions
     </Anchor>,
   ];

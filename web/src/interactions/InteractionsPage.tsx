@@ -14,7 +14,7 @@ import { InteractionDrawer } from './InteractionDrawer';
 import { InteractionFilters } from './InteractionFilters';
 import { interactionsQuery } from './queries';
 
-const route = getRouteApi('/signed-in/interactions');
+const route = getRouteApi('/signed-in/conversations');
 
 /** Every interaction that the signed-in person may see, newest first. */
 export function InteractionsPage() {
@@ -29,7 +29,7 @@ export function InteractionsPage() {
   const filtered = Object.keys(filters).length > 0;
   return (
     <Page
-      title="Interactions"
+      title="Conversations"
       subtitle={
         reach === 'own'
           ? 'Your conversations'

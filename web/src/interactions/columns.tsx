@@ -15,7 +15,7 @@ export const COLUMNS: Column<InteractionView>[] = [
     id: 'reference',
     header: 'Contact reference',
     render: (row) => (
-      <Anchor to="/interactions/$interactionId" params={{ interactionId: row.id }} inherit fw={550}>
+      <Anchor to="/conversations/$interactionId" params={{ interactionId: row.id }} inherit fw={550}>
         {row.contact_reference}
       </Anchor>
     ),

@@ -190,7 +190,7 @@ function Meeting({ meeting, zone }: { meeting: MeetingView; zone: string }) {
   const tone = STATUS_TONES[meeting.status];
   return (
     <Anchor
-      to="/meetings/$meetingId"
+      to="/coaching/meetings/$meetingId"
       params={{ meetingId: meeting.id }}
       className={classes.meeting ?? ''}
       title={`${meeting.title}, ${STATUS_WORDS[meeting.status].toLowerCase()}`}
@@ -216,7 +216,7 @@ function Agenda({ month, days, zone }: Days) {
           <Title order={3}>{sayWeekday(day)}</Title>
           {meetings.map((meeting) => (
             <Group key={meeting.id} gap="xs" justify="space-between" wrap="nowrap">
-              <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }}>
+              <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
                 {timeOf(meeting.scheduled_at, zone)} {meeting.participant_name}
               </Anchor>
               <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>

@@ -26,9 +26,9 @@ const MeetingSummaryTab = lazy(async () => ({
   default: (await import('@/summaries/MeetingSummaryTab')).MeetingSummaryTab,
 }));
 
-const route = getRouteApi('/signed-in/meetings/$meetingId');
+const route = getRouteApi('/signed-in/coaching/meetings/$meetingId');
 const above = [
-  <Anchor key="meetings" to="/meetings" size="sm">
+  <Anchor key="meetings" to="/coaching/meetings" size="sm">
     1-to-1s
   </Anchor>,
 ];

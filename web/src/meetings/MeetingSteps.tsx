@@ -116,7 +116,7 @@ export function MeetingSteps({
                       remove.mutate(undefined, {
                         onSuccess: () => {
                           said('1-to-1 deleted');
-                          void navigate({ to: '/meetings' });
+                          void navigate({ to: '/coaching/meetings' });
                         },
                       }),
                   })

@@ -19,7 +19,7 @@ const COLUMNS: Column<MeetingView>[] = [
     header: 'When',
     width: 150,
     render: (meeting) => (
-      <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }} inherit>
+      <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }} inherit>
         <When at={meeting.scheduled_at} />
         <VisuallyHidden>, {meeting.participant_name}</VisuallyHidden>
       </Anchor>
@@ -64,7 +64,7 @@ export function MeetingTable({
       columns={COLUMNS.filter((column) => !without.includes(column.id))}
       rows={itemsOf(query)}
       rowKey={(meeting) => meeting.id}
-      onOpen={(meeting) => void navigate({ to: '/meetings/$meetingId', params: { meetingId: meeting.id } })}
+      onOpen={(meeting) => void navigate({ to: '/coaching/meetings/$meetingId', params: { meetingId: meeting.id } })}
       loading={query.isPending}
       more={query}
       empty={
@@ -75,7 +75,7 @@ export function MeetingTable({
             title="No 1-to-1s yet"
             action={
               coaches && (
-                <LinkButton to="/meetings" search={{ schedule: 'new' }} variant="default" mt="sm">
+                <LinkButton to="/coaching/meetings" search={{ schedule: 'new' }} variant="default" mt="sm">
                   Schedule a 1-to-1
                 </LinkButton>
               )

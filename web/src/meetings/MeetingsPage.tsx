@@ -13,7 +13,7 @@ import { MeetingTable } from './MeetingTable';
 import type { MeetingFilter } from './queries';
 import { STATUS_WORDS } from './words';
 
-const route = getRouteApi('/signed-in/meetings');
+const route = getRouteApi('/signed-in/coaching/meetings');
 
 /** 1-to-1s as a list or a month: one's own, or those of a person in one's line. */
 export function MeetingsPage() {
@@ -119,7 +119,7 @@ export function MeetingsPage() {
           onClose={() => put({ schedule: undefined })}
           onDone={(meeting) => {
             said('1-to-1 scheduled');
-            void navigate({ to: '/meetings/$meetingId', params: { meetingId: meeting.id }, replace: true });
+            void navigate({ to: '/coaching/meetings/$meetingId', params: { meetingId: meeting.id }, replace: true });
           }}
         />
       )}

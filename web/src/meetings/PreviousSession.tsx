@@ -34,7 +34,7 @@ function Previous({ previous }: { previous: MeetingView }) {
   return (
     <Stack gap="md">
       <Text size="sm">
-        <Anchor to="/meetings/$meetingId" params={{ meetingId: previous.id }} size="sm">
+        <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: previous.id }} size="sm">
           {previous.title}
         </Anchor>
         <Text span c="dimmed">

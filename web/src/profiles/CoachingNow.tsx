@@ -94,7 +94,7 @@ function Meeting({
       </Text>
       {meeting ? (
         <Group gap="xs" style={{ flex: 1, rowGap: 2 }}>
-          <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }}>
+          <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
             <When at={meeting.held_at ?? meeting.scheduled_at} />, {meeting.title}
           </Anchor>
           <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>

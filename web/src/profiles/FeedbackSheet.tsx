@@ -93,7 +93,7 @@ export function FeedbackList({ items }: { items: FeedbackView[] }) {
                 {' '}
                 ·{' '}
                 <Anchor
-                  to="/interactions/$interactionId"
+                  to="/conversations/$interactionId"
                   params={{ interactionId: each.interaction_id }}
                   size="sm"
                 >

@@ -17,11 +17,7 @@ export function MetricsSheet({ person, span }: { person: PersonItem; span: Span 
     <Sheet
       title="Conversations, last 4 weeks"
       actions={
-        <Anchor
-          to="/reports"
-          search={{ report: 'conversations', agent: person.id, from: span.from, to: span.to }}
-          size="sm"
-        >
+        <Anchor to="/performance" search={{ agent: person.id, from: span.from, to: span.to }} size="sm">
           Full report
         </Anchor>
       }

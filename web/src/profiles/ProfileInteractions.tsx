@@ -23,7 +23,7 @@ const COLUMNS: Column<InteractionView>[] = [
     id: 'reference',
     header: 'Contact reference',
     render: (each) => (
-      <Anchor to="/interactions/$interactionId" params={{ interactionId: each.id }} inherit>
+      <Anchor to="/conversations/$interactionId" params={{ interactionId: each.id }} inherit>
         {each.contact_reference}
       </Anchor>
     ),
@@ -50,7 +50,7 @@ export function ProfileInteractions({ person }: { person: PersonItem }) {
       title="Interactions"
       pad={false}
       actions={
-        <LinkButton to="/interactions" search={{ agent: person.id }} variant="default" size="xs">
+        <LinkButton to="/conversations" search={{ agent: person.id }} variant="default" size="xs">
           Open the full list
         </LinkButton>
       }
@@ -65,7 +65,7 @@ export function ProfileInteractions({ person }: { person: PersonItem }) {
           rows={itemsOf(query)}
           rowKey={(each) => each.id}
           onOpen={(each) =>
-            void navigate({ to: '/interactions/$interactionId', params: { interactionId: each.id } })
+            void navigate({ to: '/conversations/$interactionId', params: { interactionId: each.id } })
           }
           loading={query.isPending}
           more={query}

@@ -135,7 +135,7 @@ function Profile({ person, above }: { person: PersonItem; above: React.ReactNode
             title="1-to-1s"
             actions={
               <LinkButton
-                to="/meetings"
+                to="/coaching/meetings"
                 search={
                   may('coaching.manage') ? { participant: person.id, view: 'calendar' } : { view: 'calendar' }
                 }
@@ -182,7 +182,7 @@ function Doings({ person }: { person: PersonItem }) {
   const coaches = may('coaching.manage') && person.kind === 'human' && person.status === 'active';
   if (!coaches || person.id === me.person.id) return null;
   return (
-    <LinkButton to="/meetings" search={{ schedule: person.id }} variant="default">
+    <LinkButton to="/coaching/meetings" search={{ schedule: person.id }} variant="default">
       Schedule a 1-to-1
     </LinkButton>
   );

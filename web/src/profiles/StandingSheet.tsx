@@ -16,7 +16,7 @@ export function StandingSheet({ person, span }: { person: PersonItem; span: Span
       title="Line items, last 4 weeks"
       actions={
         <Anchor
-          to="/reports"
+          to="/performance"
           search={{ report: 'line-items', agent: person.id, from: span.from, to: span.to }}
           size="sm"
         >

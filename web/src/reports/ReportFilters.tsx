@@ -20,39 +20,31 @@ export function ReportFilters({
   onChange,
 }: {
   asked: Asked;
-  report: (typeof REPORTS)[number];
+  report: (typeof REPORTS)[number] | 'overview';
   today: string;
   onChange: (by: Partial<ReportSearch>) => void;
 }) {
-  const ofEvaluations = report !== 'conversations';
   const unusual = kindOf(asked, today) === USUAL ? undefined : asked.from;
   return (
     <Filters
       label="Filter the report"
-      count={inForce(
-        asked.agent,
-        asked.team,
-        unusual,
-        ...(ofEvaluations ? [asked.scorecard, asked.type] : []),
-      )}
+      count={inForce(asked.agent, asked.team, unusual, asked.scorecard, asked.type)}
     >
       <Whose asked={asked} onChange={onChange} />
       <Period asked={asked} today={today} onChange={onChange} />
-      {ofEvaluations && <ScorecardChoice asked={asked} needed={report === 'responses'} onChange={onChange} />}
-      {ofEvaluations && (
-        <MultiSelect
-          label="Type"
-          w={{ base: '100%', xs: 170 }}
-          clearable
-          placeholder={asked.type ? undefined : 'Any'}
-          data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
-          value={asked.type ?? []}
-          onChange={(types) => {
-            const type = TYPES.filter((each) => types.includes(each));
-            onChange({ type: type.length ? type : undefined });
-          }}
-        />
-      )}
+      <ScorecardChoice asked={asked} needed={report === 'responses'} onChange={onChange} />
+      <MultiSelect
+        label="Type"
+        w={{ base: '100%', xs: 170 }}
+        clearable
+        placeholder={asked.type ? undefined : 'Any'}
+        data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
+        value={asked.type ?? []}
+        onChange={(types) => {
+          const type = TYPES.filter((each) => types.includes(each));
+          onChange({ type: type.length ? type : undefined });
+        }}
+      />
     </Filters>
   );
 }

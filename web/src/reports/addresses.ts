@@ -1,9 +1,9 @@
 import { day, given, manyOf, oneOf, text } from '@/parts/search';
 
-export const REPORTS = ['line-items', 'responses', 'evaluations', 'conversations'] as const;
+export const REPORTS = ['line-items', 'responses'] as const;
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 
-/** Which report, about whom, and over which days (the last one is in it). */
+/** Which report beside the overview, about whom, and over which days (the last one is in it). */
 export function report(search: Record<string, unknown>) {
   return given({
     report: oneOf(search.report, REPORTS),

@@ -19,7 +19,7 @@ import { scorecardQuery, useStatusChange, versionsQuery } from './queries';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 import { Content, Rules } from './Version';
 
-const route = getRouteApi('/signed-in/scorecards/$scorecardId');
+const route = getRouteApi('/signed-in/setup/scorecards/$scorecardId');
 
 /** A scorecard to read: what it asks, how it scores, and how it was in earlier versions. */
 export function ScorecardPage() {
@@ -44,7 +44,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
     <Page
       title={scorecard.name}
       above={[
-        <Anchor key="list" to="/scorecards">
+        <Anchor key="list" to="/setup/scorecards">
           Scorecards
         </Anchor>,
       ]}
@@ -73,7 +73,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
         <Alert variant="default" title="It couldn’t evaluate a conversation">
           <When at={scorecard.trouble.at} />: {scorecard.trouble.problem}.{' '}
           <Anchor
-            to="/interactions/$interactionId"
+            to="/conversations/$interactionId"
             params={{ interactionId: scorecard.trouble.interaction_id }}
             inherit
             underline="always"

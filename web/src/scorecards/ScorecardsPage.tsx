@@ -14,7 +14,7 @@ import { useMay } from '@/session/me';
 import { STATUSES } from './addresses';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 
-const route = getRouteApi('/signed-in/scorecards');
+const route = getRouteApi('/signed-in/setup/scorecards');
 
 /** All scorecards, by name. */
 export function ScorecardsPage() {
@@ -70,7 +70,7 @@ const COLUMNS: Column<ScorecardItem>[] = [
     id: 'name',
     header: 'Scorecard',
     render: (row) => (
-      <Anchor to="/scorecards/$scorecardId" params={{ scorecardId: row.id }} inherit fw={550}>
+      <Anchor to="/setup/scorecards/$scorecardId" params={{ scorecardId: row.id }} inherit fw={550}>
         {row.name}
       </Anchor>
     ),

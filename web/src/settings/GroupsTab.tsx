@@ -14,7 +14,7 @@ const COLUMNS: Column<GroupItem>[] = [
     id: 'name',
     header: 'Group',
     render: (group) => (
-      <Anchor from="/settings" to="/settings" search={{ tab: 'groups', open: group.id }}>
+      <Anchor from="/setup/account" to="/setup/account" search={{ tab: 'groups', open: group.id }}>
         {group.name}
       </Anchor>
     ),

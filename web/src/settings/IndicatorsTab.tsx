@@ -15,7 +15,7 @@ const COLUMNS: Column<Indicator>[] = [
     id: 'name',
     header: 'Indicator',
     render: (rule) => (
-      <Anchor from="/settings" to="/settings" search={{ tab: 'indicators', open: rule.id }}>
+      <Anchor from="/setup/indicators" to="/setup/indicators" search={{ open: rule.id }}>
         {rule.name}
       </Anchor>
     ),

@@ -14,7 +14,7 @@ const COLUMNS: Column<RoleItem>[] = [
     id: 'name',
     header: 'Role',
     render: (role) => (
-      <Anchor from="/settings" to="/settings" search={{ tab: 'roles', open: role.id }}>
+      <Anchor from="/setup/roles" to="/setup/roles" search={{ open: role.id }}>
         {role.name}
       </Anchor>
     ),

@@ -26,7 +26,7 @@ export function TeamsTab({ open, onOpen }: Opened) {
           id: 'name',
           header: 'Team',
           render: (each: TeamItem) => (
-            <Anchor from="/settings" to="/settings" search={{ tab: 'teams', open: each.id }}>
+            <Anchor from="/setup/account" to="/setup/account" search={{ tab: 'teams', open: each.id }}>
               {each.name}
             </Anchor>
           ),

@@ -27,7 +27,7 @@ export function Said({ quote }: { quote: Quote }) {
   return (
     <blockquote className={classes.quote}>
       <Anchor
-        to="/interactions/$interactionId"
+        to="/conversations/$interactionId"
         params={{ interactionId: quote.interaction_id }}
         search={{ turn: quote.turn_index }}
         target="_blank"

@@ -115,7 +115,7 @@ function Sources({ ids, evidence }: { ids: string[]; evidence: Evidence[] }) {
                 </Anchor>
               ) : (
                 <Anchor
-                  to="/interactions/$interactionId"
+                  to="/conversations/$interactionId"
                   params={{ interactionId: link.id }}
                   target="_blank"
                   size="sm"

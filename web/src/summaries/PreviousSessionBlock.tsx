@@ -15,7 +15,7 @@ export function PreviousSessionBlock({ session }: { session: PreviousSession }) 
         <Text size="sm" c="dimmed">
           The 1-to-1 of{' '}
           <Anchor
-            to="/meetings/$meetingId"
+            to="/coaching/meetings/$meetingId"
             params={{ meetingId: session.meeting_id }}
             target="_blank"
             inherit

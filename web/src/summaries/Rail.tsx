@@ -182,7 +182,7 @@ function Evidence() {
                     </Anchor>
                   ) : (
                     <Anchor
-                      to="/interactions/$interactionId"
+                      to="/conversations/$interactionId"
                       params={{ interactionId: each.interaction_id }}
                       target="_blank"
                       size="sm"

@@ -34,7 +34,7 @@ export function SummaryPage() {
     data.meeting_id ? (
       <Anchor
         key="meeting"
-        to="/meetings/$meetingId"
+        to="/coaching/meetings/$meetingId"
         params={{ meetingId: data.meeting_id }}
         search={{ tab: 'summary' }}
       >
@@ -60,7 +60,7 @@ export function SummaryPage() {
             if (!data) return;
             void (data.meeting_id
               ? navigate({
-                  to: '/meetings/$meetingId',
+                  to: '/coaching/meetings/$meetingId',
                   params: { meetingId: data.meeting_id },
                   search: { tab: 'summary' },
                 })

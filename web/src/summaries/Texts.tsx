@@ -50,7 +50,7 @@ function Piece({ span }: { span: Span }) {
   if (span.interaction_id) {
     return (
       <Anchor
-        to="/interactions/$interactionId"
+        to="/conversations/$interactionId"
         params={{ interactionId: span.interaction_id }}
         target="_blank"
         inherit

@@ -6,24 +6,20 @@ import { useMay } from '@/session/me';
 import { AccountTab } from './AccountTab';
 import { FlagsTab } from './FlagsTab';
 import { GroupsTab } from './GroupsTab';
-import { IndicatorsTab } from './IndicatorsTab';
-import { RolesTab } from './RolesTab';
 import { TeamsTab } from './TeamsTab';
 import { TABS, type Tab } from './addresses';
 
-const route = getRouteApi('/signed-in/settings');
+const route = getRouteApi('/signed-in/setup/account');
 
 const NAMES: Record<Tab, string> = {
   account: 'Settings',
   flags: 'Features',
-  roles: 'Roles',
   teams: 'Teams',
   groups: 'Groups',
-  indicators: 'Indicators',
 };
 
 /** What holds for the whole account, to those who may settle it. */
-export function SettingsPage() {
+export function AccountPage() {
   const { tab, open } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
@@ -63,17 +59,11 @@ export function SettingsPage() {
         <Tabs.Panel value="flags">
           <FlagsTab />
         </Tabs.Panel>
-        <Tabs.Panel value="roles">
-          <RolesTab {...shared} />
-        </Tabs.Panel>
         <Tabs.Panel value="teams">
           <TeamsTab {...shared} />
         </Tabs.Panel>
         <Tabs.Panel value="groups">
           <GroupsTab {...shared} />
-        </Tabs.Panel>
-        <Tabs.Panel value="indicators">
-          <IndicatorsTab {...shared} />
         </Tabs.Panel>
       </Tabs>
     </Page>

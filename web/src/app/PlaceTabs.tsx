@@ -1,0 +1,47 @@
+import { createLink, useRouterState } from '@tanstack/react-router';
+import { forwardRef, type AnchorHTMLAttributes } from 'react';
+import { useMe } from '@/session/me';
+import { HeldCount } from './Navigation';
+import classes from './PlaceTabs.module.css';
+import { placeAt, placesOf, tabAt, type Tab } from './plan';
+
+const TabLink = createLink(
+  forwardRef<HTMLAnchorElement, AnchorHTMLAttributes<HTMLAnchorElement>>(function TabLink(props, ref) {
+    return (
+      <a ref={ref} {...props}>
+        {props.children}
+      </a>
+    );
+  }),
+);
+
+/** The tabs of the place that one is at: links, since each has its address. */
+export function PlaceTabs() {
+  const places = placesOf(useMe());
+  const { pathname, search } = useRouterState({ select: (state) => state.location });
+  const place = placeAt(places, pathname);
+  const open = place && tabAt(place, pathname, search as Record<string, unknown>);
+  if (!open || place.tabs.length < 2) return null;
+  return (
+    <nav className={`${classes.tabs ?? ''} no-print`} aria-label={`In ${place.label.toLowerCase()}`}>
+      {place.tabs.map((tab) => (
+        <TabLink
+          key={tab.label}
+          to={tab.to}
+          search={(all: Record<string, unknown>) => searchOf(tab, open, all)}
+          className={classes.tab}
+          activeProps={{}}
+          aria-current={tab === open ? 'page' : undefined}
+        >
+          {tab.label}
+          {tab.waits === 'held' && <HeldCount />}
+        </TabLink>
+      ))}
+    </nav>
+  );
+}
+
+/** Filters stay while the page stays the same; what stands open beside the list doesn't. */
+function searchOf(tab: Tab, open: Tab, all: Record<string, unknown>): Record<string, unknown> {
+  return tab.to === open.to ? { ...all, open: undefined, ...tab.search } : { ...tab.search };
+}
