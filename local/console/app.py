@@ -22,6 +22,7 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from infra import console_headers
+from local.console.compressing import compress
 from local.console.mail import MAIL, Mail
 from local.console.proxy import Upstream, problem
 
@@ -132,6 +133,7 @@ class ConsoleApp:
             return Response("There is no such file.\n", HTTPStatus.NOT_FOUND, content_type="text/plain")
         response = send_file(found, request.environ, conditional=True, etag=True)
         response.headers["Cache-Control"] = console_headers.cache_control(path)
+        compress(request, response, Path(found))
         return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import io
 import json
@@ -102,6 +103,37 @@ def test_hashed_files_are_kept_and_missing_ones_are_missing(ask: Callable[..., T
     missing = ask("/assets/index-0000.js")
     assert (missing.status_code, missing.mimetype) == (404, "text/plain")
     assert "immutable" not in missing.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("name", ["assets/index-4f2a.js", "assets/index-4f2a.css", "index.html", "icon.svg"])
+def test_texts_are_compressed_for_who_takes_that(ask: Callable[..., TestResponse], folder: Path, name: str) -> None:
+    content = b"let answer = 42;" * 500
+    (folder / name).write_bytes(content)
+    plain = ask(f"/{name}")
+    assert (plain.headers.get("Content-Encoding"), plain.data) == (None, content)
+    packed = ask(f"/{name}", headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == content
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(content) / 10
+    assert {plain.headers["Vary"], packed.headers["Vary"]} == {"Accept-Encoding"}
+    assert packed.headers["Cache-Control"] == plain.headers["Cache-Control"]
+    again = ask(f"/{name}", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    # A build that follows is another file.
+    (folder / name).write_bytes(content + b"//")
+    packed = ask(f"/{name}", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == content + b"//"
+
+
+def test_what_is_small_or_packed_already_is_sent_as_it_is(ask: Callable[..., TestResponse], folder: Path) -> None:
+    (folder / "assets" / "inter-1a2b.woff2").write_bytes(bytes(5_000))
+    for path in ("/assets/index-4f2a.js", "/assets/inter-1a2b.woff2"):
+        answer = ask(path, headers={"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200
+        assert "Content-Encoding" not in answer.headers
+    (folder / "assets" / "index-4f2a.js").write_bytes(b"let a = 1;" * 500)
+    refused = ask("/assets/index-4f2a.js", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refused.headers
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "//etc/os.txt"])

@@ -20,7 +20,7 @@ export function PlaceTabs() {
   const places = placesOf(useMe());
   const { pathname, search } = useRouterState({ select: (state) => state.location });
   const place = placeAt(places, pathname);
-  const open = place && tabAt(place, pathname, search as Record<string, unknown>);
+  const open = place && tabAt(place, pathname, search);
   if (!open || place.tabs.length < 2) return null;
   return (
     <nav className={`${classes.tabs ?? ''} no-print`} aria-label={`In ${place.label.toLowerCase()}`}>

@@ -31,7 +31,7 @@ export function InteractionPage() {
   const { data, error } = query;
   const above = [
     <Anchor key="list" to="/conversations">
-      Interactions
+      Conversations
     </Anchor>,
   ];
   if (!data)
