@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { chunks } from './chunks.ts';
 
 /** Where `make run` serves the console; it answers for everything that is not a source file. */
 const LOCAL_CLOUD = process.env.DEBRIEF_CONSOLE_URL ?? 'http://127.0.0.1:5173';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), chunks.plugin],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     host: '127.0.0.1',
@@ -20,6 +21,12 @@ export default defineConfig({
   optimizeDeps: {
     include: ['@aws-amplify/auth', '@aws-amplify/core', '@mantine/charts', '@mantine/dates', 'wavesurfer.js'],
   },
-  build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: chunks.splitting } },
+  },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
 });

@@ -1,10 +1,11 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { Router } from './router';
 import { theme, variables } from './theme';
+
+const Overlays = lazy(() => import('./Overlays').then((all) => ({ default: all.Overlays })));
 
 const schemes = localStorageColorSchemeManager({ key: 'debrief.theme' });
 
@@ -18,10 +19,10 @@ export function App({ client, router }: { client: QueryClient; router: Router })
       colorSchemeManager={schemes}
     >
       <QueryClientProvider client={client}>
-        <ModalsProvider>
-          <Notifications position="bottom-right" />
-          <RouterProvider router={router} />
-        </ModalsProvider>
+        <RouterProvider router={router} />
+        <Suspense>
+          <Overlays />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

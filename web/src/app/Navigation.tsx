@@ -12,7 +12,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { createLink, useRouterState } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
-import { heldCountQuery } from '@/intake/queries';
+import { heldCountQuery } from '@/intake/held';
 import { count } from '@/parts/numbers';
 import { useMe } from '@/session/me';
 import { placeAt, placesOf, wayTo } from './plan';

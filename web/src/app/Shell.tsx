@@ -1,21 +1,26 @@
-import { AppShell, Box, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { Lines } from '@/parts/Loaded';
+import { useSignedOut } from '@/session/signedOut';
 import { Anchor } from '@/parts/Anchor';
-import { Bell } from '@/notices/Bell';
+import { LateSearch } from './LateSearch';
 import { Navigation } from './Navigation';
 import { PlaceTabs } from './PlaceTabs';
-import { PersonMenu } from './PersonMenu';
-import { SearchBox } from './SearchBox';
-import { SignedOutNotice } from './SignedOutNotice';
+
+const Bell = lazy(() => import('./HeaderTools').then((all) => ({ default: all.Bell })));
+const PersonMenu = lazy(() => import('./HeaderTools').then((all) => ({ default: all.PersonMenu })));
+const SignedOutNotice = lazy(() =>
+  import('./SignedOutNotice').then((all) => ({ default: all.SignedOutNotice })),
+);
 
 /** What stands around every page: the rail, the search, the person. */
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
+  const lost = useSignedOut();
   return (
     <AppShell
       header={{ height: 56 }}
@@ -36,22 +41,26 @@ export function Shell() {
               </Text>
             </Group>
           </Anchor>
-          <Box style={{ flex: 1 }} maw={440}>
-            <SearchBox />
-          </Box>
+          <LateSearch />
           <Group ml="auto" gap="sm" wrap="nowrap">
-            <Bell />
-            <PersonMenu />
+            <Suspense fallback={<Box w={80} />}>
+              <Bell />
+              <PersonMenu />
+            </Suspense>
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="var(--debrief-page)" p="sm" component="nav" aria-label="Places">
-        <AppShell.Section grow component={ScrollArea}>
+        <AppShell.Section grow style={{ overflowY: 'auto' }}>
           <Navigation />
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
-        <SignedOutNotice />
+        {lost && (
+          <Suspense>
+            <SignedOutNotice />
+          </Suspense>
+        )}
         <Box maw={1320} mx="auto">
           <PlaceTabs />
           <Suspense fallback={<Lines count={6} />}>

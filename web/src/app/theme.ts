@@ -1,12 +1,12 @@
 /** The look of the console, once. No page has colours, sizes or fonts of its own. */
 import {
   createTheme,
-  Button,
-  Drawer,
-  Modal,
-  Tooltip,
+  type ButtonProps,
   type CSSVariablesResolver,
+  type DrawerProps,
   type MantineColorsTuple,
+  type ModalProps,
+  type TooltipProps,
 } from '@mantine/core';
 
 /** The one accent. White reads on shade 6 with a contrast above 4.5. */
@@ -87,8 +87,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({
+    // By their names, not by the parts themselves: the first load would carry all of them.
+    Button: { defaultProps: { size: 'sm' } satisfies Partial<ButtonProps> },
+    Tooltip: {
       // Definitions and reasons are read by keyboard and touch too.
       defaultProps: {
         events: { hover: true, focus: true, touch: true },
@@ -96,25 +97,25 @@ export const theme = createTheme({
         maw: 320,
         withArrow: true,
         transitionProps: { duration: 100 },
-      },
-    }),
+      } satisfies Partial<TooltipProps>,
+    },
     // They are <header>s, and there is one banner on a page: the shell's.
     ModalHeader: { defaultProps: { role: 'none' } },
     DrawerHeader: { defaultProps: { role: 'none' } },
-    Modal: Modal.extend({
+    Modal: {
       defaultProps: {
         centered: true,
         transitionProps: { duration: 120 },
         closeButtonProps: { 'aria-label': 'Close' },
-      },
-    }),
-    Drawer: Drawer.extend({
+      } satisfies Partial<ModalProps>,
+    },
+    Drawer: {
       defaultProps: {
         position: 'right',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.25 },
-      },
-    }),
+      } satisfies Partial<DrawerProps>,
+    },
   },
 });
 

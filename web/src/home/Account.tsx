@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { heldCountQuery } from '@/intake/queries';
+import { heldCountQuery } from '@/intake/held';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { count } from '@/parts/numbers';

@@ -76,7 +76,12 @@ function Known({ batch }: { batch: BatchView }) {
           <List size="sm">
             {told.map(({ intake_id, codes, sentence }) => (
               <List.Item key={intake_id}>
-                <Anchor to="/conversations/intake/$intakeId" params={{ intakeId: intake_id }} inherit underline="always">
+                <Anchor
+                  to="/conversations/intake/$intakeId"
+                  params={{ intakeId: intake_id }}
+                  inherit
+                  underline="always"
+                >
                   {codes.length ? codes.map((code) => REASON_WORDS[code]).join(', ') : 'Look at it'}
                 </Anchor>
                 {sentence ? ` ${sentence}` : ''}

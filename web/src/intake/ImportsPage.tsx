@@ -47,7 +47,9 @@ export function ImportsPage() {
             columns={COLUMNS}
             rows={rows}
             rowKey={({ id }) => id}
-            onOpen={({ id }) => void navigate({ to: '/conversations/intake/imports/$importId', params: { importId: id } })}
+            onOpen={({ id }) =>
+              void navigate({ to: '/conversations/intake/imports/$importId', params: { importId: id } })
+            }
             more={query}
             loading={query.isPending}
             empty={

@@ -18,7 +18,8 @@ import { BatchProgress } from './BatchProgress';
 import { itemColumns } from './itemColumns';
 import { ItemDrawer } from './ItemDrawer';
 import { ManyBar } from './ManyBar';
-import { LIVE_MS, heldCountQuery, intakeQuery, type Narrowed } from './queries';
+import { heldCountQuery } from './held';
+import { LIVE_MS, intakeQuery, type Narrowed } from './queries';
 import { Uploads } from './Uploads';
 import { REASON_WORDS, STATUS_WORDS, once } from './words';
 

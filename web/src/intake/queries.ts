@@ -14,6 +14,7 @@ import type {
   Which,
   KnownNameView,
 } from '@/api/schema';
+import { heldCountQuery } from './held';
 
 /** The client's types forget that a span has two ends; what the API sends is what it says. */
 const asItem = (call: Promise<unknown>) => call as Promise<IntakeView>;
@@ -23,13 +24,6 @@ const asItems = (call: Promise<unknown>) => call as Promise<Page<IntakeView>>;
 export const LIVE_MS = 2_000;
 /** How often a list is looked at that something may come into. */
 export const IDLE_MS = 8_000;
-
-/** How many items wait for somebody, and for which reasons. */
-export const heldCountQuery = queryOptions({
-  queryKey: ['intake', 'counts'],
-  queryFn: ({ signal }) => body(api.GET('/intake/counts', { signal })),
-  refetchInterval: 60_000,
-});
 
 /** What a list of the intake is narrowed to. `given`: of a reason, one value. `q`: how something of it begins. */
 export interface Narrowed {

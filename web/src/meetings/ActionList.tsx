@@ -1,6 +1,6 @@
 import { ActionIcon, Box, Checkbox, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ActionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
@@ -8,10 +8,12 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
 import { Day } from '@/parts/When';
-import { ActionDialog } from './ActionDialog';
 import { useDeleteAction, useTick } from './changes';
 import { MOST_ACTIONS } from './queries';
 import { stateOf } from './words';
+
+// Only who changes an action needs it.
+const ActionDialog = lazy(() => import('./ActionDialog').then((all) => ({ default: all.ActionDialog })));
 
 /**
  * Actions to tick, to change, or only to read, as the API allows for each.
@@ -60,7 +62,11 @@ export function ActionList({
         </Text>
       )}
       {failed && <ProblemNotice error={failed} />}
-      {edited && <ActionDialog subject={{ action: edited }} onClose={() => setEditedId(null)} />}
+      {edited && (
+        <Suspense>
+          <ActionDialog subject={{ action: edited }} onClose={() => setEditedId(null)} />
+        </Suspense>
+      )}
     </Stack>
   );
 }

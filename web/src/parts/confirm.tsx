@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ReactNode } from 'react';
+import { whenOverlaysAreUp } from './overlays';
 
 /** Ask before something that cannot be taken back. */
 export function confirm({
@@ -15,15 +16,17 @@ export function confirm({
   label: string;
   onConfirm: () => void;
 }): void {
-  modals.openConfirmModal({
-    title,
-    children: (
-      <Text component="div" size="sm">
-        {children}
-      </Text>
-    ),
-    labels: { confirm: label, cancel: 'Cancel' },
-    confirmProps: { color: 'red' },
-    onConfirm,
-  });
+  whenOverlaysAreUp(() =>
+    modals.openConfirmModal({
+      title,
+      children: (
+        <Text component="div" size="sm">
+          {children}
+        </Text>
+      ),
+      labels: { confirm: label, cancel: 'Cancel' },
+      confirmProps: { color: 'red' },
+      onConfirm,
+    }),
+  );
 }

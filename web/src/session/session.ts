@@ -4,7 +4,7 @@
  * Tokens lie in localStorage, so that a link opened in a new tab is signed in too; the page's content security policy
  * lets no foreign script near them (docs/decisions). Signing in itself stands in `signing.ts`, read when it is needed.
  */
-import { fetchAuthSession, signOut } from '@aws-amplify/auth';
+import { fetchAuthSession } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify } from '@aws-amplify/core';
 import { isTheirs } from './whose';
@@ -54,7 +54,8 @@ const LONGEST_END_MS = 3_000;
  */
 export async function end(): Promise<void> {
   const waited = new Promise((done) => setTimeout(done, LONGEST_END_MS));
-  await Promise.race([signOut(), waited]).catch(() => undefined);
+  const revoked = import('./revoking').then(({ signOut }) => signOut());
+  await Promise.race([revoked, waited]).catch(() => undefined);
   await cognitoUserPoolsTokenProvider.tokenOrchestrator.clearTokens();
 }
 

@@ -1,0 +1,30 @@
+import { Box } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+
+const SearchBox = lazy(() => import('./HeaderTools').then((all) => ({ default: all.SearchBox })));
+
+/** The search, once it is read; its keys are heard from the start. */
+export function LateSearch() {
+  const [asked, setAsked] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  // Once it is there, it hears them itself.
+  const early = () => place.current?.querySelector('input') ?? setAsked(true);
+  useHotkeys([
+    ['/', early],
+    ['mod+K', early, { preventDefault: true }],
+  ]);
+  return (
+    <Box ref={place} style={{ flex: 1 }} maw={440}>
+      <Suspense fallback={<Box h={36} bd="1px solid var(--debrief-line)" style={{ borderRadius: 8 }} />}>
+        <SearchBox />
+        {asked && <Focus onReady={() => place.current?.querySelector('input')?.focus()} />}
+      </Suspense>
+    </Box>
+  );
+}
+
+function Focus({ onReady }: { onReady: () => void }) {
+  useEffect(onReady);
+  return null;
+}

@@ -1,0 +1,15 @@
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { useEffect } from 'react';
+import { overlaysAreUp } from '@/parts/overlays';
+
+/** Where questions are asked and where it is said what was done, over every page. */
+export function Overlays() {
+  useEffect(overlaysAreUp, []);
+  return (
+    <>
+      <ModalsProvider />
+      <Notifications position="bottom-right" />
+    </>
+  );
+}
