@@ -23,8 +23,9 @@ const STAGES = [
   {
     name: 'parts',
     roots: [
-      ...['Tooltip', 'Table', 'Grid'].map(component),
-      ...['Page', 'DataTable', 'Facts', 'Tag', 'When', 'confirm', 'Disclosure'].map(part),
+      ...['Grid', 'Menu', 'Table', 'Tooltip'].map(component),
+      ...['DataTable.tsx', 'Disclosure.tsx', 'Facts.tsx', 'Page.tsx', 'Tag.tsx', 'When.tsx'].map(part),
+      ...['confirm.tsx', 'names.ts', 'say.ts'].map(part),
     ],
   },
   // What stands around every page, or opens over it.
@@ -43,7 +44,7 @@ function query(name: string): string {
 }
 
 function part(name: string): string {
-  return `/src/parts/${name}.tsx`;
+  return `/src/parts/${name}`;
 }
 
 function component(name: string): string {

@@ -9,20 +9,28 @@ import { makeQueryClient } from './api/queries';
 import { App } from './app/App';
 import { CannotStart } from './app/CannotStart';
 import { readConfig } from './app/config';
-import { makeRouter } from './app/router';
-import { accessToken, configureSession } from './session/session';
+import { makeRouter, readPage } from './app/router';
+import { accessToken, configureSession, seemsSignedIn } from './session/session';
 import { startAnew } from './session/leave';
-import { setSignedOut } from './session/signedOut';
+import { setSignedOut, whenRegained } from './session/signedOut';
 import { watchOthers } from './session/whose';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
+
+const client = makeQueryClient();
+const router = makeRouter(client);
+// The page's own script comes while it is found out which deployment this is, and who is there.
+if (seemsSignedIn()) readPage(router, globalThis.location.pathname);
 
 readConfig()
   .then((config) => {
     configureSession(config);
     takeTokensFrom(accessToken, () => setSignedOut(true));
-    const client = makeQueryClient();
-    watchOthers(() => startAnew(client));
-    root.render(<App client={client} router={makeRouter(client)} />);
+    watchOthers(
+      () => startAnew(client),
+      () => setSignedOut(false),
+    );
+    whenRegained(() => void client.invalidateQueries());
+    root.render(<App client={client} router={router} />);
   })
   .catch(() => root.render(<CannotStart />));

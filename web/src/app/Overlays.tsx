@@ -9,7 +9,11 @@ export function Overlays() {
   return (
     <>
       <ModalsProvider />
-      <Notifications position="bottom-right" />
+      {/* Not at the bottom, where forms have their buttons. */}
+      <Notifications
+        position="top-center"
+        style={{ top: 'calc(var(--app-shell-header-height, 0px) + 8px)' }}
+      />
     </>
   );
 }

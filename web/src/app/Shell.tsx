@@ -7,6 +7,7 @@ import { useSignedOut } from '@/session/signedOut';
 import { Anchor } from '@/parts/Anchor';
 import { LateSearch } from './LateSearch';
 import { Navigation } from './Navigation';
+import { OfflineBar } from './OfflineBar';
 import { PlaceTabs } from './PlaceTabs';
 
 const Bell = lazy(() => import('./HeaderTools').then((all) => ({ default: all.Bell })));
@@ -62,6 +63,7 @@ export function Shell() {
           </Suspense>
         )}
         <Box maw={1320} mx="auto">
+          <OfflineBar />
           <PlaceTabs />
           <Suspense fallback={<Lines count={6} />}>
             <Outlet />

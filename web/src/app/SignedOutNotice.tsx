@@ -1,20 +1,17 @@
 import { Modal, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useMe } from '@/session/me';
 import { lazy, Suspense } from 'react';
 import { Lines } from '@/parts/Loaded';
-import { setSignedOut, useSignedOut } from '@/session/signedOut';
+import { setSignedOut } from '@/session/signedOut';
 
 const SignIn = lazy(() => import('@/session/SignIn').then((all) => ({ default: all.SignIn })));
 
 /** The session ran out under an open page: sign in again over it; what was typed stays where it is. */
 export function SignedOutNotice() {
-  const lost = useSignedOut();
   const { person } = useMe();
-  const client = useQueryClient();
   return (
     <Modal
-      opened={lost}
+      opened
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
@@ -28,13 +25,7 @@ export function SignedOutNotice() {
       </Text>
       {person.email && (
         <Suspense fallback={<Lines />}>
-          <SignIn
-            email={person.email}
-            onDone={() => {
-              setSignedOut(false);
-              void client.invalidateQueries();
-            }}
-          />
+          <SignIn email={person.email} onDone={() => setSignedOut(false)} />
         </Suspense>
       )}
     </Modal>

@@ -8,9 +8,12 @@ export interface Config {
   environment: 'dev' | 'staging' | 'prod' | 'local';
 }
 
-/** Read it. Throws when it isn't there or isn't one. */
+/**
+ * Read it: the page (`index.html`) has asked for it already, and it is never kept without asking. Throws when it isn’t
+ * there or isn’t one.
+ */
 export async function readConfig(): Promise<Config> {
-  const answer = await fetch('/config.json', { cache: 'no-cache' });
+  const answer = await fetch('/config.json');
   if (!answer.ok) throw new Error(`config.json answered ${answer.status}`);
   return (await answer.json()) as Config;
 }

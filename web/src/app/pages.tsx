@@ -1,5 +1,5 @@
 /** Address → page. What an address may carry after `?` is settled in the feature's `addresses.ts`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import * as evaluations from '@/evaluations/addresses';
 import * as interactions from '@/interactions/addresses';
 import * as intake from '@/intake/addresses';
@@ -9,6 +9,7 @@ import * as profiles from '@/profiles/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
 import * as settings from '@/settings/addresses';
+import { lazyPage } from './lazyPage';
 import { NotFound } from './NotFound';
 import { shellRoute } from './roots';
 
@@ -18,152 +19,152 @@ export const pages = [
   createRoute({
     ...under,
     path: '/',
-    component: lazyRouteComponent(() => import('@/home/HomePage'), 'HomePage'),
+    component: lazyPage(() => import('@/home/HomePage'), 'HomePage'),
   }),
 
   createRoute({
     ...under,
     path: '/conversations',
     validateSearch: interactions.list,
-    component: lazyRouteComponent(() => import('@/interactions/InteractionsPage'), 'InteractionsPage'),
+    component: lazyPage(() => import('@/interactions/InteractionsPage'), 'InteractionsPage'),
   }),
   createRoute({
     ...under,
     path: '/conversations/$interactionId',
     validateSearch: interactions.one,
-    component: lazyRouteComponent(() => import('@/interactions/InteractionPage'), 'InteractionPage'),
+    component: lazyPage(() => import('@/interactions/InteractionPage'), 'InteractionPage'),
   }),
 
   createRoute({
     ...under,
     path: '/conversations/intake',
     validateSearch: intake.list,
-    component: lazyRouteComponent(() => import('@/intake/IntakePage'), 'IntakePage'),
+    component: lazyPage(() => import('@/intake/IntakePage'), 'IntakePage'),
   }),
   createRoute({
     ...under,
     path: '/conversations/intake/names',
-    component: lazyRouteComponent(() => import('@/intake/NamesPage'), 'NamesPage'),
+    component: lazyPage(() => import('@/intake/NamesPage'), 'NamesPage'),
   }),
   createRoute({
     ...under,
     path: '/conversations/intake/$intakeId',
-    component: lazyRouteComponent(() => import('@/intake/IntakeItemPage'), 'IntakeItemPage'),
+    component: lazyPage(() => import('@/intake/IntakeItemPage'), 'IntakeItemPage'),
   }),
   createRoute({
     ...under,
     path: '/conversations/intake/sources',
-    component: lazyRouteComponent(() => import('@/intake/SourcesPage'), 'SourcesPage'),
+    component: lazyPage(() => import('@/intake/SourcesPage'), 'SourcesPage'),
   }),
   createRoute({
     ...under,
     path: '/conversations/intake/imports',
-    component: lazyRouteComponent(() => import('@/intake/ImportsPage'), 'ImportsPage'),
+    component: lazyPage(() => import('@/intake/ImportsPage'), 'ImportsPage'),
   }),
   createRoute({
     ...under,
     path: '/conversations/intake/imports/$importId',
     validateSearch: intake.importLines,
-    component: lazyRouteComponent(() => import('@/intake/ImportPage'), 'ImportPage'),
+    component: lazyPage(() => import('@/intake/ImportPage'), 'ImportPage'),
   }),
 
   createRoute({
     ...under,
     path: '/evaluations',
     validateSearch: evaluations.list,
-    component: lazyRouteComponent(() => import('@/evaluations/EvaluationsPage'), 'EvaluationsPage'),
+    component: lazyPage(() => import('@/evaluations/EvaluationsPage'), 'EvaluationsPage'),
   }),
   createRoute({
     ...under,
     path: '/evaluations/$evaluationId',
-    component: lazyRouteComponent(() => import('@/evaluations/EvaluationPage'), 'EvaluationPage'),
+    component: lazyPage(() => import('@/evaluations/EvaluationPage'), 'EvaluationPage'),
   }),
 
   createRoute({
     ...under,
     path: '/setup/scorecards',
     validateSearch: scorecards.list,
-    component: lazyRouteComponent(() => import('@/scorecards/ScorecardsPage'), 'ScorecardsPage'),
+    component: lazyPage(() => import('@/scorecards/ScorecardsPage'), 'ScorecardsPage'),
   }),
   createRoute({
     ...under,
     path: '/setup/scorecards/$scorecardId',
     validateSearch: scorecards.one,
-    component: lazyRouteComponent(() => import('@/scorecards/ScorecardPage'), 'ScorecardPage'),
+    component: lazyPage(() => import('@/scorecards/ScorecardPage'), 'ScorecardPage'),
   }),
 
   createRoute({
     ...under,
     path: '/performance',
     validateSearch: reports.report,
-    component: lazyRouteComponent(() => import('@/reports/ReportsPage'), 'ReportsPage'),
+    component: lazyPage(() => import('@/reports/ReportsPage'), 'ReportsPage'),
   }),
 
   createRoute({
     ...under,
     path: '/coaching/meetings',
     validateSearch: meetings.list,
-    component: lazyRouteComponent(() => import('@/meetings/MeetingsPage'), 'MeetingsPage'),
+    component: lazyPage(() => import('@/meetings/MeetingsPage'), 'MeetingsPage'),
   }),
   createRoute({
     ...under,
     path: '/coaching/meetings/$meetingId',
     validateSearch: meetings.one,
-    component: lazyRouteComponent(() => import('@/meetings/MeetingPage'), 'MeetingPage'),
+    component: lazyPage(() => import('@/meetings/MeetingPage'), 'MeetingPage'),
   }),
 
   createRoute({
     ...under,
     path: '/summaries/$summaryId',
-    component: lazyRouteComponent(() => import('@/summaries/SummaryPage'), 'SummaryPage'),
+    component: lazyPage(() => import('@/summaries/SummaryPage'), 'SummaryPage'),
   }),
 
   createRoute({
     ...under,
     path: '/people',
     validateSearch: people.list,
-    component: lazyRouteComponent(() => import('@/people/PeoplePage'), 'PeoplePage'),
+    component: lazyPage(() => import('@/people/PeoplePage'), 'PeoplePage'),
   }),
   createRoute({
     ...under,
     path: '/people/imports',
-    component: lazyRouteComponent(() => import('@/people/ImportPeoplePage'), 'ImportPeoplePage'),
+    component: lazyPage(() => import('@/people/ImportPeoplePage'), 'ImportPeoplePage'),
   }),
   createRoute({
     ...under,
     path: '/people/imports/$importId',
-    component: lazyRouteComponent(() => import('@/people/PeopleImportPage'), 'PeopleImportPage'),
+    component: lazyPage(() => import('@/people/PeopleImportPage'), 'PeopleImportPage'),
   }),
   createRoute({
     ...under,
     path: '/people/$personId',
     validateSearch: profiles.one,
-    component: lazyRouteComponent(() => import('@/profiles/ProfilePage'), 'ProfilePage'),
+    component: lazyPage(() => import('@/profiles/ProfilePage'), 'ProfilePage'),
   }),
 
   createRoute({
     ...under,
     path: '/preferences',
-    component: lazyRouteComponent(() => import('@/notices/PreferencesPage'), 'PreferencesPage'),
+    component: lazyPage(() => import('@/notices/PreferencesPage'), 'PreferencesPage'),
   }),
 
   createRoute({
     ...under,
     path: '/setup/indicators',
     validateSearch: settings.list,
-    component: lazyRouteComponent(() => import('@/settings/IndicatorsPage'), 'IndicatorsPage'),
+    component: lazyPage(() => import('@/settings/IndicatorsPage'), 'IndicatorsPage'),
   }),
   createRoute({
     ...under,
     path: '/setup/roles',
     validateSearch: settings.list,
-    component: lazyRouteComponent(() => import('@/settings/RolesPage'), 'RolesPage'),
+    component: lazyPage(() => import('@/settings/RolesPage'), 'RolesPage'),
   }),
   createRoute({
     ...under,
     path: '/setup/account',
     validateSearch: settings.tabs,
-    component: lazyRouteComponent(() => import('@/settings/AccountPage'), 'AccountPage'),
+    component: lazyPage(() => import('@/settings/AccountPage'), 'AccountPage'),
   }),
 
   // Whatever else is typed: the way back is beside it.

@@ -1,11 +1,6 @@
 /** The two routes that all others hang on: the bare page, and the shell for those who are signed in. */
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { accessToken } from '@/session/session';
 import { keepFor } from '@/session/kept';
@@ -13,7 +8,8 @@ import { meQuery } from '@/session/me';
 import { given, text } from '@/parts/search';
 import { moved } from './moved';
 import { NotFound } from './NotFound';
-import { PageFailed } from './PageFailed';
+import { lazyPage } from './lazyPage';
+import { AllFailed } from './PageFailed';
 import { Shell } from './Shell';
 
 export const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
@@ -22,7 +18,7 @@ export const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
     if (now !== undefined) throw redirect({ href: now, replace: true });
   },
   notFoundComponent: NotFound,
-  errorComponent: PageFailed,
+  errorComponent: AllFailed,
 });
 
 /** Only an address within the console may be gone on to. */
@@ -34,7 +30,7 @@ export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>) => given({ next: within(text(search.next)) }),
-  component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
+  component: lazyPage(() => import('./SignInPage'), 'SignInPage'),
 });
 
 export const shellRoute = createRoute({

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { Lines } from '@/parts/Loaded';
+import { PageFailed } from './PageFailed';
 import { rootRoute, shellRoute, signInRoute } from './roots';
 import { pages } from './pages';
 import { parseSearch, stringifySearch } from './search';
@@ -16,9 +17,19 @@ export function makeRouter(client: QueryClient) {
     parseSearch,
     stringifySearch,
     defaultPreload: false,
+    // Of a page, not of the whole console: what stands around it stays.
+    defaultErrorComponent: PageFailed,
     defaultPendingComponent: () => <Lines count={6} />,
     scrollRestoration: true,
   });
+}
+
+/** Read the script of the page at an address, ahead of going there. */
+export function readPage(router: Router, path: string): void {
+  for (const { options } of router.getMatchedRoutes(path)[0]) {
+    // Whether it comes is seen when it is shown.
+    void options.component?.preload?.();
+  }
 }
 
 export type Router = ReturnType<typeof makeRouter>;

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { AnswerChange, EvaluationDetail } from '@/api/schema';
+import { whenBack } from '@/session/back';
 import { keptPlace, whenForgotten } from '@/session/kept';
 import { AnswerQueue, type QueueState } from './answerQueue';
 import { isNothing, type Unsaved } from './answers';
@@ -69,11 +70,11 @@ export function useAnswerQueue(evaluation: EvaluationDetail): { queue: AnswerQue
     };
     // What was kept over a reload goes on its way at once.
     if (queue.current().saving === 'waiting') save();
-    window.addEventListener('online', save);
+    const stop = whenBack(save);
     window.addEventListener('beforeunload', leaving);
     document.addEventListener('visibilitychange', hidden);
     return () => {
-      window.removeEventListener('online', save);
+      stop();
       window.removeEventListener('beforeunload', leaving);
       document.removeEventListener('visibilitychange', hidden);
       // Left: what waits is sent on its way, unless it was refused.

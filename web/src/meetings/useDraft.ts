@@ -2,6 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useSta
 import { useQueryClient } from '@tanstack/react-query';
 import { asProblem, type Problem } from '@/api/problems';
 import type { MeetingView } from '@/api/schema';
+import { whenBack } from '@/session/back';
 import { useKept } from '@/parts/useKept';
 import { useChangeMeeting } from './changes';
 import {
@@ -81,9 +82,7 @@ export function useDraft(meeting: MeetingView) {
   }, [draft, ready, waits, passing]);
 
   useEffect(() => {
-    const back = () => saveQuietly();
-    window.addEventListener('online', back);
-    return () => window.removeEventListener('online', back);
+    return whenBack(() => saveQuietly());
   }, []);
   // Whoever leaves the page within the pause has their text saved all the same; failing that, it is kept.
   useEffect(() => () => saveQuietly(), []);

@@ -1,11 +1,25 @@
-import { Box, Drawer, Group, ScrollArea } from '@mantine/core';
+import { CloseButton, Group, Text } from '@mantine/core';
 import { IconArrowUpRight } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type CSSProperties,
+  type ReactNode,
+} from 'react';
 import { Anchor } from './Anchor';
+import classes from './DetailDrawer.module.css';
+
+const WIDTHS = { md: 440, lg: 560, xl: 720 };
+/** How wide it is where there is room: for a few fields, a form, or a thing to read. */
+export type DrawerSize = keyof typeof WIDTHS;
 
 /**
- * A thing beside the list that it was opened from. It has an address (the page keeps its id after `?open=`), and can
- * be opened whole in a new tab.
+ * A thing beside the list that it was opened from; the list stays in sight, and stays usable. It has an address (the
+ * page keeps its id after `?open=`), and can be opened whole in a new tab. Escape closes it, and the focus goes back to
+ * where it was.
  *
  * @param whole address of the thing's own page.
  */
@@ -21,38 +35,98 @@ export function DetailDrawer({
   title: ReactNode;
   whole?: string;
   onClose: () => void;
-  size?: string | number;
+  size?: DrawerSize;
   children: ReactNode;
 }) {
+  if (!opened) return null;
   return (
-    <Drawer.Root
-      opened={opened}
-      onClose={onClose}
-      size={size}
-      position="right"
-      scrollAreaComponent={ScrollArea.Autosize}
+    <Open title={title} whole={whole} onClose={onClose} width={WIDTHS[size]}>
+      {children}
+    </Open>
+  );
+}
+
+function Open({
+  title,
+  whole,
+  onClose,
+  width,
+  children,
+}: {
+  title: ReactNode;
+  whole: string | undefined;
+  onClose: () => void;
+  width: number;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const close = useEffectEvent(onClose);
+
+  // What was chosen in the list is read next: the focus goes along, and goes back when this closes.
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    // By mouse a row is chosen without the focus: it goes back to the row's link all the same.
+    const before = focused === document.body ? document.querySelector<HTMLElement>('[data-open] a') : focused;
+    const { dataset, style } = document.documentElement;
+    dataset.beside = '';
+    style.setProperty('--debrief-beside', `${String(width)}px`);
+    box.current?.focus({ preventScroll: true });
+    return () => {
+      delete dataset.beside;
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      else document.getElementById('content')?.focus({ preventScroll: true });
+    };
+  }, [width]);
+  useEffect(() => {
+    box.current?.scrollTo({ top: 0 });
+  }, [whole]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing && !isTakenElsewhere(event)) close();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-modal="false"
+      aria-labelledby={id}
+      tabIndex={-1}
+      className={classes.drawer}
+      style={{ '--width': `${String(width)}px` } as CSSProperties}
     >
-      <Drawer.Overlay />
-      <Drawer.Content>
-        <Drawer.Header role="presentation">
-          <Group justify="space-between" style={{ flex: 1 }} gap="sm" pr="sm">
-            <Drawer.Title fw={600} fz="lg">
-              {title}
-            </Drawer.Title>
-            {whole && (
-              <Anchor to={whole} target="_blank" size="sm">
-                <Group gap={4} wrap="nowrap">
-                  Open in a new tab <IconArrowUpRight size={15} aria-hidden />
-                </Group>
-              </Anchor>
-            )}
-          </Group>
-          <Drawer.CloseButton aria-label="Close" />
-        </Drawer.Header>
-        <Drawer.Body>
-          <Box>{children}</Box>
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+      <Group className={classes.head} justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
+        <Text component="h2" id={id} fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </Text>
+        <Group gap="sm" wrap="nowrap">
+          {whole && (
+            <Anchor to={whole} target="_blank" size="sm">
+              <Group gap={4} wrap="nowrap">
+                Open in a new tab <IconArrowUpRight size={15} aria-hidden />
+              </Group>
+            </Anchor>
+          )}
+          <CloseButton aria-label="Close" onClick={onClose} />
+        </Group>
+      </Group>
+      <div className={classes.body}>{children}</div>
+    </div>
+  );
+}
+
+/** Escape closes what is open over this first: a question, a menu, a list of choices. */
+function isTakenElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  return (
+    event.defaultPrevented ||
+    target?.closest('[data-mantine-stop-propagation="true"]') != null ||
+    target?.getAttribute('aria-expanded') === 'true' ||
+    document.querySelector('[aria-modal="true"], [role="menu"]') !== null
   );
 }

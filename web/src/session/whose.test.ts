@@ -4,11 +4,12 @@ const PLACE = 'CognitoIdentityServiceProvider.client';
 let window: EventTarget;
 let storage: Record<string, string>;
 let gone: ReturnType<typeof vi.fn<() => void>>;
+let again: ReturnType<typeof vi.fn<() => void>>;
 
 /** A document that has been shown to `sub` so far, or to nobody yet. */
 async function shownTo(sub?: string) {
   const { isTheirs, watchOthers, tellOthers } = await import('./whose');
-  watchOthers(gone);
+  watchOthers(gone, again);
   if (sub) isTheirs(sub);
   return { isTheirs, tellOthers };
 }
@@ -18,6 +19,7 @@ beforeEach(() => {
   window = new EventTarget();
   storage = {};
   gone = vi.fn();
+  again = vi.fn();
   vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => storage[key] ?? null,
@@ -46,14 +48,17 @@ test('another tab in which somebody else signs in ends these pages', async () =>
   await shownTo('a');
   stored(`${PLACE}.b.accessToken`, tokenOf('b'));
   expect(gone).toHaveBeenCalledOnce();
+  expect(again).not.toHaveBeenCalled();
 });
 
 test('another tab in which the same person goes on, or whose session has run out, does not', async () => {
   await shownTo('a');
   stored(`${PLACE}.a.accessToken`, null);
   stored(`${PLACE}.LastAuthUser`, null);
+  expect(again).not.toHaveBeenCalled();
   stored(`${PLACE}.a.accessToken`, tokenOf('a'));
   expect(gone).not.toHaveBeenCalled();
+  expect(again).toHaveBeenCalledOnce();
 });
 
 test('another tab in which the person signs out ends these pages', async () => {

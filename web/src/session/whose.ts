@@ -33,14 +33,15 @@ export function tellOthers(): void {
  *
  * @param onGone is called when the person whose pages these are has signed out there, or somebody else has signed in. A
  * session that only ran out is none of it: the person signs in again over their page.
+ * @param onAgain is called when the same person has signed in there, or had their token renewed.
  */
-export function watchOthers(onGone: () => void): void {
+export function watchOthers(onGone: () => void, onAgain: () => void): void {
   gone = onGone;
   const left = localStorage.getItem(LEFT);
   globalThis.addEventListener('storage', ({ key, newValue }: StorageEvent) => {
     if (theirs === undefined || newValue === null) return;
     if (key === LEFT) gone();
-    if (key?.endsWith('.accessToken')) isTheirs(decodeJWT(newValue).payload.sub);
+    if (key?.endsWith('.accessToken') && isTheirs(decodeJWT(newValue).payload.sub)) onAgain();
   });
   // A page that the browser kept whole, to go back to, has heard nothing.
   globalThis.addEventListener('pageshow', ({ persisted }: PageTransitionEvent) => {

@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { DataTable, type Column } from '@/parts/DataTable';
-import { DetailDrawer } from '@/parts/DetailDrawer';
+import { DetailDrawer, type DrawerSize } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -49,7 +49,7 @@ export function AccountList<T extends { id: string; name: string }>({
   rows: T[] | undefined;
   columns: Column<T>[];
   empty?: ReactNode;
-  drawerSize?: string;
+  drawerSize?: DrawerSize;
   children: (one: T | null, ends: FormEnds) => ReactNode;
 }) {
   const one = rows?.find((each) => each.id === open);
