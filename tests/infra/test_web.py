@@ -64,6 +64,17 @@ def test_the_api_is_on_the_consoles_origin_and_never_cached(
     assert "CustomErrorResponses" not in distribution(environment), "they would cover the API's own 403 and 404"
 
 
+def test_files_are_compressed_on_their_way(prod: Environment) -> None:
+    """What the documentation of CloudFront asks for: compression on, and a cache policy with both forms and a TTL."""
+    files = distribution(prod)["DefaultCacheBehavior"]
+    assert files["Compress"] is True
+    # AWS's own CachingOptimized: gzip and Brotli enabled, kept for a second at least. With zero nothing is compressed.
+    assert files["CachePolicyId"] == "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    # A file that says that it is compressed already is passed on as it is.
+    for deployment in prod.resources("Web", "Custom::CDKBucketDeployment").values():
+        assert "content-encoding" not in deployment["Properties"].get("SystemMetadata", {})
+
+
 def test_deep_links_are_rewritten_and_the_api_is_not(prod: Environment) -> None:
     def code(behaviour: dict[str, Any]) -> str:
         (association,) = behaviour["FunctionAssociations"]

@@ -47,7 +47,7 @@ def places(world: World) -> list[Place]:
     scorecard = _first(admin.pages("/scorecards"))
     waiting = _first(admin.pages("/intake", {"status": "held"}))
     bulk = _first(admin.pages("/imports"))
-    summary = _summary(world)
+    summary = summary_of(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
     people_import = admin.post("/people/imports", same)["id"]
@@ -56,27 +56,31 @@ def places(world: World) -> list[Place]:
         Place("/", "/", "supervisor"),
         Place("/", "/", "evaluator"),
         Place("/", "/", "agent"),
-        Place("/interactions", "/interactions"),
-        Place("/interactions/$interactionId", f"/interactions/{interaction}"),
-        Place("/interactions/$interactionId", f"/interactions/{interaction}", "agent"),
-        Place("/intake", "/intake"),
-        Place("/intake", f"/intake?open={waiting}"),
-        Place("/intake", "/intake?reason=queue_missing"),
-        Place("/intake/names", "/intake/names"),
-        Place("/intake/$intakeId", f"/intake/{waiting}"),
-        Place("/intake/sources", "/intake/sources"),
-        Place("/intake/imports", "/intake/imports"),
-        Place("/intake/imports/$importId", f"/intake/imports/{bulk}"),
+        Place("/conversations", "/conversations"),
+        Place("/conversations/$interactionId", f"/conversations/{interaction}"),
+        Place("/conversations/$interactionId", f"/conversations/{interaction}", "agent"),
+        Place("/conversations/intake", "/conversations/intake"),
+        Place("/conversations/intake", f"/conversations/intake?open={waiting}"),
+        Place("/conversations/intake", "/conversations/intake?reason=queue_missing"),
+        Place("/conversations/intake/names", "/conversations/intake/names"),
+        Place("/conversations/intake/$intakeId", f"/conversations/intake/{waiting}"),
+        Place("/conversations/intake/sources", "/conversations/intake/sources"),
+        Place("/conversations/intake/imports", "/conversations/intake/imports"),
+        Place("/conversations/intake/imports/$importId", f"/conversations/intake/imports/{bulk}"),
         Place("/evaluations", "/evaluations"),
+        Place("/evaluations", "/evaluations?status=draft", "evaluator"),
+        Place("/evaluations", "/evaluations", "agent"),
         Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
-        Place("/scorecards", "/scorecards"),
-        Place("/scorecards/$scorecardId", f"/scorecards/{scorecard}"),
-        Place("/reports", "/reports"),
-        Place("/reports", f"/reports?agent={agent.id}", "supervisor"),
-        Place("/meetings", "/meetings", "supervisor"),
-        Place("/meetings/$meetingId", f"/meetings/{held}", "agent"),
-        Place("/meetings/$meetingId", f"/meetings/{ahead}", "supervisor"),
+        Place("/setup/scorecards", "/setup/scorecards"),
+        Place("/setup/scorecards/$scorecardId", f"/setup/scorecards/{scorecard}"),
+        Place("/performance", "/performance"),
+        Place("/performance", f"/performance?agent={agent.id}", "supervisor"),
+        Place("/performance", "/performance?report=line-items", "supervisor"),
+        Place("/performance", "/performance?report=responses", "supervisor"),
+        Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
+        Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
+        Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{ahead}", "supervisor"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
         Place("/people", "/people"),
         Place("/people", f"/people?open={agent.id}"),
@@ -87,13 +91,14 @@ def places(world: World) -> list[Place]:
         Place("/people/$personId", f"/people/{agent.id}", "supervisor"),
         Place("/people/$personId", f"/people/{agent.id}", "agent"),
         Place("/preferences", "/preferences", "agent"),
-        Place("/settings", "/settings"),
-        Place("/settings", "/settings?tab=flags"),
-        Place("/settings", "/settings?tab=roles"),
-        Place("/settings", "/settings?tab=roles&open=supervisor"),
-        Place("/settings", "/settings?tab=teams"),
-        Place("/settings", "/settings?tab=groups&open=new"),
-        Place("/settings", "/settings?tab=indicators&open=in_cancel"),
+        Place("/setup/account", "/setup/account"),
+        Place("/setup/account", "/setup/account?tab=flags"),
+        Place("/setup/account", "/setup/account?tab=teams"),
+        Place("/setup/account", "/setup/account?tab=groups&open=new"),
+        Place("/setup/roles", "/setup/roles"),
+        Place("/setup/roles", "/setup/roles?open=supervisor"),
+        Place("/setup/indicators", "/setup/indicators?open=in_cancel"),
+        Place("$", "/no-such-page", "agent"),
     ]
 
 
@@ -102,7 +107,7 @@ def _first(items: Any) -> str:
     return found
 
 
-def _summary(world: World) -> str:
+def summary_of(world: World) -> str:
     """A summary of the star agent that is ready; one is made when there is none yet."""
     supervisor, agent = world.sessions.of(world.people["supervisor"].email), world.people["agent"]
     there = supervisor.get("/summaries", {"agent_id": agent.id})["items"]

@@ -189,7 +189,7 @@ def test_held_ones_are_found_ticked_and_completed_by_one_answer(
     form.get_by_role("button", name=re.compile("^Fill in .* and release$")).click()
     expect(page.get_by_text("2 of 2 = 1 released + 1 still held")).to_be_visible(timeout=90_000)
     left = page.get_by_role("region", name="What is left").get_by_role("link", name="Agent unknown")
-    expect(left).to_have_attribute("href", re.compile("^/intake/in_"))
+    expect(left).to_have_attribute("href", re.compile("^/conversations/intake/in_"))
     expect(table.get_by_role("row", name=re.compile(f"MANY-{mark}"))).to_have_count(3, timeout=60_000)
 
     # The others are put aside together, and are found among what is dismissed.
@@ -278,7 +278,7 @@ def test_a_completed_item_takes_the_place_of_what_was_loaded_before(
     drawer.get_by_role("button", name="Release in its place").click()
     question.get_by_role("button", name="Replace", exact=True).click()
     drawer.get_by_role("link", name="Open the interaction").click(timeout=90_000)
-    expect(page).to_have_url(re.compile(f"/interactions/{first['id']}$"))
+    expect(page).to_have_url(re.compile(f"/conversations/{first['id']}$"))
     transcript = page.get_by_role("region", name="Transcript")
     expect(transcript.get_by_text("It was paid this morning.")).to_be_visible()
     expect(transcript.get_by_text("It is on its way.")).to_have_count(0)

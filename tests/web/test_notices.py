@@ -67,7 +67,7 @@ def test_a_notice_is_counted_read_and_leads_to_what_it_is_about(
     expect(first).to_contain_text("unread")
     expect(first).to_contain_text("today")
     first.click()
-    expect(page).to_have_url(re.compile(f"/meetings/{meeting['id']}$"))
+    expect(page).to_have_url(re.compile(f"/coaching/meetings/{meeting['id']}$"))
     expect(opened(page)).to_be_hidden()
     expect(bell(page, "1")).to_be_visible()
     # The page shows at once what it asks for; only then is it asked.
@@ -172,7 +172,7 @@ def test_a_keyboard_is_enough(console: OpenConsole, client: Client, told: Somebo
         expect(opened(page).get_by_role(role, name=re.compile(f"^{name}"))).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"/meetings/{meeting['id']}$"))
+    expect(page).to_have_url(re.compile(f"/coaching/meetings/{meeting['id']}$"))
 
 
 def test_what_comes_while_one_is_there_is_counted_and_said(

@@ -170,7 +170,7 @@ def test_what_a_role_permits_holds_in_another_session(
 
     reader = console(newcomer("agent", role_ids=[role["id"]]))
     seen = reader.get_by_role("navigation", name="Places").get_by_role("link")
-    expect(seen).to_have_text(["Home", "Interactions"])
+    expect(seen).to_have_text(["Home", "Conversations"])
 
     page.get_by_role("link", name=name).click()
     form = page.get_by_role("form", name=f"Edit {name}")
@@ -178,7 +178,7 @@ def test_what_a_role_permits_holds_in_another_session(
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_text(f"{name} is saved.", exact=False)).to_be_visible()
     reader.reload()
-    expect(seen).to_have_text(["Home", "Interactions", "Performance"])
+    expect(seen).to_have_text(["Home", "Conversations", "Performance"])
 
     # Somebody has it, so it can't go.
     page.get_by_role("link", name=name).click()
@@ -268,7 +268,7 @@ def test_teams_groups_and_indicators_come_and_go(console: OpenConsole, client: C
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name=f"Shift {stem}")).to_be_visible()
 
-    page.get_by_role("tab", name="Indicators").click()
+    page.get_by_role("navigation", name="In setup").get_by_role("link", name="Indicators").click()
     page.get_by_role("button", name="Add an indicator").click()
     form = page.get_by_role("form", name="Add an indicator")
     form.get_by_label("Name").fill(f"Rule {stem}")

@@ -170,4 +170,4 @@ def test_home_suits_each_role(console: OpenConsole, people: People) -> None:
 
     page = console("admin")
     page.get_by_role("link", name=re.compile(r"held and waits? for somebody")).click()
-    expect(page).to_have_url(re.compile("/intake.*status=held"))
+    expect(page).to_have_url(re.compile("/conversations/intake.*status=held"))

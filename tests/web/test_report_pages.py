@@ -34,15 +34,17 @@ def test_line_items_are_those_of_the_api_to_the_digit(console: OpenConsole, clie
 def test_every_report_has_an_address_and_its_figures(console: OpenConsole, client: Clients, people: People) -> None:
     whole = client("supervisor").get("/reports/evaluations", {"every": "week"})
     page = console("supervisor", at="/reports")
-    page.get_by_role("tab", name="Evaluations").click()
-    expect(page).to_have_url(re.compile("report=evaluations"))
+    tabs = page.get_by_role("navigation", name="In performance")
+    expect(tabs.get_by_role("link", name="Line items")).to_have_attribute("aria-current", "page")
+    tabs.get_by_role("link", name="Overview").click()
+    expect(page).to_have_url(re.compile("/performance$"))
     total = sum(whole["by_type"].values())
     expect(page.get_by_text(f"{total} evaluations: {whole['by_type']['manual']} manual")).to_be_visible()
-    page.get_by_role("button", name="The figures as a table").click()
+    page.get_by_role("button", name="The figures as a table").first.click()
     figures = page.get_by_role("table", name="Average score by week")
     expect(figures.get_by_role("row")).to_have_count(len(whole["series"]) + 1)
 
-    page.get_by_role("tab", name="Responses").click()
+    tabs.get_by_role("link", name="Responses").click()
     card = whole["items"][0]
     responses = client("supervisor").get("/reports/responses", {"scorecard_id": card["scorecard_id"]})
     question = responses["questions"][0]
@@ -50,7 +52,7 @@ def test_every_report_has_an_address_and_its_figures(console: OpenConsole, clien
     for option in question["options"]:
         expect(answers.get_by_role("row").filter(has_text=option["label"])).to_contain_text(str(option["count"]))
 
-    page.get_by_role("tab", name="Conversations").click()
+    tabs.get_by_role("link", name="Overview").click()
     totals = client("supervisor").get("/reports/conversations")
     expect(page.get_by_role("heading", name=f"{totals['totals']['count']} conversations")).to_be_visible()
     resolution = next(each for each in totals["metrics"] if each["name"] == "resolution_rate")
@@ -59,7 +61,7 @@ def test_every_report_has_an_address_and_its_figures(console: OpenConsole, clien
     page.get_by_label("Period").select_option(label="Last week")
     expect(page).to_have_url(re.compile(r"from=\d{4}-\d\d-\d\d&to="))
     page.go_back()
-    expect(page.get_by_role("tab", name="Responses")).to_have_attribute("aria-selected", "true")
+    expect(tabs.get_by_role("link", name="Responses")).to_have_attribute("aria-current", "page")
 
 
 @pytest.mark.feature("S4.9", "P4")

@@ -1,21 +1,19 @@
 """What stands around every page: the way in and out, places, search, theme, and what happens when something fails."""
 
-import gzip
 import json
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from local.client import ApiClient
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
 from tests.web.world import Somebody, World
-from tools.browser import settled, sign_in
+from tools.browser import sign_in
 
-FIRST_LOAD_BYTES = 300_000
-EVERYWHERE = ["Home", "Interactions", "Evaluations", "Scorecards", "1-to-1s", "Performance", "People", "Intake"]
+EVERYWHERE = ["Home", "Conversations", "Evaluations", "Coaching", "Performance", "People", "Setup"]
 
 
 def test_the_way_in_keeps_where_one_wanted_to_go_and_the_way_out_leaves_nothing(
@@ -46,10 +44,10 @@ def test_everybody_has_the_places_that_their_roles_permit(
 ) -> None:
     without = newcomer("agent", role_ids=[])
     expected: list[tuple[str | Somebody, list[str]]] = [
-        ("admin", [*EVERYWHERE, "Account"]),
-        ("supervisor", [each for each in EVERYWHERE if each != "Intake"]),
+        ("admin", EVERYWHERE),
+        ("supervisor", EVERYWHERE),
         ("evaluator", EVERYWHERE),
-        ("agent", ["Home", "Interactions", "Evaluations", "1-to-1s", "Performance"]),
+        ("agent", ["Home", "Conversations", "Coaching", "Performance"]),
         (without, ["Home"]),
     ]
     for who, places_of in expected:
@@ -77,7 +75,7 @@ def test_search_finds_people_and_contact_references_from_anywhere(
     expect(search).to_be_focused()
     page.keyboard.type(world.recorded)
     page.get_by_role("option", name=re.compile(world.recorded)).click()
-    expect(page).to_have_url(re.compile("/interactions/int_"))
+    expect(page).to_have_url(re.compile("/conversations/int_"))
 
     page.go_back()
     expect(page).to_have_url(re.compile(f"/people/{people['agent'].id}"))
@@ -164,20 +162,6 @@ def test_what_passes_is_tried_again_and_what_stays_is_said(console: OpenConsole,
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
     expect(row).to_be_visible()
-
-
-def test_the_first_load_is_small(console: OpenConsole) -> None:
-    page = console("supervisor")
-    answered: list[Response] = []
-    page.on("response", lambda answer: answered.append(answer))
-    page.reload()
-    settled(page)
-    scripts = {
-        each.url: len(gzip.compress(each.body(), 9)) for each in answered if each.request.resource_type == "script"
-    }
-    total = sum(scripts.values())
-    largest = sorted(scripts.items(), key=lambda each: -each[1])[:8]
-    assert 0 < total < FIRST_LOAD_BYTES, (total, largest)
 
 
 def _refuse(

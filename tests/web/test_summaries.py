@@ -338,8 +338,8 @@ def test_the_trend_says_how_sure_it_is(console: OpenConsole, report: dict[str, A
         page.route(f"**/api{where}", _with_weeks(weeks))
         page.reload()
         expect(trend.get_by_role("img", name=re.compile("^Average score by week"))).to_be_visible()
-        expect(trend.locator(".recharts-line-curve")).to_have_count(1)
-        expect(trend.locator(".recharts-area-area")).to_have_count(bands)
+        expect(trend.locator("[data-part=line]")).to_have_count(1)
+        expect(trend.locator("[data-part=band]")).to_have_count(bands)
         trend.get_by_role("button", name="Show as a table").click()
         expect(table.get_by_role("row")).to_have_count(4)
         expect(table.get_by_role("columnheader", name="95% interval")).to_have_count(bands)
@@ -544,7 +544,7 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     expect(shown.get_by_role("table", name="Average score by week")).to_be_visible()
     quote = shown.get_by_role("region", name="Examples").get_by_role("link", name="“").first
     reach(page, quote)
-    expect(quote).to_have_attribute("href", re.compile(r"^/interactions/int_\w+\?turn=\d+$"))
+    expect(quote).to_have_attribute("href", re.compile(r"^/conversations/int_\w+\?turn=\d+$"))
     action = shown.get_by_role("button", name=re.compile("^Action")).first
     reach(page, action)
     press("Enter")
