@@ -1,11 +1,10 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
+import { Overlays } from './late';
 import type { Router } from './router';
 import { theme, variables } from './theme';
-
-const Overlays = lazy(() => import('./Overlays').then((all) => ({ default: all.Overlays })));
 
 const schemes = localStorageColorSchemeManager({ key: 'debrief.theme' });
 

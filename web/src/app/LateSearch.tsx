@@ -1,8 +1,7 @@
 import { Box } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
-
-const SearchBox = lazy(() => import('./HeaderTools').then((all) => ({ default: all.SearchBox })));
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { SearchBox } from './late';
 
 /** The search, once it is read; its keys are heard from the start. */
 export function LateSearch() {

@@ -1,20 +1,18 @@
 import { AppShell, Box, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { Suspense, lazy, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Lines } from '@/parts/Loaded';
 import { useSignedOut } from '@/session/signedOut';
 import { Anchor } from '@/parts/Anchor';
+import { Bell, PersonMenu, SignedOutNotice, readForLater } from './late';
 import { LateSearch } from './LateSearch';
 import { Navigation } from './Navigation';
 import { OfflineBar } from './OfflineBar';
 import { PlaceTabs } from './PlaceTabs';
 
-const Bell = lazy(() => import('./HeaderTools').then((all) => ({ default: all.Bell })));
-const PersonMenu = lazy(() => import('./HeaderTools').then((all) => ({ default: all.PersonMenu })));
-const SignedOutNotice = lazy(() =>
-  import('./SignedOutNotice').then((all) => ({ default: all.SignedOutNotice })),
-);
+/** So long after the first page came what may be needed later is read. */
+const LATER_MS = 20_000;
 
 /** What stands around every page: the rail, the search, the person. */
 export function Shell() {
@@ -22,6 +20,10 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
   const lost = useSignedOut();
+  useEffect(() => {
+    const timer = setTimeout(readForLater, LATER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <AppShell
       header={{ height: 56 }}

@@ -1,10 +1,7 @@
 import { Modal, Text } from '@mantine/core';
 import { useMe } from '@/session/me';
-import { lazy, Suspense } from 'react';
-import { Lines } from '@/parts/Loaded';
+import { SignIn } from '@/session/SignIn';
 import { setSignedOut } from '@/session/signedOut';
-
-const SignIn = lazy(() => import('@/session/SignIn').then((all) => ({ default: all.SignIn })));
 
 /** The session ran out under an open page: sign in again over it; what was typed stays where it is. */
 export function SignedOutNotice() {
@@ -23,11 +20,7 @@ export function SignedOutNotice() {
       <Text size="sm" mb="md">
         Your session has run out. Sign in again to go on; what you typed is still here.
       </Text>
-      {person.email && (
-        <Suspense fallback={<Lines />}>
-          <SignIn email={person.email} onDone={() => setSignedOut(false)} />
-        </Suspense>
-      )}
+      {person.email && <SignIn email={person.email} onDone={() => setSignedOut(false)} />}
     </Modal>
   );
 }
