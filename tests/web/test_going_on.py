@@ -40,9 +40,10 @@ def test_a_page_not_read_yet_opens_by_itself_once_there_is_a_connection(console:
 def test_a_script_that_broke_off_is_fetched_again(console: OpenConsole) -> None:
     page = console("supervisor", at="/people", allow=CUT)
     settled(page)
-    page.route(re.compile(r"/assets/MeetingsPage-.*\.js"), lambda route: route.abort(), times=1)
+    page.route(re.compile(r"/assets/MeetingsPage-.*\.js"), lambda route: route.abort())
     page.get_by_role("navigation", name="Places").get_by_role("link", name="Coaching").click()
     expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
+    page.unroute_all()
     expect(page.get_by_role("heading", name="1-to-1s", level=1)).to_be_visible(timeout=SECONDS * 2000)
 
 
@@ -51,15 +52,16 @@ def test_after_a_deployment_the_page_says_so_and_opens_in_the_new_console(consol
     settled(page)
     document = page.evaluate("performance.timeOrigin")
     # The script of the page is gone, and what is served begins with another one.
-    page.route(re.compile(r"/assets/MeetingsPage-.*\.js"), lambda route: route.fulfill(status=404), times=1)
+    page.route(re.compile(r"/assets/MeetingsPage-.*\.js"), lambda route: route.fulfill(status=404))
 
     def newer(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=re.sub(r"/assets/index-[^.\"]+\.js", "/assets/index-new.js", answer.text()))
 
-    page.route("**/index.html", newer, times=1)
+    page.route("**/index.html", newer)
     page.get_by_role("navigation", name="Places").get_by_role("link", name="Coaching").click()
     expect(page.get_by_role("alert")).to_contain_text("Debrief was updated while you had it open")
+    page.unroute_all()
     expect(page.get_by_role("heading", name="1-to-1s", level=1)).to_be_visible(timeout=SECONDS * 2000)
     assert page.evaluate("performance.timeOrigin") > document
 

@@ -31,7 +31,8 @@ type Plain = NavLinkProps & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof 
 
 const Item = createLink(
   forwardRef<HTMLAnchorElement, Plain>(function Item(props, ref) {
-    return <NavLink component="a" ref={ref} {...props} />;
+    // The page itself is named by its tab, or is one thing of the place.
+    return <NavLink component="a" ref={ref} {...props} aria-current={props.active ? 'true' : undefined} />;
   }),
 );
 
@@ -50,7 +51,6 @@ export function Navigation() {
             to={wayTo(place)}
             label={place.label}
             active={place.name === here?.name}
-            aria-current={place.name === here?.name ? 'true' : undefined}
             leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
             rightSection={place.tabs.some(({ waits }) => waits === 'held') ? <HeldCount /> : undefined}
             styles={{ root: { borderRadius: 'var(--mantine-radius-md)' } }}

@@ -1,21 +1,17 @@
-import { Center } from '@mantine/core';
-import { Empty } from '@/parts/Empty';
+import { Text } from '@mantine/core';
 import { LinkButton } from '@/parts/Anchor';
+import { Page } from '@/parts/Page';
 
 /** No page has this address. It stands within the console, so that the way on is beside it. */
 export function NotFound() {
   return (
-    <Center mih="60vh">
-      <Empty
-        title="There is no such page"
-        action={
-          <LinkButton to="/" mt="md" variant="default">
-            Go home
-          </LinkButton>
-        }
-      >
-        The address may be mistyped, or what it led to is gone.
-      </Empty>
-    </Center>
+    <Page title="There is no such page">
+      <Text>The address may be mistyped, or what it led to is gone.</Text>
+      <div>
+        <LinkButton to="/" variant="default">
+          Go home
+        </LinkButton>
+      </div>
+    </Page>
   );
 }

@@ -5,11 +5,16 @@ import { HeldCount } from './Navigation';
 import classes from './PlaceTabs.module.css';
 import { placeAt, placesOf, tabAt, type Tab } from './plan';
 
+interface TabProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  current: boolean;
+}
+
 const TabLink = createLink(
-  forwardRef<HTMLAnchorElement, AnchorHTMLAttributes<HTMLAnchorElement>>(function TabLink(props, ref) {
+  forwardRef<HTMLAnchorElement, TabProps>(function TabLink({ current, children, ...props }, ref) {
     return (
-      <a ref={ref} {...props}>
-        {props.children}
+      // Said by the plan: the router takes the beginning of an address for the page itself.
+      <a ref={ref} {...props} aria-current={current ? 'page' : undefined}>
+        {children}
       </a>
     );
   }),
@@ -30,8 +35,7 @@ export function PlaceTabs() {
           to={tab.to}
           search={(all: Record<string, unknown>) => searchOf(tab, open, all)}
           className={classes.tab}
-          activeProps={{}}
-          aria-current={tab === open ? 'page' : undefined}
+          current={tab === open}
         >
           {tab.label}
           {tab.waits === 'held' && <HeldCount />}
