@@ -8,11 +8,13 @@ import type { Plugin, Rolldown } from 'vite';
 
 /** What is read first: each is one file, with all that its modules import and that no earlier one has. */
 const STAGES = [
+  // What the page begins with, and its styles.
+  { name: 'first', roots: ['/src/main.tsx'] },
   // Without this nothing shows.
   {
     name: 'base',
     roots: [
-      '/src/main.tsx',
+      '/src/start.tsx',
       ...['useQuery', 'useInfiniteQuery', 'useMutation'].map(query),
       '/use-document-title.mjs',
     ],
@@ -24,7 +26,9 @@ const STAGES = [
     name: 'parts',
     roots: [
       ...['Grid', 'Menu', 'Table', 'Tooltip'].map(component),
-      ...['DataTable.tsx', 'Disclosure.tsx', 'Facts.tsx', 'Page.tsx', 'Tag.tsx', 'When.tsx'].map(part),
+      ...['DataTable.tsx', 'Disclosure.tsx', 'Empty.tsx', 'Facts.tsx', 'Page.tsx', 'Tag.tsx', 'When.tsx'].map(
+        part,
+      ),
       ...['confirm.tsx', 'names.ts', 'say.ts'].map(part),
     ],
   },
@@ -88,6 +92,21 @@ const plugin: Plugin = {
         left.push(...module.imports);
       }
     }
+  },
+  // The page asks for it at once: it would hear of it from its first script only.
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle }) {
+      const base = Object.values(bundle ?? {}).find((each) => each.type === 'chunk' && each.name === 'base');
+      if (!base) return [];
+      return [
+        {
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${base.fileName}` },
+          injectTo: 'head',
+        },
+      ];
+    },
   },
 };
 interface Module {

@@ -1,36 +1,20 @@
+/**
+ * What the page begins with: nothing of its own, so that it runs while the rest is on its way, and asks at once for what
+ * this visitor will need too. On a slow line each thing that is only asked for later waits for those before it.
+ */
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/global.css';
-import { createRoot } from 'react-dom/client';
-import { takeTokensFrom } from './api/client';
-import { makeQueryClient } from './api/queries';
-import { App } from './app/App';
-import { CannotStart } from './app/CannotStart';
-import { readConfig } from './app/config';
-import { makeRouter, readPage } from './app/router';
-import { accessToken, configureSession, seemsSignedIn } from './session/session';
-import { startAnew } from './session/leave';
-import { setSignedOut, whenRegained } from './session/signedOut';
-import { watchOthers } from './session/whose';
+import { askAhead, seemsSignedIn } from './session/seems';
 
-const root = createRoot(document.getElementById('root') ?? document.body);
+// What fails here fails again where it is needed, and is told there.
+const ahead = (read: () => Promise<unknown>) => void read().catch(() => undefined);
 
-const client = makeQueryClient();
-const router = makeRouter(client);
-// The page's own script comes while it is found out which deployment this is, and who is there.
-if (seemsSignedIn()) readPage(router, globalThis.location.pathname);
-
-readConfig()
-  .then((config) => {
-    configureSession(config);
-    takeTokensFrom(accessToken, () => setSignedOut(true));
-    watchOthers(
-      () => startAnew(client),
-      () => setSignedOut(false),
-    );
-    whenRegained(() => void client.invalidateQueries());
-    root.render(<App client={client} router={router} />);
-  })
-  .catch(() => root.render(<CannotStart />));
+void import('./start');
+if (seemsSignedIn()) {
+  askAhead();
+  ahead(() => import('./parts/DataTable'));
+  if (globalThis.location.pathname === '/') ahead(() => import('./home/HomePage'));
+}

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { Lines } from '@/parts/Loaded';
+import { pageCame } from './late';
 import { PageFailed } from './PageFailed';
 import { rootRoute, shellRoute, signInRoute } from './roots';
 import { pages } from './pages';
@@ -11,7 +12,7 @@ const tree = rootRoute.addChildren([signInRoute, shellRoute.addChildren(pages)])
 
 /** The router over a query client. */
 export function makeRouter(client: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree: tree,
     context: { client },
     parseSearch,
@@ -22,6 +23,8 @@ export function makeRouter(client: QueryClient) {
     defaultPendingComponent: () => <Lines count={6} />,
     scrollRestoration: true,
   });
+  router.subscribe('onResolved', pageCame);
+  return router;
 }
 
 /** Read the script of the page at an address, ahead of going there. */

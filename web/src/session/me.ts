@@ -2,11 +2,16 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { Me, Permission } from '@/api/schema';
+import { answeredAhead } from './seems';
+import { accessToken } from './session';
 
 /** The query behind {@link useMe}. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => body(api.GET('/me', { signal })),
+  queryFn: async ({ signal }) => {
+    const known = (await answeredAhead(await accessToken())) as Me | undefined;
+    return known ?? body(api.GET('/me', { signal }));
+  },
   staleTime: 5 * 60_000,
 });
 

@@ -31,15 +31,6 @@ export function configureSession(pool: PoolConfig): void {
   Amplify.configure({ Auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
 }
 
-/** Whether somebody's token lies in this browser; whether it is still good is found out when it is used. */
-export function seemsSignedIn(): boolean {
-  try {
-    return Object.keys(localStorage).some((key) => key.endsWith('.accessToken'));
-  } catch {
-    return false;
-  }
-}
-
 /** The access token, made anew when it has run out or `renewed` is asked for; null when nobody is signed in. */
 export async function accessToken(renewed = false): Promise<string | null> {
   const session = await fetchAuthSession({ forceRefresh: renewed }).catch((error: unknown) => {
