@@ -1,8 +1,6 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { Suspense } from 'react';
-import { Overlays } from './late';
 import type { Router } from './router';
 import { theme, variables } from './theme';
 
@@ -19,9 +17,6 @@ export function App({ client, router }: { client: QueryClient; router: Router })
     >
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
-        <Suspense>
-          <Overlays />
-        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -5,14 +5,14 @@ import { Suspense, useEffect } from 'react';
 import { Lines } from '@/parts/Loaded';
 import { useSignedOut } from '@/session/signedOut';
 import { Anchor } from '@/parts/Anchor';
-import { Bell, PersonMenu, SignedOutNotice, readForLater } from './late';
+import { Bell, Overlays, PersonMenu, SignedOutNotice, readForLater } from './late';
 import { LateSearch } from './LateSearch';
 import { Navigation } from './Navigation';
 import { OfflineBar } from './OfflineBar';
 import { PlaceTabs } from './PlaceTabs';
 
 /** So long after the first page came what may be needed later is read. */
-const LATER_MS = 20_000;
+const LATER_MS = 60_000;
 
 /** What stands around every page: the rail, the search, the person. */
 export function Shell() {
@@ -59,6 +59,9 @@ export function Shell() {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <Suspense>
+          <Overlays />
+        </Suspense>
         {lost && (
           <Suspense>
             <SignedOutNotice />

@@ -64,17 +64,26 @@ function Open({
   const close = useEffectEvent(onClose);
 
   // What was chosen in the list is read next: the focus goes along, and goes back when this closes.
+  const back = useRef<Element>(null);
   useLayoutEffect(() => {
     const focused = document.activeElement;
     // By mouse a row is chosen without the focus: it goes back to the row's link all the same.
-    const before = focused === document.body ? document.querySelector<HTMLElement>('[data-open] a') : focused;
+    const from = focused === document.body || box.current?.contains(focused);
+    back.current = from ? document.querySelector('[data-open] a') : focused;
+  }, [whole]);
+  useLayoutEffect(() => {
+    const here = box.current;
     const { dataset, style } = document.documentElement;
     dataset.beside = '';
     style.setProperty('--debrief-beside', `${String(width)}px`);
-    box.current?.focus({ preventScroll: true });
+    here?.focus({ preventScroll: true });
     return () => {
       delete dataset.beside;
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const focused = document.activeElement;
+      // Whoever went on in the list meanwhile stays there.
+      if (focused !== null && focused !== document.body && !here?.contains(focused)) return;
+      const to = back.current;
+      if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: true });
       else document.getElementById('content')?.focus({ preventScroll: true });
     };
   }, [width]);
@@ -84,7 +93,7 @@ function Open({
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.isComposing && !isTakenElsewhere(event)) close();
+      if (event.key === 'Escape' && !event.isComposing && !taken) close();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -117,6 +126,18 @@ function Open({
       </Group>
       <div className={classes.body}>{children}</div>
     </div>
+  );
+}
+
+/** Whether the Escape that is being pressed was for something else: seen before anybody has answered to it. */
+let taken = false;
+if (typeof window !== 'undefined') {
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Escape') taken = isTakenElsewhere(event);
+    },
+    { capture: true },
   );
 }
 
