@@ -132,6 +132,9 @@ def list_interactions(
         bool | None, Query(description="Only conversations that seem to instruct the AI, or only others")
     ] = None,
     contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
+    q: Annotated[
+        str | None, Query(description="A part of the reference, from the beginning of one of its pieces on")
+    ] = None,
     start: Annotated[Instant | None, Query(alias="from")] = None,
     end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Limit = None,
@@ -139,8 +142,9 @@ def list_interactions(
 ) -> Page[InteractionView]:
     """Interactions that the caller may see, newest first.
 
-    With `contact_reference` the few that have exactly this one, on one page. All other filters are read over within
-    bounds: a page may be short, or empty, and still have a next one.
+    With `contact_reference` the few that have exactly this one, on one page; with `q` some whose reference has such a
+    part, on one page too: whatever the case and the signs, three letters and digits at least. All other filters are
+    read over within bounds: a page may be short, or empty, and still have a next one.
     """
     check_period(start, end, names=("from", "to"))
     wanted = InteractionFilter(
@@ -155,6 +159,7 @@ def list_interactions(
         indicator=tuple(indicator or ()),
         instructs=instructs,
         contact_reference=contact_reference.strip() if contact_reference is not None else None,
+        q=q,
         start=start,
         end=end,
     )

@@ -12,11 +12,12 @@ from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import Dismissal, Failure, HeldCounts, HeldFor, IntakeItem, IntakeStatus
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.interactions.intake.service import IntakeService
-from debrief.interactions.intake.sought import first_of, sought, sought_key
+from debrief.interactions.intake.sought import first_of, sought
 from debrief.interactions.intake.store import HeldCountRow
 from debrief.kernel.errors import RuleBroken
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import sought_key
 from tests.doubles import metered
 from tests.unit.interactions.test_intake import NOW, Desk, desk, vcon
 

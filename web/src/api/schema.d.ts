@@ -9148,6 +9148,8 @@ export interface operations {
                 instructs?: boolean | null;
                 language?: string[] | null;
                 limit?: number | null;
+                /** @description A part of the reference, from the beginning of one of its pieces on */
+                q?: string | null;
                 queue?: string[] | null;
                 team_id?: string[] | null;
                 to?: string | null;
@@ -10186,7 +10188,7 @@ export interface operations {
                 kind?: components["schemas"]["UserKind"][] | null;
                 /** @description Items on a page: 1 to 100, 25 unless told */
                 limit?: number | null;
-                /** @description Beginning of a name, or a whole e-mail address */
+                /** @description Words or parts of words of a name, or a whole e-mail address */
                 q?: string | null;
                 role?: string[] | null;
                 status?: components["schemas"]["UserStatus"][] | null;

@@ -167,3 +167,18 @@ def _word(text: str, start: int, end: int) -> Word:
         return Word(original.casefold(), start, end)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", original).casefold())
     return Word(folded, start, end)
+
+
+_LONGEST_SOUGHT: Final = 900
+"""Bytes of a text as it is looked for: DynamoDB takes 1,024 as a sort key, with an id behind."""
+
+
+def sought_key(text: str) -> str:
+    """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
+
+    The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    words = " ".join("".join(each if each.isalnum() else " " for each in bare).split())
+    return words.encode(errors="ignore")[:_LONGEST_SOUGHT].decode(errors="ignore").rstrip()

@@ -23,13 +23,17 @@ FUTURE = timedelta(days=2)
 """How far ahead of the clock an interaction may lie: time zones that were mixed up."""
 MEDIA_S = 300
 """How long an address of a recording lives; a player asks for another one."""
+MOST_ALIKE = 100
+"""Conversations whose references have the same part: so many are looked at, and whoever types more of it gets on."""
+
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class InteractionFilter(Entity):
     """What a list is narrowed to; empty means any. start, end: instants, the end not included.
 
-    instructs: only conversations that seem to instruct the AI, or only others; None for all.
+    instructs: only conversations that seem to instruct the AI, or only others; None for all. contact_reference: the
+    whole of it. q: a part of it; see `reference_parts`.
     """
 
     agent_id: str | None = None
@@ -43,6 +47,7 @@ class InteractionFilter(Entity):
     indicator: tuple[str, ...] = ()
     instructs: bool | None = None
     contact_reference: str | None = None
+    q: str | None = None
     start: Instant | None = None
     end: Instant | None = None
 
@@ -166,9 +171,9 @@ class InteractionService:
     def _find(self, caller: Caller, wanted: InteractionFilter, limit: int, before: str | None) -> Found[Interaction]:
         if wanted.contact_reference is not None:
             found = self._store.by_contact_reference(wanted.contact_reference)
-            seen = self._access.seen_ids(caller, {each.agent_id for each in found})
-            fitting = [each for each in found if wanted.admits(each) and each.agent_id in seen]
-            return Found(sorted(fitting, key=_place, reverse=True), None)
+            return Found(self._seen(caller, wanted, found), None)
+        if wanted.q is not None:
+            return Found(self._seen(caller, wanted, self._store.by_part(wanted.q, most=MOST_ALIKE))[:limit], None)
         if wanted.agent_id is not None:
             if not self._access.sees(caller, wanted.agent_id):
                 raise NotFound("There is no such person")
@@ -177,6 +182,11 @@ class InteractionService:
         if people is not None and len(people) <= MOST_MERGED:
             return self._of_agents(sorted(people), wanted, limit, before)
         return self._by_year(wanted, self._access.sight(caller, people), limit, before)
+
+    def _seen(self, caller: Caller, wanted: InteractionFilter, found: Sequence[Interaction]) -> list[Interaction]:
+        seen = self._access.seen_ids(caller, {each.agent_id for each in found})
+        fitting = [each for each in found if wanted.admits(each) and each.agent_id in seen]
+        return sorted(fitting, key=_place, reverse=True)
 
     def _of_agents(
         self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None

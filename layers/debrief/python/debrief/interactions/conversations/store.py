@@ -7,6 +7,7 @@
 | an agent's interactions in a period, newest first | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | the page |
 | everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
+| those with such a part in their contact reference | `PART#<its first three>` / `<part>#INT#<id>` | keys, then those |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
 | the transcript | S3 `transcripts/<id>/<item>-<attempt>.json` in the content bucket | one object |
@@ -22,6 +23,7 @@ from typing import Any, Literal, NamedTuple
 from pynamodb.attributes import UnicodeAttribute
 
 from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.reference_parts import LEAST, compact, parts_of
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError, Stale
@@ -123,6 +125,19 @@ class InteractionStore:
         rows = query_all(InteractionRow, f"CONTACT#{reference}", index="GSI3", most=most)
         return [loaded(row, Interaction) for row in rows]
 
+    def by_part(self, wanted: str, *, most: int) -> list[Interaction]:
+        """Some interactions with a contact reference that has `wanted` in it, as `parts_of` parts it (one query).
+
+        Fewer letters and digits than `LEAST` find nothing.
+        """
+        part = compact(wanted)
+        if len(part) < LEAST:
+            return []
+        rows = query(InteractionRow, _part_key(part), sort=InteractionRow.SK.startswith(part), limit=most).rows
+        known = self.interactions(list(dict.fromkeys(row.SK.rpartition("#")[2] for row in rows)))
+        # Of one that was replaced or erased meanwhile, the row of its earlier reference may still be read.
+        return [each for each in known if any(own.startswith(part) for own in parts_of(each.contact_reference))]
+
     def page_of(
         self, found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Interaction], dict[str, Any] | None]:
@@ -153,6 +168,7 @@ class InteractionStore:
         if reference is not None and reference != before and (earlier is not None or interaction.revision == 0):
             row = _customer_row(reference, interaction.id)
             transaction.update(row, [InteractionRow.kind.set("customer")])
+        self._put_parts(transaction, interaction, earlier)
         place = sort_key(interaction.started_at, interaction.id)
         row = InteractionRow(
             PK=f"INT#{interaction.id}",
@@ -166,6 +182,17 @@ class InteractionStore:
             GSI3SK=interaction.id,
         )
         transaction.put(stored(row, interaction))
+
+    @staticmethod
+    def _put_parts(transaction: Transaction, interaction: Interaction, earlier: Interaction | None) -> None:
+        if earlier is None and interaction.revision:
+            return
+        now = set() if interaction.erased_at else set(parts_of(interaction.contact_reference))
+        before = set(parts_of(earlier.contact_reference)) if earlier else set()
+        for part in sorted(before - now):
+            transaction.discard(_part_row(part, interaction.id))
+        for part in sorted(now - before):
+            transaction.update(_part_row(part, interaction.id), [InteractionRow.kind.set("reference")])
 
     @staticmethod
     def traces(
@@ -262,6 +289,14 @@ class InteractionStore:
         if interaction.transcript is None:
             return None
         return self._content.get_entity(interaction.transcript.key, Transcript)
+
+
+def _part_key(part: str) -> str:
+    return f"PART#{part[:LEAST]}"
+
+
+def _part_row(part: str, interaction_id: str) -> InteractionRow:
+    return InteractionRow(PK=_part_key(part), SK=f"{part}#INT#{interaction_id}", kind="reference")
 
 
 def _customer_row(reference: str, interaction_id: str) -> InteractionRow:

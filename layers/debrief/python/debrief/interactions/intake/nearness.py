@@ -6,7 +6,7 @@ What comes nearest is offered to a person and never taken by itself.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from debrief.interactions.intake.sought import sought_key
+from debrief.kernel.text import sought_key
 
 LEAST_SIMILAR: Final = 60
 """Similarity, in per cent (rapidfuzz `WRatio`), below which nothing is offered: it would only lead astray."""

@@ -21,7 +21,7 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.receiving_service import ReceivingService
-from debrief.interactions.intake.sought import LISTED, sought_key
+from debrief.interactions.intake.sought import LISTED
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import LARGEST_DOCUMENT, LARGEST_SIDECAR
 from debrief.kernel.clock import Clock
@@ -31,7 +31,7 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.text import check_name, check_prose
+from debrief.kernel.text import check_name, check_prose, sought_key
 
 UPLOAD_S = 900
 _GB = 1024**3
