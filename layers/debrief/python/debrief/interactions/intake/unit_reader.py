@@ -403,7 +403,7 @@ def _language(language: str | None) -> list[HoldReason]:
     if transcribed_as(language) is not None:
         return []
     sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
-    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", sentence=sentence)]
+    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", given=language, sentence=sentence)]
 
 
 def _nothing_to_load(item: IntakeItem) -> HoldReason:
