@@ -15,10 +15,12 @@ from debrief.interactions.held.model import MOST_TOLD, BatchAct, BatchCounts, Ba
 from debrief.interactions.held.service import MOST_TICKED, BatchService
 from debrief.interactions.held.store import BatchStore
 from debrief.interactions.holds import FIELD_OF, TELLS_GIVEN, HoldCode
+from debrief.interactions.intake.agent_offers_access import AgentOffers
 from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.model import Dismissal, IntakeItem, IntakeStatus
 from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.service import IntakeService
+from debrief.kernel.auth import Reach
 from debrief.kernel.errors import Conflict, Forbidden, Misconfigured, NotFound, RuleBroken, Throttled, Unavailable
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING, UNKNOWN
@@ -611,8 +613,32 @@ def test_an_unknown_channel_is_remembered_too(many: Many) -> None:
 @pytest.mark.parametrize("reference", ["agent.onne@sample.example", "Agnt One", "agent one (team 7)"])
 def test_an_unknown_agent_is_told_with_who_comes_nearest(many: Many, reference: str) -> None:
     (item,) = many.hold(1, queue="billing", agent_id=reference)
-    (reason,) = item.reasons
+    access = Access(PeopleStore())
+    offers = AgentOffers(PeopleStore(), access)
+    (reason,) = offers.shown(access.caller(ADMIN), item).reasons
     assert reason.nearest is not None
     assert (reason.nearest.name, reason.nearest.value) == ("Agent One", "one@sample.example")
+    # It is kept nowhere, and shown to nobody who doesn't see them.
+    assert "Agent One" not in item.model_dump_json()
+    line = access.caller(ADMIN).model_copy(update={"reach": Reach.LINE})
+    assert offers.shown(line, item) == item
     done = many.desk.intake.complete(item, {"agent_reference": "AG-1"})
     assert done.status is IntakeStatus.PROCESSING
+
+
+def test_known_queues_are_read_once_for_many_lines(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(many, "Orders")
+    many.desk.clock.advance(timedelta(minutes=2))
+    read: list[str] = []
+    means = KnownNameStore.means
+
+    def counted(self: KnownNameStore, field: Any) -> tuple[str, ...]:
+        read.append(field)
+        return means(self, field)
+
+    monkeypatch.setattr(KnownNameStore, "means", counted)
+    many.hold(4, queue="Ordres")
+    assert len(read) == 1
+    load(many, "Returns desk")
+    many.hold(1, queue="Retruns desk")
+    assert len(read) == 1, "what became known here is compared with at once"

@@ -152,6 +152,13 @@ def _kind(character: str) -> _Kind:
     return _Kind.ALONE if is_unspaced(character) else _Kind.LETTER
 
 
+def is_of_word(character: str) -> bool:
+    """Whether the character is a letter, a number, or a sign that belongs to the letter before it."""
+    if character.isalnum():
+        return True
+    return unicodedata.category(character) in ("Mn", "Mc") and ord(character) not in _SILENT
+
+
 def is_unspaced(character: str) -> bool:
     """Whether the character is of a script that is written without spaces between words."""
     code = ord(character)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.kernel.text import is_of_word
 
 LISTED: Final = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED)
 """What waits for somebody, or was put aside, can be looked for; what passes through writes nothing for it."""
@@ -19,11 +20,13 @@ _MOST_BYTES: Final = 900
 def sought_key(text: str) -> str:
     """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
 
+    Vowel signs, as of Devanagari and Thai, are letters of their words.
+
     The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = "".join(each for each in plain if not unicodedata.combining(each))
-    words = " ".join("".join(each if each.isalnum() else " " for each in bare).split())
+    words = " ".join("".join(each if is_of_word(each) else " " for each in bare).split())
     return words.encode(errors="ignore")[:_MOST_BYTES].decode(errors="ignore").rstrip()
 
 
