@@ -38,6 +38,9 @@ from debrief.kernel.storage.transactions import Transaction
 PAGE: Final = 25
 """Conversations, or objects of a source, after which it is written down how far it has come."""
 
+MOST_LISTED: Final = 1_000
+"""Objects of a folder that are counted before it is asked for: what S3 lists at once."""
+
 MOST_PAGES: Final = 20
 LONGEST: Final = timedelta(seconds=10)
 """In one go: a runner of due work gives each piece twenty seconds."""
@@ -93,6 +96,17 @@ class ManyCorrections:
     def latest(self, about: str) -> Correction | None:
         """The latest correction of an import or a source, or None."""
         return self._store.latest(about)
+
+    def most_in(self, folder: str) -> int | None:
+        """How many conversations may lie in a folder at most; None where its first `MOST_LISTED` objects aren't all.
+
+        One request to S3.
+        """
+        keys = self._recordings().list(folder, MOST_LISTED)
+        if len(keys) == MOST_LISTED:
+            return None
+        units = (unit_of(key) for key in keys)
+        return len({unit.unit_key for unit in units if unit.part not in (Part.IGNORED, Part.BULK)})
 
     def begin_import(self, bulk: BulkImport, which: Which, *, by: str) -> Correction:
         """Begin to swap agent and customer in the conversations of an import.
