@@ -547,7 +547,7 @@ def _standing(
     actions = [each for each in open_to if to_take_back or each is not Which.SWAPPED]
     view = None
     if correction is not None:
-        view = CorrectionView.model_validate({**dict(correction), "status": correction.status})
+        view = CorrectionView.model_validate({**dict(correction), "status": correction.stands})
     standing = CorrectionStanding(correction=view, most=most, actions=actions)
     revision = correction.revision if correction is not None else 0
     return versioned(standing, revision, status=status, location=location)

@@ -303,7 +303,7 @@ def test_one_that_stops_every_runner_keeps_none_of_the_others(many: Many, monkey
         with pytest.raises(Killed):
             many.service.go_on("im_1")
     done = many.done()
-    assert (done.status, done.looked_at, done.swapped, done.left) == (CorrectionStatus.FINISHED, 5, 3, 2)
+    assert (done.stands, done.looked_at, done.swapped, done.left) == (CorrectionStatus.FINISHED, 5, 3, 2)
     assert {each: met.count(each) for each in deadly} == dict.fromkeys(deadly, 2)
 
 
@@ -318,7 +318,7 @@ def test_one_that_goes_on_no_more_has_failed_and_may_be_asked_for_again(many: Ma
         unschedule(tx, InteractionRow, CORRECTION_GOES_ON, "im_1")
     assert many.service.look_after("im_1") is None
     failed = many.latest()
-    assert (failed.status, failed.failure) == (CorrectionStatus.FAILED, LOST)
+    assert (failed.stands, failed.failure) == (CorrectionStatus.FAILED, LOST)
     many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
     assert many.done().swapped == 1
     assert many.service.look_after("im_1") is None
@@ -329,7 +329,7 @@ def test_whoever_may_no_longer_corrects_nothing_more(many: Many) -> None:
     many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
     many.barred.add("us_eve")
     done = many.done()
-    assert (done.status, done.failure, done.swapped) == (CorrectionStatus.FAILED, NO_LONGER, 0)
+    assert (done.stands, done.failure, done.swapped) == (CorrectionStatus.FAILED, NO_LONGER, 0)
     assert many.who(1)[0] == "agent"
 
 

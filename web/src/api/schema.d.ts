@@ -1905,13 +1905,16 @@ export interface components {
          * @description One answer for many held or failed items.
          *
          *     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
-         *     is told, for this value, at the moment. fields, remember, new: of complete, see `Completion`. dismissal: the reason
-         *     of dismiss.
+         *     is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
+         *     fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
+         *     so that given is needed there. dismissal: the reason of dismiss.
          */
         BatchRequest: {
             act: components["schemas"]["BatchAct"];
             /** Dismissal */
             dismissal?: string | null;
+            /** Dismissed By */
+            dismissed_by?: string | null;
             /**
              * Fields
              * @default {}
@@ -1949,14 +1952,25 @@ export interface components {
         /**
          * BatchView
          * @description A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end.
+         *
+         *     actions: `take_back`, where what it dismissed may be released as one; see `BatchRequest.dismissed_by`.
          */
         BatchView: {
             act: components["schemas"]["BatchAct"];
+            /** Actions */
+            actions: string[];
+            /**
+             * At It
+             * @default false
+             */
+            at_it: boolean;
             /**
              * Attempt
              * @default 1
              */
             attempt: number;
+            /** Begun */
+            begun?: string | null;
             /**
              * Choosing
              * @default true
@@ -2069,9 +2083,12 @@ export interface components {
          * Chosen
          * @description Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
          *
-         *     given: of those held for the reason, only those held for this value.
+         *     given: of those held for the reason, only those held for this value. dismissed_by: those that this batch dismissed
+         *     and nobody has dealt with since.
          */
         Chosen: {
+            /** Dismissed By */
+            dismissed_by?: string | null;
             /** Given */
             given?: string | null;
             /**
@@ -2255,19 +2272,22 @@ export interface components {
          * CorrectionStanding
          * @description The latest correction of an import or a source; null where nobody has corrected it as a whole.
          *
-         *     actions: of guessed, all, swapped: which may be asked for now; see `Which`.
+         *     most: so many conversations it is about at most; null where that isn't known without looking through a folder of
+         *     very many. actions: of `Which`, what the caller may ask for now.
          */
         CorrectionStanding: {
             /** Actions */
-            actions: string[];
+            actions: components["schemas"]["Which"][];
             correction: components["schemas"]["CorrectionView"] | null;
+            /** Most */
+            most: number | null;
         };
         /**
          * CorrectionStatus
-         * @description running: it goes on by itself. finished: all were looked at.
+         * @description running: it goes on by itself. finished: all were looked at. failed: it was given up; what was swapped stays.
          * @enum {string}
          */
-        CorrectionStatus: "running" | "finished";
+        CorrectionStatus: "running" | "finished" | "failed";
         /**
          * CorrectionView
          * @description A correction of everything of an import or a source, with whether it goes on.
@@ -2277,8 +2297,21 @@ export interface components {
             about: string;
             /** Asked At */
             asked_at: string;
+            /**
+             * At It
+             * @default false
+             */
+            at_it: boolean;
+            /** Begun */
+            begun?: string | null;
             /** By */
             by: string;
+            /**
+             * Deadly
+             * @default []
+             */
+            deadly: string[];
+            failure?: components["schemas"]["Failure"] | null;
             /** Finished At */
             finished_at?: string | null;
             /** Folder */
@@ -2302,7 +2335,7 @@ export interface components {
              * @default 0
              */
             revision: number;
-            status: components["schemas"]["CorrectionStatus"];
+            status?: components["schemas"]["CorrectionStatus"];
             /**
              * Swapped
              * @default 0
@@ -5326,7 +5359,8 @@ export interface components {
          * @description One time that a person said who is who.
          *
          *     by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
-         *     was part of; None where it was said of this conversation alone.
+         *     was part of; None where it was said of this conversation alone. remarks: of the conversation, those about who is who
+         *     that held no longer.
          */
         RolesChange: {
             /** At */
@@ -5338,6 +5372,11 @@ export interface components {
             guessed: boolean;
             /** Job */
             job?: string | null;
+            /**
+             * Remarks
+             * @default []
+             */
+            remarks: string[];
         };
         /**
          * RolesFrom
@@ -6614,11 +6653,12 @@ export interface components {
          * Which
          * @description Of which conversations of an import or a source agent and customer are swapped.
          *
-         *     guessed: those of which who is who was guessed. all: also those of which it was told, but for those of which a
+         *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source, or
+         *     by the account's setting. all: also those of which it was told, but for those of which a
          *     person has said it. swapped: those that the last correction has swapped, which takes it back.
          * @enum {string}
          */
-        Which: "guessed" | "all" | "swapped";
+        Which: "guessed" | "settled" | "all" | "swapped";
     };
     responses: never;
     parameters: never;

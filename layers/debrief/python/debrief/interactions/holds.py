@@ -89,11 +89,12 @@ _LACKS_A_FILE = (HoldCode.CONTENT_MISSING, HoldCode.RECORDING_NOT_FETCHED)
 class Nearest(Entity):
     """What is known and comes nearest to what was given: an offer, never the answer.
 
-    value: what to fill in for it. name: how people call it.
+    value: what to fill in for it. name: how people call it. user_id: of whom it is, where it is a person.
     """
 
     value: str
     name: str
+    user_id: str | None = None
 
 
 class HoldReason(Entity):

@@ -36,4 +36,4 @@ class AgentOffers:
 def _offer(user: User) -> Nearest | None:
     # What is filled in for it is looked up: their address, or what another system calls them.
     value = user.email or next(iter(user.agent_references), None)
-    return Nearest(value=value, name=user.name) if value else None
+    return Nearest(value=value, name=user.name, user_id=user.id) if value else None

@@ -97,7 +97,7 @@ class Correction(Aggregate):
         return self.finished_at is None
 
     @property
-    def status(self) -> CorrectionStatus:
+    def stands(self) -> CorrectionStatus:
         """Whether it goes on, and how it ended."""
         if self.is_running:
             return CorrectionStatus.RUNNING
