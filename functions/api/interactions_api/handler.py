@@ -448,11 +448,12 @@ def get_import(import_id: str) -> ImportView:
 
 
 @app.on("POST", "/imports/<import_id>/retries", allow=MANAGE, status=202)
-def retry_import(import_id: str) -> ImportView:
+def retry_import(import_id: str) -> Response[ImportView]:
     """Go through an import again that failed or was cut short; what was loaded stays."""
     from debrief.interactions.intake.wiring import imports
 
-    return _import(imports().retry(desk().bulk_import(import_id)))
+    retried = imports().retry(desk().bulk_import(import_id))
+    return versioned(_import(retried), retried.revision, status=202, location=f"/imports/{import_id}")
 
 
 @app.on("POST", "/imports/<import_id>/speakers", allow=MANAGE, status=202)

@@ -2335,7 +2335,7 @@ export interface components {
              * @default 0
              */
             revision: number;
-            status?: components["schemas"]["CorrectionStatus"];
+            status: components["schemas"]["CorrectionStatus"];
             /**
              * Swapped
              * @default 0
@@ -4032,11 +4032,13 @@ export interface components {
          * Nearest
          * @description What is known and comes nearest to what was given: an offer, never the answer.
          *
-         *     value: what to fill in for it. name: how people call it.
+         *     value: what to fill in for it. name: how people call it. user_id: of whom it is, where it is a person.
          */
         Nearest: {
             /** Name */
             name: string;
+            /** User Id */
+            user_id?: string | null;
             /** Value */
             value: string;
         };
