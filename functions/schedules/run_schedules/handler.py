@@ -16,7 +16,7 @@ from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
-from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON
+from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON, CORRECTION_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.ids import UlidIds

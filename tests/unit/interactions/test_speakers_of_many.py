@@ -259,9 +259,7 @@ def test_what_is_settled_may_be_swapped_without_what_documents_tell(many: Many) 
     assert [many.who(number)[0] for number in (1, 2, 3)] == ["customer", "agent", "customer"]
 
 
-def test_what_is_swapped_with_many_waits_its_turn_for_the_model(
-    many: Many, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_swapped_with_many_waits_its_turn_for_the_model(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in (1, 2, 3):
         many.line(number)
     begun: list[str] = []

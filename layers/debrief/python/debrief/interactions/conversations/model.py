@@ -302,9 +302,7 @@ class Roles(Entity):
     def _with_change(
         self, user_id: str, at: datetime, job: str | None, remarks: tuple[str, ...]
     ) -> tuple[RolesChange, ...]:
-        change = RolesChange(
-            by=user_id, at=at, basis=self.basis, guessed=self.guessed, job=job, remarks=remarks
-        )
+        change = RolesChange(by=user_id, at=at, basis=self.basis, guessed=self.guessed, job=job, remarks=remarks)
         return (*self.changes, change)[-MOST_ROLES_CHANGES:]
 
 

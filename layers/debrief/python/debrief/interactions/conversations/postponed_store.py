@@ -81,7 +81,9 @@ class PostponedStore:
         for part in PARTS:
             interaction = interaction.lacking(part, "speakers_changed")
             row = _row(interaction.id, part)
-            tx.update(row, [*_standing(row, part, f"{iso(until)}#{interaction.id}"), PostponedRow.tries.set(int(begun))])
+            tx.update(
+                row, [*_standing(row, part, f"{iso(until)}#{interaction.id}"), PostponedRow.tries.set(int(begun))]
+            )
         self._interactions.put(tx, interaction)
         if not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
             schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=now))

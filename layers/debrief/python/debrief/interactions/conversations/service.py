@@ -196,7 +196,10 @@ class InteractionService:
         return page_of(sources, wanted.admits, limit=limit, newest_first=True)
 
     def _by_year(self, wanted: InteractionFilter, sight: Sight, limit: int, before: str | None) -> Found[Interaction]:
-        """Go back through everyone's, or those of everyone that seem to instruct the AI, and leave out what the caller may not see or doesn't look for."""
+        """Go back through everyone's and leave out what the caller may not see or doesn't look for.
+
+        Where only those are looked for that seem to instruct the AI, through these alone.
+        """
         newest = (wanted.end or self._clock.now() + FUTURE).year
         oldest = (wanted.start or _BEGINNING).year
         year = int(before[:4]) if before else newest

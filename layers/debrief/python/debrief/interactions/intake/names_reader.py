@@ -11,7 +11,6 @@ from debrief.interactions.intake.model import KnownName
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.people.model import AccountSettings
 
-
 REMEMBERED: Final = timedelta(minutes=1)
 """For so long the known queues are remembered; one that became known elsewhere meanwhile isn't compared with yet."""
 

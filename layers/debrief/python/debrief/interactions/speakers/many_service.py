@@ -70,7 +70,8 @@ class _Page(NamedTuple):
 class ManyCorrections:
     """Swaps agent and customer in many conversations.
 
-    recordings: the bucket in which sources lie. may: whether a user may correct many, at the moment. May be called again at any time; two at once harm nothing.
+    recordings: the bucket in which sources lie. may: whether a user may correct many, at the moment.
+    May be called again at any time; two at once harm nothing.
     """
 
     def __init__(
@@ -247,7 +248,7 @@ class ManyCorrections:
         return written(correction)
 
     def _end(self, correction: Correction, changes: dict[str, Any], failure: Failure | None = None) -> None:
-        """Write down that it is over. What it has swapped is made anew from now on, with what else waits for a model."""
+        """Write down that it is over. What it has swapped is made anew, with what else waits for a model."""
         now = self._clock.now()
         over = {"finished_at": now, "failure": failure}
         ended = correction.model_copy(update={**changes, **over})

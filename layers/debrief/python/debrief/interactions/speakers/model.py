@@ -38,9 +38,9 @@ SWAP: Final = Said(swap=True)
 class Which(StrEnum):
     """Of which conversations of an import or a source agent and customer are swapped.
 
-    guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source, or
-    by the account's setting. all: also those of which it was told, but for those of which a
-    person has said it. swapped: those that the last correction has swapped, which takes it back.
+    guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
+    or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
+    swapped: those that the last correction has swapped, which takes it back.
     """
 
     GUESSED = "guessed"
@@ -70,8 +70,8 @@ class Correction(Aggregate):
     position: where it goes on; None at the beginning. looked_at: conversations so far; swapped: of which that was done;
     left: to which it applied and which stayed as they were, since there was nobody to swap, or they were erased, are
     the own ones of who asked, or couldn't be dealt with. at_it: a page was begun and hasn't ended. begun: the
-    intake item whose conversation was being dealt with alone then. deadly: those of the page that stopped a runner twice.
-    failure: why it was given up.
+    intake item whose conversation was being dealt with alone then. deadly: those of the page that stopped a runner
+    twice. failure: why it was given up.
     """
 
     id: str
