@@ -66,7 +66,7 @@ function Known({ batch, onBegun }: { batch: BatchView; onBegun: (id: string) => 
   const { counts, done, chosen, told } = batch;
   const whole = Math.max(chosen, done, 1);
   const keyOf = useIntention();
-  const back = useBatch(({ id }) => onBegun(id));
+  const back = useBatch();
   const takeBack = () => {
     const asked: BatchRequest = {
       act: 'release',
@@ -80,7 +80,7 @@ function Known({ batch, onBegun }: { batch: BatchView; onBegun: (id: string) => 
       new: [],
       dismissal: null,
     };
-    back.mutate({ asked, key: keyOf(asked) });
+    back.mutate({ asked, key: keyOf(asked) }, { onSuccess: ({ id }) => onBegun(id) });
   };
   const left = counts.still_held + counts.failed;
   return (

@@ -266,10 +266,7 @@ function Items({
           }}
           onAll={whole ? setAll : undefined}
           onClear={none}
-          onBegun={({ id }) => {
-            none();
-            onBegun(id);
-          }}
+          onBegun={({ id }) => onBegun(id)}
         />
       )}
       <Sheet pad={false}>

@@ -54,10 +54,11 @@ export function ManyBar({
   const kept = useKept<Answering>(`intake.many.${status}`, UNANSWERED);
   const { act } = kept.value;
   const setAct = (next: Answering['act']) => kept.set((before) => ({ ...before, act: next }));
-  const batch = useBatch((begun) => {
+  const clear = () => {
     kept.forget(UNANSWERED);
-    onBegun(begun);
-  });
+    onClear();
+  };
+  const batch = useBatch(clear);
   const keyOf = useIntention();
   const number = all ? meant.count : ticked.length;
   const which: Pick<BatchRequest, 'ids' | 'status' | 'reason' | 'given'> = all
@@ -73,7 +74,7 @@ export function ManyBar({
       ...which,
       ...answer,
     };
-    const go = () => batch.mutate({ asked, key: keyOf(asked) });
+    const go = () => batch.mutate({ asked, key: keyOf(asked) }, { onSuccess: onBegun });
     if (!all) {
       go();
       return;
@@ -133,14 +134,7 @@ export function ManyBar({
               onChange={(event) => onAll(event.currentTarget.checked)}
             />
           )}
-          <Button
-            size="xs"
-            variant="subtle"
-            onClick={() => {
-              kept.forget(UNANSWERED);
-              onClear();
-            }}
-          >
+          <Button size="xs" variant="subtle" onClick={clear}>
             Choose none
           </Button>
         </Group>

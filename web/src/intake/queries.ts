@@ -69,8 +69,12 @@ export function batchMoved(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: ['imports'] });
 }
 
-/** Give one answer to many items. */
-export function useBatch(onBegun: (begun: BatchView) => void) {
+/**
+ * Give one answer to many items.
+ *
+ * @param onBegun what follows wherever whoever asked has gone meanwhile, such as forgetting what was typed.
+ */
+export function useBatch(onBegun?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ asked, key }: { asked: BatchRequest; key: string }) =>
@@ -78,7 +82,7 @@ export function useBatch(onBegun: (begun: BatchView) => void) {
     onSuccess: (begun) => {
       client.setQueryData(batchQuery(begun.id).queryKey, begun);
       void client.invalidateQueries({ queryKey: ['intake', 'batches'] });
-      onBegun(begun);
+      onBegun?.();
     },
   });
 }

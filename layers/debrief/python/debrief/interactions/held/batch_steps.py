@@ -229,9 +229,9 @@ class BatchSteps:
         """
         if batch.begun is not None:
             log_fault("a held item stopped a batch twice", Unended(), intake_id=batch.begun, batch_id=batch.id)
-            outcome = ("failed", Told(intake_id=batch.begun, sentence=_NOT_DEALT_WITH))
+            lost = ("failed", Told(intake_id=batch.begun, sentence=_NOT_DEALT_WITH))
             over = {"at_it": False, "begun": None}
-            return self._put(batch, {**_moved(batch, ids, 1), **_counted(batch, [outcome]), **over})
+            return self._put(batch, {**_moved(batch, ids, 1), **_counted(batch, [lost]), **over})
         until = self._clock.now() + A_STEP
         for intake_id in ids[batch.place : batch.place + AT_ONCE]:
             batch = self._write(batch.model_copy(update={"begun": intake_id}))
