@@ -96,7 +96,7 @@ def test_a_held_conversation_is_completed_released_and_read(
     drawer.get_by_role("textbox", name="Queue").fill("Parcels")
     drawer.get_by_role("combobox", name="Agent").fill(agent.name)
     page.get_by_role("option", name=agent.name).click()
-    expect(drawer.get_by_text(f"The telephony system calls them desk-{mark}.")).to_be_visible()
+    expect(drawer.get_by_text(f"{agent.name} is filled in as desk-{mark}.")).to_be_visible()
     drawer.get_by_role("button", name="Fill in and release").click()
 
     # On its way, and then an interaction with its transcript.
