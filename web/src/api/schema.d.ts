@@ -6655,9 +6655,9 @@ export interface components {
          * Which
          * @description Of which conversations of an import or a source agent and customer are swapped.
          *
-         *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source, or
-         *     by the account's setting. all: also those of which it was told, but for those of which a
-         *     person has said it. swapped: those that the last correction has swapped, which takes it back.
+         *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
+         *     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
+         *     swapped: those that the last correction has swapped, which takes it back.
          * @enum {string}
          */
         Which: "guessed" | "settled" | "all" | "swapped";
