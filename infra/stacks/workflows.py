@@ -245,7 +245,7 @@ class WorkflowsStack(cdk.Stack):
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE]),
                 # Who isn't known is compared with whoever is called nearly so, a queue with those that are known.
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.people("GetItem", "Query GSI2"),
+                may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
             ],
@@ -379,7 +379,7 @@ class WorkflowsStack(cdk.Stack):
                         # What was held is examined anew, wherever it was dropped.
                         may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                         may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                        may.people("GetItem", "Query", "Query GSI2"),
+                        may.people("GetItem", "Query"),
                         self.interaction_pipeline.grant_start(),
                         may.stalled_after,
                     ],
@@ -400,7 +400,7 @@ class WorkflowsStack(cdk.Stack):
                 # What lies beside a dropped object is looked for, what lies inside is taken out.
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.people("GetItem", "Query GSI2"),
+                may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
                 may.stalled_after,
@@ -478,7 +478,7 @@ class WorkflowsStack(cdk.Stack):
                     look=True,
                 ),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
-                may.people("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.
                 may.users(
                     "AdminCreateUser",

@@ -10,6 +10,7 @@ import pytest
 from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
+    Instructing,
     Interaction,
     InteractionSource,
     Origin,
@@ -28,6 +29,7 @@ from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import NotFound
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.untrusted.kinds import InstructionKind
 from tests.doubles import FixedClock, SequentialIds, metered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -136,6 +138,31 @@ def test_filters_narrow_the_list(store: InteractionStore) -> None:
         found = everything(service(store, people), wanted, 4)
         numbers = [n for n in range(60) if n % 2 and start <= NOW - timedelta(days=n // 2 * 3) < end]
         assert found == [each for each in expected(None) if int(each[-4:]) in numbers]
+
+
+def seems_to_instruct() -> Analysis:
+    place = Instructing(turn=0, kinds=(InstructionKind.OVERRIDE,))
+    return Analysis(instructs=(Reading(value=place, origin=Origin.COMPUTED),))
+
+
+@pytest.mark.feature("I1", "N6")
+@pytest.mark.parametrize("people", [None, frozenset({"us_1", "us_3"}), frozenset(f"us_{n}" for n in range(1, 200))])
+@pytest.mark.parametrize("agent", [None, "us_3"])
+def test_the_few_that_seem_to_instruct_are_found_without_reading_all(
+    store: InteractionStore, people: frozenset[str] | None, agent: str | None
+) -> None:
+    for number in (3, 8, 33):
+        record(store, 900 + number, f"us_{number % 5}", NOW - timedelta(days=9 * number), analysis=seems_to_instruct())
+    # One that doesn't any more, since it was analysed anew.
+    before = store.interaction("int_0908")
+    assert before is not None
+    with Transaction(CLOCK, IDS) as transaction:
+        store.put(transaction, before.model_copy(update={"analysis": Analysis()}))
+    with metered() as usage:
+        found = everything(service(store, people), InteractionFilter(instructs=True, agent_id=agent), 1)
+    assert found == ["int_0903", "int_0933"]
+    assert usage.read_units < 60
+    assert "int_0903" not in everything(service(store, people), InteractionFilter(instructs=False), 25)
 
 
 @pytest.mark.feature("P4")

@@ -152,6 +152,13 @@ def _kind(character: str) -> _Kind:
     return _Kind.ALONE if is_unspaced(character) else _Kind.LETTER
 
 
+def is_of_word(character: str) -> bool:
+    """Whether the character is a letter, a number, or a sign that belongs to the letter before it."""
+    if character.isalnum():
+        return True
+    return unicodedata.category(character) in ("Mn", "Mc") and ord(character) not in _SILENT
+
+
 def is_unspaced(character: str) -> bool:
     """Whether the character is of a script that is written without spaces between words."""
     code = ord(character)
@@ -176,9 +183,11 @@ _LONGEST_SOUGHT: Final = 900
 def sought_key(text: str) -> str:
     """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
 
+    Vowel signs, as of Devanagari and Thai, are letters of their words.
+
     The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = "".join(each for each in plain if not unicodedata.combining(each))
-    words = " ".join("".join(each if each.isalnum() else " " for each in bare).split())
+    words = " ".join("".join(each if is_of_word(each) else " " for each in bare).split())
     return words.encode(errors="ignore")[:_LONGEST_SOUGHT].decode(errors="ignore").rstrip()

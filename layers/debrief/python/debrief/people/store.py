@@ -33,6 +33,7 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
+from debrief.kernel.text import is_of_word
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
@@ -242,7 +243,7 @@ class PeopleStore:
         Two queries of at most 250 rows; who is called otherwise isn't found.
         """
         name = name_key(reference.partition("@")[0])
-        words = "".join(each if each.isalpha() else " " for each in name).split()
+        words = "".join(each if is_of_word(each) and not each.isdigit() else " " for each in name).split()
         begins = dict.fromkeys(word[:_ALIKE] for word in words if len(word) >= _ALIKE)
         found: dict[str, User] = {}
         for begin in list(begins)[:2]:

@@ -54,7 +54,8 @@ class InteractionFilter(Entity):
     def admits(self, interaction: Interaction) -> bool:
         """Whether the interaction is what is looked for."""
         return (
-            (not self.team_id or interaction.team_id in self.team_id)
+            (self.agent_id is None or interaction.agent_id == self.agent_id)
+            and (not self.team_id or interaction.team_id in self.team_id)
             and (not self.channel or interaction.channel in self.channel)
             and (not self.queue or interaction.queue in self.queue)
             and (not self.inquiry or not set(self.inquiry).isdisjoint(interaction.inquiry))
@@ -117,6 +118,10 @@ class InteractionService:
             raise NotFound("There is no such interaction")
         return _shown(interaction, agent_sentiment=self._agent_sentiment())
 
+    def shown(self, interaction: Interaction) -> Interaction:
+        """An interaction that the caller sees, without what was stored and may no longer be shown."""
+        return _shown(interaction, agent_sentiment=self._agent_sentiment())
+
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
         """The interaction's transcript. Raises NotFound."""
         transcript = self._store.transcript(self.get(caller, interaction_id))
@@ -174,9 +179,12 @@ class InteractionService:
             return Found(self._seen(caller, wanted, found), None)
         if wanted.q is not None:
             return Found(self._seen(caller, wanted, self._store.by_part(wanted.q, most=MOST_ALIKE))[:limit], None)
+        if wanted.agent_id is not None and not self._access.sees(caller, wanted.agent_id):
+            raise NotFound("There is no such person")
+        if wanted.instructs:
+            # Few do, and they are found by that: to look for them among a million would take page after page.
+            return self._by_year(wanted, self._access.sight(caller, None), limit, before)
         if wanted.agent_id is not None:
-            if not self._access.sees(caller, wanted.agent_id):
-                raise NotFound("There is no such person")
             return self._of_agents([wanted.agent_id], wanted, limit, before)
         people = self._access.visible_people(caller)
         if people is not None and len(people) <= MOST_MERGED:
@@ -198,7 +206,10 @@ class InteractionService:
         return page_of(sources, wanted.admits, limit=limit, newest_first=True)
 
     def _by_year(self, wanted: InteractionFilter, sight: Sight, limit: int, before: str | None) -> Found[Interaction]:
-        """Go back through everyone's and leave out what the caller may not see or doesn't look for."""
+        """Go back through everyone's and leave out what the caller may not see or doesn't look for.
+
+        Where only those are looked for that seem to instruct the AI, through these alone.
+        """
         newest = (wanted.end or self._clock.now() + FUTURE).year
         oldest = (wanted.start or _BEGINNING).year
         year = int(before[:4]) if before else newest
@@ -208,7 +219,8 @@ class InteractionService:
         for _ in range(READS_PER_PAGE):
             if year < oldest:
                 return Found(taken, None)
-            some, more = self._store.interactions_in(year, most=2 * limit, before=before)
+            read = self._store.instructing_in if wanted.instructs else self._store.interactions_in
+            some, last = read(year, most=2 * limit, before=before)
             seen = sight.of(each.agent_id for each in some if wanted.admits(each))
             for interaction in some:
                 if wanted.start is not None and interaction.started_at < wanted.start:
@@ -217,8 +229,8 @@ class InteractionService:
                     taken.append(interaction)
                     if len(taken) == limit:
                         return Found(taken, _place(interaction))
-            if more and some:
-                before = _place(some[-1])
+            if last is not None:
+                before = last
             else:
                 year -= 1
                 before = f"{year}-{LATEST}"

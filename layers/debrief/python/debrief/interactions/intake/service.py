@@ -246,15 +246,15 @@ class IntakeService:
         return written(changed)
 
 
-def told_reason(reason: str) -> str:
-    """Why something is dismissed, as it is kept. Raises RuleBroken for what can't be shown."""
+def told_reason(reason: str, *, pointer: str = "/reason") -> str:
+    """Why something is dismissed, as it is kept. Raises RuleBroken, with this pointer, for what can't be shown."""
     told = reason.strip()
     try:
         if not told:
             raise ValueError("is needed")
         check_prose(told)
     except ValueError as error:
-        mistake = FieldError(pointer="/reason", message=str(error))
+        mistake = FieldError(pointer=pointer, message=str(error))
         raise RuleBroken("It can't be dismissed so", errors=[mistake]) from error
     return told
 
