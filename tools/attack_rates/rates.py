@@ -125,7 +125,7 @@ def false_alarms(turns: Sequence[str]) -> list[str]:
 def outcome(given: Conversation, version: ScorecardVersion, attack: str | None) -> Outcome:
     """What becomes of a conversation. attack: what the model obeys; None for an honest one."""
     model = ByRule() if attack is None else Obedient(attack)
-    answered = AiAnswerer(lambda: model).answer(version, given.interaction, given.transcript)
+    answered = AiAnswerer(lambda: model, lambda: True).answer(version, given.interaction, given.transcript)
     result = score(version, answered.answers, running=False)
     return Outcome(
         percent=result.percent or 0.0,

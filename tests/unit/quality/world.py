@@ -52,24 +52,36 @@ SAID = (
 
 
 class FakeModel:
-    """Bedrock's client: gives the answers that were put in, one a call, and keeps what it was asked."""
+    """Bedrock's client: gives the answers that were put in, one a call, and keeps what it was asked.
+
+    A second look finds everything borne out, unless something else was put in for it.
+    """
 
     def __init__(self) -> None:
         self.answers: list[Any] = []
         self.asked: list[dict[str, Any]] = []
+        self.looks: list[Any] = []
+        self.looked: list[dict[str, Any]] = []
 
     def converse(self, **request: Any) -> dict[str, Any]:
-        self.asked.append(request)
-        answer = self.answers.pop(0)
+        spec = request["toolConfig"]["tools"][0]["toolSpec"]
+        tool = spec["name"]
+        if tool == "check_answers":
+            self.looked.append(request)
+            answer = self.looks.pop(0) if self.looks else {}
+            if isinstance(answer, dict):
+                answer = dict.fromkeys(spec["inputSchema"]["json"]["properties"], "supported") | answer
+        else:
+            self.asked.append(request)
+            answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        tool = request["toolConfig"]["tools"][0]["toolSpec"]["name"]
         use = {"toolUse": {"toolUseId": "use", "name": tool, "input": answer}}
         return {
             "output": {"message": {"role": "assistant", "content": [use]}},
             "stopReason": "tool_use",
             "usage": {"inputTokens": 1000, "outputTokens": 100},
-            "ResponseMetadata": {"RequestId": f"request-{len(self.asked)}"},
+            "ResponseMetadata": {"RequestId": f"request-{len(self.asked) + len(self.looked)}"},
         }
 
 
@@ -100,7 +112,8 @@ class World:
         self.model = FakeModel()
         self.store, self.scorecards = EvaluationStore(), ScorecardStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
-        self.answering = AiAnswerer(self._client)
+        self.check = True
+        self.answering = AiAnswerer(self._client, lambda: self.check)
         self.automatic = AutomaticEvaluations(
             self.store, self.scorecards, self.interactions, self.answering, self.clock, self.ids
         )

@@ -1,11 +1,13 @@
 """Conversations that seem to instruct the AI which reads them: where, and in what way (N6).
 
 A person has to look at such a conversation; until then nothing counts that a model answered about it (decision 0058).
+Softer is that somebody speaks of the conversation's own evaluation: then only what rests on no words waits.
 """
 
 from collections.abc import Iterator, Sequence
 
-from debrief.interactions.conversations.model import Instructing, Interaction, Turn
+from debrief.interactions.conversations.model import Instructing, Interaction, Speaker, Turn
+from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 
 _END = 150
@@ -34,6 +36,27 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
         # What was found isn't found again with the turn after it.
         before = None if kinds else turn
     return tuple(found[:MOST_INSTRUCTING])
+
+
+_WINDOW = 600
+"""Characters of what one speaker says, over their turns, that are read together."""
+
+
+def speaks_of_its_evaluation(turns: Sequence[Turn]) -> bool:
+    """Whether somebody speaks of how the conversation is judged, whoever speaks between the parts of it."""
+    for speaker in dict.fromkeys(turn.speaker for turn in turns):
+        said = _said_by(turns, speaker)
+        step = _WINDOW // 2
+        if any(speaks_of_evaluation(said[at : at + _WINDOW]) for at in range(0, max(1, len(said) - step), step)):
+            return True
+    return False
+
+
+def _said_by(turns: Sequence[Turn], speaker: Speaker) -> str:
+    """All that one speaker says, and what the document calls them."""
+    texts = [turn.text for turn in turns if turn.speaker is speaker]
+    voices = dict.fromkeys(turn.voice for turn in turns if turn.speaker is speaker and turn.voice)
+    return " ".join([*voices, *texts])
 
 
 def _fields(interaction: Interaction) -> Iterator[tuple[str, str]]:
