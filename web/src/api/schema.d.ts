@@ -1792,7 +1792,8 @@ export interface components {
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
-         *     unsupported: the AI gave a pass that no whole sentence of the agent's shows, where one has to; a person decides.
+         *     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
+         *     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
          */
         Answer: {
             /**
@@ -1823,6 +1824,11 @@ export interface components {
              * @default
              */
             rationale: string;
+            /**
+             * Unchecked
+             * @default false
+             */
+            unchecked: boolean;
             /**
              * Unsupported
              * @default false
@@ -2428,7 +2434,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2498,7 +2504,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2602,7 +2608,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -5781,6 +5787,11 @@ export interface components {
              */
             alert_keywords: string[];
             /**
+             * Answer Check
+             * @default true
+             */
+            answer_check: boolean;
+            /**
              * Ask About Queues
              * @default similar
              * @enum {string}
@@ -5886,6 +5897,9 @@ export interface components {
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
          *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
          *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+         *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
+         *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
+         *         request for each evaluation, much shorter than the first (N1, N6, N9).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -5911,6 +5925,11 @@ export interface components {
              * @default []
              */
             alert_keywords: string[];
+            /**
+             * Answer Check
+             * @default true
+             */
+            answer_check: boolean;
             /**
              * Ask About Queues
              * @default similar

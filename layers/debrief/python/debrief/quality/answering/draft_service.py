@@ -140,7 +140,7 @@ class DraftAnswering:
         *,
         going_on: bool,
     ) -> Evaluation | None:
-        """The draft with the answers as `merged` puts them into those that are there by then; None where it moved on."""
+        """The draft with the answers as `merged` puts them into those that are there; None where it moved on."""
         for left in reversed(range(MOST_TRIES)):
             draft = _waiting(self._store, evaluation_id, attempt)
             if draft is None:

@@ -62,8 +62,8 @@ def merged(
 ) -> tuple[Answer, ...]:
     """The answers after the change, in the order of the scorecard.
 
-    An answer that repeats the AI's choice leaves it the AI's, with its evidence; what was open about it is decided. With evidence of their own it is the
-    person's: a quote must not pass for what the AI went by.
+    An answer that repeats the AI's choice leaves it the AI's, with its evidence; what was open about it is decided.
+    With evidence of their own it is the person's: a quote must not pass for what the AI went by.
 
     transcript: of the interaction; needed only where `brings_quotes`.
 
