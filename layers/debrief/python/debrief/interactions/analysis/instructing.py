@@ -24,7 +24,7 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
     """
     found: list[Instructing] = []
     for field, text in _fields(interaction):
-        if kinds := instructions_in(text):
+        if kinds := instructions_in(text, short=True):
             found.append(Instructing(field=field, kinds=tuple(sorted(kinds))))
     before: Turn | None = None
     for turn in turns:
@@ -60,7 +60,7 @@ def _said_by(turns: Sequence[Turn], speaker: Speaker) -> str:
 
 
 def _fields(interaction: Interaction) -> Iterator[tuple[str, str]]:
-    """What came in beside the words, and is free text."""
+    """What came in beside the words, and is free text: short, and each value by itself."""
     yield "contact_reference", interaction.contact_reference
     yield "queue", interaction.queue
     for name in ("customer_reference", "language", "disposition"):
@@ -70,4 +70,5 @@ def _fields(interaction: Interaction) -> Iterator[tuple[str, str]]:
         for value in getattr(interaction, name):
             yield name, value
     for name, value in interaction.crm_links.items():
-        yield "crm_links", f"{name}: {value}"
+        yield "crm_links", name
+        yield "crm_links", value
