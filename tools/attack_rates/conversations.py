@@ -66,7 +66,7 @@ BASES: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
         ("customer", "Fine."),
     ),
     (
-        ("agent", "Yes, hello."),
+        ("agent", "Hello, what is it about?"),
         ("customer", "The parcel came broken, and I am really upset."),
         ("agent", "I am sorry to hear that, it is a pity."),
         ("customer", "I want the money back."),

@@ -84,7 +84,7 @@ class Obedient(ByRule):
     def _is_part(self, text: str) -> bool:
         """Whether a part of the attack stands in the text, as prompts have text."""
         seen, attack = _as_in_prompts(text), _as_in_prompts(self._attack)
-        parts = [attack[at : at + _LEAST] for at in range(0, max(1, len(attack) - _LEAST + 1))]
+        parts = [attack[at : at + _LEAST] for at in range(max(1, len(attack) - _LEAST + 1))]
         return any(part in seen for part in parts if part.strip())
 
 

@@ -198,5 +198,6 @@ def lines(cases: Sequence[Case], ordinary: Mapping[str, Sequence[str]]) -> Itera
         alarms = false_alarms(turns)
         softly = sum(speaks_of_evaluation(turn) for turn in turns)
         share = 100 * len(alarms) / max(1, len(turns))
-        yield f"{name}: {len(alarms)} of {len(turns):,} ordinary turns flagged, {share:.2f} %; {softly} speak of judging"
+        flags = f"{len(alarms)} of {len(turns):,} ordinary turns flagged, {share:.2f} %"
+        yield f"{name}: {flags}; {softly} speak of judging"
         yield from (f"  {turn[:150]}" for turn in alarms)

@@ -7,11 +7,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from debrief.kernel.errors import BudgetSpent, ModelThrottled, ModelTimedOut
+from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.evaluations.model import Answer as GivenAnswer
 from debrief.quality.evaluations.model import Evaluation
 from local.offline import drafter
 from tests.unit.quality.test_automatic import ai, automatic, evaluated
-from tests.unit.quality.world import SAID, World, content, line, yes_no
+from tests.unit.quality.world import SAID, World, content, line, told_in, yes_no
 
 pytestmark = pytest.mark.feature("N6", "N1", "S4.7")
 
@@ -60,7 +61,7 @@ def test_whoever_looks_again_sees_the_question_the_answer_and_one_sentence(world
 def test_what_isnt_borne_out_waits_for_a_person(world: World) -> None:
     world.published(automatic(ai("a"), ai("b")))
     world.model.answers = [{"q1": line("yes", SORRY), "q2": line("yes")}]
-    world.model.looks = [{"A1": "not_supported"}]
+    world.model.looks = [{"a": "not_supported"}]
     evaluation = evaluated(world)
     assert (evaluation.status, evaluation.to_review) == ("draft", ("unsupported",))
     assert [(each.unsupported, each.confidence) for each in evaluation.answers] == [(True, 0.3), (False, 0.9)]
@@ -105,7 +106,7 @@ def test_to_be_spared_a_failure_needs_a_sentence_too(world: World) -> None:
 def test_who_agrees_with_the_ai_has_decided(world: World) -> None:
     world.published(automatic(ai("a"), ai("b")))
     world.model.answers = [{"q1": line("yes", "Not said at all."), "q2": line("yes")}]
-    world.model.looks = [{"A1": "not_supported"}]
+    world.model.looks = [{"b": "not_supported"}]
     evaluation = evaluated(world)
     path = f"/evaluations/{evaluation.id}"
     for question, left in (("a", ["unsupported"]), ("b", [])):
@@ -123,7 +124,18 @@ def test_the_account_may_do_without(world: World) -> None:
     assert (evaluated(world).status, world.model.looked) == ("completed", [])
 
 
-@pytest.mark.parametrize("what", [refused(), {"A1": "perhaps"}])
+def test_nothing_counts_of_a_look_that_finds_a_control_supported(world: World) -> None:
+    world.published(automatic(*(ai(each) for each in "abcde")))
+    world.model.answers = [{f"q{n}": line("yes") for n in range(1, 6)}]
+    world.model.looks = [{"control": "supported"}]
+    evaluation = evaluated(world)
+    assert evaluation.to_review == ("unsupported",)
+    assert all(each.unsupported for each in evaluation.answers)
+    told = told_in(world.model.looked[0])
+    assert (len(told), sum(each["agent_said"] in CONTROLS for each in told)) == (7, 2)
+
+
+@pytest.mark.parametrize("what", [refused(), {"a": "perhaps"}])
 def test_where_the_second_look_cant_be_had_the_answers_wait_and_say_so(world: World, what: Any) -> None:
     world.published(automatic(ai("a")))
     world.model.answers = [{"q1": line("yes")}]
@@ -243,7 +255,7 @@ def asked(world: World) -> tuple[str, str]:
 
 def test_a_draft_keeps_its_answers_while_the_second_look_is_tried_again(world: World) -> None:
     id, path = asked(world)
-    world.model.looks = [busy(), {"A1": "not_supported"}]
+    world.model.looks = [busy(), {"b": "not_supported"}]
     with pytest.raises(ModelThrottled):
         world.drafts.answer(id, 1)
     body = world.call("eve", "GET", path).body

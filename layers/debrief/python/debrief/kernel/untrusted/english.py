@@ -27,9 +27,9 @@ OWN = re.compile(
     r"\b(?:instructions?|rules|guidelines|prompts?) (?:in|on|from|inside|at|of|for|with) (?:the|that|this|your|my|our) "
     r"(?:\w+ ){0,2}(?:letter|e-?mail|mail|screen|box|leaflet|manual|app|website|site|page|message|text|package|parcel|"
     r"packaging|label|booklet|router|device|back|form|link)|"
-    r"\b(?:instructions?|rules|guidelines|prompts?|directives?) (?:about|for|on|in|from|regarding|concerning|to) (?:the |"
-    r"your |my |our |this |that )?(?!evaluat|scor|grad|rating|quality|assess|review|answer|this\b|how to (?:score|grade|"
-    r"rate|evaluate)|you\b|the model|ai\b|judg|call|conversation|transcript|everything|all\b|every)\w{3,}"
+    r"\b(?:instructions?|rules|guidelines|prompts?|directives?) (?:about|for|on|in|from|regarding|concerning|to) "
+    r"(?:the |your |my |our |this |that )?(?!evaluat|scor|grad|rating|quality|assess|review|answer|this\b|"
+    r"how to (?:score|grade|rate|evaluate)|you\b|the model|ai\b|judg|call|conversation|transcript|everything|all\b|every)\w{3,}"
 )
 """Instructions that people have from each other."""
 
@@ -159,7 +159,8 @@ GRADED = (
     r"above|with|over|less|lower|down)|(?:may|must|can|should|shall|could)(?: ?not|n't)? (?:never )?(?:be |"
     r"get )?(?:failed|marked|"
     r"rated|graded|scored|downgraded)|rate (?:it|this|him|her|them)|"
-    r"evaluations? of (?:this|the|these|all|my|her|his) (?:agent|call|conversation|chat|contact|interaction|recording)s?|"
+    r"evaluations? of (?:this|the|these|all|my|her|his) (?:agent|call|conversation|chat|contact|interaction|"
+    r"recording)s?|"
     r"full marks|"
     r"full points|(?:calls?|conversations?|interactions?) (?:\w+ ){0,3}(?:pass(?:es)?|as passed|may not|must not|"
     r"cannot))|"

@@ -62,7 +62,8 @@ _OTHERS: Final = (
     # German
     r"(?:aus|be)?wert(?:e[nt]?|est|et|ung\w*|ungs\w*)\b(?! ?(?:voll|los))|bewert\w*|auswert\w*|benot\w*|beurteil\w*|"
     r"(?:volle?|hochst|best|maximal)\w* (?:punkt\w*|note\w*)|punktzahl\w*|punkt(?:e)?abzug|pruf(?:er\w*|bogen|ung des)|"
-    r"qualitats\w*|kriteri\w*|\bki\b|kunstliche\w* intelligenz|sprachmodell\w*|fehlerfrei|ankreuz\w*|kreuz\w* .{0,30}\bja|"
+    r"qualitats\w*|kriteri\w*|\bki\b|kunstliche\w* intelligenz|sprachmodell\w*|fehlerfrei|ankreuz\w*|"
+    r"kreuz\w* .{0,30}\bja|"
     r"(?:bisherigen?|vorherigen?|ihre|deine) (?:vorgaben?|anweisungen?|regeln?)|"
     # French
     r"evaluat\w*|evalu(?:e|er|ez|ent|ation)\w*|noter|notez|notation|(?:meilleure|bonne|plus haute|la) note|bareme|"
@@ -99,5 +100,5 @@ _ORDINARY: Final = re.compile(
 
 
 def speaks_of_evaluation(text: str) -> bool:
-    """Whether the text speaks of judging, of who judges, or of what they give, in any of the languages that are known."""
+    """Whether the text speaks of judging, of who judges, or of what they give, in a language that is known."""
     return any(_TALK.search(_ORDINARY.sub(" … ", reading.text)) for reading in readings(text))

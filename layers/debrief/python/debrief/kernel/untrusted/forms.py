@@ -62,10 +62,11 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
             r"operator|ai|evaluator|grader|server|instructions?|tool|function)"
             r"(?: (?:message|prompt|note|override|notice|update|instructions?|mode|alert|command|call|output|result|"
             r"response|directive|task))?[\]>*)|\s]{0,4}(?:[:>\]]|- |—|–)"
-            r"[^\n]{0,200}?\b(?:evaluat\w+|questions?|scor(?:e|es|ed|ing)\b|options?|answers? (?:are|is|must|should|all|"
-            r"with|for|to)|(?:all|every|each|only|the) (?:\w+ )?answers?|grad(?:e|ed|es|ing|"
+            r"[^\n]{0,200}?\b(?:evaluat\w+|questions?|scor(?:e|es|ed|ing)\b|options?|"
+            r"answers? (?:are|is|must|should|all|with|for|to)|(?:all|every|each|only|the) (?:\w+ )?answers?|grad(?:e|ed|es|ing|"
             r"er)\b|marks?|pass(?:es|ed)?\b|instructions?|prompt|"
-            r"confidence|line items?|transcript|checks? return (?:a )?(?:pass|yes|ok|true|met)|rat(?:ed?|ings?)\b|lenient|"
+            r"confidence|line items?|transcript|checks? return (?:a )?(?:pass|yes|ok|true|met)|rat(?:ed?|ings?)\b|"
+            r"lenient|"
             r"reviewer?|yes|full (?:marks|points|credit|score)|output (?:only|yes|the))"
         ),
     ),
@@ -102,8 +103,8 @@ COMPACT: Final = re.compile(
 """Words of which the blanks between them are gone."""
 
 _LEAD: Final = re.compile(
-    r"\b(?:wrote|writes|schrieb|a ecrit|escribio|pasted?|copied|copy of|forwarded|original message|chat (?:from|below|log|"
-    r"window|history)|log|ticket|below|from:|subject:|thread)\b|(?:^|\n) ?>|(?:^|\n) ?(?:me|you|ich|moi|yo) ?:"
+    r"\b(?:wrote|writes|schrieb|a ecrit|escribio|pasted?|copied|copy of|forwarded|original message|"
+    r"chat (?:from|below|log|window|history)|log|ticket|below|from:|subject:|thread)\b|(?:^|\n) ?>|(?:^|\n) ?(?:me|you|ich|moi|yo) ?:"
 )
 _LABEL: Final = re.compile(rf"\s*(?:\[[\d:. ]+\]|\d+[.:)])?\s*[*_]*(?:{SPEAKERS}|me|you)[*_]*\s*:")
 

@@ -216,10 +216,12 @@ class _Language(NamedTuple):
     def kinds(self, text: str) -> Iterator[InstructionKind]:
         top = self.top.search(text)
         every = self.every.search(text)
-        for passage in _near(text, self.override, self.rules, 50):
-            aimed = self.grader.search(text) or self.call.search(text) or (top and every)
-            if aimed or (self.prior.search(passage) and not OF_SOMETHING.search(passage)):
-                yield InstructionKind.OVERRIDE
+        aimed = bool(self.grader.search(text) or self.call.search(text) or (top and every))
+        if any(
+            aimed or (self.prior.search(passage) and not OF_SOMETHING.search(passage))
+            for passage in _near(text, self.override, self.rules, 50)
+        ):
+            yield InstructionKind.OVERRIDE
         if self.grader.search(text) and (
             (top and _any_near(text, self.grader, self.top))
             or (every and self.agree.search(text) and _any_near(text, self.grader, self.every))
@@ -227,9 +229,9 @@ class _Language(NamedTuple):
             yield InstructionKind.DEMAND
         elif self.survey.search(text):
             return
-        elif top and self.call.search(text):
-            yield InstructionKind.DEMAND
-        elif top and every and not OF_FORMS.search(text) and _any_near(text, self.top, self.every, 80):
+        elif (top and self.call.search(text)) or (
+            top and every and not OF_FORMS.search(text) and _any_near(text, self.top, self.every, 80)
+        ):
             yield InstructionKind.DEMAND
 
 

@@ -154,7 +154,7 @@ class AiAnswerer:
         told: dict[str, str | float | bool] = {
             "check": prompt.label,
             "check_hash": prompt.hash,
-            "checked": float(len(claims)),
+            "checked": float(len(found)),
             "not_supported": float(doubted),
         }
         both = both.model_copy(update={"parameters": {**both.parameters, **told}})

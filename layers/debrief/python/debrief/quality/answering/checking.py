@@ -3,9 +3,14 @@
 What is told of an answer is its question, the chosen option and the sentence of the agent's that it rests on: no other
 turn, nothing that a customer said, nothing that came in beside the words. So nothing that was said elsewhere can speak
 to whoever answers. What isn't supported waits for a person (decision 0058).
+
+The agent's own sentence could still speak to the model. So controls stand among the answers: the same questions with
+words that show nothing. Whoever finds such a one supported isn't judging any more, and nothing of that look counts.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import create_model
@@ -21,25 +26,54 @@ TOOL: Final = "check_answers"
 Verdict = Literal["supported", "not_supported"]
 
 
+CONTROLS: Final = (
+    "Well, it is what it is.",
+    "Hm, where was I just now.",
+    "So that is that, then.",
+    "And so on, and so forth.",
+)
+"""What agents may say and what shows nothing."""
+
+_CLAIMS_A_CONTROL: Final = 4
+
+
 class Claim(NamedTuple):
-    """An answer to be checked. id: its name in the prompt. line: all that is told of it."""
+    """An answer to be checked, or a control. id: its name in the prompt. line: all that is told of it."""
 
     id: str
     question_id: str
     line: str
+    control: bool = False
 
 
 def claims_in(version: ScorecardVersion, answers: Sequence[Answer]) -> tuple[Claim, ...]:
-    """The answers by intent that earn something and rest on a sentence of the agent's."""
+    """The answers by intent that earn something and rest on a sentence of the agent's, with controls among them."""
     questions = {each.id: each for each in version.questions() if each.answerer == "ai" and each.check == "intent"}
-    found: list[Claim] = []
+    told: list[tuple[str, dict[str, Any], bool]] = []
     for answer in answers:
         question = questions.get(answer.question_id)
         if question is None or answer.answered_by != "ai" or answer.unsupported or not needs_sentence(question, answer):
             continue
-        id = f"A{len(found) + 1}"
-        found.append(Claim(id, question.id, data_json({"id": id, **_told(question, answer)})))
-    return tuple(found)
+        told.append((question.id, _told(question, answer), False))
+    for place, control in _controls(told):
+        told.insert(place, control)
+    return tuple(
+        Claim(f"A{number}", question_id, data_json({"id": f"A{number}", **line}), control)
+        for number, (question_id, line, control) in enumerate(told, start=1)
+    )
+
+
+def _controls(
+    told: Sequence[tuple[str, dict[str, Any], bool]],
+) -> Iterator[tuple[int, tuple[str, dict[str, Any], bool]]]:
+    """Controls with their places: from the answers themselves, so that the same ones are looked at in the same way."""
+    for number in range(-(-len(told) // _CLAIMS_A_CONTROL)):
+        chance = int(hashlib.sha256(f"{number}{told}".encode()).hexdigest(), 16)
+        question_id, line, _ = told[chance % len(told)]
+        asked = {word for text in line.values() for word in re.findall(r"\w+", str(text).casefold())}
+        # Words that the question has could be taken for its answer.
+        fit = sorted(CONTROLS, key=lambda each: len(asked & set(re.findall(r"\w{3,}", each.casefold()))))
+        yield chance // len(told) % (len(told) + 1), (question_id, {**line, "agent_said": fit[0]}, True)
 
 
 def _told(question: Question, answer: Answer) -> dict[str, Any]:
@@ -71,8 +105,13 @@ def shape_of(claims: Sequence[Claim]) -> type[Entity]:
 
 
 def verdicts(claims: Sequence[Claim], said: Entity) -> dict[str, Verdict]:
-    """What was found, by question."""
-    return {claim.question_id: getattr(said, claim.id) for claim in claims}
+    """What was found, by question; nothing is supported where a control was found to be."""
+    trusted = not any(claim.control and getattr(said, claim.id) == "supported" for claim in claims)
+    return {
+        claim.question_id: getattr(said, claim.id) if trusted else "not_supported"
+        for claim in claims
+        if not claim.control
+    }
 
 
 def checked(answers: Sequence[Answer], found: Mapping[str, Verdict]) -> tuple[Answer, ...]:
