@@ -38,16 +38,16 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
     return tuple(found[:MOST_INSTRUCTING])
 
 
-_WINDOW = 600
-"""Characters of what one speaker says, over their turns, that are read together."""
+_PIECE, _WINDOW = 3_000, 600
+"""Characters of what one speaker says, over their turns, that are read at once; so many at least stand together."""
 
 
 def speaks_of_its_evaluation(turns: Sequence[Turn]) -> bool:
     """Whether somebody speaks of how the conversation is judged, whoever speaks between the parts of it."""
     for speaker in dict.fromkeys(turn.speaker for turn in turns):
         said = _said_by(turns, speaker)
-        step = _WINDOW // 2
-        if any(speaks_of_evaluation(said[at : at + _WINDOW]) for at in range(0, max(1, len(said) - step), step)):
+        starts = range(0, max(1, len(said) - _WINDOW), _PIECE - _WINDOW)
+        if any(speaks_of_evaluation(said[at : at + _PIECE]) for at in starts):
             return True
     return False
 

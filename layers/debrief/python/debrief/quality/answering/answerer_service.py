@@ -99,7 +99,7 @@ class AiAnswerer:
             version,
             looked_at.answers,
             instructs=bool(instructing(interaction, transcript.turns)),
-            of_evaluation=speaks_of_its_evaluation(transcript.turns),
+            of_evaluation=lambda: speaks_of_its_evaluation(transcript.turns),
         )
         return looked_at._replace(dropped_quotes=dropped, to_review=to_review)
 

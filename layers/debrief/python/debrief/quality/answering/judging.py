@@ -4,7 +4,7 @@ An answer that earns something has to rest on a sentence of the agent's, unless 
 absence. One that doesn't stays with a confidence of `UNSUPPORTED_CONFIDENCE` at most, and a person has to look.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -83,12 +83,12 @@ def _about_itself(sentence: str) -> bool:
 
 
 def reasons(
-    version: ScorecardVersion, answers: Sequence[Answer], *, instructs: bool, of_evaluation: bool
+    version: ScorecardVersion, answers: Sequence[Answer], *, instructs: bool, of_evaluation: Callable[[], bool]
 ) -> tuple[ReviewReason, ...]:
     """Why a person has to look at what a model answered by intent; empty where nobody has to.
 
-    instructs: the conversation seems to instruct the AI. of_evaluation: it speaks about its own evaluation, which is
-    enough where an answer rests on nothing that was said.
+    instructs: the conversation seems to instruct the AI. of_evaluation: whether it speaks about its own evaluation;
+    asked only where an answer rests on nothing that was said, for which that is enough.
     """
     questions = {each.id: each for each in version.questions() if each.answerer == "ai" and each.check == "intent"}
     by_intent = [each for each in answers if each.answered_by == "ai" and each.question_id in questions]
@@ -99,7 +99,7 @@ def reasons(
         found.append("addresses_ai")
     if any(each.unsupported for each in by_intent):
         found.append("unsupported")
-    if of_evaluation and any(_rests_on_nothing(questions[each.question_id], each) for each in by_intent):
+    if any(_rests_on_nothing(questions[each.question_id], each) for each in by_intent) and of_evaluation():
         found.append("about_evaluation")
     if _leaves_out_too_much(version, answers, {each.question_id for each in by_intent}):
         found.append("not_applicable")
