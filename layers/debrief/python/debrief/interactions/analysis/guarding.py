@@ -59,13 +59,61 @@ _DOES: Final = frozenset(
 """What may follow a name at the beginning of a sentence."""
 
 _GERMAN: Final = frozenset(
-    ["der", "das", "dass", "und", "nicht", "ist", "wurde", "ein", "eine", "einen", "für", "mit", "auf", "um", "von", "zum", "zur", "bei", "hat", "dem", "sich", "nach", "muss", "sagte", "wird", "kann", "soll", "war", "kunde", "kundin"]
+    [
+        "der",
+        "das",
+        "dass",
+        "und",
+        "nicht",
+        "ist",
+        "wurde",
+        "ein",
+        "eine",
+        "einen",
+        "für",
+        "mit",
+        "auf",
+        "um",
+        "von",
+        "zum",
+        "zur",
+        "bei",
+        "hat",
+        "dem",
+        "sich",
+        "nach",
+        "muss",
+        "sagte",
+        "wird",
+        "kann",
+        "soll",
+        "war",
+        "kunde",
+        "kundin",
+    ]
 )
 _LEAST_GERMAN: Final = 2
 """Of such words in a text that is German, where all nouns have a capital."""
 
 _BEFORE_NAMES: Final = frozenset(
-    ["dass", "weil", "ob", "wenn", "heißt", "namens", "herr", "frau", "agent", "agentin", "kunde", "kundin", "mitarbeiter", "mitarbeiterin", "kollege", "kollegin"]
+    [
+        "dass",
+        "weil",
+        "ob",
+        "wenn",
+        "heißt",
+        "namens",
+        "herr",
+        "frau",
+        "agent",
+        "agentin",
+        "kunde",
+        "kundin",
+        "mitarbeiter",
+        "mitarbeiterin",
+        "kollege",
+        "kollegin",
+    ]
 )
 _NOUN: Final = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|nis|ment|en|er|eln?|ern|s)$")
 """Ends of German nouns that names hardly have."""
