@@ -59,61 +59,24 @@ _DOES: Final = frozenset(
 """What may follow a name at the beginning of a sentence."""
 
 _GERMAN: Final = frozenset(
-    [
-        "der",
-        "das",
-        "dass",
-        "und",
-        "nicht",
-        "ist",
-        "wurde",
-        "ein",
-        "eine",
-        "einen",
-        "für",
-        "mit",
-        "auf",
-        "um",
-        "von",
-        "zum",
-        "zur",
-        "bei",
-        "hat",
-        "dem",
-        "sich",
-        "nach",
-        "muss",
-        "sagte",
-        "wird",
-        "kann",
-        "soll",
-        "war",
-        "kunde",
-        "kundin",
-    ]
+    re.findall(
+        r"\S+",
+        """
+    der das dass und nicht ist wurde ein eine einen für mit auf um von zum
+    zur bei hat dem sich nach muss sagte wird kann soll war kunde kundin
+    """,
+    )
 )
 _LEAST_GERMAN: Final = 2
 """Of such words in a text that is German, where all nouns have a capital."""
 
 _BEFORE_NAMES: Final = frozenset(
-    [
-        "dass",
-        "weil",
-        "ob",
-        "wenn",
-        "heißt",
-        "namens",
-        "herr",
-        "frau",
-        "agent",
-        "agentin",
-        "kunde",
-        "kundin",
-        "mitarbeiter",
-        "mitarbeiterin",
-        "kollege",
-        "kollegin",
-    ]
+    re.findall(
+        r"\S+",
+        """
+    dass weil ob wenn heißt namens herr frau agent agentin kunde kundin mitarbeiter mitarbeiterin kollege kollegin
+    """,
+    )
 )
 _NOUN: Final = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|nis|ment|en|er|eln?|ern|s)$")
 """Ends of German nouns that names hardly have."""
@@ -233,7 +196,8 @@ class Conversation:
 
 
 _OF_THE_CALL: Final = re.compile(
-    r"\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat|contact|she|he|it) (?:(?:was|were|is|are|be|been|"
+    r"\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat|contact|she|he|it) (?:(?:was|were|is|are|"
+    r"be|been|"
     r"got|gets?|has|had|have|receives?|received|earns?|earned|deserves?|deserved|should|must|to|can|will) ){1,3}"
     r"(?:an? |the )?(?:\w+ ){0,2}(?:scor(?:e[sd]?|ing)|grade[sd]?|mark(?:s|ed)?|rat(?:ed|ings?)|points|100|full|"
     r"perfect)\b(?! (?:as urgent|as paid|as sent|the (?:ticket|order|case|request)))|"

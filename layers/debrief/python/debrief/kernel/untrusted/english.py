@@ -27,10 +27,12 @@ OWN = re.compile(
     r"\b(?:instructions?|rules|guidelines|prompts?) (?:in|on|from|inside|at|of|for|with) (?:the|that|this|your|my|our) "
     r"(?:\w+ ){0,2}(?:letter|e-?mail|mail|screen|box|leaflet|manual|app|website|site|page|message|text|package|parcel|"
     r"packaging|label|booklet|router|device|back|form|link)|"
-    r"\b(?:letter|e-?mail|mail|leaflet|manual|message|booklet)(?: \w+){0,2} (?:instructions?|rules|guidelines|prompts?)|"
+    r"\b(?:letter|e-?mail|mail|leaflet|manual|message|booklet)(?: \w+){0,2} (?:instructions?|rules|guidelines|"
+    r"prompts?)|"
     r"\b(?:instructions?|rules|guidelines|prompts?|directives?) (?:about|for|on|in|from|regarding|concerning|to) "
     r"(?:the |your |my |our |this |that )?(?!evaluat|scor|grad|rating|quality|assess|review|answer|this\b|"
-    r"how to (?:score|grade|rate|evaluate)|you\b|the model|ai\b|judg|call|conversation|transcript|everything|all\b|every)\w{3,}"
+    r"how to (?:score|grade|rate|evaluate)|you\b|the model|ai\b|judg|call|conversation|transcript|everything|"
+    r"all\b|every)\w{3,}"
 )
 """Instructions that people have from each other."""
 

@@ -31,8 +31,10 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
     (
         InstructionKind.BREAKOUT,
         re.compile(
-            r"\\?[\"']\s*(?:question_id|option(?:_id)?|confidence|rationale|quote|tool_use_id|tool_calls?)\s*\\?[\"']\s*:|"
-            r"\\?[\"']\s*(?:speaker|turn|role)\s*\\?[\"']\s*:\s*\\?[\"']?\s*(?:agent|customer|system|user|assistant|tool|"
+            r"\\?[\"']\s*(?:question_id|option(?:_id)?|confidence|rationale|quote|tool_use_id|"
+            r"tool_calls?)\s*\\?[\"']\s*:|"
+            r"\\?[\"']\s*(?:speaker|turn|role)\s*\\?[\"']\s*:\s*\\?[\"']?\s*(?:agent|customer|system|user|"
+            r"assistant|tool|"
             r"\d)"
         ),
     ),
@@ -63,7 +65,8 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
             r"(?: (?:message|prompt|note|override|notice|update|instructions?|mode|alert|command|call|output|result|"
             r"response|directive|task))?[\]>*)|\s]{0,4}(?:[:>\]]|- |—|–)"
             r"[^\n]{0,200}?\b(?:evaluat\w+|questions?|scor(?:e|es|ed|ing)\b|options?|"
-            r"answers? (?:are|is|must|should|all|with|for|to)|(?:all|every|each|only|the) (?:\w+ )?answers?|grad(?:e|ed|es|ing|"
+            r"answers? (?:are|is|must|should|all|with|for|to)|(?:all|every|each|only|the) (?:\w+ )?answers?|"
+            r"grad(?:e|ed|es|ing|"
             r"er)\b|marks?|pass(?:es|ed)?\b|instructions?|prompt|"
             r"confidence|line items?|transcript|checks? return (?:a )?(?:pass|yes|ok|true|met)|rat(?:ed?|ings?)\b|"
             r"lenient|"
@@ -104,7 +107,8 @@ COMPACT: Final = re.compile(
 
 _LEAD: Final = re.compile(
     r"\b(?:wrote|writes|schrieb|a ecrit|escribio|pasted?|copied|copy of|forwarded|original message|"
-    r"chat (?:from|below|log|window|history)|log|ticket|below|from:|subject:|thread)\b|(?:^|\n) ?>|(?:^|\n) ?(?:me|you|ich|moi|yo) ?:"
+    r"chat (?:from|below|log|window|history)|log|ticket|below|from:|subject:|thread)\b|(?:^|\n) ?>|(?:^|"
+    r"\n) ?(?:me|you|ich|moi|yo) ?:"
 )
 _LABEL: Final = re.compile(rf"\s*(?:\[[\d:. ]+\]|\d+[.:)])?\s*[*_]*(?:{SPEAKERS}|me|you)[*_]*\s*:")
 

@@ -80,7 +80,8 @@ def said_numbers(texts: list[str]) -> frozenset[str]:
 
 
 _PAST: Final = re.compile(
-    r"\b(half past|quarter past|quarter to|halb|viertel nach|viertel vor) (\w+)|\b(\w+) (thirty|fifteen|forty[- ]five)\b",
+    r"\b(half past|quarter past|quarter to|halb|viertel nach|viertel vor) (\w+)|\b(\w+) (thirty|fifteen|"
+    r"forty[- ]five)\b",
     re.IGNORECASE,
 )
 
