@@ -26,7 +26,8 @@ from infra.stacks.data import INSIDE, MANIFESTS, OWN, PEOPLE_IMPORTS, RAW_TRANSC
 from infra.stacks.shared import Functions, Rights
 
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
-_SHORT, _LONG, _MODEL, _FILE = 30, 120, 300, 870
+_SHORT, _LONG, _MODEL, _TWICE, _FILE = 30, 120, 300, 570, 870
+# _TWICE: of functions that ask the model a second time, after an answer.
 
 COUNTED = [
     "debrief.interactions.interaction.analysed.v1",
@@ -138,7 +139,7 @@ class WorkflowsStack(cdk.Stack):
                 ),
                 may.ask_model,
             ],
-            seconds=_MODEL,
+            seconds=_TWICE,
         )
         transcribe = self._transcribe_role()
         workflow = Workflow(
@@ -325,7 +326,7 @@ class WorkflowsStack(cdk.Stack):
                         may.quality("GetItem", "PutItem"),
                         may.ask_model,
                     ],
-                    seconds=_MODEL,
+                    seconds=_TWICE,
                 ),
                 "FailDraftAnswersFunction": add(
                     "fail_draft_answers", [may.quality("GetItem", "PutItem")], seconds=_SHORT
