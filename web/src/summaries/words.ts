@@ -44,6 +44,8 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
   comparison: ['sentence that compares with others', 'sentences that compare with others'],
   name: ['sentence that names a person', 'sentences that name a person'],
   person: ['sentence that judges the person', 'sentences that judge the person'],
+  cause: ['sentence with a cause that no fact tells', 'sentences with causes that no fact tells'],
+  language: ['sentence in another language than English', 'sentences in another language than English'],
   disguised: ['sentence with disguised words', 'sentences with disguised words'],
   fragment: ['fragment of a sentence', 'fragments of sentences'],
   unproven_quote: ['quote that is not in its transcript', 'quotes that are not in their transcripts'],

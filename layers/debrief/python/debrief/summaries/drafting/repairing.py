@@ -26,21 +26,24 @@ PLACES_TOKENS: Final = 6_000
 """What these may come to, with their texts and reasons; less where the model reads less."""
 
 REASONS: Final[Mapping[DropReason, str]] = {
-    "number": "It holds a number of its own, in digits or in words. Write a reference such as {F3} in its place, or do "
-    "without.",
+    "number": "It holds a number of its own, in digits or in words, or says how many or how often in words such as "
+    '"most", "always" or "twice". Write a reference such as {F3} in its place, or do without.',
     "unknown_reference": "It refers to something that isn't in the data. Use only ids that stand there.",
     "no_value": "The fact that it cites has no value, for want of data. Name it with .name, without a value.",
-    "contradiction": "It says that something went up or down, and the change that it cites doesn't say so.",
+    "contradiction": "It says that something went up or down, or is strong or weak, and the facts that it cites don't "
+    "say so.",
     "uncited": "It claims something and cites nothing. Cite the fact or evidence that bears it out, or leave it out.",
     "misattributed": "The value that it cites is of something else than what it names, or it counts something else.",
     "movement": "It says that something changed, became or stayed, and cites no change of what it names.",
     "comparison": "It compares with others, a team, a target or an average of others. The data knows only this agent.",
     "name": 'It names a person. Say "the agent" or "the customer".',
     "person": "It judges the person. Say what was done, not what somebody is like.",
+    "cause": "It tells why something is so, and no fact says why. Say only what is, or cite the fact that is the cause.",
+    "language": "It isn't written in English, so that nobody can hold it against the facts. Write it in English.",
     "disguised": "It hides letters behind others, or parts words. Write plain words in one script.",
     "fragment": "It breaks off, or says nothing. Write a whole sentence.",
     "unproven_quote": "It quotes words that don't stand in that turn. Give words exactly as they stand in the turn, or "
-    "leave them out; in a text there are no quotation marks.",
+    "leave them out; in a text there are no quotation marks, and nobody's words are told in other words.",
     "instruction": "It passes on an instruction. Only say what the data shows.",
     "markup": "It holds markup, an address or a character with a meaning of its own. Write plain words.",
     "too_long": f"It is longer than {LONGEST_SENTENCE} characters. Say it in a short sentence.",
