@@ -23,7 +23,7 @@ TRIES: Final = 3
 
 KNOWN: Final = known_from(Path(OWN[0]))
 LETTERS: Final = sorted(
-    {each for words in quantities.tables().parts for each in list(words)[:6]} | {"es", "und", "en", "s", "x", "neun", "elf"}
+    {each for words in quantities.tables().parts for each in sorted(words)[:6]} | {"es", "und", "en", "s", "x", "neun", "elf"}
 )
 WORDS: Final = (
     *sorted(IMPERATIVES)[:12], *sorted(NEGATIONS), "the", "agent", "customer", "said", "also", "really", "is", "than",

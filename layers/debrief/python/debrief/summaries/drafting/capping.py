@@ -135,7 +135,10 @@ def prompt_data(dossier: Dossier, transcripts: Mapping[str, Transcript], *, toke
         "transcripts": "\n".join(chosen.values()),
     }
     return PromptData(
-        **parts,
+        facts=parts["facts"],
+        evidence=parts["evidence"],
+        background=parts["background"],
+        transcripts=parts["transcripts"],
         shown=tuple(lines),
         transcripts_shown=tuple(chosen),
         tokens=sum(map(estimated_tokens, parts.values())),

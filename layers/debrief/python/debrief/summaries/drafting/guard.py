@@ -132,13 +132,21 @@ Rule = Callable[[str], DropReason | None]
 
 
 def checked(
-    text: str, known: Known, *, must_cite: bool = False, of_one: bool = False, also: Rule | None = None
+    text: str,
+    known: Known,
+    *,
+    must_cite: bool = False,
+    of_one: bool = False,
+    beside: Collection[str] = (),
+    also: Rule | None = None,
 ) -> Verdict:
-    """Judge every sentence of `text`. must_cite, of_one: as for `fault`. also: a rule for what this one would keep."""
+    """Judge every sentence of `text`. must_cite, of_one, beside: as for `fault`. also: a rule for what this one would
+    keep.
+    """
     kept: list[str] = []
     dropped: list[DropReason] = []
     for sentence in sentences(text):
-        reason = fault(sentence, known, must_cite=must_cite, of_one=of_one)
+        reason = fault(sentence, known, must_cite=must_cite, of_one=of_one, beside=beside)
         if reason is None and also is not None:
             reason = also(sentence)
         if reason is None:
@@ -170,11 +178,19 @@ def _goes_on(so_far: str, following: str) -> bool:
     return _ABBREVIATION_OR_END.search(so_far) is not None and not following.isupper()
 
 
-def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> DropReason | None:
+def fault(
+    sentence: str,
+    known: Known,
+    *,
+    must_cite: bool = False,
+    of_one: bool = False,
+    beside: Collection[str] = (),
+) -> DropReason | None:
     """Why the sentence can't stay; None when it can.
 
     must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
-    fact or an evidence. of_one: it stands beside the one conversation that it is about.
+    fact or an evidence. of_one: it stands beside the one conversation that it is about. beside: ids of the evidence that
+    stands beside it.
     """
     if len(sentence) > LONGEST_SENTENCE:
         return "too_long"
@@ -195,7 +211,7 @@ def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool 
         reason = _unknown(reference, known)
         if reason:
             return reason
-    return _unsaid(parsed, known, must_cite=must_cite)
+    return _unsaid(parsed, known, must_cite=must_cite, beside=beside)
 
 
 def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -204,7 +220,9 @@ def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(word for fact in weeks for word in fact.name.split())
 
 
-def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason | None:
+def _unsaid(
+    sentence: Sentence, known: Known, *, must_cite: bool, beside: Collection[str]
+) -> DropReason | None:
     """Why what the sentence claims can't stay, though it is in form."""
     if is_disguised(sentence.text):
         return "disguised"
@@ -214,20 +232,22 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
         return "fragment"
     if names_somebody(sentence, known.people, known.own_words):
         return "name"
+    if counts_another_thing(sentence, known.facts):
+        return "misattributed"
     if judges_the_person(sentence):
         return "person"
     if compares_with_others(sentence):
         return "comparison"
     if not sentence.references and ((must_cite and not _says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
-    if reports_speech(sentence) and not _was_heard(sentence, known):
+    if reports_speech(sentence) and not _was_heard(sentence, known, beside):
         return "unproven_quote"
     if invents_a_cause(sentence):
         return "cause"
     if must_cite and is_foreign(sentence):
         return "language" if says_more_than_facts(sentence, known.facts) else None
     naming = Naming(sentence, known.facts)
-    if counts_another_thing(sentence, known.facts) or misattributed(sentence, naming, known.facts):
+    if misattributed(sentence, naming, known.facts):
         return "misattributed"
     movement = unproven_movement(sentence, naming, known.facts, must_cite=must_cite)
     if movement is not None:
@@ -236,12 +256,12 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
     return "contradiction" if wrong else None
 
 
-def _was_heard(sentence: Sentence, known: Known) -> bool:
-    """Whether what is told of somebody's words is made of words of the conversation that the sentence cites."""
+def _was_heard(sentence: Sentence, known: Known, beside: Collection[str]) -> bool:
+    """Whether what is told of somebody's words is made of words of a conversation that it cites or stands beside."""
     if known.heard is None:
         return False
     cited = [each.id for each in sentence.references if not each.is_fact]
-    return any(bears_out(sentence, known.heard(each)) for each in cited)
+    return any(bears_out(sentence, known.heard(each)) for each in (*cited, *beside))
 
 
 def _says_nothing(sentence: Sentence) -> bool:

@@ -72,10 +72,11 @@ def is_foreign(sentence: Sentence) -> bool:
         return False
     if any(word in _OWN or word.startswith(_JOINED) for word in words):
         return True
-    return not any(_is_plain_english(part) for word in words for part in word.split("-"))
+    return not any(is_plain_english(part) for word in words for part in word.split("-"))
 
 
-def _is_plain_english(word: str) -> bool:
+def is_plain_english(word: str) -> bool:
+    """Whether it is a common English word."""
     return word in _PLAIN_ENGLISH or word in IMPERATIVES or word in MOVING or word in TELLING_OF_RESULTS
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
-from debrief.summaries.drafting.languages import is_german
+from debrief.summaries.drafting.languages import is_german, is_plain_english
 from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
 
 _TRAITS: Final = (
@@ -225,6 +226,7 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         return True
     if any(_stands_in(name, text) for name in people if name.casefold() not in own):
         return True
+    parts = _parts_of(frozenset(people))
     for at, token in enumerate(sentence.tokens):
         if token.kind != "word" or not token.written[:1].isupper():
             continue
@@ -232,6 +234,8 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if word in own or word in _FREE_CAPITALS or any(part in own for part in word.split("-")):
             continue
         begins = at == 0 or sentence.text_at(at - 1) in _STARTS_ANEW
+        if word in parts and not (begins and (is_plain_english(word) or word in _ALSO_WORDS)):
+            return True
         if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
         if begins:
@@ -246,6 +250,13 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
     return _INTRODUCED.search(sentence.bare) is not None
 
 
+@lru_cache(maxsize=8)
+def _parts_of(people: frozenset[str]) -> frozenset[str]:
+    """The single names of which the known ones are made."""
+    return frozenset(part for name in people for part in _NAME_PART.findall(name.casefold()) if len(part) > 2)
+
+
+_NAME_PART: Final = re.compile(r"[^\W\d_]+")
 _SOMEBODY: Final = words_of(
     "customer caller client agent kundin kunde kunden anrufer anruferin klient klientin agent agentin client cliente"
 )

@@ -13,7 +13,7 @@ from debrief.kernel.ai.prompts import data_json, harmless
 from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
 from debrief.summaries.drafting.draft import LONGEST_TEXT, Reference, SummaryDraft, WholeQuote
-from debrief.summaries.drafting.guard import LONGEST_SENTENCE
+from debrief.summaries.drafting.guard import LONGEST_SENTENCE, Verdict
 from debrief.summaries.drafting.places import Judged, Path, replaced, sentences_in, texts_in, value_at
 from debrief.summaries.model import FurtherRound
 from debrief.summaries.report.report import DropReason
@@ -103,8 +103,17 @@ def lost_in(draft: SummaryDraft, judged: Judged) -> tuple[LostPlace, ...]:
 def told_of(draft: SummaryDraft, lost: Sequence[LostPlace], tokens: int = PLACES_TOKENS) -> tuple[LostPlace, ...]:
     """Those of the places that the model is told of: the first ones, as many as come to so many tokens."""
     told: list[LostPlace] = []
+    parts: set[str] = set()
     for place in lost[:MOST_PLACES]:
         tokens -= estimated_tokens(harmless(data_json(_line(draft, place))))
+        if str(place.path[0]) not in parts:
+            # What else stands in its part is told too.
+            parts.add(str(place.path[0]))
+            tokens -= sum(
+                estimated_tokens(harmless(data_json(text.text)))
+                for text in texts_in(draft)
+                if text.path[0] == place.path[0] and text.text.strip()
+            )
         if tokens < 0:
             break
         told.append(place)
@@ -175,7 +184,8 @@ def mended(draft: SummaryDraft, judged: Judged, repaired: Repaired | None) -> Su
         waiting = anew.get((each.path, each.text))
         texts.setdefault(each.path, []).append(waiting.pop(0) if waiting else each.text)
     for path in {path for path, _ in anew}:
-        whole = " ".join(texts[path])
+        # As a report joins them, so that they stay the same sentences.
+        whole = Verdict(tuple(texts[path]), ()).text
         if len(whole) <= LONGEST_TEXT:
             values[path] = whole
     return replaced(draft, values)

@@ -85,8 +85,9 @@ _RETOLD: Final = LatePattern(
         |statement)\ (?:in\ )?\s*(?:was|were|is|are)\ (?:that|to|:)
     | \b{_WHO}\ (?:{_HOW})*(?:told|orders|ordered|wrote|says|said)\ (?:the\ |a\ )?\w+\ (?:to|off|that|how|about)\b
     | \b{_WHO}\ (?:{_HOW})*(?:wrote|replied|answered|said|added|typed)\s*:
-    | \b{_WHO}\ (?:{_HOW})*(?:complained|complains|grumbled|moaned|boasted|bragged|hinted|implied|suggested|denied|argued
-        |objected|threatened|vowed|swore|cursed|insulted|joked|lied)\b
+    | \b{_WHO}\ (?:{_HOW})*(?:complained|complains|grumbled|moaned|boasted|bragged|hinted|implied|denied
+        |argued|objected|threatened|vowed|swore|joked|lied)\ (?:about|of|that|to|at|how|with)\b
+    | \b{_WHO}\ (?:{_HOW})*(?:cursed|insulted|suggested\ that)\b
     | \b(?:was|were|is|are|being|been)\ (?:called|said|described|quoted|accused|blamed|referred\ to|lied\ to)\b
     | \b(?:thinks?|thought|considers?|considered|believes?|believed)\ (?:that\ )?(?:the|this|it|nobody
         |no\ one|everything|he|she|they)\b
