@@ -1,4 +1,5 @@
-"""Steps that run twice at once, and rounds that something else than the model ends: the report is of what was checked."""
+"""Steps that run twice at once, and rounds that something else than the model ends: the report is of what was
+checked."""
 
 from typing import Any
 
@@ -36,7 +37,7 @@ def test_a_late_twin_changes_nothing_that_was_checked(filled: World, monkeypatch
 
     def overtaken(self: Any, *given: Any) -> Repaired:
         # While it waits for its model, a second run ends, and the workflow goes on.
-        monkeypatch.undo()
+        monkeypatch.setattr(AskingSteps, "_repaired", told)
         filled.repairs = giving(FIRST)
         quick = filled.steps()
         quick.repair(id, 1)

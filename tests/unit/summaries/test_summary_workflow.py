@@ -585,7 +585,13 @@ def test_what_gathering_costs(world: World) -> None:
     summary = world.store.summary(id)
     assert summary is not None
     gatherer = MaterialReader(
-        world.evaluations, world.scorecards, world.interactions, world.services_store(), world.insights, world.people, world.clock
+        world.evaluations,
+        world.scorecards,
+        world.interactions,
+        world.services_store(),
+        world.insights,
+        world.people,
+        world.clock,
     )
     with metered() as usage:
         dossier = gatherer.dossier(summary)

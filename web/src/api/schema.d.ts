@@ -2349,7 +2349,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
+            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
         /**
          * EvaluationDetail
@@ -2895,11 +2895,16 @@ export interface components {
          *
          *     status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
          *     of everything, and `sentence` says why, `reason` as a stable code.
-         *     asked: places that were to be written anew, or sentences that were to be checked. settled: those of them that are in
-         *     order since, or that are borne out.
+         *     asked: places that were to be written anew, or sentences that were to be checked. answered: those of them that the
+         *     model answered. settled: those of them that are in order since, or that are borne out.
          *     provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
          */
         FurtherRound: {
+            /**
+             * Answered
+             * @default 0
+             */
+            answered: number;
             /**
              * Asked
              * @default 0

@@ -64,7 +64,6 @@ _FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+(?![^\W\d_]+i
 """The Italian article "I" stands before words in -i: "I clienti"."""
 
 
-
 def speaks_to_somebody(sentence: Sentence) -> Literal["instruction", "markup"] | None:
     """Whether it addresses its reader, a model or a grader ("instruction"), or leads anywhere ("markup")."""
     spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.compiled.search(sentence.bare)

@@ -112,7 +112,7 @@ class AskingSteps(AttemptStep):
         if summary is None or self._has(summary, REPAIR):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPAIR)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
-        transcripts = self._transcripts(summary, dossier)
+        transcripts = self._transcripts(dossier)
         lost = repairing.lost_in(answer.draft, self._judged(summary, answer.draft, dossier, transcripts))
         if not lost:
             repaired = Repaired(round=FurtherRound(status="not_needed"))
@@ -146,7 +146,7 @@ class AskingSteps(AttemptStep):
         if summary is None or self._has(summary, CHECK):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, CHECK)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
-        transcripts = self._transcripts(summary, dossier)
+        transcripts = self._transcripts(dossier)
         if not self._has(summary, REPAIR):
             self._store.put_object(summary, REPAIR, Repaired(round=self._unreached(summary, unasked)))
         draft = self._mended(summary, answer, dossier, transcripts)
@@ -275,7 +275,7 @@ class AskingSteps(AttemptStep):
         data = self._store.object(summary, PROMPT, PromptData)
         return (*dossier.people, *(data.people if data else ()))
 
-    def _transcripts(self, summary: Summary, dossier: Dossier) -> Transcripts:
+    def _transcripts(self, dossier: Dossier) -> Transcripts:
         """Transcripts of the dossier by interaction, each read once."""
         digests = {each.id: each for each in dossier.material.conversations}
         read: dict[str, Transcript | None] = {}

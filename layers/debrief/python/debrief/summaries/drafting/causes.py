@@ -14,11 +14,15 @@ _BECAUSE: Final = LatePattern(
     (?<!\S)(?:
       because(?:\ of)? | due\ to | owing\ to | thanks\ to | as\ a\ (?:result|consequence)(?:\ of)? | on\ account\ of
     | caused\ by | brought\ about\ by | driven\ by | down\ to(?=\ (?:the|a|an|poor|good|lack|missing|recent))
-    | (?:come|comes|came|stem|stems|stemmed|result|results|resulted|arise|arises|arose|flow|flows)\ (?:directly\ )?from(?=\ [^\W\d_])
+    | (?:come|comes|came|stem|stems|stemmed|result|results|resulted|arise|arises|arose|flow
+        |flows)\ (?:directly\ )?from(?=\ [^\W\d_])
     | (?:lead|leads|led|leading|result|results|resulted|resulting)\ (?:directly\ )?(?:to|in)
-    | (?:cause|causes|caused|causing|drives|drove|triggers|triggered|explains?|explained)
+    | (?:explains?|explained)(?=\ (?:the\ |this\ |why\ )?(?:\{|low|high|poor|drop|rise|fall|rates?|scores?|results?
+        |value))
+    | (?:cause|causes|caused|causing|drives|drove|triggers|triggered)
         (?=\ (?:the|this|that|a|an|customers|callers|repeat|\{|low|high|poor))
-    | (?:training|coaching|course|workshop|practice)\ (?:\S+\ ){0,3}(?:paid\ off|bore\ fruit|worked) | costs?\ the\ (?:company|team|business)
+    | (?:training|coaching|course|workshop|practice)\ (?:\S+\ ){0,3}(?:paid\ off|bore\ fruit|worked)
+        | costs?\ the\ (?:company|team|business)
     | (?:made|makes)(?=\ (?:customers|callers|\{)) | suffers?\ from | at\ the\ root\ of | (?:to|is)\ blame | why(?=\ \{)
     | the\ reason\ (?:is|for|why|that) | that\ is\ why | which\ is\ why | hence | therefore
     | distracted\ by | so\ much\ that
@@ -27,8 +31,10 @@ _BECAUSE: Final = LatePattern(
     re.VERBOSE,
 )
 _SINCE: Final = LatePattern(
-    r"(?<!\S)(?:since|as|for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team|company"
-    r"|he|she|they|it|nobody|one)s? (?!is shown|shows?|tells?|told|illustrat|in |at |on |and |who |of |with |from )[^\s{(),.;:]"
+    r"(?<!\S)(?:since|as|for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team"
+    r"|company"
+    r"|he|she|they|it|nobody|one)s? (?!is shown|shows?|tells?|told|illustrat|in |at |on |and |who |of |with |from "
+    r")[^\s{(),.;:]"
 )
 """A clause of its own, with somebody who does something; "since the last 1-to-1" and "as {E1} shows" have none."""
 

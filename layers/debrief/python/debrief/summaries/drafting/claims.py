@@ -30,6 +30,7 @@ _AMONG: Final = words_of("among amongst some several")
 _HIGHER: Final = words_of("higher stronger better above ahead")
 _LOWER: Final = words_of("lower weaker worse below behind")
 
+
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether a value is said of something else than what it is of, or of nothing that is named."""
     values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
@@ -52,7 +53,7 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
         if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
             continue
         if not any(base_id(fact) in mention.ids for mention in mentions):
-            if _is_agents_own(sentence, each, fact):
+            if _is_agents_own(sentence, each, fact) or _is_of_the_channel_after(sentence, each, fact):
                 continue
             following = naming.after(each.at)
             if not any(base_id(fact) in mention.ids for mention in following) or not _leads_on(sentence, each):
@@ -86,7 +87,8 @@ def _told_by_standing(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact])
 
 
 _SO_DOES: Final = LatePattern(
-    r"(?<!\S)(?:so (?:does|do|did|is|are|was|were|has|have)|as (?:does|do|is|are)|likewise|the same (?:holds|goes|is true)"
+    r"(?<!\S)(?:so (?:does|do|did|is|are|was|were|has|have)|as (?:does|do|is|are)|likewise|the same (?:holds|goes"
+    r"|is true)"
     r"|the same \{F\d+\}) (?:for |of )?(?:the )?"
 )
 _SAME_VALUE: Final = LatePattern(r"(?<!\S)\{F\d+\.name\}")
@@ -98,7 +100,11 @@ def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Ma
     if found is None or not values:
         return False
     begin = sentence.token_at(found.end() - 1)
-    others = {facts[each.id].text for each in sentence.references if each.part == "name" and each.at >= begin and each.id in facts}
+    others = {
+        facts[each.id].text
+        for each in sentence.references
+        if each.part == "name" and each.at >= begin and each.id in facts
+    }
     own = {facts[each.id].text for each in values if each.at < begin and facts[each.id].kind != "change"}
     return bool(others and own) and not others <= own
 
@@ -133,6 +139,14 @@ def _letters(text: str) -> list[str]:
 def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
     """ "Calls take {F20} on average" names the handling time well enough."""
     return fact.unit == "ms" and sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
+
+
+def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:
+    """ "The average is {F7} for chat and {F9} for voice": of averages, the channel tells which."""
+    after = sentence.after(value.at, 2)
+    said = _CHANNELS.get(after[1]) if len(after) == 2 and after[0] in {"for", "on", "in"} else None
+    own = {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
+    return fact.kind == "average" and said in own and bool({"average", "score", "scores"} & set(sentence.words))
 
 
 def _is_agents_own(sentence: Sentence, value: Reference, fact: Fact) -> bool:

@@ -168,7 +168,7 @@ def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> b
     names = {qualifier, *_ALSO_CALLED.get(qualifier, ())}
     if qualifier and not any(same_word(word, name) for word in sentence.words for name in names):
         return False
-    after = sentence.after(reference.at, 4)
+    after = sentence.after(reference.at, 6)
     for place, word in enumerate(after):
         if word in _PEOPLE:
             return False

@@ -73,7 +73,9 @@ def report_of(
     people: names of people, as written, that no text may say. doubted: sentences that their sources don't bear out,
     each with the number of the judged text that it is of.
     """
-    return _Filter(dossier, transcripts, known_of(dossier, people, transcripts), doubted).report(draft, summary_id, offline)
+    return _Filter(dossier, transcripts, known_of(dossier, people, transcripts), doubted).report(
+        draft, summary_id, offline
+    )
 
 
 def judged_of(draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, people: Collection[str] = ()) -> Judged:

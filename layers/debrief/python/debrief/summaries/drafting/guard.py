@@ -189,7 +189,8 @@ def fault(
     """Why the sentence can't stay; None when it can.
 
     must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
-    fact or an evidence. of_one: it stands beside the one conversation that it is about. beside: ids of the evidence that
+    fact or an evidence. of_one: it stands beside the one conversation that it is about. beside: ids of the evidence
+    that
     stands beside it.
     """
     if len(sentence) > LONGEST_SENTENCE:
@@ -220,9 +221,7 @@ def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(word for fact in weeks for word in fact.name.split())
 
 
-def _unsaid(
-    sentence: Sentence, known: Known, *, must_cite: bool, beside: Collection[str]
-) -> DropReason | None:
+def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collection[str]) -> DropReason | None:
     """Why what the sentence claims can't stay, though it is in form."""
     if is_disguised(sentence.text):
         return "disguised"

@@ -27,14 +27,16 @@ _GOOD: Final = LatePattern(
     rf"""
     (?<!\S)(?:
       (?:do|does|did|doing)\ (?:{_VERY})*(?:well|great|fine|brilliantly)
-    | (?:goes|go|going|went|works?|worked|working|runs?|ran|sits?|established|handled|done|managed|mastered)\ (?:{_VERY})*
+    | (?:goes|go|going|went|works?|worked|working|runs?|ran|sits?|established|handled|done|managed
+        |mastered)\ (?:{_VERY})*
         (?:well(?!\ (?:below|under|behind|short))|smoothly|comfortably|great|fine|nicely|perfectly|like\ clockwork)
     | (?:well|firmly|safely|comfortably|securely)\ (?:established|mastered|in\ place|in\ hand|in\ hands|handled|above)
     | (?:good|great|skilled|excellent|strong|brilliant|adept|proficient|confident|comfortable|expert|gifted|fluent)
         \ (?:at|in|with|when)
     | (?:at|with)\ (?:ease|home|flying\ colou?rs) | (?:has|have|with)\ (?:a\ )?(?:firm|good|full)\ (?:grip|command|hold)
     | master(?:s|ed|y|ing)? | excel(?:s|led|ling)? | shin(?:es|ing)|shone | nail(?:s|ed) | thriv(?:es|ing) | flourish\w*
-    | (?:proud|boast)\ of | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable | commendable | praiseworthy
+    | (?:proud|boast)\ of | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
+        | commendable | praiseworthy
     | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
     | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
     | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
@@ -50,39 +52,50 @@ _GOOD: Final = LatePattern(
 _BAD: Final = LatePattern(
     rf"""
     (?<!\S)(?:
-      need(?:s|ed|ing)?\ (?:to\ )?(?:(?:the\ |an?\ )?agent's\ |{_VERY}|more\ |some\ |a\ lot\ of\ |further\ |urgent\ |be\ )*
+      need(?:s|ed|ing)?\ (?:to\ )?(?:(?:the\ |an?\ )?agent's\ |{_VERY}|more\ |some\ |a\ lot\ of\ |further\ |urgent[ ]
+          |be\ )*
         (?:work|practi[cs]e|attention|coaching|training|improve\w*|help|support|care|addressed|fixed|looked)
     | (?:coaching|training|practi[cs]e|work|help|support|improvement|attention)\ (?:is|was|are)\ (?:{_VERY})*
         (?:needed|required|necessary|due|called\ for|urgent)
     | (?:where|what)\ (?:coaching|training|practi[cs]e|help|support|attention)
-    | (?:areas?|room|scope|need|points?|potential|case)\ (?:for|of|to)\ (?:improve\w*|development|growth|concern|grow|work|attention)
-    | (?:development|improvement|problem|weak|sore|trouble|blind|pain|critical)\ (?:areas?|points?|spots?|needs?|fields?)
+    | (?:areas?|room|scope|need|points?|potential|case)\ (?:for|of|to)\ (?:improve\w*|development|growth|concern|grow
+        |work|attention)
+    | (?:development|improvement|problem|weak|sore|trouble|blind|pain|critical)\ (?:areas?|points?|spots?|needs?
+        |fields?)
     | leaves?\ (?:much|a\ lot|something|plenty|room)(?:\ (?:to\ be\ desired|to\ (?:grow|improve)|for\ \w+))?
     | (?:a|the|biggest|largest|widest|main|clear|real|serious)\ (?:gap|shortfall|shortcoming|deficit|hole|drag|burden|
         problem|issue|headache|worry|liability|flaw|failing)
-    | drags?\ (?:\w+\ ){{0,2}}down | pulls?\ (?:\w+\ ){{0,2}}down | weigh(?:s|ing)?\ (?:on|down) | lets?\ (?:\w+\ ){{0,2}}down
+    | drags?\ (?:\w+\ ){{0,2}}down | pulls?\ (?:\w+\ ){{0,2}}down | weigh(?:s|ing)?\ (?:on|down)
+        | lets?\ (?:\w+\ ){{0,2}}down
     | hold(?:s|ing)?\ (?:\w+\ ){{0,2}}back | fall(?:s|ing)?\ short | falls?\ flat | disappoint\w* | unsatisf\w+
-    | struggl\w+ | suffer(?:s|ing)? | stumbl\w+ | trip(?:s|ping)?\ up | falter\w* | ail(?:s|ing) | wanting | inadequate(?:ly)?
+    | struggl\w+ | suffer(?:s|ing)? | stumbl\w+ | trip(?:s|ping)?\ up | falter\w* | ail(?:s|ing) | wanting
+        | inadequate(?:ly)?
     | insufficient(?:ly)? | mediocre | dismal | abysmal | awful | terrible | bad | badly | worryingly | alarming(?:ly)?
     | alarm | worrisome | unacceptabl[ey] | sloppy | shaky | patchy | spotty | meagre | paltry | deplorable | lamentable
-    | regrettabl[ey] | unfortunate(?:ly)? | sadly | underwhelming | substandard | subpar | hit\ and\ miss | too\ (?:low|rare|rarely|seldom|slow|slowly|late|often\ missed|often\ left\ out) | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
+    | regrettabl[ey] | unfortunate(?:ly)? | sadly | underwhelming | substandard | subpar | hit\ and\ miss
+        | too\ (?:low|rare|rarely|seldom|slow|slowly|late|often\ missed|often\ left\ out)
+        | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
         (?:better|worse) | in\ bad\ shape | out\ of\ control | the\ problem | a\ problem | at\ fault
     )(?!\S)
     """,
     re.VERBOSE,
 )
 _LITTLE: Final = LatePattern(
-    r"(?<!\S)(?:only|mere(?:ly)?|just|barely|scarcely|hardly|not even|no more than) (?:(?:at|in|for|by|around|with|a|an|the"
+    r"(?<!\S)(?:only|mere(?:ly)?|just|barely|scarcely|hardly|not even|no more than) (?:(?:at|in|for|by|around|with|a"
+    r"|an|the"
     r"|of) )?(?=\{F\d+\}(?!\S))|(?<!\S)(?:at|in|for|by) (?:only|merely|just|barely|scarcely) (?=\{F\d+\}(?!\S))"
 )
 _FIRST: Final = LatePattern(
-    r"(?<!\S)(?:first|foremost|most|least|before (?:all|any|everything)|above (?:all|everything)|more than (?:any|anything"
-    r"|all)|as much as|as little as|biggest|largest|greatest|number-one|no other|nothing|worse than any|chief|worst|best"
+    r"(?<!\S)(?:first|foremost|most|least|before (?:all|any|everything)|above (?:all|everything)|more than (?:any"
+    r"|anything"
+    r"|all)|as much as|as little as|biggest|largest|greatest|number-one|no other|nothing|worse than any|chief|worst"
+    r"|best"
     r"|main|hardly be (?:better|worse))(?!\S)"
 )
 _OPPOSITE: Final = words_of("could")
 _HAPPY: Final = words_of(
-    "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic excellent"
+    "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic "
+    "excellent"
 )
 _UNHAPPY: Final = words_of(
     "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross"
@@ -96,7 +109,8 @@ _BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")
 
 
 def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
-    """Whether the sentence says of a cited item that it goes well or badly, and its standing, sign or change doesn't."""
+    """Whether the sentence says of a cited item that it goes well or badly, and its standing, sign or change
+    doesn't."""
     if sentence.is_question or not any(each.is_fact for each in sentence.references):
         return False
     return (
@@ -145,7 +159,9 @@ def _items(sentence: Sentence, naming: Naming, at: int, facts: Mapping[str, Fact
 
 
 def _is_wished(sentence: Sentence, at: int) -> bool:
-    return bool({"to", "could", "should", "would", "may", "might", "can", "helps", "help"} & set(sentence.before(at, 4)))
+    return bool(
+        {"to", "could", "should", "would", "may", "might", "can", "helps", "help"} & set(sentence.before(at, 4))
+    )
 
 
 _NOTHING_AS_MUCH: Final = LatePattern(r"(?<!\S)(?:nothing|no other) .*(?:as much as|more than|like|worse than)(?!\S)")

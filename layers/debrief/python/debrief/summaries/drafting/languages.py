@@ -39,7 +39,8 @@ _CHANGE: Final = ("veränderung", "änderung", "changement", "cambio", "cambiame
 
 _PLAIN: Final = words_of(
     """
-    lohnt übung conviene practicarlo réussite liegt beträgt erreicht bei mit und der die das des dem den ein eine einer ist im zu zum zur gehört zählt stärken
+    lohnt übung conviene practicarlo réussite liegt beträgt erreicht bei mit und der die das des dem den ein eine
+    einer ist im zu zum zur gehört zählt stärken
     klar klare klarer deutlich zeigt zeigen daten frage fragen punkt punkte
     est de du des le la les un une avec et dans à au se ne montre atteint point points clair claire clairement reste a
     es está en con el los las una y se alcanza muestra claro clara claridad punto puntos ha
@@ -87,9 +88,21 @@ _PLAIN_ENGLISH: Final = words_of(
     before behind below best better both but call callers calls came chat chats clear clearly conversation conversations
     customer customer's customers customers' declined despite did does down dropped each either evaluation evaluations
     example falls fell follows good great greets greeting held high highest his how if improved item items
-    its keeps last line low lower lowest main mainly many middle more most moved needs next none nothing now only other our out over overall pass passes passing period rate rates result results rises rising rose same score
+    its keeps last line low lower lowest main mainly many middle more most moved needs next none nothing now only
+    other our out over overall pass passes passing period rate rates result results rises rising rose same score
     scored scores she show shows since slightly solid some stand standing stands stays still strength strengths
     strong stronger strongest such than their them then there they thus too top under unclear unchanged up very voice
+    able along announces announced asking averages because been being between calm call's case cases change changes
+    close closing come comes could day days during early end ends even every explain explains fast few fewer find first
+    friendly full gave get gets give gives given goes going had handle handled handles handling has have hear hears help
+    helps here into just keep know known late leave leaves left less let like little long longer look looks make makes
+    may might minutes missed missing money much must need never new off offer offers often once open part people place
+    point practice problem put question questions quickly reach reached reaches reading really repeats replies reply
+    room
+    said say says see seen sets should shown simple small sometimes soon start starts step steps stop summary take takes
+    talk team tell tells things think though time times told tone took turn use used useful using wait waited waiting
+    want
+    wants was way were will within word words work working works would write written yet
     weak weakest weaker weakness week weekly well went what when where while who why without worked worse worst you your
     """
 )
@@ -111,11 +124,13 @@ def says_more_than_facts(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     """Whether a sentence in another language says more than what can be held against the facts, or says it wrongly."""
     cited = [facts[each.id] for each in sentence.references if each.id in facts]
     bases = {base_id(fact) for fact in cited}
-    if len(bases) != 1 or any(fact.kind == "count" for fact in cited) or any(
-        not each.is_fact for each in sentence.references
+    if (
+        len(bases) != 1
+        or any(fact.kind == "count" for fact in cited)
+        or any(not each.is_fact for each in sentence.references)
     ):
         return True
-    item = facts[next(iter(bases))] if next(iter(bases)) in facts else None
+    item = facts.get(next(iter(bases)))
     if item is None or not any(each.part == "name" for each in sentence.references):
         return True
     return _wrong(sentence, item, [fact for fact in cited if fact.kind == "change"], facts)
@@ -127,10 +142,10 @@ def _wrong(sentence: Sentence, item: Fact, changes: Sequence[Fact], facts: Mappi
     directions = {fact.direction for fact in changes}
     superlative = any(word.startswith(_MOST) or word in _MORE for word in words)
     for word in words:
-        if word.startswith(_UP) or word.startswith(_DOWN):
+        if word.startswith((*_UP, *_DOWN)):
             if ("up" if word.startswith(_UP) else "down") not in directions:
                 return True
-        elif word.startswith(_STRONG) or word.startswith(_WEAK):
+        elif word.startswith((*_STRONG, *_WEAK)):
             strong = word.startswith(_STRONG)
             if item.kind != "line_item" or not may_be_called(item, facts, strong=strong, superlative=superlative):
                 return True

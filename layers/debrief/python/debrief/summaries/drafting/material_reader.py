@@ -1,10 +1,11 @@
 """The first step: read everything once and put it down as one dossier.
 
-In thirteen round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts of
-all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and the
-conversations (one for each megabyte), the scores of the period before (of one type, one for each megabyte), and what
-happened in coaching (two), and the names of the agent's line and of evaluators (two, or three). A version of which only evaluations know, because the counts are a moment behind, is one
-more, and so are the scores of all evaluations where there are more of them than are analysed.
+In thirteen round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts
+of all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and
+the conversations (one for each megabyte), the scores of the period before (of one type, one for each megabyte), what
+happened in coaching (two), and the names of the agent's line and of evaluators (two, or three). A version of which only
+evaluations know, because the counts are a moment behind, is one more, and so are the scores of all evaluations where
+there are more of them than are analysed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -94,15 +94,19 @@ _THEN: Final = LatePattern(
     r"|\bclos(?:ing|ed|es) the gap\b|\bmak(?:ing|es) a comeback\b|\bfall(?:ing|en|s) behind\b|\bback on track\b"
     r"|\bturning around\b"
     r"|\b(?:keeps?|kept|is|are|was|were|has been|have been|had been|started|begun|began) (?:\w+ly )?"
-    r"(?:heading|moving|creeping|inching|edging|crawling|trending|drifting|narrowing|widening|shrinking|growing|picking up"
-    r"|coming (?:down|up|along|on)|going (?:up|down|the (?:right|wrong) way)|on (?:its|their) way (?:up|down)|catching up"
+    r"(?:heading|moving|creeping|inching|edging|crawling|trending|drifting|narrowing|widening|shrinking|growing"
+    r"|picking up"
+    r"|coming (?:down|up|along|on)|going (?:up|down|the (?:right|wrong) way)|on (?:its|their) way (?:up|down)"
+    r"|catching up"
     r"|easing|deepening|mounting|piling up|building up|turning)\b"
     r"|\b(?:in|heading|going) the (?:right|wrong) (?:direction|way)\b|\bon (?:its|their|the) way (?:up|down|back)\b"
     r"|\b(?:more and more|less and less|ever more|ever less)\b|\bturn for the (?:better|worse)\b"
     r"|\bafter a (?:weak|slow|poor|strong|good|bad) (?:start|begin\w*)\b"
     r"|\b(?:finished|ended|closed|started|began) (?:the period )?(?:strongly|weakly|well|badly|strong|weak)\b"
-    r"|\b(?:slipped|lapsed|crept|edged|inched|drifted) (?:a little |a bit |slightly )?(?:up|down|back|away|to|further)?\b"
-    r"|\bhas (?:lifted|raised|brought up|turned around|cut|brought down|reduced|pushed)\b|\bcome down\b|\bfewer\b.*\bthan\b"
+    r"|\b(?:slipped|lapsed|crept|edged|inched|drifted) (?:a little |a bit |slightly )?(?:up|down|back|away|to"
+    r"|further)?\b"
+    r"|\bhas (?:lifted|raised|brought up|turned around|cut|brought down|reduced|pushed)\b|\bcome down\b"
+    r"|\bfewer\b.*\bthan\b"
 )
 """Expressions that compare with an earlier time."""
 
@@ -221,6 +225,8 @@ def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Clai
 
 def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | None:
     word, before, after = sentence.text_at(at), sentence.text_at(at - 1), sentence.text_at(at + 1)
+    if word == "up" and sentence.before(at, 2) == ("time", "is"):
+        return None
     if word in {"up", "down"}:
         told = (
             before in _UP_OR_DOWN_AFTER

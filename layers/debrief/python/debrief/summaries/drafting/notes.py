@@ -10,11 +10,13 @@ from debrief.summaries.facts.model import Fact
 
 _MISSED: Final = words_of(
     "missed misses miss missing lacked lacks lacking failed fails fail skipped skips skip forgot forgets forgotten "
-    "absent omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late verpasst fehlte fehlt vergessen manqué oublié faltó olvidó mancava"
+    "absent omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late verpasst "
+    "fehlte fehlt vergessen manqué oublié faltó olvidó mancava"
 )
 _SHOWN: Final = words_of(
     "shown shows show showed met meets passed passes well good great strong strongly excellent example demonstrates "
-    "demonstrated present achieved done mastered clearly perfect perfectly fully exemplary solid model yes gezeigt erfüllt gelungen réussi cumplido"
+    "demonstrated present achieved done mastered clearly perfect perfectly fully exemplary solid model yes gezeigt "
+    "erfüllt gelungen réussi cumplido"
 )
 
 

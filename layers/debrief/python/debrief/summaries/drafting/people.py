@@ -15,8 +15,30 @@ MOST_PEOPLE: Final = 2_000
 """Names that are kept; a summary is about a few hundred conversations at most."""
 
 _NO_NAMES: Final = frozenset(
-    "agent customer caller client speaker user system bot unknown guest visitor anonymous internal external assistant voice"
-    " participant supervisor operator representative person other".split()
+    [
+        "agent",
+        "customer",
+        "caller",
+        "client",
+        "speaker",
+        "user",
+        "system",
+        "bot",
+        "unknown",
+        "guest",
+        "visitor",
+        "anonymous",
+        "internal",
+        "external",
+        "assistant",
+        "voice",
+        "participant",
+        "supervisor",
+        "operator",
+        "representative",
+        "person",
+        "other",
+    ]
 )
 
 
@@ -26,7 +48,9 @@ def names_in(values: Iterable[str | None]) -> tuple[str, ...]:
     names = [
         each
         for each in found
-        if len(each) <= _LONGEST and _NAME.fullmatch(each) and not _NO_NAMES & set(each.casefold().split())
+        if len(each) <= _LONGEST
+        and _NAME.fullmatch(each)
+        and not _NO_NAMES & set(each.casefold().split())
         # In one word and small letters it is a code as well: "retail", "vip".
         and (" " in each or each[:1].isupper() or not each.isascii())
     ]

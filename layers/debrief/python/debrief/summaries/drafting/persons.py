@@ -69,11 +69,13 @@ def judges_the_person(sentence: Sentence) -> bool:
 
 
 _ADVERBS: Final = (
-    r"(?:\w+ly|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never|a bit|a little|a|an|the"
+    r"(?:(?!friendly )\w+ly|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
+    r"|a bit|a little|a|an|the"
     r"|such|more|less|most|even|now|again|both|either|much|far|being|been|to be|to have been|as if|like|clearly|well)"
 )
 _CALLED: Final = LatePattern(
-    rf"(?<!\S)(?:agent|they|he|she|person|employee)(?: (?:also|really|simply|always|often|never|still|clearly|just|then))*"
+    rf"(?<!\S)(?:agent|they|he|she|person|employee)(?: (?:also|really|simply|always|often|never|still|clearly|just"
+    rf"|then))*"
     rf" (?:is|isn't|are|aren't|was|wasn't|were|weren't|seems|seemed|looks|looked|appears|appeared|feels|felt"
     rf"|acts|acted|remains|remained|stays|stayed|became|becomes|gets|got|grows|grew|has been|comes across(?: as)?"
     rf"|came across(?: as)?)"
@@ -81,11 +83,13 @@ _CALLED: Final = LatePattern(
 )
 _BEHAVING: Final = words_of(
     """
-    polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise thorough
+    polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise
+    thorough
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
     fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
-    cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible loud fluent effective efficient strong strongest
+    cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
+    loud fluent effective efficient strong strongest
     good best better great weak weakest weaker reliable right wrong close near free busy
     placed equipped positioned trained supposed asked thanked praised expected required heard seen named told given put
     transferred connected interrupted cut reviewed scored evaluated rated supported coached invited known shown due
@@ -93,9 +97,11 @@ _BEHAVING: Final = words_of(
     waiting closing summarising summarizing improving on in at with within above below under over out back up down off
     by for from of to about there here where who when what how one part among between away through behind ahead
     listener example pace voice greeting tone model
+    and or but while when although though during throughout because since as until before after if that
     """
 )
-"""What may be said of the agent with "is": how they act in a conversation, where they stand, and what is done to them."""
+"""What may be said of the agent with "is": how they act in a conversation, where they stand, and what is done to
+them."""
 
 _NOT_DOING: Final = words_of(
     "annoying boring lying stealing caring uncaring unwilling willing loving hating cheating slacking failing lacking "
@@ -116,20 +122,27 @@ def _is_called_something(sentence: Sentence) -> bool:
 _TRAITS_SHOWN: Final = LatePattern(
     r"""
     (?<!\S)(?:
-      (?:agent|they|he|she|who)(?:\ \w+ly|\ also|\ just|\ simply)*\ (?:doesn't|don't|didn't|does\ not|did\ not|never|hardly
-        |barely|no\ longer)\ (?:seem\ to\ |really\ |even\ )*(?:care|cares|want|wants|like|likes|enjoy|try|bother|respect|mind
+      (?:agent|they|he|she|who)(?:\ \w+ly|\ also|\ just|\ simply)*\ (?:doesn't|don't|didn't|does\ not|did\ not|never
+          |hardly
+        |barely|no\ longer)\ (?:seem\ to\ |really\ |even\ )*(?:care|cares|want|wants|like|likes|enjoy|try|bother
+        |respect|mind
         |value|take\ (?:the|this|their)\ (?:job|work))
-    | (?:agent|they|he|she|who|agent's)(?:\ \w+ly|\ also|\ just|\ simply)*\ (?:hates?|loves?|dislikes?|enjoys?|despises?|resents?
+    | (?:agent|they|he|she|who|agent's)(?:\ \w+ly|\ also|\ just|\ simply)*\ (?:hates?|loves?|dislikes?|enjoys?
+        |despises?|resents?
         |cares?|lies|lied|cheats?|steals?)
-    | (?:lacks?|lacked|lacking|lack\ of|no|little|without(?:\ any)?|short\ of|short\ on|loses?|lost|losing|not\ enough|has\ little)
-        \ (?:\w+\ )?(?:patience|interest|motivation|enthusiasm|respect|will|willingness|drive|commitment|effort|heart|talent
+    | (?:lacks?|lacked|lacking|lack\ of|no|little|without(?:\ any)?|short\ of|short\ on|loses?|lost|losing
+        |not\ enough|has\ little)
+        \ (?:\w+\ )?(?:patience|interest|motivation|enthusiasm|respect|will|willingness|drive|commitment|effort|heart
+        |talent
         |discipline|maturity|intelligence|manners|integrity|empathy\ as|common\ sense|self-control|temper|concentration
         |confidence|ambition|passion|energy|dedication|sense\ of\ duty)
-    | (?:short|bad|quick|hot|fiery|foul)\ (?:temper|fuse) | (?:bad|poor|wrong|negative|lazy|careless|sloppy|indifferent)\ attitude
+    | (?:short|bad|quick|hot|fiery|foul)\ (?:temper|fuse) | (?:bad|poor|wrong|negative|lazy|careless|sloppy
+        |indifferent)\ attitude
     | (?:heart|mind|head)\ (?:isn't|is\ not|wasn't|was\ not|is|was)\ (?:in|on|elsewhere) | the\ right\ attitude
     | natural\ (?:talent|gift) | (?:has|have|had)\ (?:a\ )?
         (?:talent|gift|knack|temper|attitude|ego)
-    | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness) | laziness | tiredness | boredom | carelessness
+    | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness) | laziness | tiredness | boredom
+        | carelessness
     | indifference | arrogance | incompetence | burnout | private\ (?:matters?|chats?|life|calls?|problems?|reasons?)
     | personal\ (?:matters|reasons|life|calls)
     | customers?\ (?:is|are|was|were)\ (?:un\w+|dis\w+|happy|satisfied|fed\ up|angry)\ with\ the\ agent
@@ -243,10 +256,13 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
                 return True
             if _sounds_like_a_name(word) and sentence.text_at(at + 1) in _AFTER_NAMES:
                 return True
-        elif not token.written.isupper() and not _camel(token.written):
-            # German writes every noun with a capital letter; there, only what stands right after a person is a name.
-            if not is_german(sentence) or sentence.text_at(at - 1) in _SOMEBODY:
-                return True
+        # German writes every noun with a capital letter; there, only what stands right after a person is a name.
+        elif (
+            not token.written.isupper()
+            and not _camel(token.written)
+            and (not is_german(sentence) or sentence.text_at(at - 1) in _SOMEBODY)
+        ):
+            return True
     return _INTRODUCED.search(sentence.bare) is not None
 
 
@@ -261,8 +277,9 @@ _SOMEBODY: Final = words_of(
     "customer caller client agent kundin kunde kunden anrufer anruferin klient klientin agent agentin client cliente"
 )
 _INTRODUCED: Final = re.compile(
-    r"\b(?:a certain|by the name of|whose name (?:is|was)|(?:customer|caller|client|person|man|woman|lady|gentleman|somebody"
-    r"|someone),? (?:named|called)) [^\W\d_]"
+    r"\b(?:a certain|by the name of|whose name (?:is|was)|(?:customer|caller|client|person|man|woman|lady|gentleman"
+    r"|somebody"
+    r"|someone),? named) [^\W\d_]"
 )
 
 

@@ -94,7 +94,8 @@ _INNOCENT: Final = LatePattern(
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
     | (?:above|below|over|under)\ zero | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
-    | too\ few\ (?:calls|evaluations|conversations|cases|answers|chats)(?=.{{0,40}}\b(?:judg\w+|say|tell|appl\w+|compar\w+))
+    | too\ few\ (?:calls|evaluations|conversations|cases|answers|chats)(?=.{{0,40}}\b(?:judg\w+|say|tell|appl\w+
+        |compar\w+))
     | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one
         | square\ one | twenty[- ]four[- ]seven
     | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s
@@ -164,8 +165,10 @@ _VAGUE: Final = LatePattern(
     | for\ the\ (?:first|second|last|umpteenth|nth)\ time | a\ second\ time | times\ (?:more|less|fewer|as|higher
         |lower|over)
     | (?:in\ )?(?:full|total)\ of | a\ total\ of | n\ out\ of | (?:per|out\ of)\ (?:cent|ten|hundred|every)
-        | as\ many\ as | (?P<again>call|chat|time|week|day|customer|caller|conversation|month)\ (?:after|upon)\ (?P=again)
-    | (?:again\ and\ again|over\ and\ over|time\ and\ time) | (?:more|less)\ often\ than\ (?:it|they|not|given|done|shown)
+        | as\ many\ as | (?P<again>call|chat|time|week|day|customer|caller|conversation|month)\ (?:after
+        |upon)\ (?P=again)
+    | (?:again\ and\ again|over\ and\ over|time\ and\ time) | (?:more|less)\ often\ than\ (?:it|they|not|given|done
+        |shown)
     | (?:consistently|routinely|regularly|habitually|repeatedly|continually|systematically)\ (?:fail\w*|miss\w*
         |skip\w*|forg\w+|ignor\w*|interrupt\w*|neglect\w*|talk\w*|omit\w*|avoid\w*|overlook\w*|refus\w*|rude\w*|late
             |poor\w*|bad\w*|lie\w*|break\w*|violat\w*|overpromis\w*)
@@ -190,10 +193,12 @@ _OUR_TERM: Final = re.compile(r"(?<![\w-])1-to-1s?(?![\w-])", re.IGNORECASE)
 """What the meeting of a supervisor and an agent is called here."""
 
 _WITHIN_ONE: Final = LatePattern(
-    r"\b(?:twice|several times|a second time|(?:two|both|several) (?:\w+ )?(?:requests|questions|matters|problems|topics"
+    r"\b(?:twice|several times|a second time|(?:two|both|several) (?:\w+ )?(?:requests|questions|matters|problems"
+    r"|topics"
     r"|options|issues|attempts|steps|points|reasons|errands|wishes|holds) ?(?:at once)?)\b"
 )
-"""What may be counted within the one conversation that a sentence cites: it is told of that occasion, as all else is."""
+"""What may be counted within the one conversation that a sentence cites: it is told of that occasion, as all else
+is."""
 
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
@@ -217,7 +222,9 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collect
     plain = _INNOCENT.compiled.sub(" ~ ", _without_accents(bare))
     if _number_word(plain, _INNOCENT.compiled.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
-    if any(found["month"] not in months for found in _DAYS.finditer(sentence.text)) and not (sentence.is_advice or sentence.is_question):
+    if any(found["month"] not in months for found in _DAYS.finditer(sentence.text)) and not (
+        sentence.is_advice or sentence.is_question
+    ):
         return True
     return _vague(plain, sentence, of_one=of_one or len(cited) == 1)
 

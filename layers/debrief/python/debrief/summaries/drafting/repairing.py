@@ -38,7 +38,8 @@ REASONS: Final[Mapping[DropReason, str]] = {
     "comparison": "It compares with others, a team, a target or an average of others. The data knows only this agent.",
     "name": 'It names a person. Say "the agent" or "the customer".',
     "person": "It judges the person. Say what was done, not what somebody is like.",
-    "cause": "It tells why something is so, and no fact says why. Say only what is, or cite the fact that is the cause.",
+    "cause": "It tells why something is so, and no fact says why. Say only what is, or cite the fact that is the "
+    "cause.",
     "language": "It isn't written in English, so that nobody can hold it against the facts. Write it in English.",
     "disguised": "It hides letters behind others, or parts words. Write plain words in one script.",
     "fragment": "It breaks off, or says nothing. Write a whole sentence.",

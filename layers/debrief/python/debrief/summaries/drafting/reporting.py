@@ -81,7 +81,8 @@ def reports_speech(sentence: Sentence) -> bool:
 _RETOLD: Final = LatePattern(
     rf"""
     \b{_WHO}\ (?:{_HOW})*(?:made|makes|left)\ (?:it\ )?(?:plain|clear|known|no\ doubt|understood|obvious)\b(?!\ what)
-    | \b(?:remark|remarks|words?|comment|comments|verdict|parting\ shot|complaint|message|answer|reply|response|opinion|view
+    | \b(?:remark|remarks|words?|comment|comments|verdict|parting\ shot|complaint|message|answer|reply|response
+        |opinion|view
         |statement)\ (?:in\ )?\s*(?:was|were|is|are)\ (?:that|to|:)
     | \b{_WHO}\ (?:{_HOW})*(?:told|orders|ordered|wrote|says|said)\ (?:the\ |a\ )?\w+\ (?:to|off|that|how|about)\b
     | \b{_WHO}\ (?:{_HOW})*(?:wrote|replied|answered|said|added|typed)\s*:
@@ -101,7 +102,8 @@ _TELLING: Final = words_of(
     """
     a an the and or but that this these those there here with without of in on at to for from by as into about after
     before again when while then once also even just not no never nobody nothing is are was were be been being has have
-    had do does did can could will would should may might must it its he she they them his her their agent agent's agents
+    had do does did can could will would should may might must it its he she they them his her their agent agent's
+    agents
     customer customer's customers caller caller's callers client clients said says say told tells tell asked asks ask
     replied answered wrote writes stated states mentioned complained claimed explained called calls call promised warned
     insisted admitted thanked thinks thought who which what how why where than so very more most some any everyone
@@ -109,7 +111,8 @@ _TELLING: Final = words_of(
     """
 )
 _MOST_UNHEARD: Final = 0.34
-"""The share of telling words that needn't have been said: told speech changes the person, the tense and a word or so."""
+"""The share of telling words that needn't have been said: told speech changes the person, the tense and a word or
+so."""
 
 
 def bears_out(sentence: Sentence, heard: Collection[str]) -> bool:

@@ -20,6 +20,7 @@ from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.report import Report
 from debrief.summaries.store import ANSWER, CHECK, CHECK_PAID, DOSSIER, PROMPT, REPAIR, REPORT, SummariesRow
 
+
 class Steps(AskingSteps):
     """The steps after the first over their store."""
 
@@ -33,7 +34,7 @@ class Steps(AskingSteps):
         summary = self._progress(summary, Step.CAPPING, f"Choosing what to quote out of {analysed} evaluations")
         data = self._original(summary, PROMPT, PromptData)
         if data is None:
-            read = self._transcripts(summary, dossier)
+            read = self._transcripts(dossier)
             found = {
                 each.interaction_id: transcript
                 for each in worth_reading(dossier)
@@ -57,7 +58,7 @@ class Steps(AskingSteps):
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         summary = self._progress(summary, Step.FILTERING, "Checking every number, quote and reference")
         offline = answer.provenance.model.startswith(OFFLINE_PREFIX)
-        transcripts = self._transcripts(summary, dossier)
+        transcripts = self._transcripts(dossier)
         draft = self._mended(summary, answer, dossier, transcripts)
         checked = self._check_of(summary, draft, unasked)
         report = report_of(
@@ -76,7 +77,9 @@ class Steps(AskingSteps):
         """What the second look found of this very draft. Where it left nothing, that is written down."""
         if not self._has(summary, CHECK):
             paid = self._store.object(summary, CHECK_PAID, Paid)
-            self._store.put_object(summary, CHECK, Checked(round=not_made(error_name, 0, paid.provenance if paid else None)))
+            self._store.put_object(
+                summary, CHECK, Checked(round=not_made(error_name, 0, paid.provenance if paid else None))
+            )
         checked = self._made(summary, CHECK, Checked)
         if checked.draft_sha256 in {"", hash_of(draft)}:
             return checked
