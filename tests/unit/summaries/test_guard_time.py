@@ -18,7 +18,7 @@ pytestmark = pytest.mark.feature("N1")
 LONGEST: Final = 0.05
 """Seconds of CPU for the longest sentence, whatever it is."""
 
-TRIES: Final = 3
+TRIES: Final = 2
 """The fastest of these counts: what else the machine does isn't the rules' doing."""
 
 KNOWN: Final = known_from(Path(OWN[0]))
@@ -56,7 +56,7 @@ def tables_read() -> None:
     checked("{F9.name} passes at {F9}, and {F11.name} improved.", KNOWN)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
 @given(st.one_of(repeated, mixed, long_words).map(lambda text: text[:LONGEST_SENTENCE]))
 def test_the_longest_sentence_takes_a_moment(text: str) -> None:
     assert seconds(text) < LONGEST

@@ -12,7 +12,7 @@ from tests.unit.summaries.test_doubtful_conversations import conversation
 from tests.unit.summaries.test_filtering import dossier, dropped, made, transcript
 
 SAID = "In {E1} the customer said that nothing came."
-NOT_SAID = "In {E1} the customer said that the agent was lying about refunds."
+NOT_SAID = "In {E1} the customer said that refunds take too long."
 
 
 @pytest.mark.feature("N1")
@@ -28,7 +28,7 @@ def test_what_stands_beside_a_quote_is_held_against_its_conversation() -> None:
     report = made(
         examples=[
             {"text": "The customer said that nothing came.", "quote": quote},
-            {"text": "The customer said that everybody was rude.", "quote": quote},
+            {"text": "The customer said that refunds take too long.", "quote": quote},
         ]
     )
     assert len(report.examples) == 1
