@@ -170,7 +170,9 @@ _NOTHING_AS_MUCH: Final = LatePattern(r"(?<!\S)(?:nothing|no other) .*(?:as much
 def _is_first(sentence: Sentence, at: int) -> bool:
     clause = sentence.clause(at)
     said = " ".join(sentence.text_at(place) for place in clause)
-    return _FIRST.compiled.search(said) is not None and not {"among", "one", "often"} & set(said.split())
+    return _FIRST.compiled.search(said) is not None and not (
+        {"among", "one", "often"} & set(said.split()) or "most room" in said
+    )
 
 
 def _wrong_news(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:

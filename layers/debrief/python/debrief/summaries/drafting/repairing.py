@@ -105,6 +105,7 @@ def told_of(draft: SummaryDraft, lost: Sequence[LostPlace], tokens: int = PLACES
     """Those of the places that the model is told of: the first ones, as many as come to so many tokens."""
     told: list[LostPlace] = []
     parts: set[str] = set()
+    paths = {each.path for each in lost}
     for place in lost[:MOST_PLACES]:
         tokens -= estimated_tokens(harmless(data_json(_line(draft, place))))
         if str(place.path[0]) not in parts:
@@ -113,7 +114,7 @@ def told_of(draft: SummaryDraft, lost: Sequence[LostPlace], tokens: int = PLACES
             tokens -= sum(
                 estimated_tokens(harmless(data_json(text.text)))
                 for text in texts_in(draft)
-                if text.path[0] == place.path[0] and text.text.strip()
+                if text.path[0] == place.path[0] and text.path not in paths and text.text.strip()
             )
         if tokens < 0:
             break

@@ -278,5 +278,5 @@ def _second_look(check: FurtherRound, *, edited: bool) -> str:
     if check.status == "made":
         by = f" by {check.provenance.model}" if check.provenance else ""
         since = " What a person changed afterwards was not." if edited else ""
-        return f"Each sentence of the draft was checked a second time{by}, by what it cites alone.{since}"
+        return f"Each sentence was checked a second time{by}, by what it cites alone.{since}"
     return "Sentences were not checked a second time." if check.status == "off" else ""
