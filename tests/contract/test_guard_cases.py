@@ -32,7 +32,7 @@ def test_the_lists_of_the_folder() -> None:
     lists = list(lists_of(shared("cases", "guard")))
     lies = _together([each.whole for each in lists if each.lies])
     good = _together([each.whole for each in lists if not each.lies])
-    given = [text for each in lists if not each.lies for text in each.wrong if _plain(text) in UNCITED]
+    given = [text for each in lists if not each.lies for text in each.whole.wrong if _plain(text) in UNCITED]
     dropped = [text for text in good.wrong if _plain(text) not in UNCITED]
     assert len(given) == len(UNCITED), given
     assert all(text.endswith("[uncited]") for text in given), given

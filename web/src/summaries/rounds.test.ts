@@ -31,7 +31,13 @@ test('a second check that was not made, or not of everything, says so and why', 
   ).toBe('20 of 40 sentences borne out, the rest not checked. There was no time left.');
   expect(
     sayCheck(
-      round({ status: 'not_made', asked: 40, answered: 20, settled: 18, sentence: 'There was no time left.' }),
+      round({
+        status: 'not_made',
+        asked: 40,
+        answered: 20,
+        settled: 18,
+        sentence: 'There was no time left.',
+      }),
     ),
   ).toBe('20 of 40 sentences checked, 18 borne out, 2 left out. There was no time left.');
 });
