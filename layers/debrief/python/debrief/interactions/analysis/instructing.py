@@ -26,6 +26,12 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
     for field, text in _fields(interaction):
         if kinds := instructions_in(text, short=True):
             found.append(Instructing(field=field, kinds=tuple(sorted(kinds))))
+    return (*found, *instructing_turns(turns))[:MOST_INSTRUCTING]
+
+
+def instructing_turns(turns: Sequence[Turn]) -> tuple[Instructing, ...]:
+    """The turns that try so, for whoever has no more than the words."""
+    found: list[Instructing] = []
     before: Turn | None = None
     for turn in turns:
         kinds = instructions_in(turn.text) | (instructions_in(turn.voice) if turn.voice else frozenset())
