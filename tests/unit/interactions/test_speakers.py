@@ -349,7 +349,7 @@ def stored(corrected: Corrected, interaction: Interaction, **changes: Any) -> In
 def test_swapping_twice_at_once_brings_back_what_a_vendor_read(names: set[str]) -> None:
     """Also where all that a vendor read is of one speaker, and nothing is made anew in between."""
     values = {"summary": "They spoke.", "customer_sentiment": 2.0, "agent_sentiment": -1.0, "xnps": 7}
-    whole = Analysis(**{name: Reading(value=values[name], origin=Origin.VENDOR) for name in names})
+    whole = Analysis.model_validate({name: {"value": values[name], "origin": Origin.VENDOR} for name in names})
     before = turns_of(("agent", "hello"), ("customer", "hi there"))
     swapped_turns = with_both_swapped(before)
     once = with_speakers(analysed(whole), before, swapped_turns)
