@@ -62,6 +62,7 @@ def places(world: World) -> list[Place]:
         Place("/conversations/intake", "/conversations/intake"),
         Place("/conversations/intake", f"/conversations/intake?open={waiting}"),
         Place("/conversations/intake", "/conversations/intake?reason=queue_missing"),
+        Place("/conversations/intake/batches", "/conversations/intake/batches"),
         Place("/conversations/intake/names", "/conversations/intake/names"),
         Place("/conversations/intake/$intakeId", f"/conversations/intake/{waiting}"),
         Place("/conversations/intake/sources", "/conversations/intake/sources"),

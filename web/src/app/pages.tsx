@@ -43,7 +43,13 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/conversations/intake/batches',
+    component: lazyPage(() => import('@/intake/BatchesPage'), 'BatchesPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/conversations/intake/names',
+    validateSearch: intake.names,
     component: lazyPage(() => import('@/intake/NamesPage'), 'NamesPage'),
   }),
   createRoute({
