@@ -63,7 +63,7 @@ class LineItemRate(Entity):
 
 
 class Extremes(NamedTuple):
-    """The strongest line items, best first, and the weakest, worst first; none is in both, and equal rates never part."""
+    """The strongest line items, best first, and the weakest, worst first; none is in both."""
 
     strongest: tuple[LineItemRate, ...]
     weakest: tuple[LineItemRate, ...]

@@ -30,7 +30,7 @@ from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, wor
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
-__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Rule", "Verdict", "checked", "fault", "sentences"]
+__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Rule", "Verdict", "checked", "fault", "says_nothing", "sentences"]
 
 LONGEST_SENTENCE: Final = 600
 
@@ -168,7 +168,7 @@ def _goes_on(so_far: str, following: str) -> bool:
 def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> DropReason | None:
     """Why the sentence can't stay; None when it can.
 
-    must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
+    must_cite: it stands where claims are made (strengths, development, trends, examples): it has to cite a
     fact or an evidence. of_one: it stands beside the one conversation that it is about.
     """
     if len(sentence) > LONGEST_SENTENCE:
@@ -207,7 +207,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
         return "person"
     if compares_with_others(sentence):
         return "comparison"
-    if not sentence.references and ((must_cite and not _says_nothing(sentence)) or says_how_often(sentence)):
+    if not sentence.references and ((must_cite and not says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
     if reports_speech(sentence) and not any(not each.is_fact for each in sentence.references):
         return "unproven_quote"
@@ -220,7 +220,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
     return "contradiction" if wrong_standing(sentence, naming, known.facts) else None
 
 
-def _says_nothing(sentence: Sentence) -> bool:
+def says_nothing(sentence: Sentence) -> bool:
     """Whether it only says that the data has nothing to say: "Nothing stands out", "There is too little data"."""
     return (
         _NOTHING.search(sentence.bare) is not None

@@ -32,6 +32,9 @@ REASONS: Final[Mapping[DropReason, str]] = {
     "no_value": "The fact that it cites has no value, for want of data. Name it with .name, without a value.",
     "contradiction": "It says that something went up or down, and the change that it cites doesn't say so.",
     "uncited": "It claims something and cites nothing. Cite the fact or evidence that bears it out, or leave it out.",
+    "restated": "It only repeats a pass rate that stands beside it. Say what was done, and where, citing evidence.",
+    "misplaced": "It stands among strengths and cites nothing that is strong or clearly improved, or among areas for "
+    "development and cites nothing that is weak or clearly fell.",
     "misattributed": "The value that it cites is of something else than what it names, or it counts something else.",
     "movement": "It says that something changed, became or stayed, and cites no change of what it names.",
     "comparison": "It compares with others, a team, a target or an average of others. The data knows only this agent.",
@@ -171,7 +174,8 @@ def mended(draft: SummaryDraft, judged: Judged, repaired: Repaired | None) -> Su
     for each in sentences_in(draft, judged):
         waiting = anew.get((each.path, each.text))
         texts.setdefault(each.path, []).append(waiting.pop(0) if waiting else each.text)
-    for path in {path for path, _ in anew}:
+    # A place that isn't there any more, as of a draft in an earlier version's form, stays as it is.
+    for path in {path for path, _ in anew if path in texts}:
         whole = " ".join(texts[path])
         if len(whole) <= LONGEST_TEXT:
             values[path] = whole
