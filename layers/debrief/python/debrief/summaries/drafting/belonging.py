@@ -8,7 +8,7 @@ that has something says that it has nothing.
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from debrief.summaries.drafting.guard import says_nothing
+from debrief.summaries.drafting.guard import says_nothing, sentences
 from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.facts.model import Fact
 from debrief.summaries.report.report import DropReason
@@ -37,6 +37,11 @@ _RESTATING: Final = words_of(
     """
 )
 """Words with which a sentence only says how often a line item passes, and how that stands among others."""
+
+
+def adds_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing to say: beside line items it isn't shown, and is no fault."""
+    return all(says_nothing(Sentence(each)) for each in sentences(text))
 
 
 def out_of_place(text: str, facts: Mapping[str, Fact], side: Side, *, has_items: bool) -> DropReason | None:

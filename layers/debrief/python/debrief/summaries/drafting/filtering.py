@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from debrief.insights.line_items import LineItemRate, line_item_text, spans_several_scorecards, too_few_answers
 from debrief.interactions.conversations.model import Transcript
 from debrief.interactions.conversations.quotes import find_quote
-from debrief.summaries.drafting.belonging import Side, out_of_place
+from debrief.summaries.drafting.belonging import Side, adds_nothing, out_of_place
 from debrief.summaries.drafting.draft import (
     DraftChip,
     DraftExample,
@@ -293,7 +293,8 @@ class _Filter:
         def belongs(sentence: str) -> DropReason | None:
             return out_of_place(sentence, self._known.facts, side, has_items=bool(items))
 
-        passages = self._texts(draft.texts, must_cite=True, also=belongs)
+        texts = [text for text in draft.texts if not (items and adds_nothing(text))]
+        passages = self._texts(texts, must_cite=True, also=belongs)
         if not passages and not items:
             passages = (computed(self._nothing or f"No line item stands out as {_STANDS_OUT[side]}."),)
         return ReportSection(line_items=tuple(items), passages=passages, chips=self._chips(draft.chips))

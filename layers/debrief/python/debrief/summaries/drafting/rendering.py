@@ -46,6 +46,8 @@ def _value(fact: Fact, *, within: bool, again: bool) -> str:
     if fact.text is None or fact.kind == "count" or again:
         return fact.text or fact.note
     rests_on = fact.note if fact.kind == "change" else f"of {fact.sample}"
+    if not rests_on:
+        return fact.text
     return f"{fact.text}{'; ' if fact.kind == 'change' else ' '}{rests_on}" if within else f"{fact.text} ({rests_on})"
 
 

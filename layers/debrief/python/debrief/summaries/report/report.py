@@ -263,6 +263,13 @@ def passages_of(report: Report) -> Iterable[Passage]:
         yield from (each.area, each.action, each.rationale, *(chip.note for chip in each.chips))
 
 
+def quotes_of(report: Report) -> Iterable[Quote]:
+    """Every quote of the report, each once, in the order in which they are read."""
+    spotlights = (each.quote for each in (report.praise, report.focus) if each)
+    found = [each for each in (*spotlights, *(example.quote for example in report.examples)) if each]
+    yield from {(each.interaction_id, each.turn_index, each.text): each for each in found}.values()
+
+
 def computed(text: str) -> Passage:
     """A text of the system's own."""
     return Passage(spans=(Span(text=text),), computed=True)
