@@ -42,7 +42,7 @@ test('a band is drawn only between two weeks in a row that have an interval', ()
 
 test('without data the same is said once, and nothing is concluded', () => {
   const note = passage('Not enough data.', true);
-  const report = { strengths: section([], [note]), development: section([], [note]) } as Report;
+  const report = { strengths: section([], [note]), development: section([], [note]) } as unknown as Report;
   expect(thinNote(report)).toBe('Not enough data.');
   const own = section([], [passage('Not enough data.', false)]);
   expect(thinNote({ ...report, strengths: own })).toBeNull();
