@@ -685,7 +685,12 @@ def test_the_report_stands_beside_the_notes_and_fills_the_agenda(
     )
     scheduled = api.get(
         "/meetings",
-        {"participant_id": people["agent"].id, "status": "scheduled", "order": "oldest", "from": datetime.now(UTC)},
+        {
+            "participant_id": people["agent"].id,
+            "status": "scheduled",
+            "order": "oldest",
+            "from": datetime.now(UTC).isoformat(),
+        },
     )["items"]
     this = next(each for each in scheduled if each["id"] == meeting)
     day = next(each["scheduled_at"] for each in scheduled if each["scheduled_at"] > this["scheduled_at"])[:10]

@@ -321,6 +321,18 @@ def test_a_workflow_that_cannot_start_where_that_cannot_be_noted_is_told_as_that
     assert len(ids) == 1
 
 
+@pytest.mark.feature("S0.2", "S0.3")
+def test_it_is_told_whether_the_agent_can_read_it(filled: World) -> None:
+    draft = filled.ready(LEAD)
+    path = f"/summaries/{draft.body['id']}"
+    assert not draft.body["agent_reads"]
+    assert filled.call("POST", f"{path}/sharing", LEAD).body["agent_reads"]
+    assert filled.call("GET", path, AGENT).status == 200
+    assert not filled.call("DELETE", f"{path}/sharing", LEAD).body["agent_reads"]
+    meeting = filled.meeting(filled.clock.now() + timedelta(days=1))
+    assert filled.ready(LEAD, meeting_id=meeting).body["agent_reads"], "the participant reads it at once"
+
+
 @pytest.mark.feature("S0.15")
 def test_editing_keeps_what_was_computed(filled: World) -> None:
     got = filled.ready(LEAD)
@@ -506,7 +518,7 @@ def test_provenance_leads_from_every_number_to_its_sources(filled: World) -> Non
     assert len([each for each in provenance["inputs"] if each.startswith("ev_")]) == 8
     assert provenance["cost_micro_usd"] == 3 * 1000 + 15 * 200
     assert provenance["parameters"]["temperature"] == 0.0
-    assert {each["turn_index"] for each in shown["quotes"]} == {2}, "the greeting shows nothing"
+    assert {each["turn_index"] for each in shown["quotes"]} == {0, 2}
 
 
 @pytest.mark.feature("N2")
