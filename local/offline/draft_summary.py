@@ -121,12 +121,12 @@ class Drafter:
 
     def talking_points(self, background: dict[str, list[str]]) -> list[str]:
         found = [
-            f"How {{{fact['id']}.name}} was met in {{{self._shown('met', fact)}}}."
+            f"{{{fact['id']}.name}}: how it was met in {{{self._shown('met', fact)}}}."
             for fact in self._strong[:1]
             if self._shown("met", fact)
         ]
         found += [
-            f"What happened in {{{self._shown('missed', fact)}}}, where {{{fact['id']}.name}} was missed."
+            f"{{{fact['id']}.name}}: what happened in {{{self._shown('missed', fact)}}}, where it was missed."
             for fact in self._weak[:1]
             if self._shown("missed", fact)
         ]
@@ -138,16 +138,16 @@ class Drafter:
 
     def action_items(self) -> list[str]:
         found = [
-            f"Listen to {{{self._shown('missed', fact)}}} together with {{{fact['id']}.name}} in mind."
+            f"Listen to {{{self._shown('missed', fact)}}} together: {{{fact['id']}.name}}."
             for fact in self._weak[:1]
             if self._shown("missed", fact)
         ]
         return found or ["Listen to a conversation together."]
 
     def questions(self) -> list[str]:
-        found = [f"What helps with {{{fact['id']}.name}}?" for fact in self._strong[:1]]
+        found = [f"{{{fact['id']}.name}}: what helps you with it?" for fact in self._strong[:1]]
         found = found or ["What went better than expected in this period?"]
-        found += [f"What gets in the way of {{{fact['id']}.name}}?" for fact in self._weak[:1]]
+        found += [f"{{{fact['id']}.name}}: what gets in the way?" for fact in self._weak[:1]]
         return [*found, "Which conversation of this period would you like to listen to together?"]
 
     def recommendations(self) -> list[dict[str, Any]]:
@@ -158,20 +158,23 @@ class Drafter:
         places = " and ".join(f"{{{chip['evidence']}}}" for chip in chips)
         return {
             "area": name,
-            "action": f"Listen to {places} together and try out how {name} could sound there."
+            "action": f"Listen to {places} together and try out what could be said there."
             if places
             else f"Practise {name} in the next conversations and review them together.",
-            "rationale": f"{name} was missed in {places}." if places else f"{name} is missed where it applies.",
+            "rationale": f"It was missed in {places}." if places else f"{name} is missed where it applies.",
             "line_item": fact["id"],
             "chips": chips,
         }
 
     def _telling(self, side: str, fact: dict[str, Any], *, best_first: bool) -> str:
         """That a line item was met in a conversation of a low score, or missed in one of a high one; else nothing."""
-        for evaluation in sorted(self._evaluations, key=_score, reverse=best_first):
-            if "score" in evaluation and fact["id"] in evaluation.get(side, []):
-                place = f"{{{evaluation['id']}}}"
-                return f"{{{fact['id']}.name}} was {side} also in {place}, which scored {{{evaluation['id']}.score}}."
+        scored = [each for each in self._evaluations if "score" in each]
+        middle = sum(map(_score, scored)) / len(scored) if scored else 0.0
+        for evaluation in sorted(scored, key=_score, reverse=best_first):
+            telling = _score(evaluation) > middle if best_first else _score(evaluation) < middle
+            if telling and fact["id"] in evaluation.get(side, []):
+                place, score = f"{{{evaluation['id']}}}", f"{{{evaluation['id']}.score}}"
+                return f"{{{fact['id']}.name}}: {side} even in {place}, which scored {score}."
         return ""
 
     def _shown(self, side: str, fact: dict[str, Any]) -> str:
