@@ -643,7 +643,7 @@ def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Cl
     passes_axe(shown)
     page.emulate_media(media="print")
     expect(shown.get_by_role("region", name="One thing to praise")).to_be_visible()
-    expect(page.get_by_label("Agenda")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Agenda")).to_be_hidden()
 
 
 @pytest.mark.feature("S0.2", "S0.14", "S4.13")
@@ -653,7 +653,7 @@ def test_the_report_stands_beside_the_notes_and_fills_the_agenda(
     made, api = make(client("supervisor"), {"meeting_id": meeting}), client("supervisor")
     name = people["agent"].name
     page = console("supervisor", at=f"/meetings/{meeting}", width=1440)
-    shown, agenda = document(page), page.get_by_label("Agenda")
+    shown, agenda = document(page), page.get_by_role("textbox", name="Agenda")
     expect(shown).to_be_visible()
     expect(page.get_by_label("Shared notes")).to_be_visible()
     expect(page.get_by_role("tab")).to_have_count(0)
