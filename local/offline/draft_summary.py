@@ -185,10 +185,13 @@ class Drafter:
     def _chips(self, side: str, facts: list[dict[str, Any]], *, best_first: bool) -> list[dict[str, Any]]:
         """The evaluations that bear the line items out: on the side that is asked for, the clearest scores first."""
         wanted = {fact["id"]: fact for fact in facts}
-        found = []
+        found: list[dict[str, Any]] = []
+        heard: set[str] = set()
         for evaluation in sorted(self._evaluations, key=_score, reverse=best_first):
             hit = next((each for each in evaluation.get(side, []) if each in wanted), None)
-            if hit:
+            talk = evaluation.get("same_conversation_as", evaluation["id"])
+            if hit and talk not in heard:
+                heard.add(talk)
                 found.append({"evidence": evaluation["id"], "note": f"{{{hit}.name}} was {side} here."})
         return found[:2]
 

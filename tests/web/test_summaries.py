@@ -321,10 +321,12 @@ def test_the_trend_says_how_sure_it_is(console: OpenConsole, report: dict[str, A
     table = trend.get_by_role("table", name="Average score by week")
     known = [week for week in report["report"]["weeks"] if week["average"] is not None]
     assert known
+    expect(trend).to_be_visible()
     if trend.get_by_role("button", name="Show as a table").count():
         trend.get_by_role("button", name="Show as a table").click()
-    for week in known:
-        row = table.get_by_role("row").filter(has=page.get_by_role("cell", name=f"{week['average']:.1f}%", exact=True))
+    for number, week in enumerate(known, start=1):
+        row = table.get_by_role("row").nth(number)
+        expect(row.get_by_role("cell", name=f"{week['average']:.1f}%", exact=True)).to_be_visible()
         expect(row).to_contain_text(f"{_rounded(week['low'])} to {_rounded(week['high'])}%")
         expect(row.get_by_role("cell").last).to_have_text(str(week["sample"]))
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker, Transcript, Turn
+from debrief.kernel.ai.prompts import fence
+from debrief.summaries.drafting.capping import prompt_data
 from debrief.summaries.drafting.draft import SummaryDraft
 from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.drafting.spotlights import quotes_for
@@ -16,6 +18,8 @@ from debrief.summaries.facts.material import AnswerQuote, ConversationDigest
 from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.erasing import without_conversation
 from debrief.summaries.report.report import LineItem, Report, quotes_of
+from local.offline import draft_summary
+from local.offline.texts import fenced
 from tests.unit.coaching.world import NOW
 from tests.unit.summaries.test_filtering import count, dossier, dropped, evaluation, made
 
@@ -234,3 +238,17 @@ def test_a_draft_of_the_earlier_form_keeps_its_texts() -> None:
     assert len(draft.strengths.chips) == 1
     with pytest.raises(ValueError, match="highlights"):
         SummaryDraft.model_validate(kept)
+
+
+@pytest.mark.feature("S0.13", "N10")
+def test_the_offline_drafter_points_to_different_conversations() -> None:
+    """Two evaluations of one conversation, by a person and by AI, look the same to a reader."""
+    twins = [evaluation(n, interaction_id=f"int_{(n + 1) // 2}", contact_reference=f"C-{n}") for n in range(1, 7)]
+    over = dossier(evaluations=tuple(twins))
+    data = prompt_data(over, {})
+    lines = {each["id"]: each for each in json.loads(fenced(data.evidence, "evidence")) if each["kind"] == "evaluation"}
+    assert [each.get("same_conversation_as") for each in lines.values()] == [None, "E1", None, "E3", None, "E5"]
+    prompt = "\n".join((data.facts, data.evidence, data.background or fence("background", "{}"), data.transcripts))
+    report = made(over, **draft_summary.draft("", prompt, {}))
+    for chips in (report.strengths.chips, report.development.chips, *(each.chips for each in report.recommendations)):
+        assert len({each.interaction_id for each in chips}) == len(chips) == 2

@@ -198,10 +198,13 @@ def _evaluation_lines(
     by_id = {each.evaluation_id: each.id for each in evidence.values() if each.evaluation_id}
     several = len({each.scorecard_id for each in dossier.material.evaluations}) > 1
     found: dict[str, dict[str, Any]] = {}
+    first: dict[str, str] = {}
     for evaluation in dossier.material.evaluations:
+        same = first.setdefault(evaluation.interaction_id, by_id[evaluation.id])
         line = _some(
             id=by_id[evaluation.id],
             kind="evaluation",
+            same_conversation_as=same if same != by_id[evaluation.id] else None,
             scorecard=evaluation.scorecard_name if several else None,
             score=score_text(evaluation),
             missed=_facts_named(evaluation, evaluation.missed, line_items),
