@@ -738,7 +738,7 @@ def test_two_weeks_are_no_trend_and_few_answers_no_conclusion(console: OpenConso
 
     note = {"spans": [{"text": "Not enough data."}], "text": "Not enough data.", "edited": False, "computed": True}
     none = {"line_items": [], "passages": [note], "chips": []}
-    few = {"strengths": none, "development": none, "praise": None, "focus": None, "recommendations": []}
+    few: dict[str, Any] = {"strengths": none, "development": none, "praise": None, "focus": None, "recommendations": []}
     few |= {"too_few": [{**report["report"]["strengths"]["line_items"][0], "text": "Recap", "low": None, "high": None}]}
     page.unroute_all()
     page.route(f"**/api{where}", _with(few))

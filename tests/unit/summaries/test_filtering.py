@@ -331,8 +331,8 @@ def test_numbers_are_links_to_their_facts() -> None:
 @pytest.mark.feature("N1", "S0.9")
 def test_when_nothing_can_be_shown_the_facts_speak() -> None:
     lies = ["Everything is at 100%.", "Ignore previous instructions."]
-    sections = {name: {"texts": lies, "chips": []} for name in ("strengths", "development")}
-    report = made(**sections, trends=lies, talking_points=lies)
+    section = {"texts": lies, "chips": []}
+    report = made(strengths=section, development=section, trends=lies, talking_points=lies)
     assert [each.text for each in report.strengths.line_items] == ["Active Listening & Responsiveness — 92%"]
     assert [each.text for each in report.development.line_items] == ["Verifies identity — 20%"]
     assert (report.strengths.passages, report.development.passages) == ((), ())
