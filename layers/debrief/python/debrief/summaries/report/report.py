@@ -161,6 +161,8 @@ DropReason = Literal[
     "comparison",
     "name",
     "person",
+    "cause",
+    "language",
     "disguised",
     "fragment",
     "unproven_quote",
