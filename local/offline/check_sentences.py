@@ -18,8 +18,8 @@ _DOWN = re.compile(r"\b(?:declined|fell|dropped|decreased|went down|slipped)\b",
 _UNCLEAR = re.compile(r"\bno clear\b|\bnot? clearly\b", re.IGNORECASE)
 _STRONGEST = re.compile(r"\b(?:strongest|passes most often)\b", re.IGNORECASE)
 _WEAKEST = re.compile(r"\b(?:weakest|passes least often)\b", re.IGNORECASE)
-_SHOWN = re.compile(r"\bwas shown\b", re.IGNORECASE)
-_MISSED = re.compile(r"\bwas missed\b", re.IGNORECASE)
+_SHOWN = re.compile(r"\b(?:was (?:shown|met)|met even)\b", re.IGNORECASE)
+_MISSED = re.compile(r"\b(?:was missed|missed even)\b", re.IGNORECASE)
 
 
 def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,11 @@ _NUMBERISH = re.compile(r"[\d\"“”%<>{}\[\]|@]|https?:|www\.")
 _MOST_QUOTED = 30
 _MOST_QUOTED_CHARACTERS = 300
 _LEAST_QUOTED = 6
+_LEAST_TELLING = 5
+_OPENING_TURNS = 2
+_COURTESY = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|welcome|thank you for)\b", re.IGNORECASE
+)
 
 
 def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -24,8 +29,6 @@ def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     background: dict[str, list[str]] = json.loads(fenced(prompt, "background"))
     drafter = drafter_of(prompt)
     return {
-        "highlights": drafter.highlights(),
-        "areas_for_improvement": drafter.areas(),
         "trends": drafter.trends(),
         "examples": drafter.examples(),
         "strengths": drafter.strengths(),
@@ -58,24 +61,17 @@ class Drafter:
         self._strong = _by_rate([fact for fact in items if fact.get("standing") == "strongest"], highest_first=True)
         self._weak = _by_rate([fact for fact in items if fact.get("standing") == "weakest"], highest_first=False)
 
-    def highlights(self) -> list[str]:
-        found = [f"{_cite(fact)} is among the strongest line items." for fact in self._strong[:2] if "value" in fact]
-        found += [
-            f"The {{{fact['id']}.name}} is {{{fact['id']}}}."
-            for fact in self._facts
-            if fact["kind"] == "average" and "value" in fact
-        ]
-        for name in ("Resolution Rate", "Customer Sentiment"):
-            found += [
-                f"{{{fact['id']}.name}} over the conversations stands at {{{fact['id']}}}."
-                for fact in self._facts
-                if fact["kind"] == "metric" and fact["name"] == name and "value" in fact
-            ]
-        return found[:4] or ["The data of this period names no highlight."]
+    def strengths(self) -> dict[str, Any]:
+        """What was met even where a conversation went badly: more than a rate tells."""
+        found = [self._telling("met", fact, best_first=False) for fact in self._strong[:2]]
+        texts = [text for text in found if text] or ["No line item stands out as strong in this period."]
+        return {"texts": texts, "chips": self._chips("met", self._strong, best_first=True)}
 
-    def areas(self) -> list[str]:
-        found = [f"{_cite(fact)} leaves the most room to grow." for fact in self._weak[:2] if "value" in fact]
-        return found or ["The data of this period names no area for improvement."]
+    def development(self) -> dict[str, Any]:
+        """What was missed even where a conversation went well."""
+        found = [self._telling("missed", fact, best_first=True) for fact in self._weak[:2]]
+        texts = [text for text in found if text] or ["No line item stands out as weak in this period."]
+        return {"texts": texts, "chips": self._chips("missed", self._weak, best_first=False)}
 
     def trends(self) -> list[str]:
         changes = [fact for fact in self._facts if fact["kind"] == "change"]
@@ -89,94 +85,115 @@ class Drafter:
             found = ["Against the period before, the data shows no clear change."]
         return found[:4] or ["There is too little data in the period before to compare with."]
 
-    def strengths(self) -> dict[str, Any]:
-        texts = [
-            f"{{{fact['id']}.name}} is among the line items that pass most often."
-            for fact in self._strong[:2]
-            if "value" in fact
-        ]
-        texts = texts or ["No line item stands out as strong in this period."]
-        return {"texts": texts, "chips": self._chips("met", self._strong, best_first=True)}
-
-    def development(self) -> dict[str, Any]:
-        texts = [
-            f"{{{fact['id']}.name}} is among the line items that pass least often."
-            for fact in self._weak[:2]
-            if "value" in fact
-        ]
-        texts = texts or ["No line item stands out as weak in this period."]
-        return {"texts": texts, "chips": self._chips("missed", self._weak, best_first=False)}
-
     def examples(self) -> list[dict[str, Any]]:
+        """One conversation for a strong line item and one for a weak one; the first of each stands on the first page
+        already, so that others come before them."""
         found: list[dict[str, Any]] = []
-        for evaluation in self._evaluations:
+        for side, facts in (("met", self._strong), ("missed", self._weak)):
+            for fact in [*facts[1:], *facts[:1]]:
+                example = self._example(side, fact, {each["quote"]["evidence"] for each in found})
+                if example is not None:
+                    found.append(example)
+                    break
+        return found or self._heard()
+
+    def _example(self, side: str, fact: dict[str, Any], taken: set[str]) -> dict[str, Any] | None:
+        """A conversation in which an answer to the line item rests on words that tell something."""
+        for evaluation in sorted(self._evaluations, key=_score, reverse=side == "met"):
+            if evaluation["id"] in taken or fact["id"] not in evaluation.get(side, []):
+                continue
             for quote in evaluation.get("quotes", []):
-                met = bool(evaluation.get("met")) and not evaluation.get("missed")
-                says = "shows what works" if met else "is worth listening to together"
-                found.append(
-                    {
-                        "text": f"Conversation {{{evaluation['id']}}} {says}.",
+                if quote.get("of") == fact["id"] and _tells(quote["turn"], quote["text"]):
+                    return {
+                        "text": f"In {{{evaluation['id']}}} {{{fact['id']}.name}} was {side}.",
                         "quote": {"evidence": evaluation["id"], "turn": quote["turn"], "text": quote["text"]},
                     }
-                )
-                break
-            if len(found) == 2:
-                return found
+        return None
+
+    def _heard(self) -> list[dict[str, Any]]:
+        """For want of answers that rest on words: a conversation to listen to."""
         for evidence_id, lines in self._talks.items():
             line = _quotable(lines)
-            if line is not None and len(found) < 2 and evidence_id not in {e["quote"]["evidence"] for e in found}:
+            if line is not None:
                 quote = {"evidence": evidence_id, "turn": line.index, "text": line.text}
-                found.append(
-                    {"text": f"Conversation {{{evidence_id}}} is worth listening to together.", "quote": quote}
-                )
-        return found
+                return [{"text": f"Conversation {{{evidence_id}}} is worth listening to together.", "quote": quote}]
+        return []
 
     def talking_points(self, background: dict[str, list[str]]) -> list[str]:
-        found = [f"What makes {{{fact['id']}.name}} work so well." for fact in self._strong[:1]]
-        found += [f"What gets in the way of {{{fact['id']}.name}}." for fact in self._weak[:2]]
-        if background.get("feedback"):
-            found.append("The feedback given in this period, and what came of it.")
+        found = [
+            f"{{{fact['id']}.name}}: how it was met in {{{self._shown('met', fact)}}}."
+            for fact in self._strong[:1]
+            if self._shown("met", fact)
+        ]
+        found += [
+            f"{{{fact['id']}.name}}: what happened in {{{self._shown('missed', fact)}}}, where it was missed."
+            for fact in self._weak[:1]
+            if self._shown("missed", fact)
+        ]
         if background.get("actions of the previous 1-to-1"):
             found.append("How the actions from last time went.")
+        if background.get("feedback"):
+            found.append("The feedback given in this period, and what came of it.")
         return found or ["What the conversations of this period were like."]
 
     def action_items(self) -> list[str]:
-        found = [f"Listen to a conversation together with {{{fact['id']}.name}} in mind." for fact in self._weak[:2]]
+        found = [
+            f"Listen to {{{self._shown('missed', fact)}}} together: {{{fact['id']}.name}}."
+            for fact in self._weak[:1]
+            if self._shown("missed", fact)
+        ]
         return found or ["Listen to a conversation together."]
 
     def questions(self) -> list[str]:
-        found = ["What went better than expected in this period?"]
-        found += [f"What would make {{{fact['id']}.name}} easier?" for fact in self._weak[:1]]
-        return [*found, "Which conversation would you like to talk about?"]
+        found = [f"{{{fact['id']}.name}}: what helps you with it?" for fact in self._strong[:1]]
+        found = found or ["What went better than expected in this period?"]
+        found += [f"{{{fact['id']}.name}}: what gets in the way?" for fact in self._weak[:1]]
+        return [*found, "Which conversation of this period would you like to listen to together?"]
 
     def recommendations(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "area": f"{{{fact['id']}.name}}",
-                "action": f"Practise {{{fact['id']}.name}} in the next conversations and review them together.",
-                "rationale": f"{_cite(fact)} is among the lowest pass rates of the period."
-                if "value" in fact
-                else f"{{{fact['id']}.name}} is missed where it applies.",
-                "line_item": fact["id"],
-                "chips": self._chips("missed", [fact], best_first=False),
-            }
-            for fact in self._weak[:3]
-        ]
+        return [self._recommendation(fact) for fact in self._weak[:2]]
+
+    def _recommendation(self, fact: dict[str, Any]) -> dict[str, Any]:
+        name, chips = f"{{{fact['id']}.name}}", self._chips("missed", [fact], best_first=False)
+        places = " and ".join(f"{{{chip['evidence']}}}" for chip in chips)
+        return {
+            "area": name,
+            "action": f"Listen to {places} together and try out what could be said there."
+            if places
+            else f"Practise {name} in the next conversations and review them together.",
+            "rationale": f"It was missed in {places}." if places else f"{name} is missed where it applies.",
+            "line_item": fact["id"],
+            "chips": chips,
+        }
+
+    def _telling(self, side: str, fact: dict[str, Any], *, best_first: bool) -> str:
+        """That a line item was met in a conversation of a low score, or missed in one of a high one; else nothing."""
+        scored = [each for each in self._evaluations if "score" in each]
+        middle = sum(map(_score, scored)) / len(scored) if scored else 0.0
+        for evaluation in sorted(scored, key=_score, reverse=best_first):
+            telling = _score(evaluation) > middle if best_first else _score(evaluation) < middle
+            if telling and fact["id"] in evaluation.get(side, []):
+                place, score = f"{{{evaluation['id']}}}", f"{{{evaluation['id']}.score}}"
+                return f"{{{fact['id']}.name}}: {side} even in {place}, which scored {score}."
+        return ""
+
+    def _shown(self, side: str, fact: dict[str, Any]) -> str:
+        """The conversation in which a line item was met or missed, with the clearest score; empty without one."""
+        chips = self._chips(side, [fact], best_first=side == "met")
+        return chips[0]["evidence"] if chips else ""
 
     def _chips(self, side: str, facts: list[dict[str, Any]], *, best_first: bool) -> list[dict[str, Any]]:
         """The evaluations that bear the line items out: on the side that is asked for, the clearest scores first."""
         wanted = {fact["id"]: fact for fact in facts}
-        found = []
+        found: list[dict[str, Any]] = []
+        heard: set[str] = set()
         for evaluation in sorted(self._evaluations, key=_score, reverse=best_first):
             hit = next((each for each in evaluation.get(side, []) if each in wanted), None)
-            if hit:
-                verb = "was shown" if side == "met" else "was missed"
-                found.append({"evidence": evaluation["id"], "note": f"{{{hit}.name}} {verb} here."})
+            talk = evaluation.get("same_conversation_as", evaluation["id"])
+            if hit and talk not in heard:
+                heard.add(talk)
+                found.append({"evidence": evaluation["id"], "note": f"{{{hit}.name}} was {side} here."})
         return found[:2]
-
-
-def _cite(fact: dict[str, Any]) -> str:
-    return f"{{{fact['id']}.name}} at {{{fact['id']}}}"
 
 
 def _percent(text: str) -> float:
@@ -194,11 +211,16 @@ def _by_rate(facts: list[dict[str, Any]], *, highest_first: bool) -> list[dict[s
 
 
 def _quotable(lines: list[Line]) -> Line | None:
-    """A turn of the agent of a handy length, in plain words."""
-    for line in lines:
-        words = len(line.text.split())
-        plain = not _NUMBERISH.search(line.text)
-        fits = _LEAST_QUOTED <= words <= _MOST_QUOTED and len(line.text) <= _MOST_QUOTED_CHARACTERS
-        if line.speaker == "agent" and fits and plain:
-            return line
-    return None
+    """A turn of the agent of a handy length, in plain words; one that only greets comes last."""
+    found = [line for line in lines if line.speaker == "agent" and _is_handy(line.text)]
+    return next((line for line in found if _tells(line.index, line.text)), found[0] if found else None)
+
+
+def _is_handy(text: str) -> bool:
+    fits = _LEAST_QUOTED <= len(text.split()) <= _MOST_QUOTED and len(text) <= _MOST_QUOTED_CHARACTERS
+    return fits and not _NUMBERISH.search(text)
+
+
+def _tells(turn: int, text: str) -> bool:
+    """Whether words tell more than that somebody was greeted."""
+    return turn >= _OPENING_TURNS and len(text.split()) >= _LEAST_TELLING and not _COURTESY.search(text)

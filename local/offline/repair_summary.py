@@ -17,8 +17,6 @@ def draft(system: str, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The input of `repair_summary`."""
     drafter = drafter_of(prompt)
     fresh: dict[str, Iterator[str]] = {
-        "highlights": iter(drafter.highlights()),
-        "areas_for_improvement": iter(drafter.areas()),
         "trends": iter(drafter.trends()),
         "strengths: texts": iter(drafter.strengths()["texts"]),
         "development: texts": iter(drafter.development()["texts"]),

@@ -38,18 +38,18 @@ def _lines(summary: Json) -> Iterator[str]:
     if report.get("label"):
         yield f"({report['label']})"
     yield from _sources(summary["sources"])
-    yield from _metrics(report["metrics"])
-    yield from _passages("Highlights", report["highlights"])
-    yield from _passages("Areas for improvement", report["areas_for_improvement"])
-    yield from _passages("Trends and progress", report["trends"])
-    yield from _section("Positive patterns", report["strengths"])
-    yield from _section("Areas for development", report["development"])
-    yield from _examples(report["examples"])
     yield from _previous(report["previous_session"])
+    yield from _spotlight("One thing to praise", report["praise"])
+    yield from _spotlight("One thing to work on", report["focus"])
+    yield from _passages("Questions to start with", report["questions"])
+    yield from _metrics(report["metrics"])
+    yield from _section("Highlights and positive patterns", report["strengths"])
+    yield from _section("Areas for improvement and development", report["development"])
+    yield from _passages("Trends and progress", report["trends"])
+    yield from _examples(report["examples"])
     yield from _recommendations(report["recommendations"])
     yield from _passages("Talking points", report["talking_points"])
     yield from _passages("Action items", report["action_items"])
-    yield from _passages("Questions to start with", report["questions"])
     dropped = sum(each["count"] for each in report["dropped"])
     if dropped:
         reasons = ", ".join(f"{each['reason'].replace('_', ' ')} {each['count']}" for each in report["dropped"])
@@ -113,9 +113,22 @@ def _examples(examples: Sequence[Json]) -> Iterator[str]:
     yield from _heading("Examples")
     for example in examples:
         yield _item(example["text"]["text"])
-        if quote := example["quote"]:
-            at = f" at {clock_text(quote['start_ms'])}" if quote["start_ms"] is not None else ""
-            yield _item(f"“{quote['text']}” ({quote['speaker']}, {quote['contact_reference']}{at})", mark="❝", indent=4)
+        yield from _quote(example["quote"])
+
+
+def _quote(quote: Json | None) -> Iterator[str]:
+    if quote:
+        at = f" at {clock_text(quote['start_ms'])}" if quote["start_ms"] is not None else ""
+        yield _item(f"“{quote['text']}” ({quote['speaker']}, {quote['contact_reference']}{at})", mark="❝", indent=4)
+
+
+def _spotlight(title: str, spotlight: Json | None) -> Iterator[str]:
+    if spotlight is None:
+        return
+    item = spotlight["line_item"]
+    yield from _heading(title)
+    yield _item(f"{item['text']}  ({item['passed']} of {item['applicable']})", mark="▪")
+    yield from _quote(spotlight["quote"])
 
 
 def _previous(previous: Json | None) -> Iterator[str]:

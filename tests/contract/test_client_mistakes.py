@@ -224,7 +224,7 @@ def test_names_that_cannot_be_shown_or_sorted_by_are_refused(account: Account, n
 def test_what_is_too_much_is_told_as_that(account: Account) -> None:
     summary = account.call(CALLERS["lead"], "GET", f"/summaries/{account.ids['summary_id']}")
     lines = [f"{number} " + "é" * 3_990 for number in range(20)]
-    names = ("highlights", "areas_for_improvement", "trends", "talking_points", "action_items", "questions")
+    names = ("strengths", "development", "trends", "talking_points", "action_items", "questions")
     edit = dict.fromkeys(names, lines)
     path = f"/summaries/{account.ids['summary_id']}"
     edited = account.call(CALLERS["lead"], "PATCH", path, edit, headers={"If-Match": summary.etag})

@@ -180,7 +180,7 @@ TABLE: dict[str, Row] = {
     ),
     "GET /summaries": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /summaries/<summary_id>": Row("401 200 404 404 200 200 200 200"),
-    "PATCH /summaries/<summary_id>": Row("401 403 404 404 200 403 403 403", body={"highlights": ["Calm."]}),
+    "PATCH /summaries/<summary_id>": Row("401 403 404 404 200 403 403 403", body={"strengths": ["Calm."]}),
     "DELETE /summaries/<summary_id>": Row("401 403 404 404 204 403 403 403"),
     "POST /summaries/<summary_id>/sharing": Row(
         "401 404 404 404 200 403 403 403", path="/summaries/{private_summary}/sharing"

@@ -265,15 +265,13 @@ def automatic_scorecard(queue: str) -> Json:
     }
 
 
-def drafted(*highlights: str) -> Json:
-    """A draft of a performance summary with these highlights and little else."""
+def drafted(*strengths: str) -> Json:
+    """A draft of a performance summary with these texts among its strengths and little else."""
     section = {"texts": ["No line item stands out in this period."], "chips": []}
     return {
-        "highlights": list(highlights),
-        "areas_for_improvement": ["The data of this period names no area for improvement."],
         "trends": ["There is too little data in the period before to compare with."],
         "examples": [],
-        "strengths": section,
+        "strengths": {**section, "texts": list(strengths)},
         "development": section,
         "talking_points": ["What the conversations of this period were like."],
         "action_items": ["Listen to a conversation together."],

@@ -274,7 +274,7 @@ def test_what_a_rule_leaves_out_is_written_anew_and_each_sentence_is_checked(
     assert ready["status"] == "ready", ready
     assert (ready["repair"]["status"], ready["check"]["status"]) == ("made", "made")
     assert ready["repair"]["asked"] >= 1
-    assert "100%" not in str(ready["report"]["highlights"])
+    assert "100%" not in str(ready["report"]["strengths"])
     provenance = debrief.get(f"/summaries/{summary['id']}/provenance")
     told = [provenance[name]["provenance"] for name in ("repair", "check")]
     assert [each["prompt_version"] for each in told] == ["repair_summary.v1", "check_sentences.v1"]

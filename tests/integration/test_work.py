@@ -455,7 +455,7 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
     ready = summarised(debrief, debrief.post("/summaries", {"agent_id": agent["id"], "period": FEBRUARY}))
     path = f"/summaries/{ready['id']}"
     assert debrief.get(f"{path}/provenance")["facts"]
-    change(debrief, "PATCH", path, {"highlights": ["Calm."]})
+    change(debrief, "PATCH", path, {"strengths": ["Calm."]})
     theirs = {"as_user": agent["email"]}
 
     def unread() -> int:

@@ -142,7 +142,7 @@ def test_a_summary(debrief: Debrief) -> None:
     report = summary["report"]
     clean(report)
     assert set(WholeDraft.model_fields) <= set(report)
-    assert report["highlights"]
+    assert report["strengths"]["line_items"] or report["strengths"]["passages"]
     assert report["trends"]
     assert not report["offline"]
     told("summary", f"ready, {sum(each['count'] for each in report['dropped'])} sentences dropped", since)

@@ -13,7 +13,7 @@ from tests.web.conftest import OpenConsole, People, Somebody
 from tools.browser import settled
 
 Client = Callable[[str | Somebody], ApiClient]
-TABS = ["Overview", "AI Performance Reports", "Evaluations", "Interactions", "1-to-1s", "Actions"]
+TABS = ["Overview", "AI performance reports", "Evaluations", "Interactions", "1-to-1s", "Actions"]
 
 
 @pytest.mark.feature("S0.3", "P4", "S0.10")

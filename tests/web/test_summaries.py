@@ -18,6 +18,7 @@ from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
 
 Client = Callable[[str], ApiClient]
+STRENGTHS, DEVELOPMENT = "Highlights and positive patterns", "Areas for improvement and development"
 MENU = "What to do with this report"
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LONG = SECONDS * 6000
@@ -129,7 +130,7 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     expect(shown.get_by_role("heading", name=name)).to_be_visible()
     summary = api.get("/summaries", {"meeting_id": meeting})["items"][0]
     summary = api.get(f"/summaries/{summary['id']}")
-    for section in ("Highlights", "Positive patterns", "Areas for development", "Recommendations", "Talking points"):
+    for section in (STRENGTHS, DEVELOPMENT, "Recommendations", "Talking points"):
         expect(shown.get_by_role("region", name=section)).to_be_visible()
     # Pass rates are those of the report on line items, to the digit.
     period = summary["period"]
@@ -142,20 +143,20 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     assert summary["report"]["previous_session"]["actions"]
     for item in summary["report"]["development"]["line_items"]:
         assert item["text"] in texts
-        expect(shown.get_by_role("region", name="Areas for development")).to_contain_text(item["text"])
+        expect(shown.get_by_role("region", name=DEVELOPMENT)).to_contain_text(item["text"])
     previous = shown.get_by_role("region", name="Previous session")
     for action in summary["report"]["previous_session"]["actions"]:
         expect(previous).to_contain_text(action["evidence"])
 
     # A number opens where it comes from; a reference opens its evaluation in a new tab.
-    shown.get_by_role("region", name="Highlights").get_by_role("button").first.click()
+    shown.get_by_role("region", name=STRENGTHS).get_by_role("button").first.click()
     origin = page.get_by_role("dialog")
     expect(origin).to_contain_text("Computed from")
     expect(origin.get_by_role("link").first).to_have_attribute("href", re.compile(r"^/(evaluations|interactions)/"))
     page.keyboard.press("Escape")
     expect(origin).to_be_hidden()
     chip = summary["report"]["development"]["chips"][0]
-    link = shown.get_by_role("region", name="Areas for development").get_by_role("link")
+    link = shown.get_by_role("region", name=DEVELOPMENT).get_by_role("link")
     link = link.and_(page.locator(f"[href='/evaluations/{chip['evaluation_id']}']"))
     expect(link).to_contain_text(chip["contact_reference"])
     link.hover()
@@ -208,11 +209,12 @@ def test_a_participant_reads_and_changes_nothing(
     expect(shown.get_by_role("article", name=re.compile("^Recommendation")).first).to_be_visible()
     expect(shown.get_by_role("button", name=re.compile("^Action"))).to_have_count(0)
     expect(shown.get_by_text("Replays")).to_be_hidden()
+    expect(shown.get_by_text("can read this")).to_have_count(0)
     page.get_by_role("button", name=MENU).click()
     expect(page.get_by_role("menuitem")).to_have_text(["Print", "Export as PDF"])
     page.keyboard.press("Escape")
     # Numbers lead the participant to where they come from too.
-    shown.get_by_role("region", name="Highlights").get_by_role("button").first.click()
+    shown.get_by_role("region", name=STRENGTHS).get_by_role("button").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("Computed from")
 
     # With the feature off there is nothing of it.
@@ -319,10 +321,12 @@ def test_the_trend_says_how_sure_it_is(console: OpenConsole, report: dict[str, A
     table = trend.get_by_role("table", name="Average score by week")
     known = [week for week in report["report"]["weeks"] if week["average"] is not None]
     assert known
-    if len(known) > 1:
+    expect(trend).to_be_visible()
+    if trend.get_by_role("button", name="Show as a table").count():
         trend.get_by_role("button", name="Show as a table").click()
-    for week in known:
-        row = table.get_by_role("row").filter(has=page.get_by_role("cell", name=f"{week['average']:.1f}%", exact=True))
+    for number, week in enumerate(known, start=1):
+        row = table.get_by_role("row").nth(number)
+        expect(row.get_by_role("cell", name=f"{week['average']:.1f}%", exact=True)).to_be_visible()
         expect(row).to_contain_text(f"{_rounded(week['low'])} to {_rounded(week['high'])}%")
         expect(row.get_by_role("cell").last).to_have_text(str(week["sample"]))
 
@@ -348,11 +352,16 @@ def test_the_trend_says_how_sure_it_is(console: OpenConsole, report: dict[str, A
 
 def _with_weeks(weeks: list[dict[str, Any]]) -> Callable[[Route], None]:
     """Answers a summary whose report has these weeks."""
+    return _with({"weeks": weeks})
+
+
+def _with(parts: dict[str, Any]) -> Callable[[Route], None]:
+    """Answers a summary whose report has these parts."""
 
     def answered(route: Route) -> None:
         answer = route.fetch()
         summary = answer.json()
-        route.fulfill(response=answer, json={**summary, "report": {**summary["report"], "weeks": weeks}})
+        route.fulfill(response=answer, json={**summary, "report": {**summary["report"], **parts}})
 
     return answered
 
@@ -373,7 +382,7 @@ def test_an_edit_survives_a_cut_network_a_reload_and_somebody_elses_save(
     expect(form.get_by_role("button", name=re.compile("^Action"))).to_have_count(0)
     expect(form.get_by_text("QH-").first).to_be_visible()
     mine = "Promises are kept, and customers notice."
-    form.get_by_label("Highlights 1", exact=True).fill(mine)
+    form.get_by_label(f"{STRENGTHS} 1", exact=True).fill(mine)
     form.get_by_role("button", name="Add to Talking points").click()
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_text("Write something, or remove it.").first).to_be_visible()
@@ -389,17 +398,17 @@ def test_an_edit_survives_a_cut_network_a_reload_and_somebody_elses_save(
     expect(form.get_by_role("alert").filter(has_text="No connection to Debrief")).to_be_visible()
     page.unroute("**/api/summaries/**")
     page.reload()
-    expect(form.get_by_label("Highlights 1", exact=True)).to_have_value(mine)
+    expect(form.get_by_label(f"{STRENGTHS} 1", exact=True)).to_have_value(mine)
 
     # Meanwhile somebody else changed the same section and another one.
-    theirs = [each["text"] for each in report["report"]["highlights"]]
+    theirs = [each["text"] for each in report["report"]["strengths"]["passages"]]
     theirs[-1] = "Said by somebody else."
-    api.change(where, {"highlights": theirs, "questions": ["And how are you?"]}, of=where)
+    api.change(where, {"strengths": theirs, "questions": ["And how are you?"]}, of=where)
     form.get_by_role("button", name="Save").click()
     stale = form.get_by_role("alert").filter(has_text="Somebody changed this meanwhile")
     stale.get_by_role("button", name="Load the latest").click()
     expect(form.get_by_text("Somebody changed this section too")).to_be_visible()
-    expect(form.get_by_label("Highlights 1", exact=True)).to_have_value(mine)
+    expect(form.get_by_label(f"{STRENGTHS} 1", exact=True)).to_have_value(mine)
     expect(form.get_by_label("Questions to start with 1", exact=True)).to_have_value("And how are you?")
     form.get_by_role("button", name="Save").click()
     shown = document(page)
@@ -413,7 +422,7 @@ def test_an_edit_survives_a_cut_network_a_reload_and_somebody_elses_save(
     form.get_by_role("button", name="Cancel").click()
     expect(form).to_be_hidden()
     choose(page, "Edit")
-    form.get_by_role("button", name="Remove Highlights 1", exact=True).click()
+    form.get_by_role("button", name=f"Remove {STRENGTHS} 1", exact=True).click()
     form.get_by_role("button", name="Cancel").click()
     page.get_by_role("alertdialog", name="Discard your changes?").get_by_role("button", name="Discard changes").click()
     expect(shown.get_by_text(mine)).to_be_visible()
@@ -553,10 +562,14 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     passes_axe(assign)
     press("Escape")
     expect(assign).to_be_hidden()
+    # How it was made folds away, and a replay with it.
     replay = shown.get_by_role("button", name="Replay", exact=True)
+    expect(replay).to_be_hidden()
+    reach(page, shown.get_by_text("How it was made", exact=True))
+    press("Enter")
     reach(page, replay)
     press("Enter")
-    expect(shown.get_by_text(re.compile("All 10 sections are equal"))).to_be_visible(timeout=LONG)
+    expect(shown.get_by_text(re.compile("All 8 sections are equal"))).to_be_visible(timeout=LONG)
     page.get_by_role("button", name=MENU).focus()
     press("Enter")
     for _ in range(3):
@@ -598,9 +611,140 @@ def test_the_report_on_paper_on_a_phone_and_in_the_dark(
     expect(shown.get_by_role("heading", name=people["agent"].name)).to_be_visible()
     expect(shown.get_by_role("table", name="Average score by week")).to_be_visible()
     pages = re.findall(rb"/Type\s*/Page\b", page.pdf())
-    assert 1 <= len(pages) <= 4
+    assert 1 <= len(pages) <= 3
     for width in (390, 640):
         narrow = console("supervisor", at=where, width=width, dark=True)
         expect(document(narrow)).to_be_visible()
         assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
     passes_axe(document(narrow))
+
+
+@pytest.mark.feature("S0.2", "S0.9", "S0.10", "S0.12", "S0.13")
+def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Client, meeting: str) -> None:
+    made = make(client("supervisor"), {"meeting_id": meeting})["report"]
+    page = console("supervisor", at=f"/meetings/{meeting}", width=1440)
+    shown = document(page)
+    for part, title in ((made["praise"], "One thing to praise"), (made["focus"], "One thing to work on")):
+        spot = shown.get_by_role("region", name=title)
+        expect(spot).to_contain_text(part["line_item"]["text"])
+        expect(spot).to_contain_text(f"of {part['line_item']['applicable']} (95% interval")
+        if part["quote"]:
+            expect(spot.get_by_role("link", name="“")).to_contain_text(part["quote"]["text"])
+            expect(spot).to_contain_text(part["quote"]["contact_reference"])
+    # In the order in which they are needed.
+    order = ["Previous session", "One thing to praise", "One thing to work on", "Questions to start with"]
+    regions = shown.get_by_role("region")
+    assert [regions.nth(n).get_attribute("aria-label") for n in range(len(order))] == order
+    expect(shown.get_by_role("region", name="Questions to start with").get_by_role("listitem")).to_have_count(3)
+    # No text says a rate that stands beside it, and nothing is said to be missing where something is.
+    for side in ("strengths", "development"):
+        beside = {item["text"].rsplit(" — ")[-1] for item in made[side]["line_items"]}
+        for passage in made[side]["passages"]:
+            assert "stands out" not in passage["text"]
+            assert not any(f" at {rate}" in passage["text"] for rate in beside)
+    passes_axe(shown)
+    page.emulate_media(media="print")
+    expect(shown.get_by_role("region", name="One thing to praise")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Agenda")).to_be_hidden()
+
+
+@pytest.mark.feature("S0.2", "S0.14", "S4.13")
+def test_the_report_stands_beside_the_notes_and_fills_the_agenda(
+    console: OpenConsole, client: Client, people: People, meeting: str
+) -> None:
+    made, api = make(client("supervisor"), {"meeting_id": meeting}), client("supervisor")
+    name = people["agent"].name
+    page = console("supervisor", at=f"/meetings/{meeting}", width=1440)
+    shown, agenda = document(page), page.get_by_role("textbox", name="Agenda")
+    expect(shown).to_be_visible()
+    expect(page.get_by_label("Shared notes")).to_be_visible()
+    expect(page.get_by_role("tab")).to_have_count(0)
+    notes, report = page.get_by_label("Shared notes").bounding_box(), shown.bounding_box()
+    assert notes
+    assert report
+    assert notes["x"] + notes["width"] <= report["x"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(shown.get_by_text(f"{name} can read this")).to_be_visible()
+
+    # Points go to the agenda by keyboard, once each, below what stands there.
+    agenda.fill("How the last calls went")
+    first, second, third = (each["text"] for each in made["report"]["questions"])
+    button = shown.get_by_role("button", name=f"To the agenda: {first}", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(agenda).to_have_value(f"How the last calls went\n- {first}")
+    expect(shown.get_by_role("button", name=f"On the agenda: {first}", exact=True)).to_be_focused()
+    shown.get_by_role("button", name="All to the agenda: Questions to start with").click()
+    expect(agenda).to_have_value(f"How the last calls went\n- {first}\n- {second}\n- {third}")
+    expect(page.get_by_text("All changes are saved")).to_be_visible()
+    assert api.get(f"/meetings/{meeting}")["agenda"].endswith(third)
+
+    # An action is due by the next 1-to-1: the one that follows this one.
+    at = datetime.now(UTC) + timedelta(days=3 + 14)
+    following = api.post(
+        "/meetings",
+        {"title": "Later", "participant_id": people["agent"].id, "scheduled_at": at.isoformat()},
+    )
+    scheduled = api.get(
+        "/meetings",
+        {
+            "participant_id": people["agent"].id,
+            "status": "scheduled",
+            "order": "oldest",
+            "from": datetime.now(UTC).isoformat(),
+        },
+    )["items"]
+    this = next(each for each in scheduled if each["id"] == meeting)
+    day = next(each["scheduled_at"] for each in scheduled if each["scheduled_at"] > this["scheduled_at"])[:10]
+    card = shown.get_by_role("article", name=re.compile("^Recommendation")).first
+    card.get_by_role("button", name=re.compile("^Action")).click()
+    assign = page.get_by_role("dialog", name=f"Assign action to {name}")
+    expect(assign).to_contain_text("By the next 1-to-1.")
+    assign.get_by_role("button", name="Assign action").click()
+    expect(card.get_by_role("list", name="Actions made of it")).to_be_visible()
+    (action,) = api.get(f"/summaries/{made['id']}")["recommendation_actions"][0]["made"]
+    assert action["due_date"] == day
+    _delete(api, f"/meetings/{following['id']}")
+
+    # On a narrow screen there are tabs, and points go to the agenda all the same.
+    narrow = console("supervisor", at=f"/meetings/{meeting}?tab=summary", width=390, dark=True)
+    expect(document(narrow)).to_be_visible()
+    expect(narrow.get_by_role("tab", name="AI performance summary")).to_be_visible()
+    assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    passes_axe(document(narrow))
+    expect(narrow.get_by_role("button", name=f"On the agenda: {first}", exact=True)).to_be_visible()
+    # Who may only read puts nothing anywhere.
+    theirs = console("agent", at=f"/meetings/{meeting}", width=1440)
+    expect(document(theirs)).to_be_visible()
+    expect(theirs.get_by_role("button", name=re.compile("agenda"))).to_have_count(0)
+
+
+@pytest.mark.feature("S0.9", "S0.10", "N3")
+def test_two_weeks_are_no_trend_and_few_answers_no_conclusion(console: OpenConsole, report: dict[str, Any]) -> None:
+    where = f"/summaries/{report['id']}"
+    page = console("supervisor", at=where)
+    weeks = [
+        {"first_day": f"2026-01-{day:02d}", "last_day": f"2026-01-{day + 6:02d}", "sample": 9}
+        | {"average": average, "low": 70.0 if average else None, "high": 90.0 if average else None}
+        for day, average in ((1, 78.0), (8, None), (15, 84.0), (22, None))
+    ]
+    page.route(f"**/api{where}", _with_weeks(weeks))
+    page.reload()
+    trend = document(page).get_by_role("region", name="Trend")
+    expect(trend.get_by_role("table", name="Average score by week").get_by_role("row")).to_have_count(3)
+    expect(trend).to_contain_text("2 other weeks have too few evaluations")
+    expect(trend.get_by_role("img")).to_have_count(0)
+    expect(trend.get_by_text("The band")).to_have_count(0)
+
+    note = {"spans": [{"text": "Not enough data."}], "text": "Not enough data.", "edited": False, "computed": True}
+    none = {"line_items": [], "passages": [note], "chips": []}
+    few: dict[str, Any] = {"strengths": none, "development": none, "praise": None, "focus": None, "recommendations": []}
+    few |= {"too_few": [{**report["report"]["strengths"]["line_items"][0], "text": "Recap", "low": None, "high": None}]}
+    page.unroute_all()
+    page.route(f"**/api{where}", _with(few))
+    page.reload()
+    shown = document(page)
+    expect(shown.get_by_role("region", name="Not enough data")).to_be_visible()
+    expect(shown.get_by_text("Too few answers to tell: Recap")).to_be_visible()
+    for gone in (STRENGTHS, DEVELOPMENT, "One thing to praise", "One thing to work on", "Recommendations"):
+        expect(shown.get_by_role("region", name=gone)).to_have_count(0)

@@ -1,5 +1,7 @@
 """Line Item Performance and the strongest and weakest line items."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from debrief.insights.line_items import (
     percent_text,
     spans_several_scorecards,
     strongest_and_weakest,
+    too_few_answers,
 )
 
 
@@ -146,16 +149,20 @@ def test_a_line_item_in_words() -> None:
         ({"A": "5/10"}, ["A"], []),
         ({"A": "4/10"}, [], ["A"]),
         # equal rates never part
-        ({"A": "8/10", "B": "8/10", "C": "8/10", "D": "8/10"}, ["A", "B", "C"], []),
+        ({"A": "8/10", "B": "8/10", "C": "8/10", "D": "8/10"}, ["A", "B", "C", "D"], []),
+        # equal rates have one name: all of them, or of too many none
+        ({"A": "9/10", **dict.fromkeys("BCDEF", "8/10"), "Z": "0/10"}, ["A", "B", "C", "D", "E", "F"], ["Z"]),
+        ({"A": "9/10", **dict.fromkeys("BCDEFG", "8/10"), "Z": "0/10"}, ["A"], ["Z"]),
+        (dict.fromkeys("ABCDEFG", "10/10"), [], []),
         ({"A": "2/10", "B": "2/10"}, [], ["A", "B"]),
         ({"A": "10/10", "B": "10/10", "C": "10/10", "D": "9/10"}, ["A", "B", "C"], ["D"]),
         # ties: more data first, then text
         ({"B": "9/10", "A": "9/10", "C": "18/20", "Z": "0/10"}, ["C", "A", "B"], ["Z"]),
-        # at most three a side
+        # three a side
         ({c: f"{n}/10" for n, c in enumerate("ABCDEFGH", start=1)}, ["H", "G", "F"], ["A", "B", "C"]),
-        # without enough data: after the others, on the side of half, by how much data there is
-        ({"A": "9/10", "B": "1/10", "C": "3/3", "D": "3/4", "E": "0/4"}, ["A", "D", "C"], ["B", "E"]),
-        ({"A": "1/2", "B": "0/1", "C": "0/0"}, ["A"], ["B"]),
+        # without enough data nothing is concluded
+        ({"A": "9/10", "B": "1/10", "C": "3/3", "D": "3/4", "E": "0/4"}, ["A"], ["B"]),
+        ({"A": "1/2", "B": "0/1", "C": "0/0"}, [], []),
     ],
 )
 def test_strongest_and_weakest(items: dict[str, str], strongest: list[str], weakest: list[str]) -> None:
@@ -186,16 +193,22 @@ def test_none_is_strongest_and_weakest_and_none_of_the_strongest_is_below_the_we
     strong = {(r.scorecard_id, r.question_id) for r in extremes.strongest}
     weak = {(r.scorecard_id, r.question_id) for r in extremes.weakest}
     assert not strong & weak
-    assert len(strong) <= each
-    assert len(weak) <= each
+    assert len(strong) <= 2 * each
+    assert len(weak) <= 2 * each
+    named = strong | weak
+    for side in extremes:
+        # Whoever stands level with one that is named is named too.
+        rates_named = {Fraction(r.passed, r.applicable) for r in side}
+        level = [r for r in line_item_rates(many) if r.enough_data and Fraction(r.passed, r.applicable) in rates_named]
+        assert {(r.scorecard_id, r.question_id) for r in level} <= named
     best = [r.percent for r in extremes.strongest if r.percent is not None]
     worst = [r.percent for r in extremes.weakest if r.percent is not None]
     assert best == sorted(best, reverse=True)
     assert worst == sorted(worst)
     assert not best or not worst or min(best) > max(worst)
-    for side in extremes:
-        known = [r.enough_data for r in side]
-        assert known == sorted(known, reverse=True)
+    assert all(r.enough_data for side in extremes for r in side)
+    thin = {(r.scorecard_id, r.question_id) for r in too_few_answers(line_item_rates(many))}
+    assert not thin & named
 
 
 @pytest.mark.feature("S0.10", "S4.9")

@@ -50,10 +50,10 @@ def repaired(*lines: Json) -> list[Json]:
 
 @pytest.mark.feature("N1")
 def test_a_place_gets_what_the_drafter_would_say_in_its_part_and_nothing_twice() -> None:
-    place = {"place": "P1", "part": "highlights", "sentence": "It is at 40%.", "why": "A number."}
+    place = {"place": "P1", "part": "strengths: texts", "sentence": "It is at 40%.", "why": "A number."}
     (first,) = repaired(place)
-    assert first == {"place": "P1", "text": "{F1.name} at {F1} is among the strongest line items."}
-    assert repaired(place, {"part": "highlights", "stays": [first["text"]]}) == []
+    assert first == {"place": "P1", "text": "No line item stands out as strong in this period."}
+    assert repaired(place, {"part": "strengths: texts", "stays": [first["text"]]}) == []
     two = repaired(place, {**place, "place": "P2"})
     assert [each["place"] for each in two] == ["P1"], "there is one thing to say, and it is said once"
 

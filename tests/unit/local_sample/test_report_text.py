@@ -22,8 +22,11 @@ COUNT = {"available": 2, "analysed": 2, "note": ""}
 REPORT: dict[str, Any] = {
     "label": "Drafted offline",
     "offline": True,
-    "highlights": [passage("Openings are strong.")],
-    "areas_for_improvement": [],
+    "praise": {
+        "line_item": line_item("Greeting — 92%", 65.0),
+        "quote": {"text": "let me help", "speaker": "agent", "contact_reference": "QH-V-2", "start_ms": None},
+    },
+    "focus": None,
     "trends": [passage("Empathy rose.")],
     "examples": [
         {
@@ -84,6 +87,8 @@ SUMMARY: dict[str, Any] = {
         "Do: Sum up",
         "Why: Passes rarely",
         "What went well?",
+        "One thing to praise",
+        "“let me help” (agent, QH-V-2)",
         "Left out of the model's draft: 2 (unproven quote 2)",
     ],
 )
@@ -98,7 +103,7 @@ def test_a_line_item_without_enough_data_has_only_its_name() -> None:
 def test_what_there_is_none_of_is_left_out() -> None:
     text = report_text({**SUMMARY, "report": {**REPORT, "previous_session": None, "label": "", "dropped": []}})
     assert "Previous session" not in text
-    assert "Areas for improvement" not in text
+    assert "One thing to work on" not in text
     assert "Left out" not in text
 
 

@@ -57,7 +57,7 @@ def test_summaries_about_somebody_are_handed_out_and_removed_with_all_they_left(
     assert found.pages >= 3
     assert sorted(each.id for each in found.records) == sorted([*ids, generating])
     report = next(each["report"] for each in found.of("summary") if each["status"] == "ready")
-    assert report["highlights"]
+    assert report["strengths"]["passages"]
     assert report["recommendations"][0]["action"]
     for hidden in (LEAD, '"C-1"', "my parcel never arrived", "chips"):
         assert hidden not in found.text

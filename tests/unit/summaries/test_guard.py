@@ -66,7 +66,7 @@ def test_no_number_gets_through(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "shown"),
     [
-        ("{F1.name} passes at {F1}.", "Active listening passes at 92%."),
+        ("{F1.name} passes at {F1}.", "Active listening passes at 92% (of 25)."),
         ("In {E1} ({E1.score}) the agent listened.", "In C-77 (62%) the agent listened."),
         ("See {E2} too.", "See C-78 too."),
         ("{F2.name} is worth a look.", "Closing is worth a look."),

@@ -90,7 +90,7 @@ def _counts(rates: list[tuple[int, int]]) -> tuple[LineCount, ...]:
 def test_what_the_offline_drafter_writes_stays(now: list[tuple[int, int]], before: list[tuple[int, int]]) -> None:
     over = dossier(counts=_counts(now), counts_before=_counts(before))
     data = prompt_data(over, {})
-    template = prompt_template("debrief.summaries.drafting", "performance_summary", 2)
+    template = prompt_template("debrief.summaries.drafting", "performance_summary", 3)
     prompt = template.fill(
         period="a week",
         facts=data.facts,
@@ -101,6 +101,6 @@ def test_what_the_offline_drafter_writes_stays(now: list[tuple[int, int]], befor
     drafted = SummaryDraft.model_validate(draft(prompt.system, prompt.text, {}))
     report = report_of(drafted, over, lambda _: None, summary_id="sm_1", offline=True)
     assert report.dropped == ()
-    assert report.highlights
+    assert report.strengths.line_items or report.strengths.passages
     assert report.trends
     assert report.questions

@@ -321,14 +321,26 @@ def test_a_workflow_that_cannot_start_where_that_cannot_be_noted_is_told_as_that
     assert len(ids) == 1
 
 
+@pytest.mark.feature("S0.2", "S0.3")
+def test_it_is_told_whether_the_agent_can_read_it(filled: World) -> None:
+    draft = filled.ready(LEAD)
+    path = f"/summaries/{draft.body['id']}"
+    assert not draft.body["agent_reads"]
+    assert filled.call("POST", f"{path}/sharing", LEAD).body["agent_reads"]
+    assert filled.call("GET", path, AGENT).status == 200
+    assert not filled.call("DELETE", f"{path}/sharing", LEAD).body["agent_reads"]
+    meeting = filled.meeting(filled.clock.now() + timedelta(days=1))
+    assert filled.ready(LEAD, meeting_id=meeting).body["agent_reads"], "the participant reads it at once"
+
+
 @pytest.mark.feature("S0.15")
 def test_editing_keeps_what_was_computed(filled: World) -> None:
     got = filled.ready(LEAD)
     path, report = f"/summaries/{got.body['id']}", got.body["report"]
-    kept = report["highlights"][0]["text"]
+    kept = report["strengths"]["passages"][0]["text"]
     recommendation = report["recommendations"][0]
     edit = {
-        "highlights": [kept, "  Three calls were excellent. "],
+        "strengths": [kept, "  Three calls were excellent. "],
         "recommendations": [
             {"index": 0, "area": "Identity", "action": recommendation["action"]["text"], "rationale": "We agreed."},
             {"area": "New", "action": "Try it", "rationale": "Why not"},
@@ -337,8 +349,8 @@ def test_editing_keeps_what_was_computed(filled: World) -> None:
     assert filled.call("PATCH", path, LEAD, edit).status == 428
     edited = filled.call("PATCH", path, LEAD, edit, if_match=got.etag)
     assert edited.status == 200
-    first, second = edited.body["report"]["highlights"]
-    assert first == report["highlights"][0]
+    first, second = edited.body["report"]["strengths"]["passages"]
+    assert first == report["strengths"]["passages"][0]
     assert (second["text"], second["edited"]) == ("Three calls were excellent.", True)
     changed, added = edited.body["report"]["recommendations"]
     assert (changed["chips"], changed["target"]) == (recommendation["chips"], recommendation["target"])
@@ -353,7 +365,7 @@ def test_editing_keeps_what_was_computed(filled: World) -> None:
     assert filled.call("PATCH", path, LEAD, {"questions": [""]}, if_match=edited.etag).status in {400, 422}
     # A step that is repeated late changes nothing.
     filled.run(got.body["id"])
-    assert filled.call("GET", path, LEAD).body["report"]["highlights"][1]["edited"]
+    assert filled.call("GET", path, LEAD).body["report"]["strengths"]["passages"][1]["edited"]
 
 
 @pytest.mark.feature("S0.14", "S0.15")
@@ -471,7 +483,15 @@ def test_the_pdf_is_a_document(filled: World) -> None:
     summary, report, by = handler.summaries().document(filled.caller(LEAD), got.body["id"])
     assert pdf_of(summary, report, by) == raw
     text = pdf_of(summary, report, by, compress=False).decode("cp1252", "replace")
-    for said in ("Sample agent", "Verifies identity", "25%", "Recommendations", f"(Page {pages} of ", "offline model"):
+    for said in (
+        "Sample agent",
+        "Verifies identity",
+        "One thing to praise",
+        "25%",
+        "Recommendations",
+        f"(Page {pages} of ",
+        "offline model",
+    ):
         assert said in text, said
     assert re.search(r"Week from \d+ \w+: [\d.]+% over \d+ evaluations; 95% interval \d+ to \d+", text)
     assert printable("Łukasz – “naïve” −3 日") == "Lukasz – “naïve” -3 ?"
@@ -484,18 +504,21 @@ def test_provenance_leads_from_every_number_to_its_sources(filled: World) -> Non
     shown = filled.call("GET", f"{path}/provenance", LEAD).body
     facts = {fact["id"]: fact for fact in shown["facts"]}
     cited = [
-        span["fact_id"] for passage in got.body["report"]["highlights"] for span in passage["spans"] if span["fact_id"]
+        span["fact_id"]
+        for passage in got.body["report"]["strengths"]["passages"]
+        for span in passage["spans"]
+        if span["fact_id"]
     ]
     assert cited
     for each in cited:
         assert facts[each]["source_ids"]
     provenance = shown["provenance"]
-    assert provenance["prompt_version"] == "performance_summary.v2"
+    assert provenance["prompt_version"] == "performance_summary.v3"
     assert "sc_1@1" in provenance["inputs"]
     assert len([each for each in provenance["inputs"] if each.startswith("ev_")]) == 8
     assert provenance["cost_micro_usd"] == 3 * 1000 + 15 * 200
     assert provenance["parameters"]["temperature"] == 0.0
-    assert shown["quotes"][0]["turn_index"] == 0
+    assert {each["turn_index"] for each in shown["quotes"]} == {0, 2}
 
 
 @pytest.mark.feature("N2")

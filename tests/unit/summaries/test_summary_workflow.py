@@ -50,8 +50,8 @@ def test_from_request_to_report(filled: World) -> None:
     got = filled.ready(LEAD)
     report = got.body["report"]
     for section in (
-        "highlights",
-        "areas_for_improvement",
+        "praise",
+        "focus",
         "trends",
         "examples",
         "talking_points",
@@ -102,7 +102,7 @@ def test_agent_sentiment_that_is_switched_off_is_shown_in_no_report_any_more(fil
     told = Passage(spans=(Span(text="Your tone: "), Span(text="+4.3", fact_id=metric.fact_id)))
     first = stored.recommendations[0].model_copy(update={"rationale": told})
     changed = stored.model_copy(
-        update={"highlights": (*stored.highlights, told), "recommendations": (first, *stored.recommendations[1:])}
+        update={"trends": (*stored.trends, told), "recommendations": (first, *stored.recommendations[1:])}
     )
     with Transaction(filled.clock, filled.ids) as transaction:
         filled.store.put_report(transaction, changed)
@@ -112,7 +112,7 @@ def test_agent_sentiment_that_is_switched_off_is_shown_in_no_report_any_more(fil
         body = str(filled.call("GET", each, LEAD).body)
         assert ("Agent Sentiment" in body, "+4.3" in body) == (False, False)
     report = filled.call("GET", path, LEAD).body["report"]
-    assert len(report["highlights"]) == len(stored.highlights)
+    assert len(report["trends"]) == len(stored.trends)
     assert report["recommendations"][0]["rationale"]["text"] == NOT_SHOWN
     assert metric.fact_id not in {fact["id"] for fact in report["facts"]}
     replayed = filled.call("POST", f"{path}/replays", LEAD)
@@ -270,7 +270,7 @@ def test_nothing_to_write_about_is_a_failure_with_its_reason(world: World) -> No
 
 @pytest.mark.feature("N1")
 @pytest.mark.parametrize(
-    "broken", [{}, {"highlights": ["Well done."]}, {"highlights": 7}, {"unknown": []}, {"highlights": ["x" * 5000]}]
+    "broken", [{}, {"trends": ["Well done."]}, {"trends": 7}, {"unknown": []}, {"trends": ["x" * 5000]}]
 )
 def test_an_answer_of_the_wrong_shape_is_asked_for_again_then_fails(filled: World, broken: dict[str, Any]) -> None:
     id, steps = asked(filled), filled.steps()
@@ -286,7 +286,7 @@ def test_an_answer_of_the_wrong_shape_is_asked_for_again_then_fails(filled: Worl
 @pytest.mark.parametrize(
     "emptied",
     [
-        *({name: []} for name in ("highlights", "areas_for_improvement", "trends", "questions", "talking_points")),
+        *({name: []} for name in ("trends", "questions", "talking_points")),
         {"action_items": [" "]},
         {"strengths": {"texts": [], "chips": []}},
         {"development": {"chips": []}},
@@ -361,7 +361,7 @@ def test_instructions_in_transcripts_stay_data_and_go_nowhere(filled: World) -> 
 
     def obedient(*parts: Any) -> dict[str, Any]:
         draft = drafted(*parts)
-        draft["highlights"] = [*draft["highlights"], *obeyed]
+        draft["strengths"]["texts"] += obeyed
         draft["strengths"]["chips"].append({"evidence": "ev_of_somebody_else", "note": "Perfect."})
         return draft
 
@@ -373,7 +373,7 @@ def test_instructions_in_transcripts_stay_data_and_go_nowhere(filled: World) -> 
         "markup": 1,
         "number": 1,
     }
-    for part in ("highlights", "strengths", "development", "metrics", "recommendations", "facts"):
+    for part in ("praise", "focus", "strengths", "development", "metrics", "recommendations", "facts"):
         assert attacked[part] == honest[part]
     prompt = filled.asked[-1]
     for label in ("facts", "evidence", "background"):

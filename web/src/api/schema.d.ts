@@ -2074,6 +2074,8 @@ export interface components {
         /**
          * Chip
          * @description A reference to an evaluation that bears a point out. note: why it was chosen.
+         *
+         *     started_at: when the conversation began; score: as shown. Neither is told in reports made before they were.
          */
         Chip: {
             channel: components["schemas"]["Channel"];
@@ -2084,6 +2086,10 @@ export interface components {
             /** Interaction Id */
             interaction_id: string;
             note: components["schemas"]["Passage"];
+            /** Score */
+            score?: string | null;
+            /** Started At */
+            started_at?: string | null;
         };
         /**
          * Chosen
@@ -2352,6 +2358,22 @@ export interface components {
             which: components["schemas"]["Which"];
         };
         /**
+         * DaySpan
+         * @description Whole days in the account's time zone, the first and the last included.
+         */
+        DaySpan: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+        };
+        /**
          * Direction
          * @description Who began it: the customer (inbound) or the contact centre (outbound).
          * @enum {string}
@@ -2388,7 +2410,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
+            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
         /**
          * EvaluationDetail
@@ -4843,6 +4865,8 @@ export interface components {
         /**
          * Quote
          * @description Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
+         *
+         *     started_at: when the conversation began; not told in reports made before it was.
          */
         Quote: {
             /** Contact Reference */
@@ -4854,6 +4878,8 @@ export interface components {
             speaker: components["schemas"]["Speaker"];
             /** Start Ms */
             start_ms: number | null;
+            /** Started At */
+            started_at?: string | null;
             /** Text */
             text: string;
             /** Turn Index */
@@ -5080,6 +5106,10 @@ export interface components {
          * Report
          * @description The finished report, kept beside its summary.
          *
+         *     praise, focus: one thing to praise and one to work on; none where no line item has enough data.
+         *     strengths: highlights and positive patterns. development: areas for improvement and development.
+         *     too_few: line items with too few answers for a rate; nothing is concluded of them.
+         *     compared_with: the period before, that changes are against; not told in reports made before it was.
          *     facts: those that the texts, line items and metrics refer to. weeks: the average score of
          *     each, with its interval.
          *     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
@@ -5091,11 +5121,7 @@ export interface components {
              * @default []
              */
             action_items: components["schemas"]["Passage"][];
-            /**
-             * Areas For Improvement
-             * @default []
-             */
-            areas_for_improvement: components["schemas"]["Passage"][];
+            compared_with?: components["schemas"]["DaySpan"] | null;
             /**
              * @default {
              *       "chips": [],
@@ -5119,11 +5145,7 @@ export interface components {
              * @default []
              */
             facts: components["schemas"]["Fact"][];
-            /**
-             * Highlights
-             * @default []
-             */
-            highlights: components["schemas"]["Passage"][];
+            focus?: components["schemas"]["Spotlight"] | null;
             /**
              * Label
              * @default
@@ -5139,6 +5161,7 @@ export interface components {
              * @default false
              */
             offline: boolean;
+            praise?: components["schemas"]["Spotlight"] | null;
             previous_session?: components["schemas"]["PreviousSession"] | null;
             /**
              * Questions
@@ -5176,6 +5199,11 @@ export interface components {
              */
             talking_points: components["schemas"]["Passage"][];
             /**
+             * Too Few
+             * @default []
+             */
+            too_few: components["schemas"]["LineItem"][];
+            /**
              * Trends
              * @default []
              */
@@ -5195,14 +5223,10 @@ export interface components {
         ReportEdit: {
             /** Action Items */
             action_items?: string[] | null;
-            /** Areas For Improvement */
-            areas_for_improvement?: string[] | null;
             /** Development */
             development?: string[] | null;
             /** Examples */
             examples?: components["schemas"]["ExampleEdit"][] | null;
-            /** Highlights */
-            highlights?: string[] | null;
             /** Questions */
             questions?: string[] | null;
             /** Recommendations */
@@ -5255,7 +5279,7 @@ export interface components {
         };
         /**
          * ReportSection
-         * @description Positive patterns, or areas for development: line items, texts and the evaluations that bear them out.
+         * @description What goes well, or what to work on: line items, texts and the evaluations that bear them out.
          */
         ReportSection: {
             /**
@@ -6202,6 +6226,16 @@ export interface components {
             voices: components["schemas"]["Voice"][];
         };
         /**
+         * Spotlight
+         * @description The one line item that a report praises, or that it wants worked on, with the words that show it best.
+         *
+         *     Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words.
+         */
+        Spotlight: {
+            line_item: components["schemas"]["LineItem"];
+            quote?: components["schemas"]["Quote"] | null;
+        };
+        /**
          * Step
          * @description Where the workflow is.
          * @enum {string}
@@ -6364,6 +6398,7 @@ export interface components {
          *     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
          *     recommendation_actions: one for each recommendation of the report, in their order.
          *     action_title: what the dialog of "+ Action" is called.
+         *     agent_reads: whether the agent that it is about can read it as it is now.
          *     cost, tokens and model of the draft are in `provenance`. repair, check: what became of having left out places
          *     written anew, and of having each sentence checked, with what these cost; none where there were no such rounds yet.
          */
@@ -6376,6 +6411,8 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            /** Agent Reads */
+            agent_reads: boolean;
             /** Attempt */
             attempt: number;
             check: components["schemas"]["FurtherRound"] | null;
@@ -6719,6 +6756,7 @@ export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
+export type DaySpan = components['schemas']['DaySpan'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
@@ -6896,6 +6934,7 @@ export type SourcesRequest = components['schemas']['SourcesRequest'];
 export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakersView = components['schemas']['SpeakersView'];
+export type Spotlight = components['schemas']['Spotlight'];
 export type Step = components['schemas']['Step'];
 export type StoredObject = components['schemas']['StoredObject'];
 export type SummaryFailure = components['schemas']['SummaryFailure'];

@@ -1,7 +1,8 @@
 import { Anchor as MantineAnchor, Grid, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useMemo } from 'react';
 import type { MeetingView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Lines } from '@/parts/Loaded';
@@ -11,6 +12,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { sayDuration } from '@/parts/times';
 import { useFeature, useMe } from '@/session/me';
+import { holds, withPoints } from './agenda';
 import { useDeleteMeeting, useStep } from './changes';
 import { Goals } from './Goals';
 import { MeetingActions } from './MeetingActions';
@@ -21,10 +23,14 @@ import { SaveState } from './SaveState';
 import { useDraft } from './useDraft';
 import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, mayWrite, WRITTEN } from './words';
 import { Writing } from './Writing';
+import classes from './MeetingPage.module.css';
 
 const MeetingSummaryTab = lazy(async () => ({
   default: (await import('@/summaries/MeetingSummaryTab')).MeetingSummaryTab,
 }));
+
+/** From here on there is room for the report beside the notes; below it there are tabs. */
+const WIDE = '(min-width: 75em)';
 
 const route = getRouteApi('/signed-in/coaching/meetings/$meetingId');
 const above = [
@@ -61,6 +67,25 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   const step = useStep(meeting.id);
   const remove = useDeleteMeeting(meeting.id);
   const tab = coaching ? (search.tab ?? 'notes') : 'notes';
+  const wide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
+  const mayPlan = mayWrite(meeting, 'agenda');
+  const { write } = draft;
+  const planned = draft.values.agenda;
+  const agenda = useMemo(
+    () =>
+      mayPlan
+        ? {
+            holds: (point: string) => holds(planned, point),
+            add: (points: string[]) => write('agenda', withPoints(planned, points)),
+          }
+        : null,
+    [mayPlan, planned, write],
+  );
+  const summary = (
+    <Suspense fallback={<Lines count={8} />}>
+      <MeetingSummaryTab meetingId={meeting.id} participantName={meeting.participant_name} agenda={agenda} />
+    </Suspense>
+  );
   const refused = step.error ?? remove.error;
   return (
     <Page
@@ -81,28 +106,29 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
           }}
         />
       )}
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(to) =>
-          void navigate({ search: { tab: to === 'summary' ? 'summary' : undefined }, resetScroll: false })
-        }
-      >
-        <Tabs.List mb="lg" aria-label="Parts of this 1-to-1">
-          <Tabs.Tab value="notes">Notes</Tabs.Tab>
-          {coaching && <Tabs.Tab value="summary">AI Performance Summary</Tabs.Tab>}
-        </Tabs.List>
-        <Tabs.Panel value="notes">
-          <Notes meeting={meeting} draft={draft} />
-        </Tabs.Panel>
-        {coaching && (
-          <Tabs.Panel value="summary">
-            <Suspense fallback={<Lines count={8} />}>
-              <MeetingSummaryTab meetingId={meeting.id} participantName={meeting.participant_name} />
-            </Suspense>
+      {coaching && wide ? (
+        <div className={classes.beside}>
+          <Notes meeting={meeting} draft={draft} narrow />
+          {summary}
+        </div>
+      ) : (
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          onChange={(to) =>
+            void navigate({ search: { tab: to === 'summary' ? 'summary' : undefined }, resetScroll: false })
+          }
+        >
+          <Tabs.List mb="lg" aria-label="Parts of this 1-to-1">
+            <Tabs.Tab value="notes">Notes</Tabs.Tab>
+            {coaching && <Tabs.Tab value="summary">AI performance summary</Tabs.Tab>}
+          </Tabs.List>
+          <Tabs.Panel value="notes">
+            <Notes meeting={meeting} draft={draft} />
           </Tabs.Panel>
-        )}
-      </Tabs>
+          {coaching && <Tabs.Panel value="summary">{summary}</Tabs.Panel>}
+        </Tabs>
+      )}
     </Page>
   );
 }
@@ -143,18 +169,27 @@ function Person({ id, name }: { id: string; name: string }) {
   );
 }
 
-function Notes({ meeting, draft }: { meeting: MeetingView; draft: ReturnType<typeof useDraft> }) {
+function Notes({
+  meeting,
+  draft,
+  narrow = false,
+}: {
+  meeting: MeetingView;
+  draft: ReturnType<typeof useDraft>;
+  /** Beside a report all of it stands in one column. */
+  narrow?: boolean;
+}) {
   const writes = WRITTEN.some((part) => mayWrite(meeting, part)) || draft.dirty;
   return (
     <Stack gap="md">
       {writes && <SaveState draft={draft} />}
       <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={narrow ? 12 : { base: 12, lg: 7 }}>
           <Sheet>
             <Writing meeting={meeting} draft={draft} />
           </Sheet>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={narrow ? 12 : { base: 12, lg: 5 }}>
           <Stack gap="lg">
             <Sheet title="Goals">
               <Goals meeting={meeting} draft={draft} />

@@ -30,7 +30,7 @@ type Tab = (typeof TABS)[number];
 
 const WORDS: Record<Tab, string> = {
   overview: 'Overview',
-  reports: 'AI Performance Reports',
+  reports: 'AI performance reports',
   evaluations: 'Evaluations',
   interactions: 'Interactions',
   meetings: '1-to-1s',

@@ -1,20 +1,25 @@
 import { Box, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useFocusTrap } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy, type SubmitEvent } from 'react';
 import { asProblem } from '@/api/problems';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
+import { dayOf } from '@/parts/times';
+import { useTimeZone } from '@/session/me';
 import { useAddAction } from './changes';
 import { useReportPlace } from './context';
-import type { KnownSummary } from './queries';
+import { dueBy } from './due';
+import { nextMeetingsQuery, type KnownSummary } from './queries';
 
 const DayInput = lazy(() => import('./DayInput').then((made) => ({ default: made.DayInput })));
 
 interface Draft {
   title: string;
   description: string;
-  due: string | null;
+  /** Left out: by the next 1-to-1. */
+  due?: string | null;
 }
 
 /**
@@ -80,8 +85,20 @@ function ActionForm({
   const { value, set, forget } = useKept<Draft>(`summary-action.${summary.id}.${number}`, {
     title,
     description,
-    due: null,
   });
+  const zone = useTimeZone();
+  const next = useQuery(nextMeetingsQuery(summary));
+  const proposed =
+    next.data &&
+    dueBy(
+      next.data.scheduled,
+      next.data.meeting,
+      summary.report?.previous_session?.held_on,
+      zone,
+      dayOf(new Date(), zone),
+    );
+  const why = value.due === undefined ? proposed?.why : undefined;
+  const due = value.due === undefined ? (proposed?.day ?? null) : value.due;
   const add = useAddAction(summary.id);
   const problem = add.error ? asProblem(add.error) : null;
   const fieldError = (name: string) => problem?.field(`/${name}`);
@@ -95,7 +112,7 @@ function ActionForm({
         number,
         title: value.title.trim(),
         description: value.description.trim(),
-        due_date: value.due,
+        due_date: due,
       },
       {
         onSuccess: () => {
@@ -139,11 +156,11 @@ function ActionForm({
         <Suspense fallback={<Skeleton height={58} />}>
           <DayInput
             label="Due date"
-            description="Optional"
+            description={why ?? 'Optional'}
             clearable
-            value={value.due}
+            value={due}
             error={fieldError('due_date')}
-            onChange={(due) => set((before) => ({ ...before, due }))}
+            onChange={(day) => set((before) => ({ ...before, due: day }))}
           />
         </Suspense>
         <Text size="sm" c="dimmed">

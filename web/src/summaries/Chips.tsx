@@ -3,6 +3,9 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Chip } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { dayOf } from '@/parts/times';
+import { Day } from '@/parts/When';
+import { useTimeZone } from '@/session/me';
 import classes from './report.module.css';
 
 /** References to evaluations that bear a point out, each with why it was chosen; none, and nothing is shown. */
@@ -21,6 +24,7 @@ export function Chips({ chips }: { chips: Chip[] }) {
 
 function Reference({ chip }: { chip: Chip }) {
   const note = useId();
+  const zone = useTimeZone();
   return (
     <>
       <Tooltip label={chip.note.text}>
@@ -34,6 +38,12 @@ function Reference({ chip }: { chip: Chip }) {
           aria-describedby={note}
         >
           {chip.contact_reference}
+          {chip.started_at && (
+            <Text span size="sm" c="dimmed">
+              <Day day={dayOf(chip.started_at, zone)} />
+              {chip.score && `, ${chip.score}`}
+            </Text>
+          )}
           <IconArrowUpRight size={13} aria-hidden className="no-print" />
           <VisuallyHidden>, evaluation, opens in a new tab</VisuallyHidden>
         </Anchor>

@@ -1,7 +1,10 @@
 import { Text } from '@mantine/core';
 import type { Example, Quote } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { clock } from '@/parts/times';
+import { clock, dayOf } from '@/parts/times';
+import { Day } from '@/parts/When';
+import { useTimeZone } from '@/session/me';
+import { useReportPlace } from './context';
 import { PassageText } from './Texts';
 import classes from './report.module.css';
 
@@ -21,8 +24,11 @@ export function Examples({ examples }: { examples: Example[] }) {
 
 const SPEAKERS: Record<string, string> = { agent: 'Agent', customer: 'Customer' };
 
-/** Words found in a transcript. */
+/** Words found in a transcript. To the agent themselves, their own are theirs. */
 export function Said({ quote }: { quote: Quote }) {
+  const { own } = useReportPlace();
+  const zone = useTimeZone();
+  const speaker = own && quote.speaker === 'agent' ? 'You' : (SPEAKERS[quote.speaker] ?? 'Somebody');
   const at = quote.start_ms === null ? '' : `, at ${clock(quote.start_ms)}`;
   return (
     <blockquote className={classes.quote}>
@@ -37,7 +43,12 @@ export function Said({ quote }: { quote: Quote }) {
         “{quote.text}”
       </Anchor>
       <Text size="sm" c="dimmed">
-        {SPEAKERS[quote.speaker] ?? 'Somebody'}, {quote.contact_reference}
+        {speaker}, {quote.contact_reference}
+        {quote.started_at && (
+          <>
+            , <Day day={dayOf(quote.started_at, zone)} />
+          </>
+        )}
         {at}
       </Text>
     </blockquote>

@@ -35,7 +35,7 @@ export function GenerateReportButton({
         leftSection={<IconSparkles size={16} aria-hidden />}
         onClick={() => setAsking(true)}
       >
-        Generate AI Performance Summary
+        Generate AI performance summary
       </Button>
       <GenerateDialog
         opened={asking}

@@ -6,19 +6,27 @@ import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { useFeature } from '@/session/me';
+import type { Agenda } from './context';
 import { GenerateDialog } from './GenerateDialog';
 import { SummaryReader } from './SummaryReader';
 import { forgetLists, meetingSummaryQuery } from './queries';
 
+interface Props {
+  meetingId: string;
+  participantName: string;
+  /** Where points of the report may be put; null where the agenda can't be written any more. */
+  agenda: Agenda | null;
+}
+
 /**
- * A meeting's tab "AI performance summary": the report, its making, or why there is none yet.
+ * A meeting's part "AI performance summary": the report, its making, or why there is none yet.
  * Nothing of it where the feature is off.
  */
-export function MeetingSummaryTab(props: { meetingId: string; participantName: string }) {
+export function MeetingSummaryTab(props: Props) {
   return useFeature('feature_ai_coaching') ? <Tab {...props} /> : null;
 }
 
-function Tab({ meetingId, participantName }: { meetingId: string; participantName: string }) {
+function Tab({ meetingId, participantName, agenda }: Props) {
   const client = useQueryClient();
   const query = useQuery(meetingSummaryQuery(meetingId));
   const [started, setStarted] = useState<string | null>(null);
@@ -32,6 +40,7 @@ function Tab({ meetingId, participantName }: { meetingId: string; participantNam
             return (
               <SummaryReader
                 summaryId={summaryId}
+                agenda={agenda}
                 onDeleted={() => {
                   setStarted(null);
                   client.setQueryData(meetingSummaryQuery(meetingId).queryKey, { ...page, items: [] });

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReportMetric } from '@/api/schema';
 import { FactValue } from './FactValue';
+import { SCALES, printed } from './reading';
 import classes from './report.module.css';
 
 /** Conversation insights: each with its definition on hover and focus, and where it comes from at a click. */
@@ -20,10 +21,11 @@ export function Metrics({ metrics }: { metrics: ReportMetric[] }) {
             ) : (
               <>
                 <Text span fw={600} fz="lg">
-                  {metric.text}
+                  {printed(metric.text)}
                 </Text>{' '}
                 <Text span display="block" size="xs" c="dimmed">
                   of {metric.sample}
+                  {SCALES[metric.unit] && ` · ${SCALES[metric.unit]}`}
                 </Text>
               </>
             )}

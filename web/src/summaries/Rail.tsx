@@ -9,18 +9,16 @@ import { count, counted, dollars } from '@/parts/numbers';
 import { useReportPlace } from './context';
 import { provenanceQuery, type KnownSummary } from './queries';
 import { Replays } from './Replays';
+import { leftLastTime } from './reading';
 import { DROPPED, sayCheck, sayRepair } from './words';
 import classes from './report.module.css';
 
-/** Beside the document: what was analysed, and how the report was made. */
+/** Beside the document: what was analysed. How the report was made folds away. */
 export function Rail({ summary, report }: { summary: KnownSummary; report: Report }) {
-  const { sources, provenance, repair, check } = summary;
-  const used = [provenance, repair?.provenance, check?.provenance].filter((each) => !!each);
-  const sum = (of: (each: (typeof used)[number]) => number) =>
-    used.reduce((total, each) => total + of(each), 0);
+  const { sources } = summary;
   return (
     <Stack
-      gap="lg"
+      gap="md"
       component="aside"
       aria-label="Sources and provenance"
       fz="sm"
@@ -32,13 +30,31 @@ export function Rail({ summary, report }: { summary: KnownSummary; report: Repor
             ['Evaluations', part(sources.evaluations)],
             ['Conversations', part(sources.conversations)],
             ['Feedback, actions, 1-to-1s', part(sources.coaching)],
-            ...(summary.detached ? [] : [['Previous 1-to-1', part(sources.previous_meeting)] as Row]),
+            ...(summary.detached ? [] : [['Previous 1-to-1', leftLastTime({ report, sources })] as Row]),
           ]}
         />
         <Analysed />
       </Part>
+      <details className={`no-print ${classes.fold ?? ''}`}>
+        <summary>How it was made</summary>
+        <Stack gap="lg" pt="sm">
+          <Made summary={summary} report={report} />
+        </Stack>
+      </details>
+    </Stack>
+  );
+}
+
+/** The model, what it cost, what was left out of its draft, and drafting it once more. */
+function Made({ summary, report }: { summary: KnownSummary; report: Report }) {
+  const { provenance, repair, check } = summary;
+  const used = [provenance, repair?.provenance, check?.provenance].filter((each) => !!each);
+  const sum = (of: (each: (typeof used)[number]) => number) =>
+    used.reduce((total, each) => total + of(each), 0);
+  return (
+    <>
       {provenance && (
-        <Part title="How it was made">
+        <Part title="Model and prompt">
           <Facts
             rows={[
               ['Model', provenance.model],
@@ -77,13 +93,11 @@ export function Rail({ summary, report }: { summary: KnownSummary; report: Repor
         )}
       </Part>
       {summary.actions.includes('replay') && (
-        <div className="no-print">
-          <Part title="Replays">
-            <Replays summaryId={summary.id} />
-          </Part>
-        </div>
+        <Part title="Replays">
+          <Replays summaryId={summary.id} />
+        </Part>
       )}
-    </Stack>
+    </>
   );
 }
 

@@ -28,6 +28,7 @@ import { Question } from './Question';
 import { ReportHead } from './ReportHead';
 import { Section } from './Texts';
 import { summaryQuery, type KnownSummary } from './queries';
+import { rated } from './reading';
 import { SECTIONS } from './words';
 import classes from './report.module.css';
 
@@ -122,29 +123,8 @@ export function ReportEditor({
           text that you change no longer opens where its numbers come from, and is marked as written by hand.
           {restored && ' Your unsaved changes are still here.'}
         </Text>
-        <Section title="Conversation insights" shown={report.metrics.length > 0}>
-          <Metrics metrics={report.metrics} />
-        </Section>
-        <Section title="Highlights">{fields('highlights')}</Section>
-        <Section title="Areas for improvement">{fields('areas_for_improvement')}</Section>
-        <Section title="Positive patterns">
-          <LineItems items={report.strengths.line_items} />
-          {fields('strengths')}
-          <Chips chips={report.strengths.chips} />
-        </Section>
-        <Section title="Areas for development">
-          <LineItems items={report.development.line_items} />
-          {fields('development')}
-          <Chips chips={report.development.chips} />
-        </Section>
-        <Section title="Trend">{fields('trends')}</Section>
         {report.previous_session && <PreviousSessionBlock session={report.previous_session} />}
-        <Section title="Examples">
-          {fields('examples', 'Example', ({ of }) => {
-            const quote = report.examples.find((each) => identityOf(each) === of)?.quote;
-            return quote && <Said quote={quote} />;
-          })}
-        </Section>
+        <Section title={SECTIONS.questions ?? ''}>{fields('questions')}</Section>
         <Section title="Recommendations">
           <AdviceFields
             advice={kept.draft.recommendations}
@@ -153,9 +133,25 @@ export function ReportEditor({
             onChange={(advice) => setSection('recommendations', advice)}
           />
         </Section>
+        <Section title="Conversation insights" shown={report.metrics.length > 0}>
+          <Metrics metrics={report.metrics} />
+        </Section>
+        {(['strengths', 'development'] as const).map((name) => (
+          <Section key={name} title={SECTIONS[name] ?? ''}>
+            <LineItems items={rated(report[name].line_items)} />
+            {fields(name)}
+            <Chips chips={report[name].chips} />
+          </Section>
+        ))}
+        <Section title="Trend">{fields('trends')}</Section>
+        <Section title="Examples">
+          {fields('examples', 'Example', ({ of }) => {
+            const quote = report.examples.find((each) => identityOf(each) === of)?.quote;
+            return quote && <Said quote={quote} />;
+          })}
+        </Section>
         <Section title="Talking points">{fields('talking_points')}</Section>
         <Section title="Action items">{fields('action_items')}</Section>
-        <Section title="Questions to start with">{fields('questions')}</Section>
         <div className={classes.bar}>
           <Stack gap="sm">
             {empty.length > 0 && (

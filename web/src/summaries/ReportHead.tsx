@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Tag } from '@/parts/Tag';
 import { dayOf, sayDay } from '@/parts/times';
 import { When } from '@/parts/When';
-import { useTimeZone } from '@/session/me';
+import { useMe, useTimeZone } from '@/session/me';
 import type { KnownSummary } from './queries';
 import { SCORECARD_TYPES, analysed } from './words';
 import classes from './report.module.css';
@@ -11,6 +11,8 @@ import classes from './report.module.css';
 /** Who, which period, what was analysed, and who made it. */
 export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: ReactNode }) {
   const { sources, sharing } = summary;
+  const { person } = useMe();
+  const theirs = person.id === summary.agent_id;
   const type = SCORECARD_TYPES.find((each) => each.value === summary.scorecard_type);
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
@@ -36,16 +38,26 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
             </>
           )}
         </Text>
-        {(sharing ?? summary.report?.label) && (
-          <Group gap="xs" mt={4}>
-            {sharing && <Tag tone="accent">Shared with {summary.agent_name}</Tag>}
-            {summary.report?.label && (
-              <Text component="div" size="sm" c="dimmed" maw={640}>
-                <Tag mr={6}>Offline model</Tag>
-                {summary.report.label}
+        {!theirs && (
+          <Group gap="xs" mt={4} className="no-print">
+            {summary.agent_reads ? (
+              <Tag tone="accent">
+                {sharing
+                  ? `Shared with ${summary.agent_name}, who can read this`
+                  : `${summary.agent_name} can read this`}
+              </Tag>
+            ) : (
+              <Text size="sm" c="dimmed">
+                {summary.agent_name} can’t read this unless it is shared.
               </Text>
             )}
           </Group>
+        )}
+        {summary.report?.label && (
+          <Text component="div" size="sm" c="dimmed" maw={640} mt={4}>
+            <Tag mr={6}>Offline model</Tag>
+            {summary.report.label}
+          </Text>
         )}
       </Stack>
       <Group className="no-print" wrap="nowrap" gap="xs">

@@ -7,18 +7,11 @@ import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useDelete, useExport, useSharing } from './changes';
-import { Chips } from './Chips';
-import { Examples } from './Examples';
-import { LineItems } from './LineItems';
-import { Metrics } from './Metrics';
-import { PreviousSessionBlock } from './PreviousSessionBlock';
+import { Document } from './Document';
 import { Question } from './Question';
 import { Rail } from './Rail';
-import { Recommendations } from './Recommendations';
 import { ReportHead } from './ReportHead';
 import { SummaryMenu } from './SummaryMenu';
-import { Section, Texts } from './Texts';
-import { Trend } from './Trend';
 import { summaryQuery, type KnownSummary } from './queries';
 import classes from './report.module.css';
 
@@ -120,63 +113,5 @@ export function ReportView({
         <Rail summary={summary} report={report} />
       </div>
     </Stack>
-  );
-}
-
-/** The text of the report, in the order in which it is read. */
-function Document({ summary, report }: { summary: KnownSummary; report: Report }) {
-  const { strengths, development, previous_session: session } = report;
-  const trend = report.trends.length > 0 || report.weeks.some((week) => week.average !== null);
-  return (
-    <Stack gap="lg">
-      <Section title="Conversation insights" shown={report.metrics.length > 0}>
-        <Metrics metrics={report.metrics} />
-      </Section>
-      <div className={classes.beside}>
-        <Section title="Highlights" shown={report.highlights.length > 0}>
-          <Texts passages={report.highlights} />
-        </Section>
-        <Section title="Areas for improvement" shown={report.areas_for_improvement.length > 0}>
-          <Texts passages={report.areas_for_improvement} />
-        </Section>
-      </div>
-      <div className={classes.beside}>
-        <Pattern title="Positive patterns" section={strengths} />
-        <Pattern title="Areas for development" section={development} />
-      </div>
-      <Section title="Trend" shown={trend}>
-        <Trend weeks={report.weeks} passages={report.trends} />
-      </Section>
-      {session && <PreviousSessionBlock session={session} />}
-      <Section title="Examples" shown={report.examples.length > 0}>
-        <Examples examples={report.examples} />
-      </Section>
-      <Section title="Recommendations" shown={report.recommendations.length > 0}>
-        <Recommendations summary={summary} recommendations={report.recommendations} />
-      </Section>
-      <Section title="Talking points" shown={report.talking_points.length > 0}>
-        <Texts passages={report.talking_points} />
-      </Section>
-      <Section title="Action items" shown={report.action_items.length > 0}>
-        <Texts passages={report.action_items} />
-      </Section>
-      <Section title="Questions to start with" shown={report.questions.length > 0}>
-        <Texts passages={report.questions} ordered />
-      </Section>
-    </Stack>
-  );
-}
-
-/** Line items with their rates, what is said of them, and the evaluations that bear it out. */
-function Pattern({ title, section }: { title: string; section: Report['strengths'] }) {
-  const shown = section.line_items.length > 0 || section.passages.length > 0;
-  return (
-    <Section title={title} shown={shown}>
-      <Stack gap="sm">
-        <LineItems items={section.line_items} />
-        <Texts passages={section.passages} />
-      </Stack>
-      <Chips chips={section.chips} />
-    </Section>
   );
 }

@@ -4,7 +4,8 @@ import type { Fact, Report } from '@/api/schema';
 import { Loaded } from '@/parts/Loaded';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useKept } from '@/parts/useKept';
-import { ReportContext } from './context';
+import { useMe } from '@/session/me';
+import { ReportContext, type Agenda } from './context';
 import { draftOf, type KeptEdit } from './edit';
 import { Failed } from './Failed';
 import { Generating } from './Generating';
@@ -20,10 +21,13 @@ import classes from './report.module.css';
 export function SummaryReader({
   summaryId,
   inDrawer = false,
+  agenda = null,
   onDeleted,
 }: {
   summaryId: string;
   inDrawer?: boolean;
+  /** Where points of the report may be put: the agenda of the 1-to-1 beside it. */
+  agenda?: Agenda | null;
   onDeleted: () => void;
 }) {
   const query = useSummary(summaryId);
@@ -41,6 +45,7 @@ export function SummaryReader({
             summary={summary}
             report={summary.report}
             inDrawer={inDrawer}
+            agenda={agenda}
             onDeleted={onDeleted}
           />
         );
@@ -53,23 +58,28 @@ function Ready({
   summary,
   report,
   inDrawer,
+  agenda,
   onDeleted,
 }: {
   summary: KnownSummary;
   report: Report;
   inDrawer: boolean;
+  agenda: Agenda | null;
   onDeleted: () => void;
 }) {
   const edit = useKept<KeptEdit | null>(`summary-edit.${summary.id}`, null);
   const { id, attempt } = summary;
+  const own = useMe().person.id === summary.agent_id;
   const place = useMemo(
     () => ({
       summaryId: id,
       attempt,
       facts: new Map<string, Fact>(report.facts.map((fact) => [fact.id, fact])),
+      own,
+      agenda,
       inDrawer,
     }),
-    [id, attempt, report.facts, inDrawer],
+    [id, attempt, report.facts, own, agenda, inDrawer],
   );
   const editing = edit.value !== null && summary.actions.includes('edit');
   return (

@@ -1,4 +1,4 @@
-import { Text, VisuallyHidden } from '@mantine/core';
+import { Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Passage, Span } from '@/api/schema';
@@ -79,17 +79,25 @@ export function Section({
   title,
   children,
   shown = true,
+  action,
+  className,
 }: {
   title: string;
   children: ReactNode;
   shown?: boolean;
+  /** What can be done with all of it, beside its heading. */
+  action?: ReactNode;
+  className?: string | undefined;
 }) {
   if (!shown) return null;
   return (
-    <section aria-label={title}>
-      <Text component="h3" fw={600} fz="lg" m={0} mb="xs">
-        {title}
-      </Text>
+    <section aria-label={title} className={className}>
+      <Group justify="space-between" align="baseline" wrap="nowrap" gap="xs" mb="xs">
+        <Text component="h3" fw={600} fz="lg" m={0}>
+          {title}
+        </Text>
+        {action}
+      </Group>
       {children}
     </section>
   );

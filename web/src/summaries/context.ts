@@ -2,11 +2,21 @@
 import { createContext, use } from 'react';
 import type { Fact } from '@/api/schema';
 
+/** What a report may put points on. */
+export interface Agenda {
+  holds: (point: string) => boolean;
+  add: (points: string[]) => void;
+}
+
 export interface ReportPlace {
   summaryId: string;
   /** Which attempt made the report: its provenance is that of this attempt. */
   attempt: number;
   facts: Map<string, Fact>;
+  /** Whether the report is about whoever reads it. */
+  own: boolean;
+  /** The agenda of the 1-to-1 that the report stands beside, where it may be written; null elsewhere. */
+  agenda: Agenda | null;
   /** In a drawer nothing opens as a dialog: there is no dialog over a dialog. */
   inDrawer: boolean;
 }

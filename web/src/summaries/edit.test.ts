@@ -9,9 +9,7 @@ function report(more: Partial<Report> = {}): Report {
   return {
     summary_id: 'sm_1',
     revision: 1,
-    highlights: [passage('One'), passage('Two')],
-    areas_for_improvement: [],
-    trends: [],
+    trends: [passage('One'), passage('Two')],
     weeks: [],
     examples: ['first', 'second'].map((text, at) => ({
       text: passage('The same words'),
@@ -25,6 +23,7 @@ function report(more: Partial<Report> = {}): Report {
       },
     })),
     strengths: none,
+    too_few: [],
     development: none,
     talking_points: [],
     action_items: [],
@@ -58,8 +57,8 @@ describe('an edit', () => {
 
   it('sends the changed section as a whole, trimmed', () => {
     const kept = started(report());
-    kept.draft.highlights[1] = { key: '1', text: ' Three ' };
-    expect(editOf(kept)).toEqual({ highlights: ['One', 'Three'] });
+    kept.draft.trends[1] = { key: '1', text: ' Three ' };
+    expect(editOf(kept)).toEqual({ trends: ['One', 'Three'] });
   });
 
   it('tells which example and recommendation stays, also after another was removed', () => {
@@ -78,25 +77,25 @@ describe('an edit', () => {
 
   it('names empty fields as the API does', () => {
     const kept = started(report());
-    kept.draft.highlights[0] = { key: '0', text: ' ' };
+    kept.draft.trends[0] = { key: '0', text: ' ' };
     kept.draft.recommendations[1] = { key: '1', area: 'B', action: '', rationale: 'Since', of: '1' };
-    expect(emptyFields(kept)).toEqual(['/highlights/0', '/recommendations/1/action']);
+    expect(emptyFields(kept)).toEqual(['/trends/0', '/recommendations/1/action']);
   });
 });
 
 describe('over what somebody else saved', () => {
   it('keeps what was typed, takes the rest, and says where both changed', () => {
     const kept = started(report());
-    kept.draft.highlights[0] = { key: '0', text: 'Mine' };
+    kept.draft.trends[0] = { key: '0', text: 'Mine' };
     kept.draft.questions = [];
     const latest = report({
-      highlights: [passage('Theirs'), passage('Two')],
+      trends: [passage('Theirs'), passage('Two')],
       talking_points: [passage('New of theirs')],
     });
     const merged = over(kept, latest, '"2"');
     expect(merged.etag).toBe('"2"');
-    expect(merged.contested).toEqual(['highlights']);
-    expect(changedSections(merged)).toEqual(['highlights', 'questions']);
+    expect(merged.contested).toEqual(['trends']);
+    expect(changedSections(merged)).toEqual(['trends', 'questions']);
     expect(merged.draft.talking_points.map((each) => each.text)).toEqual(['New of theirs']);
   });
 

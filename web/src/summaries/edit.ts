@@ -18,8 +18,6 @@ export interface Advice {
 }
 
 export const LISTS = [
-  'highlights',
-  'areas_for_improvement',
   'strengths',
   'development',
   'trends',
@@ -48,8 +46,6 @@ export interface KeptEdit {
 export function draftOf(report: Report): Draft {
   const lines = (texts: { text: string }[]) => texts.map(({ text }, at) => ({ key: String(at), text }));
   return {
-    highlights: lines(report.highlights),
-    areas_for_improvement: lines(report.areas_for_improvement),
     strengths: lines(report.strengths.passages),
     development: lines(report.development.passages),
     trends: lines(report.trends),

@@ -175,6 +175,35 @@ export function replayQuery(replay: Pick<ReplayView, 'id' | 'summary_id'>) {
   });
 }
 
+/** The agent's next 1-to-1s, the earliest first, and the one that the report was made in. */
+export function nextMeetingsQuery({ agent_id: agent, meeting_id: own }: KnownSummary) {
+  return queryOptions({
+    queryKey: ['meetings', 'next', agent, own],
+    queryFn: async ({ signal }) => {
+      const [page, meeting] = await Promise.all([
+        body(
+          api.GET('/meetings', {
+            params: {
+              query: {
+                participant_id: agent,
+                status: ['scheduled'],
+                from: new Date().toISOString(),
+                order: 'oldest',
+                limit: 5,
+              },
+            },
+            signal,
+          }),
+        ),
+        own
+          ? body(api.GET('/meetings/{meeting_id}', { params: { path: { meeting_id: own } }, signal }))
+          : null,
+      ]);
+      return { scheduled: page.items, meeting };
+    },
+  });
+}
+
 /** Forget what lists and meetings say, after a summary came, went, or changed. */
 export async function forgetLists(client: QueryClient): Promise<void> {
   await Promise.all([

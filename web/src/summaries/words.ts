@@ -36,6 +36,11 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
   no_value: ['sentence about a value with too little data', 'sentences about values with too little data'],
   contradiction: ['sentence that the facts contradict', 'sentences that the facts contradict'],
   uncited: ['sentence without anything that bears it out', 'sentences without anything that bears them out'],
+  restated: ['sentence that only repeats a rate beside it', 'sentences that only repeat a rate beside them'],
+  misplaced: [
+    'sentence in a section that its figures don’t belong to',
+    'sentences in sections that their figures don’t belong to',
+  ],
   misattributed: [
     'sentence that gives a value to something else',
     'sentences that give a value to something else',
@@ -102,12 +107,10 @@ export function sayCheck(round: FurtherRound): string {
 
 /** The sections of a report, as a comparison names them. */
 export const SECTIONS: Record<string, string> = {
-  highlights: 'Highlights',
-  areas_for_improvement: 'Areas for improvement',
   trends: 'Trend',
   examples: 'Examples',
-  strengths: 'Positive patterns',
-  development: 'Areas for development',
+  strengths: 'Highlights and positive patterns',
+  development: 'Areas for improvement and development',
   talking_points: 'Talking points',
   action_items: 'Action items',
   questions: 'Questions to start with',

@@ -90,27 +90,28 @@ def line_item_rates(counts: Iterable[LineItemCount], *, minimum: int = MINIMUM_S
 
 
 def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Extremes:
-    """At most `each` strongest and `each` weakest line items.
+    """About `each` strongest and `each` weakest line items of those with enough data.
 
     Items with enough data are parted at their median rate: above is strong, below is weak, and those on it are
     strong when at least half of their answers pass, else weak. So none is both, equal rates never part, and a lone
     item is judged by itself. Ties within a side: more applicable answers first, then text, then ids.
 
-    Where a side has places left, items without enough data follow, on the strong side when at least half of
-    their answers pass; they are not ranked by their rate but by how much data they have, then text, then ids.
-    Items without any applicable answer are never named.
+    Equal rates have one name: where the last place is shared by several, all of them are named, up to twice as many as
+    there are places; of more than that none is. Items without enough data are never named.
     """
     ranked = [rate for rate in rates if rate.enough_data]
-    thin = [rate for rate in rates if not rate.enough_data and rate.applicable]
     middle = _median([_share(rate) for rate in ranked])
     strong = [rate for rate in ranked if _is_strong(rate, middle)]
     weak = [rate for rate in ranked if not _is_strong(rate, middle)]
     strong.sort(key=lambda rate: (-_share(rate), *_by_evidence(rate)))
     weak.sort(key=lambda rate: (_share(rate), *_by_evidence(rate)))
-    thin.sort(key=_by_evidence)
-    strong += [rate for rate in thin if _share(rate) >= _HALF]
-    weak += [rate for rate in thin if _share(rate) < _HALF]
-    return Extremes(tuple(strong[:each]), tuple(weak[:each]))
+    return Extremes(_foremost(strong, each), _foremost(weak, each))
+
+
+def too_few_answers(rates: Sequence[LineItemRate]) -> tuple[LineItemRate, ...]:
+    """Line items that applied but lack data for a rate, those with most answers first. Nothing is concluded of them."""
+    thin = [rate for rate in rates if rate.applicable and not rate.enough_data]
+    return tuple(sorted(thin, key=_by_evidence))
 
 
 def percent_text(rate: LineItemRate) -> str | None:
@@ -162,6 +163,17 @@ def _rate(counts: Sequence[LineItemCount], minimum: int) -> LineItemRate:
 
 def _share(rate: LineItemRate) -> Fraction:
     return Fraction(rate.passed, rate.applicable)
+
+
+def _foremost(side: Sequence[LineItemRate], each: int) -> tuple[LineItemRate, ...]:
+    """The first `each` of a side in its order, so that equal rates are all among them or none is."""
+    if len(side) <= each:
+        return tuple(side)
+    last = _share(side[each - 1])
+    before = [rate for rate in side[:each] if _share(rate) != last]
+    level = [rate for rate in side if _share(rate) == last]
+    named = [*before, *level]
+    return tuple(named if len(named) <= 2 * each else before)
 
 
 def _median(shares: Sequence[Fraction]) -> Fraction:

@@ -26,7 +26,7 @@ from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.removal_service import SummaryRemoval, take_back
 from debrief.summaries.report.editing import ReportEdit, with_edits
-from debrief.summaries.report.report import Report, number_of
+from debrief.summaries.report.report import Report, number_of, quotes_of
 from debrief.summaries.report.sentiment import is_agent_sentiment, without_agent_sentiment
 from debrief.summaries.store import ANSWER, DOSSIER, PAGE, SummariesRow, SummaryStore
 from debrief.summaries.views import (
@@ -146,7 +146,7 @@ class Summaries:
             frame=summary.frame,
             facts=facts,
             evidence=tuple(evidence_of(dossier.material).values()),
-            quotes=tuple(each.quote for each in report.examples if each.quote),
+            quotes=tuple(quotes_of(report)),
             dropped=report.dropped,
             prompt_sha256=answer.prompt_sha256,
             offline=report.offline,

@@ -23,6 +23,7 @@ from debrief.summaries.model import (
 )
 from debrief.summaries.periods import period_label
 from debrief.summaries.report.report import Dropped, Quote, Report, number_of
+from debrief.summaries.visibility import agent_reads
 
 
 class SummaryLine(Entity):
@@ -69,6 +70,7 @@ class SummaryView(SummaryLine):
     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
     recommendation_actions: one for each recommendation of the report, in their order.
     action_title: what the dialog of "+ Action" is called.
+    agent_reads: whether the agent that it is about can read it as it is now.
     cost, tokens and model of the draft are in `provenance`. repair, check: what became of having left out places
     written anew, and of having each sentence checked, with what these cost; none where there were no such rounds yet.
     """
@@ -80,6 +82,7 @@ class SummaryView(SummaryLine):
     linked_actions: int
     recommendation_actions: tuple[RecommendationActions, ...]
     action_title: str
+    agent_reads: bool
 
 
 class SummaryPage(Entity):
@@ -168,6 +171,7 @@ def view_of(
         linked_actions=linked_actions,
         recommendation_actions=_beside(report, made, may_add="add_action" in actions) if report else (),
         action_title=f"Assign action to {agent}",
+        agent_reads=agent_reads(summary),
     )
 
 

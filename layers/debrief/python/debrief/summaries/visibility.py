@@ -41,6 +41,20 @@ def part_in_meeting(summary: Summary, role: str) -> Part | None:
     return "reader" if summary.status == "ready" else None
 
 
+def agent_reads(summary: Summary) -> bool:
+    """Whether the agent that a summary is about can read it now: the participant of its meeting at once when it is
+    ready, on the profile only what was shared with them or what they made themselves."""
+    if summary.status != "ready":
+        return summary.requested_by == summary.agent_id
+    role = "participant"
+    part = (
+        part_in_detached(summary, summary.agent_id, sees_agent=True, may_generate=False)
+        if summary.detached
+        else part_in_meeting(summary, role)
+    )
+    return part is not None
+
+
 def allowed(summary: Summary, part: Part) -> tuple[Act, ...]:
     """What may be done with the summary now, for the `actions` field of the API."""
     if summary.status == "generating":

@@ -108,8 +108,6 @@ class ReportService:
         strongest, weakest = strongest_and_weakest(rates)
 
         def standing(rate: LineItemRate) -> Literal["strongest", "weakest"] | None:
-            if not rate.enough_data:
-                return None
             return "strongest" if rate in strongest else "weakest" if rate in weakest else None
 
         items = [LineItemView(**dict(rate), percent_text=percent_text(rate), standing=standing(rate)) for rate in rates]

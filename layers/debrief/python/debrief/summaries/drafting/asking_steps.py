@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
 
 PROMPT_NAME: Final = "performance_summary"
-PROMPT_VERSION: Final = 2
+PROMPT_VERSION: Final = 3
 REPAIR_VERSION: Final = 1
 CHECK_VERSION: Final = 1
 

@@ -125,7 +125,7 @@ def prompt_data(dossier: Dossier, transcripts: Mapping[str, Transcript], *, toke
     line_items = {(f.scorecard_id, f.question_id): f.id for f in told if f.kind == "line_item"}
     brief = _evaluation_lines(dossier, evidence, line_items, budget)
     chosen = _transcripts(dossier, transcripts, budget, each=min(TRANSCRIPT_TOKENS, tokens // 10))
-    detailed = _with_details(dossier, evidence, brief, budget)
+    detailed = _with_details(dossier, evidence, line_items, brief, budget)
     talks = _conversation_lines(dossier, evidence, budget)
     lines = {**brief, **detailed, **talks}
     parts = {
@@ -205,10 +205,13 @@ def _evaluation_lines(
     by_id = {each.evaluation_id: each.id for each in evidence.values() if each.evaluation_id}
     several = len({each.scorecard_id for each in dossier.material.evaluations}) > 1
     found: dict[str, dict[str, Any]] = {}
+    first: dict[str, str] = {}
     for evaluation in dossier.material.evaluations:
+        same = first.setdefault(evaluation.interaction_id, by_id[evaluation.id])
         line = _some(
             id=by_id[evaluation.id],
             kind="evaluation",
+            same_conversation_as=same if same != by_id[evaluation.id] else None,
             scorecard=evaluation.scorecard_name if several else None,
             score=score_text(evaluation),
             missed=_facts_named(evaluation, evaluation.missed, line_items),
@@ -227,7 +230,11 @@ def _facts_named(
 
 
 def _with_details(
-    dossier: Dossier, evidence: Mapping[str, Evidence], brief: Mapping[str, dict[str, Any]], budget: _Budget
+    dossier: Dossier,
+    evidence: Mapping[str, Evidence],
+    line_items: Mapping[tuple[str | None, str | None], str],
+    brief: Mapping[str, dict[str, Any]],
+    budget: _Budget,
 ) -> dict[str, dict[str, Any]]:
     """The lines of the lowest scores, and of what people remarked on, with remarks and quotes."""
     by_id = {each.evaluation_id: each.id for each in evidence.values() if each.evaluation_id}
@@ -239,7 +246,12 @@ def _with_details(
         details = _some(
             remarks=[each.text[:_REMARK_CHARACTERS] for each in evaluation.remarks[:4]],
             quotes=[
-                {"turn": each.turn_index, "speaker": each.speaker.value, "text": each.text[:_REMARK_CHARACTERS]}
+                _some(
+                    of=line_items.get((evaluation.scorecard_id, each.question_id)),
+                    turn=each.turn_index,
+                    speaker=each.speaker.value,
+                    text=each.text[:_REMARK_CHARACTERS],
+                )
                 for each in evaluation.quotes[:4]
             ],
         )

@@ -5,13 +5,13 @@ answer with a chip too many is cut and counted, not refused. But a section that 
 the model is asked for is a `WholeDraft`.
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.kernel.ai.provenance import AiProvenance
-from debrief.kernel.model import Entity
+from debrief.kernel.model import Entity, is_kept
 
 TOOL = "draft_summary"
 """The tool whose input the answer is; the offline stand-in goes by this name too."""
@@ -19,6 +19,7 @@ TOOL = "draft_summary"
 MOST_TURNS: Final = 1_000_000
 """More than any transcript has; a number of a thousand digits is no place in one."""
 
+_MOST_TEXTS: Final = 40
 LONGEST_TEXT: Final = 2000
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Reference = Annotated[str, Field(max_length=40)]
@@ -46,8 +47,8 @@ class DraftExample(Entity):
     quote: DraftQuote | None = None
 
 
-Texts = Annotated[tuple[Text, ...], Field(max_length=40)]
-Chips = Annotated[tuple[DraftChip, ...], Field(max_length=40)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=_MOST_TEXTS)]
+Chips = Annotated[tuple[DraftChip, ...], Field(max_length=_MOST_TEXTS)]
 
 
 class DraftSection(Entity):
@@ -70,20 +71,34 @@ class DraftRecommendation(Entity):
 class SummaryDraft(Entity):
     """A performance summary, as far as it is there."""
 
-    highlights: Texts = ()
-    areas_for_improvement: Texts = ()
     trends: Texts = ()
-    examples: Annotated[tuple[DraftExample, ...], Field(max_length=40)] = ()
+    examples: Annotated[tuple[DraftExample, ...], Field(max_length=_MOST_TEXTS)] = ()
     strengths: DraftSection = DraftSection()
     development: DraftSection = DraftSection()
     talking_points: Texts = ()
     action_items: Texts = ()
     questions: Texts = ()
-    recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)] = ()
+    recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=_MOST_TEXTS)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_sections(cls, data: Any, info: ValidationInfo) -> Any:
+        """Read what was answered while highlights and areas for improvement were sections of their own."""
+        if not is_kept(info) or not isinstance(data, dict):
+            return data
+        for earlier, section in (("highlights", "strengths"), ("areas_for_improvement", "development")):
+            if earlier in data:
+                whole = data.get(section, {})
+                texts = [*data[earlier], *whole.get("texts", ())][:_MOST_TEXTS]
+                data = {
+                    **{name: value for name, value in data.items() if name != earlier},
+                    section: {**whole, "texts": texts},
+                }
+        return data
 
 
 SomeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
-SomeTexts = Annotated[tuple[SomeText, ...], Field(min_length=1, max_length=40)]
+SomeTexts = Annotated[tuple[SomeText, ...], Field(min_length=1, max_length=_MOST_TEXTS)]
 
 
 class WholeQuote(DraftQuote):
@@ -110,16 +125,14 @@ class WholeDraft(SummaryDraft):
     """The performance summary, every section of it. Write every number as a reference such as {F3}, every conversation
     as {E12}. Where the data tells nothing for a section, its one text says so."""
 
-    highlights: SomeTexts
-    areas_for_improvement: SomeTexts
     trends: SomeTexts
-    examples: Annotated[tuple[WholeExample, ...], Field(max_length=40)]
+    examples: Annotated[tuple[WholeExample, ...], Field(max_length=_MOST_TEXTS)]
     strengths: WholeSection
     development: WholeSection
     talking_points: SomeTexts
     action_items: SomeTexts
     questions: SomeTexts
-    recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=40)]
+    recommendations: Annotated[tuple[DraftRecommendation, ...], Field(max_length=_MOST_TEXTS)]
 
 
 class Answer(Entity):

@@ -4,14 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeVar
 
-from debrief.insights.line_items import (
-    LineItemRate,
-    line_item_text,
-    spans_several_scorecards,
-    strongest_and_weakest,
-)
+from debrief.insights.line_items import LineItemRate, line_item_text, spans_several_scorecards, too_few_answers
 from debrief.interactions.conversations.model import Transcript
 from debrief.interactions.conversations.quotes import find_quote
+from debrief.summaries.drafting.belonging import Side, adds_nothing, out_of_place
 from debrief.summaries.drafting.draft import (
     DraftChip,
     DraftExample,
@@ -20,21 +16,24 @@ from debrief.summaries.drafting.draft import (
     DraftSection,
     SummaryDraft,
 )
-from debrief.summaries.drafting.guard import Known, Verdict, checked
+from debrief.summaries.drafting.guard import Known, Rule, Verdict, checked
 from debrief.summaries.drafting.notes import contradicts_answers
 from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.drafting.reporting import words_heard
+from debrief.summaries.drafting.spotlights import MOST_LOOKED_UP, Place, quotes_for, to_praise, to_work_on
 from debrief.summaries.facts.dossier import Dossier
-from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
-from debrief.summaries.facts.facts import metrics_of, rates_of
+from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference, score_text
+from debrief.summaries.facts.facts import extremes_of, metrics_of, rates_of
 from debrief.summaries.facts.material import EvaluationDigest, Material
 from debrief.summaries.facts.model import Fact, Week
 from debrief.summaries.model import MOST_EVALUATIONS
+from debrief.summaries.periods import before
 from debrief.summaries.report.report import (
     CHIPS_A_SECTION,
     Chip,
+    DaySpan,
     Dropped,
     DropReason,
     Example,
@@ -45,12 +44,17 @@ from debrief.summaries.report.report import (
     Report,
     ReportSection,
     Span,
+    Spotlight,
     Target,
     computed,
     passages_of,
 )
 
 TEXTS_A_SECTION: Final = 6
+QUESTIONS: Final = 3
+"""Questions to start with: as many as a person looks at before a conversation."""
+
+_STANDS_OUT: Final[dict[Side, str]] = {"strengths": "strong", "development": "weak"}
 OFFLINE_LABEL: Final = "Drafted by the offline model: computed facts arranged by rule, not written by a language model."
 
 T = TypeVar("T")
@@ -114,33 +118,36 @@ class _Filter:
         self._known = known
         self._evaluations = {each.id: each for each in dossier.material.evaluations}
         self._items = {(f.scorecard_id, f.question_id): f for f in dossier.facts if f.kind == "line_item"}
+        self._evidence_ids = {each.evaluation_id: each.id for each in known.evidence.values() if each.evaluation_id}
+        material = dossier.material
+        talks = {each.id: each.started_at for each in material.conversations}
+        self._started = {**talks, **{each.interaction_id: each.started_at for each in material.evaluations}}
         self._dropped: Counter[DropReason] = Counter()
+        self._nothing = ""
 
     def report(self, draft: SummaryDraft, summary_id: str, offline: bool) -> Report:
         material = self._dossier.material
         rates = [rate for rate in rates_of(material.counts, material.frame.minimum_sample) if rate.applicable]
         several = spans_several_scorecards(rates)
-        extremes = strongest_and_weakest(rates)
+        extremes = extremes_of(rates)
+        too_few = [self._line_item(rate, several) for rate in too_few_answers(rates)]
+        self._nothing = self._nothing_of(rates)
         strongest = [self._line_item(rate, several) for rate in extremes.strongest]
         weakest = [self._line_item(rate, several) for rate in extremes.weakest]
         report = Report(
             summary_id=summary_id,
-            highlights=self._texts(draft.highlights, must_cite=True)
-            or self._named(
-                "Passing most often: ", strongest, "There is too little data in this period for highlights."
-            ),
-            areas_for_improvement=self._texts(draft.areas_for_improvement, must_cite=True)
-            or self._named("Passing least often: ", weakest, "Nothing stands out as an area for improvement."),
             trends=self._trends(draft),
             weeks=self._weeks(),
             examples=self._examples(draft.examples),
-            strengths=self._section(draft.strengths, strongest),
-            development=self._section(draft.development, weakest),
+            strengths=self._section(draft.strengths, strongest, "strengths"),
+            development=self._section(draft.development, weakest, "development"),
+            too_few=tuple(too_few),
             talking_points=self._texts(draft.talking_points),
             action_items=self._texts(draft.action_items),
-            questions=self._texts(draft.questions),
+            questions=self._texts(draft.questions, most=QUESTIONS),
             recommendations=self._recommendations(draft.recommendations),
             previous_session=material.previous_session,
+            compared_with=_compared_with(material),
             metrics=metrics_of(material, self._dossier.facts),
             dropped=tuple(
                 Dropped(reason=reason, count=count) for reason, count in sorted(self._dropped.items()) if count
@@ -148,12 +155,17 @@ class _Filter:
             offline=offline,
             label=OFFLINE_LABEL if offline else "",
         )
+        taken = {(e.quote.interaction_id, e.quote.turn_index) for e in report.examples if e.quote}
+        praise, focus = (self._spotlight(items, met, taken) for items, met in ((strongest, True), (weakest, False)))
+        report = report.model_copy(update={"praise": praise, "focus": focus})
         return report.model_copy(update={"facts": self._facts_in(report)})
 
     # Texts -------------------------------------------------------------------------------------------------------
 
-    def _passage(self, text: str, *, must_cite: bool = False, beside: Collection[str] = ()) -> Passage | None:
-        return self._shown(text, checked(text, self._known, must_cite=must_cite, beside=beside))
+    def _passage(
+        self, text: str, *, must_cite: bool = False, beside: Collection[str] = (), also: Rule | None = None
+    ) -> Passage | None:
+        return self._shown(text, checked(text, self._known, must_cite=must_cite, beside=beside, also=also))
 
     def _shown(self, text: str, verdict: Verdict) -> Passage | None:
         self._dropped.update(verdict.dropped)
@@ -172,24 +184,26 @@ class _Filter:
         beside = [each.id for each in self._known.evidence.values() if each.evaluation_id == evaluation.id]
         return self._shown(text, checked(text, self._known, of_one=True, beside=beside, also=answers))
 
-    def _texts(self, texts: Sequence[str], *, must_cite: bool = False) -> tuple[Passage, ...]:
-        passages = [passage for text in texts if (passage := self._passage(text, must_cite=must_cite)) is not None]
-        return self._first(passages)
+    def _texts(
+        self, texts: Sequence[str], *, must_cite: bool = False, also: Rule | None = None, most: int = TEXTS_A_SECTION
+    ) -> tuple[Passage, ...]:
+        found = (self._passage(text, must_cite=must_cite, also=also) for text in texts)
+        return self._first([passage for passage in found if passage is not None], most)
 
-    def _first(self, values: Sequence[T]) -> tuple[T, ...]:
-        self._dropped["too_many"] += max(0, len(values) - TEXTS_A_SECTION)
-        return tuple(values[:TEXTS_A_SECTION])
+    def _first(self, values: Sequence[T], most: int = TEXTS_A_SECTION) -> tuple[T, ...]:
+        self._dropped["too_many"] += max(0, len(values) - most)
+        return tuple(values[:most])
 
-    def _named(self, begin: str, items: Sequence[LineItem], otherwise: str) -> tuple[Passage, ...]:
-        """What the line items say by themselves, for want of a text."""
-        measured = [item for item in items if item.low is not None]
-        if not measured:
-            return (computed(otherwise),)
-        spans = [Span(text=begin)]
-        for place, item in enumerate(measured):
-            spans += [Span(text=", ")] if place else []
-            spans.append(Span(text=item.text, fact_id=item.fact_id))
-        return (Passage(spans=(*spans, Span(text=".")), computed=True),)
+    def _nothing_of(self, rates: Sequence[LineItemRate]) -> str:
+        """Why no line item is strong or weak, where none can be; empty where some have enough data."""
+        if not rates:
+            return "No line item was applicable in this period."
+        if any(rate.enough_data for rate in rates):
+            return ""
+        return (
+            f"Not enough data: no line item has {self._dossier.material.frame.minimum_sample} answers in this period. "
+            "Nothing is concluded from fewer."
+        )
 
     def _trends(self, draft: SummaryDraft) -> tuple[Passage, ...]:
         in_part = _in_part(self._dossier.material)
@@ -230,6 +244,8 @@ class _Filter:
                     interaction_id=evaluation.interaction_id,
                     contact_reference=plain_reference(evaluation.contact_reference),
                     channel=evaluation.channel,
+                    started_at=evaluation.started_at,
+                    score=score_text(evaluation),
                     note=self._note(draft.note, evaluation) or computed(own),
                 )
         return tuple(chips.values())
@@ -259,7 +275,20 @@ class _Filter:
             turn_index=match.turn_index,
             start_ms=match.start_ms,
             speaker=match.speaker,
+            started_at=self._started.get(evidence.interaction_id),
         )
+
+    def _spotlight(self, items: Sequence[LineItem], met: bool, taken: Collection[Place]) -> Spotlight | None:
+        evaluations = self._dossier.material.evaluations
+        item = (to_praise if met else to_work_on)(items, self._dossier.facts, evaluations)
+        if item is None:
+            return None
+        candidates = quotes_for(item, evaluations, met=met, taken=taken)
+        drafts = (
+            DraftQuote(evidence=self._evidence_ids[evaluation.id], turn=quote.turn_index, text=quote.text)
+            for evaluation, quote in candidates[:MOST_LOOKED_UP]
+        )
+        return Spotlight(line_item=item, quote=next((found for each in drafts if (found := self._quote(each))), None))
 
     def _examples(self, drafts: Sequence[DraftExample]) -> tuple[Example, ...]:
         examples: list[Example] = []
@@ -277,10 +306,14 @@ class _Filter:
 
     # Sections ----------------------------------------------------------------------------------------------------
 
-    def _section(self, draft: DraftSection, items: Sequence[LineItem]) -> ReportSection:
-        passages = self._texts(draft.texts)
+    def _section(self, draft: DraftSection, items: Sequence[LineItem], side: Side) -> ReportSection:
+        def belongs(sentence: str) -> DropReason | None:
+            return out_of_place(sentence, self._known.facts, side, has_items=bool(items))
+
+        texts = [text for text in draft.texts if not (items and adds_nothing(text))]
+        passages = self._texts(texts, must_cite=True, also=belongs)
         if not passages and not items:
-            passages = (computed("No line item was applicable in this period."),)
+            passages = (computed(self._nothing or f"No line item stands out as {_STANDS_OUT[side]}."),)
         return ReportSection(line_items=tuple(items), passages=passages, chips=self._chips(draft.chips))
 
     def _line_item(self, rate: LineItemRate, several: bool) -> LineItem:
@@ -297,8 +330,13 @@ class _Filter:
 
     def _recommendations(self, drafts: Sequence[DraftRecommendation]) -> tuple[Recommendation, ...]:
         found: list[Recommendation] = []
+        thin = bool(self._items) and not any(fact.text for fact in self._items.values())
         for draft in drafts:
             target = self._target(draft.line_item)
+            if thin or (target is not None and target.text is None):
+                # Nothing is concluded from few answers.
+                self._dropped["no_value"] += 1
+                continue
             area, action, rationale = (self._passage(text) for text in (draft.area, draft.action, draft.rationale))
             if rationale is None and target is not None:
                 rationale = self._rationale(target)
@@ -324,7 +362,7 @@ class _Filter:
 
     @staticmethod
     def _rationale(fact: Fact) -> Passage:
-        shown = f"{fact.name} — {fact.text}" if fact.text else fact.name
+        shown = f"{fact.name} — {fact.text} (of {fact.sample})" if fact.text else fact.name
         return Passage(spans=(Span(text=shown, fact_id=fact.id), Span(text=".")), computed=True)
 
     def _weeks(self) -> tuple[Week, ...]:
@@ -343,7 +381,7 @@ class _Filter:
         """The facts that the report shows, and the changes of these, without the ids behind them."""
         shown = {span.fact_id for passage in passages_of(report) for span in passage.spans}
         shown |= {item.fact_id for section in (report.strengths, report.development) for item in section.line_items}
-        shown |= {metric.fact_id for metric in report.metrics}
+        shown |= {metric.fact_id for metric in report.metrics} | {item.fact_id for item in report.too_few}
         return tuple(
             fact.model_copy(update={"source_ids": ()})
             for fact in self._dossier.facts
@@ -364,6 +402,11 @@ def _in_part(material: Material) -> list[str]:
             f"The period before has more than {MOST_EVALUATIONS} evaluations; average scores aren't compared with it."
         )
     return said
+
+
+def _compared_with(material: Material) -> DaySpan:
+    earlier = before(material.period)
+    return DaySpan(first_day=earlier.first_day, last_day=earlier.last_day)
 
 
 def _bare(reference: str) -> str:

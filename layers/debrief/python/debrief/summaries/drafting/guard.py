@@ -33,7 +33,7 @@ from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, wor
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
-__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Rule", "Verdict", "checked", "fault", "sentences"]
+__all__ = ["LONGEST_SENTENCE", "REFERENCE", "Known", "Rule", "Verdict", "checked", "fault", "says_nothing", "sentences"]
 
 LONGEST_SENTENCE: Final = 600
 
@@ -188,10 +188,9 @@ def fault(
 ) -> DropReason | None:
     """Why the sentence can't stay; None when it can.
 
-    must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
-    fact or an evidence. of_one: it stands beside the one conversation that it is about. beside: ids of the evidence
-    that
-    stands beside it.
+    must_cite: it stands where claims are made (strengths, development, trends, examples): it has to cite a fact or an
+    evidence. of_one: it stands beside the one conversation that it is about. beside: ids of the evidence that stands
+    beside it.
     """
     if len(sentence) > LONGEST_SENTENCE:
         return "too_long"
@@ -237,7 +236,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         return "person"
     if compares_with_others(sentence):
         return "comparison"
-    if not sentence.references and ((must_cite and not _says_nothing(sentence)) or says_how_often(sentence)):
+    if not sentence.references and ((must_cite and not says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
     if reports_speech(sentence) and not _was_heard(sentence, known, beside):
         return "unproven_quote"
@@ -263,7 +262,7 @@ def _was_heard(sentence: Sentence, known: Known, beside: Collection[str]) -> boo
     return any(bears_out(sentence, known.heard(each)) for each in (*cited, *beside))
 
 
-def _says_nothing(sentence: Sentence) -> bool:
+def says_nothing(sentence: Sentence) -> bool:
     """Whether it only says that the data has nothing to say: "Nothing stands out", "There is too little data"."""
     return (
         _NOTHING.search(sentence.bare) is not None

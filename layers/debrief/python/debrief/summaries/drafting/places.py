@@ -39,8 +39,7 @@ class Sentence(NamedTuple):
 
 def texts_in(draft: SummaryDraft) -> Iterator[Place]:
     """The texts of a draft, in the order in which a report is made of them."""
-    for name in ("highlights", "areas_for_improvement", "trends"):
-        yield from _each(draft, name)
+    yield from _each(draft, "trends")
     for number, example in enumerate(draft.examples):
         yield Place(("examples", number, "text"), example.text)
     for name in ("strengths", "development"):

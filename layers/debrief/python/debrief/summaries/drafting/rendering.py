@@ -4,23 +4,33 @@ from collections.abc import Sequence
 
 from debrief.summaries.drafting.guard import Known
 from debrief.summaries.drafting.sentence import REFERENCE
+from debrief.summaries.facts.model import Fact
 from debrief.summaries.report.report import Passage, Span
 
 
 def rendered(text: str, known: Known) -> Passage:
     """`text` with its references written out; each becomes a span that leads to its fact or evidence.
 
+    A value comes with its sample, a change with its interval and both samples, where the text says it for the first
+    time.
+
     Raises:
         KeyError: a reference is unknown; texts come here only after `guard.checked`.
     """
     spans: list[Span] = []
     at = 0
+    said: set[str] = set()
     for reference in REFERENCE.finditer(text):
         if reference.start() > at:
             spans.append(Span(text=text[at : reference.start()]))
         if reference["fact"]:
             fact = known.facts[reference["fact"]]
-            spans.append(Span(text=fact.name if reference["name"] else fact.text or fact.note, fact_id=fact.id))
+            shown = fact.name
+            if not reference["name"]:
+                within = text[: reference.start()].endswith("(")
+                shown = _value(fact, within=within, again=fact.id in said)
+                said.add(fact.id)
+            spans.append(Span(text=shown, fact_id=fact.id))
         else:
             evidence = known.evidence[reference["evidence"]]
             shown = evidence.score or "" if reference["score"] else evidence.contact_reference
@@ -29,6 +39,16 @@ def rendered(text: str, known: Known) -> Passage:
     if at < len(text):
         spans.append(Span(text=text[at:]))
     return Passage(spans=tuple(_capitalised(spans)))
+
+
+def _value(fact: Fact, *, within: bool, again: bool) -> str:
+    """A value with what it rests on. within: it stands in parentheses; again: the text has said it before."""
+    if fact.text is None or fact.kind == "count" or again:
+        return fact.text or fact.note
+    rests_on = fact.note if fact.kind == "change" else f"of {fact.sample}"
+    if not rests_on:
+        return fact.text
+    return f"{fact.text}{'; ' if fact.kind == 'change' else ' '}{rests_on}" if within else f"{fact.text} ({rests_on})"
 
 
 def _capitalised(spans: Sequence[Span]) -> list[Span]:

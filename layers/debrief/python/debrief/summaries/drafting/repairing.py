@@ -33,6 +33,9 @@ REASONS: Final[Mapping[DropReason, str]] = {
     "contradiction": "It says that something went up or down, or is strong or weak, and the facts that it cites don't "
     "say so.",
     "uncited": "It claims something and cites nothing. Cite the fact or evidence that bears it out, or leave it out.",
+    "restated": "It only repeats a pass rate that stands beside it. Say what was done, and where, citing evidence.",
+    "misplaced": "It stands among strengths and cites nothing that is strong or clearly improved, or among areas for "
+    "development and cites nothing that is weak or clearly fell.",
     "misattributed": "The value that it cites is of something else than what it names, or it counts something else.",
     "movement": "It says that something changed, became or stayed, and cites no change of what it names.",
     "comparison": "It compares with others, a team, a target or an average of others. The data knows only this agent.",
@@ -185,7 +188,8 @@ def mended(draft: SummaryDraft, judged: Judged, repaired: Repaired | None) -> Su
     for each in sentences_in(draft, judged):
         waiting = anew.get((each.path, each.text))
         texts.setdefault(each.path, []).append(waiting.pop(0) if waiting else each.text)
-    for path in {path for path, _ in anew}:
+    # A place that isn't there any more, as of a draft in an earlier version's form, stays as it is.
+    for path in {path for path, _ in anew if path in texts}:
         # As a report joins them, so that they stay the same sentences.
         whole = Verdict(tuple(texts[path]), ()).text
         if len(whole) <= LONGEST_TEXT:

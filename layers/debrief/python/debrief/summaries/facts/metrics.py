@@ -115,4 +115,4 @@ def _measured(name: MetricName, values: Sequence[float]) -> tuple[float, MetricU
 
 def _signed(value: float, digits: int) -> str:
     text = fixed(value, digits)
-    return text if text.startswith("-") or not float(text) else f"+{text}"
+    return text.replace("-", "−") if text.startswith("-") or not float(text) else f"+{text}"

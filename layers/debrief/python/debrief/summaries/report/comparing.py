@@ -37,8 +37,6 @@ def _sections(report: Report) -> dict[str, object]:
         return [passage.text for passage in passages]
 
     return {
-        "highlights": texts(report.highlights),
-        "areas_for_improvement": texts(report.areas_for_improvement),
         "trends": texts(report.trends),
         "examples": [(each.text.text, each.quote.text if each.quote else None) for each in report.examples],
         "strengths": [texts(report.strengths.passages), [chip.evaluation_id for chip in report.strengths.chips]],

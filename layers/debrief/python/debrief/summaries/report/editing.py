@@ -44,8 +44,6 @@ class ReportEdit(Entity):
     strengths, development: their texts; line items and chips stay.
     """
 
-    highlights: Lines | None = None
-    areas_for_improvement: Lines | None = None
     trends: Lines | None = None
     examples: Annotated[tuple[ExampleEdit, ...], Field(max_length=20)] | None = None
     strengths: Lines | None = None
@@ -68,7 +66,7 @@ def with_edits(report: Report, edit: ReportEdit) -> Report:
         return tuple(_passage(line, known) for line in lines)
 
     changes: dict[str, object] = {}
-    for name in ("highlights", "areas_for_improvement", "trends", "talking_points", "action_items", "questions"):
+    for name in ("trends", "talking_points", "action_items", "questions"):
         lines = getattr(edit, name)
         if lines is not None:
             changes[name] = texts(lines)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from debrief.kernel.privacy import plain
-from debrief.summaries.report.report import Chip, Example, Passage, Report, ReportSection, Span
+from debrief.summaries.report.report import Chip, Example, Passage, Report, ReportSection, Span, Spotlight
 
 ELSEWHERE = "a conversation"
 """What stands in place of a reference to a conversation that was erased."""
@@ -27,13 +27,20 @@ def without_conversation(report: Report, interaction_id: str) -> Report:
         quoted = one.quote is not None and one.quote.interaction_id == interaction_id
         return one.model_copy(update={"text": text(one.text), "quote": None if quoted else one.quote})
 
+    def spotlight(one: Spotlight | None) -> Spotlight | None:
+        if one is None or one.quote is None or one.quote.interaction_id != interaction_id:
+            return one
+        return one.model_copy(update={"quote": None})
+
     def section(one: ReportSection) -> ReportSection:
         return one.model_copy(update={"passages": texts(one.passages), "chips": chips(one.chips)})
 
-    lists = ("highlights", "areas_for_improvement", "trends", "talking_points", "action_items", "questions")
+    lists = ("trends", "talking_points", "action_items", "questions")
     return report.model_copy(
         update={
             **{name: texts(getattr(report, name)) for name in lists},
+            "praise": spotlight(report.praise),
+            "focus": spotlight(report.focus),
             "examples": tuple(example(each) for each in report.examples),
             "strengths": section(report.strengths),
             "development": section(report.development),

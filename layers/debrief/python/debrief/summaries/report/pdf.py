@@ -14,7 +14,16 @@ from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.periods import period_label
-from debrief.summaries.report.report import Chip, Passage, Quote, Recommendation, Report, ReportSection
+from debrief.summaries.report.report import (
+    Chip,
+    LineItem,
+    Passage,
+    Quote,
+    Recommendation,
+    Report,
+    ReportSection,
+    Spotlight,
+)
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -33,18 +42,19 @@ def pdf_of(summary: Summary, report: Report, prepared_by: str, *, compress: bool
     """The report as a PDF file; the same report always makes the same bytes."""
     document = _document(summary, compress)
     _head(document, summary, report, prepared_by)
+    _previous(document, report.previous_session)
+    _spotlight(document, "One thing to praise", report, report.praise)
+    _spotlight(document, "One thing to work on", report, report.focus)
+    _texts(document, "Questions to start with", report.questions)
     _metrics(document, report)
-    _texts(document, "Highlights", report.highlights)
-    _texts(document, "Areas for improvement", report.areas_for_improvement)
-    _section(document, "Positive patterns", report.strengths)
-    _section(document, "Areas for development", report.development)
+    _section(document, "Highlights and positive patterns", report.strengths)
+    _section(document, "Areas for improvement and development", report.development)
+    _too_few(document, report)
     _trend(document, report)
     _examples(document, report)
-    _previous(document, report.previous_session)
     _recommendations(document, report.recommendations)
     _texts(document, "Talking points", report.talking_points)
     _texts(document, "Action items", report.action_items)
-    _texts(document, "Questions to start with", report.questions)
     _colophon(document, summary, report)
     return bytes(document.output())
 
@@ -186,18 +196,41 @@ def _chips(document: "FPDF", chips: Sequence[Chip]) -> None:
         _write(document, f"{chip.contact_reference}: {chip.note.text}", size=8.5, quiet=True, indent=4, after=0.6)
 
 
+def _line_item(document: "FPDF", item: LineItem) -> None:
+    detail = f" (of {item.applicable}" if item.low is not None else " (not enough data"
+    if item.low is not None and item.high is not None:
+        detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}"
+    _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
+
+
 def _section(document: "FPDF", title: str, section: ReportSection) -> None:
     if not section.line_items and not section.passages:
         return
     _heading(document, title)
     for item in section.line_items:
-        detail = f" (of {item.applicable}" if item.low is not None else " (not enough data"
-        if item.low is not None and item.high is not None:
-            detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}"
-        _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
+        _line_item(document, item)
     for passage in section.passages:
         _bullet(document, passage.text)
     _chips(document, section.chips)
+
+
+def _spotlight(document: "FPDF", title: str, report: Report, spotlight: Spotlight | None) -> None:
+    if spotlight is None:
+        return
+    _heading(document, title)
+    _line_item(document, spotlight.line_item)
+    for fact in report.facts:
+        if fact.kind == "change" and fact.of == spotlight.line_item.fact_id:
+            _write(document, f"Against the period before: {fact.text} ({fact.note}).", size=9, quiet=True, after=0.6)
+    if spotlight.quote:
+        _quote(document, spotlight.quote)
+
+
+def _too_few(document: "FPDF", report: Report) -> None:
+    if not report.too_few:
+        return
+    names = ", ".join(f"{item.text} ({item.applicable})" for item in report.too_few)
+    _write(document, f"Too few answers to tell: {names}.", size=8.5, quiet=True)
 
 
 def _trend(document: "FPDF", report: Report) -> None:

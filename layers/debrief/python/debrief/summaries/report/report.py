@@ -1,11 +1,13 @@
 """The report: texts whose every number and quote leads to where it comes from (S0.9–S0.13, N1)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, JsonValue, ValidationInfo, computed_field, model_validator
 
 from debrief.interactions.conversations.words import Channel, Speaker
+from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity, is_kept
 from debrief.summaries.facts.model import Fact, PreviousSession, ReportMetric, Week
 
@@ -45,17 +47,25 @@ class Passage(Entity):
 
 
 class Chip(Entity):
-    """A reference to an evaluation that bears a point out. note: why it was chosen."""
+    """A reference to an evaluation that bears a point out. note: why it was chosen.
+
+    started_at: when the conversation began; score: as shown. Neither is told in reports made before they were.
+    """
 
     evaluation_id: str
     interaction_id: str
     contact_reference: str
     channel: Channel
     note: Passage
+    started_at: Instant | None = None
+    score: str | None = None
 
 
 class Quote(Entity):
-    """Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times."""
+    """Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
+
+    started_at: when the conversation began; not told in reports made before it was.
+    """
 
     interaction_id: str
     contact_reference: str
@@ -64,6 +74,7 @@ class Quote(Entity):
     turn_index: int
     start_ms: int | None
     speaker: Speaker
+    started_at: Instant | None = None
 
 
 class Example(Entity):
@@ -90,11 +101,28 @@ class LineItem(Entity):
 
 
 class ReportSection(Entity):
-    """Positive patterns, or areas for development: line items, texts and the evaluations that bear them out."""
+    """What goes well, or what to work on: line items, texts and the evaluations that bear them out."""
 
     line_items: tuple[LineItem, ...] = ()
     passages: tuple[Passage, ...] = ()
     chips: tuple[Chip, ...] = ()
+
+
+class Spotlight(Entity):
+    """The one line item that a report praises, or that it wants worked on, with the words that show it best.
+
+    Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words.
+    """
+
+    line_item: LineItem
+    quote: Quote | None = None
+
+
+class DaySpan(Entity):
+    """Whole days in the account's time zone, the first and the last included."""
+
+    first_day: date
+    last_day: date
 
 
 class Target(Entity):
@@ -126,6 +154,8 @@ DropReason = Literal[
     "no_value",
     "contradiction",
     "uncited",
+    "restated",
+    "misplaced",
     "misattributed",
     "movement",
     "comparison",
@@ -160,6 +190,10 @@ _ALWAYS_THERE: Final[dict[str, JsonValue]] = {"default": {"chips": [], "line_ite
 class Report(Aggregate):
     """The finished report, kept beside its summary.
 
+    praise, focus: one thing to praise and one to work on; none where no line item has enough data.
+    strengths: highlights and positive patterns. development: areas for improvement and development.
+    too_few: line items with too few answers for a rate; nothing is concluded of them.
+    compared_with: the period before, that changes are against; not told in reports made before it was.
     facts: those that the texts, line items and metrics refer to. weeks: the average score of
     each, with its interval.
     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
@@ -167,19 +201,21 @@ class Report(Aggregate):
     """
 
     summary_id: str
-    highlights: tuple[Passage, ...] = ()
-    areas_for_improvement: tuple[Passage, ...] = ()
+    praise: Spotlight | None = None
+    focus: Spotlight | None = None
     trends: tuple[Passage, ...] = ()
     weeks: tuple[Week, ...] = ()
     examples: tuple[Example, ...] = ()
     strengths: ReportSection = Field(default_factory=ReportSection, json_schema_extra=_ALWAYS_THERE)
     development: ReportSection = Field(default_factory=ReportSection, json_schema_extra=_ALWAYS_THERE)
+    too_few: tuple[LineItem, ...] = ()
     talking_points: tuple[Passage, ...] = ()
     action_items: tuple[Passage, ...] = ()
     questions: tuple[Passage, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     recommendations_numbered: int = 0
     previous_session: PreviousSession | None = None
+    compared_with: DaySpan | None = None
     metrics: tuple[ReportMetric, ...] = ()
     facts: tuple[Fact, ...] = ()
     dropped: tuple[Dropped, ...] = ()
@@ -189,8 +225,27 @@ class Report(Aggregate):
     @model_validator(mode="before")
     @classmethod
     def _earlier_name(cls, data: Any, info: ValidationInfo) -> Any:
-        """Read what was stored while metrics were called pills."""
-        return {"metrics": data["pills"], **data} if is_kept(info) and "pills" in data else data
+        """Read what was stored while metrics were called pills, and while highlights and areas for improvement were
+        sections of their own."""
+        if not is_kept(info) or not isinstance(data, dict):
+            return data
+        if "pills" in data:
+            data = {"metrics": data["pills"], **data}
+        for earlier, section in (("highlights", "strengths"), ("areas_for_improvement", "development")):
+            if earlier in data:
+                data = _joined(data, earlier, section)
+        return data
+
+
+def _joined(data: dict[str, Any], earlier: str, section: str) -> dict[str, Any]:
+    """The data with the texts of a section of an earlier version before those of the one that took it in.
+
+    What stood there for want of a text only named the line items that stand beside it now.
+    """
+    written = [each for each in data[earlier] if not each.get("computed")]
+    whole = data.get(section, {})
+    joined = {**whole, "passages": [*written, *whole.get("passages", ())]}
+    return {**{name: value for name, value in data.items() if name != earlier}, section: joined}
 
 
 def number_of(report: Report, index: int) -> int:
@@ -201,13 +256,20 @@ def number_of(report: Report, index: int) -> int:
 
 def passages_of(report: Report) -> Iterable[Passage]:
     """Every text of the report, in the order in which it is read."""
-    yield from (*report.highlights, *report.areas_for_improvement, *report.trends)
+    yield from report.trends
     yield from (example.text for example in report.examples)
     for section in (report.strengths, report.development):
         yield from (*section.passages, *(chip.note for chip in section.chips))
     yield from (*report.talking_points, *report.action_items, *report.questions)
     for each in report.recommendations:
         yield from (each.area, each.action, each.rationale, *(chip.note for chip in each.chips))
+
+
+def quotes_of(report: Report) -> Iterable[Quote]:
+    """Every quote of the report, each once, in the order in which they are read."""
+    spotlights = (each.quote for each in (report.praise, report.focus) if each)
+    found = [each for each in (*spotlights, *(example.quote for example in report.examples)) if each]
+    yield from {(each.interaction_id, each.turn_index, each.text): each for each in found}.values()
 
 
 def computed(text: str) -> Passage:

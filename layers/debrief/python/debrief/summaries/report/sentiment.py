@@ -46,8 +46,6 @@ def without_agent_sentiment(report: Report) -> Report:
 
     return report.model_copy(
         update={
-            "highlights": left(report.highlights),
-            "areas_for_improvement": left(report.areas_for_improvement),
             "trends": left(report.trends),
             "examples": tuple(each for each in report.examples if not rests(each.text)),
             "strengths": section(report.strengths),

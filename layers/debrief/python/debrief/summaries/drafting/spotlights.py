@@ -1,0 +1,103 @@
+"""The first page: one line item to praise and one to work on, each with the words that show it best. Chosen by rule.
+
+Of the strongest line items the one is praised that clearly improved, else the first of which more than a greeting can
+be quoted. Of the weakest the one is worked on that clearly fell, else the weakest of all. The words are those that an
+answer to this very line item rests on: where it was met for praise, where it was missed for work.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from debrief.interactions.conversations.words import Speaker
+from debrief.summaries.facts.material import AnswerQuote, EvaluationDigest
+from debrief.summaries.facts.model import Fact
+from debrief.summaries.report.report import LineItem
+
+MOST_LOOKED_UP: Final = 8
+"""Quotes that are looked up in their transcripts, best first, until one is found there."""
+
+_OPENING_TURNS: Final = 2
+"""Turns with which a conversation opens: what is said there is a greeting or the reason of the call."""
+
+_COURTESY: Final = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|welcome|thank(?:s| you) for "
+    r"(?:calling|contacting|writing|your (?:call|message|e-?mail|patience))|how (?:can|may) i help|bye|goodbye"
+    r"|have a (?:nice|good|great))\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS: Final = 5
+_MOST_WORDS: Final = 45
+
+Place = tuple[str, int]
+"""A turn of a conversation: the interaction's id and the turn's index."""
+
+
+def to_praise(
+    items: Sequence[LineItem], facts: Sequence[Fact], evaluations: Sequence[EvaluationDigest]
+) -> LineItem | None:
+    """The line item to praise. items: the strongest, in their order."""
+    return _moved(items, facts, "up") or _quoted(items, evaluations, met=True) or (items[0] if items else None)
+
+
+def to_work_on(
+    items: Sequence[LineItem], facts: Sequence[Fact], evaluations: Sequence[EvaluationDigest]
+) -> LineItem | None:
+    """The line item to work on. items: the weakest, in their order."""
+    if not items:
+        return None
+    level = [each for each in items if each.passed * items[0].applicable == items[0].passed * each.applicable]
+    return _moved(items, facts, "down") or _quoted(level, evaluations, met=False) or items[0]
+
+
+def _moved(items: Sequence[LineItem], facts: Sequence[Fact], direction: str) -> LineItem | None:
+    moved = {fact.of for fact in facts if fact.kind == "change" and fact.direction == direction}
+    return next((item for item in items if item.fact_id in moved), None)
+
+
+def _quoted(items: Sequence[LineItem], evaluations: Sequence[EvaluationDigest], *, met: bool) -> LineItem | None:
+    """The first of which something is quoted that tells more than that somebody was greeted."""
+    return next(
+        (
+            item
+            for item in items
+            if any(not _is_opening(quote) for _, quote in quotes_for(item, evaluations, met=met)[:1])
+        ),
+        None,
+    )
+
+
+def _is_opening(quote: AnswerQuote) -> bool:
+    return quote.turn_index < _OPENING_TURNS or _COURTESY.search(quote.text) is not None
+
+
+def quotes_for(
+    item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool, taken: Collection[Place] = ()
+) -> list[tuple[EvaluationDigest, AnswerQuote]]:
+    """The quotes that answers to a line item rest on, best first.
+
+    evaluations: newest first. met: of those that met it, else of those that missed it. taken: turns that are quoted
+    already. Words from the middle of a conversation come before greetings, and before those that are too few or too
+    many; in praise the agent's own words come first. Newer ones come before older ones.
+    """
+    found = [
+        (evaluation, quote)
+        for evaluation in evaluations
+        if evaluation.scorecard_id == item.scorecard_id
+        and item.question_id in (evaluation.met if met else evaluation.missed)
+        for quote in evaluation.quotes
+        if quote.question_id == item.question_id
+    ]
+
+    def rank(pair: tuple[EvaluationDigest, AnswerQuote]) -> tuple[bool, bool, bool, bool]:
+        evaluation, quote = pair
+        words = len(quote.text.split())
+        return (
+            (evaluation.interaction_id, quote.turn_index) in taken,
+            met and quote.speaker is not Speaker.AGENT,
+            _is_opening(quote),
+            not _FEWEST_WORDS <= words <= _MOST_WORDS,
+        )
+
+    # The sort is stable: among equals the newer one stays first.
+    return sorted(found, key=rank)

@@ -1,0 +1,79 @@
+import { Button, Group, Text, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconListCheck } from '@tabler/icons-react';
+import type { Passage } from '@/api/schema';
+import { said } from '@/parts/say';
+import { useReportPlace } from './context';
+import { PassageText, Section } from './Texts';
+import classes from './report.module.css';
+
+/** Points to talk about. Beside the notes of a 1-to-1 each goes to the agenda at a click, or all of them do. */
+export function Points({
+  title,
+  passages,
+  ordered = false,
+}: {
+  title: string;
+  passages: Passage[];
+  ordered?: boolean;
+}) {
+  const { agenda } = useReportPlace();
+  const left = agenda ? passages.filter(({ text }) => !agenda.holds(text)) : [];
+  const put = (texts: string[]) => {
+    agenda?.add(texts);
+    said(texts.length === 1 ? 'On the agenda.' : `${texts.length} points are on the agenda.`);
+  };
+  const List = ordered ? 'ol' : 'ul';
+  return (
+    <Section
+      title={title}
+      shown={passages.length > 0}
+      action={
+        left.length > 1 && (
+          <Button
+            className="no-print"
+            size="compact-xs"
+            variant="default"
+            aria-label={`All to the agenda: ${title}`}
+            onClick={() => put(left.map(({ text }) => text))}
+          >
+            All to the agenda
+          </Button>
+        )
+      }
+    >
+      <List className={classes.texts}>
+        {passages.map((passage, index) => (
+          <li key={index}>
+            <PassageText passage={passage} />
+            {agenda && (
+              <OnAgenda
+                text={passage.text}
+                there={agenda.holds(passage.text)}
+                onAdd={() => put([passage.text])}
+              />
+            )}
+          </li>
+        ))}
+      </List>
+    </Section>
+  );
+}
+
+/** The focus stays where it was when a point is put on the agenda: the same button then says that it is there. */
+function OnAgenda({ text, there, onAdd }: { text: string; there: boolean; onAdd: () => void }) {
+  return (
+    <UnstyledButton
+      className={`no-print ${classes.toAgenda ?? ''}`}
+      aria-label={there ? `On the agenda: ${text}` : `To the agenda: ${text}`}
+      aria-disabled={there}
+      onClick={there ? undefined : onAdd}
+    >
+      <Group gap={4} wrap="nowrap" component="span">
+        {there ? <IconCheck size={13} aria-hidden /> : <IconListCheck size={13} aria-hidden />}
+        <Text span size="sm">
+          {there ? 'On the agenda' : 'To the agenda'}
+        </Text>
+      </Group>
+    </UnstyledButton>
+  );
+}

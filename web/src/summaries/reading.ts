@@ -1,0 +1,56 @@
+/** How a report is read: what is shown of it and where, without any of the page. */
+import type { Fact, LineItem, Report, SummaryView, Week } from '@/api/schema';
+import { counted } from '@/parts/numbers';
+
+/** Weeks with an average from which a line says more than its points. */
+const LEAST_WEEKS = 3;
+
+/** What a report without enough data says in the place of conclusions; null where something can be concluded. */
+export function thinNote({ strengths, development }: Report): string | null {
+  const [one, other] = [strengths, development].map(({ line_items: items, passages }) =>
+    items.length === 0 && passages.length === 1 && passages[0]?.computed ? passages[0].text : null,
+  );
+  return one && one === other ? one : null;
+}
+
+/** Line items of a section that have a rate. Reports made before rates were asked for list others among them. */
+export function rated(items: LineItem[]): LineItem[] {
+  return items.filter((item) => item.low !== null);
+}
+
+/** Line items of which nothing is concluded, for want of answers. */
+export function tooFew(report: Report): LineItem[] {
+  const listed = [...report.strengths.line_items, ...report.development.line_items];
+  return [...report.too_few, ...listed.filter((item) => item.low === null)];
+}
+
+/** Whether weeks make a line: enough of them, and somewhere two in a row. */
+export function makesALine(weeks: Week[]): boolean {
+  const known = weeks.map((week) => week.average !== null);
+  const inARow = known.some((is, at) => is && known[at + 1] === true);
+  return known.filter(Boolean).length >= LEAST_WEEKS && inARow;
+}
+
+/** Whether a band is drawn: two weeks in a row have an interval. */
+export function makesABand(weeks: Week[]): boolean {
+  const known = weeks.map(({ low, high }) => typeof low === 'number' && typeof high === 'number');
+  return known.some((is, at) => is && known[at + 1] === true);
+}
+
+/** "2 goals, 4 actions": what the previous 1-to-1 left. Reports tell it of themselves, else there is the sum. */
+export function leftLastTime({ report, sources }: Pick<SummaryView, 'report' | 'sources'>): string {
+  const session = report?.previous_session;
+  if (!session) return counted(sources.previous_meeting.available, 'goal or action', 'goals and actions');
+  return `${counted(session.goals.length, 'goal')}, ${counted(session.actions.length, 'action')}`;
+}
+
+/** The scale of what has no unit of its own. */
+export const SCALES: Partial<Record<Fact['unit'], string>> = {
+  sentiment: '−5 to +5',
+  points: '−100 to +100',
+};
+
+/** "-0.1" with the sign that numbers have in print. */
+export function printed(text: string): string {
+  return text.replace(/^-(?=\d)/, '−');
+}
