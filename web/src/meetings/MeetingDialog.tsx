@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { MeetingView } from '@/api/schema';
+import { DateField } from '@/parts/DateField';
 import { useNames } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -144,13 +145,12 @@ export function MeetingDialog({
             />
           )}
           <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
-            <TextInput
-              type="date"
+            <DateField
               label="Day"
               required
               value={value.day}
               error={problem?.field('/scheduled_at') ?? (asked && missing.day)}
-              onChange={(event) => put('day', event.currentTarget.value)}
+              onChange={(day) => put('day', day ?? '')}
             />
             <TextInput
               type="time"

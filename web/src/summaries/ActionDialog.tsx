@@ -1,15 +1,16 @@
-import { Box, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Box, Button, Group, Modal, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useFocusTrap } from '@mantine/hooks';
-import { Suspense, lazy, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { asProblem } from '@/api/problems';
+import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
+import { dayOf } from '@/parts/times';
 import { useKept } from '@/parts/useKept';
+import { useTimeZone } from '@/session/me';
 import { useAddAction } from './changes';
 import { useReportPlace } from './context';
 import type { KnownSummary } from './queries';
-
-const DayInput = lazy(() => import('./DayInput').then((made) => ({ default: made.DayInput })));
 
 interface Draft {
   title: string;
@@ -82,6 +83,7 @@ function ActionForm({
     description,
     due: null,
   });
+  const zone = useTimeZone();
   const add = useAddAction(summary.id);
   const problem = add.error ? asProblem(add.error) : null;
   const fieldError = (name: string) => problem?.field(`/${name}`);
@@ -136,16 +138,14 @@ function ActionForm({
             set((before) => ({ ...before, description: text }))
           }
         />
-        <Suspense fallback={<Skeleton height={58} />}>
-          <DayInput
-            label="Due date"
-            description="Optional"
-            clearable
-            value={value.due}
-            error={fieldError('due_date')}
-            onChange={(due) => set((before) => ({ ...before, due }))}
-          />
-        </Suspense>
+        <DateField
+          label="Due date"
+          description="Optional"
+          min={dayOf(new Date(), zone)}
+          value={value.due}
+          error={fieldError('due_date')}
+          onChange={(due) => set((before) => ({ ...before, due }))}
+        />
         <Text size="sm" c="dimmed">
           Origin: AI Coaching Report.{' '}
           {summary.detached ? 'It is attached to this report.' : 'It is attached to this 1-to-1.'}
