@@ -146,7 +146,8 @@ def test_paragraphs_stand_at_the_side_where_their_script_begins(made: tuple[Summ
     head = picture_of(pages).crop((100, 132, 1100, 180)).point(lambda grey: 255 if grey < 128 else 0).getbbox()
     assert head is not None
     assert head[0] < 60, "a name stands where names stand"
-    assert long.strip() in text_of(pages)
+    text = text_of(pages)
+    assert all(text.count(word) >= 3 for word in long.split())
 
 
 def test_the_same_report_makes_the_same_bytes_and_small_ones(made: tuple[Summary, Report]) -> None:

@@ -791,6 +791,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{meeting_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the completion of a 1-to-1 meeting that its participant has not acknowledged */
+        post: operations["reopen_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{meeting_id}/start": {
         parameters: {
             query?: never;
@@ -3778,6 +3795,8 @@ export interface components {
             goals: components["schemas"]["Goal"][];
             /** Held At */
             held_at?: string | null;
+            /** History */
+            history: components["schemas"]["StepView"][];
             /** Id */
             id: string;
             /**
@@ -6143,6 +6162,28 @@ export interface components {
          */
         Step: "gathering" | "capping" | "prompting" | "repairing" | "checking" | "filtering" | "saving";
         /**
+         * StepView
+         * @description A step with the name of who took it.
+         */
+        StepView: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "start" | "complete" | "reopen" | "acknowledge" | "cancel";
+            /**
+             * Was
+             * @enum {string}
+             */
+            was: "scheduled" | "in_progress" | "completed" | "acknowledged" | "cancelled";
+        };
+        /**
          * StoredObject
          * @description An object, or a span of one, that came in.
          *
@@ -6831,6 +6872,7 @@ export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakersView = components['schemas']['SpeakersView'];
 export type Step = components['schemas']['Step'];
+export type StepView = components['schemas']['StepView'];
 export type StoredObject = components['schemas']['StoredObject'];
 export type SummaryFailure = components['schemas']['SummaryFailure'];
 export type SummaryFrame = components['schemas']['SummaryFrame'];
@@ -9874,6 +9916,49 @@ export interface operations {
         };
     };
     complete_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_meeting: {
         parameters: {
             query?: never;
             header?: never;

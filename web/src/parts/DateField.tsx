@@ -45,7 +45,7 @@ export function DateField({
   const [typed, setTyped] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const [calendar, setCalendar] = useState(false);
-  const given = value || null;
+  const given = value === '' ? null : (value ?? null);
   const [known, setKnown] = useState(given);
   const read = readDay(typed ?? '', manner, today, { min, max });
   const meant = read.kind === 'day' ? read.day : null;

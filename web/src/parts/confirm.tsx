@@ -2,17 +2,20 @@ import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ReactNode } from 'react';
 
-/** Ask before something that cannot be taken back. */
+/** Ask before something that cannot be taken back, or that others are told of. */
 export function confirm({
   title,
   children,
   label,
+  harmless = false,
   onConfirm,
 }: {
   title: string;
   children: ReactNode;
   /** What the button does, as a verb: "Delete report". */
   label: string;
+  /** It can be taken back, and only should not happen by mistake. */
+  harmless?: boolean;
   onConfirm: () => void;
 }): void {
   modals.openConfirmModal({
@@ -23,7 +26,7 @@ export function confirm({
       </Text>
     ),
     labels: { confirm: label, cancel: 'Cancel' },
-    confirmProps: { color: 'red' },
+    confirmProps: harmless ? {} : { color: 'red' },
     onConfirm,
   });
 }
