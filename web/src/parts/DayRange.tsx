@@ -16,12 +16,18 @@ export function DayRange({
 }) {
   const id = useId();
   return (
-    <Input.Wrapper label={label} labelElement="div" labelProps={{ id }} size="sm">
+    <Input.Wrapper
+      label={label}
+      labelElement="div"
+      labelProps={{ id }}
+      size="sm"
+      w={{ base: '100%', xs: 'auto' }}
+    >
       <Group gap={4} wrap="nowrap" align="flex-start" role="group" aria-labelledby={id}>
         <DateField
           filters
           aria-label="First day"
-          w={168}
+          w={{ base: '50%', xs: 168 }}
           value={from}
           max={to}
           onChange={(day) => onChange(day ?? undefined, to)}
@@ -29,7 +35,7 @@ export function DayRange({
         <DateField
           filters
           aria-label="Last day"
-          w={168}
+          w={{ base: '50%', xs: 168 }}
           value={to}
           min={from}
           onChange={(day) => onChange(from, day ?? undefined)}

@@ -1,7 +1,6 @@
 """The report on paper: A4 pages with page numbers, set like a document, in every script (S0.15)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief.coaching.actions.model import CHIP_LABELS
@@ -27,7 +26,7 @@ def written(
     summary: Summary,
     report: Report,
     prepared_by: str,
-    fonts: Iterable[tuple[str, str, Path]],
+    fonts: Iterable[tuple[str, str, Any]],
     letters: Letters,
     *,
     compress: bool = True,
@@ -60,7 +59,7 @@ def texts_of(summary: Summary, report: Report, prepared_by: str) -> tuple[str, .
     return (report.model_dump_json(), summary.frame.agent_name, prepared_by, period_label(summary.period), check)
 
 
-def _document(summary: Summary, fonts: Iterable[tuple[str, str, Path]], letters: Letters, compress: bool) -> "FPDF":
+def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: Letters, compress: bool) -> "FPDF":
     from fpdf import FPDF
     from fpdf.line_break import Fragment
 
