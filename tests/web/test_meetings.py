@@ -180,7 +180,7 @@ def test_days_are_typed_in_ones_own_order_and_never_guessed(
 ) -> None:
     page = console("supervisor", at=f"/meetings?schedule={coached.id}")
     dialog = page.get_by_role("dialog", name="Schedule a 1-to-1")
-    day, asked = dialog.get_by_label("Day"), dialog.get_by_role("group", name="Which day do you mean?")
+    day, asked = dialog.get_by_role("textbox", name="Day"), dialog.get_by_role("group", name="Which day do you mean?")
     day.fill("")
     expect(day).to_have_attribute("placeholder", "DD/MM/YYYY")
     for typed, shown in (
@@ -239,7 +239,7 @@ def test_a_browser_that_nobody_told_anything_is_asked_which_number_is_the_month(
 ) -> None:
     page = console("supervisor", at=f"/meetings?schedule={coached.id}", locale="en-US")
     dialog = page.get_by_role("dialog", name="Schedule a 1-to-1")
-    day, asked = dialog.get_by_label("Day"), dialog.get_by_role("group", name="Which day do you mean?")
+    day, asked = dialog.get_by_role("textbox", name="Day"), dialog.get_by_role("group", name="Which day do you mean?")
     day.fill("10/11/2040")
     expect(asked.get_by_role("button")).to_have_text(["Thu 11 Oct 2040", "Sat 10 Nov 2040"])
     asked.get_by_role("button", name="Sat 10 Nov 2040").click()

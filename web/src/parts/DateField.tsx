@@ -97,6 +97,7 @@ export function DateField({
 
   function press(event: KeyboardEvent) {
     if (event.key === 'Enter') finish();
+    if (event.key === 'Escape' && calendar) setCalendar(false);
     if (event.key === 'ArrowDown' && event.altKey) {
       event.preventDefault();
       setCalendar(true);
@@ -120,6 +121,8 @@ export function DateField({
           maw={undefined}
           ref={input}
           autoComplete="off"
+          // While the calendar is open, Escape is its own, wherever the focus stands.
+          data-mantine-stop-propagation={calendar || undefined}
           spellCheck={false}
           placeholder={manner.shown}
           value={typed ?? (given ? sayWholeDay(given) : '')}
@@ -144,7 +147,7 @@ export function DateField({
           onFocus={(event) => event.currentTarget.select()}
           onBlur={finish}
         />
-        <Popover.Dropdown>
+        <Popover.Dropdown data-mantine-stop-propagation>
           <Suspense fallback={<Skeleton height={260} width={252} />}>
             <DayCalendar
               value={given}

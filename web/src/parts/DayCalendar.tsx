@@ -1,4 +1,6 @@
+import { Box } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
+import { useEffect, useRef } from 'react';
 
 /** A month to choose a day from. On a floor of its own, since calendars are heavy and wanted seldom. */
 export function DayCalendar({
@@ -14,16 +16,23 @@ export function DayCalendar({
   max: string | undefined;
   onChoose: (day: string) => void;
 }) {
+  const place = useRef<HTMLDivElement>(null);
+  const first = value ?? today;
+  // Whoever opened it by keyboard goes on by arrow keys; it may have come after the focus was moved into its place.
+  useEffect(() => place.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   return (
-    <DatePicker
-      value={value}
-      defaultDate={value ?? today}
-      firstDayOfWeek={1}
-      {...(min && { minDate: min })}
-      {...(max && { maxDate: max })}
-      onChange={(day) => day && onChoose(day)}
-      // Escape is this calendar's, and no dialog's around it.
-      __stopPropagation
-    />
+    <Box ref={place}>
+      <DatePicker
+        value={value}
+        defaultDate={first}
+        firstDayOfWeek={1}
+        {...(min && { minDate: min })}
+        {...(max && { maxDate: max })}
+        getDayProps={(day) => (day === first ? { 'data-autofocus': true } : {})}
+        onChange={(day) => day && onChoose(day)}
+        // Escape is this calendar's, and no dialog's around it.
+        __stopPropagation
+      />
+    </Box>
   );
 }
