@@ -15,7 +15,7 @@ class StepView(Step):
 class MeetingView(SharedMeeting):
     """A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's."""
 
-    history: tuple[StepView, ...]  # type: ignore[assignment]
+    history: tuple[StepView, ...]
     private_notes: str | None
     summary_id: str | None
     facilitator_name: str

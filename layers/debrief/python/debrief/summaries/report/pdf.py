@@ -1,7 +1,7 @@
 """The report on paper: A4 pages with page numbers, set like a document, in every script (S0.15)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from debrief.coaching.actions.model import CHIP_LABELS
 from debrief.kernel.figures import fixed
@@ -14,6 +14,7 @@ from debrief.summaries.report.report import Chip, Passage, Quote, Recommendation
 
 if TYPE_CHECKING:
     from fpdf import FPDF
+    from fpdf.fonts import TTFFont
 
 _INK: Final = (34, 32, 30)
 _QUIET: Final = (112, 108, 102)
@@ -75,10 +76,9 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
             adjust_y: float,
             h: float,
         ) -> str:
-            shapes, places = self.font.perform_harfbuzz_shaping(
-                self.string, self.font_size_pt, self.text_shaping_parameters
-            )
-            unit = self.font.scale * self.font_size_pt / 1000
+            face = cast("TTFFont", self.font)
+            shapes, places = face.perform_harfbuzz_shaping(self.string, self.font_size_pt, self.text_shaping_parameters)
+            unit = face.scale * self.font_size_pt / 1000
             x, y = adjust_x * self.k, (h - adjust_y) * self.k
             drawn: list[str] = []
             beside: list[str] = []
@@ -93,8 +93,8 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
             if beside and runs_right_to_left(self.string):
                 # Readers turn what runs from right to left by where it stands, and take the way back to a letter's
                 # points for a space: those come last on the page.
-                colour = self.text_color.serialize().lower()
-                font = f"/F{self.font.i} {self.font_size_pt:.2f} Tf"
+                colour = self.text_color.serialize().lower() if self.text_color else ""
+                font = f"/F{face.i} {self.font_size_pt:.2f} Tf"
                 document.points.append(f"BT {colour} {font} {' '.join(beside)} ET")
             elif beside:
                 # Letters may stand elsewhere than they are spoken: the word says itself what it is.
@@ -104,11 +104,11 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
 
         def _code(self, shape: int, text: str) -> str:
             """The code of a glyph in the document, of which readers are told that it is `text`."""
-            name = self.font.ttfont.getGlyphName(shape)
-            width = round(self.font.scale * self.font.ttfont["hmtx"].metrics[name][0])
-            subset = self.font.subset
-            code = subset.pick_glyph(subset.get_glyph(shape, tuple(map(ord, text)), name, width))
-            return str(self.font.escape_text(chr(code or 0)))
+            face = cast("TTFFont", self.font)
+            name = face.ttfont.getGlyphName(shape)
+            width = round(face.scale * face.ttfont["hmtx"].metrics[name][0])
+            code = face.subset.pick_glyph(face.subset.get_glyph(shape, tuple(map(ord, text)), name, width))
+            return str(face.escape_text(chr(code or 0)))
 
     class Document(FPDF):
         """Pages with their number at the foot, written in the fonts that have the letters."""
