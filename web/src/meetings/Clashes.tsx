@@ -4,7 +4,8 @@ import { Anchor } from '@/parts/Anchor';
 import { When } from '@/parts/When';
 import { sayDuration } from '@/parts/times';
 import { useMe } from '@/session/me';
-import { clashesQuery, type Slot } from './clashes';
+import type { Slot } from './clashes';
+import { clashesQuery } from './queries';
 
 const MOST = 4;
 
