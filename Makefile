@@ -122,7 +122,7 @@ synth: $(INSTALLED) console ## Synthesise dev, staging and prod, with all checks
 	@for name in dev staging prod; do DEBRIEF_ENV=$$name CDK_OUTDIR=cdk.out/$$name $(BIN)/python -m infra.app || exit 1; done
 
 lock: $(INSTALLED) ## Pin requirements/*.txt anew from requirements/*.in
-	cd requirements && for name in install lambda dev; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
+	cd requirements && for name in install lambda printing dev; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url $$name.in -o $$name.txt || exit 1; done
 	cd requirements && for name in soak moonshine; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-deps $$name.in -o $$name.txt || exit 1; done

@@ -65,6 +65,7 @@ def packages() -> Iterator[Line]:
     from tools.measure_packages import (
         FUNCTIONS_LIMIT_MB,
         LAYER_LIMIT_MB,
+        PRINTING_LIMIT_MB,
         WHOLE_LIMIT_MB,
         dependencies,
         functions,
@@ -75,6 +76,7 @@ def packages() -> Iterator[Line]:
     yield Line("debrief layer", own, LAYER_LIMIT_MB, "MB")
     yield Line("all functions", sum(each.values()), FUNCTIONS_LIMIT_MB, "MB")
     yield Line("both layers and the largest function", dependencies() + own + max(each.values()), WHOLE_LIMIT_MB, "MB")
+    yield Line("printing layer", dependencies("printing.txt"), PRINTING_LIMIT_MB, "MB")
 
 
 def cloud(large: int) -> Iterator[Line]:

@@ -79,7 +79,7 @@ class DebriefFunction(Construct):
             handler=f"{module_of(name)}.lambda_handler",
             runtime=lambda_runtime(),
             architecture=lambda_.Architecture.ARM_64,
-            layers=layers.versions,
+            layers=layers.of(name),
             memory_size=settings.memory(name),
             timeout=self.timeout,
             reserved_concurrent_executions=settings.reserved_concurrency.get(name),

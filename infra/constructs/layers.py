@@ -1,4 +1,4 @@
-"""The two layers: our own domain package, and the pinned third-party set built without Docker."""
+"""The layers: our own domain package, and the pinned third-party sets built without Docker."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KEPT_SERVICES = frozenset(
 )
 
 # Beside tests and scripts: C sources that wheels carry along, and the compiled twins of fontTools' modules. Those only
-# make large fonts faster; the same modules lie beside them in Python, and a report embeds one small font. Of Pillow
+# make large fonts faster; the same modules lie beside them in Python, and a report embeds small fonts. Of Pillow
 # what reads AVIF and WebP and draws text, and the page that shows an OpenAPI document: nothing here does either.
 _UNNEEDED = (
     "**/__pycache__",
@@ -54,6 +54,7 @@ _UNNEEDED = (
     "share",
     "boto3/examples",
     "fontTools/**/*.so",
+    "uharfbuzz/_harfbuzz_test.*",
     *(f"PIL/{each}.*.so" for each in ("_avif", "_imagingft", "_imagingtk", "_webp")),
     *(f"pillow.libs/lib{each}*" for each in ("avif", "brotli", "freetype", "harfbuzz", "png", "sharpyuv", "webp")),
     "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.css",
@@ -68,6 +69,10 @@ _UNCOMPILED = (
     f"The layers hold no bytecode, and cold starts take more than twice as long: no {lambda_runtime().name} is on the "
     "path, and this is another Python."
 )
+
+
+PRINTING = frozenset({"summaries_api"})
+"""The functions that write PDFs. What that takes is as large as all the rest, and nobody else carries it along."""
 
 
 class LayerError(RuntimeError):
@@ -99,6 +104,8 @@ def strip(target: Path) -> None:
     for pattern in _UNNEEDED:
         _remove(target.glob(pattern))
     data = target / "botocore" / "data"
+    if not data.parent.is_dir():
+        return
     missing = sorted(service for service in KEPT_SERVICES if not (data / service).is_dir())
     if missing:
         raise LayerError(f"botocore no longer describes {', '.join(missing)}: correct KEPT_SERVICES")
@@ -191,18 +198,31 @@ class Layers(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, for_lambda: bool) -> None:
         super().__init__(scope, construct_id)
-        domain, packages = ROOT / "layers" / "debrief", ROOT / "layers" / "dependencies"
+        domain = ROOT / "layers" / "debrief"
         bundled = for_lambda and not self.node.try_get_context(SKIP_BUNDLING)
         if bundled and bytecode_compiler() is None:
             cdk.Annotations.of(self).add_warning_v2("debrief:bytecode", _UNCOMPILED)
-        self.versions: list[lambda_.ILayerVersion] = [
+        self._for_lambda, self._bundled = for_lambda, bundled
+        self._printing: lambda_.ILayerVersion | None = None
+        self._versions: list[lambda_.ILayerVersion] = [
             self._layer(
                 "Debrief", _code(domain, CompiledBundling(domain) if bundled else None), "The domain of Debrief"
             )
         ]
         if for_lambda:
-            code = _code(packages, PipBundling(ROOT / "requirements" / "lambda.txt") if bundled else None)
-            self.versions.append(self._layer("Dependencies", code, "Pinned third-party packages"))
+            self._versions.append(self._packages("Dependencies", "lambda.txt", "Pinned third-party packages"))
+
+    def of(self, function: str) -> list[lambda_.ILayerVersion]:
+        """The layers of a function of this stack, by its name."""
+        if function not in PRINTING or not self._for_lambda:
+            return self._versions
+        if self._printing is None:
+            self._printing = self._packages("Printing", "printing.txt", "What writes PDFs, and fonts for every script")
+        return [*self._versions, self._printing]
+
+    def _packages(self, name: str, requirements: str, description: str) -> lambda_.LayerVersion:
+        bundling = PipBundling(ROOT / "requirements" / requirements) if self._bundled else None
+        return self._layer(name, _code(ROOT / "layers" / name.lower(), bundling), description)
 
     def _layer(self, name: str, code: lambda_.Code, description: str) -> lambda_.LayerVersion:
         return lambda_.LayerVersion(

@@ -149,6 +149,9 @@ TABLE: dict[str, Row] = {
     "DELETE /meetings/<meeting_id>": Row("401 403 403 404 204 403 403 204"),
     "POST /meetings/<meeting_id>/start": Row("401 403 403 404 200 403 403 200"),
     "POST /meetings/<meeting_id>/completion": Row("401 403 403 404 200 403 403 200"),
+    "POST /meetings/<meeting_id>/reopening": Row(
+        "401 403 403 404 200 403 403 200", path="/meetings/{held_meeting}/reopening"
+    ),
     "POST /meetings/<meeting_id>/acknowledgement": Row(
         "401 200 404 404 403 403 403 403", path="/meetings/{held_meeting}/acknowledgement"
     ),

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from infra.constructs import layers
-from infra.constructs.layers import KEPT_SERVICES, ROOT, compile_alone, compile_beside, strip
+from infra.constructs.layers import KEPT_SERVICES, PRINTING, ROOT, compile_alone, compile_beside, strip
 from infra.folders import FUNCTIONS, function_folders, module_of
+from tests.infra.conftest import Environment
 from tools.measure_packages import copy_installed
 
 DOMAIN = ROOT / "layers" / "debrief" / "python"
@@ -35,13 +36,14 @@ def packed(source: Path, target: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def opt(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Both layers' folders for Python, as Lambda puts them on the path."""
+    """The layers' folders for Python, as Lambda puts them on the path: the domain, the packages, what prints."""
     folder = tmp_path_factory.mktemp("layers")
-    copy_installed(folder / "packages")
-    strip(folder / "packages")
-    compile_beside(folder / "packages", sys.executable)
+    for name, requirements in (("packages", "lambda.txt"), ("printing", "printing.txt")):
+        copy_installed(folder / name, requirements)
+        strip(folder / name)
+        compile_beside(folder / name, sys.executable)
     compile_alone(DOMAIN, folder / "domain", sys.executable)
-    return [packed(folder / name, folder / "opt" / name) for name in ("domain", "packages")]
+    return [packed(folder / name, folder / "opt" / name) for name in ("domain", "packages", "printing")]
 
 
 def run(opt: list[Path], code: str) -> str:
@@ -67,8 +69,9 @@ def run(opt: list[Path], code: str) -> str:
 
 def test_every_handler_runs_on_the_layers_alone_and_compiles_nothing(opt: list[Path]) -> None:
     modules = [module_of(name) for name in function_folders()]
+    # Without what prints, which only one function has: it is loaded where a PDF is written.
     out = run(
-        opt,
+        opt[:2],
         f"import importlib, sys\nfor name in {modules}: importlib.import_module(name)\n"
         "for name, module in list(sys.modules.items()):\n"
         "    spec = getattr(module, '__spec__', None)\n"
@@ -103,6 +106,25 @@ def test_what_was_taken_out_is_not_missed(opt: list[Path]) -> None:
         "print(bytes(pdf.output())[:5].decode())",
     )
     assert out.strip() == "%PDF-"
+
+
+def test_a_document_is_written_in_every_script_on_the_layers_alone(opt: list[Path]) -> None:
+    out = run(
+        opt,
+        "from debrief.summaries.report.font_reader import fonts_for\n"
+        "from debrief.summaries.report.letters import wanted\n"
+        "with fonts_for(wanted(['محمد 山 🎉'])) as fonts: print(sorted({each.family for each in fonts.files}))\n",
+    )
+    assert out.strip() == "['arabic', 'cjk', 'emoji', 'sans']"
+
+
+def test_only_what_prints_carries_what_printing_needs(prod: Environment) -> None:
+    layers = {
+        each["Properties"]["FunctionName"].removeprefix("debrief-prod-"): len(each["Properties"]["Layers"])
+        for each in prod.functions().values()
+    }
+    assert {name for name, count in layers.items() if count == 3} == PRINTING
+    assert {count for name, count in layers.items() if name not in PRINTING} == {2}
 
 
 def test_tracebacks_name_the_place_in_lambda(opt: list[Path]) -> None:

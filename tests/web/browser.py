@@ -50,8 +50,12 @@ class Windows:
         dark: bool = False,
         allow: Sequence[str] = (),
         bypass_csp: bool = False,
+        locale: str = "en-GB",
     ) -> Page:
-        """A page in a fresh context, not gone to anywhere yet. state: storage state of somebody who is signed in."""
+        """A page in a fresh context, not gone to anywhere yet.
+
+        state: storage state of somebody who is signed in. locale: of the browser, which says how days are written.
+        """
         context = self._browser.new_context(
             base_url=self._url,
             viewport={"width": width, "height": height},
@@ -59,7 +63,7 @@ class Windows:
             reduced_motion="reduce",
             # Another zone than the account's, so that nobody takes the browser's for it.
             timezone_id="America/New_York",
-            locale="en-GB",
+            locale=locale,
             storage_state=state,
             bypass_csp=bypass_csp,
         )

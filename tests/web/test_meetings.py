@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from local.client import ApiClient
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
+from tests.web.test_summaries import passes_axe
 from tools.browser import settled
 
 Client = Callable[[str | Somebody], ApiClient]
@@ -83,6 +84,7 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     # What was written within the last second is saved before the meeting is closed.
     page.get_by_label("Agenda").fill("How the last calls went, and the goals")
     page.get_by_role("button", name="Complete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Complete 1-to-1").click()
     expect(page.get_by_text("Completed", exact=True)).to_be_visible()
     expect(page.get_by_text("How the last calls went, and the goals")).to_be_visible()
     expect(page.get_by_label("Agenda")).to_have_count(0)
@@ -91,7 +93,10 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     assert [goal["text"] for goal in saved["goals"]] == ["Say what was agreed at the end"]
 
     theirs = console(coached, at="/")
-    theirs.get_by_role("link", name=f"Read and acknowledge 1-to-1 with {coached.name}").click()
+    # To the agent it is the 1-to-1 with their supervisor, and not with somebody of their own name.
+    lead = people["supervisor"].name
+    theirs.get_by_role("link", name=f"Read and acknowledge: Your 1-to-1 with {lead}").click()
+    expect(theirs.get_by_role("heading", level=1, name=f"Your 1-to-1 with {lead}")).to_be_visible()
     expect(theirs.get_by_text("Greeting went well.")).to_be_visible()
     expect(theirs.get_by_text("Praise more.")).to_have_count(0)
     expect(theirs.get_by_role("textbox", name="Shared notes")).to_have_count(0)
@@ -112,6 +117,136 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     last = page.locator("section").filter(has=page.get_by_role("heading", name="Last time"))
     expect(last.get_by_text("Say what was agreed at the end")).to_be_visible()
     expect(last.get_by_role("checkbox", name="Open again: Listen to three calls")).to_be_checked()
+
+
+@pytest.mark.feature("S4.13", "S0.2")
+def test_completing_is_asked_about_and_can_be_taken_back(
+    console: OpenConsole, client: Client, coached: Somebody, people: People
+) -> None:
+    meeting = schedule(client("supervisor"), coached)
+    page = console("supervisor", at=f"/meetings/{meeting['id']}")
+    page.get_by_role("button", name="Complete", exact=True).click()
+    asked = page.get_by_role("dialog", name="Complete this 1-to-1?")
+    expect(asked.get_by_text("It was not started")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    assert client("supervisor").get(f"/meetings/{meeting['id']}")["status"] == "scheduled"
+
+    # By keyboard alone.
+    page.get_by_role("button", name="Complete", exact=True).press("Enter")
+    expect(asked).to_be_visible()
+    asked.get_by_role("button", name="Complete 1-to-1").press("Enter")
+    expect(page.get_by_text("Completed", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Reopen", exact=True).press("Enter")
+    expect(page.get_by_text("Scheduled", exact=True)).to_be_visible()
+    page.get_by_role("button", name="History").click()
+    told = page.get_by_role("list", name="History").get_by_role("listitem")
+    lead = people["supervisor"].name
+    expect(told).to_contain_text([f"Reopened by {lead}", f"Completed by {lead}"])
+    passes_axe(page.locator("body"))
+
+    theirs = console(coached, at=f"/meetings/{meeting['id']}")
+    expect(theirs.get_by_role("button", name="Reopen")).to_have_count(0)
+    expect(theirs.get_by_role("button", name="Acknowledge", exact=True)).to_have_count(0)
+
+
+@pytest.mark.feature("S4.13")
+def test_a_clash_is_warned_of_and_refuses_nothing(
+    console: OpenConsole, client: Client, newcomer: Callable[..., Somebody], people: People, today: date
+) -> None:
+    lead = people["supervisor"]
+    one, other = (newcomer("agent", manager_id=lead.id) for _ in range(2))
+    day = today + timedelta(days=40)
+    schedule(client("supervisor"), one, scheduled_at=f"{day}T10:15:00Z")
+    page = console("supervisor", at=f"/meetings?schedule={other.id}")
+    dialog = page.get_by_role("dialog", name="Schedule a 1-to-1")
+    warning = dialog.get_by_text("Another 1-to-1 is then")
+    dialog.get_by_label("Day").fill(day.isoformat())
+    dialog.get_by_label("Time").fill("10:00")
+    expect(warning).to_be_visible()
+    expect(dialog.get_by_text(f"{one.name} with You")).to_be_visible()
+    passes_axe(dialog)
+    dialog.get_by_label("Time").fill("10:45")
+    expect(warning).to_have_count(0)
+    dialog.get_by_label("Time").fill("10:00")
+    expect(warning).to_be_visible()
+    dialog.get_by_role("button", name="Schedule").click()
+    expect(page.get_by_role("heading", level=1, name=f"1-to-1 with {other.name}")).to_be_visible()
+
+
+@pytest.mark.feature("S4.13")
+def test_days_are_typed_in_ones_own_order_and_never_guessed(
+    console: OpenConsole, client: Client, coached: Somebody
+) -> None:
+    page = console("supervisor", at=f"/meetings?schedule={coached.id}")
+    dialog = page.get_by_role("dialog", name="Schedule a 1-to-1")
+    day, asked = dialog.get_by_role("textbox", name="Day"), dialog.get_by_role("group", name="Which day do you mean?")
+    day.fill("")
+    expect(day).to_have_attribute("placeholder", "DD/MM/YYYY")
+    for typed, shown in (
+        ("10/12/2040", "Mon 10 Dec 2040"),
+        ("2040-12-09", "Sun 9 Dec 2040"),
+        ("8 Dec 2040", "Sat 8 Dec 2040"),
+        ("07.12.2040", "Fri 7 Dec 2040"),
+    ):
+        day.fill(typed)
+        day.press("Tab")
+        expect(day).to_have_value(shown)
+
+    # What may be several days is asked about, and until then nothing is scheduled.
+    day.fill("20 Dec")
+    day.press("Tab")
+    expect(day).to_have_value("20 Dec")
+    expect(asked.get_by_role("button")).to_have_count(2)
+    passes_axe(dialog)
+    dialog.get_by_role("button", name="Schedule").click()
+    expect(day).to_be_focused()
+    expect(dialog).to_be_visible()
+    answer = asked.get_by_role("button").first
+    meant = answer.text_content()
+    answer.press("Enter")
+    expect(day).to_have_value(str(meant))
+    expect(day).to_be_focused()
+
+    # What is no day stays in the field, with a sentence.
+    day.fill("31/04/2040")
+    day.press("Tab")
+    expect(day).to_have_value("31/04/2040")
+    expect(dialog.get_by_text("There is no 31 Apr 2040.")).to_be_visible()
+    dialog.get_by_role("button", name="Schedule").click()
+    expect(dialog).to_be_visible()
+
+    # Escape closes the calendar alone; by keyboard.
+    day.fill("2040-12-09")
+    day.press("Alt+ArrowDown")
+    calendar = page.get_by_role("button", name="9 December 2040")
+    expect(calendar).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(calendar).to_have_count(0)
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Open calendar").click()
+    page.get_by_role("button", name="12 December 2040").click()
+    expect(day).to_have_value("Wed 12 Dec 2040")
+    dialog.get_by_role("button", name="Schedule").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1-to-1 with")
+    made = client("supervisor").get(f"/meetings/{page.url.rsplit('/', 1)[1]}")
+    assert made["scheduled_at"].startswith("2040-12-12T")
+
+
+@pytest.mark.feature("S4.13")
+def test_a_browser_that_nobody_told_anything_is_asked_which_number_is_the_month(
+    console: OpenConsole, coached: Somebody
+) -> None:
+    page = console("supervisor", at=f"/meetings?schedule={coached.id}", locale="en-US")
+    dialog = page.get_by_role("dialog", name="Schedule a 1-to-1")
+    day, asked = dialog.get_by_role("textbox", name="Day"), dialog.get_by_role("group", name="Which day do you mean?")
+    day.fill("10/11/2040")
+    expect(asked.get_by_role("button")).to_have_text(["Thu 11 Oct 2040", "Sat 10 Nov 2040"])
+    asked.get_by_role("button", name="Sat 10 Nov 2040").click()
+    expect(day).to_have_value("Sat 10 Nov 2040")
+    day.fill("")
+    expect(day).to_have_attribute("placeholder", "MM/DD/YYYY")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
 
 @pytest.mark.feature("S4.13")

@@ -93,6 +93,12 @@ def complete_meeting(meeting_id: str) -> Response[MeetingView]:
     return _current(coaching.meetings.move(app.caller, meeting_id, "complete"))
 
 
+@app.on("POST", "/meetings/<meeting_id>/reopening", allow=COACH)
+def reopen_meeting(meeting_id: str) -> Response[MeetingView]:
+    """Take back the completion of a 1-to-1 meeting that its participant has not acknowledged."""
+    return _current(coaching.meetings.move(app.caller, meeting_id, "reopen"))
+
+
 @app.on("POST", "/meetings/<meeting_id>/acknowledgement", allow=SIGNED_IN)
 def acknowledge_meeting(meeting_id: str) -> Response[MeetingView]:
     """Acknowledge a completed 1-to-1 meeting as its participant."""

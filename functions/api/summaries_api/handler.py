@@ -192,7 +192,7 @@ def retry_summary(summary_id: str) -> Response[SummaryView]:
 @app.on("GET", "/summaries/<summary_id>/pdf", allow=SIGNED_IN, gives=Gives("application/pdf", _BYTES))
 def print_summary(summary_id: str) -> Response[str]:
     """The report as a PDF of A4 pages."""
-    from debrief.summaries.report.pdf import pdf_of
+    from debrief.summaries.report.print_service import pdf_of
 
     summary, report, by = summaries().document(app.caller, summary_id)
     headers = {"Content-Disposition": f'attachment; filename="performance-summary-{summary.id}.pdf"'}

@@ -12,7 +12,7 @@ from debrief.coaching.actions.drafts import ActionChanges
 from debrief.coaching.actions.model import Action
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings.drafts import GoalDraft, MeetingChanges
-from debrief.coaching.meetings.model import Goal, Meeting, MeetingStatus
+from debrief.coaching.meetings.model import MOST_STEPS, Goal, Meeting, MeetingStatus
 from debrief.kernel.calendar import day_of
 from debrief.kernel.errors import Conflict, RuleBroken
 
@@ -54,6 +54,7 @@ def action(**fields: Any) -> Action:
     [
         ("start", {"scheduled"}, "in_progress"),
         ("complete", {"scheduled", "in_progress"}, "completed"),
+        ("reopen", {"completed"}, "in_progress"),
         ("acknowledge", {"completed"}, "acknowledged"),
         ("cancel", {"scheduled", "in_progress"}, "cancelled"),
     ],
@@ -63,10 +64,10 @@ def test_a_meeting_moves_only_where_its_status_allows(
 ) -> None:
     before = meeting(status=status)
     if status in sources:
-        assert meetings.move(before, verb, NOW).status == target
+        assert meetings.move(before, verb, NOW, "us_lead").status == target
     else:
         with pytest.raises(Conflict):
-            meetings.move(before, verb, NOW)
+            meetings.move(before, verb, NOW, "us_lead")
 
 
 @pytest.mark.feature("S4.13")
@@ -87,9 +88,33 @@ def test_allowed_verbs_are_exactly_those_that_go_through(status: MeetingStatus, 
 @pytest.mark.feature("S0.5", "S4.13")
 @pytest.mark.parametrize("late", [timedelta(hours=-2), timedelta(), timedelta(days=3)])
 def test_a_meeting_was_held_when_scheduled_or_earlier_when_completed_before(late: timedelta) -> None:
-    done = meetings.move(meeting(), "complete", NOW + late)
+    done = meetings.move(meeting(), "complete", NOW + late, "us_lead")
     assert done.completed_at == NOW + late
     assert done.held_at == min(NOW, NOW + late)
+
+
+@pytest.mark.feature("S4.13")
+@pytest.mark.parametrize("started", [True, False])
+def test_reopening_takes_back_a_completion_and_is_on_record(started: bool) -> None:
+    before = meetings.move(meeting(), "start", NOW, "us_lead") if started else meeting()
+    done = meetings.move(before, "complete", NOW, "us_boss")
+    again = meetings.move(done, "reopen", NOW + timedelta(minutes=1), "us_lead")
+    assert (again.status, again.completed_at, again.held_at) == (before.status, None, None)
+    assert [(step.verb, step.by, step.was) for step in again.history[-2:]] == [
+        ("complete", "us_boss", before.status),
+        ("reopen", "us_lead", "completed"),
+    ]
+    assert meetings.move(again, "complete", NOW, "us_lead").status == "completed"
+
+
+@pytest.mark.feature("S4.13")
+def test_a_history_without_end_keeps_its_first_and_its_latest_steps() -> None:
+    stands = meetings.move(meeting(), "start", NOW, "us_first")
+    for _ in range(MOST_STEPS):
+        stands = meetings.move(stands, "complete", NOW, "us_lead")
+        stands = meetings.move(stands, "reopen", NOW, "us_lead")
+    assert len(stands.history) == MOST_STEPS
+    assert (stands.history[0].by, stands.history[-1].verb, stands.status) == ("us_first", "reopen", "in_progress")
 
 
 @pytest.mark.feature("S0.2")

@@ -71,6 +71,35 @@ def test_a_meeting_runs_its_course_and_announces_every_step(world: World) -> Non
     ]
 
 
+@pytest.mark.feature("S4.13", "S0.2")
+def test_a_completed_meeting_is_reopened_by_who_leads_it(world: World) -> None:
+    first, second = world.meeting(), world.meeting()
+    lead = world.caller(LEAD)
+    world.meetings.move(lead, first, "complete")
+    world.clock.advance(timedelta(minutes=5))
+    world.meetings.move(lead, second, "complete")
+    later = NOW + timedelta(days=1)
+    assert world.meetings.previous_meeting(AGENT, later, other_than="mt_x") is not None
+    for who, refusal in ((AGENT, Forbidden), (HEAD, Forbidden), (OTHER_LEAD, NotFound)):
+        with pytest.raises(refusal):
+            world.meetings.move(world.caller(who), second, "reopen")
+    again = world.meetings.move(lead, second, "reopen")
+    assert (again.status, again.held_at) == ("scheduled", None)
+    assert {"start", "complete", "cancel", "edit"} <= set(again.actions)
+    assert [(step.verb, step.by_name) for step in world.meetings.get(world.caller(AGENT), second).history] == [
+        ("complete", again.facilitator_name),
+        ("reopen", again.facilitator_name),
+    ]
+    previous = world.meetings.previous_meeting(AGENT, later)
+    assert previous is not None
+    assert previous.id == first, "what was reopened has not been held"
+    assert [kind.split(".")[3] for kind, subject in world.announced() if subject == second][-1] == "reopened"
+    world.meetings.move(lead, second, "complete")
+    world.meetings.move(world.caller(AGENT), second, "acknowledge")
+    with pytest.raises(Conflict):
+        world.meetings.move(lead, second, "reopen")
+
+
 @pytest.mark.feature("S0.2", "P4")
 def test_only_the_facilitator_or_an_administrator_edits(world: World) -> None:
     meeting_id = world.meeting()

@@ -395,7 +395,7 @@ NEWEST = tuple(evaluation(n, percent=80.0, started_at=NOW - timedelta(days=n // 
 def test_weeks_and_averages_count_all_evaluations_where_only_the_newest_were_analysed() -> None:
     facts = dossier(period=FOUR_WEEKS, evaluations=NEWEST, day_scores=of_each_day(40, 80.0)).facts
     found = [fact for fact in facts if fact.kind == "week"]
-    assert [(week.sample, week.text) for week in found] == [(280, "80.0%")] * 4
+    assert [(week.sample, week.text) for week in found] == [(280, "80%")] * 4
     assert [week.low is None for week in found] == [True, True, True, False]
     assert [week.note for week in found] == [
         "over 280 evaluations, of which 0 were analysed: no interval",
@@ -404,7 +404,7 @@ def test_weeks_and_averages_count_all_evaluations_where_only_the_newest_were_ana
         "over 280 evaluations",
     ]
     (average,) = [fact for fact in facts if fact.kind == "average"]
-    assert (average.sample, average.text) == (1120, "80.0%")
+    assert (average.sample, average.text) == (1120, "80%")
     assert average.note == "over 1120 evaluations, of which 300 were analysed"
 
 
@@ -433,8 +433,8 @@ def test_a_scorecard_of_which_none_was_analysed_has_its_average_and_no_weeks_are
     )
     averages = [fact for fact in over.facts if fact.kind == "average"]
     assert [(fact.name, fact.text, fact.sample) for fact in averages] == [
-        ("average score (Chat)", "60.0%", 24),
-        ("average score (Voice)", "80.0%", 300),
+        ("average score (Chat)", "60%", 24),
+        ("average score (Voice)", "80%", 300),
     ]
     assert not [fact for fact in over.facts if fact.kind == "week"]
 

@@ -20,6 +20,7 @@ from debrief.summaries.failures import unasked
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.report.report import DropReason
 from local.offline import check_sentences
+from tests.pdf_text import text_of
 from tests.unit.coaching.world import LEAD
 from tests.unit.summaries.test_filtering import dossier, transcript
 from tests.unit.summaries.test_summary_workflow import asked
@@ -550,13 +551,10 @@ def test_the_further_prompts_are_files_of_their_own() -> None:
     ],
 )
 def test_paper_tells_of_the_second_check(filled: World, check: FurtherRound, told: str) -> None:
-    from debrief.summaries.report.pdf import pdf_of
+    from debrief.summaries.report.print_service import pdf_of
 
     body, _ = of_report(filled)
     summary, report = filled.store.summary(body["id"]), filled.store.report(body["id"])
     assert summary is not None
     assert report is not None
-    pages = pdf_of(summary.model_copy(update={"check": check}), report, "Somebody", compress=False)
-    # Lines are broken anywhere between words; a string of the page ends with a bracket.
-    words = " ".join(re.findall(r"\((.*?)(?<!\\)\) Tj", pages.decode("cp1252", "replace")))
-    assert told in re.sub(r"\s+", " ", words)
+    assert told in text_of(pdf_of(summary.model_copy(update={"check": check}), report, "Somebody"))

@@ -471,7 +471,8 @@ def test_deleting_without_actions_goes_straight(filled: World) -> None:
 @pytest.mark.feature("S0.15")
 def test_the_pdf_is_a_document(filled: World) -> None:
     from api.summaries_api import handler
-    from debrief.summaries.report.pdf import pdf_of, printable
+    from debrief.summaries.report.print_service import pdf_of
+    from tests.pdf_text import text_of
 
     got = filled.ready(LEAD)
     answer = filled.call("GET", f"/summaries/{got.body['id']}/pdf", LEAD)
@@ -482,19 +483,18 @@ def test_the_pdf_is_a_document(filled: World) -> None:
     assert 1 <= pages <= 3
     summary, report, by = handler.summaries().document(filled.caller(LEAD), got.body["id"])
     assert pdf_of(summary, report, by) == raw
-    text = pdf_of(summary, report, by, compress=False).decode("cp1252", "replace")
+    text = text_of(raw)
     for said in (
         "Sample agent",
         "Verifies identity",
         "One thing to praise",
         "25%",
         "Recommendations",
-        f"(Page {pages} of ",
+        f"Page {pages} of {pages}",
         "offline model",
     ):
         assert said in text, said
     assert re.search(r"Week from \d+ \w+: [\d.]+% over \d+ evaluations; 95% interval \d+ to \d+", text)
-    assert printable("Łukasz – “naïve” −3 日") == "Lukasz – “naïve” -3 ?"
 
 
 @pytest.mark.feature("N1", "N2")

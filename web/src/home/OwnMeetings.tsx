@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { MeetingView } from '@/api/schema';
 import { someMeetingsQuery } from '@/meetings/queries';
-import { STATUS_TONES, STATUS_WORDS } from '@/meetings/words';
+import { STATUS_TONES, STATUS_WORDS, titleFor } from '@/meetings/words';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
@@ -61,11 +61,12 @@ export function OwnMeetings({ manager }: { manager?: string }) {
 }
 
 function Item({ meeting, acknowledge = false }: { meeting: MeetingView; acknowledge?: boolean }) {
+  const me = useMe().person.id;
   return (
     <Group justify="space-between" gap="sm" wrap="nowrap">
       <div style={{ minWidth: 0 }}>
         <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }} fw={550}>
-          {meeting.title}
+          {titleFor(meeting, me)}
         </Anchor>
         <Text size="sm" c="dimmed" component="div">
           <When at={meeting.held_at ?? meeting.scheduled_at} />, with {meeting.facilitator_name}{' '}
@@ -81,7 +82,7 @@ function Item({ meeting, acknowledge = false }: { meeting: MeetingView; acknowle
           variant="default"
           size="xs"
           style={{ flexShrink: 0 }}
-          aria-label={`Read and acknowledge ${meeting.title}`}
+          aria-label={`Read and acknowledge: ${titleFor(meeting, me)}`}
         >
           Read and acknowledge
         </LinkButton>

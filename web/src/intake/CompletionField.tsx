@@ -1,6 +1,7 @@
-import { Text, TextInput } from '@mantine/core';
+import { Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Anchor } from '@/parts/Anchor';
+import { DateField } from '@/parts/DateField';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { clock, instantAt, wallAt } from '@/parts/times';
 import { useTimeZone } from '@/session/me';
@@ -102,20 +103,32 @@ function Agent({ answer, error, onChange }: FieldProps) {
 function Moment({ field, answer, error, onChange }: FieldProps) {
   const zone = useTimeZone();
   const value = answer?.value;
-  const wall = value && !Number.isNaN(Date.parse(value)) ? wallAt(value, zone) : '';
+  const [begun, setBegun] = useState({ day: '', time: '' });
+  const known = value && !Number.isNaN(Date.parse(value)) ? wallAt(value, zone) : '';
+  // What is known is shown as it is; what is begun is nothing yet to be sent.
+  const wall = known ? { day: known.slice(0, 10), time: known.slice(11) } : begun;
+  const put = (to: { day: string; time: string }) => {
+    setBegun(to);
+    onChange(asAnswer(to.day && to.time ? instantAt(`${to.day}T${to.time}`, zone) : undefined));
+  };
+  const label = labelOf(field);
   return (
-    <TextInput
-      type="datetime-local"
-      label={labelOf(field)}
-      description={`Time zone ${zone}`}
-      maw={320}
-      value={wall}
-      error={error}
-      onChange={(event) => {
-        const typed = event.currentTarget.value;
-        onChange(asAnswer(typed && instantAt(typed, zone)));
-      }}
-    />
+    <Group gap="xs" align="flex-end" maw={380} role="group" aria-label={label}>
+      <DateField
+        label={`${label}, day`}
+        description={`Time zone ${zone}`}
+        w={220}
+        value={wall.day}
+        error={error}
+        onChange={(day) => put({ ...wall, day: day ?? '' })}
+      />
+      <TextInput
+        type="time"
+        label={`${label}, time`}
+        value={wall.time}
+        onChange={(event) => put({ ...wall, time: event.currentTarget.value })}
+      />
+    </Group>
   );
 }
 

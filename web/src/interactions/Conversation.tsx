@@ -135,14 +135,16 @@ function Whole({
   return (
     <Stack gap="md">
       {mayPlay && (
-        <Player
-          interaction={interaction}
-          playback={playback}
-          turns={turns}
-          between={between}
-          evidence={evidence}
-          onGo={toTurn}
-        />
+        <Box className="no-print">
+          <Player
+            interaction={interaction}
+            playback={playback}
+            turns={turns}
+            between={between}
+            evidence={evidence}
+            onGo={toTurn}
+          />
+        </Box>
       )}
       <Box>
         <Group justify="space-between" mb="xs" gap="sm">
@@ -157,6 +159,7 @@ function Whole({
           {mayPlay && turns.length > 0 && (
             <Switch
               size="xs"
+              className="no-print"
               label="Follow"
               checked={follow}
               onChange={(event) => setFollow(event.currentTarget.checked)}

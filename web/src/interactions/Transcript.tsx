@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
 import type { Turn } from '@/api/schema';
 import type { Evidence } from './Marks';
+import { usePrinting } from '@/parts/usePrinting';
 import classes from './Transcript.module.css';
 import { TurnLine } from './TurnLine';
 import { selectedOf, useSelectedText, type SelectedText } from './useSelectedText';
@@ -43,7 +44,8 @@ export function Transcript({
 }) {
   const scroll = useRef<HTMLDivElement>(null);
   const [reached, setReached] = useState<number>();
-  const virtual = turns.length > VIRTUAL_FROM;
+  const printing = usePrinting();
+  const virtual = turns.length > VIRTUAL_FROM && !printing;
   // eslint-disable-next-line react-hooks/incompatible-library -- the React compiler isn't used here
   const virtualizer = useVirtualizer({
     count: turns.length,

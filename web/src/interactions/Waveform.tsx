@@ -31,7 +31,7 @@ export function Waveform({
     const lanes = wanted.split(',').map((name) => ({
       height: LANE_PX,
       // What was heard stands out against what is still to come. Opaque, since the one is painted over the other.
-      waveColor: `color-mix(in srgb, ${colour(name)} 40%, ${colour('--debrief-raised')})`,
+      waveColor: `color-mix(in srgb, ${colour(name)} ${scheme === 'dark' ? 70 : 55}%, ${colour('--debrief-raised')})`,
       progressColor: colour(name),
     }));
     const wave = WaveSurfer.create({

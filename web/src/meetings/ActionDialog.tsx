@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ActionView, LineItemTarget } from '@/api/schema';
+import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { dayOf } from '@/parts/times';
@@ -110,14 +111,13 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
             error={problem?.field('/description')}
             onChange={(event) => put('description', event.currentTarget.value)}
           />
-          <TextInput
-            type="date"
+          <DateField
             label="Due date"
-            maw={220}
+            maw={260}
             min={dayOf(new Date(), zone)}
             value={value.due}
             error={problem?.field('/due_date')}
-            onChange={(event) => put('due', event.currentTarget.value)}
+            onChange={(due) => put('due', due ?? '')}
           />
           <TargetSelect
             assigneeId={assigneeId}

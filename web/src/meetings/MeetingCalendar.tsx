@@ -19,11 +19,11 @@ import { Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { dayOf, daysAfter, instantAt, timeOf } from '@/parts/times';
-import { useTimeZone } from '@/session/me';
+import { useMe, useTimeZone } from '@/session/me';
 import classes from './MeetingCalendar.module.css';
 import { WEEKDAYS, monthAfter, monthOf, sayMonth, sayWeekday, weeksOf } from './month';
 import { spanQuery, type MeetingFilter } from './queries';
-import { STATUS_TONES, STATUS_WORDS } from './words';
+import { STATUS_TONES, STATUS_WORDS, otherIn, titleFor } from './words';
 
 /** So many stand in a day before the rest goes behind a button. */
 const IN_A_DAY = 3;
@@ -187,17 +187,18 @@ function Day({ day, meetings, zone }: { day: string; meetings: MeetingView[]; zo
 }
 
 function Meeting({ meeting, zone }: { meeting: MeetingView; zone: string }) {
+  const me = useMe().person.id;
   const tone = STATUS_TONES[meeting.status];
   return (
     <Anchor
       to="/coaching/meetings/$meetingId"
       params={{ meetingId: meeting.id }}
       className={classes.meeting ?? ''}
-      title={`${meeting.title}, ${STATUS_WORDS[meeting.status].toLowerCase()}`}
+      title={`${titleFor(meeting, me)}, ${STATUS_WORDS[meeting.status].toLowerCase()}`}
       td={meeting.status === 'cancelled' ? 'line-through' : undefined}
       style={{ color: `var(--debrief-${tone}-text)`, background: `var(--debrief-${tone})` }}
     >
-      {timeOf(meeting.scheduled_at, zone)} {meeting.participant_name}
+      {timeOf(meeting.scheduled_at, zone)} {otherIn(meeting, me)}
       <VisuallyHidden>, {STATUS_WORDS[meeting.status].toLowerCase()}</VisuallyHidden>
     </Anchor>
   );
@@ -205,6 +206,7 @@ function Meeting({ meeting, zone }: { meeting: MeetingView; zone: string }) {
 
 /** The month's days that have 1-to-1s, one after the other. */
 function Agenda({ month, days, zone }: Days) {
+  const me = useMe().person.id;
   const within = [...days].filter(([day]) => monthOf(day) === month);
   if (within.length === 0) {
     return <Empty title="No 1-to-1s in this month">Look at another month, or change the filters.</Empty>;
@@ -217,7 +219,7 @@ function Agenda({ month, days, zone }: Days) {
           {meetings.map((meeting) => (
             <Group key={meeting.id} gap="xs" justify="space-between" wrap="nowrap">
               <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
-                {timeOf(meeting.scheduled_at, zone)} {meeting.participant_name}
+                {timeOf(meeting.scheduled_at, zone)} {otherIn(meeting, me)}
               </Anchor>
               <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
             </Group>

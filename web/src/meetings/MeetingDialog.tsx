@@ -3,17 +3,19 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { MeetingView } from '@/api/schema';
+import { DateField } from '@/parts/DateField';
 import { useNames } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { dayOf, daysAfter, sayDuration } from '@/parts/times';
+import { dayOf, daysAfter, instantAt, sayDuration } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
 import { useMe, useTimeZone } from '@/session/me';
+import { Clashes } from './Clashes';
 import { useChangeMeeting, useSchedule } from './changes';
 import { meetingChangesOf, meetingFieldsOf, plannedOf, type MeetingFields } from './edited';
 import { meetingQuery } from './queries';
-import { KIND_WORDS } from './words';
+import { KIND_WORDS, usualTitle } from './words';
 
 const MINUTES = [15, 20, 30, 45, 60, 90, 120];
 const SHOWN = [
@@ -76,7 +78,7 @@ export function MeetingDialog({
   const chosen = value.participant;
   const nameOf = useNames([chosen]);
   const name = chosen ? nameOf(chosen) : undefined;
-  const title = value.title ?? (name ? `1-to-1 with ${name}` : '1-to-1');
+  const title = value.title ?? (name ? usualTitle(name) : '1-to-1');
   const [asked, setAsked] = useState(false);
   const { error, isPending, reset } = meeting ? change : schedule;
   const problem = error ? asProblem(error) : null;
@@ -144,13 +146,12 @@ export function MeetingDialog({
             />
           )}
           <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
-            <TextInput
-              type="date"
+            <DateField
               label="Day"
               required
               value={value.day}
               error={problem?.field('/scheduled_at') ?? (asked && missing.day)}
-              onChange={(event) => put('day', event.currentTarget.value)}
+              onChange={(day) => put('day', day ?? '')}
             />
             <TextInput
               type="time"
@@ -174,6 +175,18 @@ export function MeetingDialog({
           <Text size="sm" c="dimmed" mt={-8}>
             Day and time are those of the account’s time zone, {zone}.
           </Text>
+          <Clashes
+            people={chosen ? [chosen, meeting?.facilitator_id ?? person.id] : []}
+            slot={
+              value.day && value.time
+                ? {
+                    at: instantAt(`${value.day}T${value.time}`, zone),
+                    ms: value.minutes * 60_000,
+                    except: meeting?.id,
+                  }
+                : null
+            }
+          />
           <Select
             label="How"
             allowDeselect={false}

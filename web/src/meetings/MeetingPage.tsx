@@ -16,12 +16,13 @@ import { holds, withPoints } from './agenda';
 import { useDeleteMeeting, useStep } from './changes';
 import { Goals } from './Goals';
 import { MeetingActions } from './MeetingActions';
+import { MeetingHistory } from './MeetingHistory';
 import { MeetingSteps } from './MeetingSteps';
 import { PreviousSession } from './PreviousSession';
 import { meetingQuery } from './queries';
 import { SaveState } from './SaveState';
 import { useDraft } from './useDraft';
-import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, mayWrite, WRITTEN } from './words';
+import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, mayWrite, titleFor, WRITTEN } from './words';
 import { Writing } from './Writing';
 import classes from './MeetingPage.module.css';
 
@@ -62,6 +63,7 @@ export function MeetingPage() {
 function Meeting({ meeting }: { meeting: MeetingView }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { person } = useMe();
   const coaching = useFeature('feature_ai_coaching');
   const draft = useDraft(meeting);
   const step = useStep(meeting.id);
@@ -89,7 +91,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   const refused = step.error ?? remove.error;
   return (
     <Page
-      title={meeting.title}
+      title={titleFor(meeting, person.id)}
       above={above}
       subtitle={<Facts meeting={meeting} />}
       actions={<MeetingSteps meeting={meeting} step={step} remove={remove} settle={draft.save} />}
@@ -134,12 +136,22 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
 }
 
 function Facts({ meeting }: { meeting: MeetingView }) {
+  const me = useMe().person.id;
   return (
     <Group gap="xs" style={{ rowGap: 4 }}>
       <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
       <Text span inherit>
-        <Person id={meeting.participant_id} name={meeting.participant_name} /> with{' '}
-        <Person id={meeting.facilitator_id} name={meeting.facilitator_name} />
+        {meeting.participant_id !== me && (
+          <>
+            <Person id={meeting.participant_id} name={meeting.participant_name} />{' '}
+          </>
+        )}
+        with{' '}
+        {meeting.facilitator_id === me ? (
+          'you'
+        ) : (
+          <Person id={meeting.facilitator_id} name={meeting.facilitator_name} />
+        )}
         {' · '}
         <When at={meeting.scheduled_at} />, {sayDuration(meeting.duration_ms)}
         {' · '}
@@ -196,6 +208,7 @@ function Notes({
             </Sheet>
             <MeetingActions meeting={meeting} />
             <PreviousSession meeting={meeting} />
+            <MeetingHistory meeting={meeting} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -6,6 +6,7 @@ import { intention } from '@/api/client';
 import type { MeetingView } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
 import { said } from '@/parts/say';
+import { When } from '@/parts/When';
 import type { Step, useDeleteMeeting, useStep } from './changes';
 import { MeetingDialog } from './MeetingDialog';
 import { mayReschedule } from './words';
@@ -13,6 +14,7 @@ import { mayReschedule } from './words';
 const DONE: Record<Step, string> = {
   start: '1-to-1 started',
   complete: '1-to-1 completed',
+  reopen: '1-to-1 reopened',
   acknowledge: '1-to-1 acknowledged',
   cancel: '1-to-1 cancelled',
 };
@@ -71,9 +73,32 @@ export function MeetingSteps({
           variant={may('start') ? 'default' : 'filled'}
           loading={busy && !may('start')}
           disabled={busy}
-          onClick={() => void take('complete')}
+          onClick={() =>
+            confirm({
+              title: 'Complete this 1-to-1?',
+              children: (
+                <>
+                  {may('start') && (
+                    <>
+                      It was not started; it is scheduled for <When at={meeting.scheduled_at} />.{' '}
+                    </>
+                  )}
+                  {name} is asked to acknowledge it, and when and how it takes place can no longer change.
+                  Until it is acknowledged you can reopen it.
+                </>
+              ),
+              label: 'Complete 1-to-1',
+              harmless: true,
+              onConfirm: () => void take('complete'),
+            })
+          }
         >
           Complete
+        </Button>
+      )}
+      {may('reopen') && (
+        <Button variant="default" loading={busy} onClick={() => void take('reopen')}>
+          Reopen
         </Button>
       )}
       {may('acknowledge') && (

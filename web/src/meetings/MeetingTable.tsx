@@ -9,11 +9,11 @@ import { Empty } from '@/parts/Empty';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { useMay } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
 import { meetingsQuery, type MeetingFilter } from './queries';
-import { KIND_WORDS, STATUS_TONES, STATUS_WORDS } from './words';
+import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, otherIn, titleFor } from './words';
 
-const COLUMNS: Column<MeetingView>[] = [
+const columnsFor = (me: string): Column<MeetingView>[] => [
   {
     id: 'when',
     header: 'When',
@@ -21,13 +21,13 @@ const COLUMNS: Column<MeetingView>[] = [
     render: (meeting) => (
       <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }} inherit>
         <When at={meeting.scheduled_at} />
-        <VisuallyHidden>, {meeting.participant_name}</VisuallyHidden>
+        <VisuallyHidden>, {otherIn(meeting, me)}</VisuallyHidden>
       </Anchor>
     ),
   },
-  { id: 'participant', header: 'With', render: (meeting) => meeting.participant_name },
+  { id: 'participant', header: 'With', render: (meeting) => otherIn(meeting, me) },
   { id: 'facilitator', header: 'Facilitator', render: (meeting) => meeting.facilitator_name },
-  { id: 'title', header: 'Title', render: (meeting) => meeting.title },
+  { id: 'title', header: 'Title', render: (meeting) => titleFor(meeting, me) },
   { id: 'kind', header: 'How', render: (meeting) => KIND_WORDS[meeting.kind] },
   {
     id: 'status',
@@ -53,6 +53,7 @@ export function MeetingTable({
 }) {
   const query = useInfiniteQuery(meetingsQuery(filter));
   const navigate = useNavigate();
+  const { person } = useMe();
   const coaches = useMay()('coaching.manage');
   if (query.error && !query.data) {
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
@@ -61,7 +62,10 @@ export function MeetingTable({
     <DataTable
       name="1-to-1s"
       id="meetings"
-      columns={COLUMNS.filter((column) => !without.includes(column.id))}
+      columns={columnsFor(person.id).filter(
+        // To its participant, a 1-to-1 is with its facilitator already.
+        ({ id }) => !without.includes(id) && !(id === 'facilitator' && own && !coaches),
+      )}
       rows={itemsOf(query)}
       rowKey={(meeting) => meeting.id}
       onOpen={(meeting) => void navigate({ to: '/coaching/meetings/$meetingId', params: { meetingId: meeting.id } })}

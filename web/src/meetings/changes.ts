@@ -11,7 +11,7 @@ import type {
 } from '@/api/schema';
 import { meetingKey } from './queries';
 
-export type Step = 'start' | 'complete' | 'acknowledge' | 'cancel';
+export type Step = 'start' | 'complete' | 'reopen' | 'acknowledge' | 'cancel';
 
 /** Put a meeting that the API answered with where it is read; lists are read anew when they are next looked at. */
 function keep(client: QueryClient, meeting: MeetingView): void {
@@ -58,6 +58,7 @@ export function useStep(id: string) {
       const init = { params: { path: { meeting_id: id } }, headers: { 'Idempotency-Key': key } };
       if (step === 'start') return body(api.POST('/meetings/{meeting_id}/start', init));
       if (step === 'complete') return body(api.POST('/meetings/{meeting_id}/completion', init));
+      if (step === 'reopen') return body(api.POST('/meetings/{meeting_id}/reopening', init));
       if (step === 'cancel') return body(api.POST('/meetings/{meeting_id}/cancellation', init));
       return body(api.POST('/meetings/{meeting_id}/acknowledgement', init));
     },

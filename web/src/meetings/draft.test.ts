@@ -18,6 +18,7 @@ const meeting: MeetingView = {
   private_notes: '',
   goals: [{ id: 'go_1', text: 'Listen', status: 'open' }],
   status: 'in_progress',
+  history: [],
   created_by: 'us_1',
   created_at: '2026-04-01T10:00:00Z',
   summary_id: null,

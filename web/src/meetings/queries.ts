@@ -4,6 +4,7 @@ import { api, body } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
 import type { ActionView, FeedbackView, MeetingView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
+import { clashesOf, type Slot } from './clashes';
 
 type Status = MeetingView['status'];
 
@@ -76,6 +77,38 @@ export function previousQuery(meeting: Pick<MeetingView, 'id' | 'participant_id'
         }),
       );
       return items.find((each) => each.id !== meeting.id) ?? null;
+    },
+  });
+}
+
+/** No 1-to-1 is longer. */
+const LONGEST_MS = 8 * 3_600_000;
+
+/** The other 1-to-1s, of both who are to meet, as far as the signed-in person may see them: two small lists for each. */
+export function clashesQuery(people: readonly string[], slot: Slot | null) {
+  return queryOptions({
+    queryKey: ['meetings', 'some', 'clashes', people, slot],
+    enabled: slot !== null && people.length > 0,
+    staleTime: 15_000,
+    queryFn: async ({ signal }) => {
+      if (!slot) return [];
+      const from = new Date(Date.parse(slot.at) - LONGEST_MS).toISOString();
+      const to = new Date(Date.parse(slot.at) + slot.ms).toISOString();
+      const of = (who: { participant_id: string } | { facilitator_id: string }) =>
+        body(
+          api.GET('/meetings', {
+            params: { query: { ...who, status: ['scheduled', 'in_progress'], from, to, limit: 50 } },
+            signal,
+          }),
+        ).then(
+          ({ items }) => items,
+          // What the person may not see they are not warned of, and nobody is kept from scheduling.
+          () => [],
+        );
+      const found = await Promise.all(
+        people.flatMap((id) => [of({ participant_id: id }), of({ facilitator_id: id })]),
+      );
+      return clashesOf(found.flat(), slot);
     },
   });
 }

@@ -33,6 +33,21 @@ export const GOAL_WORDS: Record<Goal['status'], string> = {
   dropped: 'Dropped',
 };
 
+/** What a 1-to-1 is called that nobody gave a name. */
+export const usualTitle = (participant: string) => `1-to-1 with ${participant}`;
+
+/** What a 1-to-1 is called to whom it is shown: nobody meets themselves. */
+export function titleFor(meeting: MeetingView, me: string): string {
+  return meeting.participant_id === me && meeting.title === usualTitle(meeting.participant_name)
+    ? `Your 1-to-1 with ${meeting.facilitator_name}`
+    : meeting.title;
+}
+
+/** Whom somebody meets: to its participant the facilitator, to everybody else the participant. */
+export function otherIn(meeting: MeetingView, me: string): string {
+  return meeting.participant_id === me ? meeting.facilitator_name : meeting.participant_name;
+}
+
 /** What of a meeting is written down over time, as opposed to settled when it is scheduled. */
 export const WRITTEN = ['agenda', 'notes', 'private_notes', 'goals'] as const;
 export type Written = (typeof WRITTEN)[number];

@@ -1,5 +1,6 @@
-import { Group, Input, TextInput } from '@mantine/core';
+import { Group, Input } from '@mantine/core';
 import { useId } from 'react';
+import { DateField } from './DateField';
 
 /** A first and a last day, both in it; either may be open. Days are days of the account's time zone. */
 export function DayRange({
@@ -15,23 +16,29 @@ export function DayRange({
 }) {
   const id = useId();
   return (
-    <Input.Wrapper label={label} labelElement="div" labelProps={{ id }} size="sm">
-      <Group gap={4} wrap="nowrap" role="group" aria-labelledby={id}>
-        <TextInput
-          type="date"
+    <Input.Wrapper
+      label={label}
+      labelElement="div"
+      labelProps={{ id }}
+      size="sm"
+      w={{ base: '100%', xs: 'auto' }}
+    >
+      <Group gap={4} wrap="nowrap" align="flex-start" role="group" aria-labelledby={id}>
+        <DateField
+          filters
           aria-label="First day"
-          w={142}
-          value={from ?? ''}
+          w={{ base: '50%', xs: 168 }}
+          value={from}
           max={to}
-          onChange={(event) => onChange(event.currentTarget.value || undefined, to)}
+          onChange={(day) => onChange(day ?? undefined, to)}
         />
-        <TextInput
-          type="date"
+        <DateField
+          filters
           aria-label="Last day"
-          w={142}
-          value={to ?? ''}
+          w={{ base: '50%', xs: 168 }}
+          value={to}
           min={from}
-          onChange={(event) => onChange(from, event.currentTarget.value || undefined)}
+          onChange={(day) => onChange(from, day ?? undefined)}
         />
       </Group>
     </Input.Wrapper>

@@ -4,7 +4,9 @@ import { average, fixed, interval, percent, signed, trim } from './numbers';
 test('halves go up by how the number is written, not by its binary neighbour', () => {
   expect(average(84.35)).toBe('84.4%');
   expect(average(81.25)).toBe('81.3%');
-  expect(average(80)).toBe('80.0%');
+  expect(average(80)).toBe('80%');
+  expect(average(79.96)).toBe('80%');
+  expect(average(66.665)).toBe('66.7%');
   expect(percent(12.5)).toBe('13%');
   expect(fixed(0.35, 1)).toBe('0.4');
   expect(fixed(1.005, 2)).toBe('1.01');

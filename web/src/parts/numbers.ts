@@ -20,9 +20,9 @@ export function percent(value: number | null | undefined, digits = 0): string {
   return value === null || value === undefined ? '–' : `${fixed(value, digits)}%`;
 }
 
-/** "84.4%": an average score, as texts and tables show it. */
+/** "84.4%", "80%": a score, or an average of some, to a tenth where there is one. Everywhere in this form. */
 export function average(value: number | null | undefined): string {
-  return percent(value, 1);
+  return value === null || value === undefined ? '–' : `${Number(fixed(value, 1))}%`;
 }
 
 /** "76 to 89%": a 95% interval of something in percent; null where there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayDuration } from './times';
+import { sayDuration, sayInstant, sayWholeDay } from './times';
 
 describe('a duration in a sentence', () => {
   // The server's reports are held against the same pairs in tests/unit/summaries/test_facts.py.
@@ -14,5 +14,26 @@ describe('a duration in a sentence', () => {
     [7_170_000, '2 h'],
   ])('%d ms is %s', (ms, said) => {
     expect(sayDuration(ms)).toBe(said);
+  });
+});
+
+describe('a day and an instant', () => {
+  const now = new Date('2026-11-26T12:00:00Z');
+
+  it.each([
+    ['2026-11-26T09:30:00Z', 'today 10:30'],
+    ['2026-11-25T09:30:00Z', 'yesterday 10:30'],
+    ['2026-11-27T09:30:00Z', 'tomorrow 10:30'],
+    ['2026-11-20T09:30:00Z', 'Fri 20 Nov 10:30'],
+    ['2026-12-01T09:30:00Z', 'Tue 1 Dec 10:30'],
+    ['2026-09-03T09:30:00Z', '3 Sep 11:30'],
+    ['2025-12-31T23:30:00Z', '1 Jan 00:30'],
+    ['2025-09-03T09:30:00Z', '3 Sep 2025 11:30'],
+  ])('%s is %s', (at, said) => {
+    expect(sayInstant(at, 'Europe/Berlin', now)).toBe(said);
+  });
+
+  it('is whole with its weekday and year', () => {
+    expect(sayWholeDay('2026-09-03')).toBe('Thu 3 Sep 2026');
   });
 });

@@ -12,6 +12,28 @@ function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return made;
 }
 
+/** Months as they are written here, and in the reports of the server. Browsers don't agree on "Sep" and "Sept". */
+export const MONTHS = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** "Wed": the weekday of a day. */
+export function weekdayOf(day: string): string {
+  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+}
+
 /** The day of an instant in a time zone, such as 2026-05-01. */
 export function dayOf(instant: string | Date, zone: string): string {
   const parts = format(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
@@ -31,15 +53,22 @@ export function timeOf(instant: string, zone: string): string {
   return format(zone, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(instant));
 }
 
-/** "3 March", and "3 March 2025" in another year than `now`. */
+/** "3 Mar", and "3 Mar 2025" in another year than `now`. */
 export function sayDay(day: string, now: Date): string {
-  const sameYear = day.slice(0, 4) === String(now.getUTCFullYear());
-  return format('UTC', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  const said = `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
+  return day.slice(0, 4) === String(now.getUTCFullYear()) ? said : `${said} ${day.slice(0, 4)}`;
 }
 
-/** "today 14:05", "yesterday 09:30", "Tue 14:05" within a week, else "3 Mar 14:05". */
+/** "Wed 25 Nov 2026": nothing is left to think of. */
+export function sayWholeDay(day: string): string {
+  const said = `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
+  return `${weekdayOf(day)} ${said} ${day.slice(0, 4)}`;
+}
+
+/**
+ * "today 14:05", "yesterday 09:30", "Tue 3 Mar 14:05" within a week, else "3 Mar 14:05". A weekday never stands alone:
+ * last Thursday and next Thursday are called the same.
+ */
 export function sayInstant(instant: string, zone: string, now: Date): string {
   const day = dayOf(instant, zone);
   const today = dayOf(now, zone);
@@ -48,7 +77,7 @@ export function sayInstant(instant: string, zone: string, now: Date): string {
   if (day === daysAfter(today, -1)) return `yesterday ${time}`;
   if (day === daysAfter(today, 1)) return `tomorrow ${time}`;
   const near = day > daysAfter(today, -7) && day < daysAfter(today, 7);
-  if (near) return `${format(zone, { weekday: 'short' }).format(new Date(instant))} ${time}`;
+  if (near) return `${weekdayOf(day)} ${sayDay(day, now)} ${time}`;
   return `${sayDay(day, now)} ${time}`;
 }
 

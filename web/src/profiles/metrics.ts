@@ -32,5 +32,5 @@ export function sayMetric({ value, unit }: Metric): string | undefined {
   if (unit === 'ms') return sayDuration(value);
   if (unit === 'points') return signed(value);
   if (unit === 'sentiment') return signed(value, 1);
-  return `${fixed(value, 1)} of 5`;
+  return `${Number(fixed(value, 1))} of 5`;
 }

@@ -82,7 +82,7 @@ function valueOf(metric: Metric): string {
   const value = metric.value ?? 0;
   if (metric.unit === 'percent') return percent(value);
   if (metric.unit === 'ms') return sayDuration(value);
-  if (metric.unit === 'stars') return `${fixed(value, 1)} of 5`;
+  if (metric.unit === 'stars') return `${Number(fixed(value, 1))} of 5`;
   return signed(value, metric.unit === 'points' ? 0 : 1);
 }
 

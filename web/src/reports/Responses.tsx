@@ -39,7 +39,8 @@ export function Responses({ asked }: { asked: Asked }) {
                         {section.average === null
                           ? `not enough data (${section.scored} of ${report.frame.minimum})`
                           : `average ${average(section.average)} of ${section.scored}`}
-                        {section.auto_failed > 0 && `, ${section.auto_failed} auto-failed`}
+                        {section.auto_failed > 0 &&
+                          `, auto-failed as a section in ${count(section.auto_failed)}`}
                         {section.not_applicable > 0 && `, ${section.not_applicable} N/A`}
                       </Text>
                     </Group>

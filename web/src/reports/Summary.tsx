@@ -1,5 +1,5 @@
 import { Facts } from '@/parts/Facts';
-import { average, counted, interval, percent } from '@/parts/numbers';
+import { average, count, counted, interval, percent } from '@/parts/numbers';
 import type { ScoreSummary } from '@/api/schema';
 
 /** Evaluations in sum, each rate with its sample and interval. */
@@ -14,7 +14,7 @@ export function Summary({ summary, minimum }: { summary: ScoreSummary; minimum: 
           summary.average === null ? thin : `${average(summary.average)} of ${summary.scored}`,
         ],
         ['Passed', passed(summary) ?? thin],
-        ['Auto-failed', summary.auto_failed === 0 ? 'None' : String(summary.auto_failed)],
+        ['Evaluations auto-failed', summary.auto_failed === 0 ? 'None' : count(summary.auto_failed)],
       ]}
     />
   );

@@ -1,19 +1,18 @@
-import { Box, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Box, Button, Group, Modal, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useFocusTrap } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { asProblem } from '@/api/problems';
+import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
-import { useKept } from '@/parts/useKept';
 import { dayOf } from '@/parts/times';
+import { useKept } from '@/parts/useKept';
 import { useTimeZone } from '@/session/me';
 import { useAddAction } from './changes';
 import { useReportPlace } from './context';
 import { dueBy } from './due';
 import { nextMeetingsQuery, type KnownSummary } from './queries';
-
-const DayInput = lazy(() => import('./DayInput').then((made) => ({ default: made.DayInput })));
 
 interface Draft {
   title: string;
@@ -153,16 +152,14 @@ function ActionForm({
             set((before) => ({ ...before, description: text }))
           }
         />
-        <Suspense fallback={<Skeleton height={58} />}>
-          <DayInput
-            label="Due date"
-            description={why ?? 'Optional'}
-            clearable
-            value={due}
-            error={fieldError('due_date')}
-            onChange={(day) => set((before) => ({ ...before, due: day }))}
-          />
-        </Suspense>
+        <DateField
+          label="Due date"
+          description={why ?? 'Optional'}
+          min={dayOf(new Date(), zone)}
+          value={due}
+          error={fieldError('due_date')}
+          onChange={(day) => set((before) => ({ ...before, due: day }))}
+        />
         <Text size="sm" c="dimmed">
           Origin: AI Coaching Report.{' '}
           {summary.detached ? 'It is attached to this report.' : 'It is attached to this 1-to-1.'}

@@ -13,10 +13,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type SubmitEvent } from 'react';
 import { asProblem } from '@/api/problems';
 import type { PeriodChoice, PeriodKind, PeriodRequest } from '@/api/schema';
+import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { saySpan } from '@/parts/times';
 import { useGenerate } from './changes';
-import { DayInput } from './DayInput';
 import { periodsQuery, requestOf, sourcesQuery, type SummaryTarget } from './queries';
 import { SourcesPanel } from './SourcesPanel';
 import { SCORECARD_TYPES, type ScorecardType } from './words';
@@ -78,9 +78,23 @@ export function GenerateForm({
           </Radio.Group>
         )}
         {kind === 'custom' && (
-          <SimpleGrid cols={2} spacing="xs" role="group" aria-label="Custom range">
-            <DayInput label="First day" required value={first} error={said.first} onChange={setFirst} />
-            <DayInput label="Last day" required value={last} error={said.last} onChange={setLast} />
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" role="group" aria-label="Custom range">
+            <DateField
+              label="First day"
+              required
+              value={first}
+              max={last ?? undefined}
+              error={said.first}
+              onChange={setFirst}
+            />
+            <DateField
+              label="Last day"
+              required
+              value={last}
+              min={first ?? undefined}
+              error={said.last}
+              onChange={setLast}
+            />
           </SimpleGrid>
         )}
         <Input.Wrapper label="Scorecard type" labelElement="div">

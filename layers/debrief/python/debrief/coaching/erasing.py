@@ -8,7 +8,7 @@ from debrief.coaching.meetings.model import Meeting
 from debrief.kernel.privacy import ERASED_TEXT, Record, plain
 
 _OF_OTHERS: Final = frozenset({"agent_id", "author_id", "assignee_id", "created_by", "completed_by"})
-_WHO_MEETS: Final = frozenset({"facilitator_id", "participant_id", "created_by"})
+_WHO_MEETS: Final = frozenset({"facilitator_id", "participant_id", "created_by", "history"})
 _WHEN: Final = ("kind", "scheduled_at", "duration_ms", "status", "held_at")
 
 

@@ -5,21 +5,24 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from debrief.coaching.meetings.drafts import GoalDraft, MeetingChanges
-from debrief.coaching.meetings.model import Goal, Meeting, MeetingStatus
+from debrief.coaching.meetings.model import MOST_STEPS, Goal, Meeting, MeetingStatus, Step, Verb
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 
 Part = Literal["facilitator", "administrator", "participant", "onlooker"]
 """What somebody is to a meeting. An administrator runs the account; an onlooker coaches the participant too."""
 
-Verb = Literal["start", "complete", "acknowledge", "cancel"]
-
 TRANSITIONS: Final[dict[Verb, tuple[frozenset[MeetingStatus], MeetingStatus]]] = {
     "start": (frozenset({"scheduled"}), "in_progress"),
     "complete": (frozenset({"scheduled", "in_progress"}), "completed"),
+    "reopen": (frozenset({"completed"}), "in_progress"),
     "acknowledge": (frozenset({"completed"}), "acknowledged"),
     "cancel": (frozenset({"scheduled", "in_progress"}), "cancelled"),
 }
-"""Verb → the statuses that it starts from, and the one that it leads to."""
+"""Verb → the statuses that it starts from, and the one that it leads to.
+
+Reopening takes back a completion: what was completed without having been started is scheduled again. What its
+participant has acknowledged stays.
+"""
 
 HELD: Final = frozenset[MeetingStatus]({"completed", "acknowledged"})
 """The statuses of a meeting that has taken place; only these are a "previous 1-to-1"."""
@@ -54,7 +57,7 @@ def allowed(meeting: Meeting, part: Part, *, has_summary: bool) -> tuple[str, ..
     if part not in _LEADS:
         return ()
     verbs = ["edit"] if EDITABLE[meeting.status] else []
-    verbs += [verb for verb in ("start", "complete", "cancel") if meeting.status in TRANSITIONS[verb][0]]
+    verbs += [verb for verb in ("start", "complete", "reopen", "cancel") if meeting.status in TRANSITIONS[verb][0]]
     if meeting.status != "cancelled":
         verbs.append("add_action")
     if meeting.status in _DELETABLE and not has_summary:
@@ -67,8 +70,8 @@ def may(verb: str, part: Part) -> bool:
     return part == "participant" if verb == "acknowledge" else part in _LEADS
 
 
-def move(meeting: Meeting, verb: Verb, now: datetime) -> Meeting:
-    """The meeting after `verb`.
+def move(meeting: Meeting, verb: Verb, now: datetime, by: str) -> Meeting:
+    """The meeting after `verb`, which `by` did; it is in its history.
 
     Raises:
         Conflict: its status doesn't allow that.
@@ -76,11 +79,15 @@ def move(meeting: Meeting, verb: Verb, now: datetime) -> Meeting:
     sources, target = TRANSITIONS[verb]
     if meeting.status not in sources:
         raise Conflict(f"A meeting that is {meeting.status.replace('_', ' ')} can't do this: {verb}")
-    stamps: dict[str, Any] = {}
+    stamps: dict[str, Any] = {"history": _with(meeting.history, Step(verb=verb, by=by, at=now, was=meeting.status))}
     if target == "completed":
-        stamps = {"completed_at": now, "held_at": min(meeting.scheduled_at, now)}
+        stamps |= {"completed_at": now, "held_at": min(meeting.scheduled_at, now)}
     elif target == "acknowledged":
-        stamps = {"acknowledged_at": now}
+        stamps["acknowledged_at"] = now
+    elif verb == "reopen":
+        # It has not taken place: the 1-to-1 before this one is the previous one again.
+        stamps |= {"completed_at": None, "held_at": None}
+        target = next((step.was for step in reversed(meeting.history) if step.verb == "complete"), target)
     return meeting.model_copy(update={"status": target, **stamps})
 
 
@@ -136,6 +143,12 @@ def check_deletable(meeting: Meeting) -> None:
     """Raises Conflict for a meeting that others may build on: it can be cancelled, not deleted."""
     if meeting.status not in _DELETABLE:
         raise Conflict(f"A meeting that is {meeting.status.replace('_', ' ')} stays on record")
+
+
+def _with(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
+    """The history with one more step. Who goes to and fro for ever has the first and the latest on record."""
+    left = history if len(history) < MOST_STEPS else (history[0], *history[2:])
+    return (*left, step)
 
 
 def _texts(goals: Sequence[Goal]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from debrief.kernel.model import Aggregate, Entity
 MeetingKind = Literal["video", "in_person", "asynchronous"]
 MeetingStatus = Literal["scheduled", "in_progress", "completed", "acknowledged", "cancelled"]
 GoalStatus = Literal["open", "achieved", "dropped"]
+Verb = Literal["start", "complete", "reopen", "acknowledge", "cancel"]
 Place = Annotated[str, Field(max_length=500)]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
 DurationMs = Annotated[int, Field(ge=5 * 60_000, le=8 * 3_600_000)]
@@ -25,6 +26,19 @@ class Goal(Entity):
     status: GoalStatus = "open"
 
 
+class Step(Entity):
+    """What happened to a 1-to-1. by: the person; was: its status before."""
+
+    verb: Verb
+    by: str
+    at: Instant
+    was: MeetingStatus
+
+
+MOST_STEPS = 100
+"""So many steps are kept; older ones between the first and these are let go."""
+
+
 class SharedMeeting(Aggregate):
     """The part of a 1-to-1 that both who meet may read.
 
@@ -32,6 +46,7 @@ class SharedMeeting(Aggregate):
     notes: shared by both.
     completed_at, acknowledged_at: when the facilitator closed it, and when the participant confirmed that.
     held_at: when it took place: as scheduled, or at its completion where that was earlier; none before completion.
+    history: its steps, the oldest first; those from before they were written down are missing.
     """
 
     id: str
@@ -50,6 +65,7 @@ class SharedMeeting(Aggregate):
     completed_at: Instant | None = None
     acknowledged_at: Instant | None = None
     held_at: Instant | None = None
+    history: tuple[Step, ...] = Field(default=(), max_length=MOST_STEPS)
     created_by: str
     created_at: Instant
 

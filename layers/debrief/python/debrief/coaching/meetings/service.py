@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings import events
-from debrief.coaching.meetings.course import Part, Verb
+from debrief.coaching.meetings.course import Part
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
-from debrief.coaching.meetings.model import Meeting, MeetingStatus
+from debrief.coaching.meetings.model import Meeting, MeetingStatus, Verb
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
 from debrief.coaching.meetings.telling import tell_of_cancelled, tell_of_changed, tell_of_scheduled
 from debrief.coaching.meetings.views import MeetingView
@@ -26,6 +26,7 @@ from debrief.kernel.web.paging import Cursors, Page, page_limit
 _ANNOUNCED: Final[dict[Verb, str]] = {
     "start": events.MEETING_STARTED,
     "complete": events.MEETING_COMPLETED,
+    "reopen": events.MEETING_REOPENED,
     "acknowledge": events.MEETING_ACKNOWLEDGED,
     "cancel": events.MEETING_CANCELLED,
 }
@@ -145,14 +146,14 @@ class MeetingService:
         )
 
     def move(self, caller: Caller, meeting_id: str, verb: Verb) -> MeetingView:
-        """Start, complete or cancel a meeting as one who leads it; acknowledge it as its participant.
+        """Start, complete, reopen or cancel a meeting as one who leads it; acknowledge it as its participant.
 
         Raises:
             NotFound; Forbidden: it isn't the caller's to do; Conflict: the meeting's status doesn't allow it.
         """
         seen = self._to_lead(caller, meeting_id, verb)
         now = self._clock.now()
-        meeting = meetings.move(seen.meeting, verb, now)
+        meeting = meetings.move(seen.meeting, verb, now, caller.user_id)
 
         def also(transaction: Transaction) -> None:
             if verb == "cancel":
@@ -279,18 +280,22 @@ class MeetingService:
         return self._view(seen._replace(meeting=after))
 
     def _view(self, seen: SeenMeeting) -> MeetingView:
-        names = self._reach.names([seen.meeting.facilitator_id, seen.meeting.participant_id])
+        names = self._reach.names(_named_in(seen.meeting))
         return _view(seen, names)
 
     def _shown(self, caller: Caller, found: Sequence[Meeting]) -> list[MeetingView]:
         if not found:
             return []
         summaries = self._store.summaries_of(meeting.id for meeting in found)
-        names = self._reach.names(id for meeting in found for id in (meeting.facilitator_id, meeting.participant_id))
+        names = self._reach.names(id for meeting in found for id in _named_in(meeting))
         return [
             _view(SeenMeeting(meeting, self._part(caller, meeting), summaries.get(meeting.id)), names)
             for meeting in found
         ]
+
+
+def _named_in(meeting: Meeting) -> set[str]:
+    return {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history)}
 
 
 def _view(seen: SeenMeeting, names: dict[str, str]) -> MeetingView:

@@ -3,12 +3,19 @@
 from typing import Self
 
 from debrief.coaching.fields import fields_of
-from debrief.coaching.meetings.model import Meeting, SharedMeeting
+from debrief.coaching.meetings.model import Meeting, SharedMeeting, Step
+
+
+class StepView(Step):
+    """A step with the name of who took it."""
+
+    by_name: str
 
 
 class MeetingView(SharedMeeting):
     """A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's."""
 
+    history: tuple[StepView, ...]
     private_notes: str | None
     summary_id: str | None
     facilitator_name: str
@@ -26,8 +33,9 @@ class MeetingView(SharedMeeting):
         actions: tuple[str, ...],
     ) -> Self:
         """What a caller gets to see. `private`: whether private notes are theirs."""
+        steps = tuple(StepView(**dict(step), by_name=names.get(step.by, "")) for step in meeting.history)
         return cls(
-            **fields_of(meeting, leave_out="private_notes"),
+            **{**fields_of(meeting, leave_out="private_notes"), "history": steps},
             private_notes=meeting.private_notes if private else None,
             summary_id=summary_id,
             facilitator_name=names.get(meeting.facilitator_id, ""),

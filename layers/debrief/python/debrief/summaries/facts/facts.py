@@ -19,7 +19,7 @@ from debrief.insights.line_items import (
     strongest_and_weakest,
 )
 from debrief.kernel.calendar import day_of
-from debrief.kernel.figures import fixed, short, whole
+from debrief.kernel.figures import short, whole
 from debrief.quality.evaluations.averages import mean
 from debrief.summaries.facts.material import LineCount, Material
 from debrief.summaries.facts.metrics import metrics, not_enough
@@ -63,8 +63,8 @@ def change_text(change: Change) -> str:
 
 
 def average_text(average: float) -> str:
-    """An average score as every place shows it: to a tenth of a percent, such as `84.4%`."""
-    return f"{fixed(average, 1)}%"
+    """An average score as every place shows it: to a tenth of a percent where there is one: `84.4%`, `80%`."""
+    return f"{short(average, 1)}%"
 
 
 def comparison_note(change: Change, compared: int = 1) -> str:

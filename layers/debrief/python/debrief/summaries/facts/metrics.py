@@ -115,4 +115,5 @@ def _measured(name: MetricName, values: Sequence[float]) -> tuple[float, MetricU
 
 def _signed(value: float, digits: int) -> str:
     text = fixed(value, digits)
+    # With a minus sign, as the console and intervals write it.
     return text.replace("-", "−") if text.startswith("-") or not float(text) else f"+{text}"

@@ -1,12 +1,7 @@
-"""The report on paper: A4 pages with page numbers, set like a document (S0.15).
+"""The report on paper: A4 pages with page numbers, set like a document, in every script (S0.15)."""
 
-The PDF standard's own fonts are used, which need not be shipped; they know the letters of Western Europe. Others are
-written with their nearest relatives.
-"""
-
-import unicodedata
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from debrief.coaching.actions.model import CHIP_LABELS
 from debrief.kernel.figures import fixed
@@ -14,6 +9,7 @@ from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.periods import period_label
+from debrief.summaries.report.letters import BOX, MAIN, Letters, clusters, runs_right_to_left
 from debrief.summaries.report.report import (
     Chip,
     LineItem,
@@ -27,20 +23,29 @@ from debrief.summaries.report.report import (
 
 if TYPE_CHECKING:
     from fpdf import FPDF
+    from fpdf.fonts import TTFFont
 
-_FONT: Final = "Helvetica"
 _INK: Final = (34, 32, 30)
 _QUIET: Final = (112, 108, 102)
 _LINE: Final = (214, 209, 202)
-_RELATIVES: Final = str.maketrans({
-    "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "→": "->", "≤": "<=", "≥": ">=",
-    "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "‹": "<", "›": ">",
-})  # fmt: skip
+_MOST_MISSING: Final = 8
+_LONGEST_NAME: Final = 60
 
 
-def pdf_of(summary: Summary, report: Report, prepared_by: str, *, compress: bool = True) -> bytes:
-    """The report as a PDF file; the same report always makes the same bytes."""
-    document = _document(summary, compress)
+def written(
+    summary: Summary,
+    report: Report,
+    prepared_by: str,
+    fonts: Iterable[tuple[str, str, Any]],
+    letters: Letters,
+    *,
+    compress: bool = True,
+) -> bytes:
+    """The report as a PDF file; the same report always makes the same bytes.
+
+    fonts: family, style and file of each. letters: what they write.
+    """
+    document = _document(summary, fonts, letters, compress)
     _head(document, summary, report, prepared_by)
     _previous(document, report.previous_session)
     _spotlight(document, "One thing to praise", report, report.praise)
@@ -59,44 +64,123 @@ def pdf_of(summary: Summary, report: Report, prepared_by: str, *, compress: bool
     return bytes(document.output())
 
 
-def printable(text: str) -> str:
-    """`text` in the letters that the standard fonts have; what has no relative among them becomes a question mark."""
-    found = []
-    for character in text.translate(_RELATIVES):
-        try:
-            character.encode("cp1252")
-            found.append(character)
-        except UnicodeEncodeError:
-            bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
-            found.append(bare.encode("cp1252", "replace").decode("cp1252"))
-    return "".join(found)
+def texts_of(summary: Summary, report: Report, prepared_by: str) -> tuple[str, ...]:
+    """All that a document may say of the report, and some more: what fonts are needed for it."""
+    check = summary.check.model_dump_json() if summary.check else ""
+    return (report.model_dump_json(), summary.frame.agent_name, prepared_by, period_label(summary.period), check)
 
 
-def _document(summary: Summary, compress: bool) -> "FPDF":
+def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: Letters, compress: bool) -> "FPDF":
     from fpdf import FPDF
+    from fpdf.line_break import Fragment
+
+    class Shaped(Fragment):
+        """Part of a line whose letters are joined and stacked, and still found by whoever searches the document."""
+
+        def render_pdf_text(
+            self,
+            frag_ws: float,  # noqa: ARG002
+            current_ws: float,  # noqa: ARG002
+            word_spacing: float,  # noqa: ARG002
+            adjust_x: float,
+            adjust_y: float,
+            h: float,
+        ) -> str:
+            face = cast("TTFFont", self.font)
+            shapes, places = face.perform_harfbuzz_shaping(self.string, self.font_size_pt, self.text_shaping_parameters)
+            unit = face.scale * self.font_size_pt / 1000
+            x, y = adjust_x * self.k, (h - adjust_y) * self.k
+            drawn: list[str] = []
+            beside: list[str] = []
+            for text, first, end in clusters(self.string, [shape.cluster for shape in shapes]):
+                widest = max(range(first, end), key=lambda at: places[at].x_advance)
+                for at in range(first, end):
+                    code = self._code(shapes[at].codepoint, text if at == widest else "\u200b")
+                    left, up = x + places[at].x_offset * unit, y + places[at].y_offset * unit
+                    (drawn if at == widest else beside).append(f"1 0 0 1 {left:.2f} {up:.2f} Tm ({code}) Tj")
+                    x, y = x + places[at].x_advance * unit, y + places[at].y_advance * unit
+            out = " ".join(drawn)
+            if beside and runs_right_to_left(self.string):
+                # Readers turn what runs from right to left by where it stands, and take the way back to a letter's
+                # points for a space: those come last on the page.
+                colour = self.text_color.serialize().lower() if self.text_color else ""
+                font = f"/F{face.i} {self.font_size_pt:.2f} Tf"
+                document.points.append(f"BT {colour} {font} {' '.join(beside)} ET")
+            elif beside:
+                # Letters may stand elsewhere than they are spoken: the word says itself what it is.
+                said = f"\ufeff{self.string}".encode("utf-16-be").hex()
+                out = f"/Span <</ActualText <{said}>>> BDC {' '.join([out, *beside])} EMC"
+            return f"{out} 1 0 0 1 {x:.2f} {y:.2f} Tm"
+
+        def _code(self, shape: int, text: str) -> str:
+            """The code of a glyph in the document, of which readers are told that it is `text`."""
+            face = cast("TTFFont", self.font)
+            name = face.ttfont.getGlyphName(shape)
+            width = round(face.scale * face.ttfont["hmtx"].metrics[name][0])
+            code = face.subset.pick_glyph(face.subset.get_glyph(shape, tuple(map(ord, text)), name, width))
+            return str(face.escape_text(chr(code or 0)))
 
     class Document(FPDF):
-        """Pages with their number at the foot."""
+        """Pages with their number at the foot, written in the fonts that have the letters."""
+
+        letters: Letters
+        points: list[str]
 
         def footer(self) -> None:
             self.set_y(-14)
-            self.set_font(_FONT, size=8)
+            self.set_font(MAIN, size=8)
             self.set_text_color(*_QUIET)
-            self.cell(0, 5, printable(f"AI performance summary · {summary.frame.agent_name}"), align="L")
+            self.cell(0, 5, _said(self, f"AI performance summary · {summary.frame.agent_name}"), align="L")
             self.set_x(self.l_margin)
             self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
+            if self.points:
+                self._out(f"/Artifact BMC {' '.join(self.points)} EMC")
+                self.points = []
+
+        # fpdf2 looks for fonts character by character, and cuts words at marks that belong to every script: emoji that
+        # are joined fall apart, and Arabic with its vowels.
+        def _parse_chars(self, text: str, markdown: bool, **more: Any) -> Iterator[Fragment]:
+            if "{nb}" in text:
+                yield from super()._parse_chars(text, markdown, **more)
+                return
+            for family, part in self.letters.runs(text):
+                state = self._get_current_graphics_state()
+                style = self.font_style if family == MAIN else self.font_style.replace("I", "")
+                state.font_family, state.font_style = family, style
+                state.current_font = self.fonts[f"{family}{style}"]
+                yield (Fragment if family == MAIN else Shaped)(part, state, self.k)
 
     document = Document(format="A4", unit="mm")
-    document.core_fonts_encoding = "windows-1252"
+    document.letters, document.points = letters, []
+    for family, style, path in fonts:
+        document.add_font(family, style, path)
+    document.set_text_shaping(True, direction="ltr")
     document.set_compression(compress)
     document.set_creation_date(summary.ready_at or summary.created_at)
-    document.set_title(printable(f"AI performance summary: {summary.frame.agent_name}"))
+    document.set_title(f"AI performance summary: {summary.frame.agent_name}")
     document.set_creator("Debrief")
     document.set_lang("en")
     document.set_margins(22, 20, 22)
     document.set_auto_page_break(True, margin=20)
     document.add_page()
     return document
+
+
+def _said(document: "FPDF", text: str) -> str:
+    letters: Letters = document.letters  # type: ignore[attr-defined]
+    return letters.readable(text)
+
+
+def _lines(document: "FPDF", height: float, text: str) -> None:
+    """A paragraph from where the pen stands; one that is written from right to left and has lines stands at the right.
+
+    A name alone stays where a reader of the document looks for it.
+    """
+    from_right = runs_right_to_left(text)
+    document.set_text_shaping(True, direction="rtl" if from_right else "ltr")
+    align = "R" if from_right and len(text) > _LONGEST_NAME else "L"
+    document.multi_cell(0, height, _said(document, text), align=align, new_x="LMARGIN", new_y="NEXT")
+    document.set_text_shaping(True, direction="ltr")
 
 
 def _write(
@@ -110,10 +194,10 @@ def _write(
     indent: float = 0,
     after: float = 1.2,
 ) -> None:
-    document.set_font(_FONT, style=("B" if bold else "") + ("I" if italic else ""), size=size)
+    document.set_font(MAIN, style=("B" if bold else "") + ("I" if italic else ""), size=size)
     document.set_text_color(*(_QUIET if quiet else _INK))
     document.set_x(document.l_margin + indent)
-    document.multi_cell(0, size * 0.48, printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+    _lines(document, size * 0.48, text)
     document.ln(after)
 
 
@@ -126,12 +210,12 @@ def _heading(document: "FPDF", text: str) -> None:
 
 
 def _bullet(document: "FPDF", text: str) -> None:
-    document.set_font(_FONT, size=10)
+    document.set_font(MAIN, size=10)
     document.set_text_color(*_INK)
     if document.will_page_break(6):
         document.add_page()
-    document.cell(4, 4.8, "\x95".encode("latin-1").decode("cp1252"))
-    document.multi_cell(0, 4.8, printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+    document.cell(4, 4.8, "•")
+    _lines(document, 4.8, text)
     document.ln(1)
 
 
@@ -173,13 +257,13 @@ def _metrics(document: "FPDF", report: Report) -> None:
         top = document.get_y()
         for place, metric in enumerate(row):
             document.set_xy(document.l_margin + place * width, top)
-            document.set_font(_FONT, size=8.5)
+            document.set_font(MAIN, size=8.5)
             document.set_text_color(*_QUIET)
-            document.cell(width, 4.5, printable(f"{metric.label} (of {metric.sample})"))
+            document.cell(width, 4.5, _said(document, f"{metric.label} (of {metric.sample})"))
             document.set_xy(document.l_margin + place * width, top + 4.5)
-            document.set_font(_FONT, style="B", size=11)
+            document.set_font(MAIN, style="B", size=11)
             document.set_text_color(*_INK)
-            document.cell(width, 5.5, printable(metric.text))
+            document.cell(width, 5.5, _said(document, metric.text))
         document.set_xy(document.l_margin, top + 12)
 
 
@@ -302,6 +386,16 @@ def _colophon(document: "FPDF", summary: Summary, report: Report) -> None:
     if summary.provenance:
         told += f" Model: {summary.provenance.model}; prompt: {summary.provenance.prompt_version}."
     _write(document, told, size=8, quiet=True)
+    letters: Letters = document.letters  # type: ignore[attr-defined]
+    if letters.missing:
+        _write(document, _missing(letters.missing), size=8, quiet=True)
+
+
+def _missing(characters: Iterable[str]) -> str:
+    """Which characters are boxes, as far as a line can say."""
+    codes = [f"U+{ord(character):04X}" for character in characters]
+    more = f" and {len(codes) - _MOST_MISSING} more" if len(codes) > _MOST_MISSING else ""
+    return f"{BOX} stands for a character that no font here has: {', '.join(codes[:_MOST_MISSING])}{more}."
 
 
 def _second_look(check: FurtherRound, *, edited: bool) -> str:

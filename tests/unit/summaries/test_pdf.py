@@ -1,0 +1,176 @@
+"""The report on paper, in every script: names and emoji survive (S0.15)."""
+
+import base64
+import unicodedata
+
+import pytest
+
+from debrief.summaries.model import Summary
+from debrief.summaries.report.font_reader import fonts_for
+from debrief.summaries.report.letters import BOX, MAIN, runs_right_to_left, wanted
+from debrief.summaries.report.print_service import pdf_of
+from debrief.summaries.report.report import Passage, Report, Span
+from tests.pdf_text import pages_of, picture_of, text_of
+from tests.unit.coaching.world import LEAD
+from tests.unit.summaries.world import World
+
+NAMES = {
+    "latin": "Łukasz Žižková Nguyễn Ñandú",
+    "greek": "Γιώργος Παπαδόπουλος",
+    "cyrillic": "Юлія Щербак",
+    "arabic": "محمد علي",
+    "vowelled": "مُحَمَّد",
+    "persian": "می‌خواهم",
+    "hebrew": "דוד לוי",
+    "devanagari": "क्षितिज शर्मा",
+    "bengali": "রবীন্দ্রনাথ",
+    "tamil": "கார்த்திக்",
+    "thai": "สมชาย ใจดี",
+    "georgian": "გიორგი",
+    "armenian": "Արամ",
+    "amharic": "አበበ",
+    "japanese": "山田太郎 ひらがな",
+    "korean": "김철수",
+    "chinese": "王小明",
+    "emoji": "🎉 👍🏽 👩‍👩‍👧 🇩🇪",
+    "signs": "→ ≤ ≥ − … “ ” ✓",
+}
+
+TURNED = {"vowelled", "persian"}
+"""What readers give back in pieces: they lose the place of vowels and of what keeps letters apart."""
+
+
+@pytest.fixture
+def made(filled: World) -> tuple[Summary, Report]:
+    body = filled.ready(LEAD).body
+    summary, report = filled.store.summary(body["id"]), filled.store.report(body["id"])
+    assert summary is not None
+    assert report is not None
+    return summary, report
+
+
+def asking(report: Report, *questions: str) -> Report:
+    passages = tuple(Passage(spans=(Span(text=text),)) for text in questions)
+    return report.model_copy(update={"questions": passages})
+
+
+def named(summary: Summary, name: str) -> Summary:
+    return summary.model_copy(update={"frame": summary.frame.model_copy(update={"agent_name": name})})
+
+
+def letters_of(text: str) -> list[str]:
+    """Its letters in no order: readers differ in how they turn what runs from right to left."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return sorted(character for character in decomposed if character not in "\u200d\u200c" and not character.isspace())
+
+
+@pytest.mark.feature("S0.15")
+def test_a_name_survives_in_every_script(made: tuple[Summary, Report]) -> None:
+    summary, report = made
+    for script, name in NAMES.items():
+        text = text_of(pdf_of(named(summary, name), asking(report, f"What did {name} say?"), "Lead"))
+        assert "?" not in text.replace("say?", ""), script
+        assert BOX not in text, script
+        # At the head, at the foot and in the question, each time with all its letters.
+        for letter in set(letters_of(name)):
+            times = letters_of(text).count(letter)
+            assert times >= 3 * letters_of(name).count(letter), (script, letter, times)
+        if script not in TURNED:
+            assert unicodedata.normalize("NFC", name) in unicodedata.normalize("NFC", text), script
+
+
+@pytest.mark.feature("S0.15")
+def test_the_pages_show_letters_and_not_boxes(made: tuple[Summary, Report]) -> None:
+    """Each name's ink differs from that of as many missing letters."""
+    summary, report = made
+
+    def ink(name: str) -> bytes:
+        return picture_of(pdf_of(named(summary, name), report, "Lead")).crop((100, 90, 1000, 190)).tobytes()
+
+    boxes = {ink("\ue000" * n) for n in range(1, 12)}
+    shown = {script: ink(name) for script, name in NAMES.items()}
+    assert not boxes & set(shown.values())
+    assert len(set(shown.values())) == len(NAMES)
+
+
+@pytest.mark.feature("S0.15")
+def test_letters_are_joined_as_their_script_joins_them() -> None:
+    """Shaped, a word is narrower or wider than its letters one by one, and joined emoji are one picture."""
+    import uharfbuzz
+
+    def glyphs(family: str, text: str) -> list[int]:
+        with fonts_for(wanted([text])) as fonts:
+            path = next(each.path for each in fonts.files if (each.family, each.style) == (family, ""))
+            font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
+            (run,) = list(fonts.letters.runs(fonts.letters.readable(text)))
+            assert run.family == family
+            buffer = uharfbuzz.Buffer()
+            buffer.add_str(run.text)
+            buffer.guess_segment_properties()
+            uharfbuzz.shape(font, buffer)
+            return [each.codepoint for each in buffer.glyph_infos]
+
+    assert len(glyphs("emoji", "👩‍👩‍👧")) == 1
+    assert len(glyphs("emoji", "🇩🇪")) == 1
+    assert len(glyphs("emoji", "👍🏽")) == 1
+    assert len(set(glyphs("arabic", "ععع"))) == 3, "at the beginning, within and at the end of a word"
+    assert len(glyphs("devanagari", "क्ष")) == 1
+    assert 0 not in glyphs("arabic", "مُحَمَّد")
+
+
+@pytest.mark.feature("S0.15")
+def test_what_no_font_has_is_a_box_with_a_note(made: tuple[Summary, Report]) -> None:
+    summary, report = made
+    text = text_of(pdf_of(named(summary, "Ann \ue000\U0001fbff𓀀"), report, "Lead"))
+    assert f"Ann {BOX * 3}" in text
+    assert f"{BOX} stands for a character that no font here has: U+E000, U+1FBFF, U+13000." in text
+    assert "stands for a character" not in text_of(pdf_of(named(summary, "Ann"), report, "Lead"))
+
+
+@pytest.mark.feature("S0.15")
+def test_what_nobody_sees_is_left_out(made: tuple[Summary, Report]) -> None:
+    summary, report = made
+    text = text_of(pdf_of(named(summary, "A\u200bn\u200en\ufe0f\u200d Lee\x07"), report, "Lead"))
+    assert "Ann Lee" in text
+    assert BOX not in text
+
+
+@pytest.mark.feature("S0.15")
+def test_paragraphs_stand_at_the_side_where_their_script_begins(made: tuple[Summary, Report]) -> None:
+    assert not runs_right_to_left("محمد علي said no to that")
+    assert runs_right_to_left("محمد علي محمد: ok")
+    assert not runs_right_to_left("12:30 – 4%")
+    summary, report = made
+    long = "قال الزبون: شكرا جزيلا على المساعدة 12:30 اليوم. " * 3
+    pages = pdf_of(named(summary, NAMES["arabic"]), asking(report, long), "Lead")
+    head = picture_of(pages).crop((100, 132, 1100, 180)).point(lambda grey: 255 if grey < 128 else 0).getbbox()
+    assert head is not None
+    assert head[0] < 60, "a name stands where names stand"
+    text = text_of(pages)
+    assert all(text.count(word) >= 3 for word in long.split())
+
+
+def test_the_same_report_makes_the_same_bytes_and_small_ones(made: tuple[Summary, Report]) -> None:
+    summary, report = made
+    full = asking(report, *NAMES.values())
+    pdf = pdf_of(summary, full, "Lead")
+    assert pdf == pdf_of(summary, full, "Lead")
+    assert len(pdf) < 250_000
+    assert len(pdf_of(summary, report, "Lead")) < 60_000
+    assert 1 <= len(pages_of(pdf)) <= 3
+
+
+@pytest.mark.feature("S0.15")
+def test_the_api_gives_it(filled: World) -> None:
+    got = filled.ready(LEAD)
+    answer = filled.call("GET", f"/summaries/{got.body['id']}/pdf", LEAD)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert "Conversation insights" in text_of(base64.b64decode(answer.body))
+
+
+def test_a_document_has_the_fonts_it_needs_and_no_more() -> None:
+    with fonts_for(wanted(["Ann"])) as fonts:
+        assert [(each.family, each.style) for each in fonts.files] == [(MAIN, ""), (MAIN, "B"), (MAIN, "I")]
+        assert all(each.path.stat().st_size < 60_000 for each in fonts.files)
+        folder = fonts.files[0].path.parent
+    assert not folder.exists()
