@@ -1,0 +1,448 @@
+"""The first screen of a person, and how those whom they lead stand.
+
+| what | reads, at most |
+|---|---|
+| 1-to-1s that the caller leads, and takes part in | a page of 100, and of 50 |
+| actions that are due | two lists, 20 of each |
+| drafts of evaluations | 20 of the caller's and 20 that nobody has taken |
+| direct reports; teams, where these lead others | 50 people; 1,000 small rows |
+| reports of the next 1-to-1s | an item each, 200 |
+| the intake, the model's budget | 16 and 3 small items |
+| how somebody stands | six queries each: see `HomeService.standings`; 10 in one request |
+
+Nothing grows with how many conversations, evaluations or notices there are.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Final, NamedTuple
+
+from debrief.coaching.actions.service import ActionFilter, ActionService
+from debrief.coaching.history_reader import HistoryReader
+from debrief.coaching.meetings.service import MeetingFilter, MeetingService
+from debrief.coaching.meetings.views import MeetingView
+from debrief.home.model import (
+    AccountState,
+    AgentRow,
+    Evaluating,
+    ForYouItem,
+    HeldReason,
+    Home,
+    Moved,
+    Named,
+    NextMeeting,
+    ReportState,
+    Spending,
+    Standing,
+    Standings,
+    TeamRow,
+)
+from debrief.home.standing import (
+    MOST_SCORES,
+    Window,
+    compared_by_scores,
+    items_of,
+    main_scorecard,
+    moved,
+    sums_of,
+    window_since,
+)
+from debrief.home.waiting import agreed, attended, drafted, in_intake, in_order, led, told
+from debrief.insights.projection.model import Days, Subject
+from debrief.insights.projection.rollup_reader import RollupReader, ScoreCount
+from debrief.insights.reports.access import ReportAccess
+from debrief.interactions.intake.model import HeldCounts
+from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.ai.budget import USES, month_of
+from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.calendar import bounds, day_of
+from debrief.kernel.clock import Clock, iso
+from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound
+from debrief.notices.kinds import people_in
+from debrief.notices.store import NoticeStore
+from debrief.people.access import Access
+from debrief.people.account.budget_store import limits_of, spent_in
+from debrief.people.flags import AI_COACHING
+from debrief.people.model import Team, User
+from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.reading_service import EvaluationReadings
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.spans import Span
+from debrief.summaries.store import SummaryStore
+
+MOST_ROWS: Final = 50
+"""People, or teams, on the first screen; whoever leads more finds the others in the lists."""
+
+MOST_STANDINGS: Final = 10
+"""Of how many it is asked in one request how they stand."""
+
+_LED, _ATTENDED, _FEW = 100, 50, 20
+_BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
+_TO_CONFIRM: Final = timedelta(days=60)
+_TEAMS_READ: Final = 1_000
+_OPEN: Final = ("scheduled", "in_progress")
+
+
+class HomeParts(NamedTuple):
+    """What home reads of the contexts."""
+
+    people: PeopleStore
+    access: Access
+    meetings: MeetingService
+    actions: ActionService
+    history: HistoryReader
+    summaries: SummaryStore
+    readings: EvaluationReadings
+    evaluations: EvaluationStore
+    insights: RollupReader
+    scopes: ReportAccess
+    intake: IntakeStore
+    notices: NoticeStore
+
+
+class HomeService:
+    """Reads what the home page shows. What is somebody's is read with the rights that the caller has to it."""
+
+    def __init__(self, parts: HomeParts, clock: Clock) -> None:
+        self._of = parts
+        self._clock = clock
+
+    def home(self, caller: Caller) -> Home:
+        """What waits for the caller, whom they lead, and their part of the account."""
+        now = self._clock.now()
+        led_meetings, led_more = self._led(caller, now)
+        reports = self._reports(caller, led_meetings)
+        leads, leads_more = self._direct_reports(caller)
+        nexts = _next_by_person(led_meetings, now)
+        rows = {person: self._next(caller, meeting, reports.get(meeting.id)) for person, meeting in nexts.items()}
+        teams, teams_more = self._teams(caller, [user for user in leads if user.reports], rows)
+        drafts, drafts_more = self._drafts(caller)
+        waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
+        for_you = [
+            *(led(each, reports.get(each.id), now, caller.time_zone) for each in led_meetings),
+            *self._attended(caller, now),
+            *self._notices(caller, now),
+        ]
+        acts, acts_more = self._actions(caller, now)
+        names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
+        found = [each for each in for_you if each is not None]
+        found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
+        return Home(
+            for_you=in_order(found, caller.time_zone),
+            for_you_more=led_more or acts_more or drafts_more,
+            agents=[
+                AgentRow(agent=_named(user), next_meeting=rows.get(user.id))
+                for user in leads
+                if not user.reports and user.active and not user.is_bot
+            ],
+            agents_more=leads_more,
+            teams=teams,
+            teams_more=teams_more,
+            evaluating=self._evaluating(caller, drafts, more=drafts_more),
+            account=self._account(caller, waiting, now),
+        )
+
+    def standings(self, caller: Caller, agent_ids: Sequence[str], team_ids: Sequence[str]) -> Standings:
+        """How agents and teams stand, ten of them at most.
+
+        Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
+        enough to compare one by one), and one of their newest actions. Of a team: the rollups alone, over four weeks,
+        and the newest actions that its supervisor has set.
+
+        Raises:
+            Malformed: more than ten, or none. NotFound: one of them is out of the caller's reach, or not there.
+        """
+        caller.require(Permission.REPORTS_VIEW)
+        agents, teams = list(dict.fromkeys(agent_ids)), list(dict.fromkeys(team_ids))
+        if not 1 <= len(agents) + len(teams) <= MOST_STANDINGS:
+            mistake = FieldError(pointer="?agent_id", message=f"1 to {MOST_STANDINGS} agents and teams at a time")
+            raise Malformed("Ask about fewer at a time", errors=[mistake])
+        if self._of.access.sight(caller).of(agents) != frozenset(agents):
+            raise NotFound("There is no such person")
+        if agents and len(self._of.people.find_users(agents)) != len(agents):
+            raise NotFound("There is no such person")
+        now = self._clock.now()
+        asked = [self._window_of(caller, each, now) for each in agents]
+        asked += [self._window_of_team(caller, each, now) for each in teams]
+        return Standings(items=self._stand(caller, asked, now))
+
+    # The first screen ----------------------------------------------------------------------------------------------
+
+    def _led(self, caller: Caller, now: datetime) -> tuple[list[MeetingView], bool]:
+        """The 1-to-1s that the caller leads and that are still to be held, the earliest first."""
+        if not caller.may(Permission.COACHING_MANAGE):
+            return [], False
+        wanted = MeetingFilter(
+            facilitator_id=caller.user_id, statuses=_OPEN, since=now - _BACK, until=now + _AHEAD, oldest_first=True
+        )
+        page = self._of.meetings.page(caller, wanted, _LED, None)
+        return page.items, page.next_cursor is not None
+
+    def _attended(self, caller: Caller, now: datetime) -> list[ForYouItem | None]:
+        """The 1-to-1s about the caller's own work that are to come or wait to be acknowledged."""
+        if not caller.may(Permission.COACHING_VIEW_OWN):
+            return []
+        wanted = MeetingFilter(
+            participant_id=caller.user_id,
+            statuses=(*_OPEN, "completed"),
+            since=now - _TO_CONFIRM,
+            until=now + _BACK,
+        )
+        page = self._of.meetings.page(caller, wanted, _ATTENDED, None)
+        return [attended(each, now, caller.time_zone) for each in page.items]
+
+    def _actions(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
+        """Open actions: those that the caller is to do by today, and those that they have set and are overdue."""
+        today = day_of(now, caller.time_zone)
+        found: list[ForYouItem] = []
+        more = False
+        if caller.may(Permission.COACHING_VIEW_OWN):
+            own = ActionFilter(assignee_id=caller.user_id, statuses=("open",), due_before=today + timedelta(days=1))
+            page = self._of.actions.page(caller, own, _FEW, None)
+            found += [agreed(each, own=True) for each in page.items]
+            more = page.next_cursor is not None
+        if caller.may(Permission.COACHING_MANAGE):
+            given = ActionFilter(created_by=caller.user_id, statuses=("open",), due_before=today)
+            page = self._of.actions.page(caller, given, _FEW, None)
+            found += [agreed(each, own=False) for each in page.items if each.assignee_id != caller.user_id]
+            more = more or page.next_cursor is not None
+        return found, more
+
+    def _notices(self, caller: Caller, now: datetime) -> list[ForYouItem | None]:
+        """The newest unread notices that ask for an act."""
+        ids = self._of.notices.unread_ids(caller.user_id, now, most=_FEW)
+        notices = self._of.notices.notices(caller.user_id, ids) if ids else []
+        named = {user_id for each in notices for user_id in people_in(each.notice)}
+        names = self._of.people.names(named) if named else {}
+        return [told(each, names, caller.time_zone) for each in notices]
+
+    def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
+        found = self._of.readings.waiting(caller, _FEW)
+        return found.items, found.last is not None
+
+    def _reports(self, caller: Caller, meetings: Sequence[MeetingView]) -> dict[str, ReportState]:
+        """How the report of each of the caller's meetings stands; nothing where the account has switched them off."""
+        if AI_COACHING not in caller.flags:
+            return {}
+        by_id = {each.summary_id: each.id for each in meetings if each.summary_id}
+        found: dict[str, ReportState] = {each.id: "none" for each in meetings}
+        found |= {by_id[summary.id]: summary.status for summary in self._of.summaries.summaries(by_id)}
+        return found
+
+    def _next(self, caller: Caller, meeting: MeetingView, report: ReportState | None) -> NextMeeting:
+        return NextMeeting(
+            id=meeting.id,
+            scheduled_at=meeting.scheduled_at,
+            status="scheduled" if meeting.status == "scheduled" else "in_progress",
+            report=report,
+            summary_id=meeting.summary_id,
+            may_make=report == "none" and caller.may(Permission.SUMMARIES_GENERATE),
+        )
+
+    def _direct_reports(self, caller: Caller) -> tuple[list[User], bool]:
+        if not caller.may(Permission.COACHING_MANAGE):
+            return [], False
+        found = self._of.people.reports_page(caller.user_id, limit=MOST_ROWS, start=None)
+        return found.users, found.next is not None
+
+    def _teams(self, caller: Caller, leads: Sequence[User], rows: dict[str, NextMeeting]) -> tuple[list[TeamRow], bool]:
+        """Those below the caller who lead others: each with the teams that they supervise."""
+        if not leads:
+            return [], False
+        supervised = [team for team in self._all_teams() if team.supervisor_id and team.supervisor_id != caller.user_id]
+        supervisors = frozenset(team.supervisor_id for team in supervised if team.supervisor_id)
+        # Those below the caller, whatever else they may see.
+        below = self._of.access.sight(caller.model_copy(update={"reach": Reach.LINE})).of(supervisors)
+        names = {user.id: user.name for user in leads} | self._of.people.names(below - {user.id for user in leads})
+        found = [
+            TeamRow(
+                supervisor=Named(id=by, name=names.get(by, "")),
+                team=Named(id=team.id, name=team.name),
+                next_meeting=rows.get(by),
+            )
+            for team in supervised
+            if (by := team.supervisor_id) is not None and by in below
+        ]
+        having = {row.supervisor.id for row in found}
+        found += [
+            TeamRow(supervisor=_named(user), team=None, next_meeting=rows.get(user.id))
+            for user in leads
+            if user.id not in having and user.active
+        ]
+        return found[:MOST_ROWS], len(found) > MOST_ROWS
+
+    def _all_teams(self) -> Iterable[Team]:
+        """The account's teams by name, a thousand at most."""
+
+        def pages() -> Iterable[Team]:
+            start = None
+            while True:
+                teams, start = self._of.people.list_teams(limit=250, start=start)
+                yield from teams
+                if start is None:
+                    return
+
+        return islice(pages(), _TEAMS_READ)
+
+    def _evaluating(self, caller: Caller, drafts: Sequence[EvaluationSummary], *, more: bool) -> Evaluating | None:
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return None
+        own = next((each for each in drafts if each.evaluator_id == caller.user_id), None)
+        following = own or next(iter(drafts), None)
+        return Evaluating(
+            completed_today=self._of.readings.completed_today(caller),
+            waiting=len(drafts),
+            more=more,
+            next=following.id if following else None,
+        )
+
+    def _account(self, caller: Caller, waiting: HeldCounts | None, now: datetime) -> AccountState | None:
+        """What there is to look after; the money is for who settles the limits."""
+        month, spending = None, []
+        if caller.may(Permission.SETTINGS_MANAGE):
+            limits = limits_of(self._of.people.settings())
+            month = month_of(now, limits.time_zone)
+            spent = spent_in(month)
+            spending = [
+                Spending(use=use, spent_micro_usd=max(0, spent[use]), limit_micro_usd=limits.micro_usd.get(use))
+                for use in USES
+            ]
+        if waiting is None and month is None:
+            return None
+        reasons = sorted(waiting.reasons.items(), key=lambda each: (-each[1], each[0])) if waiting else []
+        return AccountState(
+            held=waiting.held if waiting else None,
+            failed=waiting.failed if waiting else None,
+            reasons=[HeldReason(code=code, count=count) for code, count in reasons],
+            month=month,
+            spending=spending,
+        )
+
+    # How they stand ------------------------------------------------------------------------------------------------
+
+    def _window_of(self, caller: Caller, agent_id: str, now: datetime) -> "_Asked":
+        # Their standing is everybody's who may see their reports; what was agreed is for who coaches them, and theirs.
+        coaching = caller.may(
+            Permission.COACHING_VIEW_OWN if agent_id == caller.user_id else Permission.COACHING_MANAGE
+        )
+        last = self._of.history.last_held(agent_id, now) if coaching else None
+        window = window_since(last, day_of(now, caller.time_zone), caller.time_zone)
+        return _Asked(Subject("agent", agent_id), window, last, coaching, hidden=False)
+
+    def _window_of_team(self, caller: Caller, team_id: str, now: datetime) -> "_Asked":
+        today = day_of(now, caller.time_zone)
+        window = window_since(None, today, caller.time_zone)
+        try:
+            hidden = self._of.scopes.of(caller, None, team_id, window.both, today).anonymous
+        except Forbidden:
+            hidden = True
+        return _Asked(Subject("team", team_id), window, None, caller.may(Permission.COACHING_MANAGE), hidden=hidden)
+
+    def _stand(self, caller: Caller, asked: Sequence["_Asked"], now: datetime) -> list[Standing]:
+        minimum = self._of.people.settings().minimum_sample
+        seen = [each for each in asked if not each.hidden]
+        own = [each for each in seen if each.subject == Subject("agent", caller.user_id)]
+        periods = [(each.subject, each.window.days) for each in seen]
+        periods += [(each.subject, each.window.before) for each in own]
+        lines = dict(zip(periods, self._of.insights.line_item_counts_of(periods), strict=True))
+        totals = {each: self._of.insights.scores([each.subject], each.window.both) for each in seen}
+        cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
+        names = self._of.insights.scorecard_names({card for card in cards.values() if card})
+        today = day_of(now, caller.time_zone)
+        found = []
+        for each in asked:
+            subject, window = each.subject, each.window
+            counts = totals.get(each, [])
+            within = [count for count in counts if count.day >= window.days.first]
+            card = cards.get(each)
+            before = lines.get((subject, window.before)) if each in own else None
+            items = items_of(lines.get((subject, window.days), []), before, minimum)
+            overdue, overdue_more = self._overdue(caller, each, today)
+            found.append(
+                Standing(
+                    agent_id=subject.id if subject.kind == "agent" else None,
+                    team_id=subject.id if subject.kind == "team" else None,
+                    basis=window.basis,
+                    first_day=window.days.first,
+                    last_day=window.days.last,
+                    last_meeting_at=each.last_meeting,
+                    minimum=minimum,
+                    evaluations=sum(count.evaluations for count in within),
+                    several_scorecards=len({count.scorecard_id for count in within}) > 1,
+                    change=self._moved(each, counts, (card, names.get(card, card)), minimum, caller) if card else None,
+                    weakest=items.weakest,
+                    strongest=items.strongest,
+                    strength_moved=items.strength_moved,
+                    most_answers=items.most_answers,
+                    auto_failed=sum(count.auto_failed for count in within),
+                    overdue=overdue,
+                    overdue_more=overdue_more,
+                    hidden=each.hidden,
+                )
+            )
+        return found
+
+    def _moved(
+        self, asked: "_Asked", counts: Sequence[ScoreCount], card: tuple[str, str], minimum: int, caller: Caller
+    ) -> Moved:
+        window = asked.window
+        now, before = sums_of(counts, card[0], window.days), sums_of(counts, card[0], window.before)
+        scores = None
+        if asked.subject.kind == "agent" and compared_by_scores(now, before, minimum):
+            scores = (
+                self._scores(asked.subject.id, card[0], window.before, caller.time_zone),
+                self._scores(asked.subject.id, card[0], window.days, caller.time_zone),
+            )
+            if max(map(len, scores)) > MOST_SCORES:
+                scores = None
+        return moved(card, now, before, minimum, scores)
+
+    def _scores(self, agent_id: str, scorecard_id: str, days: Days, time_zone: str) -> list[float]:
+        """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there."""
+        start, end = bounds(days.first, days.last, time_zone)
+        span = Span(iso(start), iso(end))
+        lines = self._of.evaluations.lines_of_agent(agent_id, span, chunk=2 * MOST_SCORES)
+        return [
+            line.percent
+            for _, line in islice(lines, 4 * MOST_SCORES)
+            if line.scorecard_id == scorecard_id and line.percent is not None
+        ]
+
+    def _overdue(self, caller: Caller, asked: "_Asked", today: date) -> tuple[int | None, bool]:
+        if not asked.coaching or asked.hidden:
+            return None, False
+        if asked.subject.kind == "agent":
+            found = self._of.history.overdue_of(asked.subject.id, today)
+            return len(found.assignee_ids), found.more
+        team = self._of.people.find_team(asked.subject.id)
+        if team is None or team.supervisor_id is None:
+            return None, False
+        found = self._of.history.overdue_set_by(team.supervisor_id, today)
+        seen = self._of.access.sight(caller).of(found.assignee_ids)
+        return sum(each in seen for each in found.assignee_ids), found.more
+
+
+class _Asked(NamedTuple):
+    """Of whom it is asked how they stand. coaching: whether the caller sees what was agreed with them."""
+
+    subject: Subject
+    window: Window
+    last_meeting: datetime | None
+    coaching: bool
+    hidden: bool
+
+
+def _next_by_person(meetings: Sequence[MeetingView], now: datetime) -> dict[str, MeetingView]:
+    """The next 1-to-1 with each: one that is under way, or the earliest that isn't over as it was planned."""
+    found: dict[str, MeetingView] = {}
+    for meeting in meetings:
+        ends = meeting.scheduled_at + timedelta(milliseconds=meeting.duration_ms)
+        if meeting.status == "in_progress" or ends >= now:
+            found.setdefault(meeting.participant_id, meeting)
+    return found
+
+
+def _named(user: User) -> Named:
+    return Named(id=user.id, name=user.name)
