@@ -268,7 +268,6 @@ class ApiStack(cdk.Stack):
                 may.coaching("BatchGetItem", "Query GSI1", "Query GSI2", "Query GSI3"),
                 may.summaries("BatchGetItem"),
                 may.notices("BatchGetItem", "Query GSI1"),
-                may.encrypt_cursors,
             ],
         }
         return {

@@ -433,6 +433,9 @@ def test_a_report_is_made_in_the_night_before_a_meeting_and_home_says_so(debrief
     """The night is made to have come by now; what else there is, is as it is deployed."""
     supervisor, agent = lead(debrief)
     mine = {"as_user": supervisor["email"]}
+    last = meeting_of(debrief, agent, **mine)
+    for verb in ("start", "completion"):
+        debrief.post(f"/meetings/{last['id']}/{verb}", **mine)
     evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)))
     at = datetime.now(UTC) + timedelta(days=2)
     coming = debrief.post(

@@ -118,7 +118,7 @@ function Due({ item }: { item: ForYouItem }) {
         <span>
           due <Day day={item.due_on} />
         </span>
-        {item.late && <Tag tone="act">Overdue</Tag>}
+        {item.late && item.kind === 'action' && <Tag tone="act">Overdue</Tag>}
       </>
     );
   }

@@ -72,6 +72,7 @@ function Desk({ home, leads }: { home: Home; leads: boolean }) {
   const { evaluating } = home;
   // Who leads has their people's work first; a line of drafts stands in the list already.
   const day = evaluating && !leads ? <Today evaluating={evaluating} /> : null;
+  const runs = may('settings.manage');
   const beside = (
     <>
       {leads && person.manager && <OwnMeetings manager={person.manager.name} />}
@@ -84,8 +85,9 @@ function Desk({ home, leads }: { home: Home; leads: boolean }) {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: narrow ? 7 : 12 }}>
           <Stack gap="lg">
-            {day}
+            {!runs && day}
             <ForYou items={home.for_you} more={home.for_you_more} />
+            {runs && day}
           </Stack>
         </Grid.Col>
         {narrow && (

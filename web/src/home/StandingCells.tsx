@@ -5,7 +5,7 @@ import { Anchor } from '@/parts/Anchor';
 import { counted } from '@/parts/numbers';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
-import { notEnough, sayMoved, type Said } from './words';
+import { notEnough, sayMoved, together, type Said } from './words';
 
 /** Room for a figure that is still being read, so that nothing moves when it comes. */
 function Waiting({ lines = 1 }: { lines?: number }) {
@@ -72,7 +72,7 @@ export function WeakestCell({ standing }: { standing: Known }) {
   }
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
-      <div>{[first, ...others].map((each) => each.text).join(' and ')}</div>
+      <div>{together([first, ...others].map((each) => each.text))}</div>
       <Rate
         percent={first.percent_text}
         sample={first.applicable}

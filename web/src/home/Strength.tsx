@@ -8,7 +8,7 @@ import { Rate } from '@/parts/Rate';
 import { useMe } from '@/session/me';
 import { standingsQuery } from './queries';
 import { MovedText } from './StandingCells';
-import { sayBasis, sayMoved, sayTrend } from './words';
+import { sayBasis, sayMoved, sayTrend, together } from './words';
 
 /** What goes well in one's own conversations, and how it moved; then the score, with what it rests on. */
 export function Strength() {
@@ -48,7 +48,7 @@ function Found({ standing }: { standing: Standing }) {
     <Stack gap="md">
       <div>
         <Text fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
-          {[first, ...others].map((each) => each.text).join(' and ')}
+          {together([first, ...others].map((each) => each.text))}
         </Text>
         <Text size="sm" component="div">
           shown in{' '}
@@ -61,7 +61,13 @@ function Found({ standing }: { standing: Standing }) {
           />{' '}
           conversations {sayBasis(standing)}
         </Text>
-        {standing.strength_moved && <MovedText said={sayTrend(standing.strength_moved)} />}
+        {standing.strength_moved ? (
+          <MovedText said={sayTrend(standing.strength_moved)} />
+        ) : (
+          <Text size="xs" c="dimmed">
+            There were not enough answers before to say how it moved
+          </Text>
+        )}
       </div>
       <div>
         <Text size="sm" c="dimmed">

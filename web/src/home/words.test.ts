@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Moved, NextMeeting } from '@/api/schema';
-import { inOrder, inTens, points, sayInterval, sayMoved, saySpending, sayTrend } from './words';
+import { inOrder, inTens, points, sayInterval, sayMoved, saySpending, sayTrend, together } from './words';
 
 const MOVED: Moved = {
   measure: 'score',
@@ -119,4 +119,12 @@ test('the cost stands beside its limit', () => {
     '$0, no limit',
   );
   expect(saySpending({ use: 'analysis', spent_micro_usd: 5, limit_micro_usd: 0 }).spent).toBe(true);
+});
+
+test('several line items read as a sentence', () => {
+  expect([together(['A']), together(['A', 'B']), together(['A', 'B', 'C'])]).toEqual([
+    'A',
+    'A and B',
+    'A, B and C',
+  ]);
 });

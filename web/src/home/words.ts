@@ -128,6 +128,12 @@ export function sayItem(item: ForYouItem): string {
   }
 }
 
+/** "Empathy", "Empathy and Closing", "Empathy, Closing and Greeting". */
+export function together(names: string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
 /** The rows in the order in which they are needed: whose 1-to-1 is next, then by name. */
 export function inOrder<T extends { next_meeting: NextMeeting | null }>(
   rows: T[],

@@ -65,6 +65,7 @@ from debrief.people.access import Access
 from debrief.people.account.budget_store import limits_of, spent_in
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import Team, User
+from debrief.people.roles import AGENT
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
@@ -135,7 +136,7 @@ class HomeService:
             agents=[
                 AgentRow(agent=_named(user), next_meeting=rows.get(user.id))
                 for user in leads
-                if not user.reports and user.active and not user.is_bot
+                if _is_agent(user)
             ],
             agents_more=leads_more,
             teams=teams,
@@ -443,6 +444,12 @@ def _next_by_person(meetings: Sequence[MeetingView], now: datetime) -> dict[str,
         if meeting.status == "in_progress" or ends >= now:
             found.setdefault(meeting.participant_id, meeting)
     return found
+
+
+def _is_agent(user: User) -> bool:
+    """Whether somebody works on conversations and leads nobody: evaluators and others have no figures to show."""
+    works = AGENT in user.role_ids or bool(user.agent_references)
+    return works and not user.reports and user.active and not user.is_bot
 
 
 def _named(user: User) -> Named:
