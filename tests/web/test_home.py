@@ -33,6 +33,7 @@ def row_of(page: Page, agent: Somebody) -> Locator:
     return page.get_by_role("table", name="Your agents").get_by_role("row").filter(has_text=agent.name)
 
 
+@pytest.mark.timeout(300, func_only=True)
 @pytest.mark.feature("S4.13", "S0.2")
 def test_a_supervisor_holds_the_report_of_her_next_1_to_1_after_two_clicks(
     console: OpenConsole, people: People, at_ten: dict[str, Any]
@@ -54,6 +55,7 @@ def test_a_supervisor_holds_the_report_of_her_next_1_to_1_after_two_clicks(
     expect(page.get_by_text(finished).first).to_be_visible()
 
 
+@pytest.mark.timeout(300, func_only=True)
 @pytest.mark.feature("S4.13")
 def test_the_same_by_keyboard_and_the_focus_goes_along(
     console: OpenConsole, people: People, at_ten: dict[str, Any]

@@ -22,7 +22,8 @@ def get(world: World, monkeypatch: pytest.MonkeyPatch) -> Get:
     from api.home_api import handler
 
     monkeypatch.setattr(handler, "clock", world.clock)
-    handler.service.forget()
+    handler.screen.forget()
+    handler.standings.forget()
 
     def ask(who: str | None, path: str = "/home", **query: Any) -> Answer:
         return answer_of(handler.lambda_handler(api_event("GET", path, who, query=query), LAMBDA_CONTEXT))

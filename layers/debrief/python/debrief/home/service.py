@@ -1,4 +1,4 @@
-"""The first screen of a person, and how those whom they lead stand.
+"""The first screen of a person. How those whom they lead stand is asked for apart: see `standing_service`.
 
 | what | reads, at most |
 |---|---|
@@ -8,18 +8,16 @@
 | direct reports; teams, where these lead others | 50 people; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
 | the intake, the model's budget | 16 and 3 small items |
-| how somebody stands | six queries each: see `HomeService.standings`; 10 in one request |
 
 Nothing grows with how many conversations, evaluations or notices there are.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
 from debrief.coaching.actions.service import ActionFilter, ActionService
-from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService
 from debrief.coaching.meetings.views import MeetingView
 from debrief.home.model import (
@@ -29,36 +27,19 @@ from debrief.home.model import (
     ForYouItem,
     HeldReason,
     Home,
-    Moved,
     Named,
     NextMeeting,
     ReportState,
     Spending,
-    Standing,
-    Standings,
     TeamRow,
 )
-from debrief.home.standing import (
-    MOST_SCORES,
-    Window,
-    compared_by_scores,
-    items_of,
-    main_scorecard,
-    moved,
-    sums_of,
-    window_since,
-)
 from debrief.home.waiting import agreed, attended, drafted, in_intake, in_order, led, told
-from debrief.insights.projection.model import Days, Subject
-from debrief.insights.projection.rollup_reader import RollupReader, ScoreCount
-from debrief.insights.reports.access import ReportAccess
 from debrief.interactions.intake.model import HeldCounts
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import USES, month_of
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.calendar import bounds, day_of
-from debrief.kernel.clock import Clock, iso
-from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound
+from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Clock
 from debrief.notices.kinds import people_in
 from debrief.notices.store import NoticeStore
 from debrief.people.access import Access
@@ -69,15 +50,10 @@ from debrief.people.roles import AGENT
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
-from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.spans import Span
 from debrief.summaries.store import SummaryStore
 
 MOST_ROWS: Final = 50
 """People, or teams, on the first screen; whoever leads more finds the others in the lists."""
-
-MOST_STANDINGS: Final = 10
-"""Of how many it is asked in one request how they stand."""
 
 _LED, _ATTENDED, _FEW = 100, 50, 20
 _BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
@@ -93,12 +69,8 @@ class HomeParts(NamedTuple):
     access: Access
     meetings: MeetingService
     actions: ActionService
-    history: HistoryReader
     summaries: SummaryStore
     readings: EvaluationReadings
-    evaluations: EvaluationStore
-    insights: RollupReader
-    scopes: ReportAccess
     intake: IntakeStore
     notices: NoticeStore
 
@@ -133,42 +105,13 @@ class HomeService:
         return Home(
             for_you=in_order(found, caller.time_zone),
             for_you_more=led_more or acts_more or drafts_more,
-            agents=[
-                AgentRow(agent=_named(user), next_meeting=rows.get(user.id))
-                for user in leads
-                if _is_agent(user)
-            ],
+            agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in leads if _is_agent(user)],
             agents_more=leads_more,
             teams=teams,
             teams_more=teams_more,
             evaluating=self._evaluating(caller, drafts, more=drafts_more),
             account=self._account(caller, waiting, now),
         )
-
-    def standings(self, caller: Caller, agent_ids: Sequence[str], team_ids: Sequence[str]) -> Standings:
-        """How agents and teams stand, ten of them at most.
-
-        Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
-        enough to compare one by one), and one of their newest actions. Of a team: the rollups alone, over four weeks,
-        and the newest actions that its supervisor has set.
-
-        Raises:
-            Malformed: more than ten, or none. NotFound: one of them is out of the caller's reach, or not there.
-        """
-        caller.require(Permission.REPORTS_VIEW)
-        agents, teams = list(dict.fromkeys(agent_ids)), list(dict.fromkeys(team_ids))
-        if not 1 <= len(agents) + len(teams) <= MOST_STANDINGS:
-            mistake = FieldError(pointer="?agent_id", message=f"1 to {MOST_STANDINGS} agents and teams at a time")
-            raise Malformed("Ask about fewer at a time", errors=[mistake])
-        for each in agents:
-            # One by one, so that a refusal doesn't tell by its reads what is there.
-            self._of.access.require(caller, Permission.REPORTS_VIEW, each)
-        if agents and len(self._of.people.find_users(agents)) != len(agents):
-            raise NotFound("There is no such person")
-        now = self._clock.now()
-        asked = [self._window_of(caller, each, now) for each in agents]
-        asked += [self._window_of_team(caller, each, now) for each in teams]
-        return Standings(items=self._stand(caller, asked, now))
 
     # The first screen ----------------------------------------------------------------------------------------------
 
@@ -321,119 +264,6 @@ class HomeService:
             month=month,
             spending=spending,
         )
-
-    # How they stand ------------------------------------------------------------------------------------------------
-
-    def _window_of(self, caller: Caller, agent_id: str, now: datetime) -> "_Asked":
-        # Their standing is everybody's who may see their reports; what was agreed is for who coaches them, and theirs.
-        coaching = caller.may(
-            Permission.COACHING_VIEW_OWN if agent_id == caller.user_id else Permission.COACHING_MANAGE
-        )
-        last = self._of.history.last_held(agent_id, now) if coaching else None
-        window = window_since(last, day_of(now, caller.time_zone), caller.time_zone)
-        return _Asked(Subject("agent", agent_id), window, last, coaching, hidden=False)
-
-    def _window_of_team(self, caller: Caller, team_id: str, now: datetime) -> "_Asked":
-        today = day_of(now, caller.time_zone)
-        window = window_since(None, today, caller.time_zone)
-        try:
-            hidden = self._of.scopes.of(caller, None, team_id, window.both, today).anonymous
-        except Forbidden:
-            hidden = True
-        return _Asked(Subject("team", team_id), window, None, caller.may(Permission.COACHING_MANAGE), hidden=hidden)
-
-    def _stand(self, caller: Caller, asked: Sequence["_Asked"], now: datetime) -> list[Standing]:
-        minimum = self._of.people.settings().minimum_sample
-        seen = [each for each in asked if not each.hidden]
-        own = [each for each in seen if each.subject == Subject("agent", caller.user_id)]
-        periods = [(each.subject, each.window.days) for each in seen]
-        periods += [(each.subject, each.window.before) for each in own]
-        lines = dict(zip(periods, self._of.insights.line_item_counts_of(periods), strict=True))
-        totals = {each: self._of.insights.scores([each.subject], each.window.both) for each in seen}
-        cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
-        names = self._of.insights.scorecard_names({card for card in cards.values() if card})
-        today = day_of(now, caller.time_zone)
-        found = []
-        for each in asked:
-            subject, window = each.subject, each.window
-            counts = totals.get(each, [])
-            within = [count for count in counts if count.day >= window.days.first]
-            card = cards.get(each)
-            before = lines.get((subject, window.before)) if each in own else None
-            items = items_of(lines.get((subject, window.days), []), before, minimum)
-            overdue, overdue_more = self._overdue(caller, each, today)
-            found.append(
-                Standing(
-                    agent_id=subject.id if subject.kind == "agent" else None,
-                    team_id=subject.id if subject.kind == "team" else None,
-                    basis=window.basis,
-                    first_day=window.days.first,
-                    last_day=window.days.last,
-                    last_meeting_at=each.last_meeting,
-                    minimum=minimum,
-                    evaluations=sum(count.evaluations for count in within),
-                    several_scorecards=len({count.scorecard_id for count in within}) > 1,
-                    change=self._moved(each, counts, (card, names.get(card, card)), minimum, caller) if card else None,
-                    weakest=items.weakest,
-                    strongest=items.strongest,
-                    strength_moved=items.strength_moved,
-                    most_answers=items.most_answers,
-                    auto_failed=sum(count.auto_failed for count in within),
-                    overdue=overdue,
-                    overdue_more=overdue_more,
-                    hidden=each.hidden,
-                )
-            )
-        return found
-
-    def _moved(
-        self, asked: "_Asked", counts: Sequence[ScoreCount], card: tuple[str, str], minimum: int, caller: Caller
-    ) -> Moved:
-        window = asked.window
-        now, before = sums_of(counts, card[0], window.days), sums_of(counts, card[0], window.before)
-        scores = None
-        if asked.subject.kind == "agent" and compared_by_scores(now, before, minimum):
-            scores = (
-                self._scores(asked.subject.id, card[0], window.before, caller.time_zone),
-                self._scores(asked.subject.id, card[0], window.days, caller.time_zone),
-            )
-            if max(map(len, scores)) > MOST_SCORES:
-                scores = None
-        return moved(card, now, before, minimum, scores)
-
-    def _scores(self, agent_id: str, scorecard_id: str, days: Days, time_zone: str) -> list[float]:
-        """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there."""
-        start, end = bounds(days.first, days.last, time_zone)
-        span = Span(iso(start), iso(end))
-        lines = self._of.evaluations.lines_of_agent(agent_id, span, chunk=2 * MOST_SCORES)
-        return [
-            line.percent
-            for _, line in islice(lines, 4 * MOST_SCORES)
-            if line.scorecard_id == scorecard_id and line.percent is not None
-        ]
-
-    def _overdue(self, caller: Caller, asked: "_Asked", today: date) -> tuple[int | None, bool]:
-        if not asked.coaching or asked.hidden:
-            return None, False
-        if asked.subject.kind == "agent":
-            found = self._of.history.overdue_of(asked.subject.id, today)
-            return len(found.assignee_ids), found.more
-        team = self._of.people.find_team(asked.subject.id)
-        if team is None or team.supervisor_id is None:
-            return None, False
-        found = self._of.history.overdue_set_by(team.supervisor_id, today)
-        seen = self._of.access.sight(caller).of(found.assignee_ids)
-        return sum(each in seen for each in found.assignee_ids), found.more
-
-
-class _Asked(NamedTuple):
-    """Of whom it is asked how they stand. coaching: whether the caller sees what was agreed with them."""
-
-    subject: Subject
-    window: Window
-    last_meeting: datetime | None
-    coaching: bool
-    hidden: bool
 
 
 def _next_by_person(meetings: Sequence[MeetingView], now: datetime) -> dict[str, MeetingView]:
