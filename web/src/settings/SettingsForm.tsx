@@ -35,6 +35,7 @@ type Shown = Pick<
   | 'screen_recording'
   | 'summary_check'
   | 'reports_overnight'
+  | 'answer_check'
 >;
 
 export function SettingsForm({
@@ -54,6 +55,7 @@ export function SettingsForm({
     screen_recording,
     summary_check,
     reports_overnight,
+    answer_check,
   } = settings;
   const base: Shown = {
     time_zone,
@@ -65,6 +67,7 @@ export function SettingsForm({
     screen_recording,
     summary_check,
     reports_overnight,
+    answer_check,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -202,6 +205,18 @@ export function SettingsForm({
           error={wrong('reports_overnight')}
           disabled={!editable}
           onChange={(event) => set('reports_overnight', event.currentTarget.checked)}
+        />
+        <Switch
+          label="Check the AI’s answers a second time"
+          description={
+            'The model looks once more at each answer that gives an agent credit, beside nothing but the question and ' +
+            'the agent’s sentence, and what isn’t borne out waits for a person. It costs a further, short request ' +
+            'for each evaluation.'
+          }
+          checked={values.answer_check}
+          error={wrong('answer_check')}
+          disabled={!editable}
+          onChange={(event) => set('answer_check', event.currentTarget.checked)}
         />
         <OtherProblem
           problem={problem}

@@ -195,6 +195,9 @@ class SettingsValues(Entity):
         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
         none is there yet. Off unless wanted: each costs what a summary costs (N9).
+    answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
+        but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
+        request for each evaluation, much shorter than the first (N1, N6, N9).
     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
     """
 
@@ -218,6 +221,7 @@ class SettingsValues(Entity):
     practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
     summary_check: StrictBool = True
     reports_overnight: StrictBool = False
+    answer_check: StrictBool = True
     model_budget_usd_month: ModelBudget = ModelBudget()
 
 
