@@ -25,6 +25,7 @@ APIS = (
     "coaching_api",
     "summaries_api",
     "notices_api",
+    "home_api",
 )
 
 _PROBLEM: dict[str, Any] = {

@@ -34,6 +34,7 @@ ROOTS = {
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),
     "notices_api": ("notices", "preferences"),
+    "home_api": ("home",),
 }
 
 LEAVES = frozenset({"me", "openapi.json", "preferences", "settings"})
@@ -194,7 +195,9 @@ class ApiStack(cdk.Stack):
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.interactions("GetItem"),
                 may.content(read=[TRANSCRIPTS], look=True),
-                may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
+                may.quality(
+                    "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"
+                ),
                 workflows.draft_answers.grant_start(),
                 may.answer_once,
                 may.encrypt_cursors,
@@ -255,6 +258,16 @@ class ApiStack(cdk.Stack):
                 may.know_channels,
                 may.answer_once,
                 may.encrypt_cursors,
+            ],
+            # Home reads of every context what waits for somebody, and changes nothing.
+            "home_api": [
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
+                may.interactions("Query"),
+                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.insights("Query"),
+                may.coaching("BatchGetItem", "Query GSI1", "Query GSI2", "Query GSI3"),
+                may.summaries("BatchGetItem"),
+                may.notices("BatchGetItem", "Query GSI1"),
             ],
         }
         return {

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from debrief.coaching.meetings.deadlines import EVE
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.events.publishing import cloud_event
 from debrief.kernel.schedules import places
@@ -425,6 +426,61 @@ def test_a_summary_before_a_meeting_looks_back_at_the_last_one(debrief: Debrief)
     ]
     change(debrief, "DELETE", f"/summaries/{ready['id']}", **mine)
     assert debrief.get(f"/summaries?meeting_id={coming['id']}", **mine)["items"] == []
+
+
+@pytest.mark.feature("S4.13", "S0.1", "N19")
+def test_a_report_is_made_in_the_night_before_a_meeting_and_home_says_so(debrief: Debrief) -> None:
+    """The night is made to have come by now; what else there is, is as it is deployed."""
+    supervisor, agent = lead(debrief)
+    mine = {"as_user": supervisor["email"]}
+    last = meeting_of(debrief, agent, **mine)
+    for verb in ("start", "completion"):
+        debrief.post(f"/meetings/{last['id']}/{verb}", **mine)
+    evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)))
+    at = datetime.now(UTC) + timedelta(days=2)
+    coming = debrief.post(
+        "/meetings", {"title": "Ahead", "participant_id": agent["id"], "scheduled_at": at.isoformat()}, **mine
+    )
+    change(debrief, "PATCH", "/settings", {"reports_overnight": True})
+    try:
+        _let_it_be_due(debrief, coming["id"])
+        debrief.run_schedules()
+
+        def told() -> Any:
+            notices = debrief.get("/notices", **mine)["items"]
+            return [each for each in notices if each["kind"] == "report_ready"]
+
+        (notice,) = eventually(told, "the report is made and its facilitator told")
+    finally:
+        change(debrief, "PATCH", "/settings", {"reports_overnight": False})
+    assert (notice["about"], notice["path"]) == (coming["id"], f"/meetings/{coming['id']}")
+    home = debrief.get("/home", **mine)
+    row = next(each for each in home["agents"] if each["agent"]["id"] == agent["id"])
+    assert (row["next_meeting"]["id"], row["next_meeting"]["report"]) == (coming["id"], "ready")
+    (standing,) = debrief.get(f"/home/standings?agent_id={agent['id']}", **mine)["items"]
+    assert standing["agent_id"] == agent["id"]
+    # Those who lead others see teams; who evaluates and who runs the account their own part.
+    team = debrief.post("/teams", {"name": debrief.name("Team"), "supervisor_id": supervisor["id"]})
+    change(debrief, "PATCH", f"/people/{agent['id']}", {"team_id": team["id"]})
+    head = debrief.person("supervisor")
+    change(debrief, "PATCH", f"/people/{supervisor['id']}", {"manager_id": head["id"]})
+    above = {"as_user": head["email"]}
+    assert [each["team"]["id"] for each in debrief.get("/home", **above)["teams"]] == [team["id"]]
+    assert debrief.get(f"/home/standings?team_id={team['id']}", **above)["items"][0]["team_id"] == team["id"]
+    account = debrief.get("/home")["account"]
+    assert len(account["spending"]) == 3
+
+
+def _let_it_be_due(debrief: Debrief, meeting_id: str) -> None:
+    """Move the night before the meeting to now."""
+    key = places.due_key(EVE, meeting_id)
+    debrief.boto("dynamodb").update_item(
+        TableName=debrief.cloud.outputs["CoachingTable"],
+        Key={"PK": {"S": f"DUE#{key}"}, "SK": {"S": "DUE"}},
+        UpdateExpression="SET GSI1SK = :now",
+        ConditionExpression="attribute_exists(PK)",
+        ExpressionAttributeValues={":now": {"S": places.place(datetime.now(UTC), key)}},
+    )
 
 
 def counts_of(debrief: Debrief, agent: Json) -> list[Json]:

@@ -139,35 +139,3 @@ def test_reports_come_ten_a_page_newest_first(
     previous.click()
     shown(made[:10])
     expect(previous).to_be_disabled()
-
-
-@pytest.mark.feature("P4", "S4.13", "S0.2")
-def test_home_suits_each_role(console: OpenConsole, people: People) -> None:
-    page = console("supervisor")
-    for heading in ["Next 1-to-1s", "Your team", "Open actions of your team", "Your draft evaluations"]:
-        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
-    team = page.get_by_role("table", name="Your team")
-    expect(team.get_by_role("link", name=people["agent"].name)).to_be_visible()
-    # Whoever comes next: other tests schedule 1-to-1s of this supervisor, too.
-    page.get_by_role("link", name=re.compile("^Prepare ")).first.click()
-    expect(page.get_by_role("tab", name="AI Performance Summary")).to_have_attribute("aria-selected", "true")
-
-    page = console("agent")
-    for heading in [
-        "Your 1-to-1s",
-        "What you have agreed to do",
-        "Your conversations, evaluated",
-        "AI performance reports",
-    ]:
-        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
-    latest = page.get_by_role("list", name="Your conversations, evaluated")
-    expect(latest.get_by_text(re.compile(r"\d%")).first).to_be_visible()
-
-    page = console("evaluator")
-    expect(page.get_by_role("heading", name="Your draft evaluations")).to_be_visible()
-    expect(page.get_by_role("heading", name="Intake")).to_be_visible()
-    expect(page.get_by_role("heading", name="Your team")).to_have_count(0)
-
-    page = console("admin")
-    page.get_by_role("link", name=re.compile(r"held and waits? for somebody")).click()
-    expect(page).to_have_url(re.compile("/conversations/intake.*status=held"))

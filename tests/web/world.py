@@ -117,6 +117,7 @@ def _warm_up(admin: ApiClient, day: date) -> None:
     agent = {"agent_id": admin.get("/me")["person"]["id"]}
     admin.get("/summaries", agent)
     admin.get("/notices/count")
+    admin.get("/home")
     admin.get("/reports/conversations", {**agent, "from": str(day), "to": str(day)})
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.coaching.meetings.deadlines import EVE
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
@@ -29,7 +30,7 @@ from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STA
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
+TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -115,6 +116,13 @@ def summary_removed(due: Due) -> datetime | None:
     return wiring.removal().sweep(due)
 
 
+def eve_of_meeting(due: Due) -> None:
+    """Make the report of a 1-to-1 in the night before it, where the account wants that."""
+    from debrief.summaries import wiring
+
+    wiring.overnight().see_to(due.subject)
+
+
 def objects_removed(due: Due) -> datetime | None:
     """Remove the objects of a conversation that was erased."""
     from debrief.interactions import wiring
@@ -130,6 +138,7 @@ HANDLERS: dict[str, Handler] = {
     SIGN_IN_BEHIND: sign_in_behind,
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
+    EVE: eve_of_meeting,
     CORRECTION_STALLED: correction_stalled,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,

@@ -30,7 +30,10 @@ PORTS: tuple[type[PersonalData], ...] = (
 )
 """From the top floor down. That each of them is one, the type checker sees."""
 
-CONTEXTS = sorted(each.name for each in pkgutil.iter_modules(debrief.__path__) if each.name != "kernel")
+KEEPING_NOTHING = {"home", "kernel"}
+"""What has no table of its own."""
+
+CONTEXTS = sorted(each.name for each in pkgutil.iter_modules(debrief.__path__) if each.name not in KEEPING_NOTHING)
 
 
 @pytest.mark.feature("N8")

@@ -1,76 +1,110 @@
-import { Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { heldCountQuery } from '@/intake/held';
+import { Progress, Stack, Text } from '@mantine/core';
+import type { AccountState } from '@/api/schema';
+import { REASON_WORDS } from '@/intake/words';
 import { Anchor } from '@/parts/Anchor';
-import { Lines, Loaded } from '@/parts/Loaded';
-import { count } from '@/parts/numbers';
+import { count, counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
-import { useMay } from '@/session/me';
+import { saySpending } from './words';
 
-/** Running the account: what is held at the door, and where people and settings are. */
-export function Account() {
-  const may = useMay();
-  const places = [
-    may('people.manage') && (
-      <Place key="people" link={<Anchor to="/people">People</Anchor>}>
-        Who is here, to whom they report, and bringing in many at once
-      </Place>
-    ),
-    may('settings.manage') && (
-      <Place key="settings" link={<Anchor to="/setup/account">Account</Anchor>}>
-        Time zone, minimum samples, features, roles and what they permit
-      </Place>
-    ),
-    !may('intake.manage') || may('people.manage') ? null : (
-      <Place key="interactions" link={<Anchor to="/conversations">Interactions</Anchor>}>
-        Choose a conversation to evaluate
-      </Place>
-    ),
-  ].filter(Boolean);
+const FEW = 6;
+
+/** What there is to look after: what waits at the door and why, what failed, and what the model has cost this month. */
+export function Account({ state }: { state: AccountState }) {
   return (
     <>
-      {may('intake.manage') && <Held />}
-      {places.length > 0 && (
-        <Sheet title="Go to">
-          <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
-            {places}
-          </Stack>
-        </Sheet>
-      )}
+      {typeof state.held === 'number' && <Intake state={state} />}
+      {state.month && <Cost state={state} month={state.month} />}
     </>
   );
 }
 
-function Held() {
-  const query = useQuery(heldCountQuery);
+function Intake({ state }: { state: AccountState }) {
+  const held = state.held ?? 0;
+  const failed = state.failed ?? 0;
   return (
-    <Sheet title="Intake">
-      <Loaded query={query} skeleton={<Lines count={1} />}>
-        {({ held }) =>
-          held > 0 ? (
-            <Anchor to="/conversations/intake" search={{ status: 'held' }}>
-              {count(held)} {held === 1 ? 'item is' : 'items are'} held and {held === 1 ? 'waits' : 'wait'}{' '}
-              for somebody
-            </Anchor>
-          ) : (
-            <Text size="sm" c="dimmed">
-              Nothing is held. <Anchor to="/conversations/intake">Look at what came in</Anchor>
-            </Text>
-          )
-        }
-      </Loaded>
+    <Sheet
+      title="Intake"
+      actions={
+        <Anchor to="/intake" size="sm">
+          All that came in
+        </Anchor>
+      }
+    >
+      {held + failed === 0 ? (
+        <Text size="sm" c="dimmed">
+          Nothing is held and nothing has failed.
+        </Text>
+      ) : (
+        <Stack
+          component="ul"
+          aria-label="What waits in the intake"
+          gap={6}
+          p={0}
+          m={0}
+          style={{ listStyle: 'none' }}
+        >
+          {failed > 0 && (
+            <li>
+              <Anchor to="/intake" search={{ status: 'failed' }}>
+                {counted(failed, 'conversation')} failed
+              </Anchor>
+            </li>
+          )}
+          {held > 0 && (
+            <li>
+              <Anchor to="/intake" search={{ status: 'held' }}>
+                {counted(held, 'conversation')} held
+              </Anchor>
+            </li>
+          )}
+          {state.reasons.slice(0, FEW).map(({ code, count: number }) => (
+            <li key={code}>
+              <Text size="sm" component="span" data-figures>
+                <Anchor to="/intake" search={{ status: 'held', reason: code }} size="sm">
+                  {REASON_WORDS[code]}
+                </Anchor>{' '}
+                {count(number)}
+              </Text>
+            </li>
+          ))}
+        </Stack>
+      )}
     </Sheet>
   );
 }
 
-function Place({ link, children }: { link: ReactNode; children: ReactNode }) {
+function Cost({ state, month }: { state: AccountState; month: string }) {
+  const said = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
   return (
-    <li>
-      {link}
-      <Text size="sm" c="dimmed">
-        {children}
-      </Text>
-    </li>
+    <Sheet
+      title="Cost of the language model"
+      actions={
+        <Anchor to="/settings" size="sm">
+          Account
+        </Anchor>
+      }
+    >
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {said} so far, against the month’s budget
+        </Text>
+        {state.spending.map((each) => {
+          const { name, said: text, share, spent } = saySpending(each);
+          return (
+            <div key={each.use}>
+              <Text size="sm" data-figures>
+                {name}: {text}
+                {spent ? '; the budget is spent' : ''}
+              </Text>
+              {share !== null && (
+                <Progress value={100 * share} size="xs" mt={2} aria-label={`${name}, share of the budget`} />
+              )}
+            </div>
+          );
+        })}
+      </Stack>
+    </Sheet>
   );
 }

@@ -1,69 +1,130 @@
 import { Grid, Stack } from '@mantine/core';
-import { Page } from '@/parts/Page';
+import { useQuery } from '@tanstack/react-query';
+import type { Home } from '@/api/schema';
+import { LinkButton } from '@/parts/Anchor';
+import { Empty } from '@/parts/Empty';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { Page, Sheet } from '@/parts/Page';
 import { useFeature, useMay, useMe } from '@/session/me';
 import { Account } from './Account';
-import { Drafts } from './Drafts';
+import { ForYou } from './ForYou';
 import { LatestEvaluations } from './LatestEvaluations';
-import { NextMeetings } from './NextMeetings';
+import { Agents, Teams } from './Led';
 import { OwnActions } from './OwnActions';
 import { OwnMeetings } from './OwnMeetings';
 import { OwnReports } from './OwnReports';
-import { Team } from './Team';
-import { TeamActions } from './TeamActions';
+import { homeQuery } from './queries';
+import { Strength } from './Strength';
+import { Today } from './Today';
 
-/** What is waiting for the signed-in person, by what they may do. */
+/** What waits for the signed-in person and how those stand whom they lead, by what they may do. */
 export function HomePage() {
   const may = useMay();
   const { person } = useMe();
-  const summaries = useFeature('feature_ai_coaching');
+  const query = useQuery(homeQuery);
   const first = person.name.split(' ')[0] ?? person.name;
   const leads = may('coaching.manage') && person.reports > 0;
-  const evaluates = may('evaluations.perform');
   // Whoever coaches nobody, and is coached: their own work comes first.
   const works = !may('coaching.manage') && may('coaching.view_own');
-
-  if (works) {
-    return (
-      <Page title={`Hello, ${first}`} subtitle="Your work, and what was agreed about it">
-        <Grid gap="lg">
-          <Grid.Col span={{ base: 12, lg: 7 }}>
-            <Stack gap="lg">
-              <OwnMeetings />
-              <OwnActions />
-            </Stack>
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 5 }}>
-            <Stack gap="lg">
-              {may('evaluations.view') && <LatestEvaluations />}
-              {summaries && <OwnReports />}
-            </Stack>
-          </Grid.Col>
-        </Grid>
-      </Page>
-    );
-  }
+  const subtitle = works
+    ? 'What goes well, and what was agreed'
+    : leads
+      ? 'What waits for you, and how your people stand'
+      : 'What waits for you';
   return (
-    <Page
-      title={`Hello, ${first}`}
-      subtitle={leads ? 'Your team, and what waits for you' : 'What waits for you'}
-    >
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: leads ? 7 : 6 }}>
-          <Stack gap="lg">
-            {leads && <NextMeetings />}
-            {leads && <Team />}
-            {!leads && evaluates && <Drafts />}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: leads ? 5 : 6 }}>
-          <Stack gap="lg">
-            {leads && <TeamActions />}
-            {leads && evaluates && <Drafts />}
-            {leads && person.manager && <OwnMeetings manager={person.manager.name} />}
-            <Account />
-          </Stack>
-        </Grid.Col>
-      </Grid>
+    <Page title={`Hello, ${first}`} subtitle={subtitle}>
+      <Loaded query={query} skeleton={<Waiting leads={leads} />}>
+        {(home) => (works ? <OwnWork home={home} /> : <Desk home={home} leads={leads} />)}
+      </Loaded>
     </Page>
+  );
+}
+
+/** An agent's own: a strength first, then what was agreed, then what else is new. */
+function OwnWork({ home }: { home: Home }) {
+  const may = useMay();
+  const summaries = useFeature('feature_ai_coaching');
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Stack gap="lg">
+          {may('reports.view') && <Strength />}
+          <OwnActions />
+          <OwnMeetings />
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Stack gap="lg">
+          <ForYou items={home.for_you} more={home.for_you_more} />
+          {may('evaluations.view') && <LatestEvaluations />}
+          {summaries && <OwnReports />}
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+/** Whoever leads, evaluates or runs the account. */
+function Desk({ home, leads }: { home: Home; leads: boolean }) {
+  const may = useMay();
+  const { person } = useMe();
+  const figures = may('reports.view');
+  const { evaluating } = home;
+  // Who leads has their people's work first; a line of drafts stands in the list already.
+  const day = evaluating && !leads ? <Today evaluating={evaluating} /> : null;
+  const runs = may('settings.manage');
+  const beside = (
+    <>
+      {leads && person.manager && <OwnMeetings manager={person.manager.name} />}
+      {home.account && <Account state={home.account} />}
+    </>
+  );
+  const narrow = leads ? Boolean(person.manager ?? home.account) : Boolean(home.account);
+  return (
+    <Stack gap="lg">
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: narrow ? 7 : 12 }}>
+          <Stack gap="lg">
+            {!runs && day}
+            <ForYou items={home.for_you} more={home.for_you_more} />
+            {runs && day}
+          </Stack>
+        </Grid.Col>
+        {narrow && (
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <Stack gap="lg">{beside}</Stack>
+          </Grid.Col>
+        )}
+      </Grid>
+      {home.agents.length > 0 && <Agents rows={home.agents} more={home.agents_more} figures={figures} />}
+      {home.teams.length > 0 && <Teams rows={home.teams} more={home.teams_more} figures={figures} />}
+      {leads && home.agents.length + home.teams.length === 0 && (
+        <Sheet>
+          <Empty
+            title="No agents in your line yet"
+            action={
+              <LinkButton to="/people" variant="default" mt="sm">
+                Look at people
+              </LinkButton>
+            }
+          />
+        </Sheet>
+      )}
+    </Stack>
+  );
+}
+
+function Waiting({ leads }: { leads: boolean }) {
+  return (
+    <Stack gap="lg">
+      <Sheet title="For you">
+        <Lines count={6} />
+      </Sheet>
+      {leads && (
+        <Sheet>
+          <Lines count={10} />
+        </Sheet>
+      )}
+    </Stack>
   );
 }

@@ -1,6 +1,5 @@
-import { Box, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ScoreFigure } from '@/evaluations/ScoreFigure';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
@@ -8,7 +7,7 @@ import { When } from '@/parts/When';
 import { useMe } from '@/session/me';
 import { latestEvaluationsQuery } from './queries';
 
-/** The latest evaluations of one's own conversations. */
+/** The latest evaluations of one's own conversations: the way to what was noticed, and no figure without it. */
 export function LatestEvaluations() {
   const { person } = useMe();
   const query = useQuery(latestEvaluationsQuery(person.id));
@@ -33,19 +32,14 @@ export function LatestEvaluations() {
               style={{ listStyle: 'none' }}
             >
               {evaluations.map((each) => (
-                <Group component="li" key={each.id} justify="space-between" gap="sm" wrap="nowrap">
-                  <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-                    <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.id }}>
-                      {each.contact_reference}
-                    </Anchor>
-                    <Text size="sm" c="dimmed">
-                      <When at={each.interaction_started_at} />, {each.scorecard_name}
-                    </Text>
-                  </div>
-                  <Box style={{ flexShrink: 0, whiteSpace: 'nowrap' }}>
-                    <ScoreFigure score={each} />
-                  </Box>
-                </Group>
+                <li key={each.id} style={{ overflowWrap: 'anywhere' }}>
+                  <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.id }}>
+                    Conversation of <When at={each.interaction_started_at} />
+                  </Anchor>
+                  <Text size="sm" c="dimmed">
+                    {each.scorecard_name}, {each.contact_reference}
+                  </Text>
+                </li>
               ))}
             </Stack>
           ) : (

@@ -6,7 +6,7 @@ import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { useMe } from '@/session/me';
-import { byDue } from './TeamActions';
+import { byDue } from './words';
 
 /** What one has agreed to do, to tick. */
 export function OwnActions() {

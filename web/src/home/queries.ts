@@ -1,24 +1,35 @@
-/** What home reads beyond the queries of the features. */
+/** What home reads: the first screen in one request, then how those on it stand, ten at a time. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
-import { everyPage } from '@/parts/names';
+import type { Standing } from '@/api/schema';
 
 const FEW = 5;
-const OF_LINE = 50;
 
-/** Evaluations that one has begun and not completed. */
-export function draftsQuery(me: string) {
+export const homeKey = ['home', 'screen'] as const;
+
+/** What waits, whom one leads, and one's part of the account. What was done elsewhere shows at once. */
+export const homeQuery = queryOptions({
+  queryKey: homeKey,
+  staleTime: 0,
+  queryFn: ({ signal }) => body(api.GET('/home', { signal })),
+});
+
+/** Of whom it is asked how they stand. */
+export interface Asked {
+  agents?: string[];
+  teams?: string[];
+}
+
+/** How some agents or teams stand, by their id; ten at most. */
+export function standingsQuery({ agents = [], teams = [] }: Asked) {
   return queryOptions({
-    queryKey: ['evaluations', 'home', 'drafts', me],
-    queryFn: async ({ signal }) =>
-      (
-        await body(
-          api.GET('/evaluations', {
-            params: { query: { evaluator_id: me, status: 'draft', limit: FEW } },
-            signal,
-          }),
-        )
-      ).items,
+    queryKey: ['home', 'standings', agents, teams],
+    queryFn: async ({ signal }) => {
+      const { items } = await body(
+        api.GET('/home/standings', { params: { query: { agent_id: agents, team_id: teams } }, signal }),
+      );
+      return new Map<string, Standing>(items.map((each) => [each.agent_id ?? each.team_id ?? '', each]));
+    },
   });
 }
 
@@ -46,16 +57,3 @@ export function ownReportsQuery(me: string) {
       (await body(api.GET('/summaries', { params: { query: { agent_id: me } }, signal }))).items,
   });
 }
-
-/** The people in one's line, by name; as many as fit a page of their own. */
-export const myLineQuery = queryOptions({
-  queryKey: ['people', 'home'],
-  queryFn: async ({ signal }) => {
-    const query = { status: ['active' as const], kind: ['human' as const], role: ['agent'], limit: OF_LINE };
-    const people = await everyPage(
-      (cursor) => body(api.GET('/people', { params: { query: { ...query, cursor } }, signal })),
-      OF_LINE,
-    );
-    return people.slice(0, OF_LINE);
-  },
-});

@@ -24,6 +24,7 @@ const ICONS: Record<string, TablerIcon> = {
   meeting_moved: IconCalendarTime,
   meeting_cancelled: IconCalendarOff,
   summary_shared: IconReportAnalytics,
+  report_ready: IconReportAnalytics,
 };
 
 /**

@@ -34,6 +34,7 @@ type Shown = Pick<
   | 'agent_sentiment'
   | 'screen_recording'
   | 'summary_check'
+  | 'reports_overnight'
   | 'answer_check'
 >;
 
@@ -53,6 +54,7 @@ export function SettingsForm({
     agent_sentiment,
     screen_recording,
     summary_check,
+    reports_overnight,
     answer_check,
   } = settings;
   const base: Shown = {
@@ -64,6 +66,7 @@ export function SettingsForm({
     agent_sentiment,
     screen_recording,
     summary_check,
+    reports_overnight,
     answer_check,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
@@ -191,6 +194,17 @@ export function SettingsForm({
           error={wrong('summary_check')}
           disabled={!editable}
           onChange={(event) => set('summary_check', event.currentTarget.checked)}
+        />
+        <Switch
+          label="Make reports of 1-to-1s overnight"
+          description={
+            'In the night before each 1-to-1 its report is made, unless there is one, and whoever leads it is told. Each ' +
+            'costs what a report costs, and none is made once the month’s budget for summaries is spent.'
+          }
+          checked={values.reports_overnight}
+          error={wrong('reports_overnight')}
+          disabled={!editable}
+          onChange={(event) => set('reports_overnight', event.currentTarget.checked)}
         />
         <Switch
           label="Check the AI’s answers a second time"

@@ -4,10 +4,14 @@
 |---|---|---|
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
 | actions and feedback of an agent in a period | GSI1 `AGENT#<user>` / `<created_at>#<id>` | those, one query |
+| which of somebody's actions are overdue | GSI1 `AGENT#<user>` | the newest 100 actions and feedback, one query |
+| which of those that somebody has set | GSI2 `CREATOR#<user>` | the newest 100, one query |
 """
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from pynamodb.expressions.condition import Condition
 
 from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.store import ActionStore
@@ -15,7 +19,10 @@ from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
 from debrief.coaching.table_store import CoachingRow, rows_between
-from debrief.kernel.storage.tables import loaded
+from debrief.kernel.storage.tables import Index, loaded, query
+
+MOST_LOOKED_AT: Final = 100
+"""Of the newest actions, to find those that are overdue."""
 
 
 class Activity(NamedTuple):
@@ -25,6 +32,13 @@ class Activity(NamedTuple):
     actions: list[Action]
     meetings: list[Meeting]
     complete: bool
+
+
+class Overdue(NamedTuple):
+    """Overdue actions. assignee_ids: whose each of them is. more: there are earlier ones that weren't looked at."""
+
+    assignee_ids: tuple[str, ...]
+    more: bool
 
 
 class HistoryReader:
@@ -51,6 +65,19 @@ class HistoryReader:
             complete=made_whole and held_whole,
         )
 
+    def last_held(self, agent_id: str, before: datetime) -> datetime | None:
+        """When the last meeting with the agent was held before an instant: one query for one item."""
+        meeting = self._meetings.held_before(agent_id, before)
+        return (meeting.held_at or meeting.scheduled_at) if meeting else None
+
+    def overdue_of(self, agent_id: str, today: date) -> Overdue:
+        """Whose open actions are past their due date: the agent's, among their newest 100 (one query)."""
+        return _overdue(f"AGENT#{agent_id}", "GSI1", today)
+
+    def overdue_set_by(self, user_id: str, today: date) -> Overdue:
+        """The same of the newest 100 actions that somebody has set for others."""
+        return _overdue(f"CREATOR#{user_id}", "GSI2", today)
+
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting, or None."""
         found = self._meetings.meeting(meeting_id)
@@ -59,6 +86,14 @@ class HistoryReader:
     def attached_actions(self, anchor_id: str) -> list[Action]:
         """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
         return self._actions.attached_actions(anchor_id)
+
+
+def _overdue(pk: str, index: Index, today: date) -> Overdue:
+    due: Condition = CoachingRow.due_date < today.isoformat()
+    where = (CoachingRow.kind == "action") & (CoachingRow.status == "open") & due
+    page = query(CoachingRow, pk, index=index, where=where, newest_first=True, limit=MOST_LOOKED_AT)
+    whose = tuple(str(row.GSI1PK).removeprefix("AGENT#") for row in page.rows)
+    return Overdue(whose, page.last_key is not None)
 
 
 def _is_private(row: CoachingRow) -> bool:

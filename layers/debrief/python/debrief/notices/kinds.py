@@ -104,6 +104,10 @@ def _shared(words: Wording) -> str:
     return f"{words.actor} shared a performance summary with you: {period}"
 
 
+def _report_ready(words: Wording) -> str:
+    return f"The report for your 1-to-1 with {words.name(words.parameter('agent_id'))} was made overnight"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -114,6 +118,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.SUMMARY_SHARED.value: Kind(
         "A performance summary is shared with me", _shared, "Read the summary", "summaries", withdrawable=True
+    ),
+    NoticeKind.REPORT_READY.value: Kind(
+        "A report for a 1-to-1 of mine was made overnight", _report_ready, "Open the 1-to-1", "meetings", email=False
     ),
 }
 """Every kind, in the order of the settings page."""

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     MEETING_MOVED = "meeting_moved"
     MEETING_CANCELLED = "meeting_cancelled"
     SUMMARY_SHARED = "summary_shared"
+    REPORT_READY = "report_ready"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

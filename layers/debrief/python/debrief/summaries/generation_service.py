@@ -107,8 +107,8 @@ class Generation:
         target = self._target(caller, agent_id, meeting_id)
         return self._sources(target, self._period(caller, target, period, "?"), scorecard_type)
 
-    def request(self, caller: Caller, wanted: SummaryRequest) -> Summary:
-        """Ask for a summary and start the work.
+    def request(self, caller: Caller, wanted: SummaryRequest, *, overnight: bool = False) -> Summary:
+        """Ask for a summary and start the work. overnight: for the caller, who didn't ask and is told when it is ready.
 
         Raises:
             NotFound, Forbidden: not the caller's to ask for. RuleBroken: a bot, or the period can't be used.
@@ -124,6 +124,7 @@ class Generation:
             meeting_id=target.meeting.id if target.meeting else None,
             previous_meeting_id=target.previous.id if target.previous else None,
             requested_by=caller.user_id,
+            overnight=overnight,
             period=period,
             scorecard_type=wanted.scorecard_type,
             frame=SummaryFrame(
@@ -191,6 +192,7 @@ class Generation:
                 "id": self._ids.new("sm"),
                 "revision": 0,
                 "replay_of": summary.id,
+                "overnight": False,
                 "requested_by": caller.user_id,
                 "status": "generating",
                 "attempt": 1,

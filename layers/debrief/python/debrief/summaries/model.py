@@ -152,6 +152,7 @@ class Summary(Aggregate):
     attempt: 1, and one more with every retry; the execution is called `<id>-<attempt>`.
     replay_of: the summary whose dossier is drafted from once more, to compare (N2); such a one stands in no list.
     progress: only while generating. failure: only when failed.
+    overnight: made for the facilitator in the night before the 1-to-1, without anybody having asked for it then.
     attempted_at: when this attempt began.
     provenance: how the draft came about. repair, check: what became of having left out places written anew, and of
     having each sentence checked; none until it is ready, and of summaries that were made before there were such rounds.
@@ -163,6 +164,7 @@ class Summary(Aggregate):
     previous_meeting_id: str | None = None
     requested_by: str
     replay_of: str | None = None
+    overnight: bool = False
     period: Period
     scorecard_type: ScorecardType = "all"
     frame: SummaryFrame

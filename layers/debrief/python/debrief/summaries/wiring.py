@@ -14,6 +14,7 @@ from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
+    from debrief.summaries.overnight_service import Overnight
 
 clock = SystemClock()
 
@@ -32,3 +33,39 @@ def steps(*, model: "ModelClient | None" = None) -> Steps:
 def removal() -> SummaryRemoval:
     """The removal of what deleted summaries leave behind."""
     return SummaryRemoval(SummaryStore(content()), clock, UlidIds(clock))
+
+
+def overnight() -> "Overnight":
+    """The reports that are made in the night before a 1-to-1; loaded where one may be."""
+    from debrief.coaching.access import CoachingAccess
+    from debrief.coaching.history_reader import HistoryReader
+    from debrief.coaching.meetings.service import MeetingService
+    from debrief.coaching.meetings.store import MeetingStore
+    from debrief.insights.projection.rollup_reader import RollupReader
+    from debrief.insights.projection.store import RollupStore
+    from debrief.kernel.web.paging import Cursors
+    from debrief.kernel.web.secrets import cursor_secret
+    from debrief.people.access import Access
+    from debrief.people.store import PeopleStore
+    from debrief.quality.scorecards.store import ScorecardStore
+    from debrief.summaries.access import SummaryAccess
+    from debrief.summaries.generation_service import Generation
+    from debrief.summaries.overnight_service import Overnight
+    from debrief.summaries.workflow_client import StepFunctionsWorkflow
+
+    people, ids, store = PeopleStore(), UlidIds(clock), MeetingStore()
+    access = Access(people)
+    # Nothing is listed here, so no cursor is ever made and the secret never read.
+    meetings = MeetingService(store, CoachingAccess(people, access), Cursors(cursor_secret), clock, ids)
+    generation = Generation(
+        SummaryStore(content()),
+        SummaryAccess(people, access, meetings),
+        people,
+        meetings,
+        HistoryReader(),
+        RollupReader(RollupStore(), ScorecardStore(), people),
+        StepFunctionsWorkflow(),
+        clock,
+        ids,
+    )
+    return Overnight(store, people, access, generation, clock)

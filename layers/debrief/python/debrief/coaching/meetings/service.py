@@ -8,6 +8,7 @@ from debrief.coaching.access import CoachingAccess
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings import events
 from debrief.coaching.meetings.course import Part
+from debrief.coaching.meetings.deadlines import EVE, eve
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings.model import Meeting, MeetingStatus, Verb
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
@@ -18,6 +19,7 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden, NotFound
 from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
@@ -123,11 +125,13 @@ class MeetingService:
         if draft.private_notes:
             opening = opening.model_copy(update={"private_notes": draft.private_notes})
         meeting = meetings.changed(meeting, opening, part, self._new_goal_id)
-        return self._write(
-            SeenMeeting(meeting, part, None),
-            events.MEETING_SCHEDULED,
-            lambda transaction: tell_of_scheduled(transaction, CoachingRow, meeting, caller.user_id),
-        )
+
+        def also(transaction: Transaction) -> None:
+            tell_of_scheduled(transaction, CoachingRow, meeting, caller.user_id)
+            if due := eve(meeting, caller.time_zone, self._clock.now()):
+                schedule(transaction, CoachingRow, due)
+
+        return self._write(SeenMeeting(meeting, part, None), events.MEETING_SCHEDULED, also)
 
     def edit(self, caller: Caller, meeting_id: str, changes: MeetingChanges, revision: int) -> MeetingView:
         """Change a meeting that was read at `revision`.
@@ -139,11 +143,13 @@ class MeetingService:
         expect_revision(seen.meeting, revision)
         meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
         now = self._clock.now()
-        return self._write(
-            seen._replace(meeting=meeting),
-            events.MEETING_CHANGED,
-            lambda transaction: tell_of_changed(transaction, CoachingRow, seen.meeting, meeting, caller.user_id, now),
-        )
+
+        def also(transaction: Transaction) -> None:
+            tell_of_changed(transaction, CoachingRow, seen.meeting, meeting, caller.user_id, now)
+            if meeting.scheduled_at != seen.meeting.scheduled_at:
+                self._see_to_eve(transaction, meeting, caller.time_zone, now)
+
+        return self._write(seen._replace(meeting=meeting), events.MEETING_CHANGED, also)
 
     def move(self, caller: Caller, meeting_id: str, verb: Verb) -> MeetingView:
         """Start, complete, reopen or cancel a meeting as one who leads it; acknowledge it as its participant.
@@ -158,6 +164,8 @@ class MeetingService:
         def also(transaction: Transaction) -> None:
             if verb == "cancel":
                 tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, now)
+            if seen.meeting.status == "scheduled":
+                self._see_to_eve(transaction, meeting, caller.time_zone, now)
 
         return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb], also)
 
@@ -174,6 +182,7 @@ class MeetingService:
             transaction.delete(meeting_row(seen.meeting))
             self._store.check_no_summary(transaction, meeting_id)
             check_nothing_attached(transaction, meeting_id)
+            unschedule(transaction, CoachingRow, EVE, meeting_id)
             transaction.announce(CoachingRow, events.MEETING_DELETED, meeting_id, events.meeting_data(seen.meeting))
             tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, self._clock.now())
 
@@ -265,6 +274,14 @@ class MeetingService:
 
     def _part(self, caller: Caller, meeting: Meeting) -> Part:
         return meetings.part_in(meeting, caller.user_id, administers=self._reach.administers(caller))
+
+    @staticmethod
+    def _see_to_eve(transaction: Transaction, meeting: Meeting, time_zone: str, now: datetime) -> None:
+        """Let the night before the meeting be seen to, or no more: one of the transaction's writes."""
+        if due := eve(meeting, time_zone, now):
+            schedule(transaction, CoachingRow, due)
+        else:
+            unschedule(transaction, CoachingRow, EVE, meeting.id)
 
     def _new_goal_id(self) -> str:
         return self._ids.new("go")

@@ -7,6 +7,7 @@
 | a facilitator's meetings in a time range (calendar) | GSI3 `FACILITATOR#<user>` / `<scheduled_at>#<id>` | the page |
 | the last meeting held with somebody before an instant | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | 1 or 2 items |
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
+| whose report may be made by night, by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 """
 
 from collections.abc import Iterable

@@ -111,6 +111,10 @@ class RollupReader:
         rows = list(self._rows([Subject("agent", agent_id)], "LINES", whole, wanted))
         return self._line_items([[row for row in rows if days.first <= row.day <= days.last] for days in periods])
 
+    def line_item_counts_of(self, asked: Sequence[tuple[Subject, Days]]) -> list[list[LineItemCount]]:
+        """The line items of several subjects, each over its own days: one query each, one for all texts."""
+        return self._line_items([self._rows([subject], "LINES", days, EvaluationFilter()) for subject, days in asked])
+
     def score_counts(self, agent_id: str, days: Days, type: EvaluationType | None = None) -> list[ScoreCount]:
         """What the evaluations of one agent in a period came to; see `scores`."""
         wanted = EvaluationFilter(types=frozenset({type}) if type else frozenset())

@@ -63,6 +63,11 @@ def has_room(use: Use, settings: SettingsValues, now: datetime) -> bool:
     return limit is None or spent.micro_usd < limit
 
 
+def spent_in(month: str) -> dict[Use, int]:
+    """What each use has cost in a month, such as 2026-03, in millionths of a US dollar: one item each."""
+    return {use: _spent(find(BudgetRow, f"BUDGET#{month}", use)).micro_usd for use in USES}
+
+
 class MonthlyBudget:
     """The account's ledger for one use of the model."""
 

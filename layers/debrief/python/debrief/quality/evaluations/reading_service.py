@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NotFound
 from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
@@ -92,6 +93,16 @@ class EvaluationReadings:
             sources = [people.looked_up(lines, limit + 1)]
         return page_of(sources, people.admit, limit=limit, newest_first=True, after=after)
 
+    def waiting(self, caller: Caller, limit: int) -> Found[EvaluationSummary]:
+        """The drafts that wait for the caller, the longest first: their own, and those that nobody has taken."""
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return Found([], None)
+        return self._drafts(caller, EvaluationFilter(), limit, None, newest_first=False)
+
+    def completed_today(self, caller: Caller) -> int:
+        """How many evaluations the caller has completed today, in the account's time zone (one small item)."""
+        return self._store.completed_on(caller.user_id, day_of(self._clock.now(), caller.time_zone))
+
     def actions(self, caller: Caller, evaluation: Evaluation | EvaluationSummary) -> list[str]:
         """What the caller may do with an evaluation that they see."""
         mine, free = evaluation.evaluator_id == caller.user_id, evaluation.evaluator_id is None
@@ -136,7 +147,13 @@ class EvaluationReadings:
         return (one for one in placed if before is None or one[0] < before)
 
     def _drafts(
-        self, caller: Caller, wanted: EvaluationFilter, limit: int, after: str | None
+        self,
+        caller: Caller,
+        wanted: EvaluationFilter,
+        limit: int,
+        after: str | None,
+        *,
+        newest_first: bool = True,
     ) -> Found[EvaluationSummary]:
         if not caller.may(Permission.EVALUATIONS_PERFORM):
             return Found([], None)
@@ -146,11 +163,11 @@ class EvaluationReadings:
             return line.agent_id != caller.user_id and people.admit(line)
 
         def summaries(evaluator_id: str | None) -> Iterator[Placed[EvaluationSummary]]:
-            drafts = self._store.drafts(evaluator_id, before=after, chunk=limit + 1)
+            drafts = self._store.drafts(evaluator_id, before=after, chunk=limit + 1, newest_first=newest_first)
             return people.looked_up(((place, summary_of(draft)) for place, draft in drafts), limit + 1)
 
         sources = [summaries(caller.user_id), summaries(None)]
-        return page_of(sources, wanted_here, limit=limit, newest_first=True, after=after)
+        return page_of(sources, wanted_here, limit=limit, newest_first=newest_first, after=after)
 
 
 class _People(NamedTuple):

@@ -1,11 +1,12 @@
 """Evaluations changed: opened, answered, completed, re-scored and deleted (S4.4, S4.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
@@ -163,10 +164,15 @@ class EvaluationService(EvaluationReadings):
         before = self.draft_of(caller, evaluation_id)
         version = self.version_of(before)
         after = self._changed(before, version, before.answers, None, caller, final=True)
+        now = self._clock.now()
         after = after.model_copy(
-            update={"status": "completed", "completed_at": self._clock.now(), "ai_answering": None, "to_review": ()}
+            update={"status": "completed", "completed_at": now, "ai_answering": None, "to_review": ()}
         )
-        return self._save(after, before, EVALUATION_COMPLETED)
+
+        def counted(tx: Transaction) -> None:
+            self._store.count_completed(tx, caller.user_id, day_of(now, caller.time_zone), now)
+
+        return self._save(after, before, EVALUATION_COMPLETED, counted)
 
     def rescore(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
         """Change answers of a completed evaluation; its score is made anew.
@@ -278,9 +284,16 @@ class EvaluationService(EvaluationReadings):
             }
         )
 
-    def _save(self, after: Evaluation, before: Evaluation, event: str | None) -> Evaluation:
+    def _save(
+        self,
+        after: Evaluation,
+        before: Evaluation,
+        event: str | None,
+        also: Callable[[Transaction], None] = lambda _: None,
+    ) -> Evaluation:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_evaluation(tx, after, before)
+            also(tx)
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
         return written(after)

@@ -11,6 +11,7 @@
 | somebody's drafts; those that nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page |
 | the drafts about an agent | GSI2 `AGENT#<agent>#draft` / `<created_at>#<id>` | a page |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
+| how many has somebody completed on a day | `EVALUATOR#<id>` / `COMPLETED#<day>` | 1 small item, for three days |
 | a list of an agent's completed ones | `AGENT#<agent>` / `EVALUATION#<started_at>#<id>` | a page of summaries |
 | a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
@@ -24,8 +25,10 @@ filters everybody's.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
+
+from pynamodb.attributes import NumberAttribute
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
@@ -49,7 +52,14 @@ _FOUND_BY: Final[dict[Standing, tuple[str, Literal["GSI1", "GSI2"]]]] = {
     "superseded": ("#superseded", "GSI1"),
 }
 _MOST_OF_INTERACTION = 100
+_COUNT_KEPT: Final = timedelta(days=3)
 _NOBODY = "none"
+
+
+class CompletedRow(QualityRow):
+    """How many evaluations somebody has completed on a day."""
+
+    completed = NumberAttribute(null=True)
 
 
 class EvaluationStore:
@@ -112,10 +122,12 @@ class EvaluationStore:
         row = find(QualityRow, f"INT#{interaction_id}", f"DRAFT#{scorecard_id}#{evaluator_id}")
         return row.body if row else None
 
-    def drafts(self, evaluator_id: str | None, *, before: str | None, chunk: int) -> Iterator[Placed[Evaluation]]:
-        """The open drafts of an evaluator, or those that nobody has taken, newest first, read in chunks."""
+    def drafts(
+        self, evaluator_id: str | None, *, before: str | None = None, chunk: int, newest_first: bool = True
+    ) -> Iterator[Placed[Evaluation]]:
+        """The open drafts of an evaluator, or those that nobody has taken, newest first unless told, read in chunks."""
         pk = f"EVALUATOR#{evaluator_id or _NOBODY}#draft"
-        rows = rows_within(pk, "GSI1", Span(high=before), chunk=chunk, newest_first=True)
+        rows = rows_within(pk, "GSI1", Span(high=before), chunk=chunk, newest_first=newest_first)
         return ((row.GSI1SK or "", loaded(row, Evaluation)) for row in rows)
 
     def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
@@ -156,6 +168,23 @@ class EvaluationStore:
         """A page of an evaluator's open drafts, oldest first."""
         page = query(QualityRow, f"EVALUATOR#{evaluator_id}#draft", index="GSI1", limit=limit, start=start)
         return [loaded(row, Evaluation) for row in page.rows], page.last_key
+
+    def completed_on(self, evaluator_id: str, day: date) -> int:
+        """How many evaluations somebody has completed on a day; of days that are over by two it is forgotten."""
+        row = find(CompletedRow, *_completed_key(evaluator_id, day))
+        return int(row.completed or 0) if row else 0
+
+    def count_completed(self, tx: Transaction, evaluator_id: str, day: date, now: datetime) -> None:
+        """Count one more that somebody has completed today: one of the transaction's writes."""
+        pk, sk = _completed_key(evaluator_id, day)
+        tx.update(
+            CompletedRow(PK=pk, SK=sk, kind="completed"),
+            [
+                CompletedRow.kind.set("completed"),
+                CompletedRow.completed.add(1),
+                CompletedRow.expires_at.set(now + _COUNT_KEPT),
+            ],
+        )
 
     def put_evaluation(self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None) -> None:
         """Write an evaluation with its summary and its evaluator's claim; `before`: as it was read, if it was stored.
@@ -236,6 +265,10 @@ def _summary_row(evaluation: Evaluation) -> QualityRow:
     row.GSI3PK, row.GSI3SK = (f"EVALUATOR#{by}", place) if by else (None, None)
     row.body = summary_of(evaluation).model_dump_json()
     return row
+
+
+def _completed_key(evaluator_id: str, day: date) -> tuple[str, str]:
+    return f"EVALUATOR#{evaluator_id}", f"COMPLETED#{day}"
 
 
 def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:

@@ -4,6 +4,8 @@ from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.errors import NotFound
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import tell
 from debrief.summaries import events
 from debrief.summaries.drafting.asking_steps import AskingSteps, not_made, prompt_of
 from debrief.summaries.drafting.attempt_step import Done
@@ -120,6 +122,16 @@ class Steps(AskingSteps):
                 self._store.put_comparison(transaction, comparison_of(before, report, same_prompt=same))
             self._store.release(transaction, ready)
             transaction.announce(SummariesRow, events.READY, ready.id, events.summary_data(ready))
+            if ready.overnight and ready.meeting_id is not None and ready.replay_of is None:
+                tell(
+                    transaction,
+                    SummariesRow,
+                    NoticeKind.REPORT_READY,
+                    about=ready.meeting_id,
+                    to=[ready.requested_by],
+                    by=None,
+                    agent_id=ready.agent_id,
+                )
         return Done(summary_id, {})
 
     def fail(self, summary_id: str, attempt: int, error_name: str) -> Done:

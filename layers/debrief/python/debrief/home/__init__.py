@@ -1,0 +1,1 @@
+"""What waits for the person who comes in, and how those whom they lead stand."""

@@ -1,0 +1,231 @@
+"""The home page as the API answers it: what waits for a person, whom they lead, and how these stand.
+
+Nothing of it is stored: it is read from the contexts that keep it, each within bounds that don't grow with them.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from debrief.insights.comparing import Direction
+from debrief.insights.reports.model import LineItemView
+from debrief.interactions.holds import HoldCode
+from debrief.kernel.ai.budget import Use
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Entity
+
+Count = Annotated[int, Field(ge=0)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+ReportState = Literal["none", "generating", "ready", "failed"]
+"""How the AI performance report of a 1-to-1 stands."""
+
+Kind = Literal[
+    "meeting",
+    "own_meeting",
+    "missed",
+    "acknowledge",
+    "action",
+    "action_set",
+    "draft",
+    "review",
+    "notice",
+    "held",
+    "failed",
+]
+"""What waits. meeting, own_meeting: a 1-to-1 of today or tomorrow, led or taken part in. missed: one that was led and
+is over, as it was planned, and not completed. acknowledge: one to read and confirm. action: to be done by the person;
+action_set: set by them, overdue. draft: an evaluation begun; review: what the AI answered and a person has to look at.
+notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
+
+
+class Named(Entity):
+    """Somebody or something with the name that it has now."""
+
+    id: str
+    name: str
+
+
+class NextMeeting(Entity):
+    """The next 1-to-1 with somebody, which the caller leads.
+
+    report: of its AI performance report; none where the account has switched these off. may_make: whether the caller
+    may ask for it now.
+    """
+
+    id: str
+    scheduled_at: Instant
+    status: Literal["scheduled", "in_progress"]
+    report: ReportState | None
+    summary_id: str | None
+    may_make: bool
+
+
+class ForYouItem(Entity):
+    """One thing that waits for the caller.
+
+    about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one.
+    person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
+    date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
+    path: where it is dealt with, as an address in the console.
+    """
+
+    kind: Kind
+    about: str
+    title: str = ""
+    person: Named | None = None
+    due_at: Instant | None = None
+    due_on: date | None = None
+    since: Instant | None = None
+    late: bool = False
+    count: Count | None = None
+    report: ReportState | None = None
+    summary_id: str | None = None
+    path: str
+
+
+class AgentRow(Entity):
+    """Somebody whom the caller leads directly, and who leads nobody."""
+
+    agent: Named
+    next_meeting: NextMeeting | None
+
+
+class TeamRow(Entity):
+    """Somebody in the caller's line who leads others, and the team that they supervise; none where there is none."""
+
+    supervisor: Named
+    team: Named | None
+    next_meeting: NextMeeting | None
+
+
+class Evaluating(Entity):
+    """An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
+    where there are more. next: the one that has waited longest."""
+
+    completed_today: Count
+    waiting: Count
+    more: bool
+    next: str | None
+
+
+class HeldReason(Entity):
+    """How much is held for a reason; what is held for several is counted with each."""
+
+    code: HoldCode
+    count: Count
+
+
+class Spending(Entity):
+    """What a use of the language model has cost in the month so far, in millionths of a US dollar, and its limit."""
+
+    use: Use
+    spent_micro_usd: Count
+    limit_micro_usd: Count | None
+
+
+class AccountState(Entity):
+    """The account as its administrators look after it; each part for those who may.
+
+    held, failed: how many conversations wait in the intake. month: the calendar month that `spending` is of, such as
+    2026-03.
+    """
+
+    held: Count | None
+    failed: Count | None
+    reasons: list[HeldReason]
+    month: str | None
+    spending: list[Spending]
+
+
+class Home(Entity):
+    """The first screen.
+
+    for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
+    read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
+    """
+
+    for_you: list[ForYouItem]
+    for_you_more: bool
+    agents: list[AgentRow]
+    agents_more: bool
+    teams: list[TeamRow]
+    teams_more: bool
+    evaluating: Evaluating | None
+    account: AccountState | None
+
+
+class Moved(Entity):
+    """How the scores of one scorecard moved, against as many days before (N3).
+
+    measure: `score` for the mean score, `passed` for the share of evaluations that passed, where there are too many to
+    read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
+    in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
+    the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
+    interval excludes 0, and the exact test doesn't agree.
+    """
+
+    measure: Literal["score", "passed"]
+    scorecard_id: str
+    scorecard_name: str
+    now: Percent | None
+    before: Percent | None
+    sample: Count
+    sample_before: Count
+    points: float | None
+    low: float | None
+    high: float | None
+    direction: Direction
+    may_be_chance: bool
+
+
+class ItemMoved(Entity):
+    """How a line item's rate moved, judged together with all others that were compared."""
+
+    points: float
+    low: float
+    high: float
+    direction: Direction
+    may_be_chance: bool
+    sample_before: Count
+    compared: Count
+
+
+class Standing(Entity):
+    """How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
+
+    basis: since the agent's last 1-to-1 (or the last 13 weeks, where that was longer ago), or the last four weeks.
+    minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
+    change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
+    weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
+    agent's own page. most_answers: to the line item with most, for what is said while there aren't enough.
+    strength_moved: of the first of the strongest. auto_failed: evaluations that an answer failed.
+    overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where the caller sees no
+    coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+    """
+
+    agent_id: str | None
+    team_id: str | None
+    basis: Literal["since_last_meeting", "last_4_weeks"]
+    first_day: date
+    last_day: date
+    last_meeting_at: Instant | None
+    minimum: Count
+    evaluations: Count
+    several_scorecards: bool
+    change: Moved | None
+    weakest: list[LineItemView]
+    strongest: list[LineItemView]
+    strength_moved: ItemMoved | None
+    most_answers: Count
+    auto_failed: Count
+    overdue: Count | None
+    overdue_more: bool
+    hidden: bool
+
+
+class Standings(Entity):
+    """How those who were asked for stand, in the order in which they were asked for."""
+
+    items: list[Standing]

@@ -1,0 +1,286 @@
+"""The first screen of a person. How those whom they lead stand is asked for apart: see `standing_service`.
+
+| what | reads, at most |
+|---|---|
+| 1-to-1s that the caller leads, and takes part in | a page of 100, and of 50 |
+| actions that are due | two lists, 20 of each |
+| drafts of evaluations | 20 of the caller's and 20 that nobody has taken |
+| direct reports; teams, where these lead others | 50 people; 1,000 small rows |
+| reports of the next 1-to-1s | an item each, 200 |
+| the intake, the model's budget | 16 and 3 small items |
+
+Nothing grows with how many conversations, evaluations or notices there are.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final, NamedTuple
+
+from debrief.coaching.actions.service import ActionFilter, ActionService
+from debrief.coaching.meetings.service import MeetingFilter, MeetingService
+from debrief.coaching.meetings.views import MeetingView
+from debrief.home.model import (
+    AccountState,
+    AgentRow,
+    Evaluating,
+    ForYouItem,
+    HeldReason,
+    Home,
+    Named,
+    NextMeeting,
+    ReportState,
+    Spending,
+    TeamRow,
+)
+from debrief.home.waiting import agreed, attended, drafted, in_intake, in_order, led, told
+from debrief.interactions.intake.model import HeldCounts
+from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.ai.budget import USES, month_of
+from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Clock
+from debrief.notices.kinds import people_in
+from debrief.notices.store import NoticeStore
+from debrief.people.access import Access
+from debrief.people.account.budget_store import limits_of, spent_in
+from debrief.people.flags import AI_COACHING
+from debrief.people.model import Team, User
+from debrief.people.roles import AGENT
+from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.reading_service import EvaluationReadings
+from debrief.summaries.store import SummaryStore
+
+MOST_ROWS: Final = 50
+"""People, or teams, on the first screen; whoever leads more finds the others in the lists."""
+
+_LED, _ATTENDED, _FEW = 100, 50, 20
+_BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
+_TO_CONFIRM: Final = timedelta(days=60)
+_TEAMS_READ: Final = 1_000
+_OPEN: Final = ("scheduled", "in_progress")
+
+
+class HomeParts(NamedTuple):
+    """What home reads of the contexts."""
+
+    people: PeopleStore
+    access: Access
+    meetings: MeetingService
+    actions: ActionService
+    summaries: SummaryStore
+    readings: EvaluationReadings
+    intake: IntakeStore
+    notices: NoticeStore
+
+
+class HomeService:
+    """Reads what the home page shows. What is somebody's is read with the rights that the caller has to it."""
+
+    def __init__(self, parts: HomeParts, clock: Clock) -> None:
+        self._of = parts
+        self._clock = clock
+
+    def home(self, caller: Caller) -> Home:
+        """What waits for the caller, whom they lead, and their part of the account."""
+        now = self._clock.now()
+        led_meetings, led_more = self._led(caller, now)
+        reports = self._reports(caller, led_meetings)
+        leads, leads_more = self._direct_reports(caller)
+        nexts = _next_by_person(led_meetings, now)
+        rows = {person: self._next(caller, meeting, reports.get(meeting.id)) for person, meeting in nexts.items()}
+        teams, teams_more = self._teams(caller, [user for user in leads if user.reports], rows)
+        drafts, drafts_more = self._drafts(caller)
+        waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
+        for_you = [
+            *(led(each, reports.get(each.id), now, caller.time_zone) for each in led_meetings),
+            *self._attended(caller, now),
+            *self._notices(caller, now),
+        ]
+        acts, acts_more = self._actions(caller, now)
+        names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
+        found = [each for each in for_you if each is not None]
+        found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
+        return Home(
+            for_you=in_order(found, caller.time_zone),
+            for_you_more=led_more or acts_more or drafts_more,
+            agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in leads if _is_agent(user)],
+            agents_more=leads_more,
+            teams=teams,
+            teams_more=teams_more,
+            evaluating=self._evaluating(caller, drafts, more=drafts_more),
+            account=self._account(caller, waiting, now),
+        )
+
+    # The first screen ----------------------------------------------------------------------------------------------
+
+    def _led(self, caller: Caller, now: datetime) -> tuple[list[MeetingView], bool]:
+        """The 1-to-1s that the caller leads and that are still to be held, the earliest first."""
+        if not caller.may(Permission.COACHING_MANAGE):
+            return [], False
+        wanted = MeetingFilter(
+            facilitator_id=caller.user_id, statuses=_OPEN, since=now - _BACK, until=now + _AHEAD, oldest_first=True
+        )
+        page = self._of.meetings.page(caller, wanted, _LED, None)
+        return page.items, page.next_cursor is not None
+
+    def _attended(self, caller: Caller, now: datetime) -> list[ForYouItem | None]:
+        """The 1-to-1s about the caller's own work that are to come or wait to be acknowledged."""
+        if not caller.may(Permission.COACHING_VIEW_OWN):
+            return []
+        wanted = MeetingFilter(
+            participant_id=caller.user_id,
+            statuses=(*_OPEN, "completed"),
+            since=now - _TO_CONFIRM,
+            until=now + _BACK,
+        )
+        page = self._of.meetings.page(caller, wanted, _ATTENDED, None)
+        return [attended(each, now, caller.time_zone) for each in page.items]
+
+    def _actions(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
+        """Open actions: those that the caller is to do by today, and those that they have set and are overdue."""
+        today = day_of(now, caller.time_zone)
+        found: list[ForYouItem] = []
+        more = False
+        if caller.may(Permission.COACHING_VIEW_OWN):
+            own = ActionFilter(assignee_id=caller.user_id, statuses=("open",), due_before=today + timedelta(days=1))
+            page = self._of.actions.page(caller, own, _FEW, None)
+            found += [agreed(each, own=True) for each in page.items]
+            more = page.next_cursor is not None
+        if caller.may(Permission.COACHING_MANAGE):
+            given = ActionFilter(created_by=caller.user_id, statuses=("open",), due_before=today)
+            page = self._of.actions.page(caller, given, _FEW, None)
+            found += [agreed(each, own=False) for each in page.items if each.assignee_id != caller.user_id]
+            more = more or page.next_cursor is not None
+        return found, more
+
+    def _notices(self, caller: Caller, now: datetime) -> list[ForYouItem | None]:
+        """The newest unread notices that ask for an act."""
+        ids = self._of.notices.unread_ids(caller.user_id, now, most=_FEW)
+        notices = self._of.notices.notices(caller.user_id, ids) if ids else []
+        named = {user_id for each in notices for user_id in people_in(each.notice)}
+        names = self._of.people.names(named) if named else {}
+        return [told(each, names, caller.time_zone) for each in notices]
+
+    def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
+        found = self._of.readings.waiting(caller, _FEW)
+        return found.items, found.last is not None
+
+    def _reports(self, caller: Caller, meetings: Sequence[MeetingView]) -> dict[str, ReportState]:
+        """How the report of each of the caller's meetings stands; nothing where the account has switched them off."""
+        if AI_COACHING not in caller.flags:
+            return {}
+        by_id = {each.summary_id: each.id for each in meetings if each.summary_id}
+        found: dict[str, ReportState] = {each.id: "none" for each in meetings}
+        found |= {by_id[summary.id]: summary.status for summary in self._of.summaries.summaries(by_id)}
+        return found
+
+    def _next(self, caller: Caller, meeting: MeetingView, report: ReportState | None) -> NextMeeting:
+        return NextMeeting(
+            id=meeting.id,
+            scheduled_at=meeting.scheduled_at,
+            status="scheduled" if meeting.status == "scheduled" else "in_progress",
+            report=report,
+            summary_id=meeting.summary_id,
+            may_make=report == "none" and caller.may(Permission.SUMMARIES_GENERATE),
+        )
+
+    def _direct_reports(self, caller: Caller) -> tuple[list[User], bool]:
+        if not caller.may(Permission.COACHING_MANAGE):
+            return [], False
+        found = self._of.people.reports_page(caller.user_id, limit=MOST_ROWS, start=None)
+        return found.users, found.next is not None
+
+    def _teams(self, caller: Caller, leads: Sequence[User], rows: dict[str, NextMeeting]) -> tuple[list[TeamRow], bool]:
+        """Those below the caller who lead others: each with the teams that they supervise."""
+        if not leads:
+            return [], False
+        supervised = [team for team in self._all_teams() if team.supervisor_id and team.supervisor_id != caller.user_id]
+        supervisors = frozenset(team.supervisor_id for team in supervised if team.supervisor_id)
+        # Those below the caller, whatever else they may see.
+        below = self._of.access.sight(caller.model_copy(update={"reach": Reach.LINE})).of(supervisors)
+        names = {user.id: user.name for user in leads} | self._of.people.names(below - {user.id for user in leads})
+        found = [
+            TeamRow(
+                supervisor=Named(id=by, name=names.get(by, "")),
+                team=Named(id=team.id, name=team.name),
+                next_meeting=rows.get(by),
+            )
+            for team in supervised
+            if (by := team.supervisor_id) is not None and by in below
+        ]
+        having = {row.supervisor.id for row in found}
+        found += [
+            TeamRow(supervisor=_named(user), team=None, next_meeting=rows.get(user.id))
+            for user in leads
+            if user.id not in having and user.active
+        ]
+        return found[:MOST_ROWS], len(found) > MOST_ROWS
+
+    def _all_teams(self) -> Iterable[Team]:
+        """The account's teams by name, a thousand at most."""
+
+        def pages() -> Iterable[Team]:
+            start = None
+            while True:
+                teams, start = self._of.people.list_teams(limit=250, start=start)
+                yield from teams
+                if start is None:
+                    return
+
+        return islice(pages(), _TEAMS_READ)
+
+    def _evaluating(self, caller: Caller, drafts: Sequence[EvaluationSummary], *, more: bool) -> Evaluating | None:
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return None
+        own = next((each for each in drafts if each.evaluator_id == caller.user_id), None)
+        following = own or next(iter(drafts), None)
+        return Evaluating(
+            completed_today=self._of.readings.completed_today(caller),
+            waiting=len(drafts),
+            more=more,
+            next=following.id if following else None,
+        )
+
+    def _account(self, caller: Caller, waiting: HeldCounts | None, now: datetime) -> AccountState | None:
+        """What there is to look after; the money is for who settles the limits."""
+        month, spending = None, []
+        if caller.may(Permission.SETTINGS_MANAGE):
+            limits = limits_of(self._of.people.settings())
+            month = month_of(now, limits.time_zone)
+            spent = spent_in(month)
+            spending = [
+                Spending(use=use, spent_micro_usd=max(0, spent[use]), limit_micro_usd=limits.micro_usd.get(use))
+                for use in USES
+            ]
+        if waiting is None and month is None:
+            return None
+        reasons = sorted(waiting.reasons.items(), key=lambda each: (-each[1], each[0])) if waiting else []
+        return AccountState(
+            held=waiting.held if waiting else None,
+            failed=waiting.failed if waiting else None,
+            reasons=[HeldReason(code=code, count=count) for code, count in reasons],
+            month=month,
+            spending=spending,
+        )
+
+
+def _next_by_person(meetings: Sequence[MeetingView], now: datetime) -> dict[str, MeetingView]:
+    """The next 1-to-1 with each: one that is under way, or the earliest that isn't over as it was planned."""
+    found: dict[str, MeetingView] = {}
+    for meeting in meetings:
+        ends = meeting.scheduled_at + timedelta(milliseconds=meeting.duration_ms)
+        if meeting.status == "in_progress" or ends >= now:
+            found.setdefault(meeting.participant_id, meeting)
+    return found
+
+
+def _is_agent(user: User) -> bool:
+    """Whether somebody works on conversations and leads nobody: evaluators and others have no figures to show."""
+    works = AGENT in user.role_ids or bool(user.agent_references)
+    return works and not user.reports and user.active and not user.is_bot
+
+
+def _named(user: User) -> Named:
+    return Named(id=user.id, name=user.name)

@@ -1,0 +1,202 @@
+"""How somebody stands since their last 1-to-1: what is compared, and what is too little to say (N3)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from debrief.home.model import ItemMoved, Moved
+from debrief.insights.comparing import Change, Rate, rate_change, rate_changes
+from debrief.insights.line_items import (
+    LineItemCount,
+    LineItemRate,
+    line_item_rates,
+    percent_text,
+    strongest_and_weakest,
+)
+from debrief.insights.projection.model import Days
+from debrief.insights.reports.model import LineItemView
+from debrief.kernel.calendar import day_of
+from debrief.quality.evaluations.averages import average
+from debrief.summaries.facts.trends import mean_change
+
+if TYPE_CHECKING:
+    from debrief.insights.projection.rollup_reader import ScoreCount
+
+MOST_SCORES: Final = 60
+"""Scores of a side that are read one by one and compared; of more, the shares that passed are compared, from sums."""
+
+MOST_SHARED: Final = 3
+"""Line items that share the lowest, or the highest, rate."""
+
+_FOUR_WEEKS: Final = 28
+_MOST_DAYS: Final = 91
+
+Basis = Literal["since_last_meeting", "last_4_weeks"]
+
+
+class Window(NamedTuple):
+    """The days that a standing is about, and as many before, to compare with."""
+
+    basis: Basis
+    days: Days
+    before: Days
+
+    @property
+    def both(self) -> Days:
+        """From the first of those before to the last."""
+        return Days(self.before.first, self.days.last)
+
+
+class ScoreSums(NamedTuple):
+    """The evaluations of one scorecard on one side. units: of `quality.evaluations.averages`."""
+
+    scored: int = 0
+    units: int = 0
+    passed: int = 0
+
+    @property
+    def mean(self) -> float | None:
+        """The exact mean of the scores; None of none."""
+        return average(self.units, self.scored) if self.scored else None
+
+
+def window_since(last_meeting: datetime | None, today: date, time_zone: str) -> Window:
+    """From the day of the last 1-to-1 to today, 13 weeks at most; the last four weeks where there was none."""
+    if last_meeting is None:
+        return _window("last_4_weeks", today - timedelta(days=_FOUR_WEEKS - 1), today)
+    held = min(day_of(last_meeting, time_zone), today)
+    return _window("since_last_meeting", max(held, today - timedelta(days=_MOST_DAYS - 1)), today)
+
+
+def _window(basis: Basis, first: date, last: date) -> Window:
+    length = (last - first).days + 1
+    return Window(basis, Days(first, last), Days(first - timedelta(days=length), first - timedelta(days=1)))
+
+
+def main_scorecard(counts: Sequence["ScoreCount"], window: Window) -> str | None:
+    """The scorecard with most scores in the period, then before it; scorecards are never averaged together."""
+    scored = {each.scorecard_id: (0, 0) for each in counts}
+    for each in counts:
+        now, before = scored[each.scorecard_id]
+        within = each.day >= window.days.first
+        scored[each.scorecard_id] = (now + each.scored, before) if within else (now, before + each.scored)
+    return max(sorted(scored), key=lambda each: scored[each], default=None)
+
+
+def sums_of(counts: Sequence["ScoreCount"], scorecard_id: str, days: Days) -> ScoreSums:
+    """The scores of a scorecard within the days."""
+    own = [each for each in counts if each.scorecard_id == scorecard_id and days.first <= each.day <= days.last]
+    scored, passed = sum(each.scored for each in own), sum(each.passed for each in own)
+    return ScoreSums(scored, sum(each.score_units for each in own), passed)
+
+
+def compared_by_scores(now: ScoreSums, before: ScoreSums, minimum: int) -> bool:
+    """Whether the single scores are needed and few enough; where samples are too small nothing is compared at all."""
+    least, most = sorted((now.scored, before.scored))
+    return least >= minimum and most <= MOST_SCORES
+
+
+def moved(
+    scorecard: tuple[str, str],
+    now: ScoreSums,
+    before: ScoreSums,
+    minimum: int,
+    scores: tuple[Sequence[float], Sequence[float]] | None,
+) -> Moved:
+    """How a scorecard's scores moved. scorecard: its id and name. scores: those before and now, where they were read.
+
+    Without them the shares that passed are compared.
+    """
+    change: Change | None = None
+    shown_now, shown_before = now.mean, before.mean
+    measure: Literal["score", "passed"] = "score"
+    sample, sample_before = now.scored, before.scored
+    if scores is not None:
+        sample_before, sample = len(scores[0]), len(scores[1])
+        change = mean_change(*scores) if min(sample, sample_before) >= minimum else None
+    elif min(sample, sample_before) >= minimum:
+        measure = "passed"
+        shown_now, shown_before = 100 * now.passed / sample, 100 * before.passed / sample_before
+        change = rate_change(Rate(before.passed, sample_before), Rate(now.passed, sample))
+    low, high = (change.shown if change and change.shown else None) or (None, None)
+    return Moved(
+        measure=measure,
+        scorecard_id=scorecard[0],
+        scorecard_name=scorecard[1],
+        now=shown_now if sample >= minimum else None,
+        before=shown_before if sample_before >= minimum else None,
+        sample=sample,
+        sample_before=sample_before,
+        points=change.points if change else None,
+        low=low,
+        high=high,
+        direction=change.direction if change else "unclear",
+        may_be_chance=change.may_be_chance if change else False,
+    )
+
+
+class Items(NamedTuple):
+    """The line items that stand out. most_answers: to the one with most."""
+
+    weakest: list[LineItemView]
+    strongest: list[LineItemView]
+    strength_moved: ItemMoved | None
+    most_answers: int
+
+
+def items_of(counts: Sequence[LineItemCount], before: Sequence[LineItemCount] | None, minimum: int) -> Items:
+    """The weakest and strongest line items with enough data, and all that share their rate, three at most.
+
+    before: of the days before, where it is asked how the first of the strongest moved.
+    """
+    rates = line_item_rates(counts, minimum=minimum)
+    extremes = strongest_and_weakest(rates, each=len(rates))
+    weakest = _shared([rate for rate in extremes.weakest if rate.enough_data])
+    strongest = _shared([rate for rate in extremes.strongest if rate.enough_data])
+    strength = strongest[0] if strongest and before is not None else None
+    return Items(
+        weakest=[_view(rate, "weakest") for rate in weakest],
+        strongest=[_view(rate, "strongest") for rate in strongest],
+        strength_moved=_moved(strength, rates, before or (), minimum) if strength else None,
+        most_answers=max((rate.applicable for rate in rates), default=0),
+    )
+
+
+def _shared(rates: Sequence[LineItemRate]) -> list[LineItemRate]:
+    """The first, and those after it with the very same rate: which of them stands first says nothing."""
+    if not rates:
+        return []
+    first = rates[0]
+    same = [rate for rate in rates if rate.passed * first.applicable == first.passed * rate.applicable]
+    return same[:MOST_SHARED]
+
+
+def _view(rate: LineItemRate, standing: Literal["strongest", "weakest"]) -> LineItemView:
+    return LineItemView(**dict(rate), percent_text=percent_text(rate), standing=standing)
+
+
+def _moved(
+    strength: LineItemRate, rates: Sequence[LineItemRate], before: Sequence[LineItemCount], minimum: int
+) -> ItemMoved | None:
+    earlier = {(rate.scorecard_id, rate.question_id): rate for rate in line_item_rates(before, minimum=minimum)}
+    pairs = {
+        key: (Rate(then.passed, then.applicable), Rate(rate.passed, rate.applicable))
+        for rate in rates
+        if rate.enough_data
+        and (then := earlier.get(key := (rate.scorecard_id, rate.question_id))) is not None
+        and then.enough_data
+    }
+    own = (strength.scorecard_id, strength.question_id)
+    if own not in pairs:
+        return None
+    changes = dict(zip(pairs, rate_changes(list(pairs.values())), strict=True))
+    change = changes[own]
+    return ItemMoved(
+        points=change.points,
+        low=change.interval.low,
+        high=change.interval.high,
+        direction=change.direction,
+        may_be_chance=change.may_be_chance,
+        sample_before=pairs[own][0].applicable,
+        compared=len(pairs),
+    )

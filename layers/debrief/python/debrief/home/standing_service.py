@@ -1,0 +1,193 @@
+"""How agents and teams stand since the last 1-to-1, by the statistics of reports and summaries.
+
+Of an agent six queries: the last 1-to-1, two of rollups, two of short evaluations where they are few enough to be
+compared one by one, and one of their newest actions. Of a team the rollups alone, and the newest actions that its
+supervisor has set. Nothing grows with how many conversations or evaluations there are.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Final, NamedTuple
+
+from debrief.coaching.history_reader import HistoryReader
+from debrief.home.model import Moved, Standing, Standings
+from debrief.home.standing import (
+    MOST_SCORES,
+    Window,
+    compared_by_scores,
+    items_of,
+    main_scorecard,
+    moved,
+    sums_of,
+    window_since,
+)
+from debrief.insights.projection.model import Days, Subject
+from debrief.insights.projection.rollup_reader import RollupReader, ScoreCount
+from debrief.insights.reports.access import ReportAccess
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.calendar import bounds, day_of
+from debrief.kernel.clock import Clock, iso
+from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.spans import Span
+
+MOST_STANDINGS: Final = 10
+"""Of how many it is asked in one request how they stand."""
+
+
+class StandingParts(NamedTuple):
+    """What is read of the contexts."""
+
+    people: PeopleStore
+    access: Access
+    history: HistoryReader
+    evaluations: EvaluationStore
+    insights: RollupReader
+    scopes: ReportAccess
+
+
+class StandingService:
+    """Tells how somebody stands, with the rights that the caller has to their reports and their coaching."""
+
+    def __init__(self, parts: StandingParts, clock: Clock) -> None:
+        self._of = parts
+        self._clock = clock
+
+    def standings(self, caller: Caller, agent_ids: Sequence[str], team_ids: Sequence[str]) -> Standings:
+        """How agents and teams stand, ten of them at most.
+
+        Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
+        enough to compare one by one), and one of their newest actions. Of a team: the rollups alone, over four weeks,
+        and the newest actions that its supervisor has set.
+
+        Raises:
+            Malformed: more than ten, or none. NotFound: one of them is out of the caller's reach, or not there.
+        """
+        caller.require(Permission.REPORTS_VIEW)
+        agents, teams = list(dict.fromkeys(agent_ids)), list(dict.fromkeys(team_ids))
+        if not 1 <= len(agents) + len(teams) <= MOST_STANDINGS:
+            mistake = FieldError(pointer="?agent_id", message=f"1 to {MOST_STANDINGS} agents and teams at a time")
+            raise Malformed("Ask about fewer at a time", errors=[mistake])
+        for each in agents:
+            # One by one, so that a refusal doesn't tell by its reads what is there.
+            self._of.access.require(caller, Permission.REPORTS_VIEW, each)
+        if agents and len(self._of.people.find_users(agents)) != len(agents):
+            raise NotFound("There is no such person")
+        now = self._clock.now()
+        asked = [self._window_of(caller, each, now) for each in agents]
+        asked += [self._window_of_team(caller, each, now) for each in teams]
+        return Standings(items=self._stand(caller, asked, now))
+
+    def _window_of(self, caller: Caller, agent_id: str, now: datetime) -> "_Asked":
+        # Their standing is everybody's who may see their reports; what was agreed is for who coaches them, and theirs.
+        coaching = caller.may(
+            Permission.COACHING_VIEW_OWN if agent_id == caller.user_id else Permission.COACHING_MANAGE
+        )
+        last = self._of.history.last_held(agent_id, now) if coaching else None
+        window = window_since(last, day_of(now, caller.time_zone), caller.time_zone)
+        return _Asked(Subject("agent", agent_id), window, last, coaching, hidden=False)
+
+    def _window_of_team(self, caller: Caller, team_id: str, now: datetime) -> "_Asked":
+        today = day_of(now, caller.time_zone)
+        window = window_since(None, today, caller.time_zone)
+        try:
+            hidden = self._of.scopes.of(caller, None, team_id, window.both, today).anonymous
+        except Forbidden:
+            hidden = True
+        return _Asked(Subject("team", team_id), window, None, caller.may(Permission.COACHING_MANAGE), hidden=hidden)
+
+    def _stand(self, caller: Caller, asked: Sequence["_Asked"], now: datetime) -> list[Standing]:
+        minimum = self._of.people.settings().minimum_sample
+        seen = [each for each in asked if not each.hidden]
+        own = [each for each in seen if each.subject == Subject("agent", caller.user_id)]
+        periods = [(each.subject, each.window.days) for each in seen]
+        periods += [(each.subject, each.window.before) for each in own]
+        lines = dict(zip(periods, self._of.insights.line_item_counts_of(periods), strict=True))
+        totals = {each: self._of.insights.scores([each.subject], each.window.both) for each in seen}
+        cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
+        names = self._of.insights.scorecard_names({card for card in cards.values() if card})
+        today = day_of(now, caller.time_zone)
+        found = []
+        for each in asked:
+            subject, window = each.subject, each.window
+            counts = totals.get(each, [])
+            within = [count for count in counts if count.day >= window.days.first]
+            card = cards.get(each)
+            before = lines.get((subject, window.before)) if each in own else None
+            items = items_of(lines.get((subject, window.days), []), before, minimum)
+            overdue, overdue_more = self._overdue(caller, each, today)
+            found.append(
+                Standing(
+                    agent_id=subject.id if subject.kind == "agent" else None,
+                    team_id=subject.id if subject.kind == "team" else None,
+                    basis=window.basis,
+                    first_day=window.days.first,
+                    last_day=window.days.last,
+                    last_meeting_at=each.last_meeting,
+                    minimum=minimum,
+                    evaluations=sum(count.evaluations for count in within),
+                    several_scorecards=len({count.scorecard_id for count in within}) > 1,
+                    change=self._moved(each, counts, (card, names.get(card, card)), minimum, caller) if card else None,
+                    weakest=items.weakest,
+                    strongest=items.strongest,
+                    strength_moved=items.strength_moved,
+                    most_answers=items.most_answers,
+                    auto_failed=sum(count.auto_failed for count in within),
+                    overdue=overdue,
+                    overdue_more=overdue_more,
+                    hidden=each.hidden,
+                )
+            )
+        return found
+
+    def _moved(
+        self, asked: "_Asked", counts: Sequence[ScoreCount], card: tuple[str, str], minimum: int, caller: Caller
+    ) -> Moved:
+        window = asked.window
+        now, before = sums_of(counts, card[0], window.days), sums_of(counts, card[0], window.before)
+        scores = None
+        if asked.subject.kind == "agent" and compared_by_scores(now, before, minimum):
+            scores = (
+                self._scores(asked.subject.id, card[0], window.before, caller.time_zone),
+                self._scores(asked.subject.id, card[0], window.days, caller.time_zone),
+            )
+            if max(map(len, scores)) > MOST_SCORES:
+                scores = None
+        return moved(card, now, before, minimum, scores)
+
+    def _scores(self, agent_id: str, scorecard_id: str, days: Days, time_zone: str) -> list[float]:
+        """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there."""
+        start, end = bounds(days.first, days.last, time_zone)
+        span = Span(iso(start), iso(end))
+        lines = self._of.evaluations.lines_of_agent(agent_id, span, chunk=2 * MOST_SCORES)
+        return [
+            line.percent
+            for _, line in islice(lines, 4 * MOST_SCORES)
+            if line.scorecard_id == scorecard_id and line.percent is not None
+        ]
+
+    def _overdue(self, caller: Caller, asked: "_Asked", today: date) -> tuple[int | None, bool]:
+        if not asked.coaching or asked.hidden:
+            return None, False
+        if asked.subject.kind == "agent":
+            found = self._of.history.overdue_of(asked.subject.id, today)
+            return len(found.assignee_ids), found.more
+        team = self._of.people.find_team(asked.subject.id)
+        if team is None or team.supervisor_id is None:
+            return None, False
+        found = self._of.history.overdue_set_by(team.supervisor_id, today)
+        seen = self._of.access.sight(caller).of(found.assignee_ids)
+        return sum(each in seen for each in found.assignee_ids), found.more
+
+
+class _Asked(NamedTuple):
+    """Of whom it is asked how they stand. coaching: whether the caller sees what was agreed with them."""
+
+    subject: Subject
+    window: Window
+    last_meeting: datetime | None
+    coaching: bool
+    hidden: bool

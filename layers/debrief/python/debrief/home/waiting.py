@@ -1,0 +1,128 @@
+"""What waits for a person, made of the things themselves, and in which order."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from debrief.coaching.actions.views import ActionView
+from debrief.coaching.meetings.views import MeetingView
+from debrief.home.model import ForYouItem, Kind, Named, ReportState
+from debrief.interactions.intake.model import HeldCounts
+from debrief.kernel.calendar import day_of, start_of_day
+from debrief.notices.kinds import path, sentence
+from debrief.notices.model import InAppNotice, NoticeKind
+from debrief.quality.evaluations.listing import EvaluationSummary
+
+ASKING: Final = frozenset({NoticeKind.SUMMARY_SHARED.value})
+"""Notices that ask for an act; of all others the thing itself stands in the list, or there is nothing to do."""
+
+_UNDATED: Final[tuple[Kind, ...]] = ("review", "draft", "notice", "held", "failed")
+
+
+def led(meeting: MeetingView, report: ReportState | None, now: datetime, time_zone: str) -> ForYouItem | None:
+    """A 1-to-1 that the caller leads; None where it is later than tomorrow."""
+    over = meeting.scheduled_at + timedelta(milliseconds=meeting.duration_ms) < now
+    missed = meeting.status == "scheduled" and over
+    if not missed and not _soon(meeting.scheduled_at, now, time_zone):
+        return None
+    return ForYouItem(
+        kind="missed" if missed else "meeting",
+        about=meeting.id,
+        title=meeting.title,
+        person=Named(id=meeting.participant_id, name=meeting.participant_name),
+        due_at=meeting.scheduled_at,
+        late=meeting.scheduled_at < now,
+        report=report,
+        summary_id=meeting.summary_id,
+        path=f"/meetings/{meeting.id}",
+    )
+
+
+def attended(meeting: MeetingView, now: datetime, time_zone: str) -> ForYouItem | None:
+    """A 1-to-1 about the caller's own work: to come by tomorrow, or to be acknowledged; else None."""
+    to_confirm = "acknowledge" in meeting.actions
+    to_come = meeting.status in {"scheduled", "in_progress"} and _soon(meeting.scheduled_at, now, time_zone)
+    # What was to be held and wasn't is for who leads it.
+    if not to_confirm and (not to_come or meeting.scheduled_at + timedelta(hours=8) < now):
+        return None
+    return ForYouItem(
+        kind="acknowledge" if to_confirm else "own_meeting",
+        about=meeting.id,
+        title=meeting.title,
+        person=Named(id=meeting.facilitator_id, name=meeting.facilitator_name),
+        due_at=meeting.held_at or meeting.scheduled_at,
+        late=not to_confirm and meeting.scheduled_at < now,
+        path=f"/meetings/{meeting.id}",
+    )
+
+
+def agreed(action: ActionView, *, own: bool) -> ForYouItem:
+    """An open action that is due: of the caller's own, or one that they have set."""
+    person = (action.created_by, action.created_by_name) if own else (action.assignee_id, action.assignee_name)
+    meeting = action.attached_to if action.attached_to and action.attached_to.startswith("mt_") else None
+    return ForYouItem(
+        kind="action" if own else "action_set",
+        about=action.id,
+        title=action.title,
+        person=Named(id=person[0], name=person[1]),
+        due_on=action.due_date,
+        late=action.overdue,
+        path=f"/meetings/{meeting}" if meeting and not own else f"/people/{action.assignee_id}?tab=actions",
+    )
+
+
+def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
+    """An evaluation to go on with, or to look at where the AI has answered."""
+    return ForYouItem(
+        kind="draft" if draft.evaluator_id else "review",
+        about=draft.id,
+        title=f"{draft.contact_reference}, {draft.scorecard_name}",
+        person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
+        since=draft.created_at,
+        path=f"/evaluations/{draft.id}",
+    )
+
+
+def told(notice: InAppNotice, names: dict[str, str], time_zone: str) -> ForYouItem | None:
+    """News that asks for an act; None for any other."""
+    where = path(notice.notice)
+    if notice.notice.kind not in ASKING or where is None or notice.read_at is not None:
+        return None
+    return ForYouItem(
+        kind="notice",
+        about=notice.notice.id,
+        title=sentence(notice.notice, names, time_zone),
+        since=notice.notice.at,
+        path=where,
+    )
+
+
+def in_intake(counts: HeldCounts) -> list[ForYouItem]:
+    """What is held and what has failed, as one number each."""
+    kinds: tuple[tuple[Kind, int], ...] = (("held", counts.held), ("failed", counts.failed))
+    return [
+        ForYouItem(kind=kind, about="", count=number, path=f"/intake?status={kind}") for kind, number in kinds if number
+    ]
+
+
+def in_order(items: Iterable[ForYouItem], time_zone: str) -> list[ForYouItem]:
+    """What is due first stands first, a day counting until it ends; what has no date comes after, by how long it has
+    waited, and numbers of things last."""
+    return sorted(items, key=lambda item: _place(item, time_zone))
+
+
+def _place(item: ForYouItem, time_zone: str) -> tuple[int, str, int, str]:
+    due = item.due_at or (start_of_day(item.due_on + timedelta(days=1), time_zone) if item.due_on else None)
+    if due is not None:
+        return 0, due.isoformat(), 0, item.about
+    since = item.since.isoformat() if item.since else "~"
+    return 1, since, _UNDATED.index(item.kind) if item.kind in _UNDATED else 0, item.about
+
+
+def _soon(at: datetime, now: datetime, time_zone: str) -> bool:
+    """Whether it is before the end of tomorrow; what was earlier as well."""
+    return day_of(at, time_zone) <= _tomorrow(now, time_zone)
+
+
+def _tomorrow(now: datetime, time_zone: str) -> date:
+    return day_of(now, time_zone) + timedelta(days=1)

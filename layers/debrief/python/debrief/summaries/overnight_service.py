@@ -1,0 +1,70 @@
+"""Makes the report of a 1-to-1 in the night before it, where the account wants that (S0.1, N9).
+
+It is asked for as its facilitator would ask for it in the morning, with their rights as they are then, over the time
+since the last 1-to-1 or, where there was none, the last four weeks. Nothing is made where a report is there already,
+where the month's budget for summaries is spent, or where the facilitator may not ask for one.
+"""
+
+from typing import Final, Protocol
+
+from debrief.coaching.meetings.store import MeetingStore
+from debrief.kernel.auth import Caller
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Unauthenticated
+from debrief.kernel.faults import log_passing
+from debrief.people.access import Access
+from debrief.people.account.budget_store import has_room
+from debrief.people.flags import AI_COACHING
+from debrief.people.store import PeopleStore
+from debrief.summaries.generation_service import SummaryRequest
+from debrief.summaries.model import PeriodKind, Summary
+from debrief.summaries.periods import PeriodRequest
+
+_NOT_TO_BE_MADE: Final = (Conflict, Forbidden, NotFound, RuleBroken, Unauthenticated)
+"""What the facilitator would have been told in the morning: somebody else has begun, they may not, it is gone."""
+
+
+class Asks(Protocol):
+    """Asks for a summary as somebody."""
+
+    def request(self, caller: Caller, wanted: SummaryRequest, *, overnight: bool = False) -> Summary:
+        """See `Generation.request`."""
+        ...
+
+
+class Overnight:
+    """Sees to the night before a 1-to-1."""
+
+    def __init__(
+        self, meetings: MeetingStore, people: PeopleStore, access: Access, generation: Asks, clock: Clock
+    ) -> None:
+        self._meetings = meetings
+        self._people = people
+        self._access = access
+        self._generation = generation
+        self._clock = clock
+
+    def see_to(self, meeting_id: str) -> None:
+        """Ask for the meeting's report, if it is to be made. Harmless when repeated: a meeting has one at most.
+
+        Raises:
+            Throttled, Unavailable: a table doesn't answer; then it is tried again.
+        """
+        account, now = self._people.account(), self._clock.now()
+        if not account.settings.reports_overnight or not account.flags[AI_COACHING].on:
+            return
+        found = self._meetings.meeting(meeting_id)
+        if found is None:
+            return
+        meeting, summary_id = found
+        if meeting.status != "scheduled" or summary_id is not None or meeting.scheduled_at <= now:
+            return
+        if not has_room("summary", account.settings, now):
+            return
+        try:
+            before = self._meetings.held_before(meeting.participant_id, now, other_than=meeting.id)
+            kind = PeriodKind.SINCE_LAST_MEETING if before else PeriodKind.LAST_4_WEEKS
+            wanted = SummaryRequest(meeting_id=meeting_id, period=PeriodRequest(kind=kind))
+            self._generation.request(self._access.caller(meeting.facilitator_id), wanted, overnight=True)
+        except _NOT_TO_BE_MADE as error:
+            log_passing("no report was made overnight", error, meeting=meeting_id)

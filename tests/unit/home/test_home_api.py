@@ -1,0 +1,243 @@
+"""The home page through its handler: what is there for whom, and what it costs to read."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from debrief.home import standing
+from debrief.home.standing import MOST_SCORES
+from debrief.interactions.holds import HoldCode, HoldReason
+from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.ai.budget import Spent
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.account.budget_store import MonthlyBudget
+from debrief.people.model import ModelBudget, Team
+from debrief.people.store import team_row, user_row
+from tests.doubles import metered
+from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
+from tests.unit.home.conftest import Get
+from tests.unit.summaries.world import ITEMS, World
+
+YES_NO = {True: "yes", False: "no"}
+
+
+def standing_of(get: Get, who: str, agent: str = AGENT) -> dict[str, Any]:
+    answer = get(who, "/home/standings", agent_id=agent)
+    assert answer.status == 200, answer.body
+    (found,) = answer.body["items"]
+    return dict(found)
+
+
+def scored(world: World, since: list[bool], before: list[bool]) -> None:
+    """Evaluations of AGENT since a 1-to-1 of ten days ago, and before it: of each whether identity was verified."""
+    world.scorecard()
+    world.clock.advance(timedelta(days=-10))
+    world.held(world.clock.now())
+    world.clock.advance(timedelta(days=10))
+    for number, (verified, days) in enumerate([*((each, 2) for each in since), *((each, 14) for each in before)]):
+        at = NOW - timedelta(days=days, minutes=number)
+        given = {"qn_greet": "yes", "qn_verify": YES_NO[verified], "qn_listen": YES_NO[number % 2 == 0]}
+        world.evaluation(number, at, given)
+
+
+@pytest.mark.feature("S4.13", "S0.2")
+def test_a_supervisor_finds_each_agent_with_the_next_1_to_1_and_its_report(world: World, get: Get) -> None:
+    first = world.meeting(NOW + timedelta(hours=1))
+    world.meeting(NOW + timedelta(days=8))
+    home = get(LEAD).body
+    rows = {row["agent"]["id"]: row["next_meeting"] for row in home["agents"]}
+    assert set(rows) == {AGENT, PEER}, "neither the bot nor who has left"
+    assert rows[PEER] is None
+    assert (rows[AGENT]["id"], rows[AGENT]["report"], rows[AGENT]["may_make"]) == (first, "none", True)
+    assert (home["teams"], home["evaluating"]["completed_today"]) == ([], 0)
+
+    found = get(LEAD).body["for_you"]
+    assert [(each["kind"], each["about"], each["path"]) for each in found] == [("meeting", first, f"/meetings/{first}")]
+
+
+@pytest.mark.feature("S0.1")
+def test_with_the_feature_off_nothing_is_said_of_reports(world: World, get: Get) -> None:
+    world.meeting(NOW + timedelta(hours=1))
+    world.switch_off()
+    row = next(row for row in get(LEAD).body["agents"] if row["agent"]["id"] == AGENT)
+    assert (row["next_meeting"]["report"], row["next_meeting"]["may_make"]) == (None, False)
+
+
+@pytest.mark.feature("P4")
+def test_everybody_finds_their_own_alone(world: World, get: Get) -> None:
+    meeting = world.meeting(NOW + timedelta(hours=1))
+    world.action(due_date=(NOW + timedelta(days=1)).date())
+    world.clock.advance(timedelta(days=2))
+    late = [("missed", meeting), ("action_set", "ac_")]
+    found = [(each["kind"], each["about"]) for each in get(LEAD).body["for_you"]]
+    assert [(kind, about[: len(wanted)]) for (kind, about), (_, wanted) in zip(found, late, strict=True)] == late
+    assert [(each["kind"], each["late"]) for each in get(AGENT).body["for_you"]] == [("action", True)]
+    for who in (PEER, OTHER_LEAD, STRANGER, HEAD, EVALUATOR):
+        assert get(who).body["for_you"] == [], who
+    assert [row["agent"]["id"] for row in get(OTHER_LEAD).body["agents"]] == [STRANGER]
+    assert get(None).status == 401
+
+
+@pytest.mark.feature("P4")
+def test_how_somebody_stands_is_told_within_the_line_alone(world: World, get: Get) -> None:
+    scored(world, [True] * 6, [False] * 6)
+    for who in (LEAD, HEAD, EVALUATOR, ADMIN, AGENT):
+        assert standing_of(get, who)["evaluations"] == 6, who
+    for who in (PEER, OTHER_LEAD, STRANGER):
+        assert get(who, "/home/standings", agent_id=AGENT).status == 404, who
+        assert get(who, "/home/standings", agent_id=[who, AGENT]).status == 404, who
+    assert get(ADMIN, "/home/standings", agent_id="us_nobody").status == 404
+    assert get(LEAD, "/home/standings").status == 400
+    assert get(LEAD, "/home/standings", agent_id=[f"us_{each}" for each in range(11)]).status == 400
+
+
+@pytest.mark.feature("N3", "S0.10")
+def test_how_an_agent_stands_since_the_last_1_to_1(world: World, get: Get) -> None:
+    scored(world, [True] * 9 + [False], [False] * 9 + [True])
+    world.action(due_date=(NOW - timedelta(days=1)).date() + timedelta(days=2))
+    found = standing_of(get, LEAD)
+    assert (found["basis"], found["first_day"], found["last_day"]) == ("since_last_meeting", "2026-02-28", "2026-03-10")
+    assert (found["evaluations"], found["auto_failed"], found["overdue"]) == (10, 0, 0)
+    change = found["change"]
+    assert (change["measure"], change["sample"], change["sample_before"]) == ("score", 10, 10)
+    assert change["direction"] == "up"
+    assert 0 < change["low"] < change["points"] < change["high"]
+    assert [each["text"] for each in found["weakest"]] == [ITEMS["qn_listen"]]
+    assert (found["weakest"][0]["percent_text"], found["weakest"][0]["applicable"]) == ("50%", 10)
+    assert found["strength_moved"] is None
+    own = standing_of(get, AGENT)
+    assert [each["text"] for each in own["strongest"]] == [ITEMS["qn_greet"]]
+    assert own["strength_moved"]["compared"] == 3
+
+    world.clock.advance(timedelta(days=3))
+    assert standing_of(get, LEAD)["overdue"] == 1
+
+
+@pytest.mark.feature("N3")
+def test_what_is_too_little_is_said_to_be(world: World, get: Get) -> None:
+    scored(world, [True] * 3, [False] * 9)
+    found = standing_of(get, LEAD)
+    assert (found["minimum"], found["change"]["sample"], found["change"]["points"]) == (5, 3, None)
+    assert (found["weakest"], found["most_answers"]) == ([], 3)
+
+
+@pytest.mark.feature("P4", "N3")
+def test_a_manager_finds_teams_and_a_team_of_others_stays_hidden(world: World, get: Get) -> None:
+    team_row(Team(id="tm_own", name="Orders", supervisor_id=LEAD)).save()
+    team_row(Team(id="tm_else", name="Returns", supervisor_id=OTHER_LEAD)).save()
+    for user_id, team in ((AGENT, "tm_own"), (PEER, "tm_own"), (STRANGER, "tm_else")):
+        user = world.people.find_user(user_id)
+        assert user is not None
+        row = user_row(user.model_copy(update={"team_id": team}))
+        row.save()
+    scored(world, [True] * 6, [False] * 6)
+    meeting = world.meeting(NOW + timedelta(days=1), by=HEAD, participant=LEAD)
+    home = get(HEAD).body
+    assert home["agents"] == []
+    assert [(row["supervisor"]["id"], row["team"]["id"]) for row in home["teams"]] == [(LEAD, "tm_own")]
+    assert home["teams"][0]["next_meeting"]["id"] == meeting
+    answer = get(HEAD, "/home/standings", team_id="tm_own").body["items"][0]
+    assert (answer["team_id"], answer["basis"], answer["hidden"]) == ("tm_own", "last_4_weeks", False)
+    assert get(HEAD, "/home/standings", team_id="tm_else").status == 404
+    hidden = get(OTHER_LEAD, "/home/standings", team_id="tm_else").body["items"][0]
+    assert hidden["hidden"] is False
+    # One from another line has joined the team: its sum would show who the others are.
+    moved = world.people.find_user(STRANGER)
+    assert moved is not None
+    user_row(moved.model_copy(update={"team_id": "tm_own"})).save()
+    mixed = get(HEAD, "/home/standings", team_id="tm_own").body["items"][0]
+    assert (mixed["hidden"], mixed["evaluations"], mixed["change"]) == (True, 0, None)
+
+
+@pytest.mark.feature("S4.4")
+def test_an_evaluator_starts_with_what_has_waited_longest(world: World, get: Get) -> None:
+    world.scorecard()
+    for number in (1, 2, 3):
+        world.conversation(number, NOW - timedelta(days=1))
+    from debrief.quality.evaluations.service import EvaluationService
+
+    evaluations = EvaluationService(
+        world.evaluations, world.scorecards, world.interactions, world.access, world.clock, world.ids
+    )
+    caller = world.caller(EVALUATOR)
+    opened = []
+    for number in (1, 2, 3):
+        opened.append(evaluations.open(caller, f"int_{number:026d}", "sc_1").id)
+        world.clock.advance(timedelta(minutes=1))
+    day = get(EVALUATOR).body["evaluating"]
+    assert day == {"completed_today": 0, "waiting": 3, "more": False, "next": opened[0]}
+    evaluations.complete(caller, opened[0])
+    day = get(EVALUATOR).body["evaluating"]
+    assert day == {"completed_today": 1, "waiting": 2, "more": False, "next": opened[1]}
+    assert [each["about"] for each in get(EVALUATOR).body["for_you"]] == opened[1:]
+    # Another evaluator sees neither the drafts nor the count; tomorrow begins at nothing.
+    assert get(ADMIN).body["evaluating"]["waiting"] == 0
+    world.clock.advance(timedelta(days=1))
+    assert get(EVALUATOR).body["evaluating"]["completed_today"] == 0
+    assert get(AGENT).body["evaluating"] is None
+
+
+@pytest.mark.feature("S2.1", "N9")
+def test_an_admin_finds_the_intake_by_reason_and_the_model_s_cost(world: World, get: Get) -> None:
+    world.settle(model_budget_usd_month=ModelBudget(summary=25.0))
+    budget = MonthlyBudget("summary", world.people, world.clock)
+    budget.settle(budget.reserve(0), Spent(micro_usd=1_250_000, requests=3))
+    reasons = (HoldReason(code=HoldCode.QUEUE_MISSING, field="queue", sentence="No queue."),)
+    for number, status in enumerate((IntakeStatus.HELD, IntakeStatus.HELD, IntakeStatus.FAILED)):
+        item = IntakeItem(
+            id=f"in_{number}",
+            bucket="b",
+            unit_key=f"k{number}",
+            status=status,
+            reasons=reasons if status is IntakeStatus.HELD else (),
+            received_at=NOW,
+            updated_at=NOW,
+        )
+        with Transaction(world.clock, world.ids) as tx:
+            IntakeStore().put(tx, item, None)
+    account = get(ADMIN).body["account"]
+    assert (account["held"], account["failed"]) == (2, 1)
+    assert account["reasons"] == [{"code": "queue_missing", "count": 2}]
+    assert (account["month"], account["spending"][2]) == (
+        "2026-03",
+        {"use": "summary", "spent_micro_usd": 1_250_000, "limit_micro_usd": 25_000_000},
+    )
+    assert [each["kind"] for each in get(ADMIN).body["for_you"]] == ["held", "failed"]
+    # Evaluators see to the intake, and the money isn't theirs; supervisors see neither.
+    theirs = get(EVALUATOR).body["account"]
+    assert (theirs["held"], theirs["month"], theirs["spending"]) == (2, None, [])
+    assert get(LEAD).body["account"] is None
+
+
+def test_reading_it_costs_the_same_with_many_times_as_much(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the scores that are read one by one, of which there are fewer here so that the test is short."""
+    monkeypatch.setattr(standing, "MOST_SCORES", 5)
+
+    def read() -> tuple[float, float]:
+        with metered() as screen:
+            assert get(LEAD).status == 200
+        with metered() as figures:
+            assert standing_of(get, LEAD)["change"]["measure"] == "passed"
+        return screen.read_units, figures.read_units
+
+    # Sums by day and scorecard: more evaluations of the same days add to numbers, not to rows.
+    scored(world, [True, False] * 3, [True, False] * 3)
+    few = read()
+    for number in range(200, 260):
+        given = {"qn_greet": "yes", "qn_verify": "no", "qn_listen": "yes"}
+        world.evaluation(number, NOW - timedelta(days=2 if number % 2 else 14, seconds=number), given)
+    assert read() == few
+    assert few[0] <= 15, "read units of a supervisor's first screen"
+    assert few[1] <= 15, "of how one agent stands"
+
+
+def test_scores_that_are_read_one_by_one_are_bounded(world: World, get: Get) -> None:
+    scored(world, [True, False] * 5, [True, False] * 5)
+    with metered() as figures:
+        assert standing_of(get, LEAD)["change"]["measure"] == "score"
+    # Twice sixty rows of 0.7 KB, at half a unit for 4 KB, lie below 11 units more.
+    assert figures.read_units <= 15 + 2 * MOST_SCORES * 0.7 / 8

@@ -1,0 +1,114 @@
+"""What waits for a person: the order of the list, and what is in it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debrief.coaching.meetings.views import MeetingView
+from debrief.home.model import ForYouItem
+from debrief.home.waiting import attended, in_intake, in_order, led
+from debrief.interactions.intake.model import HeldCounts
+
+NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+BERLIN = "Europe/Berlin"
+
+
+def item(**fields: object) -> ForYouItem:
+    return ForYouItem.model_validate({"kind": "action", "about": "x", "path": "/", **fields})
+
+
+def meeting(at: datetime, **fields: object) -> MeetingView:
+    given = {
+        "id": "mt_1",
+        "title": "1-to-1",
+        "facilitator_id": "us_lead",
+        "facilitator_name": "Lead",
+        "participant_id": "us_agent",
+        "participant_name": "Agent",
+        "kind": "video",
+        "scheduled_at": at,
+        "duration_ms": 30 * 60_000,
+        "created_by": "us_lead",
+        "created_at": NOW,
+        "private_notes": None,
+        "summary_id": None,
+        "actions": (),
+        **fields,
+    }
+    return MeetingView.model_validate(given)
+
+
+@pytest.mark.feature("S4.13")
+def test_what_is_due_first_stands_first_and_a_day_lasts_until_it_ends() -> None:
+    ordered = in_order(
+        [
+            item(about="draft", kind="draft", since=NOW - timedelta(days=3)),
+            item(about="held", kind="held", count=4),
+            item(about="today", due_on=date(2026, 3, 10)),
+            item(about="ten", kind="meeting", due_at=NOW + timedelta(hours=1)),
+            item(about="yesterday", due_on=date(2026, 3, 9)),
+            item(about="tomorrow", kind="meeting", due_at=NOW + timedelta(days=1)),
+            item(about="older draft", kind="review", since=NOW - timedelta(days=5)),
+        ],
+        BERLIN,
+    )
+    assert [each.about for each in ordered] == [
+        "yesterday", "ten", "today", "tomorrow", "older draft", "draft", "held",
+    ]  # fmt: skip
+
+
+@given(st.permutations(list(range(6))))
+def test_the_order_doesn_t_depend_on_how_things_came(places: list[int]) -> None:
+    things = [
+        item(about="a", due_on=date(2026, 3, 9)),
+        item(about="b", due_on=date(2026, 3, 9)),
+        item(about="c", kind="draft", since=NOW),
+        item(about="d", kind="draft", since=NOW),
+        item(about="", kind="held", count=1),
+        item(about="", kind="failed", count=1),
+    ]
+    ordered = in_order([things[place] for place in places], "UTC")
+    assert [each.about for each in ordered[:4]] == ["a", "b", "c", "d"]
+    assert [each.kind for each in ordered[4:]] == ["held", "failed"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "status", "kind"),
+    [
+        (1, "scheduled", "meeting"),
+        (-0.25, "scheduled", "meeting"),  # it has begun, by the clock
+        (-1, "scheduled", "missed"),
+        (-1, "in_progress", "meeting"),
+        (38, "scheduled", "meeting"),  # tomorrow 23:00
+        (40, "scheduled", None),  # the day after tomorrow in Berlin
+    ],
+)
+@pytest.mark.feature("S4.13")
+def test_a_meeting_that_one_leads(hours: float, status: str, kind: str | None) -> None:
+    found = led(meeting(NOW + timedelta(hours=hours), status=status), "ready", NOW, "UTC" if hours < 39 else BERLIN)
+    assert (found.kind if found else None) == kind
+
+
+@pytest.mark.feature("S4.13")
+def test_a_meeting_about_one_s_own_work_waits_until_it_is_acknowledged() -> None:
+    held = meeting(NOW - timedelta(days=3), status="completed", held_at=NOW - timedelta(days=3))
+    assert attended(held, NOW, "UTC") is None
+    to_confirm = attended(held.model_copy(update={"actions": ("acknowledge",)}), NOW, "UTC")
+    assert to_confirm is not None
+    assert (to_confirm.kind, to_confirm.person.name if to_confirm.person else "") == ("acknowledge", "Lead")
+    assert attended(meeting(NOW - timedelta(days=3)), NOW, "UTC") is None, "who was to lead it sees to that"
+    ahead = attended(meeting(NOW + timedelta(hours=3)), NOW, "UTC")
+    assert ahead is not None
+    assert ahead.kind == "own_meeting"
+
+
+@pytest.mark.feature("S2.1")
+def test_the_intake_stands_there_as_numbers() -> None:
+    assert in_intake(HeldCounts()) == []
+    both = in_intake(HeldCounts(held=3, failed=1))
+    assert [(each.kind, each.count, each.path) for each in both] == [
+        ("held", 3, "/intake?status=held"),
+        ("failed", 1, "/intake?status=failed"),
+    ]

@@ -1,0 +1,164 @@
+"""Home as each finds it who comes in: what waits, how their people stand, and the way on in a click."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from local.client import ApiClient
+from tests.web.browser import SECONDS
+from tests.web.conftest import OpenConsole, People, Somebody
+
+Client = Callable[[str | Somebody], ApiClient]
+
+REPORT_MS = max(120, SECONDS * 6) * 1000
+"""How long a report may take on a busy machine."""
+
+
+@pytest.fixture
+def at_ten(client: Client, people: People) -> Iterator[dict[str, Any]]:
+    """A 1-to-1 of the supervisor with the star agent that begins in five minutes."""
+    supervisor = client("supervisor")
+    at = (datetime.now(UTC) + timedelta(minutes=5)).replace(microsecond=0)
+    draft = {"title": "At ten", "participant_id": people["agent"].id, "scheduled_at": at.isoformat()}
+    made: dict[str, Any] = supervisor.post("/meetings", draft)
+    yield made
+    supervisor.post(f"/meetings/{made['id']}/cancellation")
+
+
+def row_of(page: Page, agent: Somebody) -> Locator:
+    return page.get_by_role("table", name="Your agents").get_by_role("row").filter(has_text=agent.name)
+
+
+@pytest.mark.timeout(300, func_only=True)
+@pytest.mark.feature("S4.13", "S0.2")
+def test_a_supervisor_holds_the_report_of_her_next_1_to_1_after_two_clicks(
+    console: OpenConsole, people: People, at_ten: dict[str, Any]
+) -> None:
+    agent = people["agent"]
+    page = console("supervisor")
+    waiting = page.get_by_role("list", name="For you")
+    expect(waiting.get_by_text(f"1-to-1 with {agent.name}").first).to_be_visible()
+    row = row_of(page, agent)
+
+    row.get_by_role("button", name=f"Make the report for the 1-to-1 with {agent.name}").click()
+    ready = row.get_by_role("link", name=re.compile("^Ready"))
+    expect(ready).to_be_visible(timeout=REPORT_MS)
+    ready.click()
+
+    expect(page).to_have_url(re.compile(f"/meetings/{at_ten['id']}"))
+    expect(page.get_by_text(agent.name).first).to_be_visible()
+    finished = re.compile("Recommendations|Talking points|Questions to start with|What to work on", re.IGNORECASE)
+    expect(page.get_by_text(finished).first).to_be_visible()
+
+
+@pytest.mark.timeout(300, func_only=True)
+@pytest.mark.feature("S4.13")
+def test_the_same_by_keyboard_and_the_focus_goes_along(
+    console: OpenConsole, people: People, at_ten: dict[str, Any]
+) -> None:
+    page = console("supervisor")
+    row = row_of(page, people["agent"])
+    row.get_by_role("button", name=re.compile("^Make the report")).focus()
+    page.keyboard.press("Enter")
+    ready = row.get_by_role("link", name=re.compile("^Ready"))
+    expect(ready).to_be_focused(timeout=REPORT_MS)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/meetings/{at_ten['id']}"))
+
+
+@pytest.mark.feature("N3", "P4")
+def test_a_supervisor_sees_how_each_agent_stands(console: OpenConsole, people: People) -> None:
+    page = console("supervisor")
+    table = page.get_by_role("table", name="Your agents")
+    for header in ["Next 1-to-1, its report", "Score since the last 1-to-1", "Weakest line item", "Overdue actions"]:
+        expect(table.get_by_role("columnheader", name=header)).to_be_visible()
+    row = row_of(page, people["agent"])
+    # Two or three evaluations since: that is said instead of a percentage.
+    expect(
+        row.get_by_text(re.compile(r"Not enough data \(\d of 5\)|points|No clear change|\d% of \d")).first
+    ).to_be_visible()
+    expect(row.get_by_role("link", name=people["agent"].name)).to_have_attribute(
+        "href", f"/people/{people['agent'].id}"
+    )
+    expect(table.get_by_text(people["outsider"].name)).to_have_count(0)
+
+
+@pytest.mark.feature("P4")
+def test_a_manager_sees_her_teams(console: OpenConsole, people: People) -> None:
+    page = console("manager")
+    table = page.get_by_role("table", name="Your teams")
+    rows = table.get_by_role("row").filter(has_text=people["supervisor"].name)
+    expect(rows).to_have_count(1)
+    expect(rows.get_by_text(re.compile(r"Not enough data|points|No clear change|% of \d")).first).to_be_visible()
+
+
+@pytest.mark.feature("S4.4")
+def test_an_evaluator_starts_the_next_one(
+    console: OpenConsole, client: Client, newcomer: Callable[..., Somebody]
+) -> None:
+    judge = newcomer("evaluator")
+    api = client(judge)
+    email = api.get("/interactions", {"channel": "email", "limit": 1})["items"][0]
+    card = next(each for each in api.pages("/scorecards") if each["name"] == "E-mail quality")
+    draft = api.post("/evaluations", {"interaction_id": email["id"], "scorecard_id": card["id"]})
+    page = console(judge)
+    expect(page.get_by_role("heading", name="Evaluations today")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^0 of \d+\+? today$"))).to_be_visible()
+    expect(page.get_by_text(re.compile("completed today, .*yours, and those that nobody has taken"))).to_be_visible()
+    page.get_by_role("link", name="Start next").click()
+    expect(page).to_have_url(re.compile(f"/evaluations/{draft['id']}"))
+    api.request("DELETE", f"/evaluations/{draft['id']}", etag=api.request("GET", f"/evaluations/{draft['id']}").etag)
+
+
+@pytest.mark.feature("S4.13", "N3")
+def test_an_agent_s_home_begins_with_what_goes_well(console: OpenConsole) -> None:
+    page = console("agent")
+    sections = page.get_by_role("main").get_by_role("heading", level=2)
+    expect(sections.first).to_have_text("What goes well")
+    for heading in ["What you have agreed to do", "Your 1-to-1s", "For you", "AI performance reports"]:
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    expect(page.get_by_role("list", name="Your conversations, evaluated")).to_be_visible()
+    said = page.get_by_role("main").inner_text()
+    # No percentage without how much it is of, or of what it is the interval.
+    for figure in re.finditer(r"\d+(\.\d+)?%(?! of \d|\s+of\s+\d| interval)", said):
+        pytest.fail(f"a bare {figure[0]} in: {said}")
+
+
+@pytest.mark.feature("S2.1", "N9")
+def test_an_admin_finds_what_waits_and_what_it_costs(console: OpenConsole) -> None:
+    page = console("admin")
+    waits = page.get_by_role("list", name="What waits in the intake")
+    expect(waits.get_by_role("link", name=re.compile(r"conversations? held"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Cost of the language model")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Writing performance reports: \$"))).to_be_visible()
+    waits.get_by_role("link", name="No queue").click()
+    expect(page).to_have_url(re.compile("/intake.*reason=queue_missing"))
+
+
+@pytest.mark.feature("N9")
+def test_reports_overnight_are_a_setting_that_is_off(console: OpenConsole, client: Client) -> None:
+    page = console("admin", at="/settings")
+    switch = page.get_by_role("switch", name="Make reports of 1-to-1s overnight")
+    expect(switch).not_to_be_checked()
+    switch.check(force=True)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+    admin = client("admin")
+    assert admin.get("/settings")["reports_overnight"] is True
+    admin.change("/settings", {"reports_overnight": False})
+
+
+def test_home_takes_one_request_for_the_first_screen(console: OpenConsole) -> None:
+    page = console("supervisor", at="/preferences")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("/api")[1]) if "/api/" in request.url else None)
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    expect(page.get_by_role("table", name="Your agents")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert [each for each in asked if each == "/home"] == ["/home"]
+    others = {each.split("?")[0] for each in asked} - {"/home", "/home/standings", "/notices/count", "/meetings"}
+    assert others == set(), asked

@@ -1,0 +1,215 @@
+import { Box, Button, Group, Stack, Text } from '@mantine/core';
+import {
+  IconCalendarEvent,
+  IconChecklist,
+  IconClipboardCheck,
+  IconInbox,
+  IconBell,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ForYouItem } from '@/api/schema';
+import { LinkButton } from '@/parts/Anchor';
+import { Sheet } from '@/parts/Page';
+import { Tag } from '@/parts/Tag';
+import { Day, When } from '@/parts/When';
+import { useMay } from '@/session/me';
+import { ReportAct } from './ReportAct';
+import { KIND_WORDS, sayItem } from './words';
+
+const FEW = 8;
+
+const ICONS: Record<ForYouItem['kind'], TablerIcon> = {
+  meeting: IconCalendarEvent,
+  own_meeting: IconCalendarEvent,
+  missed: IconCalendarEvent,
+  acknowledge: IconCalendarEvent,
+  action: IconChecklist,
+  action_set: IconChecklist,
+  draft: IconClipboardCheck,
+  review: IconClipboardCheck,
+  notice: IconBell,
+  held: IconInbox,
+  failed: IconInbox,
+};
+
+/** Everything that waits for the signed-in person, what is due first at the top, each with the one act that leads there. */
+export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) {
+  const [all, setAll] = useState(false);
+  const rest = items.length - FEW;
+  const shown = all ? items : items.slice(0, FEW);
+  return (
+    <Sheet title="For you" pad={false}>
+      {items.length === 0 ? (
+        <Text size="sm" c="dimmed" px="md" pb="md">
+          Nothing waits for you today.
+        </Text>
+      ) : (
+        <Stack
+          component="ul"
+          aria-label="For you"
+          gap={0}
+          p={0}
+          m={0}
+          style={{ listStyle: 'none', borderTop: '1px solid var(--debrief-line)' }}
+        >
+          {shown.map((item) => (
+            <Row key={`${item.kind}-${item.about}`} item={item} />
+          ))}
+        </Stack>
+      )}
+      {rest > 0 && !all && (
+        <Box p="xs">
+          <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
+            {rest} more
+          </Button>
+        </Box>
+      )}
+      {more && (all || rest <= 0) && (
+        <Text size="sm" c="dimmed" p="md">
+          There is more; it stands in its own lists.
+        </Text>
+      )}
+    </Sheet>
+  );
+}
+
+function Row({ item }: { item: ForYouItem }) {
+  const Icon = ICONS[item.kind];
+  return (
+    <Group
+      component="li"
+      gap="sm"
+      px="md"
+      py={8}
+      wrap="nowrap"
+      style={{ borderBottom: '1px solid var(--debrief-line)' }}
+    >
+      <Icon size={18} stroke={1.6} aria-hidden style={{ flexShrink: 0, opacity: 0.7 }} />
+      <Box style={{ minWidth: 0, flex: 1, overflowWrap: 'anywhere' }}>
+        <Text component="div" size="sm" fw={550}>
+          {sayItem(item)}
+        </Text>
+        <Group gap={6} component="div" fz="sm" c="dimmed">
+          <Text span inherit>
+            {KIND_WORDS[item.kind].what}
+          </Text>
+          <Due item={item} />
+        </Group>
+      </Box>
+      <Act item={item} />
+    </Group>
+  );
+}
+
+function Due({ item }: { item: ForYouItem }) {
+  if (item.due_at) {
+    return (
+      <>
+        <When at={item.due_at} />
+        {item.kind === 'meeting' && item.late && <Tag tone="accent">Now</Tag>}
+        {item.kind === 'missed' && <Tag tone="act">Overdue</Tag>}
+      </>
+    );
+  }
+  if (item.due_on) {
+    return (
+      <>
+        <span>
+          due <Day day={item.due_on} />
+        </span>
+        {item.late && item.kind === 'action' && <Tag tone="act">Overdue</Tag>}
+      </>
+    );
+  }
+  return item.since ? (
+    <span>
+      since <When at={item.since} />
+    </span>
+  ) : null;
+}
+
+/** The one act: what it is called, and where it leads. */
+function Act({ item }: { item: ForYouItem }) {
+  const may = useMay();
+  const { act } = KIND_WORDS[item.kind];
+  const look = { variant: 'default', size: 'xs', style: { flexShrink: 0 } } as const;
+  const name = `${act}: ${sayItem(item)}`;
+  switch (item.kind) {
+    case 'meeting':
+      return (
+        <ReportAct
+          primary={item.report === 'ready'}
+          meeting={{
+            id: item.about,
+            name: item.person?.name ?? '',
+            report: item.report ?? null,
+            summaryId: item.summary_id ?? null,
+            mayMake: item.report === 'none' && may('summaries.generate'),
+          }}
+        />
+      );
+    case 'missed':
+    case 'own_meeting':
+    case 'acknowledge':
+      return (
+        <LinkButton to="/meetings/$meetingId" params={{ meetingId: item.about }} aria-label={name} {...look}>
+          {act}
+        </LinkButton>
+      );
+    case 'action':
+    case 'action_set':
+      return <ActionAct item={item} name={name} />;
+    case 'draft':
+    case 'review':
+      return (
+        <LinkButton
+          to="/evaluations/$evaluationId"
+          params={{ evaluationId: item.about }}
+          aria-label={name}
+          {...look}
+        >
+          {act}
+        </LinkButton>
+      );
+    case 'held':
+    case 'failed':
+      return (
+        <LinkButton to="/intake" search={{ status: item.kind }} aria-label={name} {...look}>
+          {act}
+        </LinkButton>
+      );
+    case 'notice':
+      return (
+        <LinkButton to={item.path} aria-label={name} {...look}>
+          {act}
+        </LinkButton>
+      );
+  }
+}
+
+/** To the meeting in which it was agreed, or the list of whoever has to do it. */
+function ActionAct({ item, name }: { item: ForYouItem; name: string }) {
+  const look = { variant: 'default', size: 'xs', style: { flexShrink: 0 } } as const;
+  const person = /^\/people\/([^?]+)/.exec(item.path)?.[1];
+  const meeting = /^\/meetings\/(.+)/.exec(item.path)?.[1];
+  const { act } = KIND_WORDS[item.kind];
+  if (meeting) {
+    return (
+      <LinkButton to="/meetings/$meetingId" params={{ meetingId: meeting }} aria-label={name} {...look}>
+        {act}
+      </LinkButton>
+    );
+  }
+  return (
+    <LinkButton
+      to="/people/$personId"
+      params={{ personId: person ?? '' }}
+      search={{ tab: 'actions' }}
+      aria-label={name}
+      {...look}
+    >
+      {act}
+    </LinkButton>
+  );
+}

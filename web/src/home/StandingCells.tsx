@@ -1,0 +1,133 @@
+import { Group, Skeleton, Text } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { Standing } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { counted } from '@/parts/numbers';
+import { Rate } from '@/parts/Rate';
+import { Tag } from '@/parts/Tag';
+import { notEnough, sayMoved, together, type Said } from './words';
+
+/** Room for a figure that is still being read, so that nothing moves when it comes. */
+function Waiting({ lines = 1 }: { lines?: number }) {
+  return (
+    <div aria-busy="true">
+      {Array.from({ length: lines }, (_, line) => (
+        <Skeleton key={line} height={14} width={line ? '90%' : '60%'} my={4} aria-hidden />
+      ))}
+    </div>
+  );
+}
+
+type Known = Standing | undefined | 'failed';
+
+const NOTHING = (
+  <Text span inherit c="dimmed">
+    –
+  </Text>
+);
+
+/** How the score moved: the word, and below it what it rests on. */
+export function MovedCell({ standing }: { standing: Known }) {
+  if (standing === undefined) return <Waiting lines={2} />;
+  if (standing === 'failed') return NOTHING;
+  if (standing.hidden) return <Hidden />;
+  return <MovedText said={sayMoved(standing.change, standing.minimum, standing.several_scorecards)} />;
+}
+
+/** A change in a word with an arrow, and what it rests on. */
+export function MovedText({ said }: { said: Said }) {
+  const Arrow = said.tone === 'good' ? IconArrowUp : said.tone === 'watch' ? IconArrowDown : null;
+  return (
+    <div data-figures>
+      <Group gap={4} wrap="nowrap">
+        {Arrow && (
+          <Arrow size={15} aria-hidden style={{ color: `var(--debrief-${said.tone ?? 'neutral'}-text)` }} />
+        )}
+        <Text span inherit fw={said.tone ? 600 : 400} c={said.tone ? undefined : 'dimmed'}>
+          {said.word}
+        </Text>
+      </Group>
+      {said.detail && (
+        <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
+          {said.detail}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+/** The line item that passes least, with all that share its rate. */
+export function WeakestCell({ standing }: { standing: Known }) {
+  if (standing === undefined) return <Waiting lines={2} />;
+  if (standing === 'failed' || standing.hidden) return NOTHING;
+  const [first, ...others] = standing.weakest;
+  if (!first) {
+    return (
+      <Text span inherit c="dimmed">
+        {standing.most_answers < standing.minimum
+          ? notEnough(standing.most_answers, standing.minimum)
+          : 'None stands out'}
+      </Text>
+    );
+  }
+  return (
+    <div style={{ overflowWrap: 'anywhere' }}>
+      <div>{together([first, ...others].map((each) => each.text))}</div>
+      <Rate
+        percent={first.percent_text}
+        sample={first.applicable}
+        minimum={standing.minimum}
+        low={first.low}
+        high={first.high}
+      />
+      {others.length > 0 && (
+        <Text span size="xs" c="dimmed">
+          {' '}
+          each
+        </Text>
+      )}
+    </div>
+  );
+}
+
+/** Evaluations that one answer failed. */
+export function MissesCell({ standing }: { standing: Known }) {
+  if (standing === undefined) return <Waiting />;
+  if (standing === 'failed' || standing.hidden) return NOTHING;
+  if (standing.auto_failed === 0) return <None />;
+  return (
+    <Tag tone="act">
+      {standing.auto_failed} of {counted(standing.evaluations, 'evaluation')}
+    </Tag>
+  );
+}
+
+/** Open actions past their due date. */
+export function OverdueCell({ standing, personId }: { standing: Known; personId?: string }) {
+  if (standing === undefined) return <Waiting />;
+  if (standing === 'failed' || typeof standing.overdue !== 'number') return NOTHING;
+  if (standing.overdue === 0) return <None />;
+  const said = `${standing.overdue}${standing.overdue_more ? '+' : ''} overdue`;
+  if (!personId) return <Tag tone="act">{said}</Tag>;
+  return (
+    <Anchor to="/people/$personId" params={{ personId }} search={{ tab: 'actions' }} inherit>
+      <Tag tone="act">{said}</Tag>
+    </Anchor>
+  );
+}
+
+function None() {
+  return (
+    <Text span inherit c="dimmed">
+      None
+    </Text>
+  );
+}
+
+function Hidden() {
+  return (
+    <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
+      Not shown: its figures would tell of people outside your line
+    </Text>
+  );
+}

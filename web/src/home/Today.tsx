@@ -1,0 +1,58 @@
+import { Group, Progress, Stack, Text } from '@mantine/core';
+import type { Evaluating } from '@/api/schema';
+import { Anchor, LinkButton } from '@/parts/Anchor';
+import { counted } from '@/parts/numbers';
+import { Sheet } from '@/parts/Page';
+import { useMe } from '@/session/me';
+
+/**
+ * An evaluator's day: how much is done of what there is for today, and the way to the next one.
+ *
+ * What there is: what they have completed today, and the drafts that wait, theirs and those that nobody has taken.
+ */
+export function Today({ evaluating }: { evaluating: Evaluating }) {
+  const { person } = useMe();
+  const { completed_today: done, waiting, more } = evaluating;
+  const all = done + waiting;
+  return (
+    <Sheet
+      title="Evaluations today"
+      actions={
+        <Anchor to="/evaluations" search={{ status: 'draft', evaluator: person.id }} size="sm">
+          All drafts
+        </Anchor>
+      }
+    >
+      <Group justify="space-between" gap="md" align="center">
+        <Stack gap={6} style={{ flex: '1 1 240px' }}>
+          <Text data-figures>
+            <Text span inherit fw={650} fz="xl">
+              {done}
+            </Text>{' '}
+            of {all}
+            {more ? '+' : ''} today
+          </Text>
+          <Progress
+            value={all ? (100 * done) / all : 0}
+            size="sm"
+            aria-label={`${done} of ${all} evaluations of today are completed`}
+          />
+          <Text size="sm" c="dimmed">
+            {counted(done, 'evaluation')} completed today, {waiting}
+            {more ? '+' : ''} {waiting === 1 ? 'draft waits' : 'drafts wait'}: yours, and those that nobody
+            has taken
+          </Text>
+        </Stack>
+        {evaluating.next ? (
+          <LinkButton to="/evaluations/$evaluationId" params={{ evaluationId: evaluating.next }}>
+            Start next
+          </LinkButton>
+        ) : (
+          <LinkButton to="/interactions" variant="default">
+            Choose a conversation
+          </LinkButton>
+        )}
+      </Group>
+    </Sheet>
+  );
+}

@@ -1,0 +1,177 @@
+/** What home says of what it shows, and in which order. */
+import type { ActionView, ForYouItem, ItemMoved, Moved, NextMeeting, Spending, Standing } from '@/api/schema';
+import { average, counted, dollars, fixed } from '@/parts/numbers';
+import type { Tone } from '@/parts/Tag';
+
+/** A figure in a few words, and what it rests on in a line below. */
+export interface Said {
+  word: string;
+  detail: string;
+  tone: Tone | null;
+}
+
+/** "4.2 points", "12 points": whole from ten on, as reports write them. */
+export function points(value: number): string {
+  const size = Math.abs(value);
+  const text = size >= 10 ? fixed(size) : trimmed(fixed(size, 1));
+  return `${text} ${text === '1' ? 'point' : 'points'}`;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\.0$/, '');
+}
+
+/** "95% interval 0.6 to 7.8 points"; an end that isn't 0 is never written as 0. */
+export function sayInterval(low: number, high: number): string {
+  const end = (value: number) => {
+    const text = Math.abs(value) >= 10 ? fixed(value) : trimmed(fixed(value, 1));
+    return text.replace('-', '−');
+  };
+  if (low > 0 && end(low) === '0') return `95% interval above 0 to ${end(high)} points`;
+  if (high < 0 && end(high) === '0') return `95% interval ${end(low)} to below 0 points`;
+  return `95% interval ${end(low)} to ${end(high)} points`;
+}
+
+/** "Not enough data (3 of 5)". */
+export function notEnough(sample: number, minimum: number): string {
+  return `Not enough data (${sample} of ${minimum})`;
+}
+
+/** How a score moved: where it clearly did, from what to what, over how many, within which interval. */
+export function sayMoved(moved: Moved | null | undefined, minimum: number, several = false): Said {
+  if (!moved || moved.sample === 0) return { word: notEnough(0, minimum), detail: '', tone: null };
+  const card = several ? `${moved.scorecard_name}: ` : '';
+  const what = moved.measure === 'passed' ? 'passed ' : '';
+  const now = typeof moved.now === 'number' ? `${card}${what}${average(moved.now)} of ${moved.sample}` : card;
+  if (moved.sample < minimum) {
+    return {
+      word: notEnough(moved.sample, minimum),
+      detail: several ? moved.scorecard_name : '',
+      tone: null,
+    };
+  }
+  if (typeof moved.points !== 'number') {
+    return {
+      word: now,
+      detail: `before: not enough data (${moved.sample_before} of ${minimum})`,
+      tone: null,
+    };
+  }
+  const parts = [`${now}, after ${average(moved.before)} of ${moved.sample_before}`];
+  if (typeof moved.low === 'number' && typeof moved.high === 'number') {
+    parts.push(sayInterval(moved.low, moved.high));
+  }
+  if (moved.may_be_chance) parts.push('may be chance');
+  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+}
+
+/** How a strength moved, as one of all that were compared. */
+export function sayTrend(moved: ItemMoved): Said {
+  const parts = [sayInterval(moved.low, moved.high), `after ${moved.sample_before} answers before`];
+  if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
+  if (moved.may_be_chance) parts.push('may be chance');
+  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+}
+
+function direction(moved: Pick<Moved, 'direction' | 'points'>): string {
+  if (moved.direction === 'unclear') return 'No clear change';
+  return `${moved.direction === 'up' ? 'Up' : 'Down'} ${points(moved.points ?? 0)}`;
+}
+
+function toneOf({ direction: way }: Pick<Moved, 'direction'>): Tone | null {
+  return way === 'up' ? 'good' : way === 'down' ? 'watch' : null;
+}
+
+/** "since 28 Feb, the last 1-to-1": which days the figures are about. */
+export function sayBasis({ basis }: Pick<Standing, 'basis'>): string {
+  return basis === 'since_last_meeting' ? 'since the last 1-to-1' : 'in the last four weeks';
+}
+
+/** What each kind of thing is called in the list, and what its one act is. */
+export const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
+  meeting: { what: '1-to-1', act: 'Prepare' },
+  own_meeting: { what: 'Your 1-to-1', act: 'Open' },
+  missed: { what: '1-to-1 not completed', act: 'Complete or move' },
+  acknowledge: { what: '1-to-1 to acknowledge', act: 'Read and acknowledge' },
+  action: { what: 'You agreed to', act: 'Open' },
+  action_set: { what: 'Overdue action', act: 'Look at it' },
+  draft: { what: 'Evaluation begun', act: 'Go on' },
+  review: { what: 'Evaluation to look at', act: 'Look at it' },
+  notice: { what: 'News', act: 'Read' },
+  held: { what: 'Intake', act: 'Look through them' },
+  failed: { what: 'Intake', act: 'See what failed' },
+};
+
+/** What a row of the list is about, without its date. */
+export function sayItem(item: ForYouItem): string {
+  const name = item.person?.name ?? '';
+  switch (item.kind) {
+    case 'meeting':
+    case 'missed':
+    case 'own_meeting':
+      return `1-to-1 with ${name}`;
+    case 'acknowledge':
+      return item.title;
+    case 'action':
+      return item.title;
+    case 'action_set':
+      return `${name}: ${item.title}`;
+    case 'draft':
+    case 'review':
+      return `${item.title} (${name})`;
+    case 'notice':
+      return item.title;
+    case 'held':
+      return `${counted(item.count ?? 0, 'conversation')} held in the intake`;
+    case 'failed':
+      return `${counted(item.count ?? 0, 'conversation')} failed in the intake`;
+  }
+}
+
+/** "Empathy", "Empathy and Closing", "Empathy, Closing and Greeting". */
+export function together(names: string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The rows in the order in which they are needed: whose 1-to-1 is next, then by name. */
+export function inOrder<T extends { next_meeting: NextMeeting | null }>(
+  rows: T[],
+  nameOf: (row: T) => string,
+): T[] {
+  const place = (row: T) => row.next_meeting?.scheduled_at ?? '9999';
+  return [...rows].sort(
+    (a, b) => place(a).localeCompare(place(b)) || nameOf(a).localeCompare(nameOf(b), 'en-GB'),
+  );
+}
+
+/** So many at a time. */
+export function inTens<T>(all: T[], many = 10): T[][] {
+  const found: T[][] = [];
+  for (let first = 0; first < all.length; first += many) found.push(all.slice(first, first + many));
+  return found;
+}
+
+/** What is due first stands first; what has no date comes last. */
+export function byDue(a: ActionView, b: ActionView): number {
+  return (a.due_date ?? '9999').localeCompare(b.due_date ?? '9999');
+}
+
+const USE_WORDS: Record<Spending['use'], string> = {
+  analysis: 'Analysing conversations',
+  answers: 'Answering scorecards',
+  summary: 'Writing performance reports',
+};
+
+/** What a use of the model has cost, against its limit: "$1.25 of $25.00 (5%)". */
+export function saySpending({ use, spent_micro_usd, limit_micro_usd }: Spending) {
+  const spent = spent_micro_usd;
+  const limit = limit_micro_usd ?? null;
+  const share = limit === null ? null : limit === 0 ? 1 : Math.min(1, spent / limit);
+  return {
+    name: USE_WORDS[use],
+    said: limit === null ? `${dollars(spent)}, no limit` : `${dollars(spent)} of ${dollars(limit)}`,
+    share,
+    spent: share === 1,
+  };
+}
