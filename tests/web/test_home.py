@@ -49,7 +49,7 @@ def test_a_supervisor_holds_the_report_of_her_next_1_to_1_after_two_clicks(
     expect(ready).to_be_visible(timeout=REPORT_MS)
     ready.click()
 
-    expect(page).to_have_url(re.compile(f"/meetings/{at_ten['id']}"))
+    expect(page).to_have_url(re.compile(f"/coaching/meetings/{at_ten['id']}"))
     expect(page.get_by_text(agent.name).first).to_be_visible()
     finished = re.compile("Recommendations|Talking points|Questions to start with|What to work on", re.IGNORECASE)
     expect(page.get_by_text(finished).first).to_be_visible()
@@ -67,7 +67,7 @@ def test_the_same_by_keyboard_and_the_focus_goes_along(
     ready = row.get_by_role("link", name=re.compile("^Ready"))
     expect(ready).to_be_focused(timeout=REPORT_MS)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"/meetings/{at_ten['id']}"))
+    expect(page).to_have_url(re.compile(f"/coaching/meetings/{at_ten['id']}"))
 
 
 @pytest.mark.feature("N3", "P4")
@@ -136,7 +136,7 @@ def test_an_admin_finds_what_waits_and_what_it_costs(console: OpenConsole) -> No
     expect(page.get_by_role("heading", name="Cost of the language model")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^Writing performance reports: \$"))).to_be_visible()
     waits.get_by_role("link", name="No queue").click()
-    expect(page).to_have_url(re.compile("/intake.*reason=queue_missing"))
+    expect(page).to_have_url(re.compile("/conversations/intake.*reason=queue_missing"))
 
 
 @pytest.mark.feature("N9")

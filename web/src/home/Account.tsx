@@ -25,7 +25,7 @@ function Intake({ state }: { state: AccountState }) {
     <Sheet
       title="Intake"
       actions={
-        <Anchor to="/intake" size="sm">
+        <Anchor to="/conversations/intake" size="sm">
           All that came in
         </Anchor>
       }
@@ -45,14 +45,14 @@ function Intake({ state }: { state: AccountState }) {
         >
           {failed > 0 && (
             <li>
-              <Anchor to="/intake" search={{ status: 'failed' }}>
+              <Anchor to="/conversations/intake" search={{ status: 'failed' }}>
                 {counted(failed, 'conversation')} failed
               </Anchor>
             </li>
           )}
           {held > 0 && (
             <li>
-              <Anchor to="/intake" search={{ status: 'held' }}>
+              <Anchor to="/conversations/intake" search={{ status: 'held' }}>
                 {counted(held, 'conversation')} held
               </Anchor>
             </li>
@@ -60,7 +60,7 @@ function Intake({ state }: { state: AccountState }) {
           {state.reasons.slice(0, FEW).map(({ code, count: number }) => (
             <li key={code}>
               <Text size="sm" component="span" data-figures>
-                <Anchor to="/intake" search={{ status: 'held', reason: code }} size="sm">
+                <Anchor to="/conversations/intake" search={{ status: 'held', reason: code }} size="sm">
                   {REASON_WORDS[code]}
                 </Anchor>{' '}
                 {count(number)}

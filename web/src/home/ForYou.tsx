@@ -153,7 +153,7 @@ function Act({ item }: { item: ForYouItem }) {
     case 'own_meeting':
     case 'acknowledge':
       return (
-        <LinkButton to="/meetings/$meetingId" params={{ meetingId: item.about }} aria-label={name} {...look}>
+        <LinkButton to="/coaching/meetings/$meetingId" params={{ meetingId: item.about }} aria-label={name} {...look}>
           {act}
         </LinkButton>
       );
@@ -175,7 +175,7 @@ function Act({ item }: { item: ForYouItem }) {
     case 'held':
     case 'failed':
       return (
-        <LinkButton to="/intake" search={{ status: item.kind }} aria-label={name} {...look}>
+        <LinkButton to="/conversations/intake" search={{ status: item.kind }} aria-label={name} {...look}>
           {act}
         </LinkButton>
       );
@@ -196,7 +196,7 @@ function ActionAct({ item, name }: { item: ForYouItem; name: string }) {
   const { act } = KIND_WORDS[item.kind];
   if (meeting) {
     return (
-      <LinkButton to="/meetings/$meetingId" params={{ meetingId: meeting }} aria-label={name} {...look}>
+      <LinkButton to="/coaching/meetings/$meetingId" params={{ meetingId: meeting }} aria-label={name} {...look}>
         {act}
       </LinkButton>
     );

@@ -119,7 +119,7 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
       render: ({ of }) => (
         <>
           {of.team ? (
-            <Anchor to="/reports" search={{ team: of.team.id }} inherit fw={550}>
+            <Anchor to="/performance" search={{ team: of.team.id }} inherit fw={550}>
               {of.team.name}
             </Anchor>
           ) : (
@@ -196,14 +196,14 @@ function Basis() {
 function Next({ meeting, person }: { meeting: NextMeeting | null; person: { id: string; name: string } }) {
   if (!meeting) {
     return (
-      <Anchor to="/meetings" search={{ schedule: person.id }} inherit c="dimmed">
+      <Anchor to="/coaching/meetings" search={{ schedule: person.id }} inherit c="dimmed">
         Schedule
       </Anchor>
     );
   }
   return (
     <Group gap="xs" wrap="nowrap" justify="space-between" maw={260}>
-      <Anchor to="/meetings/$meetingId" params={{ meetingId: meeting.id }} inherit>
+      <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }} inherit>
         <When at={meeting.scheduled_at} />
       </Anchor>
       {meeting.report && (

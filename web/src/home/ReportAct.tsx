@@ -47,7 +47,7 @@ function Act({ meeting, primary, onPress }: { meeting: Reported; primary: boolea
     const ready = meeting.report === 'ready';
     return (
       <LinkButton
-        to="/meetings/$meetingId"
+        to="/coaching/meetings/$meetingId"
         params={{ meetingId: meeting.id }}
         search={{ tab: 'summary' }}
         aria-label={
@@ -82,7 +82,7 @@ function Act({ meeting, primary, onPress }: { meeting: Reported; primary: boolea
   }
   return (
     <LinkButton
-      to="/meetings/$meetingId"
+      to="/coaching/meetings/$meetingId"
       params={{ meetingId: meeting.id }}
       aria-label={`Open the 1-to-1 with ${meeting.name}`}
       {...look}

@@ -18,7 +18,7 @@ export function Strength() {
     <Sheet
       title="What goes well"
       actions={
-        <Anchor to="/reports" search={{ report: 'line-items', agent: person.id }} size="sm">
+        <Anchor to="/performance" search={{ report: 'line-items', agent: person.id }} size="sm">
           All line items
         </Anchor>
       }

@@ -48,7 +48,7 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
             Start next
           </LinkButton>
         ) : (
-          <LinkButton to="/interactions" variant="default">
+          <LinkButton to="/conversations" variant="default">
             Choose a conversation
           </LinkButton>
         )}
