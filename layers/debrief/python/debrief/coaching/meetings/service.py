@@ -164,7 +164,7 @@ class MeetingService:
         def also(transaction: Transaction) -> None:
             if verb == "cancel":
                 tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, now)
-            if seen.meeting.status == "scheduled":
+            if "scheduled" in (seen.meeting.status, meeting.status):
                 self._see_to_eve(transaction, meeting, caller.time_zone, now)
 
         return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb], also)
