@@ -1,4 +1,4 @@
-"""Keeps the rollups, and the outcomes that lead from them to evaluations: events off a queue, and rebuilding on request.
+"""Keeps the rollups, and the outcomes that lead from them to evaluations: events off a queue, rebuilding on request.
 
 The events of one batch are counted together; one that fails comes again by itself, without the others. To rebuild an
 agent's rollups after the account's time zone changed, invoke the function with `{"rebuild": {"agent_id": "us_…"}}` and

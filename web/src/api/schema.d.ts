@@ -180,6 +180,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next conversation to score, as a draft: one that is there (200), or opened (201) */
+        post: operations["score_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -1845,6 +1862,28 @@ export interface components {
             comment?: string | null;
         };
         /**
+         * AnswerHere
+         * @description How the question that a list is about came out in one evaluation.
+         *
+         *     question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
+         *     where it is N/A.
+         */
+        AnswerHere: {
+            /** Option */
+            option: string | null;
+            /** Option Id */
+            option_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "missed" | "not_applicable";
+            /** Question */
+            question: string | null;
+            /** Question Id */
+            question_id: string | null;
+        };
+        /**
          * AppliesTo
          * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
          */
@@ -2393,8 +2432,15 @@ export interface components {
             evaluator_id?: string | null;
             /** Evaluator Name */
             evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
             /** Id */
             id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
             /** Interaction Started At */
@@ -2444,6 +2490,7 @@ export interface components {
          *
          *     actions: of answer, ask_ai, complete, rescore, delete.
          *     evaluator_name: null where nobody has taken it or the AI made it.
+         *     answer: where the list was asked for by how a question came out.
          */
         EvaluationItem: {
             /** Actions */
@@ -2452,6 +2499,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            answer?: components["schemas"]["AnswerHere"] | null;
             /** Auto Failed */
             auto_failed: boolean;
             channel: components["schemas"]["Channel"];
@@ -2467,8 +2515,15 @@ export interface components {
             evaluator_id: string | null;
             /** Evaluator Name */
             evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
             /** Id */
             id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
             /** Interaction Started At */
@@ -2567,8 +2622,15 @@ export interface components {
             evaluator_id?: string | null;
             /** Evaluator Name */
             evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
             /** Id */
             id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
             /** Interaction Started At */
@@ -4144,6 +4206,19 @@ export interface components {
             name: string;
             /** Supervisor Id */
             supervisor_id?: string | null;
+        };
+        /**
+         * NextRequest
+         * @description Where somebody comes from who wants to score the next conversation.
+         *
+         *     after: the evaluation that they have just completed or left. scorecard_id: what to score with; of `after` unless
+         *     told.
+         */
+        NextRequest: {
+            /** After */
+            after?: string | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
         };
         /**
          * NoticeChannel
@@ -6635,6 +6710,7 @@ export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
+export type AnswerHere = components['schemas']['AnswerHere'];
 export type AppliesTo = components['schemas']['AppliesTo'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
@@ -6725,6 +6801,7 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
 export type NewTeam = components['schemas']['NewTeam'];
+export type NextRequest = components['schemas']['NextRequest'];
 export type NoticeChannel = components['schemas']['NoticeChannel'];
 export type NoticeChannelView = components['schemas']['NoticeChannelView'];
 export type NoticeKindView = components['schemas']['NoticeKindView'];
@@ -7186,8 +7263,16 @@ export interface operations {
                 from?: string | null;
                 interaction_id?: string | null;
                 limit?: number | null;
+                /** @description With a question: where this was the answer */
+                option_id?: string | null;
+                /** @description How that question came out, or else the evaluation as a whole */
+                outcome?: ("passed" | "missed" | "not_applicable")[] | null;
+                /** @description With a scorecard: where this question was answered or is N/A */
+                question_id?: string | null;
                 scorecard_id?: string | null;
                 status?: "draft" | "completed";
+                /** @description With a scorecard: of this team, as it was at the time */
+                team_id?: string | null;
                 to?: string | null;
                 type?: ("manual" | "blended" | "automatic")[] | null;
             };
@@ -7571,6 +7656,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedScore"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

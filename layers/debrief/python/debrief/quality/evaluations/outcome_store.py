@@ -3,12 +3,12 @@
 | question | key or index | reads |
 |---|---|---|
 | what is kept of this evaluation | `EV#<id>` / `OUTCOME#<question>` | one query |
-| an agent's evaluations in which this question came out so, in a period | GSI1 `<question's>#AGENT#<id>` / `<started_at>#<id>` | a page |
-| a team's, as it was at the time | GSI2 `<question's>#TEAM#<id>` / the same | a page |
-| everybody's | GSI3 `<question's>` / the same | a page |
+| where this question came out so for an agent, in a period | GSI1 `<its>#AGENT#<id>` / `<started_at>#<id>` | a page |
+| the same for a team, as it was at the time | GSI2 `<its>#TEAM#<id>` / the same | a page |
+| the same for everybody | GSI3 `<its>` / the same | a page |
 
-`<question's>` is `OUTCOME#<scorecard>#<question>#<outcome>`. A row has about 0.4 KB and there is one for each question of
-a completed evaluation, and one for the whole: a list reads exactly what it shows, however seldom an outcome is.
+`<its>` is `OUTCOME#<scorecard>#<question>#<outcome>`. A row has about 0.4 KB and there is one for each question of a
+completed evaluation, and one for the whole: a list reads exactly what it shows, however seldom an outcome is.
 """
 
 from collections.abc import Iterator

@@ -78,8 +78,8 @@ class OutcomeFilter(NamedTuple):
 
 
 def outcome_lines(version: ScorecardVersion, evaluation: Evaluation) -> dict[str, OutcomeLine]:
-    """The lines of `evaluation`, made with `version`, by question. A draft has none, and neither has what is superseded;
-    an open question has none.
+    """The lines of `evaluation`, made with `version`, by question; none of a draft, of what is superseded, and of an
+    open question.
 
     Raises:
         ValueError: the evaluation was made with another version.

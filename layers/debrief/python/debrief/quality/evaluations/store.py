@@ -19,7 +19,9 @@
 A superseded one is found by its id, by its interaction and in its own partition alone.
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
-those. How each question came out, for the lists behind a rate, is in `outcome_store`. A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
+those. How each question came out, for the lists behind a rate, is in `outcome_store`.
+
+A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
 filters everybody's.
 """
 
