@@ -151,7 +151,7 @@ def test_what_is_seldom_costs_what_is_shown(world: World, card: str) -> None:
     _kept(world, *many)
     with metered() as among_many:
         assert len(items(world.call("sam", "GET", "/evaluations", query=query))) == 2
-    assert among_many.read_units == alone.read_units
+    assert among_many.read_units <= alone.read_units
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ export const pages = [
   createRoute({
     ...under,
     path: '/evaluations/$evaluationId',
+    validateSearch: evaluations.one,
     component: lazyRouteComponent(() => import('@/evaluations/EvaluationPage'), 'EvaluationPage'),
   }),
 
