@@ -1,12 +1,12 @@
 import { Box, Divider, Group, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer, EvaluationDetail } from '@/api/schema';
+import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { AiReason } from './AiReason';
 import { isClosed, ownEvidence } from './answers';
 import { agreement, pairsOf, type Pair } from './comparing';
-import { MadeBy } from './MadeBy';
 import { QuoteLink, type Goes } from './Place';
 import { ScoreFigure } from './ScoreFigure';
 import { verdict } from './words';

@@ -13,7 +13,7 @@ export function ScoreFigure({
   wrap = 'wrap',
 }: {
   score: { percent: number | null; earned: number; possible: number };
-  format: ScorecardVersion['format'] | null | undefined;
+  format?: ScorecardVersion['format'] | null | undefined;
   size?: 'md' | 'xl';
   wrap?: 'wrap' | 'nowrap';
 }) {

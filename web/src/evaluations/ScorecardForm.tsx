@@ -1,5 +1,5 @@
 import { Box, Button, CloseButton, Divider, Group, Kbd, Text, Textarea, Title } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Answer, EvaluationDetail } from '@/api/schema';
 import type { SelectedText } from '@/interactions/Conversation';
 import { hasLostFocus } from '@/parts/focus';
@@ -92,7 +92,7 @@ export function ScorecardForm({
   const [answered, setAnswered] = useState<number | null>(null);
   const [hint, setHint] = useState('');
   // Where a comment goes back to: the question that one was at.
-  const cameFrom = useRef<string | null>(null);
+  const [cameFrom, setCameFrom] = useState<string | null>(null);
   const [commenting, setCommenting] = useState<string | null>(null);
   const [helped, setHelped] = useState(false);
   const now = questions[at];
@@ -134,12 +134,12 @@ export function ScorecardForm({
       setHint(whyNot.noComment(where));
       return;
     }
-    cameFrom.current = from?.question.id ?? null;
+    setCameFrom(from?.question.id ?? null);
     setCommenting(where.question.id);
     // The field is there after the next paint.
     requestAnimationFrame(() => document.getElementById(commentId(where.question.id))?.focus());
   };
-  const useSelected = (words: SelectedText | null) => {
+  const takeWords = (words: SelectedText | null) => {
     if (!now) return;
     if (!words || words.text.length > MOST_QUOTED) {
       setHint(words ? 'That is too long for evidence. Select the words that show it.' : whyNot.noEvidence(now));
@@ -172,7 +172,7 @@ export function ScorecardForm({
       if (why) setHint(why);
       else choose(now, null);
     },
-    e: () => useSelected(selected ?? player()?.focused() ?? null),
+    e: () => takeWords(selected ?? player()?.focused() ?? null),
     ' ': () => playing((each) => each.togglePlay()),
     arrowleft: () => playing((each) => each.back(BACK_MS)),
     '?': () => setHelped(true),
@@ -186,18 +186,7 @@ export function ScorecardForm({
     };
   }
   // Why the key before did nothing is of no use after the next.
-  useKeys(
-    Object.fromEntries(
-      Object.entries(keys).map(([key, act]) => [
-        key,
-        act &&
-          (() => {
-            setHint('');
-            act();
-          }),
-      ]),
-    ),
-  );
+  useKeys(keys, () => setHint(''));
 
   return (
     <Box>
@@ -206,7 +195,7 @@ export function ScorecardForm({
           selected={selected}
           question={now}
           replaces={now && ownEvidence(answers.get(now.question.id)) !== null}
-          onUse={() => useSelected(selected)}
+          onUse={() => takeWords(selected)}
           onDrop={onSelectedDone}
         />
       )}
@@ -237,10 +226,10 @@ export function ScorecardForm({
                 onCommenting={() => {
                   setAt(where.number - 1);
                   setCommenting(where.question.id);
-                  cameFrom.current = null;
+                  setCameFrom(null);
                   requestAnimationFrame(() => document.getElementById(commentId(where.question.id))?.focus());
                 }}
-                onCommented={() => goToQuestion(cameFrom.current ?? where.question.id)}
+                onCommented={() => goToQuestion(cameFrom ?? where.question.id)}
                 weighted={evaluation.version.format === 'percentage'}
                 onCurrent={() => setAt(where.number - 1)}
                 onChoose={(optionId) => choose(where, optionId)}

@@ -1,7 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { IconSparkles, IconUser, IconUserCheck } from '@tabler/icons-react';
 import type { EvaluationItem } from '@/api/schema';
-import { evaluatedBy } from './words';
 
 const SHAPES = { automatic: IconSparkles, blended: IconUserCheck, manual: IconUser };
 const HOW = { automatic: 'by the AI', blended: 'AI and person', manual: 'by a person' };
@@ -13,7 +12,7 @@ export function MadeBy({
   evaluation: Pick<EvaluationItem, 'type' | 'evaluator_name' | 'status'>;
 }) {
   const Shape = SHAPES[evaluation.type];
-  const by = evaluatedBy(evaluation);
+  const by = evaluation.evaluator_name ?? (evaluation.status === 'draft' ? 'Nobody yet' : 'AI');
   return (
     <Group gap={5} wrap="nowrap" component="span" display="inline-flex">
       <Shape size={15} aria-hidden style={{ flexShrink: 0 }} />
