@@ -23,7 +23,8 @@ export function Behind({
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && search.team !== undefined });
   const outcomes = (search.outcome ?? []).map((each) => OUTCOME_WORDS[each]).join(' or ');
   const what = search.question ? `“${first?.answer?.question ?? 'one question'}”` : 'Evaluations';
-  const answer = search.option && first?.answer?.option ? `answered “${first.answer.option}”` : outcomes.toLowerCase();
+  const answer =
+    search.option && first?.answer?.option ? `answered “${first.answer.option}”` : outcomes.toLowerCase();
   const team = search.team && `team ${nameIn(teams.data, search.team) ?? ''}`;
   return (
     <Group

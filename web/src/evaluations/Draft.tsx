@@ -191,11 +191,7 @@ export function Draft({
           foot={
             <Stack gap="sm" mt="md">
               {(failed?.what === 'completion' || failed?.what === 'next') && (
-                <ProblemNotice
-                  error={failed.problem}
-                  changing
-                  onRetry={retry(failed.what, failed.problem)}
-                />
+                <ProblemNotice error={failed.problem} changing onRetry={retry(failed.what, failed.problem)} />
               )}
               {asked && open.length > 0 && <OpenQuestions open={open} />}
               {may('complete') && (

@@ -7,7 +7,7 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
-import { Heading, useHeading } from '@/parts/Heading';
+import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -96,13 +96,12 @@ function Beside({
   question: string | undefined;
   onClose: () => void;
 }) {
-  const heading = useHeading();
   const query = useQuery({ ...evaluationQuery(id ?? ''), enabled: id !== undefined });
   return (
     <DetailDrawer
       opened={id !== undefined}
       title={
-        query.data ? heading({ ...query.data, at: query.data.interaction_started_at }) : 'Evaluation'
+        query.data ? <Heading of={{ ...query.data, at: query.data.interaction_started_at }} /> : 'Evaluation'
       }
       whole={`/evaluations/${id ?? ''}${question ? `?question=${encodeURIComponent(question)}` : ''}`}
       onClose={onClose}

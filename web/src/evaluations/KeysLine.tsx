@@ -5,7 +5,15 @@ import classes from './Workplace.module.css';
  * The keys that one needs all the time, at the foot of the scorecard; what a key couldn't do takes their place until
  * the next one.
  */
-export function KeysLine({ hint, completes, onHelp }: { hint: string; completes: boolean; onHelp: () => void }) {
+export function KeysLine({
+  hint,
+  completes,
+  onHelp,
+}: {
+  hint: string;
+  completes: boolean;
+  onHelp: () => void;
+}) {
   return (
     <div className={classes.keys} data-hint={hint ? '' : undefined}>
       {/* Always in the page: screen readers tell only what changes in a place that they know. */}

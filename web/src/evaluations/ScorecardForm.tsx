@@ -126,7 +126,10 @@ export function ScorecardForm({
     const left = missing(questions, answers).filter((each) => each !== where);
     if (questions[at + 1]) goTo(at + 1);
     else if (left[0]) goTo(left[0].number - 1);
-    else setHint(onComplete ? 'All required questions are answered. Ctrl+Enter completes and opens the next.' : '');
+    else
+      setHint(
+        onComplete ? 'All required questions are answered. Ctrl+Enter completes and opens the next.' : '',
+      );
   };
   const writeComment = (where: Placed | undefined, from: Placed | undefined) => {
     if (!where) return;
@@ -139,15 +142,17 @@ export function ScorecardForm({
     // The field is there after the next paint.
     requestAnimationFrame(() => document.getElementById(commentId(where.question.id))?.focus());
   };
-  const takeWords = (words: SelectedText | null) => {
-    if (!now) return;
+  const takeWords = (words: SelectedText | null, where = now) => {
+    if (!where) return;
     if (!words || words.text.length > MOST_QUOTED) {
-      setHint(words ? 'That is too long for evidence. Select the words that show it.' : whyNot.noEvidence(now));
+      setHint(
+        words ? 'That is too long for evidence. Select the words that show it.' : whyNot.noEvidence(where),
+      );
       return;
     }
-    give(now, { quote: words });
+    give(where, { quote: words });
     onSelectedDone();
-    goToQuestion(now.question.id);
+    if (now) goToQuestion(now.question.id);
   };
   const playing = (act: (player: Player) => void) => {
     const found = player();
@@ -173,6 +178,7 @@ export function ScorecardForm({
       else choose(now, null);
     },
     e: () => takeWords(selected ?? player()?.focused() ?? null),
+    'shift+e': () => takeWords(selected ?? player()?.focused() ?? null, questions[answered ?? at]),
     ' ': () => playing((each) => each.togglePlay()),
     arrowleft: () => playing((each) => each.back(BACK_MS)),
     '?': () => setHelped(true),

@@ -10,7 +10,10 @@ function placed(kind: Question['kind'], options: Option[]): Placed {
 }
 
 test('a key without an answer says which keys have one', () => {
-  const scale = placed('rating_scale', [1, 2, 3, 4].map((value) => option(`op_${value}`, value)));
+  const scale = placed(
+    'rating_scale',
+    [1, 2, 3, 4].map((value) => option(`op_${value}`, value)),
+  );
   expect(noSuchAnswer(scale, '7')).toBe('Question 3 has no answer 7. Press 1 to 4.');
   expect(noSuchAnswer(scale, 'y')).toBe('Question 3 has no answer Y. Press 1 to 4.');
   const yesNo = placed('yes_no', [option('yes'), option('no')]);

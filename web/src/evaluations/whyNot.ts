@@ -5,10 +5,13 @@ import { keyOf } from './optionKeys';
 
 /** What a digit, Y or N would have chosen isn't there. */
 export function noSuchAnswer({ question, number }: Placed, key: string): string {
-  const known = question.options.flatMap((option) => keyOf(question, option) ?? []).map((each) => each.toUpperCase());
+  const known = question.options
+    .flatMap((option) => keyOf(question, option) ?? [])
+    .map((each) => each.toUpperCase());
   const first = known[0];
   const last = known.at(-1);
-  if (first === undefined || last === undefined) return `Question ${number} has no answers to choose by a key.`;
+  if (first === undefined || last === undefined)
+    return `Question ${number} has no answers to choose by a key.`;
   const say = question.kind === 'yes_no' || known.length < 3 ? known.join(' or ') : `${first} to ${last}`;
   return `Question ${number} has no answer ${key.toUpperCase()}. Press ${say}.`;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { LinkButton } from '@/parts/Anchor';
 import { DetailDrawer } from '@/parts/DetailDrawer';
-import { useHeading } from '@/parts/Heading';
+import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { AnalysisList } from './AnalysisList';
 import { EvaluationsOf } from './EvaluationsOf';
@@ -26,13 +26,12 @@ export function InteractionDrawer({
   known: InteractionView | undefined;
   onClose: () => void;
 }) {
-  const heading = useHeading();
   const asked = useQuery({ ...interactionQuery(id ?? ''), enabled: id !== undefined && !known });
   const query = known ? { ...asked, data: known, error: null } : asked;
   return (
     <DetailDrawer
       opened={id !== undefined}
-      title={query.data ? heading({ ...query.data, at: query.data.started_at }) : 'Conversation'}
+      title={query.data ? <Heading of={{ ...query.data, at: query.data.started_at }} /> : 'Conversation'}
       whole={`/interactions/${id ?? ''}`}
       onClose={onClose}
     >

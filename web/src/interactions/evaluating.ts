@@ -23,7 +23,9 @@ export function draftWith(
 }
 
 /** Two evaluations with one scorecard to be put side by side: one of the AI and one of a person where there are both. */
-export function pairIn<T extends Pick<EvaluationItem, 'scorecard_id' | 'type'>>(evaluations: T[]): [T, T] | null {
+export function pairIn<T extends Pick<EvaluationItem, 'scorecard_id' | 'type'>>(
+  evaluations: T[],
+): [T, T] | null {
   let found: [T, T] | null = null;
   for (const one of evaluations) {
     const others = evaluations.filter((each) => each !== one && each.scorecard_id === one.scorecard_id);

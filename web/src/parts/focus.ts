@@ -1,7 +1,8 @@
 /** Where the keyboard is. */
 
 let used = false;
-if (typeof document !== 'undefined') document.addEventListener('focusin', () => (used = true), { once: true });
+if (typeof document !== 'undefined')
+  document.addEventListener('focusin', () => (used = true), { once: true });
 
 /**
  * Whether the focus went with what had it, so that the next Tab would begin at the top of the page. A page that was just

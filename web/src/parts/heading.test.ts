@@ -4,7 +4,9 @@ import { aboutWords, headingWords } from './heading';
 test('a conversation is called by what it was about, and when it was', () => {
   const of = { inquiry: ['Late delivery'], channel: 'voice' as const, queue: 'Orders' };
   expect(aboutWords(of)).toBe('Late delivery');
-  expect(aboutWords({ ...of, inquiry: ['Late delivery', 'Refund', 'Address'] })).toBe('Late delivery and 2 more');
+  expect(aboutWords({ ...of, inquiry: ['Late delivery', 'Refund', 'Address'] })).toBe(
+    'Late delivery and 2 more',
+  );
   const now = new Date('2026-11-29T12:00:00Z');
   expect(headingWords({ ...of, at: '2026-11-26T14:08:00Z' }, 'UTC', now)).toBe('Late delivery, Thu 14:08');
 });

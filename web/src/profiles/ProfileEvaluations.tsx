@@ -32,7 +32,12 @@ const COLUMNS: Column<EvaluationItem>[] = [
     header: 'Completed',
     render: (each) => <When at={each.completed_at ?? each.created_at} />,
   },
-  { id: 'score', header: 'Score', align: 'right', render: (each) => <ScoreFigure score={each} format={each.format} /> },
+  {
+    id: 'score',
+    header: 'Score',
+    align: 'right',
+    render: (each) => <ScoreFigure score={each} format={each.format} />,
+  },
   {
     id: 'result',
     header: 'Result',

@@ -34,8 +34,18 @@ export function StandingSheet({ person, span }: { person: PersonItem; span: Span
             </Empty>
           ) : (
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
-              <Standing title="Strongest" standing="strongest" report={report} of={{ agent: person.id, ...span }} />
-              <Standing title="To work on" standing="weakest" report={report} of={{ agent: person.id, ...span }} />
+              <Standing
+                title="Strongest"
+                standing="strongest"
+                report={report}
+                of={{ agent: person.id, ...span }}
+              />
+              <Standing
+                title="To work on"
+                standing="weakest"
+                report={report}
+                of={{ agent: person.id, ...span }}
+              />
             </SimpleGrid>
           )
         }

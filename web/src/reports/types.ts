@@ -16,7 +16,11 @@ export function sayTypes({ by_type: counts, frame }: Pick<EvaluationReport, 'by_
   return parts ? `${total}: ${parts}` : total;
 }
 
-const WHOSE = { automatic: 'by the AI alone', blended: 'by the AI and a person', manual: 'by people' } as const;
+const WHOSE = {
+  automatic: 'by the AI alone',
+  blended: 'by the AI and a person',
+  manual: 'by people',
+} as const;
 
 /**
  * "Counts 12 evaluations: 7 by people, 5 by the AI alone." With a filter, only what it lets through. A conversation that
