@@ -4211,8 +4211,8 @@ export interface components {
          * NextRequest
          * @description Where somebody comes from who wants to score the next conversation.
          *
-         *     after: the evaluation that they have just completed or left. scorecard_id: what to score with; of `after` unless
-         *     told.
+         *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; drafts of any, and
+         *     conversations with that of `after`, unless told.
          */
         NextRequest: {
             /** After */

@@ -61,14 +61,15 @@ class NextToScore:
         """The draft to go on with; opened where it has to be.
 
         after: the evaluation that they come from: the list of drafts is gone down from there, and conversations are
-        looked for before its own. scorecard_id: what to open conversations with; of `after`, unless told.
+        looked for before its own. scorecard_id: only with this one; drafts of any, and conversations with that of
+        `after`, unless told.
 
         Raises:
             NotFound: nothing is left, or `after` isn't theirs to see. Forbidden: the permission is missing.
         """
         caller.require(Permission.EVALUATIONS_PERFORM)
         last = self._evaluations.find(caller, after) if after else None
-        if draft := self._draft(caller, last):
+        if draft := self._draft(caller, last, scorecard_id):
             return Taken(self._evaluations.find(caller, draft.id), opened=False)
         card = scorecard_id or (last.scorecard_id if last else None)
         for interaction in self._unscored(caller, card, last) if card else ():
@@ -79,9 +80,11 @@ class NextToScore:
                 continue
         raise NotFound("There is nothing left to score")
 
-    def _draft(self, caller: Caller, last: Evaluation | None) -> EvaluationSummary | None:
+    def _draft(self, caller: Caller, last: Evaluation | None, scorecard_id: str | None) -> EvaluationSummary | None:
+        wanted = EvaluationFilter(scorecard_id=scorecard_id)
+
         def own(after: str | None) -> EvaluationSummary | None:
-            page = self._evaluations.page(caller, EvaluationFilter(), "draft", limit=_DRAFTS, after=after)
+            page = self._evaluations.page(caller, wanted, "draft", limit=_DRAFTS, after=after)
             return next((each for each in page.items if last is None or each.id != last.id), None)
 
         # Down the list from where they were, and then from its top.
