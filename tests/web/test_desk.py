@@ -205,7 +205,7 @@ def test_the_ais_and_a_persons_evaluation_stand_side_by_side(
 ) -> None:
     who, of_ai, own = twice
     page = console(who, at=f"/interactions/{of_ai['interaction_id']}")
-    expect(page.get_by_text(f"{who.name}, ")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=who.name)).to_be_visible()
     page.get_by_role("link", name=f"{of_ai['scorecard_name']}: side by side").click()
     expect(page).to_have_url(re.compile(f"/evaluations/{of_ai['id']}\\?with={own['id']}"))
     pane = page.get_by_role("region", name="Scorecard")

@@ -3,24 +3,23 @@ import { IconSparkles, IconUser, IconUserCheck } from '@tabler/icons-react';
 import type { EvaluationItem } from '@/api/schema';
 
 const SHAPES = { automatic: IconSparkles, blended: IconUserCheck, manual: IconUser };
-const HOW = { automatic: 'by the AI', blended: 'AI and person', manual: 'by a person' };
 
-/** Who made an evaluation: the AI, a person, or both; told by a shape and by words. */
+/** Who made an evaluation: the AI, a person, or a person with the AI; told by a shape and by words. */
 export function MadeBy({
-  evaluation,
+  evaluation: { type, evaluator_name: name, status },
 }: {
   evaluation: Pick<EvaluationItem, 'type' | 'evaluator_name' | 'status'>;
 }) {
-  const Shape = SHAPES[evaluation.type];
-  const by = evaluation.evaluator_name ?? (evaluation.status === 'draft' ? 'Nobody yet' : 'AI');
+  const Shape = SHAPES[type];
   return (
-    <Group gap={5} wrap="nowrap" component="span" display="inline-flex">
+    <Group gap={5} wrap="nowrap" component="span" display="inline-flex" align="center">
       <Shape size={15} aria-hidden style={{ flexShrink: 0 }} />
-      <Text span inherit size="sm">
-        {by}
-        {evaluation.type !== 'automatic' && (
+      <Text span inherit>
+        {name ?? (status === 'draft' ? 'Nobody yet' : 'AI')}
+        {name && type === 'blended' && (
           <Text span inherit c="dimmed">
-            , {HOW[evaluation.type]}
+            {' '}
+            with the AI
           </Text>
         )}
       </Text>

@@ -9,5 +9,7 @@ if (typeof document !== 'undefined')
  * loaded hasn't lost it: there Tab leads to the skip link.
  */
 export function hasLostFocus(): boolean {
-  return used && (document.activeElement === null || document.activeElement === document.body);
+  const at = document.activeElement;
+  // What has closed gives the focus to the content as a whole where nothing else is left: no place to go on from.
+  return used && (at === null || at === document.body || at.id === 'content');
 }
