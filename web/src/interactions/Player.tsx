@@ -42,7 +42,7 @@ export function Player({
       {error !== null && <ProblemNotice error={error} onRetry={playback.tryAgain} />}
       <Group gap="xs" wrap="nowrap" align="flex-end">
         {(playback.waveform ?? playback.drawing) && <LaneNames names={lanes.map(({ name }) => name)} />}
-        <Box style={{ flex: 1, minWidth: 0 }}>
+        <Box data-track style={{ flex: 1, minWidth: 0 }}>
           {/* Over the shape itself, and not over the names beside it: a flag stands at its second. */}
           <EvidenceFlags evidence={evidence} turns={turns} durationMs={durationMs} onGo={onGo} />
           {playback.waveform ? (
