@@ -16,7 +16,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
-import { Behind } from './Behind';
+import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
@@ -47,7 +47,7 @@ export function EvaluationsPage() {
     >
       <EvaluationFilters search={filters} onChange={(by) => change(by)} />
       {behind && filters.scorecard && (
-        <Behind
+        <WhichFigure
           search={filters}
           first={rows[0]}
           onClear={() =>

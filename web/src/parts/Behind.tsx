@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMay } from '@/session/me';
 import { Anchor } from './Anchor';
-import { behind, type Counted, type Which } from './behind';
+import { behind, type Counted, type Which } from './proof';
 
 /**
  * A figure that leads to the evaluations which it counts, for those who may see any. A figure of nothing leads nowhere.

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { When } from './When';
 import { useTimeZone } from '@/session/me';
-import { aboutWords, headingWords, type Spoken } from './heading';
+import { aboutWords, headingWords, type Spoken } from './headings';
 
 /** What a conversation was about and when, with its reference below: how it is called in lists. */
 export function Heading({ of }: { of: Spoken & { contact_reference: string; at: string } }) {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LineItemReport, LineItemView, PersonItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Behind } from '@/parts/Behind';
-import type { Counted } from '@/parts/behind';
+import type { Counted } from '@/parts/proof';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';

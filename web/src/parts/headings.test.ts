@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutWords, headingWords } from './heading';
+import { aboutWords, headingWords } from './headings';
 
 test('a conversation is called by what it was about, and when it was', () => {
   const of = { inquiry: ['Late delivery'], channel: 'voice' as const, queue: 'Orders' };

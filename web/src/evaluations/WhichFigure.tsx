@@ -9,7 +9,7 @@ import { OUTCOME_WORDS } from './words';
 type Search = Pick<ListSearch, 'team' | 'question' | 'outcome' | 'option'>;
 
 /** Which figure the list is behind, and the way back to all. */
-export function Behind({
+export function WhichFigure({
   search,
   first,
   onClear,
