@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.kernel.errors import NotFound
+from debrief.insights.projection.packing import SourceKey
+from debrief.insights.projection.projector import RollupProjector
+from debrief.insights.projection.store import RollupStore
+from debrief.kernel.errors import NotFound, Unavailable
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.outcomes import OVERALL, outcome_lines
 from debrief.quality.evaluations.scoring import score
@@ -122,6 +126,27 @@ def test_what_there_is_no_time_for_comes_again(world: World, card: str) -> None:
     with Transaction(world.clock, world.ids) as tx:
         world.store.put_evaluation(tx, missing.model_copy(update={"scorecard_version": 9}), missing)
     assert isinstance(world.outcomes.keep([id])[id], NotFound)
+
+
+def test_no_figure_is_ahead_of_its_list(world: World, card: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    projector = RollupProjector(
+        RollupStore(),
+        world.store,
+        world.scorecards,
+        world.interactions,
+        PeopleStore(),
+        world.clock,
+        world.ids,
+        outcomes=world.outcomes,
+    )
+    id = world.completed("eve", world.add_interaction(1), card, a="no")
+    key = SourceKey("EVAL", id)
+    with monkeypatch.context() as patched:
+        patched.setattr(world.outcomes, "keep", lambda ids, _: dict.fromkeys(ids, Unavailable("Not now")))
+        assert list(projector.count([key]).failed) == [key]
+    assert RollupStore().marker(key) is None
+    assert projector.count_evaluation(id)
+    assert _behind(world, "eve", card, question_id="a") == [(id, "missed")]
 
 
 def test_a_page_goes_on_where_it_ended_within_its_period(world: World, card: str) -> None:
