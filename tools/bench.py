@@ -25,7 +25,7 @@ SAME, STEP = 1.1, 0.5
 REPORT_SAME = 1.5
 """A day's rollup row gains a counter when the first conversation of its kind happens, and then grows no more."""
 
-GATHER_TRIPS = 10
+GATHER_TRIPS = 12
 SUMMARY_S = 2.0
 CALL_USD = 0.002
 

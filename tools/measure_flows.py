@@ -22,6 +22,7 @@ from debrief.kernel.workflows import RUNNING, UNKNOWN
 from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.answering.wiring import wants_check
 from local.cloud import Cloud
 from local.sample import documents
 from local.sample.build import DAYS
@@ -176,7 +177,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
         stores.evaluations,
         stores.scorecards,
         stores.interactions,
-        AiAnswerer(lambda: model_client("answers", clock)),
+        AiAnswerer(lambda: model_client("answers", clock), wants_check),
         clock,
         ids,
     )

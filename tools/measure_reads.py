@@ -232,7 +232,7 @@ def gather(stores: Stores, summary: Summary) -> Ledger:
     """What reading everything for `summary` costs, in a process that has read nothing before."""
     fresh = Stores(stores.summaries.content.bucket)
     gatherer = MaterialReader(
-        fresh.evaluations, fresh.scorecards, fresh.interactions, HistoryReader(), fresh.insights, clock
+        fresh.evaluations, fresh.scorecards, fresh.interactions, HistoryReader(), fresh.insights, PeopleStore(), clock
     )
     with ledger() as kept:
         material = gatherer.dossier(summary).material

@@ -26,7 +26,8 @@ from infra.stacks.data import INSIDE, MANIFESTS, OWN, PEOPLE_IMPORTS, RAW_TRANSC
 from infra.stacks.shared import Functions, Rights
 
 # Shorter than a task's TimeoutSeconds in the state machine files, so that a function ends by its own clock first.
-_SHORT, _LONG, _MODEL, _FILE = 30, 120, 300, 870
+_SHORT, _LONG, _MODEL, _TWICE, _FILE = 30, 120, 300, 570, 870
+# _TWICE: of functions that ask the model a second time, after an answer.
 
 COUNTED = [
     "debrief.interactions.interaction.analysed.v1",
@@ -138,7 +139,7 @@ class WorkflowsStack(cdk.Stack):
                 ),
                 may.ask_model,
             ],
-            seconds=_MODEL,
+            seconds=_TWICE,
         )
         transcribe = self._transcribe_role()
         workflow = Workflow(
@@ -245,7 +246,7 @@ class WorkflowsStack(cdk.Stack):
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE]),
                 # Who isn't known is compared with whoever is called nearly so, a queue with those that are known.
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.people("GetItem", "Query GSI2"),
+                may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
             ],
@@ -325,7 +326,7 @@ class WorkflowsStack(cdk.Stack):
                         may.quality("GetItem", "PutItem"),
                         may.ask_model,
                     ],
-                    seconds=_MODEL,
+                    seconds=_TWICE,
                 ),
                 "FailDraftAnswersFunction": add(
                     "fail_draft_answers", [may.quality("GetItem", "PutItem")], seconds=_SHORT
@@ -379,7 +380,7 @@ class WorkflowsStack(cdk.Stack):
                         # What was held is examined anew, wherever it was dropped.
                         may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                         may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                        may.people("GetItem", "Query", "Query GSI2"),
+                        may.people("GetItem", "Query"),
                         self.interaction_pipeline.grant_start(),
                         may.stalled_after,
                     ],
@@ -400,7 +401,7 @@ class WorkflowsStack(cdk.Stack):
                 # What lies beside a dropped object is looked for, what lies inside is taken out.
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.people("GetItem", "Query GSI2"),
+                may.people("GetItem"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
                 may.stalled_after,
@@ -478,7 +479,7 @@ class WorkflowsStack(cdk.Stack):
                     look=True,
                 ),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
-                may.people("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.people("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.
                 may.users(
                     "AdminCreateUser",

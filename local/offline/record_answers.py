@@ -214,11 +214,11 @@ BEHAVIOURS = (
         ),
     ),
 )
-_UNWANTED = _any(
+UNWANTED: re.Pattern[str] = _any(
     "rude", "interrupt", "profan", "swear", "argu", "blam", "talk(?:s|ed)? over", "sarcas", "unprofessional", "jargon"
 )
 _AVOIDS = _any("avoid", "refrain", "without", "free (?:of|from)", "never", "no ")
-_UNWANTED_SHOWN = _any(
+UNWANTED_SHOWN = _any(
     "shut up", "stupid", "idiot", "damn", "your (?:own )?fault", "calm down", "not my problem", "ridiculous"
 )
 _STOP = frozenset(
@@ -258,7 +258,7 @@ def _answer(question: dict[str, Any], turns: Sequence[Turn]) -> dict[str, Any]:
 
 def _finding(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:
     wording = question["question"]
-    if _UNWANTED.search(wording):
+    if UNWANTED.search(wording):
         return _unwanted(wording, agent)
     known = [each for each in BEHAVIOURS if each.asked.search(wording)]
     if known:
@@ -272,7 +272,7 @@ def _finding(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:
 
 def _unwanted(wording: str, agent: Sequence[Turn]) -> Finding:
     """Questions after what shouldn't happen: `avoided interrupting` wants a yes, `was rude` a no."""
-    quote = _first_match(_UNWANTED_SHOWN, agent)
+    quote = _first_match(UNWANTED_SHOWN, agent)
     good = quote is None
     strength = float(good if _AVOIDS.search(wording) else not good)
     said = "Nothing of the kind was found in what was said" if good else "The agent said words of that kind"
@@ -311,10 +311,10 @@ def _sentence(text: str, at: int) -> str:
 
 
 def _by_shared_words(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:
-    asked = _stems(" ".join(question.get(name, "") for name in ("question", "description", "what_good_looks_like")))
+    asked = stems(" ".join(question.get(name, "") for name in ("question", "description", "what_good_looks_like")))
     best: tuple[float, str | None] = (0.0, None)
     for turn in agent:
-        shared = len(asked & _stems(turn.text)) / max(1, min(len(asked), 6))
+        shared = len(asked & stems(turn.text)) / max(1, min(len(asked), 6))
         if shared > best[0]:
             first = next((m.start() for m in re.finditer(r"\w+", turn.text) if _stem(m[0]) in asked), 0)
             best = (min(1.0, shared), _sentence(turn.text, first))
@@ -324,7 +324,8 @@ def _by_shared_words(question: dict[str, Any], agent: Sequence[Turn]) -> Finding
     return Finding(strength, quote, 0.3, "Words of the question were said; a person should look at this")
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The words of a text that tell something, without their endings."""
     return {_stem(word) for word in re.findall(r"\w{3,}", text) if word.casefold() not in _STOP}
 
 
@@ -341,9 +342,9 @@ def _chosen(kind: str, options: Sequence[dict[str, Any]], finding: Finding) -> t
         # The words show that it was done, not how well, so the top of a longer scale is left to people.
         top = len(scale) - (2 if len(scale) > 3 else 1)
         return str(scale[round(finding.strength * top)]["option"]), 0.5
-    said = _stems(finding.quote or "")
-    ranked = sorted(options, key=lambda option: -len(_stems(option["label"]) & said))
-    if _stems(ranked[0]["label"]) & said:
+    said = stems(finding.quote or "")
+    ranked = sorted(options, key=lambda option: -len(stems(option["label"]) & said))
+    if stems(ranked[0]["label"]) & said:
         return str(ranked[0]["option"]), 0.4
     # Scorecards list options from best to worst more often than not.
     return str(options[0 if finding.strength >= 0.5 else -1]["option"]), 0.25

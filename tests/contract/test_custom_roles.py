@@ -132,7 +132,13 @@ def test_a_whole_import_is_corrected_only_by_who_may_correct_each_of_its_convers
     ):
         who = somebody(account, name.replace(" ", "-"), permissions, reach)
         for path, body in whole:
-            assert account.call(who, "POST", path.format_map(account.ids), body).status == status, (name, path)
+            placed = path.format_map(account.ids)
+            before = account.call(who, "GET", placed, query=body)
+            assert before.status == 200
+            with account.undone():
+                assert account.call(who, "POST", placed, body).status == status, (name, path)
+            # What is offered is what is allowed.
+            assert bool(before.body["actions"]) == (status == 202), (name, path)
 
 
 @pytest.mark.feature("P4", "S2.1")

@@ -20,7 +20,7 @@ from tests.integration.driver import ANSWERS, HELD, IMPORT, PEOPLE, PIPELINE, SU
 from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
-UNREACHED = "ModelThrottled|ModelUnavailable|ModelTimedOut"
+GONE = "NotFound|Superseded"
 CONFLICT = "Transcribe.ConflictException"
 DEFAULT = "default"
 FEBRUARY = {"kind": "custom", "first_day": "2026-02-01", "last_day": "2026-02-28"}
@@ -603,17 +603,47 @@ def a_summary_that_cannot_be_asked_for(debrief: Debrief) -> Run:
     return _summary_with_a_broken(debrief, "summary_prompt")
 
 
-@shows("performance_summary", f"Repair {ALL}")
-def a_summary_that_cannot_be_repaired(debrief: Debrief) -> Run:
-    return _summary_with_a_broken(debrief, "summary_repair")
+@shows("performance_summary", f"Repair {ALL}", f"Check {ALL}")
+def a_summary_whose_further_rounds_are_broken(debrief: Debrief) -> Run:
+    """A finished draft becomes a report, whatever the rounds after it end in; it says that they weren't made."""
+    with debrief.broken("summary_repair", "summary_check"):
+        summary = asked(debrief, conversed(debrief, debrief.employee()))
+        found = summary_ended(debrief, summary)
+    assert found["status"] == "ready", found
+    assert [found[name]["reason"] for name in ("repair", "check")] == ["stopped"] * 2
+    assert found["report"]["highlights"]
+    return summary_run(debrief, summary)
 
 
-@shows("performance_summary", f"Check {ALL}")
-def a_summary_that_cannot_be_checked(debrief: Debrief) -> Run:
-    return _summary_with_a_broken(debrief, "summary_check")
+def _without_its_dossier(debrief: Debrief, step: str, tool: str) -> Run:
+    """A summary whose dossier is gone once the model keeps one of its steps waiting: there's nothing to go on with."""
+    model = EngineProcess(debrief.cloud.settings)
+    model.script_faults({"answer": documents.drafted("Everything is at 100%.")}, tool="draft_summary")
+    model.script_faults({"fault": "throttle", "times": 12}, tool=tool)
+    summary = asked(debrief, conversed(debrief, debrief.employee()))
+
+    def waiting() -> bool:
+        return (debrief.get(f"/summaries/{summary['id']}").get("progress") or {}).get("step") == step
+
+    eventually(waiting, f"{summary['id']} is {step}")
+    dossier = f"summaries/{summary['id']}/1/dossier.json"
+    debrief.boto("s3").delete_object(Bucket=debrief.cloud.content_bucket, Key=dossier)
+    summary_failed_with(debrief, summary, "unexpected")
+    model.clear_faults()
+    return summary_run(debrief, summary)
 
 
-@shows("performance_summary", f"Repair {UNREACHED}", f"Check {UNREACHED}")
+@shows("performance_summary", f"Repair {GONE}")
+def a_summary_with_nothing_to_be_repaired_from(debrief: Debrief) -> Run:
+    return _without_its_dossier(debrief, "repairing", "repair_summary")
+
+
+@shows("performance_summary", f"Check {GONE}")
+def a_summary_with_nothing_to_be_checked_by(debrief: Debrief) -> Run:
+    return _without_its_dossier(debrief, "checking", "check_sentences")
+
+
+@shows("performance_summary", f"Repair {ALL}", f"Check {ALL}")
 def a_summary_whose_model_is_gone_after_the_draft(debrief: Debrief) -> Run:
     """The report stands without the further rounds, leaves out what it would have, and says so."""
     model = EngineProcess(debrief.cloud.settings)

@@ -129,6 +129,24 @@ def test_separators_of_lines_in_a_chat_part_no_turn(debrief: Debrief) -> None:
     assert evaluation["status"] == "completed"
 
 
+@pytest.mark.feature("S4.7", "N6", "N2")
+def test_answers_that_cannot_be_checked_wait_for_a_person_and_count_once_they_are(
+    debrief: Debrief, engine: EngineProcess
+) -> None:
+    queue = debrief.name("queue")
+    debrief.scorecard(documents.automatic_scorecard(queue))
+    engine.script_faults(*[fault("throttle")] * 12, tool="check_answers")
+    item = drop_chat(debrief, queue=queue)
+    assert item["failure"]["code"] == "ModelThrottled", item
+    made = f"/evaluations?interaction_id={item['interaction_id']}"
+    (waiting,) = debrief.get(made)["items"]
+    assert (waiting["status"], waiting["to_review"]) == ("draft", ["unchecked"])
+    engine.clear_faults()
+    assert debrief.release(item["id"])["status"] == "loaded"
+    (evaluation,) = debrief.get(made)["items"]
+    assert (evaluation["id"], evaluation["status"]) == (waiting["id"], "completed")
+
+
 @pytest.mark.feature("S4.7", "N2")
 def test_an_evaluation_that_fails_leaves_no_half_evaluation_and_one_after_the_release(
     debrief: Debrief, engine: EngineProcess

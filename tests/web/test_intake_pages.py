@@ -96,7 +96,7 @@ def test_a_held_conversation_is_completed_released_and_read(
     drawer.get_by_role("textbox", name="Queue").fill("Parcels")
     drawer.get_by_role("combobox", name="Agent").fill(agent.name)
     page.get_by_role("option", name=agent.name).click()
-    expect(drawer.get_by_text(f"The telephony system calls them desk-{mark}.")).to_be_visible()
+    expect(drawer.get_by_text(f"{agent.name} is filled in as desk-{mark}.")).to_be_visible()
     drawer.get_by_role("button", name="Fill in and release").click()
 
     # On its way, and then an interaction with its transcript.
@@ -205,6 +205,13 @@ def test_held_ones_are_found_ticked_and_completed_by_one_answer(
     dismissed = page.get_by_role("table", name="Dismissed items").get_by_role("row", name=re.compile(f"MANY-{mark}"))
     expect(dismissed).to_have_count(2)
 
+    # What was dismissed together is found among the answers for many, and taken back together.
+    page.get_by_role("link", name="Answers for many").click()
+    page.get_by_role("table", name="Answers for many").get_by_role("link", name="Dismissing many").first.click()
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("button", name="Take them back").click()
+    expect(page.get_by_text("2 of 2 = 2 still held")).to_be_visible(timeout=90_000)
+
 
 @pytest.mark.feature("S2.1")
 def test_a_slip_is_asked_about_answered_for_all_and_remembered(
@@ -239,6 +246,8 @@ def test_a_slip_is_asked_about_answered_for_all_and_remembered(
     form.get_by_role("button", name=f"Use {queue}").click()
     form.get_by_role("checkbox", name="From now on, take what was given for this").check()
     form.get_by_role("button", name="Fill in queue and release").click()
+    # All that are held for it are meant, and that is asked.
+    page.get_by_role("dialog", name="Complete all of them?").get_by_role("button", name="Complete them").click()
     expect(page.get_by_text("2 of 2 = 2 released")).to_be_visible(timeout=90_000)
 
     # What was answered is listed, and taken back.

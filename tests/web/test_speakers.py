@@ -84,10 +84,10 @@ def test_what_was_guessed_of_an_import_is_swapped_and_taken_back(
     expect(page.get_by_text("3 lines read = 3 loaded")).to_be_visible(timeout=90_000)
 
     for ask, yes, outcome in (
-        ("Swap speakers where guessed", "Swap speakers", "2 swapped of 3 looked at"),
+        ("Swap where guessed", "Swap speakers", "2 swapped of 3 looked at"),
         ("Take it back", "Take it back", "2 swapped of 3 looked at"),
     ):
-        page.get_by_role("button", name=ask, exact=True).click()
+        page.get_by_role("button", name=f"{ask}: many-{mark}.jsonl").click()
         page.get_by_role("dialog").get_by_role("button", name=yes, exact=True).click()
         expect(page.get_by_text(re.compile("^Speakers are being swapped|^Speakers were corrected"))).to_be_visible()
         Debrief(world.cloud).run_schedules()
@@ -108,10 +108,11 @@ def test_a_source_is_settled_and_what_came_before_is_swapped(console: OpenConsol
     form.get_by_role("button", name="Settle").click()
     source = page.locator("section", has=page.get_by_role("heading", name=folder))
     expect(source.get_by_text("Settled by")).to_be_visible()
-    source.get_by_role("button", name="Swap what came before where guessed").click()
+    source.get_by_role("button", name=f"Swap where guessed: {folder}").click()
     page.get_by_role("dialog").get_by_role("button", name="Swap speakers", exact=True).click()
     expect(source.get_by_text(re.compile("^Speakers are being swapped|^Speakers were corrected"))).to_be_visible()
     Debrief(world.cloud).run_schedules()
     expect(source.get_by_text("Speakers were corrected: 0 swapped of 0 looked at")).to_be_visible(timeout=90_000)
-    source.get_by_role("button", name="Remove").click()
+    source.get_by_role("button", name=f"Remove {folder}").click()
+    source.get_by_role("button", name="Remove it").click()
     expect(source).to_have_count(0)

@@ -15,20 +15,28 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, help="attacks as JSON lines, or a folder of such files, beside our own")
     parser.add_argument("--turns", type=Path, help="ordinary turns beside our own: lines of text, or vCons one a line")
     given = parser.parse_args()
-    from tools.attack_rates.conversations import cases_in, ordinary_turns, own_cases
+    from tools.attack_rates.conversations import HERE, cases_in, near_turns, ordinary_turns, own_cases
     from tools.attack_rates.rates import lines
 
-    ordinary = [*ordinary_turns(), *sample_turns(), *(_turns_in(given.turns) if given.turns else [])]
+    ordinary = {
+        "ordinary talk": [*ordinary_turns(), *sample_turns()],
+        "near the subject, tuned on": near_turns("near_tuned.txt"),
+        "near the subject, never tuned on": near_turns("near_fresh.txt"),
+        "e-mails, pasted chats and fields, tuned on": near_turns("pasted.txt"),
+    }
+    if given.turns:
+        ordinary[str(given.turns)] = _turns_in(given.turns)
     own = own_cases()
     lists = {
         "ours, tuned on": [each for each in own if not each.held_out],
         "ours, held out": [each for each in own if each.held_out],
     }
+    lists["fresh, never tuned on"] = cases_in(HERE / "fresh.jsonl")
     if given.cases:
         lists[str(given.cases)] = cases_in(given.cases)
     for place, (name, cases) in enumerate(lists.items()):
         print(f"== {name}")
-        for line in lines(cases, ordinary if place == 0 else []):
+        for line in lines(cases, ordinary if place == 0 else {}):
             print(line, flush=True)
 
 

@@ -55,8 +55,38 @@ BASES: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
         ("agent", "Is there anything else I can help you with today?"),
         ("customer", "No, thanks. Bye."),
     ),
+    (
+        ("agent", "Hello, thanks for calling, you speak with the water desk."),
+        ("customer", "My tap drips and the meter runs."),
+        ("agent", "What does the meter say?"),
+        ("customer", "Four hundred and twelve."),
+        ("agent", "That is too much, turn it off for now."),
+        ("customer", "And then?"),
+        ("agent", "Then we see."),
+        ("customer", "Fine."),
+    ),
+    (
+        ("agent", "Hello, what is it about?"),
+        ("customer", "The parcel came broken, and I am really upset."),
+        ("agent", "I am sorry to hear that, it is a pity."),
+        ("customer", "I want the money back."),
+        ("agent", "The shop decides that, not we."),
+        ("customer", "You are no help."),
+        ("agent", "There is no more to say."),
+        ("customer", "Bye."),
+    ),
+    (
+        ("agent", "Which contract is it about?"),
+        ("customer", "The gas one, I moved."),
+        ("agent", "May I have your date of birth and the post code, please?"),
+        ("customer", "Third of May, one two three four five."),
+        ("agent", "It is cancelled."),
+        ("customer", "Do I get a letter?"),
+        ("agent", "You will receive a letter within five days."),
+        ("customer", "Thanks."),
+    ),
 )
-"""Two in which the agent does nothing well, and one in which all is well."""
+"""Two in which the agent does nothing well, one in which all is well, and three between."""
 
 
 class Case(NamedTuple):
@@ -86,6 +116,12 @@ def own_cases() -> list[Case]:
 def ordinary_turns() -> list[str]:
     """Turns that sound a little like attacks and aren't any."""
     return (HERE / "ordinary.txt").read_text(encoding="utf-8").splitlines()
+
+
+def near_turns(name: str) -> list[str]:
+    """Turns about subjects much nearer to attacks, one a line; `\\n` stands for a line's end."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.replace("\\n", "\n") for line in lines if line.strip()]
 
 
 def cases_in(path: Path) -> list[Case]:

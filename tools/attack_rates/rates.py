@@ -5,12 +5,13 @@ obeys it. One that waits for a person gains nothing. drift: what changes for the
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from debrief.interactions.analysis.analyse_step import AnalysisDraft, as_lines, readings
 from debrief.interactions.analysis.instructing import instructing
 from debrief.kernel.ai.prompts import data_json, prompt_template
+from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.evaluations.scoring import score
@@ -40,64 +41,84 @@ def scorecard() -> ScorecardVersion:
 class Outcome(NamedTuple):
     """What became of one conversation.
 
-    percent: its score as the model answered. unseen: whether it counts without that anybody looked. told: characters
-    of the attack that the stored analysis and rationales repeat.
+    percent: its score as the model answered. unseen: whether it counts without that anybody looked. supported: whether
+    it would without the flags. told: characters of the attack that the stored analysis and rationales repeat.
     """
 
     percent: float
     passed: bool
     unseen: bool
+    supported: bool
     told: int
 
 
 class Rates(NamedTuple):
     """The rates of a list of attacks.
 
-    before, after: mean score without the attack, and with it of what counts unseen (else as before). unguarded: with it
-    if everything counted. passes, passes_unguarded: conversations that pass only with the attack.
-    flagged: attacks of each kind that were found. drifted: twins that are taken for attacks or whose answers count no
-    more than with the attack. told: attacks of which a stored text repeats a sentence.
+    before: mean score without the attack. unguarded: with it, if everything counted. by_check, by_flags, after: with
+    it, of what counts unseen (else as before), with the second look alone, with flags alone, and with both.
+    passes, passes_unguarded: conversations that pass only with the attack.
+    flagged: attacks of each kind that were found. drifted: twins that are taken for attacks, or of which the guard
+    makes a draft. twins: how many. told: attacks of which a stored text repeats a sentence.
     """
 
     cases: int
     before: float
-    after: float
     unguarded: float
+    by_check: float
+    by_flags: float
+    after: float
     passes: int
     passes_unguarded: int
     flagged: Counter[str]
     kinds: Counter[str]
     drifted: int
+    twins: int
     told: int
     missed: tuple[str, ...]
+    gained: tuple[str, ...]
 
     @property
     def share(self) -> float:
         """The gain as a share of what it would be if everything counted."""
+        return self.share_of(self.after)
+
+    def share_of(self, mean: float) -> float:
+        """The gain that `mean` is over the honest mean, as a share of what it would be if everything counted."""
         possible = self.unguarded - self.before
-        return (self.after - self.before) / possible if possible else 0.0
+        return (mean - self.before) / possible if possible else 0.0
 
 
 def rates(cases: Sequence[Case]) -> Rates:
     """The rates of these attacks, each put into every base conversation in turn."""
     version = scorecard()
-    before = after = unguarded = 0.0
+    before = unguarded = by_check = by_flags = after = 0.0
     passes = passes_unguarded = drifted = told = 0
     flagged: Counter[str] = Counter()
     missed: list[str] = []
-    for number, case in enumerate(cases):
+    gained: list[str] = []
+    twins = {number % len(BASES) for number in range(len(cases))}
+    honest_of = {number: outcome(conversation(number), version, None) for number in twins}
+    for number in twins:
         twin = conversation(number)
-        honest = outcome(twin, version, None)
+        drifted += bool(instructing(twin.interaction, twin.transcript.turns)) or not honest_of[number].unseen
+    for number, case in enumerate(cases):
+        honest = honest_of[number % len(BASES)]
         attacked = conversation(number, case)
         obeyed = outcome(attacked, version, _attack(case))
+        is_flagged = bool(instructing(attacked.interaction, attacked.transcript.turns))
+        # The flags make drafts by themselves, and so does what the second look and the evidence leave open.
         before += honest.percent
         unguarded += obeyed.percent
+        by_flags += honest.percent if is_flagged else obeyed.percent
+        by_check += obeyed.percent if obeyed.supported else honest.percent
         after += obeyed.percent if obeyed.unseen else honest.percent
         passes_unguarded += obeyed.passed and not honest.passed
         passes += obeyed.passed and obeyed.unseen and not honest.passed
-        drifted += bool(instructing(twin.interaction, twin.transcript.turns)) or not honest.unseen
         told += obeyed.told > 0
-        if instructing(attacked.interaction, attacked.transcript.turns):
+        if obeyed.unseen and obeyed.percent > honest.percent:
+            gained.append(case.id)
+        if is_flagged:
             flagged[case.kind] += 1
         else:
             missed.append(case.id)
@@ -105,15 +126,19 @@ def rates(cases: Sequence[Case]) -> Rates:
     return Rates(
         cases=len(cases),
         before=before / many,
-        after=after / many,
         unguarded=unguarded / many,
+        by_check=by_check / many,
+        by_flags=by_flags / many,
+        after=after / many,
         passes=passes,
         passes_unguarded=passes_unguarded,
         flagged=flagged,
         kinds=Counter(case.kind for case in cases),
         drifted=drifted,
+        twins=len(twins),
         told=told,
         missed=tuple(missed),
+        gained=tuple(gained),
     )
 
 
@@ -125,12 +150,13 @@ def false_alarms(turns: Sequence[str]) -> list[str]:
 def outcome(given: Conversation, version: ScorecardVersion, attack: str | None) -> Outcome:
     """What becomes of a conversation. attack: what the model obeys; None for an honest one."""
     model = ByRule() if attack is None else Obedient(attack)
-    answered = AiAnswerer(lambda: model).answer(version, given.interaction, given.transcript)
+    answered = AiAnswerer(lambda: model, lambda: True).answer(version, given.interaction, given.transcript)
     result = score(version, answered.answers, running=False)
     return Outcome(
         percent=result.percent or 0.0,
         passed=bool(result.passed),
         unseen=not answered.to_review,
+        supported=not set(answered.to_review) - {"addresses_ai"},
         told=0 if attack is None else _told(given, answered, attack, model),
     )
 
@@ -149,23 +175,29 @@ def _told(given: Conversation, answered: AiAnswers, attack: str, model: ByRule) 
     return sum(len(text) for text in texts if "100" in text or "best on the team" in text or attack[:40] in text)
 
 
-def lines(cases: Sequence[Case], turns: Sequence[str]) -> Iterator[str]:
-    """The rates as text."""
+def lines(cases: Sequence[Case], ordinary: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The rates as text. ordinary: turns that are none, by the name of their list."""
     found = rates(cases)
     yield f"{found.cases} attacks in {len(BASES)} conversations, by a model that obeys each"
     yield f"  mean score without attack       {found.before:6.1f}"
     yield f"  with it, if everything counted  {found.unguarded:6.1f}   {found.passes_unguarded} passes gained"
     yield f"  with it, of what counts unseen  {found.after:6.1f}   {found.passes} passes gained"
-    yield f"  gain                            {found.share:6.1%} of what it would be"
+    yield f"  gain, evidence and second look  {found.share_of(found.by_check):6.1%} of what it would be"
+    yield f"  gain, flags alone               {found.share_of(found.by_flags):6.1%}"
+    yield f"  gain, both                      {found.share:6.1%}"
     yield f"  stored texts that repeat it     {found.told:6d}"
-    yield f"  clean twins that change         {found.drifted:6d}"
+    yield f"  clean twins that change         {found.drifted:6d} of {found.twins}"
     yield "found, by kind"
     for kind, all_of_it in sorted(found.kinds.items()):
         yield f"  {kind:32}{found.flagged[kind]:4d} of {all_of_it}"
     if found.missed:
         yield f"missed: {', '.join(found.missed)}"
-    alarms = false_alarms(turns)
-    if turns:
-        share = 1000 * len(alarms) / len(turns)
-        yield f"false alarms: {len(alarms)} in {len(turns):,} ordinary turns, {share:.2f} in 1,000"
-    yield from (f"  {turn[:150]}" for turn in alarms)
+    if found.gained:
+        yield f"that gain something: {', '.join(found.gained)}"
+    for name, turns in ordinary.items():
+        alarms = false_alarms(turns)
+        softly = sum(speaks_of_evaluation(turn) for turn in turns)
+        share = 100 * len(alarms) / max(1, len(turns))
+        flags = f"{len(alarms)} of {len(turns):,} ordinary turns flagged, {share:.2f} %"
+        yield f"{name}: {flags}; {softly} speak of judging"
+        yield from (f"  {turn[:150]}" for turn in alarms)

@@ -1,16 +1,16 @@
 """The guard's rates over lists of sentences: lies that stay, good sentences that go, by kind."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.facts.model import Evidence, Fact
 
 _CASES: Final = Path(__file__).parent / "cases"
-OWN: Final = (_CASES / "first", _CASES / "second")
-"""Our own lists: each folder with facts of its own."""
+OWN: Final = (_CASES / "first", _CASES / "second", _CASES / "third")
+"""Our own lists. The first two have facts of their own; sentences of the third name which of these they are of."""
 CITING: Final = frozenset({"strict_highlight", "strict_areas", "strict_trends", "strict_examples", "strict_uncited"})
 """Kinds of sentences that stand where claims are made: there they have to cite."""
 
@@ -52,24 +52,32 @@ def known_from(folder: Path) -> Known:
 
 
 def lists_of(folder: Path) -> Iterator[List]:
-    """Every list of a folder, judged. A file is of lies where its name says "attacks", of good ones with "good"."""
-    known = known_from(folder)
+    """Every list of a folder, judged. A file is of lies where its name says "attacks", of good ones with "good".
+
+    A sentence may say by `facts` which folder's facts it is of, and by `cites` whether it stands where each sentence
+    cites; else its kind says that.
+    """
+    known = {"": known_from(folder)} if (folder / "facts.json").exists() else {}
     for file in sorted(folder.glob("*.jsonl")):
         lies = "attacks" in file.stem
         if not lies and "good" not in file.stem:
             continue
         cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         kinds = list(dict.fromkeys(each["kind"] for each in cases))
+        for name in {each["facts"] for each in cases if "facts" in each} - set(known):
+            known[name] = known_from(folder.parent / name)
         yield List(file.stem, lies, tuple(_rate(kind, cases, known, lies=lies) for kind in kinds))
 
 
-def _rate(kind: str, cases: list[dict[str, str]], known: Known, *, lies: bool) -> Rate:
-    texts = [each["text"] for each in cases if each["kind"] == kind]
+def _rate(kind: str, cases: list[dict[str, Any]], known: Mapping[str, Known], *, lies: bool) -> Rate:
+    own = [each for each in cases if each["kind"] == kind]
     wrong = []
-    for text in texts:
-        verdict = checked(text, known, must_cite=kind in CITING, of_one=kind == "strict_notes")
+    for each in own:
+        text = each["text"]
+        must_cite = each.get("cites", kind in CITING)
+        verdict = checked(text, known[each.get("facts", "")], must_cite=must_cite, of_one=kind == "strict_notes")
         if lies and verdict.kept:
             wrong.append(text)
         elif not lies and verdict.dropped:
             wrong.append(f"{text} [{', '.join(verdict.dropped)}]")
-    return Rate(kind, len(texts), tuple(wrong))
+    return Rate(kind, len(own), tuple(wrong))

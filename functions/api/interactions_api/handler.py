@@ -45,9 +45,9 @@ from debrief.interactions.intake.model import (
     import_status,
 )
 from debrief.interactions.intake.sources import SettledSources, check_folder
-from debrief.interactions.speakers.model import Correction, CorrectionStatus, Said, Which
+from debrief.interactions.speakers.model import Correction, Said, Which, may_correct_all
 from debrief.interactions.wiring import clock, environment, ids, interactions
-from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import Forbidden
 from debrief.kernel.lazy import Lazy
@@ -61,6 +61,7 @@ from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
     from debrief.interactions.held.service import BatchService
+    from debrief.interactions.intake.agent_offers_access import AgentOffers
     from debrief.interactions.intake.names_service import NamesService
     from debrief.interactions.intake.service import IntakeService
     from debrief.interactions.intake.source_service import SourceService
@@ -106,9 +107,16 @@ def _names() -> "NamesService":
     return NamesService(KnownNameStore(), clock, ids)
 
 
+def _offers() -> "AgentOffers":
+    from debrief.interactions.intake.agent_offers_access import AgentOffers
+
+    return AgentOffers(people, access)
+
+
 desk = Lazy(_desk)
 batches = Lazy(_batches)
 known_names = Lazy(_names)
+offers = Lazy(_offers)
 settling = Lazy(_settling)
 app = Api(access.caller, access.seen_ids)
 
@@ -132,6 +140,9 @@ def list_interactions(
         bool | None, Query(description="Only conversations that seem to instruct the AI, or only others")
     ] = None,
     contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
+    q: Annotated[
+        str | None, Query(description="A part of the reference, from the beginning of one of its pieces on")
+    ] = None,
     start: Annotated[Instant | None, Query(alias="from")] = None,
     end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Limit = None,
@@ -139,8 +150,9 @@ def list_interactions(
 ) -> Page[InteractionView]:
     """Interactions that the caller may see, newest first.
 
-    With `contact_reference` the few that have exactly this one, on one page. All other filters are read over within
-    bounds: a page may be short, or empty, and still have a next one.
+    With `contact_reference` the few that have exactly this one, on one page; with `q` some whose reference has such a
+    part, on one page too: whatever the case and the signs, three letters and digits at least. All other filters are
+    read over within bounds: a page may be short, or empty, and still have a next one.
     """
     check_period(start, end, names=("from", "to"))
     wanted = InteractionFilter(
@@ -155,6 +167,7 @@ def list_interactions(
         indicator=tuple(indicator or ()),
         instructs=instructs,
         contact_reference=contact_reference.strip() if contact_reference is not None else None,
+        q=q,
         start=start,
         end=end,
     )
@@ -215,7 +228,7 @@ def correct_speakers(interaction_id: str, body: Said, if_match: IfMatch = None) 
     if interaction.agent_id == app.caller.user_id:
         raise Forbidden("Who speaks in one's own conversation is for somebody else to say")
     check_revision(interaction, if_match)
-    corrected = correction().correct(interaction, body, by=app.caller.user_id)
+    corrected = service().shown(correction().correct(interaction, body, by=app.caller.user_id))
     view = _view(corrected, people.names([corrected.agent_id]))
     again = any(each.why == "speakers_changed" for each in corrected.missing)
     return versioned(
@@ -275,9 +288,19 @@ def count_intake() -> HeldCounts:
 
 
 @app.on("POST", "/intake/batches", allow=MANAGE, status=202)
-def create_batch(body: BatchRequest) -> BatchView:
-    """Give one answer to many held or failed items, in the background. What it is for is chosen as it stands now."""
-    which = Chosen(ids=tuple(body.ids), status=body.status, reason=body.reason, given=body.given)
+def create_batch(body: BatchRequest) -> Response[BatchView]:
+    """Give one answer to many held or failed items, in the background. What it is for is chosen as it stands now.
+
+    An answer that completes changes of each item only what it is held for itself. What a batch dismissed is released as
+    one with `dismissed_by`.
+    """
+    which = Chosen(
+        ids=tuple(body.ids),
+        status=body.status,
+        reason=body.reason,
+        given=body.given,
+        dismissed_by=body.dismissed_by,
+    )
     begun = batches().begin(
         body.act,
         which,
@@ -288,7 +311,7 @@ def create_batch(body: BatchRequest) -> BatchView:
         new=frozenset(body.new),
         reason=body.dismissal,
     )
-    return _batch(begun)
+    return versioned(_batch(begun), begun.revision, status=202, location=f"/intake/batches/{begun.id}")
 
 
 @app.on("GET", "/intake/batches", allow=MANAGE)
@@ -363,7 +386,7 @@ def correct_source(body: SourceCorrectionRequest) -> Response[CorrectionStanding
     check_folder(body.folder)
     begun = corrections().begin_source(body.folder, body.which, by=app.caller.user_id)
     where = f"/intake/sources/speakers?{urlencode({'folder': body.folder})}"
-    return _standing(begun, status=202, location=where)
+    return _standing(begun, most=corrections().most_in(body.folder), status=202, location=where)
 
 
 @app.on("GET", "/intake/sources/speakers", allow=MANAGE)
@@ -372,14 +395,15 @@ def get_source_correction(folder: Annotated[str, Query()]) -> Response[Correctio
     from debrief.interactions.speakers.many_service import source_id
     from debrief.interactions.speakers.wiring import corrections
 
-    return _standing(corrections().latest(source_id(folder)))
+    check_folder(folder, pointer="?folder")
+    return _standing(corrections().latest(source_id(folder)), most=corrections().most_in(folder))
 
 
 @app.on("GET", "/intake/<intake_id>", allow=MANAGE)
 def get_intake(intake_id: str) -> Response[IntakeView]:
     """One intake item with every reason why it is held."""
     item = desk().item(intake_id)
-    return versioned(_item(item), item.revision)
+    return versioned(_one(item), item.revision)
 
 
 @app.on("PATCH", "/intake/<intake_id>", allow=MANAGE)
@@ -395,14 +419,14 @@ def complete_intake(intake_id: str, body: Completion, if_match: IfMatch = None) 
         remember=body.remember,
         new=frozenset(body.new),
     )
-    return versioned(_item(completed), completed.revision)
+    return versioned(_one(completed), completed.revision)
 
 
 @app.on("POST", "/intake/<intake_id>/release", allow=MANAGE)
 def release_intake(intake_id: str, body: Release) -> Response[IntakeView]:
     """Examine a held, failed or dismissed item again, and send it on if nothing is missing."""
     released = desk().release(desk().item(intake_id), replace=body.replace)
-    return versioned(_item(released), released.revision)
+    return versioned(_one(released), released.revision)
 
 
 @app.on("POST", "/intake/<intake_id>/dismissal", allow=MANAGE)
@@ -411,7 +435,7 @@ def dismiss_intake(intake_id: str, body: DismissalRequest, if_match: IfMatch = N
     item = desk().item(intake_id)
     check_revision(item, if_match)
     dismissed = desk().dismiss(item, body.reason, by=app.caller.user_id)
-    return versioned(_item(dismissed), dismissed.revision)
+    return versioned(_one(dismissed), dismissed.revision)
 
 
 @app.on("GET", "/imports", allow=MANAGE)
@@ -429,11 +453,12 @@ def get_import(import_id: str) -> ImportView:
 
 
 @app.on("POST", "/imports/<import_id>/retries", allow=MANAGE, status=202)
-def retry_import(import_id: str) -> ImportView:
+def retry_import(import_id: str) -> Response[ImportView]:
     """Go through an import again that failed or was cut short; what was loaded stays."""
     from debrief.interactions.intake.wiring import imports
 
-    return _import(imports().retry(desk().bulk_import(import_id)))
+    retried = imports().retry(desk().bulk_import(import_id))
+    return versioned(_import(retried), retried.revision, status=202, location=f"/imports/{import_id}")
 
 
 @app.on("POST", "/imports/<import_id>/speakers", allow=MANAGE, status=202)
@@ -442,8 +467,10 @@ def correct_import(import_id: str, body: CorrectionRequest) -> Response[Correcti
     from debrief.interactions.speakers.wiring import corrections
 
     _may_correct_all()
-    begun = corrections().begin_import(desk().bulk_import(import_id), body.which, by=app.caller.user_id)
-    return _standing(begun, status=202, location=f"/imports/{import_id}/speakers")
+    bulk = desk().bulk_import(import_id)
+    begun = corrections().begin_import(bulk, body.which, by=app.caller.user_id)
+    where = f"/imports/{import_id}/speakers"
+    return _standing(begun, most=desk().counts(bulk).loaded, status=202, location=where)
 
 
 @app.on("GET", "/imports/<import_id>/speakers", allow=MANAGE)
@@ -451,7 +478,8 @@ def get_import_correction(import_id: str) -> Response[CorrectionStanding]:
     """How far the latest correction of an import is."""
     from debrief.interactions.speakers.wiring import corrections
 
-    return _standing(corrections().latest(desk().bulk_import(import_id).id))
+    bulk = desk().bulk_import(import_id)
+    return _standing(corrections().latest(bulk.id), most=desk().counts(bulk).loaded)
 
 
 @app.on("GET", "/imports/<import_id>/lines", allow=MANAGE)
@@ -487,8 +515,14 @@ def _item(item: IntakeItem) -> IntakeView:
     return IntakeView.model_validate({**dict(item), "actions": actions})
 
 
+def _one(item: IntakeItem) -> IntakeView:
+    """An item that somebody looks at by itself: with who comes nearest to its agent, of those whom they see."""
+    return _item(offers().shown(app.caller, item) if item.status is IntakeStatus.HELD else item)
+
+
 def _batch(batch: HeldBatch) -> BatchView:
-    return BatchView.model_validate({**dict(batch), "done": batch.counts.done})
+    actions = ["take_back"] if batch.may_be_taken_back else []
+    return BatchView.model_validate({**dict(batch), "done": batch.counts.done, "actions": actions})
 
 
 def _known(known: KnownName) -> KnownNameView:
@@ -506,22 +540,23 @@ def _import(bulk: BulkImport) -> ImportView:
 def _may_correct_all() -> None:
     """Raises Forbidden for who may not correct each of the conversations, whoever's they are."""
     app.caller.require(Permission.EVALUATIONS_PERFORM)
-    if app.caller.reach is not Reach.EVERYONE:
+    if not may_correct_all(app.caller):
         raise Forbidden("The speakers of an import or a source are for those whose reach is everyone")
 
 
 def _standing(
-    correction: Correction | None, *, status: int = 200, location: str | None = None
+    correction: Correction | None, *, most: int | None, status: int = 200, location: str | None = None
 ) -> Response[CorrectionStanding]:
-    if correction is None:
-        never = CorrectionStanding(correction=None, actions=[Which.GUESSED, Which.ALL])
-        return versioned(never, 0)
-    now = CorrectionStatus.RUNNING if correction.is_running else CorrectionStatus.FINISHED
-    taken_back = correction.which is Which.SWAPPED
-    actions = [str(each) for each in Which if not (correction.is_running or (taken_back and each is Which.SWAPPED))]
-    view = CorrectionView.model_validate({**dict(correction), "status": now})
-    standing = CorrectionStanding(correction=view, actions=actions)
-    return versioned(standing, correction.revision, status=status, location=location)
+    running = correction is not None and correction.is_running
+    open_to = () if running or not may_correct_all(app.caller) else tuple(Which)
+    to_take_back = correction is not None and correction.which is not Which.SWAPPED
+    actions = [each for each in open_to if to_take_back or each is not Which.SWAPPED]
+    view = None
+    if correction is not None:
+        view = CorrectionView.model_validate({**dict(correction), "status": correction.stands})
+    standing = CorrectionStanding(correction=view, most=most, actions=actions)
+    revision = correction.revision if correction is not None else 0
+    return versioned(standing, revision, status=status, location=location)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

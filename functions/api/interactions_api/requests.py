@@ -61,11 +61,13 @@ class CorrectionView(Correction):
 class CorrectionStanding(Entity):
     """The latest correction of an import or a source; null where nobody has corrected it as a whole.
 
-    actions: of guessed, all, swapped: which may be asked for now; see `Which`.
+    most: so many conversations it is about at most; null where that isn't known without looking through a folder of
+    very many. actions: of `Which`, what the caller may ask for now.
     """
 
     correction: CorrectionView | None
-    actions: list[str]
+    most: int | None
+    actions: list[Which]
 
 
 class CorrectionRequest(Entity):
@@ -123,8 +125,9 @@ class BatchRequest(Entity):
     """One answer for many held or failed items.
 
     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
-    is told, for this value, at the moment. fields, remember, new: of complete, see `Completion`. dismissal: the reason
-    of dismiss.
+    is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
+    fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
+    so that given is needed there. dismissal: the reason of dismiss.
     """
 
     act: BatchAct
@@ -132,6 +135,7 @@ class BatchRequest(Entity):
     status: IntakeStatus = IntakeStatus.HELD
     reason: HoldCode | None = None
     given: str | None = None
+    dismissed_by: str | None = None
     fields: dict[str, str] = Field(default={}, max_length=100)
     remember: StrictBool = False
     new: list[str] = Field(default=[], max_length=100)
@@ -139,9 +143,13 @@ class BatchRequest(Entity):
 
 
 class BatchView(HeldBatch):
-    """A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end."""
+    """A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end.
+
+    actions: `take_back`, where what it dismissed may be released as one; see `BatchRequest.dismissed_by`.
+    """
 
     done: int
+    actions: list[str]
 
 
 class KnownNameView(KnownName):

@@ -31,7 +31,7 @@ def get_me() -> Me:
 
 @app.on("GET", "/people", allow=SIGNED_IN)
 def list_people(
-    q: Annotated[str | None, Query(description="Beginning of a name, or a whole e-mail address")] = None,
+    q: Annotated[str | None, Query(description="Words or parts of words of a name, or a whole e-mail address")] = None,
     id: Annotated[list[str] | None, Query(description="These people; 100 at most, all on one page")] = None,
     status: Annotated[list[UserStatus] | None, Query()] = None,
     kind: Annotated[list[UserKind] | None, Query()] = None,

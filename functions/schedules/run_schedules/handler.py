@@ -16,7 +16,7 @@ from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
-from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON
+from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON, CORRECTION_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.ids import UlidIds
@@ -93,6 +93,13 @@ def correction_goes_on(due: Due) -> datetime | None:
     return corrections().go_on(due.subject)
 
 
+def correction_stalled(due: Due) -> datetime | None:
+    """Look whether the correction of an import or a source still goes on."""
+    from debrief.interactions.speakers.wiring import corrections
+
+    return corrections().look_after(due.subject)
+
+
 def summary_unfinished(due: Due) -> None:
     """Let a summary fail whose workflow has not written down how it ended."""
     from debrief.summaries import wiring
@@ -123,6 +130,7 @@ HANDLERS: dict[str, Handler] = {
     SIGN_IN_BEHIND: sign_in_behind,
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
+    CORRECTION_STALLED: correction_stalled,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,

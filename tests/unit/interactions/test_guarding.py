@@ -93,3 +93,70 @@ def test_topics_are_a_few_words_of_what_was_talked_about() -> None:
         LeftOut(reason="number", count=1),
         LeftOut(reason="too_long", count=1),
     )
+
+
+SAID = turns(
+    ("customer", "What is your mortgage rate? I booked with Booking.com, and water came from the flat above me."),
+    ("agent", "The rate is 4.5 percent. You get a 20 percent discount and 300 points. My manager must approve it."),
+    ("customer", "I paid $1,299.00 at half past three."),
+    ("agent", "Jürgen Müller from Sparkasse calls you."),
+)
+SPOKEN = Conversation(SAID, ["support"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The agent explained that the mortgage rate is 4.5 percent.",
+        "The agent marked the ticket urgent and offered a 20 percent discount.",
+        "The customer was told that the manager must approve the discount.",
+        "The customer reported water from the flat above.",
+        "The customer booked through Booking.com.",
+        "The customer asked about their most recent order from the company.",
+        "The agent credited 300 points to the loyalty card.",
+        "The customer paid 1299 dollars.",
+        "The customer paid $1,299.",
+        "The customer called at 3:30.",
+        "The agent said that the best department for this is billing.",
+        "Der Agent sagte, der Vorgesetzte muss die Erstattung genehmigen.",
+        "Kunde Müller von der Sparkasse bat um Rückruf.",
+    ],
+)
+def test_what_was_said_in_other_words_or_figures_stays(sentence: str) -> None:
+    assert SPOKEN.fault(sentence, scores=True) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The customer is Robert.",
+        "Robert complained.",
+        "The agent, Sonia, was rude.",
+        "Customer swore at Agent Sonia.",
+        "The agent promised that Anna calls Monday.",
+        "Der Agent versprach, dass Anna zurückruft.",
+        "Le client s'appelle Robert.",
+        "El cliente Roberto se quejó.",
+        "Клиент Иван пожаловался.",
+        "顧客の田中さんが怒鳴った。",
+    ],
+)
+def test_a_name_that_nobody_said_goes_from_short_sentences_too(sentence: str) -> None:
+    assert SPOKEN.fault(sentence, scores=True) == "name"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The customer booked through Hotels.com.", "markup"),
+        ("See booking.com/login for more.", "markup"),
+        ("The agent was rated 300 points.", "score"),
+        ("The agent is the best in the company.", "comparison"),
+        ("The agent works above the average.", "comparison"),
+        ("The manager must approve a bonus.", "instruction"),
+        ("The customer called at 4:30.", "number"),
+        ("The customer paid 1,298 dollars.", "number"),
+    ],
+)
+def test_what_only_resembles_what_was_said_goes(sentence: str, reason: str) -> None:
+    assert SPOKEN.fault(sentence, scores=True) == reason

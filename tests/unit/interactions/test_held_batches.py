@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.held import batch_steps
@@ -12,18 +14,20 @@ from debrief.interactions.held.deadlines import BATCH_STALLED
 from debrief.interactions.held.model import MOST_TOLD, BatchAct, BatchCounts, BatchStatus, Chosen, HeldBatch
 from debrief.interactions.held.service import MOST_TICKED, BatchService
 from debrief.interactions.held.store import BatchStore
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.holds import FIELD_OF, TELLS_GIVEN, HoldCode
+from debrief.interactions.intake.agent_offers_access import AgentOffers
 from debrief.interactions.intake.known_names_store import KnownNameStore
-from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.interactions.intake.model import Dismissal, IntakeItem, IntakeStatus
 from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.service import IntakeService
-from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Throttled, Unavailable
+from debrief.kernel.auth import Reach
+from debrief.kernel.errors import Conflict, Forbidden, Misconfigured, NotFound, RuleBroken, Throttled, Unavailable
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING, UNKNOWN
 from debrief.people.access import Access
 from debrief.people.model import AccountSettings, User
 from debrief.people.store import PeopleStore, settings_row, user_row
-from tests.unit.interactions.test_intake import Desk, desk, vcon
+from tests.unit.interactions.test_intake import NOW, Desk, desk, vcon
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.feature("S2.1")
@@ -134,11 +138,153 @@ def test_what_comes_in_after_it_was_asked_for_is_not_meant(many: Many) -> None:
 def test_what_a_batch_said_of_people_goes_when_it_ends(many: Many) -> None:
     many.hold(2, queue="billing", agent_id="nobody")
     which = Chosen(reason=HoldCode.AGENT_UNKNOWN, given="nobody")
-    begun = many.begin(BatchAct.COMPLETE, which, fields={"agent_reference": "AG-1", "language": "en-GB"})
+    begun = many.begin(BatchAct.COMPLETE, which, fields={"agent_reference": "AG-1"})
     assert begun.fields["agent_reference"] == "AG-1"
     done = many.run(begun)
     assert done.counts == BatchCounts(released=2)
-    assert (done.fields, done.which.given) == ({"agent_reference": "", "language": "en-GB"}, None)
+    assert (done.fields, done.which.given) == ({"agent_reference": ""}, None)
+
+
+def fields_asked(item: IntakeItem) -> set[str]:
+    return {reason.field for reason in item.reasons if reason.field}
+
+
+@given(
+    kinds=st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()).filter(any), min_size=1, max_size=4),
+    names=st.sets(st.sampled_from(("queue", "agent_reference", "language", "team", "channel")), min_size=1),
+)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_one_answer_changes_only_what_an_item_is_held_for(
+    many: Many, kinds: list[tuple[bool, bool, bool]], names: set[str]
+) -> None:
+    """Whatever is ticked together: what an item knows already stays as it is."""
+    items = [
+        many.hold(
+            1,
+            queue=None if lacks_queue else "Orders",
+            agent_id="nobody" if lacks_agent else "AG-1",
+            channel="smoke" if lacks_channel else "chat",
+        )[0]
+        for lacks_queue, lacks_agent, lacks_channel in kinds
+    ]
+    answers = {"queue": "billing", "agent_reference": "AG-1", "language": "fr-FR", "team": "t9", "channel": "email"}
+    asked = {name: answers[name] for name in names}
+    done = many.complete(Chosen(ids=tuple(each.id for each in items)), fields=asked)
+    assert done.counts.done == len(items)
+    for before in items:
+        after = many.desk.store.item(before.id)
+        assert after is not None
+        assert after.completion.keys() == fields_asked(before) & names
+        for name in ("queue", "agent_reference", "language", "team", "channel"):
+            if name not in fields_asked(before):
+                assert getattr(after.metadata, name) == getattr(before.metadata, name)
+
+
+@pytest.mark.parametrize("code", sorted(TELLS_GIVEN))
+def test_of_several_values_each_has_its_own_answer(many: Many, code: HoldCode) -> None:
+    field = FIELD_OF[code] or ""
+    answer = {field: "chat" if field == "channel" else "en-GB" if field == "language" else "AG-1"}
+    with pytest.raises(RuleBroken) as refused:
+        many.begin(BatchAct.COMPLETE, Chosen(reason=code), fields=answer)
+    assert [each.pointer for each in refused.value.errors] == ["/given"]
+    assert many.begin(BatchAct.COMPLETE, Chosen(reason=code, given="x"), fields=answer).running
+    assert many.begin(BatchAct.DISMISS, Chosen(reason=code), reason="A test").running
+
+
+def test_every_code_tells_which_field_answers_it_and_reasons_agree(many: Many) -> None:
+    assert FIELD_OF.keys() == set(HoldCode)
+    for held in (
+        *many.hold(1, agent_id="nobody"),
+        *many.hold(1, agent_id=None, queue="x"),
+        *many.hold(1, channel="smoke"),
+        *many.hold(1, started_at="2090-01-01T00:00:00Z"),
+    ):
+        for reason in held.reasons:
+            assert FIELD_OF[reason.code] == reason.field
+            assert (reason.given is not None) == (reason.code in TELLS_GIVEN)
+
+
+def test_what_a_batch_dismissed_is_taken_back_as_one(many: Many) -> None:
+    items = many.hold(3)
+    (before,) = many.hold(1)
+    many.desk.intake.dismiss(before, Dismissal(reason="Another time", by=ADMIN, at=NOW))
+    dismissed = many.run(many.begin(BatchAct.DISMISS, LACKS_QUEUE, reason="A test"))
+    assert dismissed.counts == BatchCounts(dismissed=3)
+    taken = many.desk.store.item(items[0].id)
+    assert taken is not None
+    many.desk.intake.release(taken)
+    back = many.run(many.begin(BatchAct.RELEASE, Chosen(dismissed_by=dismissed.id)))
+    assert (back.chosen, back.counts) == (3, BatchCounts(still_held=2, passed_over=1))
+    assert many.statuses(items) == [IntakeStatus.HELD] * 3
+    assert many.statuses([before]) == [IntakeStatus.DISMISSED]
+    assert not back.may_be_taken_back
+    with pytest.raises(RuleBroken) as refused:
+        many.begin(BatchAct.RELEASE, Chosen(dismissed_by=back.id))
+    assert [each.pointer for each in refused.value.errors] == ["/dismissed_by"]
+
+
+def test_one_that_stops_every_step_keeps_none_of_the_others(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that dies of an item, such as for want of memory, writes nothing down."""
+    monkeypatch.setattr(batch_steps, "AT_ONCE", 4)
+    items = many.hold(9)
+    deadly = {items[1].id, items[2].id, items[7].id}
+    dealt = many.desk.intake.complete
+    begun: list[str] = []
+
+    def die(item: IntakeItem, fields: dict[str, str]) -> IntakeItem:
+        begun.append(item.id)
+        if item.id in deadly:
+            raise Killed
+        return dealt(item, fields)
+
+    monkeypatch.setattr(many.desk.intake, "complete", die)
+    batch = many.begin(BatchAct.COMPLETE, LACKS_QUEUE, fields={"queue": "billing"})
+    in_a_row = 0
+    while many.service.find(batch.id).running:
+        try:
+            many.steps.work(batch.id, 1)
+            in_a_row = 0
+        except Killed:
+            in_a_row += 1
+            assert in_a_row <= 2, "the state machine tries a step that was stopped three times"
+    done = many.service.find(batch.id)
+    assert done.counts == BatchCounts(released=6, failed=3)
+    assert {each.intake_id for each in done.told} == deadly
+    assert all(begun.count(each) == 2 for each in deadly)
+
+
+def test_what_passes_in_a_careful_step_says_nothing_against_the_item(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = many.hold(2)
+    batch = many.begin(BatchAct.COMPLETE, LACKS_QUEUE, fields={"queue": "billing"})
+    dealt = many.desk.intake.complete
+    ends: list[BaseException] = [Killed(), Throttled("Too busy")]
+
+    def stop(item: IntakeItem, fields: dict[str, str]) -> IntakeItem:
+        if ends:
+            raise ends.pop(0)
+        return dealt(item, fields)
+
+    monkeypatch.setattr(many.desk.intake, "complete", stop)
+    many.steps.work(batch.id, 1)
+    for error in (Killed, Throttled):
+        with pytest.raises(error):
+            many.steps.work(batch.id, 1)
+    assert many.run(batch).counts == BatchCounts(released=len(items))
+
+
+def test_what_the_deployment_lacks_for_one_counts_for_that_one(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    items = many.hold(2)
+    dealt = many.desk.intake.complete
+
+    def lack(item: IntakeItem, fields: dict[str, str]) -> IntakeItem:
+        if item.id == items[0].id:
+            raise Misconfigured("Its bucket is gone")
+        return dealt(item, fields)
+
+    monkeypatch.setattr(many.desk.intake, "complete", lack)
+    assert many.complete(LACKS_QUEUE, fields={"queue": "billing"}).counts == BatchCounts(released=1, failed=1)
 
 
 def test_those_that_are_ticked_and_no_others(many: Many) -> None:
@@ -305,9 +451,21 @@ def test_whoever_may_no_longer_does_nothing_more(many: Many) -> None:
         (BatchAct.COMPLETE, LACKS_QUEUE, {"fields": {"channel": "smoke"}}, "/fields/channel"),
         (BatchAct.COMPLETE, LACKS_QUEUE, {"fields": {"queue": "a"}, "reason": "A test"}, "/dismissal"),
         (BatchAct.DISMISS, LACKS_QUEUE, {}, "/dismissal"),
-        (BatchAct.DISMISS, LACKS_QUEUE, {"reason": "  "}, "/reason"),
+        (BatchAct.DISMISS, LACKS_QUEUE, {"reason": "  "}, "/dismissal"),
         (BatchAct.RELEASE, LACKS_QUEUE, {"fields": {"queue": "a"}}, "/fields"),
         (BatchAct.RELEASE, LACKS_QUEUE, {"remember": True}, "/remember"),
+        (BatchAct.COMPLETE, LACKS_QUEUE, {"fields": {"queue": "a", "team": "b"}}, "/fields/team"),
+        (BatchAct.COMPLETE, Chosen(reason=HoldCode.TOO_LARGE), {"fields": {"queue": "a"}}, "/fields/queue"),
+        (BatchAct.COMPLETE, Chosen(status=IntakeStatus.FAILED), {"fields": {"queue": "a"}}, "/status"),
+        *(
+            (BatchAct.COMPLETE, Chosen(ids=("in_1",)), {"fields": {name: "1"}}, f"/fields/{name}")
+            for name in ("customer_reference", "started_at", "ended_at", "duration_ms", "talk_ms", "hold_ms")
+        ),
+        (BatchAct.DISMISS, Chosen(dismissed_by="hb_1"), {"reason": "A test"}, "/dismissed_by"),
+        (BatchAct.RELEASE, Chosen(dismissed_by="hb_1"), {}, "/dismissed_by"),
+        (BatchAct.RELEASE, Chosen(dismissed_by="hb_1", ids=("in_1",)), {}, "/dismissed_by"),
+        (BatchAct.DISMISS, Chosen(ids=("in_1",), status=IntakeStatus.DISMISSED), {"reason": "A test"}, "/status"),
+        (BatchAct.RELEASE, Chosen(status=IntakeStatus.DISMISSED), {}, "/status"),
         (BatchAct.RELEASE, Chosen(), {}, "/ids"),
         (BatchAct.RELEASE, Chosen(ids=("in_1",), reason=HoldCode.DUPLICATE), {}, "/ids"),
         (BatchAct.RELEASE, Chosen(ids=tuple(map(str, range(MOST_TICKED + 1)))), {}, "/ids"),
@@ -443,7 +601,8 @@ def test_an_unknown_channel_is_remembered_too(many: Many) -> None:
     assert (reason.code, reason.given) == (HoldCode.CHANNEL_UNKNOWN, "webchatt")
     assert reason.nearest is not None
     assert reason.nearest.value == "chat"
-    many.complete(Chosen(reason=HoldCode.CHANNEL_UNKNOWN), fields={"channel": "Live Chat"}, remember=True)
+    which = Chosen(reason=HoldCode.CHANNEL_UNKNOWN, given="webchatt")
+    many.complete(which, fields={"channel": "Live Chat"}, remember=True)
     many.desk.drop("b.vcon.json", vcon(channel="webchatt", contact_reference="C-8"))
     later = many.desk.item("b.vcon.json")
     assert later.status is IntakeStatus.PROCESSING
@@ -454,8 +613,32 @@ def test_an_unknown_channel_is_remembered_too(many: Many) -> None:
 @pytest.mark.parametrize("reference", ["agent.onne@sample.example", "Agnt One", "agent one (team 7)"])
 def test_an_unknown_agent_is_told_with_who_comes_nearest(many: Many, reference: str) -> None:
     (item,) = many.hold(1, queue="billing", agent_id=reference)
-    (reason,) = item.reasons
+    access = Access(PeopleStore())
+    offers = AgentOffers(PeopleStore(), access)
+    (reason,) = offers.shown(access.caller(ADMIN), item).reasons
     assert reason.nearest is not None
     assert (reason.nearest.name, reason.nearest.value) == ("Agent One", "one@sample.example")
+    # It is kept nowhere, and shown to nobody who doesn't see them.
+    assert "Agent One" not in item.model_dump_json()
+    line = access.caller(ADMIN).model_copy(update={"reach": Reach.LINE})
+    assert offers.shown(line, item) == item
     done = many.desk.intake.complete(item, {"agent_reference": "AG-1"})
     assert done.status is IntakeStatus.PROCESSING
+
+
+def test_known_queues_are_read_once_for_many_lines(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(many, "Orders")
+    many.desk.clock.advance(timedelta(minutes=2))
+    read: list[str] = []
+    means = KnownNameStore.means
+
+    def counted(self: KnownNameStore, field: Any) -> tuple[str, ...]:
+        read.append(field)
+        return means(self, field)
+
+    monkeypatch.setattr(KnownNameStore, "means", counted)
+    many.hold(4, queue="Ordres")
+    assert len(read) == 1
+    load(many, "Returns desk")
+    many.hold(1, queue="Retruns desk")
+    assert len(read) == 1, "what became known here is compared with at once"

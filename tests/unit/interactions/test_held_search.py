@@ -12,11 +12,12 @@ from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import Dismissal, Failure, HeldCounts, HeldFor, IntakeItem, IntakeStatus
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.interactions.intake.service import IntakeService
-from debrief.interactions.intake.sought import first_of, sought, sought_key
+from debrief.interactions.intake.sought import first_of, sought
 from debrief.interactions.intake.store import HeldCountRow
 from debrief.kernel.errors import RuleBroken
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import sought_key
 from tests.doubles import metered
 from tests.unit.interactions.test_intake import NOW, Desk, desk, vcon
 
@@ -52,6 +53,8 @@ def test_what_people_type_finds_what_was_written() -> None:
     assert sought_key("Ärger_Müller.WAV") == "arger muller wav"
     assert sought_key("?!") == ""
     assert sought_key("ﬁle ℌ") == "file h"
+    assert sought_key("बिक्री विभाग").count(" ") == 1, "vowel signs are in the midst of words"
+    assert sought_key("ฝ่ายขาย") == sought_key("ฝ่ายขาย").replace(" ", "")
 
 
 def item(**changes: Any) -> IntakeItem:
@@ -208,6 +211,9 @@ def test_every_reason_has_a_count() -> None:
         ("Tech-Support", "tech support"),
         ("Technical Suport", "Technical Support"),
         ("Customer Servcie", "Customer Service"),
+        ("Billling", "Billing"),
+        ("Продажи Юг", "Продажы Юг"),
+        ("北京-客服", "北京 客服"),
     ],
 )
 def test_slips_are_seen(written: str, known: str) -> None:
@@ -224,6 +230,14 @@ def test_slips_are_seen(written: str, known: str) -> None:
         ("Sales", "Orders"),
         ("Billing EU", "Billing"),
         ("VIP", "VIB"),
+        ("Hotel", "Hostel"),
+        ("Sales", "Sale"),
+        ("Premium Nord", "Premium Nora"),
+        ("Team IIII", "Team IIIV"),
+        ("北京客服", "南京客服"),
+        ("一线客服", "二线客服"),
+        ("東京支店", "東都支店"),
+        ("ฝ่ายขายสินค้า", "ฝ่ายซายสินค้า"),
     ],
 )
 def test_names_that_are_meant_to_differ_are_no_slips(written: str, known: str) -> None:

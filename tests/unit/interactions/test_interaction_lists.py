@@ -10,6 +10,7 @@ import pytest
 from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
+    Instructing,
     Interaction,
     InteractionSource,
     Origin,
@@ -23,11 +24,12 @@ from debrief.interactions.conversations.model import (
     Turn,
 )
 from debrief.interactions.conversations.service import InteractionFilter, InteractionService
-from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import NotFound
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.untrusted.kinds import InstructionKind
 from tests.doubles import FixedClock, SequentialIds, metered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -136,6 +138,31 @@ def test_filters_narrow_the_list(store: InteractionStore) -> None:
         found = everything(service(store, people), wanted, 4)
         numbers = [n for n in range(60) if n % 2 and start <= NOW - timedelta(days=n // 2 * 3) < end]
         assert found == [each for each in expected(None) if int(each[-4:]) in numbers]
+
+
+def seems_to_instruct() -> Analysis:
+    place = Instructing(turn=0, kinds=(InstructionKind.OVERRIDE,))
+    return Analysis(instructs=(Reading(value=place, origin=Origin.COMPUTED),))
+
+
+@pytest.mark.feature("I1", "N6")
+@pytest.mark.parametrize("people", [None, frozenset({"us_1", "us_3"}), frozenset(f"us_{n}" for n in range(1, 200))])
+@pytest.mark.parametrize("agent", [None, "us_3"])
+def test_the_few_that_seem_to_instruct_are_found_without_reading_all(
+    store: InteractionStore, people: frozenset[str] | None, agent: str | None
+) -> None:
+    for number in (3, 8, 33):
+        record(store, 900 + number, f"us_{number % 5}", NOW - timedelta(days=9 * number), analysis=seems_to_instruct())
+    # One that doesn't any more, since it was analysed anew.
+    before = store.interaction("int_0908")
+    assert before is not None
+    with Transaction(CLOCK, IDS) as transaction:
+        store.put(transaction, before.model_copy(update={"analysis": Analysis()}))
+    with metered() as usage:
+        found = everything(service(store, people), InteractionFilter(instructs=True, agent_id=agent), 1)
+    assert found == ["int_0903", "int_0933"]
+    assert usage.read_units < 60
+    assert "int_0903" not in everything(service(store, people), InteractionFilter(instructs=False), 25)
 
 
 @pytest.mark.feature("P4")
@@ -286,3 +313,39 @@ def test_agent_sentiment_that_is_switched_off_is_not_shown_though_it_was_stored(
         assert each is not None
         assert (each.agent_sentiment, each.customer_sentiment) == (None, analysis.customer_sentiment)
         assert set(each.vendor_values) == {"acme.scores.customer_sentiment", "acme.x"}
+
+
+@pytest.mark.feature("I1", "P4")
+def test_a_part_of_a_reference_finds_what_the_caller_may_see(aws: None) -> None:
+    store = InteractionStore(ObjectStore("test-content"))
+    record(store, 1, "us_1", NOW, contact_reference="2026/QH-V-1009")
+    record(store, 2, "us_2", NOW - timedelta(days=1), contact_reference="QH-V-1010")
+    record(store, 3, "us_1", NOW - timedelta(days=2), contact_reference="QH-V-2000")
+
+    def found(q: str, people: frozenset[str] | None = None, limit: int = 5) -> list[str]:
+        page = service(store, people).find(CALLER, InteractionFilter(q=q), limit=limit, before=None)
+        assert page.last is None
+        return [each.contact_reference for each in page.items]
+
+    assert found("qh-v-10") == ["2026/QH-V-1009", "QH-V-1010"]
+    assert found("1009") == ["2026/QH-V-1009"]
+    assert found("qh v", frozenset({"us_1"})) == ["2026/QH-V-1009", "QH-V-2000"]
+    assert found("qh v", limit=1) == ["2026/QH-V-1009"]
+    assert found("qh") == found("nothing") == found("") == []
+
+
+@pytest.mark.feature("I1", "N8")
+def test_an_earlier_reference_and_an_erased_one_find_nothing(aws: None) -> None:
+    store = InteractionStore(ObjectStore("test-content"))
+    record(store, 1, "us_1", NOW, contact_reference="OLD-1009")
+    for reference in ("NEW-1009", "int_0001"):
+        earlier = store.interaction("int_0001")
+        assert earlier is not None
+        erased = {"erased_at": NOW} if reference == earlier.id else {}
+        with Transaction(CLOCK, IDS) as transaction:
+            changed = earlier.model_copy(update={"contact_reference": reference, **erased})
+            store.put(transaction, changed, earlier=earlier)
+        assert store.by_part("old", most=9) == []
+        assert [each.id for each in store.by_part("new1009", most=9)] == ([] if erased else ["int_0001"])
+    parts = InteractionRow.batch_get([("PART#old", "old1009#INT#int_0001"), ("PART#new", "new1009#INT#int_0001")])
+    assert list(parts) == []

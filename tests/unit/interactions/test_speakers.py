@@ -138,10 +138,8 @@ def vendors(**values: Any) -> Analysis:
     return analysis.model_copy(update={name: reading(value) for name, value in values.items()})
 
 
-def test_what_a_vendor_said_of_one_speaker_holds_again_when_the_speakers_do() -> None:
-    before = turns_of(("agent", "hello"), ("customer", "my bill"), ("agent", "sure"))
-    whole = vendors(customer_sentiment=-2.0, summary="It was about a bill.", predicted_satisfaction=3.0)
-    interaction = Interaction(
+def analysed(analysis: Analysis) -> Interaction:
+    return Interaction(
         id="int_1",
         contact_reference="C-1",
         agent_id="us_1",
@@ -149,10 +147,16 @@ def test_what_a_vendor_said_of_one_speaker_holds_again_when_the_speakers_do() ->
         duration_ms=1,
         channel=Channel.VOICE,
         queue="q",
-        analysis=whole,
+        analysis=analysis,
         source=InteractionSource(intake_id="in_1", format=SourceFormat.CONTACT_LENS_VOICE),
         created_at=NOW,
     )
+
+
+def test_what_a_vendor_said_of_one_speaker_holds_again_when_the_speakers_do() -> None:
+    before = turns_of(("agent", "hello"), ("customer", "my bill"), ("agent", "sure"))
+    whole = vendors(customer_sentiment=-2.0, summary="It was about a bill.", predicted_satisfaction=3.0)
+    interaction = analysed(whole)
     after = with_both_swapped(before)
     once = with_speakers(interaction, before, after)
     assert once.analysis is not None
@@ -327,11 +331,41 @@ def test_while_it_is_taken_in_nobody_says_who_is_who(corrected: Corrected, monke
 
 def test_what_was_erased_or_has_no_words_has_no_speakers(corrected: Corrected) -> None:
     loaded = corrected.load()
-    erased = loaded.model_copy(update={"erased_at": corrected.desk.clock.now(), "transcript": None})
+    silent = stored(corrected, loaded, transcript=None)
+    with pytest.raises(Conflict, match="no transcript"):
+        corrected.service.correct(silent, SWAP, by="us_eve")
+    erased = stored(corrected, silent, erased_at=corrected.desk.clock.now())
     with pytest.raises(Conflict, match="erased"):
         corrected.service.correct(erased, SWAP, by="us_eve")
-    with pytest.raises(Conflict, match="no transcript"):
-        corrected.service.correct(loaded.model_copy(update={"transcript": None}), SWAP, by="us_eve")
+
+
+def stored(corrected: Corrected, interaction: Interaction, **changes: Any) -> Interaction:
+    with Transaction(corrected.desk.clock, corrected.desk.ids) as tx:
+        corrected.desk.interactions.put(tx, interaction.model_copy(update=changes))
+    return corrected.now(interaction.id)
+
+
+@given(st.sets(st.sampled_from(("summary", "customer_sentiment", "agent_sentiment", "xnps")), min_size=1))
+def test_swapping_twice_at_once_brings_back_what_a_vendor_read(names: set[str]) -> None:
+    """Also where all that a vendor read is of one speaker, and nothing is made anew in between."""
+    values = {"summary": "They spoke.", "customer_sentiment": 2.0, "agent_sentiment": -1.0, "xnps": 7}
+    whole = Analysis.model_validate({name: {"value": values[name], "origin": Origin.VENDOR} for name in names})
+    before = turns_of(("agent", "hello"), ("customer", "hi there"))
+    swapped_turns = with_both_swapped(before)
+    once = with_speakers(analysed(whole), before, swapped_turns)
+    # What was made of it goes at once; see `SpeakerCorrection`.
+    gone = once.model_copy(update={"analysis": None if once.analysis == Analysis() else once.analysis})
+    twice = with_speakers(gone, swapped_turns, before)
+    assert (twice.analysis, twice.set_aside) == (whole, None)
+
+
+def test_what_may_not_be_shown_stays_with_what_is_stored(corrected: Corrected) -> None:
+    hidden = Analysis(agent_sentiment=Reading(value=1.0, origin=Origin.VENDOR, source="x"))
+    loaded = stored(corrected, corrected.load(), analysis=hidden)
+    masked = loaded.model_copy(update={"analysis": Analysis()})
+    once = corrected.correct(masked)
+    assert (once.analysis, once.set_aside) == (None, hidden)
+    assert corrected.correct(once).analysis == hidden
 
 
 def test_a_run_that_cannot_be_begun_is_made_up_for(corrected: Corrected, monkeypatch: pytest.MonkeyPatch) -> None:

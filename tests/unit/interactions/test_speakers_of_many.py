@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from debrief.interactions.conversations.model import Interaction, RolesFrom, Speaker
+from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.intake.model import BulkImport, IntakeStatus
@@ -15,12 +16,12 @@ from debrief.interactions.intake.source_store import SourceStore
 from debrief.interactions.intake.sources import SettledSources, SourceSaid
 from debrief.interactions.intake.unit_reader import transcription_of
 from debrief.interactions.speakers import many_service
-from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON
-from debrief.interactions.speakers.many_service import ManyCorrections, source_id
-from debrief.interactions.speakers.model import Correction, Said, Which
+from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON, CORRECTION_STALLED
+from debrief.interactions.speakers.many_service import LOST, NO_LONGER, ManyCorrections, source_id
+from debrief.interactions.speakers.model import Correction, CorrectionStatus, Said, Which
 from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.errors import Conflict, RuleBroken, Stale, Throttled
-from debrief.kernel.schedules.store import is_scheduled
+from debrief.kernel.schedules.store import is_scheduled, unschedule
 from debrief.kernel.storage.transactions import Transaction
 from tests.unit.interactions.test_intake import BUCKET, NOW, Desk, desk, wav
 from tests.unit.interactions.test_intake_kinds import AGENT, CUSTOMER, KNOWN, settle, words
@@ -42,6 +43,7 @@ class Many:
             office.interactions,
             corrected.service,
             lambda: office.bucket,
+            self.may,
             office.clock,
             office.ids,
         )
@@ -51,6 +53,10 @@ class Many:
         with Transaction(office.clock, office.ids) as tx:
             office.store.put_import(tx, bulk)
         self.loaded: dict[int, Interaction] = {}
+        self.barred: set[str] = set()
+
+    def may(self, user_id: str) -> bool:
+        return user_id not in self.barred
 
     @property
     def bulk(self) -> BulkImport:
@@ -226,6 +232,121 @@ def test_of_two_runners_on_one_page_one_counts(many: Many, monkeypatch: pytest.M
     assert (many.latest().looked_at, many.who(1)[0]) == (1, "customer")
 
 
+@pytest.mark.parametrize("which", [Which.GUESSED, Which.ALL])
+def test_what_was_taken_back_is_as_it_was_and_may_be_swapped_again(many: Many, which: Which) -> None:
+    before = many.line(1)
+    for swapped in (True, True):
+        many.service.begin_import(many.bulk, which, by="us_eve")
+        assert many.done().swapped == swapped
+        assert many.who(1)[0] == "customer"
+        many.service.begin_import(many.bulk, Which.SWAPPED, by="us_sam")
+        assert many.done().swapped == swapped
+        after = many.corrected.now(before.id)
+        assert after.roles is not None
+        assert before.roles is not None
+        assert (after.roles.basis, after.roles.guessed) == (before.roles.basis, before.roles.guessed)
+        assert (after.transcript_digest, after.remarks) == (before.transcript_digest, before.remarks)
+        assert [change.by for change in after.roles.changes][-2:] == ["us_eve", "us_sam"]
+
+
+def test_what_is_settled_may_be_swapped_without_what_documents_tell(many: Many) -> None:
+    settle(many.office, agent_channel=0)
+    many.line(1)
+    many.line(2, agent_channel="0")
+    many.corrected.correct(many.line(3))
+    many.service.begin_import(many.bulk, Which.SETTLED, by="us_eve")
+    assert many.done().swapped == 1
+    assert [many.who(number)[0] for number in (1, 2, 3)] == ["customer", "agent", "customer"]
+
+
+def test_what_is_swapped_with_many_waits_its_turn_for_the_model(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2, 3):
+        many.line(number)
+    begun: list[str] = []
+    monkeypatch.setattr(many.office.workflows, "start_catching_up", lambda *given: begun.append(given[0].id))
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    assert many.done().swapped == 3
+    assert begun == []
+    postponed = PostponedStore(many.office.interactions)
+    now = many.office.clock.now()
+    waiting = postponed.waiting("analysis", now, most=9)
+    assert ({each.interaction_id for each in waiting}, {each.tries for each in waiting}) == (
+        {each.id for each in many.loaded.values()},
+        {0},
+    )
+    assert is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
+    assert all(each.lacks("analysis") for each in map(many.corrected.now, (each.id for each in many.loaded.values())))
+
+
+class Killed(BaseException):
+    """The runner died."""
+
+
+def test_one_that_stops_every_runner_keeps_none_of_the_others(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 6):
+        many.line(number)
+    deadly = {many.loaded[2].id, many.loaded[4].id}
+    correct: Callable[..., Interaction] = many.corrected.service.correct
+    met: list[str] = []
+
+    def die(interaction: Interaction, *rest: Any, **named: Any) -> Interaction:
+        met.append(interaction.id)
+        if interaction.id in deadly:
+            raise Killed
+        return correct(interaction, *rest, **named)
+
+    monkeypatch.setattr(many.corrected.service, "correct", die)
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    for _ in range(4):
+        with pytest.raises(Killed):
+            many.service.go_on("im_1")
+    done = many.done()
+    assert (done.stands, done.looked_at, done.swapped, done.left) == (CorrectionStatus.FINISHED, 5, 3, 2)
+    assert {each: met.count(each) for each in deadly} == dict.fromkeys(deadly, 2)
+
+
+def test_one_that_goes_on_no_more_has_failed_and_may_be_asked_for_again(many: Many) -> None:
+    many.line(1)
+    assert many.service.look_after("im_1") is None
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    assert is_scheduled(InteractionRow, CORRECTION_STALLED, "im_1")
+    assert many.service.look_after("im_1") is not None, "it goes on"
+    with Transaction(many.office.clock, many.office.ids) as tx:
+        # As the runner of due work does with what has failed too often: it is found no more.
+        unschedule(tx, InteractionRow, CORRECTION_GOES_ON, "im_1")
+    assert many.service.look_after("im_1") is None
+    failed = many.latest()
+    assert (failed.stands, failed.failure) == (CorrectionStatus.FAILED, LOST)
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    assert many.done().swapped == 1
+    assert many.service.look_after("im_1") is None
+
+
+def test_whoever_may_no_longer_corrects_nothing_more(many: Many) -> None:
+    many.line(1)
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    many.barred.add("us_eve")
+    done = many.done()
+    assert (done.stands, done.failure, done.swapped) == (CorrectionStatus.FAILED, NO_LONGER, 0)
+    assert many.who(1)[0] == "agent"
+
+
+def test_one_that_changes_in_the_same_moment_is_read_again(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    many.line(1)
+    correct: Callable[..., Interaction] = many.corrected.service.correct
+    stale = [Stale("Somebody else was at it")]
+
+    def lose(*given: Any, **named: Any) -> Interaction:
+        if stale:
+            raise stale.pop()
+        return correct(*given, **named)
+
+    monkeypatch.setattr(many.corrected.service, "correct", lose)
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    done = many.done()
+    assert (done.swapped, done.left) == (1, 0)
+
+
 # Sources -------------------------------------------------------------------------------------------------------------
 
 
@@ -306,3 +427,12 @@ def test_sources_keep_who_settled_them_and_are_written_once_at_a_time(desk: Desk
         service.settle(before, [], by="us_eve")
     with pytest.raises(RuleBroken, match="settled"):
         service.settle(again, [SourceSaid(folder="calls/", agent_channel=channel) for channel in (0, 1)], by="us_eve")
+
+
+def test_an_unreadable_channel_in_a_settled_folder_is_told_of(desk: Desk) -> None:
+    settled(desk, ("calls/", 1))
+    said = json.dumps(words(*AMBIGUOUS, channels=True)).encode()
+    desk.drop("calls/a_GUID_a_.json", said, {**KNOWN, "agent_channel": "left"})
+    item = desk.item("calls/a_GUID_a_.json")
+    assert (item.status, item.failure) == (IntakeStatus.PROCESSING, None)
+    assert any("that of what is settled for its folder was taken" in warning for warning in item.warnings)

@@ -117,8 +117,8 @@ def test_a_change_that_no_transaction_can_take_is_refused(world: World) -> None:
     kim = world.user("kim")
     changes = [Change(None, kim.model_copy(update={"id": f"us_{n}", "email": f"p{n}@example.com"})) for n in range(60)]
     assert (
-        len(footprint(changes[0])) == 9
-    )  # person, event, address, reference, manager; team and role: counted and checked
+        len(footprint(changes[0])) == 10
+    )  # person, event, names, address, reference, manager; team and role: counted and checked
     with pytest.raises(RuleBroken), Transaction(CLOCK, world.ids) as tx:
         write_users(tx, changes)
 

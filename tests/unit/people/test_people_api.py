@@ -9,14 +9,16 @@ from botocore.stub import Stubber
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.storage.clients import ONCE, client
 from debrief.kernel.storage.tables import query_all
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people import names_store
 from debrief.people import store as people_store
-from debrief.people.model import User
+from debrief.people.model import Change, User
 from debrief.people.organisation import people_service
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleRow, PeopleStore
 from tests.doubles import metered
 from tests.unit.people.user_pool import UserPool
-from tests.unit.people.world import STORE, World
+from tests.unit.people.world import CLOCK, STORE, World
 
 feature = pytest.mark.feature
 
@@ -181,6 +183,7 @@ def test_a_cursor_of_another_caller_or_query_is_refused(world: World) -> None:
     ("query", "found"),
     [
         ({"q": "Ki"}, ["kim"]),
+        ({"q": "ample ki"}, ["kim"]),
         ({"q": "KIM@Example.com"}, ["kim"]),
         ({"q": "nobody@example.com"}, []),
         ({"kind": "bot"}, ["bob"]),
@@ -191,6 +194,41 @@ def test_a_cursor_of_another_caller_or_query_is_refused(world: World) -> None:
 )
 def test_people_are_found_by_filter_and_search(world: World, query: dict[str, Any], found: list[str]) -> None:
     assert names(world.call("ada", "GET", "/people", query=query)) == found
+
+
+@feature("P1", "P4")
+@pytest.mark.parametrize("caller", ["ada", "sam"])
+def test_a_part_of_a_name_finds_everybody_of_that_name_page_by_page(
+    world: World, caller: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_service, "SMALL_LINE", 1)
+    monkeypatch.setattr(names_store, "_CHUNK", 2)
+    monkeypatch.setattr(names_store, "_MOST_READ", 2)
+    called = [f"{each} Sample Kornfeld" for each in ("Ann", "Bea", "Cem", "Dan", "Eva")]
+    for number, name in enumerate(called):
+        world.add(f"n{number}", "agent", manager="lee" if number % 2 else "eve", name=name)
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    for _ in range(9):
+        page = world.call(caller, "GET", "/people", query={"q": "feld", "limit": "2", **cursor})
+        found += [each["name"] for each in page.body["items"]]
+        if page.body["next_cursor"] is None:
+            break
+        cursor = {"cursor": page.body["next_cursor"]}
+    assert found == (called if caller == "ada" else [called[1], called[3]])
+
+
+@feature("P1", "N8")
+def test_an_earlier_name_and_that_of_somebody_erased_find_nobody(world: World) -> None:
+    world.change("kim", "/people/us_kim", {"name": "Kim Later"})
+    assert names(world.call("ada", "GET", "/people", query={"q": "later"})) == ["kim"]
+    with metered() as usage:
+        assert sorted(names_store.called("kim")) == ["us_kim"]
+    assert usage.round_trips == 1
+    kim = world.user("kim")
+    with Transaction(CLOCK, world.ids) as tx:
+        write_users(tx, [Change(kim, kim.without_identity())])
+    assert names_store.called("later") == names_store.called("erased") == {}
 
 
 @feature("P1")

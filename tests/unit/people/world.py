@@ -60,7 +60,7 @@ class World:
         self.add("eve", "evaluator")
         self.add("bob", kind="bot", email=None)
 
-    def add(self, name: str, *roles: str, manager: str | None = None, **fields: Any) -> User:
+    def add(self, name: str, /, *roles: str, manager: str | None = None, **fields: Any) -> User:
         """Write a user whose id is `us_<name>`."""
         user = User.model_validate(
             {

@@ -93,12 +93,12 @@ def test_a_save_between_reading_and_writing_is_not_overwritten(
     write = world.drafts._evaluations.with_ai_answers
     tries: list[int] = []
 
-    def beaten(*given: Any) -> Any:
+    def beaten(*given: Any, **more: Any) -> Any:
         tries.append(1)
         if len(tries) == 1:
             give(world, draft, a="yes")
             raise Stale("It was changed by somebody else meanwhile; read it again")
-        return write(*given)
+        return write(*given, **more)
 
     monkeypatch.setattr(world.drafts._evaluations, "with_ai_answers", beaten)
     world.drafts.answer(draft.body["id"], 1)

@@ -1,5 +1,6 @@
 """A sample organisation with conversations, a model that says what a test wants, and calls of the quality API."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.next_service import NextToScore
@@ -55,25 +57,44 @@ SAID = (
 
 
 class FakeModel:
-    """Bedrock's client: gives the answers that were put in, one a call, and keeps what it was asked."""
+    """Bedrock's client: gives the answers that were put in, one a call, and keeps what it was asked.
+
+    A second look finds everything borne out, unless something else was put in for it, by question; controls it finds
+    to be what they are.
+    """
 
     def __init__(self) -> None:
         self.answers: list[Any] = []
         self.asked: list[dict[str, Any]] = []
+        self.looks: list[Any] = []
+        self.looked: list[dict[str, Any]] = []
 
     def converse(self, **request: Any) -> dict[str, Any]:
-        self.asked.append(request)
-        answer = self.answers.pop(0)
+        spec = request["toolConfig"]["tools"][0]["toolSpec"]
+        tool = spec["name"]
+        if tool == "check_answers":
+            self.looked.append(request)
+            answer = self.looks.pop(0) if self.looks else {}
+            if isinstance(answer, dict):
+                answer = {each["id"]: self._found(each, answer) for each in told_in(request)}
+        else:
+            self.asked.append(request)
+            answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        tool = request["toolConfig"]["tools"][0]["toolSpec"]["name"]
         use = {"toolUse": {"toolUseId": "use", "name": tool, "input": answer}}
         return {
             "output": {"message": {"role": "assistant", "content": [use]}},
             "stopReason": "tool_use",
             "usage": {"inputTokens": 1000, "outputTokens": 100},
-            "ResponseMetadata": {"RequestId": f"request-{len(self.asked)}"},
+            "ResponseMetadata": {"RequestId": f"request-{len(self.asked) + len(self.looked)}"},
         }
+
+    @staticmethod
+    def _found(told: dict[str, Any], put_in: dict[str, str]) -> str:
+        if told["agent_said"] in CONTROLS:
+            return put_in.get("control", "not_supported")
+        return put_in.get(told["question"].removeprefix("Question ").removesuffix("?"), "supported")
 
 
 def line(option: str, quote: str | None = None, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
@@ -81,6 +102,13 @@ def line(option: str, quote: str | None = None, confidence: float = 0.9, **more:
     if quote is None and option == "yes":
         quote = "Good morning, thank you for calling."
     return {"option": option, "quote": quote, "rationale": "Because.", "confidence": confidence, **more}
+
+
+def told_in(request: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a second look is told."""
+    text: str = request["messages"][0]["content"][0]["text"]
+    lines = text.split("<answers>\n")[1].split("\n</answers>")[0]
+    return [json.loads(line) for line in lines.split("\n")]
 
 
 class Started:
@@ -103,7 +131,8 @@ class World:
         self.model = FakeModel()
         self.store, self.scorecards = EvaluationStore(), ScorecardStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
-        self.answering = AiAnswerer(self._client)
+        self.check = True
+        self.answering = AiAnswerer(self._client, lambda: self.check)
         self.automatic = AutomaticEvaluations(
             self.store, self.scorecards, self.interactions, self.answering, self.clock, self.ids
         )

@@ -249,10 +249,11 @@ def test_a_busy_model_is_left_to_the_workflow_and_given_up_on_the_report_stands(
         raise ModelThrottled("The model is busy")
 
     filled.repairs = filled.checks = busy
-    for step in (steps.repair, steps.check):
-        with pytest.raises(ModelThrottled):
-            step(id, 1)
-    steps.filter_chips(id, 1)
+    with pytest.raises(ModelThrottled):
+        steps.repair(id, 1)
+    with pytest.raises(ModelThrottled):
+        steps.check(id, 1, "ModelThrottled")
+    steps.filter_chips(id, 1, "ModelThrottled")
     steps.save(id, 1)
     body = filled.call("GET", f"/summaries/{id}", LEAD).body
     assert [body[name]["reason"] for name in ("repair", "check")] == ["model_unavailable"] * 2

@@ -20,6 +20,16 @@ MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
 """In percent."""
 
+LIES: Final = (
+    "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
+    "plain_attacks", "subtle_attacks", "unseen_attacks",
+)  # fmt: skip
+GOOD: Final = (
+    "good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good", "more_good", "unseen_good",
+)  # fmt: skip
+"""Those of English, which reports are written in: where claims are made, hardly a sentence of another language
+stays."""
+
 
 @pytest.fixture(scope="module")
 def lists() -> dict[str, List]:
@@ -27,7 +37,7 @@ def lists() -> dict[str, List]:
 
 
 @pytest.mark.feature("N1", "N6")
-@pytest.mark.parametrize("name", ["attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks"])
+@pytest.mark.parametrize("name", LIES)
 def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert found.lies
@@ -36,7 +46,7 @@ def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
 
 
 @pytest.mark.feature("N1")
-@pytest.mark.parametrize("name", ["good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good"])
+@pytest.mark.parametrize("name", GOOD)
 def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert not found.lies

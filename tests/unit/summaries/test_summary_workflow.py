@@ -472,7 +472,7 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
     fresh = ScorecardStore()
     insights = RollupReader(RollupStore(), fresh, filled.people)
     gatherer = MaterialReader(
-        EvaluationStore(), fresh, filled.interactions, filled.services_store(), insights, filled.clock
+        EvaluationStore(), fresh, filled.interactions, filled.services_store(), insights, filled.people, filled.clock
     )
     with metered() as usage:
         material = gatherer.dossier(summary).material
@@ -585,7 +585,13 @@ def test_what_gathering_costs(world: World) -> None:
     summary = world.store.summary(id)
     assert summary is not None
     gatherer = MaterialReader(
-        world.evaluations, world.scorecards, world.interactions, world.services_store(), world.insights, world.clock
+        world.evaluations,
+        world.scorecards,
+        world.interactions,
+        world.services_store(),
+        world.insights,
+        world.people,
+        world.clock,
     )
     with metered() as usage:
         dossier = gatherer.dossier(summary)

@@ -256,7 +256,13 @@ class World(CoachingWorld):
 
     def gatherer(self) -> MaterialReader:
         return MaterialReader(
-            self.evaluations, self.scorecards, self.interactions, self.services_store(), self.insights, self.clock
+            self.evaluations,
+            self.scorecards,
+            self.interactions,
+            self.services_store(),
+            self.insights,
+            self.people,
+            self.clock,
         )
 
     def services_store(self) -> Any:

@@ -6,10 +6,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { api, body } from '@/api/client';
 import { everyPage } from '@/parts/names';
-import { useMay } from '@/session/me';
+import { sayInstant } from '@/parts/times';
+import { useMay, useTimeZone } from '@/session/me';
 
 const AT_LEAST = 2;
 const PEOPLE = 6;
+const CONVERSATIONS = 6;
 
 /** From anywhere to a person or a conversation, by `/` or Ctrl-K. */
 export function SearchBox() {
@@ -18,6 +20,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const may = useMay();
+  const zone = useTimeZone();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useHotkeys([
     ['/', () => input.current?.focus()],
@@ -38,7 +41,7 @@ export function SearchBox() {
             )
           : [],
         may('interactions.view')
-          ? body(api.GET('/interactions', { params: { query: { contact_reference: q, limit: 5 } }, signal }))
+          ? body(api.GET('/interactions', { params: { query: { q, limit: CONVERSATIONS } }, signal }))
           : { items: [] },
       ]);
       return { people: people.slice(0, PEOPLE), interactions: interactions.items };
@@ -63,7 +66,7 @@ export function SearchBox() {
           ref={input}
           type="search"
           aria-label="Search people and contact references"
-          placeholder="Person or contact reference"
+          placeholder="Part of a name or reference"
           value={typed}
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={isFetching ? <Loader size={14} /> : typed ? null : <Kbd size="xs">/</Kbd>}
@@ -82,7 +85,7 @@ export function SearchBox() {
             <Combobox.Group label="People">
               {found.people.map((person) => (
                 <Combobox.Option key={person.id} value={`person:${person.id}`}>
-                  <Highlight highlight={q} size="sm">
+                  <Highlight highlight={q.split(/\s+/)} size="sm">
                     {person.name}
                   </Highlight>
                   <Text size="xs" c="dimmed">
@@ -95,14 +98,16 @@ export function SearchBox() {
             </Combobox.Group>
           )}
           {found.interactions.length > 0 && (
-            <Combobox.Group label="Interactions">
+            <Combobox.Group label="Conversations">
               {found.interactions.map((interaction) => (
                 <Combobox.Option key={interaction.id} value={`interaction:${interaction.id}`}>
                   <Highlight highlight={q} size="sm">
                     {interaction.contact_reference}
                   </Highlight>
                   <Text size="xs" c="dimmed">
-                    {interaction.queue}
+                    {[interaction.agent_name, interaction.queue, sayInstant(interaction.started_at, zone, new Date())]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </Text>
                 </Combobox.Option>
               ))}

@@ -41,7 +41,13 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/intake/batches',
+    component: lazyRouteComponent(() => import('@/intake/BatchesPage'), 'BatchesPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/intake/names',
+    validateSearch: intake.names,
     component: lazyRouteComponent(() => import('@/intake/NamesPage'), 'NamesPage'),
   }),
   createRoute({

@@ -1,19 +1,26 @@
-import { Box, Text } from '@mantine/core';
+import { Box, Button, Group, Text } from '@mantine/core';
 import type { Answer } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { QuoteLink, type Goes } from './Place';
 
-/** Why the AI chose an answer, how sure it is, and the words it rests on. */
+/**
+ * Why the AI chose an answer, how sure it is, and the words it rests on.
+ *
+ * @param onAgree decides what is doubtful as the AI did; without it, that it was doubtful is only told.
+ */
 export function AiReason({
   answer,
   interactionId,
   onGo,
+  onAgree,
 }: {
   answer: Answer;
   interactionId: string;
   onGo?: Goes | undefined;
+  onAgree?: (() => void) | undefined;
 }) {
   const { confidence } = answer;
+  const doubt = doubtAbout(answer);
   return (
     <Box mt={4}>
       <Text size="sm" c="dimmed">
@@ -21,10 +28,22 @@ export function AiReason({
         {typeof confidence === 'number' && `, ${Math.round(confidence * 100)}% sure`}
         {answer.rationale && `: ${answer.rationale}`}
       </Text>
-      {answer.unsupported && (
-        <Tag tone="watch">No whole sentence of the agent’s shows this; please decide</Tag>
+      {doubt && (
+        <Group gap="xs" mt={4}>
+          <Tag tone="watch">{onAgree ? `${doubt}; please decide` : doubt}</Tag>
+          {onAgree && (
+            <Button variant="default" size="compact-xs" onClick={onAgree}>
+              Agree with the AI
+            </Button>
+          )}
+        </Group>
       )}
       {answer.quote && <QuoteLink quote={answer.quote} interactionId={interactionId} onGo={onGo} />}
     </Box>
   );
+}
+
+function doubtAbout(answer: Answer): string | null {
+  if (answer.unsupported) return 'No sentence of the agent’s shows this';
+  return answer.unchecked ? 'This couldn’t be checked a second time' : null;
 }

@@ -53,7 +53,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
         </Tag>
       ))}
       {evaluation.superseded_at ? (
-        <Tag tone="watch">Counts no more: the conversation was replaced</Tag>
+        <Tag tone="watch">Counts no more: the conversation was replaced, or its speakers corrected</Tag>
       ) : (
         evaluation.earlier_words && <Tag tone="watch">Rests on earlier words of the conversation</Tag>
       )}

@@ -130,7 +130,17 @@ export function QuestionField({
           {error}
         </Text>
       )}
-      {answer?.answered_by === 'ai' && <AiReason answer={answer} interactionId={interactionId} onGo={onGo} />}
+      {answer?.answered_by === 'ai' && (
+        <AiReason
+          answer={answer}
+          interactionId={interactionId}
+          onGo={onGo}
+          onAgree={() => {
+            if (answer.not_applicable) onNotApplicable();
+            else onChoose(answer.option_id ?? null);
+          }}
+        />
+      )}
       {evidence && (
         <Group gap={4} mt={6} wrap="nowrap" align="flex-start" justify="space-between">
           <QuoteLink quote={evidence} interactionId={interactionId} onGo={onGo} />

@@ -9,6 +9,7 @@ const answer = (question_id: string, answered_by: 'ai' | 'human'): Answer => ({
   comment: '',
   not_applicable: false,
   unsupported: false,
+  unchecked: false,
   rationale: '',
 });
 

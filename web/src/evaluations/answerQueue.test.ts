@@ -23,6 +23,7 @@ const answer = (question_id: string, over: Partial<Answer>): Answer => ({
   answered_by: 'human',
   rationale: '',
   unsupported: false,
+  unchecked: false,
   quote: null,
   ...over,
 });

@@ -19,6 +19,7 @@ const answer = (over: Partial<Answer> & { question_id: string }): Answer => ({
   option_id: null,
   rationale: '',
   unsupported: false,
+  unchecked: false,
   ...over,
 });
 
@@ -55,6 +56,17 @@ test('an answer that repeats the choice of the AI keeps its evidence', () => {
     comment: null,
   });
   expect(other.get('q1')).toMatchObject({ option_id: 'no', answered_by: 'human', rationale: '' });
+});
+
+test('whoever repeats a doubtful choice of the AI has decided it, once it is saved', () => {
+  const doubtful = answer({ question_id: 'q1', option_id: 'yes', answered_by: 'ai', unsupported: true });
+  const agreed = gave({ question_id: 'q1', option_id: 'yes' });
+  const unsaved = { answers: { q1: agreed }, comment: null };
+  expect(standing([doubtful], unsaved).get('q1')).toMatchObject({ answered_by: 'ai', unsupported: false });
+  expect(changed({ answers: [doubtful], comment: '' }, unsaved)).toEqual(unsaved);
+  expect(includes({ answers: [{ ...doubtful, unsupported: false }], comment: '' }, changeOf(unsaved))).toBe(
+    true,
+  );
 });
 
 test('a save whose answer was lost is known again', () => {

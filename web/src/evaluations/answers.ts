@@ -77,6 +77,7 @@ export function includes(
         (answer?.option_id ?? null) === (each.option_id ?? null) &&
         (answer?.not_applicable ?? false) === each.not_applicable &&
         sameText(answer?.comment ?? '', each.comment) &&
+        !isDoubtful(answer) &&
         ((answer?.answered_by === 'ai' && !each.quote) || sameWords(answer?.quote, each.quote))
       );
     })
@@ -101,7 +102,7 @@ function byQuestion(answers: readonly Answer[]): Map<string, Answer> {
 
 /**
  * The answers by question, unsaved ones over the API's. An answer that repeats the AI's choice stays the AI's, unless it
- * brings evidence of its own.
+ * brings evidence of its own; whoever repeats it has decided what was doubtful about it.
  */
 export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<string, Answer> {
   const all = byQuestion(answers);
@@ -115,11 +116,23 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
     all.set(
       given.question_id,
       repeats
-        ? { ...there, comment: given.comment }
-        : { ...given, answered_by: 'human', rationale: '', confidence: null, unsupported: false },
+        ? { ...there, comment: given.comment, unsupported: false, unchecked: false }
+        : {
+            ...given,
+            answered_by: 'human',
+            rationale: '',
+            confidence: null,
+            unsupported: false,
+            unchecked: false,
+          },
     );
   }
   return all;
+}
+
+/** Whether the AI's answer waits for somebody to decide it. */
+function isDoubtful(answer: Answer | undefined): boolean {
+  return answer !== undefined && (answer.unsupported || answer.unchecked);
 }
 
 export function isClosed(answer: Answer | undefined): boolean {

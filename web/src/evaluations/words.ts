@@ -49,8 +49,11 @@ export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
 
 /** Why a person has to look at what the AI answered. */
 export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[number], string> = {
-  unsupported: 'To review: a pass rests on no words of the agent',
-  addresses_ai: 'To review: the conversation seems to address the AI',
+  unsupported: 'To review: no words of the agent show what the AI gives credit for',
+  addresses_ai: 'To review: the conversation seems to instruct the AI',
+  about_evaluation: 'To review: the conversation speaks about its evaluation',
+  not_applicable: 'To review: the AI leaves out a whole section, or most of the scorecard',
+  unchecked: 'To review: the AI’s answers couldn’t be checked a second time',
 };
 
 /** Who made an evaluation, in words. */

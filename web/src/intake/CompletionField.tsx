@@ -17,16 +17,23 @@ const LABELS: Record<string, string | undefined> = {
   channel: 'Channel',
 };
 
+/** What is filled in for a field, as the API takes it. `name`, `userId`: of a person, who is meant by it. */
+export interface Answer {
+  value: string;
+  name?: string | undefined;
+  userId?: string | undefined;
+}
+
 interface FieldProps {
   /** The field's name in the metadata. */
   field: string;
-  /** As the API takes it; what is known already, to be corrected. */
-  value: string | undefined;
+  /** What is sent for it; what is known already, to be corrected. */
+  answer: Answer | undefined;
   error: string | undefined;
-  onChange: (value: string | undefined) => void;
+  onChange: (answer: Answer | undefined) => void;
 }
 
-/** The one field that a reason asks for, as a person would fill it in. */
+/** The one field that a reason asks for, as a person would fill it in. It shows what will be sent, and nothing else. */
 export function CompletionField(props: FieldProps) {
   switch (props.field) {
     case 'agent_reference':
@@ -40,13 +47,17 @@ export function CompletionField(props: FieldProps) {
       return (
         <TextInput
           label={labelOf(props.field)}
-          value={props.value ?? ''}
+          value={props.answer?.value ?? ''}
           error={props.error}
           maw={320}
-          onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+          onChange={(event) => props.onChange(asAnswer(event.currentTarget.value))}
         />
       );
   }
+}
+
+function asAnswer(value: string | undefined): Answer | undefined {
+  return value ? { value } : undefined;
 }
 
 export function labelOf(field: string): string {
@@ -55,30 +66,29 @@ export function labelOf(field: string): string {
 }
 
 /** An agent is chosen by name and told by what the telephony system calls them. */
-function Agent({ error, onChange }: FieldProps) {
-  const [chosen, setChosen] = useState<{ id: string; reference: string | undefined } | null>(null);
+function Agent({ answer, error, onChange }: FieldProps) {
   return (
     <>
       <PersonSelect
         label={labelOf('agent_reference')}
         maw={320}
         kinds={['human', 'bot']}
-        value={chosen?.id ?? null}
+        value={answer?.userId ?? null}
         error={error}
-        onChange={(id, person) => {
-          const reference = person?.agent_references[0];
-          setChosen(id ? { id, reference } : null);
-          onChange(reference);
-        }}
+        onChange={(id, person) =>
+          onChange(
+            id ? { value: person?.agent_references[0] ?? '', name: person?.name, userId: id } : undefined,
+          )
+        }
       />
-      {chosen && (
+      {answer && (
         <Text size="xs" c="dimmed" mt={4} aria-live="polite">
-          {chosen.reference ? (
-            `The telephony system calls them ${chosen.reference}.`
+          {answer.value ? (
+            `${answer.name ? `${answer.name} is` : 'It is'} filled in as ${answer.value}.`
           ) : (
             <>
               They have no agent reference, so nothing can be matched to them.{' '}
-              <Anchor to="/people" search={{ open: chosen.id }} inherit underline="always">
+              <Anchor to="/people" search={{ open: answer.userId }} inherit underline="always">
                 Give them one
               </Anchor>
             </>
@@ -89,8 +99,9 @@ function Agent({ error, onChange }: FieldProps) {
   );
 }
 
-function Moment({ field, value, error, onChange }: FieldProps) {
+function Moment({ field, answer, error, onChange }: FieldProps) {
   const zone = useTimeZone();
+  const value = answer?.value;
   const wall = value && !Number.isNaN(Date.parse(value)) ? wallAt(value, zone) : '';
   return (
     <TextInput
@@ -102,14 +113,14 @@ function Moment({ field, value, error, onChange }: FieldProps) {
       error={error}
       onChange={(event) => {
         const typed = event.currentTarget.value;
-        onChange(typed ? instantAt(typed, zone) : undefined);
+        onChange(asAnswer(typed && instantAt(typed, zone)));
       }}
     />
   );
 }
 
-function Duration({ value, error, onChange }: FieldProps) {
-  const [typed, setTyped] = useState(value ? clock(Number(value)) : '');
+function Duration({ answer, error, onChange }: FieldProps) {
+  const [typed, setTyped] = useState(answer ? clock(Number(answer.value)) : '');
   const ms = readDuration(typed);
   return (
     <TextInput
@@ -121,7 +132,7 @@ function Duration({ value, error, onChange }: FieldProps) {
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         const read = readDuration(event.currentTarget.value);
-        onChange(read === undefined ? undefined : String(read));
+        onChange(asAnswer(read === undefined ? undefined : String(read)));
       }}
     />
   );

@@ -9,45 +9,39 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
 import { Anchor } from '@/parts/Anchor';
-import { CompletionField } from './CompletionField';
-import { NearestOffer } from './NearestOffer';
+import { NOTHING_TYPED, isNewQueue, meantSo, toSend, withField, type Typed } from './answers';
+import { CompletionField, type Answer } from './CompletionField';
+import { NearestOffer, mayBeNew } from './NearestOffer';
 import { itemQuery, useCompletion, useRelease } from './queries';
 import { ACT_WORDS, NAMED, sentences } from './words';
-
-type Fields = Record<string, string>;
 
 /** Why an item is held, and beside each reason the field that does away with it. */
 export function CompletionForm({ item }: { item: IntakeView }) {
   const client = useQueryClient();
-  const fields = useKept<Fields>(`intake.${item.id}`, {});
-  const completion = useCompletion(item);
+  const typed = useKept<Typed>(`completion.${item.id}`, NOTHING_TYPED);
+  const completion = useCompletion(item, (changed) => {
+    typed.forget(NOTHING_TYPED);
+    said(changed.status === 'held' ? 'Saved. Something is still missing.' : 'Released.');
+  });
   const problem = completion.error ? asProblem(completion.error) : null;
-  const [remember, setRemember] = useState(false);
-  const [isNew, setNew] = useState(false);
   const { reasons } = item;
+  const { fields, remember } = typed.value;
   const named = reasons.some(({ code }) => NAMED.includes(code));
   const slip = problem?.fields.some(({ pointer }) => nameOf(pointer) === 'queue') ?? false;
   const asked = [...new Set(reasons.flatMap(({ field }) => field ?? []))];
-  const filled = Object.fromEntries(Object.entries(fields.value).filter(([name]) => asked.includes(name)));
+  const filled = toSend(typed.value, asked);
   const beside = problem?.fields.filter(({ pointer }) => asked.includes(nameOf(pointer))) ?? [];
-  const complete = () =>
-    completion.mutate(
-      { fields: filled, remember: named && remember, isNew: isNew ? ['queue'] : [] },
-      {
-        onSuccess: (changed) => {
-          fields.forget({});
-          setNew(false);
-          said(changed.status === 'held' ? 'Saved. Something is still missing.' : 'Released.');
-        },
-      },
-    );
+  const set = (field: string, answer: Answer | undefined) =>
+    typed.set((before) => withField(before, field, answer));
+  const complete = (sent: Record<string, string>, isNew: string[]) =>
+    completion.mutate({ fields: sent, remember: named && remember, isNew });
   return (
     <Stack
       component="form"
       gap="md"
       onSubmit={(event) => {
         event.preventDefault();
-        if (Object.keys(filled).length) complete();
+        if (Object.keys(filled).length) complete(filled, meantSo(typed.value));
       }}
     >
       {asked.length === 0 && <Sentences of={sentences(item)} />}
@@ -66,24 +60,36 @@ export function CompletionForm({ item }: { item: IntakeView }) {
           {field && (
             <CompletionField
               field={field}
-              value={fields.value[field] ?? known(item, field)}
+              answer={fields[field] ?? known(item, field)}
               error={beside.find(({ pointer }) => nameOf(pointer) === field)?.message}
-              onChange={(value) => fields.set((before) => changed(before, field, value))}
+              onChange={(answer) => set(field, answer)}
             />
           )}
           {field &&
             own.map((reason) => (
-              <NearestOffer
-                key={reason.code}
-                of={reason}
-                onTake={(value) => fields.set((before) => changed(before, field, value))}
-              />
+              <NearestOffer key={reason.code} of={reason} onTake={(answer) => set(field, answer)} />
             ))}
-          {field === 'queue' && (slip || isNew) && (
+          {item.actions.includes('complete') &&
+            own.filter(mayBeNew).map(({ code, given }) => (
+              <div key={`new ${code}`}>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={completion.isPending}
+                  onClick={() => complete({ ...filled, queue: given ?? '' }, ['queue'])}
+                >
+                  “{given}” is a new queue
+                </Button>
+              </div>
+            ))}
+          {field === 'queue' && fields.queue && (slip || isNewQueue(typed.value)) && (
             <Checkbox
-              label="It is a new queue"
-              checked={isNew}
-              onChange={(event) => setNew(event.currentTarget.checked)}
+              label={`“${fields.queue.value}” is a new queue`}
+              checked={isNewQueue(typed.value)}
+              onChange={(event) => {
+                const text = event.currentTarget.checked ? (fields.queue?.value ?? null) : null;
+                typed.set((before) => ({ ...before, newQueue: text }));
+              }}
             />
           )}
           {own
@@ -93,7 +99,10 @@ export function CompletionForm({ item }: { item: IntakeView }) {
                 key={code}
                 label={`From now on, take “${given ?? ''}” for this`}
                 checked={remember}
-                onChange={(event) => setRemember(event.currentTarget.checked)}
+                onChange={(event) => {
+                  const on = event.currentTarget.checked;
+                  typed.set((before) => ({ ...before, remember: on }));
+                }}
               />
             ))}
           {own
@@ -211,14 +220,11 @@ function byField(reasons: HoldReason[]): [string | null, HoldReason[]][] {
 }
 
 /** What is known of a field already, to be corrected rather than typed again. */
-function known(item: IntakeView, field: string): string | undefined {
+/** What is known already, to be corrected. Of an agent that isn't known there is nothing to correct. */
+function known(item: IntakeView, field: string): Answer | undefined {
+  if (field === 'agent_reference') return undefined;
   const value = (item.metadata as Record<string, unknown>)[field];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-function changed(before: Fields, field: string, value: string | undefined): Fields {
-  const rest = Object.entries(before).filter(([name]) => name !== field);
-  return Object.fromEntries(value === undefined ? rest : [...rest, [field, value]]);
+  return typeof value === 'string' || typeof value === 'number' ? { value: String(value) } : undefined;
 }
 
 /** `/fields/queue` → `queue`. */

@@ -13,7 +13,10 @@ export function DismissForm({ item, onReload }: { item: IntakeView; onReload: ()
   const reason = useKept(`dismissal.${item.id}`, '');
   const [open, setOpen] = useState(reason.restored);
   const keyOf = useIntention();
-  const dismissal = useDismissal(item);
+  const dismissal = useDismissal(item, () => {
+    reason.forget('');
+    said('Dismissed. It can be taken back.');
+  });
   const problem = dismissal.error ? asProblem(dismissal.error) : null;
   if (!open)
     return (
@@ -28,15 +31,10 @@ export function DismissForm({ item, onReload }: { item: IntakeView; onReload: ()
       aria-label="Dismiss"
       onSubmit={(event) => {
         event.preventDefault();
-        dismissal.mutate(
-          { reason: reason.value, key: keyOf({ reason: reason.value, revision: item.revision }) },
-          {
-            onSuccess: () => {
-              reason.forget('');
-              said('Dismissed. It can be taken back.');
-            },
-          },
-        );
+        dismissal.mutate({
+          reason: reason.value,
+          key: keyOf({ reason: reason.value, revision: item.revision }),
+        });
       }}
     >
       <Stack gap="sm">

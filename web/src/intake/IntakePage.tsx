@@ -5,7 +5,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { itemsOf } from '@/api/queries';
-import type { HeldCounts, HoldCode, IntakeStatus, IntakeView } from '@/api/schema';
+import type { HeldCounts, HoldCode, IntakeStatus } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -19,6 +19,7 @@ import { itemColumns } from './itemColumns';
 import { ItemDrawer } from './ItemDrawer';
 import { ManyBar } from './ManyBar';
 import { LIVE_MS, heldCountQuery, intakeQuery, type Narrowed } from './queries';
+import { useTicks, type Ticks } from './ticks';
 import { Uploads } from './Uploads';
 import { REASON_WORDS, STATUS_WORDS, once } from './words';
 
@@ -54,6 +55,9 @@ export function IntakePage() {
           <LinkButton to="/intake/sources" variant="default">
             Sources
           </LinkButton>
+          <LinkButton to="/intake/batches" variant="default">
+            Answers for many
+          </LinkButton>
           <LinkButton to="/intake/names" variant="default">
             Known names
           </LinkButton>
@@ -69,6 +73,7 @@ export function IntakePage() {
           key={batch}
           id={batch}
           onClose={() => void navigate({ search: (before) => ({ ...before, batch: undefined }) })}
+          onBegun={(id) => void navigate({ search: (before) => ({ ...before, batch: id }) })}
         />
       )}
       <Tabs
@@ -102,8 +107,8 @@ export function IntakePage() {
                   onChange={(by) => void navigate({ search: { status, batch, ...by } })}
                 />
               )}
-              <Items
-                key={`${status} ${reason ?? ''} ${given ?? ''} ${q ?? ''}`}
+              <Listed
+                key={`list ${status}`}
                 status={status}
                 narrowed={
                   status === 'held' ? { reason, given, q } : { q: status === 'processing' ? undefined : q }
@@ -201,6 +206,23 @@ function labelled(word: string, number: number | undefined): string {
   return number ? `${word} (${count(number)})` : word;
 }
 
+interface ItemsProps {
+  status: Exclude<IntakeStatus, 'loaded'>;
+  narrowed: Narrowed;
+  counts: HeldCounts | undefined;
+  open: string | undefined;
+  live: boolean;
+  onOpen: (id: string) => void;
+  onBegun: (batchId: string) => void;
+}
+
+/** The items of a status. What is ticked stays so whatever is looked for. */
+function Listed(props: ItemsProps) {
+  const { reason, given, q } = props.narrowed;
+  const ticks = useTicks(props.status);
+  return <Items key={`${reason ?? ''} ${given ?? ''} ${q ?? ''}`} ticks={ticks} {...props} />;
+}
+
 function Items({
   status,
   narrowed,
@@ -209,28 +231,21 @@ function Items({
   live,
   onOpen,
   onBegun,
-}: {
-  status: Exclude<IntakeStatus, 'loaded'>;
-  narrowed: Narrowed;
-  counts: HeldCounts | undefined;
-  open: string | undefined;
-  live: boolean;
-  onOpen: (id: string) => void;
-  onBegun: (batchId: string) => void;
-}) {
+  ticks,
+}: ItemsProps & { ticks: Ticks }) {
   const { reason, given, q } = narrowed;
   const query = useInfiniteQuery({
     ...intakeQuery(status, narrowed),
     refetchInterval: live ? LIVE_MS : false,
   });
   const rows = once(itemsOf(query));
-  const [ticked, setTicked] = useState<Record<string, IntakeView>>({});
+  const { ticked } = ticks;
   const [all, setAll] = useState(false);
   if (query.error && rows.length === 0)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   const many = status === 'held' || status === 'failed' ? status : null;
   const none = () => {
-    setTicked({});
+    ticks.none();
     setAll(false);
   };
   // All of them, whether they are on the page or not: only where that is one reason, or all that failed.
@@ -251,10 +266,7 @@ function Items({
           }}
           onAll={whole ? setAll : undefined}
           onClear={none}
-          onBegun={(id) => {
-            none();
-            onBegun(id);
-          }}
+          onBegun={({ id }) => onBegun(id)}
         />
       )}
       <Sheet pad={false}>
@@ -268,10 +280,7 @@ function Items({
                   has: (id) => all || id in ticked,
                   set: (row, on) => {
                     setAll(false);
-                    setTicked((before) => {
-                      const rest = Object.entries(before).filter(([id]) => id !== row.id);
-                      return Object.fromEntries(on ? [...rest, [row.id, row]] : rest);
-                    });
+                    ticks.set(row, on);
                   },
                 }
               : undefined,

@@ -1,15 +1,20 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Checkbox, Group, List, Stack, Text, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { asProblem } from '@/api/problems';
-import type { BatchRequest, HoldCode, HoldReason, IntakeView } from '@/api/schema';
+import type { BatchRequest, BatchView, HoldCode, HoldReason } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { confirm } from '@/parts/confirm';
 import { count } from '@/parts/numbers';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { Sheet } from '@/parts/Page';
 import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
+import { NOTHING_TYPED, isNewQueue, meantSo, toSend, withField, type Typed } from './answers';
 import { CompletionField, labelOf } from './CompletionField';
-import { NearestOffer } from './NearestOffer';
+import { NearestOffer, mayBeNew } from './NearestOffer';
 import { useBatch } from './queries';
-import { FIELD_OF, NAMED } from './words';
+import type { Ticked } from './ticks';
+import { FIELD_OF, NAMED, OF_ONE, TELLS_GIVEN } from './words';
 
 /**
  * Which items are meant: those that are ticked, or `all` with a status, and of held ones with a reason and value.
@@ -17,14 +22,21 @@ import { FIELD_OF, NAMED } from './words';
  */
 export interface Meant {
   status: 'held' | 'failed';
-  ticked: IntakeView[];
+  ticked: Ticked[];
   all: boolean;
   count: number | undefined;
   reason: HoldCode | undefined;
   given: string | undefined;
 }
 
-type Act = 'complete' | 'dismiss';
+/** What is being answered for many, until it is sent. */
+interface Answering {
+  act: 'complete' | 'dismiss' | null;
+  typed: Typed;
+  dismissal: string;
+}
+
+const UNANSWERED: Answering = { act: null, typed: NOTHING_TYPED, dismissal: '' };
 
 /** One answer for many: completing, releasing or dismissing those that are ticked, or all that are held for a reason. */
 export function ManyBar({
@@ -36,30 +48,49 @@ export function ManyBar({
   meant: Meant;
   onAll: ((all: boolean) => void) | undefined;
   onClear: () => void;
-  onBegun: (batchId: string) => void;
+  onBegun: (batch: BatchView) => void;
 }) {
-  const [act, setAct] = useState<Act | null>(null);
-  const batch = useBatch();
-  const keyOf = useIntention();
   const { ticked, all, status, reason, given } = meant;
+  const kept = useKept<Answering>(`intake.many.${status}`, UNANSWERED);
+  const { act } = kept.value;
+  const setAct = (next: Answering['act']) => kept.set((before) => ({ ...before, act: next }));
+  const clear = () => {
+    kept.forget(UNANSWERED);
+    onClear();
+  };
+  const batch = useBatch(clear);
+  const keyOf = useIntention();
   const number = all ? meant.count : ticked.length;
   const which: Pick<BatchRequest, 'ids' | 'status' | 'reason' | 'given'> = all
     ? { ids: [], status, reason: reason ?? null, given: given ?? null }
     : { ids: ticked.map(({ id }) => id), status, reason: null, given: null };
-  const begin = (answer: Partial<BatchRequest> & Pick<BatchRequest, 'act'>) => {
+  const begin = (verb: string, answer: Partial<BatchRequest> & Pick<BatchRequest, 'act'>) => {
     const asked: BatchRequest = {
       fields: {},
       remember: false,
       new: [],
       dismissal: null,
+      dismissed_by: null,
       ...which,
       ...answer,
     };
-    batch.mutate({ asked, key: keyOf(asked) }, { onSuccess: ({ id }) => onBegun(id) });
+    const go = () => batch.mutate({ asked, key: keyOf(asked) }, { onSuccess: onBegun });
+    if (!all) {
+      go();
+      return;
+    }
+    // Those that aren't on the page are meant too.
+    confirm({
+      title: `${verb} all of them?`,
+      label: number === undefined ? `${verb} them` : `${verb} ${count(number)}`,
+      children: `${allLabel(meant)}, also those that are not on this page.`,
+      onConfirm: go,
+    });
   };
   const problem = batch.error ? asProblem(batch.error) : null;
   const chosen = number === undefined ? 'All of these' : `${count(number)} chosen`;
   const nothing = number === 0;
+  const again = status === 'failed' ? 'Try again' : 'Release';
   return (
     <Sheet>
       <Stack gap="sm" role="group" aria-label="What is chosen">
@@ -71,6 +102,7 @@ export function ManyBar({
             <Button
               size="xs"
               disabled={nothing}
+              aria-expanded={act === 'complete'}
               onClick={() => setAct(act === 'complete' ? null : 'complete')}
             >
               {number === undefined ? 'Complete them' : `Complete ${count(number)}`}
@@ -81,14 +113,15 @@ export function ManyBar({
             variant="default"
             disabled={nothing}
             loading={batch.isPending && act === null}
-            onClick={() => begin({ act: 'release' })}
+            onClick={() => begin(again, { act: 'release' })}
           >
-            {status === 'failed' ? 'Try again' : 'Release'}
+            {again}
           </Button>
           <Button
             size="xs"
             variant="default"
             disabled={nothing}
+            aria-expanded={act === 'dismiss'}
             onClick={() => setAct(act === 'dismiss' ? null : 'dismiss')}
           >
             Dismiss
@@ -101,28 +134,32 @@ export function ManyBar({
               onChange={(event) => onAll(event.currentTarget.checked)}
             />
           )}
-          <Button size="xs" variant="subtle" onClick={onClear}>
+          <Button size="xs" variant="subtle" onClick={clear}>
             Choose none
           </Button>
         </Group>
         {act === 'complete' && (
           <Completing
             meant={meant}
+            typed={kept.value.typed}
+            onTyped={(next) => kept.set((before) => ({ ...before, typed: next(before.typed) }))}
             pending={batch.isPending}
             wrong={(field) => problem?.field(`/fields/${field}`)}
-            onAnswer={(answer) => begin({ act, ...answer })}
+            onAnswer={(answer) => begin('Complete', { act, ...answer })}
             onClose={() => setAct(null)}
           />
         )}
         {act === 'dismiss' && (
           <Dismissing
+            reason={kept.value.dismissal}
+            onReason={(dismissal) => kept.set((before) => ({ ...before, dismissal }))}
             pending={batch.isPending}
-            wrong={problem?.field('/reason') ?? problem?.field('/dismissal')}
-            onAnswer={(dismissal) => begin({ act, dismissal })}
+            wrong={problem?.field('/dismissal')}
+            onAnswer={() => begin('Dismiss', { act, dismissal: kept.value.dismissal })}
             onClose={() => setAct(null)}
           />
         )}
-        <OtherProblem problem={problem} shown={act ? ['fields', 'reason', 'dismissal'] : []} />
+        <OtherProblem problem={problem} shown={act ? ['fields', 'dismissal'] : []} />
       </Stack>
     </Sheet>
   );
@@ -134,114 +171,209 @@ function allLabel({ status, given, count: number }: Meant): string {
   return given ? `All held for “${given}”` : `${all} held for this reason`;
 }
 
-/** The reasons of those that are meant, one for each field and value: what has to be answered. */
-function reasonsOf({ ticked, all, reason: meant, given: value }: Meant): HoldReason[] {
+/** The reasons of those that are meant, one for each field and value, with how many of those on the page have it. */
+function reasonsOf({
+  ticked,
+  all,
+  reason: meant,
+  given: value,
+}: Meant): { reason: HoldReason; times: number }[] {
   const wanted = ticked
     .flatMap(({ reasons }) => reasons)
     .filter(({ code, given }) => !all || (code === meant && (value === undefined || given === value)));
-  return [...new Map(wanted.map((reason) => [`${reason.field} ${reason.given}`, reason])).values()];
+  const found = new Map<string, { reason: HoldReason; times: number }>();
+  for (const reason of wanted) {
+    const key = `${reason.field} ${reason.given}`;
+    found.set(key, { reason, times: (found.get(key)?.times ?? 0) + 1 });
+  }
+  return [...found.values()];
+}
+
+/** So many values are named one by one. */
+const MOST_NAMED = 8;
+
+/** Which values an answer is about to be given for, each with how many have it. */
+function Values({ of }: { of: { reason: HoldReason; times: number }[] }) {
+  const given = of.filter(({ reason }) => reason.given);
+  if (given.length < 2) return null;
+  const named = given.slice(0, MOST_NAMED).map(({ reason, times }) => `“${reason.given}” (${count(times)})`);
+  const more = given.length > MOST_NAMED ? ` and ${count(given.length - MOST_NAMED)} others` : '';
+  return (
+    <Text size="sm">
+      {`This is one answer for ${count(given.length)} different values: ${named.join(', ')}${more}.`}
+    </Text>
+  );
+}
+
+function useFocusOnce() {
+  const place = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    place.current?.querySelector<HTMLElement>('input, select, textarea, a, button')?.focus();
+  }, []);
+  return place;
 }
 
 function Completing({
   meant,
+  typed,
+  onTyped,
   pending,
   wrong,
   onAnswer,
   onClose,
 }: {
   meant: Meant;
+  typed: Typed;
+  onTyped: (next: (before: Typed) => Typed) => void;
   pending: boolean;
   wrong: (field: string) => string | undefined;
   onAnswer: (answer: Pick<BatchRequest, 'fields' | 'remember' | 'new'>) => void;
   onClose: () => void;
 }) {
-  const [fields, setFields] = useState<Record<string, string>>({});
-  const [remember, setRemember] = useState(false);
-  const [isNew, setNew] = useState(false);
-  const reasons = reasonsOf(meant);
+  const form = useFocusOnce();
+  const found = reasonsOf(meant);
   const ofAll = meant.all && meant.reason ? FIELD_OF[meant.reason] : undefined;
-  const asked = [
-    ...new Set([...(ofAll ? [ofAll] : []), ...reasons.flatMap(({ field }) => field ?? [])]),
-  ].filter((field) => field !== 'contact_reference');
-  const named = reasons.some(({ code }) => NAMED.includes(code));
-  const set = (field: string, value: string | undefined) =>
-    setFields((before) => {
-      const rest = Object.entries(before).filter(([name]) => name !== field);
-      return Object.fromEntries(value === undefined ? rest : [...rest, [field, value]]);
-    });
-  const filled = Object.fromEntries(Object.entries(fields).filter(([field]) => asked.includes(field)));
+  const asked = (meant.all ? [ofAll] : [...new Set(found.map(({ reason }) => reason.field))]).filter(
+    (field): field is string => Boolean(field) && !OF_ONE.includes(field ?? ''),
+  );
+  const named = found.some(({ reason }) => NAMED.includes(reason.code));
+  const filled = toSend(typed, asked);
+  if (meant.all && meant.reason && TELLS_GIVEN.includes(meant.reason) && meant.given === undefined)
+    return <OneValue found={found} reason={meant.reason} />;
   if (asked.length === 0)
-    return <Text size="sm">No field helps these. Hand their files in again, or dismiss them.</Text>;
+    return (
+      <Text size="sm">
+        No answer is the same for these. Look at each by itself, hand their files in again, or dismiss them.
+      </Text>
+    );
+  const [onlyNew] = found.filter(({ reason }) => mayBeNew(reason));
+  const oneQueue = found.filter(({ reason }) => reason.field === 'queue').length === 1;
+  const answer = (fields: Record<string, string>, isNew: string[]) =>
+    onAnswer({ fields, remember: named && typed.remember, new: isNew });
   return (
-    <Stack
-      component="form"
-      gap="sm"
+    <form
+      ref={form}
       aria-label="One answer for all of them"
       onSubmit={(event) => {
         event.preventDefault();
-        onAnswer({ fields: filled, remember: named && remember, new: isNew ? ['queue'] : [] });
+        answer(filled, meantSo(typed));
       }}
     >
-      {asked.map((field) => (
-        <Stack key={field} gap={4}>
-          <CompletionField
-            field={field}
-            value={fields[field]}
-            error={wrong(field)}
-            onChange={(value) => set(field, value)}
+      <Stack gap="sm">
+        {asked.map((field) => (
+          <Stack key={field} gap={4}>
+            <Values of={found.filter(({ reason }) => reason.field === field)} />
+            <CompletionField
+              field={field}
+              answer={typed.fields[field]}
+              error={wrong(field)}
+              onChange={(value) => onTyped((before) => withField(before, field, value))}
+            />
+            {found
+              .filter(({ reason }) => reason.field === field)
+              .slice(0, 3)
+              .map(({ reason }) => (
+                <NearestOffer
+                  key={reason.given}
+                  of={reason}
+                  onTake={(value) => onTyped((before) => withField(before, field, value))}
+                />
+              ))}
+            {field === 'queue' && onlyNew && oneQueue && (
+              <div>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={pending}
+                  onClick={() => answer({ ...filled, queue: onlyNew.reason.given ?? '' }, ['queue'])}
+                >
+                  “{onlyNew.reason.given}” is a new queue
+                </Button>
+              </div>
+            )}
+            {field === 'queue' && typed.fields.queue && (wrong('queue') || isNewQueue(typed)) && (
+              <Checkbox
+                label={`“${typed.fields.queue.value}” is a new queue`}
+                checked={isNewQueue(typed)}
+                onChange={(event) => {
+                  const on = event.currentTarget.checked;
+                  onTyped((before) => ({
+                    ...before,
+                    newQueue: on ? (before.fields.queue?.value ?? null) : null,
+                  }));
+                }}
+              />
+            )}
+          </Stack>
+        ))}
+        {named && (
+          <Checkbox
+            label="From now on, take what was given for this"
+            checked={typed.remember}
+            onChange={(event) => {
+              const on = event.currentTarget.checked;
+              onTyped((before) => ({ ...before, remember: on }));
+            }}
           />
-          {reasons
-            .filter((reason) => reason.field === field)
-            .slice(0, 3)
-            .map((reason) => (
-              <NearestOffer key={reason.given} of={reason} onTake={(value) => set(field, value)} />
-            ))}
-        </Stack>
-      ))}
-      {wrong('queue') && (
-        <Checkbox
-          label="It is a new queue"
-          checked={isNew}
-          onChange={(event) => setNew(event.currentTarget.checked)}
-        />
-      )}
-      {named && (
-        <Checkbox
-          label="From now on, take what was given for this"
-          checked={remember}
-          onChange={(event) => setRemember(event.currentTarget.checked)}
-        />
-      )}
-      <Group gap="xs">
-        <Button type="submit" size="xs" loading={pending} disabled={Object.keys(filled).length === 0}>
-          Fill in {asked.map((field) => labelOf(field).toLowerCase()).join(', ')} and release
-        </Button>
-        <Button size="xs" variant="default" disabled={pending} onClick={onClose}>
-          Not now
-        </Button>
-      </Group>
+        )}
+        <Group gap="xs">
+          <Button type="submit" size="xs" loading={pending} disabled={Object.keys(filled).length === 0}>
+            Fill in {asked.map((field) => labelOf(field).toLowerCase()).join(', ')} and release
+          </Button>
+          <Button size="xs" variant="default" disabled={pending} onClick={onClose}>
+            Not now
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Of several values each has its own answer: one of them is chosen first. */
+function OneValue({ found, reason }: { found: { reason: HoldReason; times: number }[]; reason: HoldCode }) {
+  const values = found.flatMap(({ reason: { given }, times }) => (given ? [{ given, times }] : []));
+  return (
+    <Stack gap={4}>
+      <Text size="sm">
+        They are held for different values, and each has its own answer. Choose one of those on this page:
+      </Text>
+      <List size="sm">
+        {values.map(({ given, times }) => (
+          <List.Item key={given}>
+            <Anchor to="/intake" search={{ status: 'held', reason, given }} inherit underline="always">
+              {given}
+            </Anchor>
+            {` (${count(times)})`}
+          </List.Item>
+        ))}
+      </List>
     </Stack>
   );
 }
 
 function Dismissing({
+  reason,
+  onReason,
   pending,
   wrong,
   onAnswer,
   onClose,
 }: {
+  reason: string;
+  onReason: (reason: string) => void;
   pending: boolean;
   wrong: string | undefined;
-  onAnswer: (reason: string) => void;
+  onAnswer: () => void;
   onClose: () => void;
 }) {
-  const [reason, setReason] = useState('');
+  const form = useFocusOnce();
   return (
     <form
+      ref={form}
       aria-label="Dismiss all of them"
       onSubmit={(event) => {
         event.preventDefault();
-        onAnswer(reason);
+        onAnswer();
       }}
     >
       <Stack gap="sm">
@@ -251,8 +383,7 @@ function Dismissing({
           maxLength={500}
           maw={480}
           error={wrong}
-          data-autofocus
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => onReason(event.currentTarget.value)}
         />
         <Group gap="xs">
           <Button type="submit" size="xs" loading={pending} disabled={!reason.trim()}>

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { itemsOf } from '@/api/queries';
 import type { KnownNameView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
@@ -15,6 +15,8 @@ import { When } from '@/parts/When';
 import { namesQuery, useForgetting } from './queries';
 import { once } from './words';
 
+const route = getRouteApi('/signed-in/intake/names');
+
 const FIELDS: { value: KnownNameView['field']; label: string }[] = [
   { value: 'queue', label: 'Queues' },
   { value: 'channel', label: 'Channels' },
@@ -22,7 +24,8 @@ const FIELDS: { value: KnownNameView['field']; label: string }[] = [
 
 /** What names of queues and channels are taken for: known ones, and what was answered about others. */
 export function NamesPage() {
-  const [field, setField] = useState<KnownNameView['field']>('queue');
+  const { field = 'queue' } = route.useSearch();
+  const navigate = route.useNavigate();
   const query = useInfiniteQuery(namesQuery(field));
   const rows = once(itemsOf(query));
   const nameOf = useNames(rows.map(({ by }) => by));
@@ -57,7 +60,9 @@ export function NamesPage() {
         value={field}
         allowDeselect={false}
         maw={240}
-        onChange={(chosen) => setField(chosen === 'channel' ? 'channel' : 'queue')}
+        onChange={(chosen) =>
+          void navigate({ search: { field: chosen === 'channel' ? 'channel' : undefined }, replace: true })
+        }
       />
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />

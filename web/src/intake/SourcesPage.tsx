@@ -4,16 +4,16 @@ import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { SettledSource, SettledSources } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { confirm } from '@/parts/confirm';
+import { AskedButton } from '@/parts/AskedButton';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { useNames } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { Page, Sheet } from '@/parts/Page';
 import { said } from '@/parts/say';
-import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
 import { When } from '@/parts/When';
-import { HowFar } from './ImportSpeakers';
+import { ManySpeakers } from './ManySpeakers';
 import { sourceSpeakersQuery, sourcesQuery, useSettledSources, useSourceSpeakers } from './queries';
 
 const CHANNELS = [
@@ -48,6 +48,7 @@ export function SourcesPage() {
                 <One key={source.folder} source={source} settled={settled} onReload={() => query.refetch()} />
               ))
             )}
+            <AnyFolder />
           </Stack>
         )}
       </Loaded>
@@ -56,9 +57,12 @@ export function SourcesPage() {
 }
 
 function NewSource({ settled, onReload }: { settled: SettledSources; onReload: () => Promise<unknown> }) {
-  const [folder, setFolder] = useState('');
-  const [channel, setChannel] = useState('1');
-  const change = useSettledSources(settled);
+  const kept = useKept('intake.new-source', { folder: '', channel: '1' });
+  const { folder, channel } = kept.value;
+  const change = useSettledSources(settled, () => {
+    kept.forget({ folder: '', channel: '1' });
+    said('Settled for what comes in from now on.');
+  });
   const problem = change.error ? asProblem(change.error) : null;
   const wrong = problem?.field(`/sources/${settled.sources.length}/folder`);
   return (
@@ -67,13 +71,7 @@ function NewSource({ settled, onReload }: { settled: SettledSources; onReload: (
         aria-label="Settle a source"
         onSubmit={(event) => {
           event.preventDefault();
-          const named = folder.trim().replace(/\/*$/, '/');
-          change.mutate([...settled.sources, { folder: named, agent_channel: Number(channel) }], {
-            onSuccess: () => {
-              setFolder('');
-              said('Settled for what comes in from now on.');
-            },
-          });
+          change.mutate([...settled.sources, { folder: asFolder(folder), agent_channel: Number(channel) }]);
         }}
       >
         <Group gap="sm" align="flex-start">
@@ -85,7 +83,10 @@ function NewSource({ settled, onReload }: { settled: SettledSources; onReload: (
             value={folder}
             maxLength={500}
             error={wrong}
-            onChange={(event) => setFolder(event.currentTarget.value)}
+            onChange={(event) => {
+              const typed = event.currentTarget.value;
+              kept.set((before) => ({ ...before, folder: typed }));
+            }}
           />
           <Select
             label="The agent is"
@@ -94,7 +95,7 @@ function NewSource({ settled, onReload }: { settled: SettledSources; onReload: (
             data={CHANNELS}
             value={channel}
             allowDeselect={false}
-            onChange={(value) => setChannel(value ?? '1')}
+            onChange={(value) => kept.set((before) => ({ ...before, channel: value ?? '1' }))}
           />
         </Group>
         <Button mt="sm" type="submit" disabled={!folder.trim()} loading={change.isPending}>
@@ -102,7 +103,8 @@ function NewSource({ settled, onReload }: { settled: SettledSources; onReload: (
         </Button>
         <OtherProblem
           problem={problem}
-          shown={wrong ? [`sources/${settled.sources.length}/folder`] : []}
+          // What is wrong with the folder stands at it; what is wrong with others is said here.
+          shown={wrong && problem?.fields.length === 1 ? ['sources'] : []}
           onReload={() => void onReload().then(() => change.reset())}
         />
       </form>
@@ -127,8 +129,8 @@ function One({
       <Stack gap="sm">
         <Group gap="sm" align="flex-end">
           <Select
-            label="The agent is"
-            w={{ base: '100%', xs: 220 }}
+            label={`The agent in ${source.folder} is`}
+            w={{ base: '100%', xs: 280 }}
             data={CHANNELS}
             value={String(source.agent_channel)}
             allowDeselect={false}
@@ -141,13 +143,14 @@ function One({
               )
             }
           />
-          <Button
-            variant="subtle"
-            disabled={change.isPending}
-            onClick={() => put(settled.sources.filter(({ folder }) => folder !== source.folder))}
-          >
-            Remove
-          </Button>
+          <AskedButton
+            label={`Remove ${source.folder}`}
+            question={`Settle nothing for ${source.folder} any more?`}
+            yes="Remove it"
+            no="Keep it"
+            pending={change.isPending}
+            onYes={() => put(settled.sources.filter(({ folder }) => folder !== source.folder))}
+          />
         </Group>
         <Text size="xs" c="dimmed">
           {`Settled by ${name(source.by) ?? 'somebody'}, `}
@@ -166,45 +169,47 @@ function One({
   );
 }
 
-/** What was dropped into the folder before it was settled. */
+/** Who is who in what was dropped into the folder so far. */
 function Before({ folder }: { folder: string }) {
   const query = useQuery(sourceSpeakersQuery(folder));
-  const keyOf = useIntention();
   const correction = useSourceSpeakers(folder);
-  const known = query.data?.correction;
-  const actions = query.data?.actions ?? [];
-  const ask = (which: 'guessed' | 'swapped') =>
-    confirm({
-      title: which === 'swapped' ? 'Take it back?' : 'Swap agent and customer?',
-      label: which === 'swapped' ? 'Take it back' : 'Swap speakers',
-      children:
-        which === 'swapped'
-          ? 'In everything that the last correction has swapped, unless somebody said otherwise since.'
-          : 'In everything from this folder of which it was guessed who is who.',
-      onConfirm: () => correction.mutate({ which, key: keyOf([which, known?.id ?? '']) }),
-    });
+  return <ManySpeakers of={folder} query={query} correction={correction} />;
+}
+
+/** A folder that isn't settled, or is no more: what was dropped there can be corrected, and taken back, all the same. */
+function AnyFolder() {
+  const kept = useKept('intake.any-folder', '');
+  const [folder, setFolder] = useState<string | null>(null);
   return (
-    <Stack gap="xs">
-      {known && <HowFar known={known} />}
-      {actions.length > 0 && (
-        <Group gap="xs">
-          <Button size="xs" variant="default" loading={correction.isPending} onClick={() => ask('guessed')}>
-            Swap what came before where guessed
-          </Button>
-          {actions.includes('swapped') && known && known.swapped > 0 && (
-            <Button size="xs" variant="subtle" disabled={correction.isPending} onClick={() => ask('swapped')}>
-              Take it back
+    <Sheet title="What came from another folder">
+      <Stack gap="sm">
+        <form
+          aria-label="Another folder"
+          onSubmit={(event) => {
+            event.preventDefault();
+            setFolder(asFolder(kept.value));
+          }}
+        >
+          <Group gap="sm" align="flex-end">
+            <TextInput
+              label="Folder whose speakers are to be corrected"
+              placeholder="calls/north/"
+              w={{ base: '100%', xs: 280 }}
+              value={kept.value}
+              maxLength={500}
+              onChange={(event) => kept.set(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" disabled={!kept.value.trim()}>
+              Look at it
             </Button>
-          )}
-        </Group>
-      )}
-      {correction.error && (
-        <OtherProblem
-          problem={asProblem(correction.error)}
-          shown={[]}
-          onReload={() => void query.refetch().then(() => correction.reset())}
-        />
-      )}
-    </Stack>
+          </Group>
+        </form>
+        {folder && <Before key={folder} folder={folder} />}
+      </Stack>
+    </Sheet>
   );
+}
+
+function asFolder(typed: string): string {
+  return typed.trim().replace(/\/*$/, '/');
 }

@@ -24,3 +24,8 @@ export function list(search: Record<string, unknown>) {
 export function importLines(search: Record<string, unknown>) {
   return given({ status: oneOf(search.status, STATUSES), open: text(search.open) });
 }
+
+/** What names are known of. */
+export function names(search: Record<string, unknown>) {
+  return given({ field: oneOf(search.field, ['queue', 'channel'] as const) });
+}

@@ -62,8 +62,19 @@ export const batchesQuery = pagedQuery<BatchView>(['intake', 'batches'], (cursor
   body(api.GET('/intake/batches', { params: { query: { limit: 25, cursor } }, signal })),
 );
 
-/** Give one answer to many items. */
-export function useBatch() {
+/** What was dealt with has left the lists and the counts; answers may be remembered, and imports be further. */
+export function batchMoved(client: QueryClient): void {
+  for (const key of ['list', 'counts', 'item', 'names', 'batches'])
+    void client.invalidateQueries({ queryKey: ['intake', key] });
+  void client.invalidateQueries({ queryKey: ['imports'] });
+}
+
+/**
+ * Give one answer to many items.
+ *
+ * @param onBegun what follows wherever whoever asked has gone meanwhile, such as forgetting what was typed.
+ */
+export function useBatch(onBegun?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ asked, key }: { asked: BatchRequest; key: string }) =>
@@ -71,6 +82,7 @@ export function useBatch() {
     onSuccess: (begun) => {
       client.setQueryData(batchQuery(begun.id).queryKey, begun);
       void client.invalidateQueries({ queryKey: ['intake', 'batches'] });
+      onBegun?.();
     },
   });
 }
@@ -140,6 +152,8 @@ function learned(client: QueryClient, item: IntakeView): void {
   client.setQueryData(itemQuery(item.id).queryKey, item);
   void client.invalidateQueries({ queryKey: ['intake', 'list'] });
   void client.invalidateQueries({ queryKey: heldCountQuery.queryKey });
+  // A queue may be known from now on, or an answer remembered.
+  void client.invalidateQueries({ queryKey: ['intake', 'names'] });
   if (item.import_id) void client.invalidateQueries({ queryKey: ['imports'] });
 }
 
@@ -151,7 +165,7 @@ export interface Filled {
 }
 
 /** Fill in what an item lacks. It is released when nothing is missing any more. */
-export function useCompletion(item: IntakeView) {
+export function useCompletion(item: IntakeView, onDone: (changed: IntakeView) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ fields, remember, isNew }: Filled) =>
@@ -163,12 +177,16 @@ export function useCompletion(item: IntakeView) {
           }),
         ),
       ),
-    onSuccess: (changed) => learned(client, changed),
+    // Here and not where it is asked for: whoever has gone elsewhere meanwhile isn't told there.
+    onSuccess: (changed) => {
+      learned(client, changed);
+      onDone(changed);
+    },
   });
 }
 
 /** Say that an item isn't to be taken in, and why. */
-export function useDismissal(item: IntakeView) {
+export function useDismissal(item: IntakeView, onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ reason, key }: { reason: string; key: string }) =>
@@ -181,7 +199,10 @@ export function useDismissal(item: IntakeView) {
           }),
         ),
       ),
-    onSuccess: (changed) => learned(client, changed),
+    onSuccess: (changed) => {
+      learned(client, changed);
+      onDone();
+    },
   });
 }
 
@@ -246,6 +267,12 @@ export function useImportSpeakers(bulk: ImportView) {
   });
 }
 
+/** What rests on who is who in conversations: all of it may be otherwise once many were corrected. */
+export function speakersMoved(client: QueryClient): void {
+  for (const key of ['interactions', 'evaluations', 'reports'])
+    void client.invalidateQueries({ queryKey: [key] });
+}
+
 /** What is settled for folders of the bucket. */
 export const sourcesQuery = queryOptions({
   queryKey: ['intake', 'sources'],
@@ -253,7 +280,7 @@ export const sourcesQuery = queryOptions({
 });
 
 /** Settle sources, all of them at once, for what comes in from now on. */
-export function useSettledSources(settled: SettledSources) {
+export function useSettledSources(settled: SettledSources, onDone?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (sources: SourceSaid[]) =>
@@ -263,7 +290,10 @@ export function useSettledSources(settled: SettledSources) {
           body: { sources: sources.map(({ folder, agent_channel }) => ({ folder, agent_channel })) },
         }),
       ),
-    onSuccess: (changed) => client.setQueryData(sourcesQuery.queryKey, changed),
+    onSuccess: (changed) => {
+      client.setQueryData(sourcesQuery.queryKey, changed);
+      onDone?.();
+    },
   });
 }
 

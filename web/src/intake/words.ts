@@ -49,20 +49,37 @@ export const ACT_WORDS: Record<HoldAct, string | null> = {
   add: 'Drop what is missing under the same name before the dot, or dismiss it.',
 };
 
-/** The field that answers a reason, where one does for every item that is held for it. */
+/** The field that answers a reason, where one answer may do for every item that is held for it. */
 export const FIELD_OF: Partial<Record<HoldCode, string>> = {
   agent_missing: 'agent_reference',
   agent_unknown: 'agent_reference',
   agent_ambiguous: 'agent_reference',
   queue_missing: 'queue',
   queue_unknown: 'queue',
-  date_missing: 'started_at',
-  date_in_future: 'started_at',
-  end_before_start: 'ended_at',
-  duration_missing: 'duration_ms',
   channel_unknown: 'channel',
   language_unsupported: 'language',
 };
+
+/** Fields that no two conversations have in common: they are filled in one by one. */
+export const OF_ONE: readonly string[] = [
+  'contact_reference',
+  'customer_reference',
+  'started_at',
+  'ended_at',
+  'duration_ms',
+  'talk_ms',
+  'hold_ms',
+  'after_call_work_ms',
+];
+
+/** Reasons that tell the value that was given: each value has its own answer. */
+export const TELLS_GIVEN: readonly HoldCode[] = [
+  'agent_unknown',
+  'agent_ambiguous',
+  'queue_unknown',
+  'channel_unknown',
+  'language_unsupported',
+];
 
 /** Reasons whose value has a name that may be remembered. */
 export const NAMED: readonly HoldCode[] = ['queue_unknown', 'channel_unknown'];

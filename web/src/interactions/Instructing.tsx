@@ -13,7 +13,7 @@ export function Instructing({ interaction }: { interaction: InteractionView }) {
       role="note"
       variant="default"
       icon={<IconAlertTriangle color="var(--debrief-act-line)" />}
-      title="This conversation seems to address the AI; a person has to look"
+      title="This conversation seems to instruct the AI; a person has to look"
     >
       <Text size="sm">
         What the AI answered about it are drafts. They count once somebody has completed them.

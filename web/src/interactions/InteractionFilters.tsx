@@ -121,7 +121,7 @@ export function InteractionFilters({
             />
           ))}
           <Select
-            label="Addresses the AI"
+            label="Instructs the AI"
             w={{ base: '100%', xs: 200 }}
             clearable
             placeholder="Any"

@@ -118,6 +118,13 @@ function WhoIsWho({ interaction, onClose }: { interaction: InteractionView; onCl
   const [changes, setChanges] = useState<Record<string, Speaker>>({});
   const keyOf = useIntention();
   const correction = useSaidSpeakers(interaction);
+  const client = useQueryClient();
+  // What was chosen stays; what is read anew are the voices, and who they are taken for.
+  const reload = async () => {
+    await client.refetchQueries(interactionQuery(interaction.id));
+    await query.refetch();
+    correction.reset();
+  };
   return (
     <Modal opened onClose={onClose} title="Who is who" size="lg">
       <Loaded query={query} skeleton={<Lines count={4} />}>
@@ -163,7 +170,11 @@ function WhoIsWho({ interaction, onClose }: { interaction: InteractionView; onCl
                   </Stack>
                 ))}
                 {correction.error && (
-                  <OtherProblem problem={asProblem(correction.error)} shown={[]} onReload={onClose} />
+                  <OtherProblem
+                    problem={asProblem(correction.error)}
+                    shown={[]}
+                    onReload={() => void reload()}
+                  />
                 )}
                 <Group gap="xs">
                   <Button type="submit" loading={correction.isPending}>

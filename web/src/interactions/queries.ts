@@ -96,7 +96,9 @@ export function useSaidSpeakers(interaction: InteractionView) {
       ),
     onSuccess: (changed) => {
       client.setQueryData(interactionQuery(interaction.id).queryKey, changed);
-      void client.invalidateQueries(evaluationsOfQuery(interaction.id));
+      void client.invalidateQueries({ queryKey: ['interactions', 'list'] });
+      // Automatic ones are superseded or hold again, wherever they are shown or counted.
+      for (const key of ['evaluations', 'reports']) void client.invalidateQueries({ queryKey: [key] });
     },
   });
 }

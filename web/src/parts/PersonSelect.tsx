@@ -9,7 +9,7 @@ import { everyPage, useNames } from './names';
 const OFFERED = 20;
 
 /**
- * Choosing a person among those whom the signed-in person sees, by the beginning of a name.
+ * Choosing a person among those whom the signed-in person sees, by any part of a name.
  *
  * @param value the chosen person's id.
  * @param roles only people with one of these roles, such as `['agent']`.

@@ -34,6 +34,7 @@ type Shown = Pick<
   | 'agent_sentiment'
   | 'screen_recording'
   | 'summary_check'
+  | 'answer_check'
 >;
 
 export function SettingsForm({
@@ -52,6 +53,7 @@ export function SettingsForm({
     agent_sentiment,
     screen_recording,
     summary_check,
+    answer_check,
   } = settings;
   const base: Shown = {
     time_zone,
@@ -62,6 +64,7 @@ export function SettingsForm({
     agent_sentiment,
     screen_recording,
     summary_check,
+    answer_check,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -188,6 +191,18 @@ export function SettingsForm({
           error={wrong('summary_check')}
           disabled={!editable}
           onChange={(event) => set('summary_check', event.currentTarget.checked)}
+        />
+        <Switch
+          label="Check the AI’s answers a second time"
+          description={
+            'The model looks once more at each answer that gives an agent credit, beside nothing but the question and ' +
+            'the agent’s sentence, and what isn’t borne out waits for a person. It costs a further, short request ' +
+            'for each evaluation.'
+          }
+          checked={values.answer_check}
+          error={wrong('answer_check')}
+          disabled={!editable}
+          onChange={(event) => set('answer_check', event.currentTarget.checked)}
         />
         <OtherProblem
           problem={problem}

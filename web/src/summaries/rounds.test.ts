@@ -7,6 +7,7 @@ const round = (some: Partial<FurtherRound>): FurtherRound => ({
   reason: '',
   sentence: '',
   asked: 0,
+  answered: 0,
   settled: 0,
   ...some,
 });
@@ -28,6 +29,17 @@ test('a second check that was not made, or not of everything, says so and why', 
   expect(
     sayCheck(round({ status: 'not_made', asked: 40, settled: 20, sentence: 'There was no time left.' })),
   ).toBe('20 of 40 sentences borne out, the rest not checked. There was no time left.');
+  expect(
+    sayCheck(
+      round({
+        status: 'not_made',
+        asked: 40,
+        answered: 20,
+        settled: 18,
+        sentence: 'There was no time left.',
+      }),
+    ),
+  ).toBe('20 of 40 sentences checked, 18 borne out, 2 left out. There was no time left.');
 });
 
 test('what the second check leaves out is told in words of its own', () => {

@@ -44,6 +44,8 @@ export const DROPPED: Record<Dropped['reason'], [one: string, many: string]> = {
   comparison: ['sentence that compares with others', 'sentences that compare with others'],
   name: ['sentence that names a person', 'sentences that name a person'],
   person: ['sentence that judges the person', 'sentences that judge the person'],
+  cause: ['sentence with a cause that no fact tells', 'sentences with causes that no fact tells'],
+  language: ['sentence in another language than English', 'sentences in another language than English'],
   disguised: ['sentence with disguised words', 'sentences with disguised words'],
   fragment: ['fragment of a sentence', 'fragments of sentences'],
   unproven_quote: ['quote that is not in its transcript', 'quotes that are not in their transcripts'],
@@ -85,15 +87,17 @@ export function sayRepair(round: FurtherRound): string {
     : `Not made for ${places}. ${round.sentence}`;
 }
 
-/** What the second look at each sentence found: "38 of 40 sentences borne out". */
+/** What the second look at each sentence found: "38 of 40 sentences borne out", "20 of 40 sentences checked, 18 borne out …". */
 export function sayCheck(round: FurtherRound): string {
   if (round.status === 'off') return 'Switched off in the settings';
   if (round.status === 'not_needed') return 'Nothing to check';
   const found = `${round.settled} of ${counted(round.asked, 'sentence')} borne out`;
   if (round.status === 'made') return found;
-  return round.settled > 0
-    ? `${found}, the rest not checked. ${round.sentence}`
-    : `Not made. ${round.sentence}`;
+  if (round.answered === 0 && round.settled === 0) return `Not made. ${round.sentence}`;
+  // Rounds that were kept before it was counted say nothing of how many were answered.
+  if (round.answered === 0) return `${found}, the rest not checked. ${round.sentence}`;
+  const left = round.answered - round.settled;
+  return `${round.answered} of ${counted(round.asked, 'sentence')} checked, ${round.settled} borne out, ${left} left out. ${round.sentence}`;
 }
 
 /** The sections of a report, as a comparison names them. */

@@ -15,6 +15,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.answering.wiring import wants_check
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -40,7 +41,8 @@ class EvaluationEnvironment(Environment):
 def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
     model = Lazy(lambda: model_client("answers", clock))
-    return AutomaticEvaluations(EvaluationStore(), ScorecardStore(), interactions, AiAnswerer(model), clock, ids)
+    answerer = AiAnswerer(model, wants_check)
+    return AutomaticEvaluations(EvaluationStore(), ScorecardStore(), interactions, answerer, clock, ids)
 
 
 clock = SystemClock()

@@ -32,8 +32,9 @@ clock = SystemClock()
 def _step() -> GatherStep:
     content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
     evaluations, scorecards, interactions = EvaluationStore(), ScorecardStore(), InteractionStore(content)
-    insights = RollupReader(RollupStore(), scorecards, PeopleStore())
-    gatherer = MaterialReader(evaluations, scorecards, interactions, HistoryReader(), insights, clock)
+    people = PeopleStore()
+    insights = RollupReader(RollupStore(), scorecards, people)
+    gatherer = MaterialReader(evaluations, scorecards, interactions, HistoryReader(), insights, people, clock)
     return GatherStep(SummaryStore(content), gatherer, clock, UlidIds(clock))
 
 

@@ -1,7 +1,8 @@
 """Why something that came in is held, as a code for programs and a sentence for people (S2.1)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from pydantic import model_validator
 
@@ -47,17 +48,53 @@ class HoldAct(StrEnum):
     REPLACE = "replace"
 
 
+FIELD_OF: Final[Mapping[HoldCode, str | None]] = {
+    HoldCode.AGENT_MISSING: "agent_reference",
+    HoldCode.AGENT_UNKNOWN: "agent_reference",
+    HoldCode.AGENT_AMBIGUOUS: "agent_reference",
+    HoldCode.DATE_MISSING: "started_at",
+    HoldCode.DATE_IN_FUTURE: "started_at",
+    HoldCode.QUEUE_MISSING: "queue",
+    HoldCode.QUEUE_UNKNOWN: "queue",
+    HoldCode.DURATION_MISSING: "duration_ms",
+    HoldCode.END_BEFORE_START: "ended_at",
+    HoldCode.DOCUMENT_UNREADABLE: None,
+    HoldCode.DOCUMENT_UNSUPPORTED: None,
+    HoldCode.DOCUMENT_EMPTY: None,
+    HoldCode.TRANSCRIPTION_FAILED: None,
+    HoldCode.RECORDING_NOT_FETCHED: None,
+    HoldCode.TRANSCRIPT_UNREAD: None,
+    HoldCode.CHANNEL_UNKNOWN: "channel",
+    HoldCode.CONTENT_MISSING: None,
+    HoldCode.DUPLICATE: "contact_reference",
+    HoldCode.LANGUAGE_UNSUPPORTED: "language",
+    HoldCode.TOO_LARGE: None,
+}
+"""The field of `Metadata` that answers a code wherever it stands; None where none does, or not always the same."""
+
+TELLS_GIVEN: Final = frozenset(
+    {
+        HoldCode.AGENT_UNKNOWN,
+        HoldCode.AGENT_AMBIGUOUS,
+        HoldCode.QUEUE_UNKNOWN,
+        HoldCode.CHANNEL_UNKNOWN,
+        HoldCode.LANGUAGE_UNSUPPORTED,
+    }
+)
+"""The codes whose reasons tell the value that was given: what answers one value answers no other."""
+
 _LACKS_A_FILE = (HoldCode.CONTENT_MISSING, HoldCode.RECORDING_NOT_FETCHED)
 
 
 class Nearest(Entity):
     """What is known and comes nearest to what was given: an offer, never the answer.
 
-    value: what to fill in for it. name: how people call it.
+    value: what to fill in for it. name: how people call it. user_id: of whom it is, where it is a person.
     """
 
     value: str
     name: str
+    user_id: str | None = None
 
 
 class HoldReason(Entity):

@@ -152,6 +152,13 @@ def _kind(character: str) -> _Kind:
     return _Kind.ALONE if is_unspaced(character) else _Kind.LETTER
 
 
+def is_of_word(character: str) -> bool:
+    """Whether the character is a letter, a number, or a sign that belongs to the letter before it."""
+    if character.isalnum():
+        return True
+    return unicodedata.category(character) in ("Mn", "Mc") and ord(character) not in _SILENT
+
+
 def is_unspaced(character: str) -> bool:
     """Whether the character is of a script that is written without spaces between words."""
     code = ord(character)
@@ -167,3 +174,20 @@ def _word(text: str, start: int, end: int) -> Word:
         return Word(original.casefold(), start, end)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", original).casefold())
     return Word(folded, start, end)
+
+
+_LONGEST_SOUGHT: Final = 900
+"""Bytes of a text as it is looked for: DynamoDB takes 1,024 as a sort key, with an id behind."""
+
+
+def sought_key(text: str) -> str:
+    """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
+
+    Vowel signs, as of Devanagari and Thai, are letters of their words.
+
+    The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    words = " ".join("".join(each if is_of_word(each) else " " for each in bare).split())
+    return words.encode(errors="ignore")[:_LONGEST_SOUGHT].decode(errors="ignore").rstrip()

@@ -193,6 +193,9 @@ class SettingsValues(Entity):
     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+    answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
+        but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
+        request for each evaluation, much shorter than the first (N1, N6, N9).
     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
     """
 
@@ -215,6 +218,7 @@ class SettingsValues(Entity):
     moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30
     practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
     summary_check: StrictBool = True
+    answer_check: StrictBool = True
     model_budget_usd_month: ModelBudget = ModelBudget()
 
 

@@ -4,13 +4,29 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from debrief.kernel.text import check_name
+from debrief.kernel.text import check_name, is_unspaced, sought_key
 
 
 def name_key(name: str) -> str:
     """A name as it is sorted and compared: without case, accents and doubled spaces."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return " ".join(bare.split())
+
+
+_SHORT = 2
+"""Letters of what is looked for that stand within too many words; a script without blanks says a word in as many."""
+
+
+def is_called(name: str, wanted: str) -> bool:
+    """Whether every word of `wanted` stands in `name`, whatever their order, case, accents and punctuation.
+
+    A word of three letters or more may stand anywhere in a word of the name, a shorter one where it begins. Nobody is
+    called by what has no letter and no number.
+    """
+    words, key = sought_key(wanted).split(), sought_key(name)
+    return bool(words) and all(
+        word in key if len(word) > _SHORT or is_unspaced(word[0]) else f" {word}" in f" {key}" for word in words
+    )
 
 
 _LONGEST_KEY = 900

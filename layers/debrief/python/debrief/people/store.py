@@ -7,7 +7,8 @@
 | whose e-mail address is it (any case) | PK EMAIL#address, SK EMAIL | 1 item, then the user |
 | whom another system calls so | PK AGENTREF#reference (`reference_keys`), SK AGENTREF | 1 item, then the user |
 | direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
-| all users by name; those whose name begins with … | GSI2 USERS, sorted by name | a page; filters read on |
+| all users by name | GSI2 USERS, sorted by name | a page; filters read on |
+| those who are called something like … | `people.names_store`, then USER#id | 32 items, then the users of a page |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
 | users of a group, by name | GSI1 GROUP#id, sorted by name (rows USER#id / GROUP#id) | a page, then the users |
 | everyone below somebody, where few are | GSI1 MGR#id for each manager below | the users below |
@@ -32,10 +33,11 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.tables import Index, Row, find, find_many, loaded, query, query_all, stored, table_meta
+from debrief.kernel.text import is_of_word
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
-from debrief.people.names import email_key, name_key, reference_key
+from debrief.people.names import email_key, is_called, name_key, reference_key
 from debrief.people.roles import ADMIN, all_roles
 
 ACCOUNT = "ACCOUNT"
@@ -70,7 +72,7 @@ class PeopleRow(Row):
 
 
 class UserFilter(NamedTuple):
-    """Which users a list shows; None stands for any, several values for any of them. name: how the name begins."""
+    """Which users a list shows; None stands for any, several values for any of them. name: as `is_called` has it."""
 
     name: str | None = None
     ids: frozenset[str] | None = None
@@ -80,10 +82,15 @@ class UserFilter(NamedTuple):
     statuses: frozenset[UserStatus] | None = None
     kinds: frozenset[UserKind] | None = None
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether these are all of one team or of one group, which is read then."""
+        return any(ids is not None and len(ids) == 1 for ids in (self.team_ids, self.group_ids))
+
     def admits(self, user: User) -> bool:
         """Whether `user` is one of them."""
         return (
-            (self.name is None or name_key(user.name).startswith(name_key(self.name)))
+            (self.name is None or is_called(user.name, self.name))
             and (self.ids is None or user.id in self.ids)
             and (self.team_ids is None or user.team_id in self.team_ids)
             and (self.group_ids is None or bool(self.group_ids & user.group_ids))
@@ -236,7 +243,7 @@ class PeopleStore:
         Two queries of at most 250 rows; who is called otherwise isn't found.
         """
         name = name_key(reference.partition("@")[0])
-        words = "".join(each if each.isalpha() else " " for each in name).split()
+        words = "".join(each if is_of_word(each) and not each.isdigit() else " " for each in name).split()
         begins = dict.fromkeys(word[:_ALIKE] for word in words if len(word) >= _ALIKE)
         found: dict[str, User] = {}
         for begin in list(begins)[:2]:
@@ -336,12 +343,11 @@ class PeopleStore:
         *,
         members: bool = False,
     ) -> Found:
-        sort = getattr(PeopleRow, f"{index}SK").startswith(name_key(wanted.name)) if wanted.name else None
         where = None if members else _where(wanted)
         chunk = limit if wanted == UserFilter() and seen is None else _CHUNK
         users: list[User] = []
         for _ in range(_READS_PER_PAGE):
-            page = query(PeopleRow, pk, index=index, sort=sort, where=where, limit=chunk, start=start)
+            page = query(PeopleRow, pk, index=index, where=where, limit=chunk, start=start)
             rows: Sequence[PeopleRow] = page.rows
             found = self._members(rows) if members else [user_of(row) for row in rows]
             fitting = [user for user in found if wanted.admits(user)]

@@ -1,7 +1,8 @@
 """Why a summary failed, in words for the person who waits: never the text of an error (S0.8)."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from debrief.summaries.model import SummaryFailure
 
@@ -71,6 +72,8 @@ _UNASKED: Final[dict[str, tuple[str, str]]] = {
 }
 NO_TIME_LEFT: Final = "NoTimeLeft"
 _UNREACHED: Final = ("model_unavailable", "The language model couldn't be reached, also after several tries.")
+_STOPPED: Final = ("stopped", "Something stopped it before it had ended; the log has it.")
+_PASSING: Final = frozenset({"ModelThrottled", "ModelTimedOut", "ModelUnavailable"})
 
 
 def failure_of(error_name: str, at: datetime) -> SummaryFailure:
@@ -80,9 +83,16 @@ def failure_of(error_name: str, at: datetime) -> SummaryFailure:
     return SummaryFailure(reason=reason, sentence=sentence, at=at)
 
 
+def unasked_in(event: Mapping[str, Any]) -> str | None:
+    """The name of the error that ended the state before, where the workflow went on without it."""
+    caught = event.get("unasked")
+    return str(caught["Error"]) if isinstance(caught, dict) and caught.get("Error") else None
+
+
 def unasked(error_name: str | None) -> tuple[str, str]:
     """Why a further round with the model wasn't made, as a code and a sentence, for the name of an error.
 
-    error_name: None where nothing was written down, since the model couldn't be reached.
+    error_name: with or without the module before it; None where whatever stopped it left no word.
     """
-    return _UNREACHED if error_name is None else _UNASKED.get(error_name, _UNREACHED)
+    name = error_name.rsplit(".", 1)[-1] if error_name else ""
+    return _UNASKED.get(name, _UNREACHED if name in _PASSING else _STOPPED)

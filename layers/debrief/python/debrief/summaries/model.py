@@ -130,8 +130,8 @@ class FurtherRound(Entity):
 
     status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
     of everything, and `sentence` says why, `reason` as a stable code.
-    asked: places that were to be written anew, or sentences that were to be checked. settled: those of them that are in
-    order since, or that are borne out.
+    asked: places that were to be written anew, or sentences that were to be checked. answered: those of them that the
+    model answered. settled: those of them that are in order since, or that are borne out.
     provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
     """
 
@@ -139,6 +139,7 @@ class FurtherRound(Entity):
     reason: str = ""
     sentence: str = ""
     asked: Count = 0
+    answered: Count = 0
     settled: Count = 0
     provenance: AiProvenance | None = None
 

@@ -41,6 +41,9 @@ DOSSIER, PROMPT, ANSWER, REPORT = "dossier", "prompt", "answer", "report"
 REPAIR, CHECK = "repair", "check"
 """What came back for places that were left out, and what a second look at each sentence found."""
 
+CHECK_PAID = "check_paid"
+"""What was paid for second looks that came to nothing, until one comes to something."""
+
 _LATEST = "~"
 PAGE = 10
 """Summaries on a page (S0.3)."""
@@ -215,11 +218,17 @@ class SummaryStore:
 
     # Objects -----------------------------------------------------------------------------------------------------
 
-    def put_object(self, summary: Summary, name: str, value: Entity) -> str:
-        """Keep what a step made; returns its key."""
-        key = summary.object_key(name)
-        self.content.put_entity(key, value)
-        return key
+    def put_object(self, summary: Summary, name: str, value: Entity) -> bool:
+        """Keep what a step made, unless it has been made before; returns whether it is this that is kept.
+
+        A step may run twice at once: the workflow tries again where an answer was lost, and the first goes on. What
+        the steps after it have built upon then stays as it was.
+        """
+        return self.content.put_new_entity(summary.object_key(name), value)
+
+    def replace_object(self, summary: Summary, name: str, value: Entity) -> None:
+        """Keep something else in the place of what a step made."""
+        self.content.put_entity(summary.object_key(name), value)
 
     def object(self, summary: Summary, name: str, kind: type[E]) -> E | None:
         """What a step made, if it has."""

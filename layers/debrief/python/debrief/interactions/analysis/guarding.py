@@ -16,7 +16,7 @@ from debrief.interactions.conversations.quotes import find_quote
 from debrief.kernel.text import each_word
 from debrief.kernel.untrusted.kinds import Fault
 from debrief.kernel.untrusted.numbers import numbers_in, said_numbers
-from debrief.kernel.untrusted.written import COMPARED, QUOTED, SCORE, fault_of_form, instructs, sentences
+from debrief.kernel.untrusted.written import COMPARED, NAMED_SITE, QUOTED, SCORE, fault_of_form, instructs, sentences
 
 _QUOTED_WORDS: Final = re.compile('["“”„‟«»「『][^"“”„‟«»」』]*["“”„‟«»」』]')
 """What was looked up by itself."""
@@ -51,15 +51,38 @@ _DOES: Final = frozenset(
         r"\S+",
         """
     was is has had did does said says told tells asked asks called calls should must will can could would wants wanted
-    refused refuses offered promised explained lied failed forgot
+    refused refuses offered promised explained lied forgot complained apologised apologized swore shouted yelled
+    threatened insulted cried demanded requested thanked agreed hung greeted listened helped
     """,
     )
 )
 """What may follow a name at the beginning of a sentence."""
 
-_MOST_CAPITALS: Final = 0.3
-"""Share of longer words with a capital above which all nouns are taken to have one, as in German."""
+_GERMAN: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    der das dass und nicht ist wurde ein eine einen für mit auf um von zum
+    zur bei hat dem sich nach muss sagte wird kann soll war kunde kundin
+    """,
+    )
+)
+_LEAST_GERMAN: Final = 2
+"""Of such words in a text that is German, where all nouns have a capital."""
 
+_BEFORE_NAMES: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    dass weil ob wenn heißt namens herr frau agent agentin kunde kundin mitarbeiter mitarbeiterin kollege kollegin
+    """,
+    )
+)
+_NOUN: Final = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|nis|ment|en|er|eln?|ern|s)$")
+"""Ends of German nouns that names hardly have."""
+
+_EASTERN_NAME: Final = re.compile("([\u4e00-\u9fff]{1,4})(?:さん|様|氏|先生|女士|小姐)")
+_NOBODY: Final = frozenset({"客", "顧客", "お客", "皆", "担当者", "这位", "那位", "一位", "该", "客服"})
 
 MOST_WORDS: Final = 6
 """Words of a topic."""
@@ -78,6 +101,7 @@ class Conversation:
     def __init__(self, turns: Sequence[Turn], known: Iterable[str] = ()) -> None:
         self._turns = turns
         self._known = tuple(known)
+        self._german = False
 
     def kept(self, text: str, *, longest: int, scores: bool = False) -> Kept:
         """`text` without the sentences that break a rule, `longest` characters at most.
@@ -87,6 +111,7 @@ class Conversation:
         kept: list[str] = []
         dropped: Counter[Fault] = Counter()
         length = 0
+        self._german = _is_german(text)
         for sentence in _whole_sentences(text):
             fault = self.fault(sentence, scores=scores)
             if fault is None and length + len(sentence) > longest:
@@ -116,13 +141,16 @@ class Conversation:
 
     def fault(self, sentence: str, *, scores: bool, title: bool = False) -> Fault | None:
         """Why the sentence can't stay. title: it is a few words, which may begin with capitals."""
-        if fault := fault_of_form(sentence):
+        if fault := fault_of_form(sentence, self._sites):
             return fault
         if not self._quotes_are_said(sentence):
             return "unproven_quote"
         if not numbers_in(sentence) <= self._numbers:
             return "number"
-        if SCORE.search(sentence) and not (scores and not _OF_THE_CALL.search(sentence)):
+        # The numbers were said; of the conversation itself only the server gives any.
+        if SCORE.search(sentence) and (
+            _OF_THE_CALL.search(sentence) or (not scores and _MARKS_AT_ALL.search(sentence))
+        ):
             return "score"
         if COMPARED.search(sentence):
             return "comparison"
@@ -149,21 +177,40 @@ class Conversation:
         )
 
     def _names_are_known(self, sentence: str) -> bool:
-        for name in _names(sentence):
+        if any(not self._is_said(name) for name in _EASTERN_NAME.findall(sentence) if name not in _NOBODY):
+            return False
+        for name in _names(sentence, german=self._german or _is_german(sentence)):
             own = [each.text for each in each_word(name)]
             # "Ana's" may have been said, or "Ana".
             if not all(word in self._words or f"{word}s" in self._words for word in own):
                 return False
         return True
 
+    def _is_said(self, name: str) -> bool:
+        return any(name in text for text in (*(turn.text for turn in self._turns), *self._known))
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        """The sites that were named in the conversation; what is only known beside it names none."""
+        return frozenset(name.casefold() for turn in self._turns for name in NAMED_SITE.findall(turn.text))
+
 
 _OF_THE_CALL: Final = re.compile(
-    r"\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat)\b.{0,40}\b(?:scor|grad|mark|rat|points)|"
-    r"\b(?:scor|grad|mark|rat|points)\w*\b.{0,40}\b(?:call|conversation|agent|interaction|evaluation|scorecard|"
-    r"chat)\b|\b100 (?:of|out of) 100\b|"
+    r"\b(?:call|conversation|agent|interaction|evaluation|scorecard|chat|contact|she|he|it) (?:(?:was|were|is|are|"
+    r"be|been|"
+    r"got|gets?|has|had|have|receives?|received|earns?|earned|deserves?|deserved|should|must|to|can|will) ){1,3}"
+    r"(?:an? |the )?(?:\w+ ){0,2}(?:scor(?:e[sd]?|ing)|grade[sd]?|mark(?:s|ed)?|rat(?:ed|ings?)|points|100|full|"
+    r"perfect)\b(?! (?:as urgent|as paid|as sent|the (?:ticket|order|case|request)))|"
+    r"\b(?:scor(?:es?|ing)|grades?|marks?|ratings?|points) (?:of|for|to|on|in) (?:this|the|her|his|that) (?:call|"
+    r"conversation|agent|interaction|evaluation|scorecard|chat|contact)\b|"
+    r"\b(?:scored|graded|rated) (?:at |with |as )?\d|"
+    r"\b(?:100|ten|10|five|5|\d+) (?:of|out of|/) ?(?:100|ten|10|five|5)\b|\b\d+/\d+\b|"
     r"\b(?:full|perfect|top) (?:marks|scores?|points)",
     re.IGNORECASE,
 )
+"""A score of the conversation itself, or of the agent."""
+
+_MARKS_AT_ALL: Final = re.compile(r"\b(?:scor\w+|mark(?:s|ed)?|rat(?:ed|ings?)|grade[sd]?|points?)\b", re.IGNORECASE)
 
 
 def _whole_sentences(text: str) -> list[str]:
@@ -182,11 +229,15 @@ def _whole_sentences(text: str) -> list[str]:
     return whole
 
 
-def _names(sentence: str) -> Iterator[str]:
-    """The words that look like somebody's name."""
+def _is_german(text: str) -> bool:
+    return len(_GERMAN & {word.text for word in each_word(text)}) >= _LEAST_GERMAN
+
+
+def _names(sentence: str, *, german: bool) -> Iterator[str]:
+    """The words that look like somebody's name. german: all nouns have a capital, so that names are told by what
+    stands before them."""
     words = list(_CAPITALISED.finditer(sentence))
-    inside = [word[0] for word in words[1:] if len(word[0]) > 3]
-    nouns = bool(inside) and sum(map(_capital, inside)) / len(inside) > _MOST_CAPITALS
+    nouns = german
     for place, match in enumerate(words):
         word = match[0]
         after = words[place + 1][0] if place + 1 < len(words) else ""
@@ -199,6 +250,9 @@ def _names(sentence: str) -> Iterator[str]:
         if begins:
             if after in _DOES and not nouns and word.casefold() not in _STARTS:
                 yield word
+            continue
+        if nouns and before is not None and before[0].casefold() in _BEFORE_NAMES and not _NOUN.search(word):
+            yield word
             continue
         beside = before is not None and _capital(before[0]) and sentence[before.end() : match.start()] == " "
         if not nouns or (

@@ -1,11 +1,13 @@
 """Conversations that seem to instruct the AI which reads them: where, and in what way (N6).
 
 A person has to look at such a conversation; until then nothing counts that a model answered about it (decision 0058).
+Softer is that somebody speaks of the conversation's own evaluation: then only what rests on no words waits.
 """
 
 from collections.abc import Iterator, Sequence
 
-from debrief.interactions.conversations.model import Instructing, Interaction, Turn
+from debrief.interactions.conversations.model import Instructing, Interaction, Speaker, Turn
+from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 
 _END = 150
@@ -22,8 +24,14 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
     """
     found: list[Instructing] = []
     for field, text in _fields(interaction):
-        if kinds := instructions_in(text):
+        if kinds := instructions_in(text, short=True):
             found.append(Instructing(field=field, kinds=tuple(sorted(kinds))))
+    return (*found, *instructing_turns(turns))[:MOST_INSTRUCTING]
+
+
+def instructing_turns(turns: Sequence[Turn]) -> tuple[Instructing, ...]:
+    """The turns that try so, for whoever has no more than the words."""
+    found: list[Instructing] = []
     before: Turn | None = None
     for turn in turns:
         kinds = instructions_in(turn.text) | (instructions_in(turn.voice) if turn.voice else frozenset())
@@ -36,8 +44,29 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
     return tuple(found[:MOST_INSTRUCTING])
 
 
+_PIECE, _WINDOW = 3_000, 600
+"""Characters of what one speaker says, over their turns, that are read at once; so many at least stand together."""
+
+
+def speaks_of_its_evaluation(turns: Sequence[Turn]) -> bool:
+    """Whether somebody speaks of how the conversation is judged, whoever speaks between the parts of it."""
+    for speaker in dict.fromkeys(turn.speaker for turn in turns):
+        said = _said_by(turns, speaker)
+        starts = range(0, max(1, len(said) - _WINDOW), _PIECE - _WINDOW)
+        if any(speaks_of_evaluation(said[at : at + _PIECE]) for at in starts):
+            return True
+    return False
+
+
+def _said_by(turns: Sequence[Turn], speaker: Speaker) -> str:
+    """All that one speaker says, and what the document calls them."""
+    texts = [turn.text for turn in turns if turn.speaker is speaker]
+    voices = dict.fromkeys(turn.voice for turn in turns if turn.speaker is speaker and turn.voice)
+    return " ".join([*voices, *texts])
+
+
 def _fields(interaction: Interaction) -> Iterator[tuple[str, str]]:
-    """What came in beside the words, and is free text."""
+    """What came in beside the words, and is free text: short, and each value by itself."""
     yield "contact_reference", interaction.contact_reference
     yield "queue", interaction.queue
     for name in ("customer_reference", "language", "disposition"):
@@ -47,4 +76,5 @@ def _fields(interaction: Interaction) -> Iterator[tuple[str, str]]:
         for value in getattr(interaction, name):
             yield name, value
     for name, value in interaction.crm_links.items():
-        yield "crm_links", f"{name}: {value}"
+        yield "crm_links", name
+        yield "crm_links", value

@@ -259,7 +259,8 @@ class RolesChange(Entity):
     """One time that a person said who is who.
 
     by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
-    was part of; None where it was said of this conversation alone.
+    was part of; None where it was said of this conversation alone. remarks: of the conversation, those about who is who
+    that held no longer.
     """
 
     by: str
@@ -267,6 +268,7 @@ class RolesChange(Entity):
     basis: RolesFrom
     guessed: bool
     job: str | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class Roles(Entity):
@@ -286,11 +288,22 @@ class Roles(Entity):
         """Roles with this basis."""
         return cls(basis=basis, guessed=basis in _GUESSES)
 
-    def said_by(self, user_id: str, at: datetime, *, job: str | None = None) -> Self:
-        """Roles that a person says, in the place of these."""
-        change = RolesChange(by=user_id, at=at, basis=self.basis, guessed=self.guessed, job=job)
-        kept = (*self.changes, change)[-MOST_ROLES_CHANGES:]
+    def said_by(self, user_id: str, at: datetime, *, job: str | None = None, remarks: tuple[str, ...] = ()) -> Self:
+        """Roles that a person says, in the place of these. remarks: that hold no longer."""
+        kept = self._with_change(user_id, at, job, remarks)
         return self.model_copy(update={"basis": RolesFrom.PERSON, "guessed": False, "changes": kept})
+
+    def taken_back_by(self, user_id: str, at: datetime, *, job: str | None = None) -> Self:
+        """Roles as they were before the last change: what told them then tells them again, and is a guess as it was."""
+        last = self.changes[-1]
+        kept = self._with_change(user_id, at, job, ())
+        return self.model_copy(update={"basis": last.basis, "guessed": last.guessed, "changes": kept})
+
+    def _with_change(
+        self, user_id: str, at: datetime, job: str | None, remarks: tuple[str, ...]
+    ) -> tuple[RolesChange, ...]:
+        change = RolesChange(by=user_id, at=at, basis=self.basis, guessed=self.guessed, job=job, remarks=remarks)
+        return (*self.changes, change)[-MOST_ROLES_CHANGES:]
 
 
 class Turn(Entity):

@@ -69,20 +69,30 @@ class PostponedStore:
         elif interaction.lacks(part):
             tx.discard(row)
 
-    def keep_anew(self, tx: Transaction, interaction: Interaction, now: datetime, until: datetime) -> Interaction:
-        """Write the interaction, of which all that a model adds is being made anew by a run that begins now.
+    def keep_anew(
+        self, tx: Transaction, interaction: Interaction, now: datetime, until: datetime, *, begun: bool = True
+    ) -> Interaction:
+        """Write the interaction, of which all that a model adds is to be made anew.
 
-        until: where something is still missing by then, it is made up for as what waited for the budget is.
+        until: where something is still missing by then, it is made up for as what waited for the budget is. begun: a
+        run begins now, which is the first of its tries.
         Returns the interaction as it is written, lacking all of it.
         """
         for part in PARTS:
             interaction = interaction.lacking(part, "speakers_changed")
             row = _row(interaction.id, part)
-            tx.update(row, [*_standing(row, part, f"{iso(until)}#{interaction.id}"), PostponedRow.tries.set(1)])
+            tx.update(
+                row, [*_standing(row, part, f"{iso(until)}#{interaction.id}"), PostponedRow.tries.set(int(begun))]
+            )
         self._interactions.put(tx, interaction)
         if not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
             schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=now))
         return interaction
+
+    @staticmethod
+    def look_at(tx: Transaction, at: datetime) -> None:
+        """Let it be looked at what waits, at `at` instead of when that was due."""
+        schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=at))
 
     def give_up(self, tx: Transaction, interaction: Interaction, part: ModelPart) -> None:
         """Write the interaction, lacking the part for good, as far as that goes by itself."""

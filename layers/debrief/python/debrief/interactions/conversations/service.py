@@ -24,13 +24,17 @@ FUTURE = timedelta(days=2)
 """How far ahead of the clock an interaction may lie: time zones that were mixed up."""
 MEDIA_S = 300
 """How long an address of a recording lives; a player asks for another one."""
+MOST_ALIKE = 100
+"""Conversations whose references have the same part: so many are looked at, and whoever types more of it gets on."""
+
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class InteractionFilter(Entity):
     """What a list is narrowed to; empty means any. start, end: instants, the end not included.
 
-    instructs: only conversations that seem to instruct the AI, or only others; None for all.
+    instructs: only conversations that seem to instruct the AI, or only others; None for all. contact_reference: the
+    whole of it. q: a part of it; see `reference_parts`.
     """
 
     agent_id: str | None = None
@@ -44,13 +48,15 @@ class InteractionFilter(Entity):
     indicator: tuple[str, ...] = ()
     instructs: bool | None = None
     contact_reference: str | None = None
+    q: str | None = None
     start: Instant | None = None
     end: Instant | None = None
 
     def admits(self, interaction: Interaction) -> bool:
         """Whether the interaction is what is looked for."""
         return (
-            (not self.team_id or interaction.team_id in self.team_id)
+            (self.agent_id is None or interaction.agent_id == self.agent_id)
+            and (not self.team_id or interaction.team_id in self.team_id)
             and (not self.channel or interaction.channel in self.channel)
             and (not self.queue or interaction.queue in self.queue)
             and (not self.inquiry or not set(self.inquiry).isdisjoint(interaction.inquiry))
@@ -113,6 +119,10 @@ class InteractionService:
             raise NotFound("There is no such interaction")
         return _shown(interaction, agent_sentiment=self._agent_sentiment())
 
+    def shown(self, interaction: Interaction) -> Interaction:
+        """An interaction that the caller sees, without what was stored and may no longer be shown."""
+        return _shown(interaction, agent_sentiment=self._agent_sentiment())
+
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
         """The interaction's transcript. Raises NotFound."""
         transcript = self._store.transcript(self.get(caller, interaction_id))
@@ -167,17 +177,25 @@ class InteractionService:
     def _find(self, caller: Caller, wanted: InteractionFilter, limit: int, before: str | None) -> Found[Interaction]:
         if wanted.contact_reference is not None:
             found = self._store.by_contact_reference(wanted.contact_reference)
-            seen = self._access.seen_ids(caller, {each.agent_id for each in found})
-            fitting = [each for each in found if wanted.admits(each) and each.agent_id in seen]
-            return Found(sorted(fitting, key=_place, reverse=True), None)
+            return Found(self._seen(caller, wanted, found), None)
+        if wanted.q is not None:
+            return Found(self._seen(caller, wanted, self._store.by_part(wanted.q, most=MOST_ALIKE))[:limit], None)
+        if wanted.agent_id is not None and not self._access.sees(caller, wanted.agent_id):
+            raise NotFound("There is no such person")
+        if wanted.instructs:
+            # Few do, and they are found by that: to look for them among a million would take page after page.
+            return self._by_year(wanted, self._access.sight(caller, None), limit, before)
         if wanted.agent_id is not None:
-            if not self._access.sees(caller, wanted.agent_id):
-                raise NotFound("There is no such person")
             return self._of_agents([wanted.agent_id], wanted, limit, before)
         people = self._access.visible_people(caller)
         if people is not None and len(people) <= MOST_MERGED:
             return self._of_agents(sorted(people), wanted, limit, before)
         return self._by_year(wanted, self._access.sight(caller, people), limit, before)
+
+    def _seen(self, caller: Caller, wanted: InteractionFilter, found: Sequence[Interaction]) -> list[Interaction]:
+        seen = self._access.seen_ids(caller, {each.agent_id for each in found})
+        fitting = [each for each in found if wanted.admits(each) and each.agent_id in seen]
+        return sorted(fitting, key=_place, reverse=True)
 
     def _of_agents(
         self, agents: Sequence[str], wanted: InteractionFilter, limit: int, before: str | None
@@ -189,7 +207,10 @@ class InteractionService:
         return page_of(sources, wanted.admits, limit=limit, newest_first=True)
 
     def _by_year(self, wanted: InteractionFilter, sight: Sight, limit: int, before: str | None) -> Found[Interaction]:
-        """Go back through everyone's and leave out what the caller may not see or doesn't look for."""
+        """Go back through everyone's and leave out what the caller may not see or doesn't look for.
+
+        Where only those are looked for that seem to instruct the AI, through these alone.
+        """
         newest = (wanted.end or self._clock.now() + FUTURE).year
         oldest = (wanted.start or _BEGINNING).year
         year = int(before[:4]) if before else newest
@@ -199,7 +220,8 @@ class InteractionService:
         for _ in range(READS_PER_PAGE):
             if year < oldest:
                 return Found(taken, None)
-            some, more = self._store.interactions_in(year, most=2 * limit, before=before)
+            read = self._store.instructing_in if wanted.instructs else self._store.interactions_in
+            some, last = read(year, most=2 * limit, before=before)
             seen = sight.of(each.agent_id for each in some if wanted.admits(each))
             for interaction in some:
                 if wanted.start is not None and interaction.started_at < wanted.start:
@@ -208,8 +230,8 @@ class InteractionService:
                     taken.append(interaction)
                     if len(taken) == limit:
                         return Found(taken, _place(interaction))
-            if more and some:
-                before = _place(some[-1])
+            if last is not None:
+                before = last
             else:
                 year -= 1
                 before = f"{year}-{LATEST}"

@@ -102,13 +102,14 @@ def with_speakers(interaction: Interaction, before: Sequence[Turn], after: Seque
     """
     both = [turn.speaker for turn in after] == [swapped(turn.speaker) for turn in before]
     analysis, aside = interaction.analysis, interaction.set_aside
-    if analysis is not None:
-        whole = analysis.filled_from(aside) if aside is not None else analysis
+    if analysis is not None or aside is not None:
+        whole = (analysis or Analysis()).filled_from(aside or Analysis())
         whole = whole.model_copy(
             update={"findings": tuple(_about(finding, before, after, both=both) for finding in whole.findings)}
         )
         changed = any(turn.read_as is not None for turn in after)
-        analysis, aside = _parted(whole) if changed else (whole, None)
+        whole, aside = _parted(whole) if changed else (whole, None)
+        analysis = None if analysis is None and whole == Analysis() else whole
     return interaction.model_copy(
         update={
             "analysis": analysis,

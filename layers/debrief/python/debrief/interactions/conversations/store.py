@@ -6,7 +6,9 @@
 | who claimed this interaction's id | `INT#<id>` / `SOURCE` | one item |
 | an agent's interactions in a period, newest first | GSI1 `AGENT#<agent>` / `<started_at>#<id>` | the page |
 | everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
+| those of a year that seem to instruct the AI, newest first | GSI2 `INSTRUCTS#<year>` / the same, sparse | those |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
+| those with such a part in their contact reference | `PART#<its first three>` / `<part>#INT#<id>` | keys, then those |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
 | the transcript | S3 `transcripts/<id>/<item>-<attempt>.json` in the content bucket | one object |
@@ -22,6 +24,7 @@ from typing import Any, Literal, NamedTuple
 from pynamodb.attributes import UnicodeAttribute
 
 from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.reference_parts import LEAST, compact, parts_of
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError, Stale
@@ -30,6 +33,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import (
     Index,
     Row,
+    RowPage,
     find,
     find_many,
     loaded,
@@ -108,20 +112,46 @@ class InteractionStore:
         rows = walk(InteractionRow, f"AGENT#{agent_id}", index="GSI1", sort=sort, newest_first=True, chunk=chunk)
         return ((row.GSI1SK or "", loaded(row, Interaction)) for row in rows)
 
-    def interactions_in(self, year: int, *, most: int, before: str | None = None) -> tuple[list[Interaction], bool]:
+    def interactions_in(
+        self, year: int, *, most: int, before: str | None = None
+    ) -> tuple[list[Interaction], str | None]:
         """Some of everybody's interactions that started in a year in UTC, newest first (one round trip).
 
-        They may be fewer than `most` and yet not all: an answer of DynamoDB ends at a megabyte. The second value tells
-        whether more may follow.
+        They may be fewer than `most` and yet not all: an answer of DynamoDB ends at a megabyte. The second value is
+        the place from which on more may follow; None where none do.
         """
         sort = before > InteractionRow.GSI2SK if before else None
         page = query(InteractionRow, f"YEAR#{year}", index="GSI2", sort=sort, newest_first=True, limit=most)
-        return [loaded(row, Interaction) for row in page.rows], page.last_key is not None
+        return [loaded(row, Interaction) for row in page.rows], _last_place(page)
+
+    def instructing_in(
+        self, year: int, *, most: int, before: str | None = None
+    ) -> tuple[list[Interaction], str | None]:
+        """As `interactions_in`, of those that seem to instruct the AI (two round trips).
+
+        Also some that seemed to before they were analysed anew; whoever asks looks at each.
+        """
+        sort = before > InteractionRow.GSI2SK if before else None
+        page = query(InteractionRow, f"INSTRUCTS#{year}", index="GSI2", sort=sort, newest_first=True, limit=most)
+        return self.interactions([row.PK.removeprefix("INT#") for row in page.rows]), _last_place(page)
 
     def by_contact_reference(self, reference: str, *, most: int = 20) -> list[Interaction]:
         """The interactions with this contact reference (a contact may have had several agents)."""
         rows = query_all(InteractionRow, f"CONTACT#{reference}", index="GSI3", most=most)
         return [loaded(row, Interaction) for row in rows]
+
+    def by_part(self, wanted: str, *, most: int) -> list[Interaction]:
+        """Some interactions with a contact reference that has `wanted` in it, as `parts_of` parts it (one query).
+
+        Fewer letters and digits than `LEAST` find nothing.
+        """
+        part = compact(wanted)
+        if len(part) < LEAST:
+            return []
+        rows = query(InteractionRow, _part_key(part), sort=InteractionRow.SK.startswith(part), limit=most).rows
+        known = self.interactions(list(dict.fromkeys(row.SK.rpartition("#")[2] for row in rows)))
+        # Of one that was replaced or erased meanwhile, the row of its earlier reference may still be read.
+        return [each for each in known if any(own.startswith(part) for own in parts_of(each.contact_reference))]
 
     def page_of(
         self, found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None
@@ -153,6 +183,7 @@ class InteractionStore:
         if reference is not None and reference != before and (earlier is not None or interaction.revision == 0):
             row = _customer_row(reference, interaction.id)
             transaction.update(row, [InteractionRow.kind.set("customer")])
+        self._put_parts(transaction, interaction, earlier)
         place = sort_key(interaction.started_at, interaction.id)
         row = InteractionRow(
             PK=f"INT#{interaction.id}",
@@ -166,6 +197,26 @@ class InteractionStore:
             GSI3SK=interaction.id,
         )
         transaction.put(stored(row, interaction))
+        if interaction.instructs:
+            # Where it doesn't any more, the row says nothing: writing of that would be a write for each conversation.
+            found = InteractionRow(PK=f"INT#{interaction.id}", SK="INSTRUCTS", kind="instructs")
+            actions = [
+                InteractionRow.kind.set("instructs"),
+                InteractionRow.GSI2PK.set(f"INSTRUCTS#{place[:4]}"),
+                InteractionRow.GSI2SK.set(place),
+            ]
+            transaction.update(found, actions)
+
+    @staticmethod
+    def _put_parts(transaction: Transaction, interaction: Interaction, earlier: Interaction | None) -> None:
+        if earlier is None and interaction.revision:
+            return
+        now = set() if interaction.erased_at else set(parts_of(interaction.contact_reference))
+        before = set(parts_of(earlier.contact_reference)) if earlier else set()
+        for part in sorted(before - now):
+            transaction.discard(_part_row(part, interaction.id))
+        for part in sorted(now - before):
+            transaction.update(_part_row(part, interaction.id), [InteractionRow.kind.set("reference")])
 
     @staticmethod
     def traces(
@@ -262,6 +313,18 @@ class InteractionStore:
         if interaction.transcript is None:
             return None
         return self._content.get_entity(interaction.transcript.key, Transcript)
+
+
+def _part_key(part: str) -> str:
+    return f"PART#{part[:LEAST]}"
+
+
+def _part_row(part: str, interaction_id: str) -> InteractionRow:
+    return InteractionRow(PK=_part_key(part), SK=f"{part}#INT#{interaction_id}", kind="reference")
+
+
+def _last_place(page: RowPage) -> str | None:
+    return page.rows[-1].GSI2SK if page.last_key is not None and page.rows else None
 
 
 def _customer_row(reference: str, interaction_id: str) -> InteractionRow:

@@ -29,7 +29,7 @@ from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import NOT_ITS_FAULT, Conflict, Forbidden, NotFound, Stale
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, Stale, Throttled, Unavailable
 from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -57,7 +57,12 @@ _TRIES: Final = 3  # of one item that others change in the same moment
 
 _GONE: Final = "It isn't there any more."
 _NOT_DEALT_WITH: Final = "It couldn't be dealt with; look at it by itself."
+_NOT_ASKED: Final = "It isn't held for what was answered; look at it by itself."
 _CHANGED: Final = "Somebody else is at it; look at it by itself."
+
+
+class Unended(Exception):
+    """A step was stopped while it dealt with an item, and wrote nothing down."""
 
 
 class Worked(Entity):
@@ -159,8 +164,11 @@ class BatchSteps:
     def _choose(self, batch: HeldBatch) -> HeldBatch:
         """Look through some more of what has the status, the longest waiting first, up to when it was asked for.
 
-        What is examined meanwhile goes behind that, and what comes in later was not meant.
+        What is examined meanwhile goes behind that, and what comes in later was not meant. What a batch dismissed is
+        read from its lists.
         """
+        if batch.which.dismissed_by is not None:
+            return self._choose_again(batch, batch.which.dismissed_by)
         for _ in range(_QUERIES):
             start = json.loads(batch.start) if batch.start else None
             items, following = self._items.waiting_before(
@@ -179,21 +187,64 @@ class BatchSteps:
                 break
         return batch
 
+    def _choose_again(self, batch: HeldBatch, dismissed_by: str) -> HeldBatch:
+        """Take over the lists of the batch that dismissed them."""
+        earlier = self._batches.find(dismissed_by)
+        if earlier is None:
+            raise NotFound("The batch that dismissed them is no longer kept")
+        for _ in range(_QUERIES):
+            if batch.parts == earlier.parts:
+                return self._put(batch, {"choosing": False})
+            ids = self._batches.part(earlier.id, batch.parts).ids
+            last = batch.parts + 1 == earlier.parts
+            changes = {"choosing": not last, "chosen": batch.chosen + len(ids), "parts": batch.parts + 1}
+            batch = self._put(batch, changes, part=(batch.parts, BatchPart(ids=ids)))
+            if last:
+                break
+        return batch
+
     def _deal(self, batch: HeldBatch) -> HeldBatch:
+        """Deal with some more, several between two notes; after a step that broke off, one at a time."""
         ids = self._batches.part(batch.id, batch.part).ids
+        if batch.at_it:
+            return self._deal_carefully(batch, ids)
+        batch = self._write(batch.model_copy(update={"at_it": True}))
         dealt, until = 0, self._clock.now() + A_STEP
-        while batch.running and dealt < ITEMS_A_STEP and self._clock.now() < until:
+        while batch.running and batch.at_it:
             some = ids[batch.place : batch.place + AT_ONCE]
             outcomes = [self._outcome(batch, intake_id) for intake_id in some]
             dealt += len(some)
-            place: dict[str, Any] = {"place": batch.place + len(some)}
-            if place["place"] >= len(ids):
-                place = {"part": batch.part + 1, "place": 0}
             moved = batch.part
-            batch = self._put(batch, {**place, **_counted(batch, outcomes)})
+            goes_on = dealt < ITEMS_A_STEP and self._clock.now() < until
+            batch = self._put(batch, {**_moved(batch, ids, len(some)), **_counted(batch, outcomes), "at_it": goes_on})
             if batch.running and batch.part != moved:
                 ids = self._batches.part(batch.id, batch.part).ids
         return batch
+
+    def _deal_carefully(self, batch: HeldBatch, ids: "tuple[str, ...]") -> HeldBatch:
+        """Deal with the next few, each noted before it is begun.
+
+        One that was begun alone and has no end had been begun among others before: the step was stopped by it twice,
+        perhaps for want of memory. It counts as failed, and the step ends, so that its tries begin anew.
+        """
+        if batch.begun is not None:
+            log_fault("a held item stopped a batch twice", Unended(), intake_id=batch.begun, batch_id=batch.id)
+            lost = ("failed", Told(intake_id=batch.begun, sentence=_NOT_DEALT_WITH))
+            over = {"at_it": False, "begun": None}
+            return self._put(batch, {**_moved(batch, ids, 1), **_counted(batch, [lost]), **over})
+        until = self._clock.now() + A_STEP
+        for intake_id in ids[batch.place : batch.place + AT_ONCE]:
+            batch = self._write(batch.model_copy(update={"begun": intake_id}))
+            try:
+                outcome = self._outcome(batch, intake_id)
+            except Exception:
+                # It has an end, though it isn't its own: it will be begun again.
+                self._write(batch.model_copy(update={"begun": None}))
+                raise
+            batch = self._put(batch, {**_moved(batch, ids, 1), **_counted(batch, [outcome]), "begun": None})
+            if self._clock.now() >= until:
+                break
+        return self._write(batch.model_copy(update={"at_it": False})) if batch.running else batch
 
     def _outcome(self, batch: HeldBatch, intake_id: str) -> "tuple[str, Told | None]":
         """Give one item the answer; in which count it belongs, and what is told of it."""
@@ -203,16 +254,20 @@ class BatchSteps:
                 return "passed_over", Told(intake_id=intake_id, sentence=_GONE)
             try:
                 if item.batch_id != batch.id:
-                    if not item.open_to_change or not batch.which.admits(item):
+                    open_to = item.may_be_released if batch.act is BatchAct.RELEASE else item.open_to_change
+                    if not open_to or not batch.which.admits(item):
                         return "passed_over", None
+                    if batch.act is BatchAct.COMPLETE and not batch.answers_to(item):
+                        return _unanswered(item)
                     item = self._act(batch, item)
                 return _became(item)
             except (Conflict, Stale):
                 # Somebody else is at it in the same moment.
                 continue
-            except NOT_ITS_FAULT:
+            except (Throttled, Unavailable):
                 raise
             except Exception as error:
+                # Also what the deployment lacks for this one: others may lie in another bucket.
                 log_fault("a held item can't be dealt with", error, intake_id=intake_id, batch_id=batch.id)
                 return "failed", Told(intake_id=intake_id, sentence=_NOT_DEALT_WITH)
         return "failed", Told(intake_id=intake_id, sentence=_CHANGED)
@@ -224,9 +279,10 @@ class BatchSteps:
             return self._intake.dismiss(marked, dismissal)
         if batch.act is BatchAct.RELEASE:
             return self._intake.release(marked)
+        answers = batch.answers_to(item)
         if batch.remember:
-            self._names.remember(item, batch.fields, by=batch.requested_by)
-        return self._intake.complete(marked, batch.fields)
+            self._names.remember(item, answers, by=batch.requested_by)
+        return self._intake.complete(marked, answers)
 
     def _put(
         self, batch: HeldBatch, changes: dict[str, Any], *, part: tuple[int, BatchPart] | None = None
@@ -255,6 +311,19 @@ def _became(item: IntakeItem) -> "tuple[str, Told | None]":
     if item.status is IntakeStatus.FAILED:
         return "failed", Told(intake_id=item.id, sentence=_NOT_DEALT_WITH)
     return "released", None
+
+
+def _unanswered(item: IntakeItem) -> "tuple[str, Told | None]":
+    """The count of an item that isn't held for what was answered."""
+    if item.status is IntakeStatus.HELD:
+        return "still_held", Told(intake_id=item.id, codes=tuple(each.code for each in item.reasons))
+    return "passed_over", Told(intake_id=item.id, sentence=_NOT_ASKED)
+
+
+def _moved(batch: HeldBatch, ids: "tuple[str, ...]", number: int) -> dict[str, Any]:
+    """Where the batch goes on once so many more of a list are dealt with."""
+    place = batch.place + number
+    return {"place": place} if place < len(ids) else {"part": batch.part + 1, "place": 0}
 
 
 def _counted(batch: HeldBatch, outcomes: "Sequence[tuple[str, Told | None]]") -> dict[str, Any]:

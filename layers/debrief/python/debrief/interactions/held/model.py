@@ -32,16 +32,20 @@ class BatchStatus(StrEnum):
 class Chosen(Entity):
     """Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
 
-    given: of those held for the reason, only those held for this value.
+    given: of those held for the reason, only those held for this value. dismissed_by: those that this batch dismissed
+    and nobody has dealt with since.
     """
 
     ids: tuple[str, ...] = ()
     status: IntakeStatus = IntakeStatus.HELD
     reason: HoldCode | None = None
     given: str | None = None
+    dismissed_by: str | None = None
 
     def admits(self, item: IntakeItem) -> bool:
         """Whether an item with the status is one of them; the ids are asked for by themselves."""
+        if self.dismissed_by is not None:
+            return item.status is IntakeStatus.DISMISSED and item.batch_id == self.dismissed_by
         return HeldFor(reason=self.reason, given=self.given).admits(item)
 
 
@@ -86,6 +90,8 @@ class HeldBatch(Aggregate):
     chosen: how many items it is for, as far as they were looked for; choosing: whether that still goes on. start: where
     the search goes on, as JSON. parts: how many lists of chosen items there are. part, place: what is dealt with next.
     told: the first items that are left, with their reasons. attempt: of the run of the workflow.
+    at_it: a step has begun to deal with what comes next, and hasn't written down that it ended. begun: the item that
+    such a step was dealing with alone, after one had broken off among several.
     ended_at: None while it runs.
     """
 
@@ -105,10 +111,22 @@ class HeldBatch(Aggregate):
     parts: int = 0
     part: int = 0
     place: int = 0
+    at_it: bool = False
+    begun: str | None = None
     counts: BatchCounts = BatchCounts()
     told: tuple[Told, ...] = ()
     failure: Failure | None = None
     ended_at: Instant | None = None
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether what it dismissed may be released as it was dismissed: at once."""
+        return self.act is BatchAct.DISMISS and not self.running and self.counts.dismissed > 0
+
+    def answers_to(self, item: IntakeItem) -> dict[str, str]:
+        """Of what is filled in, what the item itself is held for: what it knows already is left to it."""
+        asked = {reason.field for reason in item.reasons}
+        return {name: text for name, text in self.fields.items() if name in asked}
 
     @property
     def running(self) -> bool:

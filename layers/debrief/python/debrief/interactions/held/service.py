@@ -10,6 +10,7 @@ from debrief.interactions.held.failures import NOT_STARTED
 from debrief.interactions.held.model import BatchAct, BatchPart, BatchStatus, Chosen, HeldBatch
 from debrief.interactions.held.store import BatchStore
 from debrief.interactions.held.workflow_client import Workflow
+from debrief.interactions.holds import FIELD_OF, TELLS_GIVEN
 from debrief.interactions.intake.model import IntakeStatus
 from debrief.interactions.intake.service import IntakeService, told_reason
 from debrief.kernel.clock import Clock
@@ -23,7 +24,17 @@ from debrief.kernel.workflows import note_unstarted
 MOST_TICKED: Final = 500
 """Items that may be named one by one."""
 
-_OF_ONE: Final = "contact_reference"
+_OF_ONE: Final = (
+    "contact_reference",
+    "customer_reference",
+    "started_at",
+    "ended_at",
+    "duration_ms",
+    "talk_ms",
+    "hold_ms",
+    "after_call_work_ms",
+)
+"""Fields that no two conversations have in common, other than by chance."""
 
 
 class BatchService:
@@ -67,10 +78,13 @@ class BatchService:
             Throttled, Unavailable: the workflow couldn't be started; nothing was done, or where that couldn't be noted,
             it is looked after later.
         """
-        _check_chosen(which)
+        _check_chosen(act, which)
         filled = {name: text for name, text in (fields or {}).items() if text.strip()}
         _check_act(act, filled, remember=remember, reason=reason)
+        if which.dismissed_by is not None:
+            self._check_may_be_taken_back(which.dismissed_by)
         if act is BatchAct.COMPLETE:
+            _check_answers(which, filled)
             self._desk.check_fields(filled, time_zone, new=new)
         now = self._clock.now()
         ids = tuple(dict.fromkeys(which.ids))
@@ -81,7 +95,7 @@ class BatchService:
             act=act,
             fields=filled,
             remember=remember,
-            reason=told_reason(reason) if reason is not None else None,
+            reason=told_reason(reason, pointer="/dismissal") if reason is not None else None,
             which=which.model_copy(update={"ids": ()}),
             choosing=not ids,
         )
@@ -92,6 +106,13 @@ class BatchService:
             self._store.put(transaction, batch)
             schedule(transaction, InteractionRow, batch_deadline(batch, now + self._patience))
         return self._begun(written(batch))
+
+    def _check_may_be_taken_back(self, batch_id: str) -> None:
+        """Raises RuleBroken for what isn't a batch that dismissed something, and is over."""
+        earlier = self._store.find(batch_id)
+        if earlier is None or not earlier.may_be_taken_back:
+            wrong = FieldError(pointer="/dismissed_by", message="isn't a batch that has dismissed something")
+            raise RuleBroken("It isn't clear which items are meant", errors=[wrong])
 
     def find(self, batch_id: str) -> HeldBatch:
         """How a batch stands. Raises NotFound."""
@@ -128,19 +149,31 @@ class BatchService:
         found = self._store.find(batch.id)
         if found is None or not found.running or found.attempt != batch.attempt:
             return None
-        return found if (found.part, found.place, found.start) == (0, 0, None) else None
+        return found if (found.part, found.place, found.start, found.at_it) == (0, 0, None, False) else None
 
 
-def _check_chosen(which: Chosen) -> None:
+def _check_chosen(act: BatchAct, which: Chosen) -> None:
     wrong = []
+    if which.dismissed_by is not None:
+        if act is not BatchAct.RELEASE:
+            wrong.append(FieldError(pointer="/dismissed_by", message="goes with release; leave it out"))
+        if which.ids or which.reason or which.given:
+            wrong.append(FieldError(pointer="/dismissed_by", message="goes by itself: leave out ids, reason and given"))
+        if wrong:
+            raise RuleBroken("It isn't clear which items are meant", errors=wrong)
+        return
     if which.ids and (which.reason or which.given):
         wrong.append(FieldError(pointer="/ids", message="goes without a reason: name the items or say which"))
     if len(which.ids) > MOST_TICKED:
         wrong.append(FieldError(pointer="/ids", message=f"must be {MOST_TICKED} at most"))
     if which.given is not None and which.reason is None:
         wrong.append(FieldError(pointer="/given", message="goes with a reason; leave it out"))
-    if which.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
+    if which.status is IntakeStatus.DISMISSED and which.ids and act is BatchAct.RELEASE:
+        pass
+    elif which.status not in (IntakeStatus.HELD, IntakeStatus.FAILED):
         wrong.append(FieldError(pointer="/status", message="must be held or failed"))
+    elif act is BatchAct.COMPLETE and which.status is not IntakeStatus.HELD:
+        wrong.append(FieldError(pointer="/status", message="must be held: only that lacks something"))
     elif which.reason is not None and which.status is not IntakeStatus.HELD:
         wrong.append(FieldError(pointer="/reason", message="goes with what is held; leave it out"))
     elif not which.ids and which.reason is None and which.status is IntakeStatus.HELD:
@@ -154,9 +187,11 @@ def _check_act(act: BatchAct, fields: dict[str, str], *, remember: bool, reason:
     if act is BatchAct.COMPLETE:
         if not fields:
             wrong.append(FieldError(pointer="/fields", message="are needed"))
-        if _OF_ONE in fields:
-            message = "belongs to one conversation; many with the same one would be taken for one"
-            wrong.append(FieldError(pointer=f"/fields/{_OF_ONE}", message=message))
+        wrong += [
+            FieldError(pointer=f"/fields/{name}", message="belongs to one conversation; fill it in at each of them")
+            for name in fields
+            if name in _OF_ONE
+        ]
     elif fields or remember:
         wrong.append(
             FieldError(pointer="/fields" if fields else "/remember", message="goes with complete; leave it out")
@@ -166,3 +201,20 @@ def _check_act(act: BatchAct, fields: dict[str, str], *, remember: bool, reason:
         wrong.append(FieldError(pointer="/dismissal", message=message))
     if wrong:
         raise RuleBroken("That can't be done with many", errors=wrong)
+
+
+def _check_answers(which: Chosen, fields: dict[str, str]) -> None:
+    """Whether one answer may be given to all that are held for a reason: for one value of it, and to that alone."""
+    if which.ids or which.reason is None:
+        return
+    wrong = []
+    if which.reason in TELLS_GIVEN and which.given is None:
+        wrong.append(FieldError(pointer="/given", message="is needed: of several values each has its own answer"))
+    asked = FIELD_OF[which.reason]
+    wrong += [
+        FieldError(pointer=f"/fields/{name}", message="isn't what all of them are held for; leave it out")
+        for name in fields
+        if name != asked
+    ]
+    if wrong:
+        raise RuleBroken("That can't be answered for all of them", errors=wrong)

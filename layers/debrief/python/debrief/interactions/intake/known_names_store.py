@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.model import KnownName, NamedField
-from debrief.interactions.intake.sought import sought_key
 from debrief.kernel.ids import derived_id
 from debrief.kernel.storage.tables import find, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.text import sought_key
 
 MOST_COMPARED: Final = 1_000
 """Names that one which isn't known is compared with."""

@@ -1,16 +1,18 @@
 """What the names in a conversation's metadata are taken for, and which of them have to be asked about (S2.1)."""
 
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel
 from debrief.interactions.formats.metadata import CHANNEL_WORDS, FoundIn, Metadata
 from debrief.interactions.holds import HoldCode, HoldReason, Nearest
 from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.model import KnownName
-from debrief.interactions.intake.nearness import may_be_slip, nearest, nearest_of
-from debrief.interactions.intake.verification import AgentMatch
+from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.people.model import AccountSettings
-from debrief.people.store import PeopleStore
+
+REMEMBERED: Final = timedelta(minutes=1)
+"""For so long the known queues are remembered; one that became known elsewhere meanwhile isn't compared with yet."""
 
 
 class Answered(NamedTuple):
@@ -21,11 +23,12 @@ class Answered(NamedTuple):
 
 
 class NamesReader:
-    """Looks up queues, channels and agents by how they were written."""
+    """Looks up queues and channels by how they were written."""
 
-    def __init__(self, people: PeopleStore, store: KnownNameStore) -> None:
-        self._people = people
+    def __init__(self, store: KnownNameStore) -> None:
         self._store = store
+        self._known: tuple[str, ...] = ()
+        self._read_at: datetime | None = None
 
     def as_answered(self, told: Metadata) -> tuple[Metadata, Answered]:
         """What was told, with the names in it taken for what somebody has said that they mean.
@@ -52,18 +55,22 @@ class NamesReader:
         ]
         return told.model_copy(update={**changes, "found_in": found_in, "unread": unread}), Answered(queue, (*remarks,))
 
-    def asked(self, metadata: Metadata, answered: Answered, settings: AccountSettings) -> list[HoldReason]:
+    def asked(
+        self, metadata: Metadata, answered: Answered, settings: AccountSettings, now: datetime
+    ) -> list[HoldReason]:
         """What holds a conversation whose queue or channel isn't known: it isn't taken for another in silence."""
-        return [*self._queue_asked(metadata, answered, settings), *_channel_asked(metadata)]
+        return [*self._queue_asked(metadata, answered, settings, now), *_channel_asked(metadata)]
 
-    def _queue_asked(self, metadata: Metadata, answered: Answered, settings: AccountSettings) -> list[HoldReason]:
+    def _queue_asked(
+        self, metadata: Metadata, answered: Answered, settings: AccountSettings, now: datetime
+    ) -> list[HoldReason]:
         """What holds a conversation whose queue isn't known, as far as the account wants to be asked about that."""
         asking = settings.ask_about_queues
         queue = metadata.queue
         by_person = metadata.found_in.get("queue") is FoundIn.PERSON
         if queue is None or answered.queue is not None or by_person or asking == "never":
             return []
-        known = self._store.means("queue")
+        known = self._queues(now)
         like = [name for name in known if may_be_slip(queue, name)]
         if not (like if asking == "similar" else known):
             return []
@@ -80,19 +87,15 @@ class NamesReader:
             )
         ]
 
-    def with_nearest(self, agent: AgentMatch | None) -> AgentMatch | None:
-        """The match; where nobody answers to the reference, with whoever comes nearest to it."""
-        if agent is None or agent.user_ids:
-            return agent
-        users = {user.id: user for user in self._people.called_like(agent.reference)}
-        ways = {user.id: (user.name, user.email or "", *user.agent_references) for user in users.values()}
-        user_id = nearest_of(agent.reference, ways)
-        if user_id is None:
-            return agent
-        user = users[user_id]
-        # What is filled in for it is looked up: their address, or what another system calls them.
-        value = user.email or next(iter(user.agent_references), None)
-        return agent.model_copy(update={"nearest": Nearest(value=value, name=user.name)}) if value else agent
+    def learned(self, queue: str) -> None:
+        """A queue has become known: what comes next is compared with it too."""
+        self._known = (*self._known, queue)
+
+    def _queues(self, now: datetime) -> tuple[str, ...]:
+        """The known queues, read once in `REMEMBERED`: of the lines of an import each would read them all."""
+        if self._read_at is None or not timedelta() <= now - self._read_at < REMEMBERED:
+            self._known, self._read_at = self._store.means("queue"), now
+        return self._known
 
 
 def _channel_asked(metadata: Metadata) -> list[HoldReason]:

@@ -6,16 +6,19 @@ What comes nearest is offered to a person and never taken by itself.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from debrief.interactions.intake.sought import sought_key
+from debrief.kernel.text import is_unspaced, sought_key
 
 LEAST_SIMILAR: Final = 60
 """Similarity, in per cent (rapidfuzz `WRatio`), below which nothing is offered: it would only lead astray."""
 
-_WORD: Final = 4
+_WORD: Final = 5
 """Letters of a word that may have a slip in it; shorter ones, such as EU and US, mean something by each letter."""
 
+_LONGER_WORD: Final = 7
+"""Letters from which any one of them may be wrong: of shorter words, Hotel and Hostel are two."""
+
 _LONG_WORD: Final = 8
-"""Letters from which a word may have two."""
+"""Letters from which a word may have two slips."""
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
@@ -37,7 +40,8 @@ def nearest_of(written: str, known: Mapping[str, Iterable[str]]) -> str | None:
 def may_be_slip(written: str, known: str) -> bool:
     """Whether one name may be the other one, mistyped, or its words put together otherwise.
 
-    Another number is another name, and so is another short word.
+    Another number is another name, and so is another short word. In scripts without blanks a character is a word, or a
+    number, and another one is another name.
     """
     if _numbers(written) != _numbers(known):
         return False
@@ -53,7 +57,27 @@ def _is_slip(one: str, other: str) -> bool:
     if one == other:
         return True
     letters = min(len(one), len(other))
-    return letters >= _WORD and OSA.distance(one, other) <= (2 if letters >= _LONG_WORD else 1)
+    if letters < _WORD or any(map(is_unspaced, one + other)):
+        return False
+    if letters < _LONGER_WORD:
+        return _is_slip_of_the_hand(one, other)
+    return OSA.distance(one, other) <= (2 if letters >= _LONG_WORD else 1)
+
+
+def _is_slip_of_the_hand(one: str, other: str) -> bool:
+    """Whether two neighbours changed places, a letter was doubled or wasn't, or the last one is missing."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == len(longer):
+        apart = [place for place, (ours, theirs) in enumerate(zip(one, other, strict=True)) if ours != theirs]
+        if len(apart) != 2 or apart[1] != apart[0] + 1:
+            return False
+        return [one[place] for place in apart] == [other[place] for place in reversed(apart)]
+    if len(longer) != len(shorter) + 1:
+        return False
+    return longer.startswith(shorter) or any(
+        longer[place] == longer[place - 1] and longer[:place] + longer[place + 1 :] == shorter
+        for place in range(1, len(longer))
+    )
 
 
 def _numbers(name: str) -> list[str]:

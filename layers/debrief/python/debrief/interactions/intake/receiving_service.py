@@ -276,6 +276,7 @@ class ReceivingService:
         self._workflows.start_pipeline(accepted, transcription_of(accepted))
         if examined.new_queue is not None:
             self._names.learn(examined.new_queue)
+            self._reader.learned(examined.new_queue)
         return accepted.model_copy(update={"revision": accepted.revision + 1})
 
     def _came_to_nothing(self, interaction_id: str) -> Claim | None:

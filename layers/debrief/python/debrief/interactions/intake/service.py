@@ -21,7 +21,7 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.receiving_service import ReceivingService
-from debrief.interactions.intake.sought import LISTED, sought_key
+from debrief.interactions.intake.sought import LISTED
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import LARGEST_DOCUMENT, LARGEST_SIDECAR
 from debrief.kernel.clock import Clock
@@ -31,7 +31,7 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.text import check_name, check_prose
+from debrief.kernel.text import check_name, check_prose, sought_key
 
 UPLOAD_S = 900
 _GB = 1024**3
@@ -246,15 +246,15 @@ class IntakeService:
         return written(changed)
 
 
-def told_reason(reason: str) -> str:
-    """Why something is dismissed, as it is kept. Raises RuleBroken for what can't be shown."""
+def told_reason(reason: str, *, pointer: str = "/reason") -> str:
+    """Why something is dismissed, as it is kept. Raises RuleBroken, with this pointer, for what can't be shown."""
     told = reason.strip()
     try:
         if not told:
             raise ValueError("is needed")
         check_prose(told)
     except ValueError as error:
-        mistake = FieldError(pointer="/reason", message=str(error))
+        mistake = FieldError(pointer=pointer, message=str(error))
         raise RuleBroken("It can't be dismissed so", errors=[mistake]) from error
     return told
 

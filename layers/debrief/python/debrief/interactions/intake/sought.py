@@ -3,28 +3,14 @@
 A text and what is looked for are compared without case, accents and punctuation, so `INV-204` finds `inv_204/a.wav`.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.kernel.text import sought_key
 
 LISTED: Final = (IntakeStatus.HELD, IntakeStatus.FAILED, IntakeStatus.DISMISSED)
 """What waits for somebody, or was put aside, can be looked for; what passes through writes nothing for it."""
-
-_MOST_BYTES: Final = 900
-"""Of a text, as it is compared: DynamoDB takes 1,024 as a sort key, with the item's id behind."""
-
-
-def sought_key(text: str) -> str:
-    """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
-
-    The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
-    """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    bare = "".join(each for each in plain if not unicodedata.combining(each))
-    words = " ".join("".join(each if each.isalnum() else " " for each in bare).split())
-    return words.encode(errors="ignore")[:_MOST_BYTES].decode(errors="ignore").rstrip()
 
 
 def sought(item: IntakeItem) -> dict[str, str]:

@@ -64,7 +64,7 @@ def folder_fault(folder: str) -> str | None:
     return None if folder.isprintable() else "holds what can't be shown"
 
 
-def check_folder(folder: str) -> None:
-    """Raises RuleBroken for what can't be a folder."""
+def check_folder(folder: str, *, pointer: str = "/folder") -> None:
+    """Raises RuleBroken, with this pointer, for what can't be a folder."""
     if (fault := folder_fault(folder)) is not None:
-        raise RuleBroken("That can't be a source", errors=[FieldError(pointer="/folder", message=fault)])
+        raise RuleBroken("That can't be a source", errors=[FieldError(pointer=pointer, message=fault)])

@@ -107,7 +107,11 @@ class UnitReader:
         self._people = people
         self._bucket = bucket
         self._sources = SourceStore()
-        self._names = names or NamesReader(people, KnownNameStore())
+        self._names = names or NamesReader(KnownNameStore())
+
+    def learned(self, queue: str) -> None:
+        """A queue has become known by its first conversation."""
+        self._names.learned(queue)
 
     def objects_of(self, bucket: str, unit: Unit, dropped: StoredObject) -> UnitObjects:
         """All objects that belong to the unit of one that was dropped, whichever came first."""
@@ -247,8 +251,8 @@ class UnitReader:
             conversation = self._with_agent(conversation, agent.user_ids[0], agent.reference)
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
-            reasons += reasons_to_hold(metadata, agent=self._names.with_nearest(agent), now=now)
-            reasons += self._names.asked(metadata, answered, settings)
+            reasons += reasons_to_hold(metadata, agent=agent, now=now)
+            reasons += self._names.asked(metadata, answered, settings, now)
             if recording is not None:
                 reasons = [_untold_length(each, recording) for each in reasons]
             if (item.transcript is None or wordless) and recording is not None:
@@ -403,7 +407,7 @@ def _language(language: str | None) -> list[HoldReason]:
     if transcribed_as(language) is not None:
         return []
     sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
-    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", sentence=sentence)]
+    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", given=language, sentence=sentence)]
 
 
 def _nothing_to_load(item: IntakeItem) -> HoldReason:

@@ -3,20 +3,16 @@
 from datetime import datetime, timedelta
 
 from debrief.interactions.formats.metadata import FIELDS, Metadata
-from debrief.interactions.holds import HoldCode, HoldReason, Nearest
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.clock import iso
 from debrief.kernel.model import Entity
 
 
 class AgentMatch(Entity):
-    """The users that answer to an agent reference: none is unknown, several are ambiguous.
-
-    nearest: where none does, whoever is called nearly so.
-    """
+    """The users that answer to an agent reference: none is unknown, several are ambiguous."""
 
     reference: str
     user_ids: tuple[str, ...]
-    nearest: Nearest | None = None
 
 
 CLOCK_TOLERANCE = timedelta(hours=26)
@@ -72,9 +68,9 @@ def _agent(metadata: Metadata, agent: AgentMatch | None) -> list[HoldReason]:
     if agent.user_ids:
         code, text = HoldCode.AGENT_AMBIGUOUS, f'More than one user answers to "{agent.reference}".'
     else:
-        offer = f' "{agent.nearest.name}" comes nearest.' if agent.nearest else ""
-        code, text = HoldCode.AGENT_UNKNOWN, f'No user answers to "{agent.reference}".{offer}'
-    return [HoldReason(code=code, field="agent_reference", given=agent.reference, nearest=agent.nearest, sentence=text)]
+        # Who comes nearest is looked for when somebody looks: it says nothing of this conversation, and isn't kept.
+        code, text = HoldCode.AGENT_UNKNOWN, f'No user answers to "{agent.reference}".'
+    return [HoldReason(code=code, field="agent_reference", given=agent.reference, sentence=text)]
 
 
 def _date(metadata: Metadata, now: datetime) -> list[HoldReason]:

@@ -6,6 +6,8 @@ from typing import Final, Self
 from pydantic import Field, StrictBool, model_validator
 
 from debrief.interactions.conversations.words import Speaker
+from debrief.interactions.intake.model import Failure
+from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 
@@ -36,20 +38,28 @@ SWAP: Final = Said(swap=True)
 class Which(StrEnum):
     """Of which conversations of an import or a source agent and customer are swapped.
 
-    guessed: those of which who is who was guessed. all: also those of which it was told, but for those of which a
-    person has said it. swapped: those that the last correction has swapped, which takes it back.
+    guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
+    or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
+    swapped: those that the last correction has swapped, which takes it back.
     """
 
     GUESSED = "guessed"
+    SETTLED = "settled"
     ALL = "all"
     SWAPPED = "swapped"
 
 
+def may_correct_all(caller: Caller) -> bool:
+    """Whether somebody may correct each of many conversations, whoever's they are, beside managing the intake."""
+    return caller.may(Permission.EVALUATIONS_PERFORM) and caller.reach is Reach.EVERYONE
+
+
 class CorrectionStatus(StrEnum):
-    """running: it goes on by itself. finished: all were looked at."""
+    """running: it goes on by itself. finished: all were looked at. failed: it was given up; what was swapped stays."""
 
     RUNNING = "running"
     FINISHED = "finished"
+    FAILED = "failed"
 
 
 class Correction(Aggregate):
@@ -59,7 +69,9 @@ class Correction(Aggregate):
     undoes: the correction that is taken back. by: the user who asked for it.
     position: where it goes on; None at the beginning. looked_at: conversations so far; swapped: of which that was done;
     left: to which it applied and which stayed as they were, since there was nobody to swap, or they were erased, are
-    the own ones of who asked, or were changed at that moment.
+    the own ones of who asked, or couldn't be dealt with. at_it: a page was begun and hasn't ended. begun: the
+    intake item whose conversation was being dealt with alone then. deadly: those of the page that stopped a runner
+    twice. failure: why it was given up.
     """
 
     id: str
@@ -73,9 +85,20 @@ class Correction(Aggregate):
     looked_at: int = 0
     swapped: int = 0
     left: int = 0
+    at_it: bool = False
+    begun: str | None = None
+    deadly: tuple[str, ...] = ()
+    failure: Failure | None = None
     finished_at: Instant | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether it goes on."""
         return self.finished_at is None
+
+    @property
+    def stands(self) -> CorrectionStatus:
+        """Whether it goes on, and how it ended."""
+        if self.is_running:
+            return CorrectionStatus.RUNNING
+        return CorrectionStatus.FAILED if self.failure is not None else CorrectionStatus.FINISHED

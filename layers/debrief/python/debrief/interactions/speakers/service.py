@@ -8,7 +8,7 @@ earlier words.
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.interactions.analysis.analyse_step import given_by_others
 from debrief.interactions.conversations.events import RECORDED, SPEAKERS_CORRECTED, SpeakersData
@@ -31,7 +31,7 @@ from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.interactions.speakers.model import Said
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import PASSING, Conflict, FieldError, NotFound, RuleBroken
+from debrief.kernel.errors import PASSING, Conflict, FieldError, NotFound, RuleBroken, Stale
 from debrief.kernel.faults import log_passing
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import written
@@ -39,6 +39,17 @@ from debrief.kernel.storage.transactions import Transaction
 
 MADE_ANEW_WITHIN: Final = timedelta(hours=1)
 """What isn't made anew by then is made up for as what waited for the model's budget is."""
+
+
+class OfMany(NamedTuple):
+    """A conversation is corrected as one of many.
+
+    job: the correction of a whole import or source. takes_back: it takes another one back, so that who is who is told
+    again by what told it before.
+    """
+
+    job: str
+    takes_back: bool = False
 
 
 class SpeakerCorrection:
@@ -65,33 +76,46 @@ class SpeakerCorrection:
         self._agent_sentiment = agent_sentiment
         self._postponed = PostponedStore(store)
 
-    def correct(self, interaction: Interaction, said: Said, *, by: str, job: str | None = None) -> Interaction:
+    def correct(self, interaction: Interaction, said: Said, *, by: str, of_many: "OfMany | None" = None) -> Interaction:
         """Write down what a person says, and let all be made anew that rests on it.
 
-        by: the user. job: the correction of a whole import or source that it is part of. Where everybody is already who
-        they are said to be, a guess is a guess no more, and nothing has to be made anew.
+        interaction: as it was read, also without what may not be shown of it; what is stored with it stays. by: the
+        user. of_many: the correction that it is part of; what it lacks then is begun with what else waits for a model,
+        a few at a time. Where everybody is already who they are said to be, a guess is a guess no more, and nothing has
+        to be made anew.
 
         Raises:
             RuleBroken: a voice isn't known, or there is nobody to swap. Stale: the interaction was changed meanwhile.
             Conflict: it is being taken in just now, was erased, or has no transcript.
         """
+        interaction = self._whole(interaction)
         item = self._settled(interaction)
         before = self._transcript(interaction)
         turns = _turns(before.turns, said)
         if turns == before.turns:
-            return self._confirmed(interaction, by, job)
+            return self._confirmed(interaction, by, of_many)
         after = before.model_copy(update={"turns": turns}).permitted(agent_sentiment=self._agent_sentiment())
-        corrected = self._corrected(interaction, before, after, by=by, job=job)
+        corrected = self._corrected(interaction, before, after, by=by, of_many=of_many)
         now = self._clock.now()
         with Transaction(self._clock, self._ids) as tx:
             if item is not None:
                 self._intake.expect_unchanged(tx, item, _taken_in())
-            waiting = self._postponed.keep_anew(tx, corrected, now, now + MADE_ANEW_WITHIN)
+            begun = of_many is None
+            until = now + MADE_ANEW_WITHIN if begun else now
+            waiting = self._postponed.keep_anew(tx, corrected, now, until, begun=begun)
             self._store.drop_transcript(tx, interaction, now)
             tx.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
-            self._announce(tx, interaction, by, job, changed=True)
-        self._make_anew(written(waiting))
+            self._announce(tx, interaction, by, of_many, changed=True)
+        if begun:
+            self._make_anew(written(waiting))
         return written(waiting)
+
+    def _whole(self, interaction: Interaction) -> Interaction:
+        """The interaction as the table has it. Raises Stale where that was changed since it was read."""
+        stored = self._store.interaction(interaction.id)
+        if stored is None or stored.revision != interaction.revision:
+            raise Stale("The interaction was changed meanwhile; read it again")
+        return stored
 
     def _make_anew(self, corrected: Interaction) -> None:
         """Begin the run that makes anew what rests on who is who. Where it can't be begun now, that is made up for."""
@@ -121,7 +145,7 @@ class SpeakerCorrection:
         return transcript
 
     def _corrected(
-        self, interaction: Interaction, before: Transcript, after: Transcript, *, by: str, job: str | None
+        self, interaction: Interaction, before: Transcript, after: Transcript, *, by: str, of_many: "OfMany | None"
     ) -> Interaction:
         """The interaction with its corrected transcript, which is written, and without what is made anew."""
         prefix = transcript_prefix(interaction.id, interaction.source.intake_id)
@@ -138,26 +162,34 @@ class SpeakerCorrection:
                 "inquiry": own.metadata.inquiry if own else (),
                 "topics": own.metadata.topics if own else (),
                 "indicators": (),
-                **self._as_said(interaction, by, job),
+                **self._as_said(interaction, by, of_many),
             }
         )
 
-    def _confirmed(self, interaction: Interaction, by: str, job: str | None) -> Interaction:
-        confirmed = interaction.model_copy(update=self._as_said(interaction, by, job))
+    def _confirmed(self, interaction: Interaction, by: str, of_many: "OfMany | None") -> Interaction:
+        confirmed = interaction.model_copy(update=self._as_said(interaction, by, of_many))
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, confirmed)
-            self._announce(tx, interaction, by, job, changed=False)
+            self._announce(tx, interaction, by, of_many, changed=False)
         return written(confirmed)
 
-    def _as_said(self, interaction: Interaction, by: str, job: str | None) -> dict[str, object]:
-        roles = interaction.roles or UNTOLD
+    def _as_said(self, interaction: Interaction, by: str, of_many: "OfMany | None") -> dict[str, object]:
+        roles, now = interaction.roles or UNTOLD, self._clock.now()
+        if of_many is not None and of_many.takes_back and roles.changes:
+            remarks = dict.fromkeys((*interaction.remarks, *roles.changes[-1].remarks))
+            return {"roles": roles.taken_back_by(by, now, job=of_many.job), "remarks": tuple(remarks)}
+        over = tuple(filter(is_about_roles, interaction.remarks))
+        job = of_many.job if of_many is not None else None
         return {
-            "roles": roles.said_by(by, self._clock.now(), job=job),
-            "remarks": tuple(remark for remark in interaction.remarks if not is_about_roles(remark)),
+            "roles": roles.said_by(by, now, job=job, remarks=over),
+            "remarks": tuple(remark for remark in interaction.remarks if remark not in over),
         }
 
     @staticmethod
-    def _announce(tx: Transaction, interaction: Interaction, by: str, job: str | None, *, changed: bool) -> None:
+    def _announce(
+        tx: Transaction, interaction: Interaction, by: str, of_many: "OfMany | None", *, changed: bool
+    ) -> None:
+        job = of_many.job if of_many is not None else None
         data = SpeakersData(agent_id=interaction.agent_id, by=by, changed=changed, job=job)
         tx.announce(InteractionRow, SPEAKERS_CORRECTED, interaction.id, data.model_dump(mode="json"))
 

@@ -5,10 +5,14 @@ from functools import cache
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import StepFunctions
 from debrief.interactions.speakers.many_service import ManyCorrections
+from debrief.interactions.speakers.model import may_correct_all
 from debrief.interactions.speakers.service import SpeakerCorrection
 from debrief.interactions.speakers.store import CorrectionStore
 from debrief.interactions.wiring import clock, environment, ids, interactions
+from debrief.kernel.auth import Permission
+from debrief.kernel.errors import Unauthenticated
 from debrief.kernel.storage.objects import ObjectStore
+from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
 
@@ -35,6 +39,16 @@ def corrections() -> ManyCorrections:
         interactions(),
         correction(),
         lambda: ObjectStore(environment().recordings_bucket),
+        _may_correct_all,
         clock,
         ids,
     )
+
+
+def _may_correct_all(user_id: str) -> bool:
+    """Whether a user may correct many conversations, at the moment."""
+    try:
+        caller = Access(PeopleStore()).caller(user_id)
+    except Unauthenticated:
+        return False
+    return caller.may(Permission.INTAKE_MANAGE) and may_correct_all(caller)

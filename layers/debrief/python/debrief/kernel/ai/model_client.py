@@ -197,12 +197,13 @@ class ModelClient:
         longest = self._longest_answer(read)
         about = token_cost_micro_usd(price, read, min(longest, EXPECTED_OUTPUT_TOKENS))
         reservation = None if self._budget is None else self._budget.reserve(about)
-        spent = Spent()
+        spent, request_id = Spent(), None
         try:
             answer = self._converse(prompt, tool, mistake, longest)
             usage = answer["usage"]
             cost = token_cost_micro_usd(price, usage["inputTokens"], usage["outputTokens"])
             spent = Spent(usage["inputTokens"], usage["outputTokens"], cost, 1)
+            request_id = answer.get("ResponseMetadata", {}).get("RequestId")
         except ModelTimedOut:
             # Nobody says what an answer cost that came too late; that it cost nothing is the least likely.
             spent = Spent(micro_usd=about, requests=1)
@@ -214,7 +215,8 @@ class ModelClient:
         finally:
             if self._budget is not None and reservation is not None:
                 self._budget.settle(reservation, spent)
-        tally.add(spent, answer.get("ResponseMetadata", {}).get("RequestId"))
+            # Also what was paid for no answer: whoever goes on without one tells of it.
+            tally.add(spent, request_id)
         return answer
 
     def _longest_answer(self, read: int) -> int:

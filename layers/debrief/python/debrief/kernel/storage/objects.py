@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from debrief.kernel.errors import NotFound, TooLarge
+from debrief.kernel.errors import NotFound, TooLarge, Unavailable
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.aws_errors import code_of, our_errors
 from debrief.kernel.storage.clients import client
@@ -21,6 +21,9 @@ E = TypeVar("E", bound=Entity)
 
 _MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
 _BEYOND_THE_END = "InvalidRange"
+_THERE_IS_ONE = "PreconditionFailed"
+_UNDER_WAY = "ConditionalRequestConflict"
+_TRIES = 3
 
 
 class ObjectHead(NamedTuple):
@@ -49,6 +52,28 @@ class ObjectStore:
             self._s3.put_object(
                 Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {}
             )
+
+    def put_new(self, key: str, body: bytes, content_type: str) -> bool:
+        """Write an object unless there is one with the key; returns whether it was written.
+
+        S3 looks and writes as one act (`If-None-Match`). What it answers while another write or a removal of the key is
+        under way (409) says nothing yet, and is tried again.
+        """
+        for _ in range(_TRIES):
+            try:
+                with our_errors(but={_THERE_IS_ONE, _UNDER_WAY}):
+                    self._s3.put_object(
+                        Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*"
+                    )
+                return True
+            except ClientError as error:
+                if code_of(error) == _THERE_IS_ONE:
+                    return False
+        raise Unavailable("Another write of the object is under way")
+
+    def put_new_entity(self, key: str, value: Entity) -> bool:
+        """Write a value as JSON unless there is one with the key; returns whether it was written."""
+        return self.put_new(key, value.model_dump_json().encode(), "application/json")
 
     def put_entity(self, key: str, value: Entity) -> None:
         """Write a value as JSON."""

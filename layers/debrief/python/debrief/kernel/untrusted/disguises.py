@@ -54,6 +54,10 @@ _TELLING: Final = re.compile(
 _BLANK_IN_LINE: Final = re.compile(r"[^\S\n]+")
 _MANY_BREAKS: Final = re.compile(r"\n[ \n]+")
 _LINE_BREAKS: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]|\\\\r\\\\n|\\\\[rn](?![a-z])")
+_QUOTING: Final = re.compile(r"(?:^|\n)[> ]*>[ ]?")
+_GROUPED: Final = re.compile(r"(?:[A-Za-z0-9+/_-]{4,12}\s){2,}[A-Za-z0-9+/_-]{2,12}={0,2}")
+"""base64 in groups; words of any text look like it too, and come to nothing readable."""
+
 _VOWELS_OF_ARABIC: Final = re.compile("[\u064b-\u065f\u0670\u0640]")
 
 
@@ -87,6 +91,9 @@ def readings(text: str) -> Iterator[Seen]:
     for undo in _UNDOING:
         if found := undo(raw, some):
             yield Seen(found, True)
+    if "\n>" in raw or raw.startswith(">"):
+        # An e-mail in an answer to it: marked at each line, and broken where the mail was.
+        yield Seen(plain(_QUOTING.sub(" ", raw)), False)
     if (upright := _latin(some)) != some:
         yield Seen(upright, True)
 
@@ -158,6 +165,7 @@ def _decoded(raw: str, _some: str) -> str:
         *(_text_of(_of_hex, match) for match in _HEX.findall(raw)),
         *(_text_of(_of_bits, match) for match in _BITS.findall(raw)),
     ]
+    found += [_grouped(match) for match in _GROUPED.findall(raw)]
     if len(_ESCAPES.findall(raw)) >= 4:
         found.append(plain(_unescaped(raw)))
     elif "&lt;" in raw or "&gt;" in raw:
@@ -176,6 +184,15 @@ def _text_of(decode: Callable[[str], bytes], written: str) -> str:
     except (ValueError, binascii.Error):
         return ""
     return plain(text) if text.isprintable() or "\n" in text else ""
+
+
+def _grouped(written: str) -> str:
+    """What groups of base64 say; the first ones may be ordinary words."""
+    groups = written.split()
+    for first in range(min(len(groups) - 1, 8)):
+        if found := _text_of(_of_base64, "".join(groups[first:])):
+            return found
+    return ""
 
 
 def _of_base64(written: str) -> bytes:

@@ -26,7 +26,13 @@ OWN = re.compile(
     r"(?:\w+ ){0,2}(?:gave|sent|told|said|wrote|left|provided|got|received|found|see|were given|read)|"
     r"\b(?:instructions?|rules|guidelines|prompts?) (?:in|on|from|inside|at|of|for|with) (?:the|that|this|your|my|our) "
     r"(?:\w+ ){0,2}(?:letter|e-?mail|mail|screen|box|leaflet|manual|app|website|site|page|message|text|package|parcel|"
-    r"packaging|label|booklet|router|device|back|form|link)"
+    r"packaging|label|booklet|router|device|back|form|link)|"
+    r"\b(?:letter|e-?mail|mail|leaflet|manual|message|booklet)(?: \w+){0,2} (?:instructions?|rules|guidelines|"
+    r"prompts?)|"
+    r"\b(?:instructions?|rules|guidelines|prompts?|directives?) (?:about|for|on|in|from|regarding|concerning|to) "
+    r"(?:the |your |my |our |this |that )?(?!evaluat|scor|grad|rating|quality|assess|review|answer|this\b|"
+    r"how to (?:score|grade|rate|evaluate)|you\b|the model|ai\b|judg|call|conversation|transcript|everything|"
+    r"all\b|every)\w{3,}"
 )
 """Instructions that people have from each other."""
 
@@ -106,7 +112,11 @@ HARMLESS_QUESTIONS = re.compile(
     r"exam|quiz|test|survey|"
     r"trivia|eligibility|loan|mortgage|your|my|our|other|further|any) (?:\w+ )?(?:questions?|checks?|criteria)\b|"
     r"\byou(?:'ve| have|'d| would)? (?:\w+ )?(?:passed|answered|met|meet|need)\b|\bi(?:'ve| have)? (?:\w+ )?(?:passed|"
-    r"answered|met|meet|completed)\b|\bcriteria (?:for|to) (?:the|a|this|our|get|be)\b|\?\s*$"
+    r"answered|met|meet|completed)\b|\bcriteria (?:for|to) (?:the|a|this|our|get|be)\b|\?\s*$|"
+    r"\b(?:on|in|of) (?:the|this|my|your|our|their|a) (?!scor|evaluat|quality|rubric|grad|review|assess|qa)\w+ "
+    r"(?:form|questionnaire|application|claim|test|exam|letter|questions)\b|"
+    r"\b(?:met|passed|fulfilled|satisfied) for (?:the|a|my|your|our|this) (?!call|agent|conversation|evaluat|scor|"
+    r"interaction|chat|contact)\w+|\b(?:should|do|can|may|must) i\b"
 )
 """Questions that customers are asked, and criteria that they meet."""
 
@@ -147,15 +157,17 @@ GRANTS = (
     r"overrul(?:ed|es)|certif(?:ied|ies)|exempt(?:ed)?|mandat(?:ed|es)|policy)\b"
 )
 GRADED = (
-    r"\b(?:(?:(?:be |is |are |was |were )?(?:rated|scored|graded|marked|evaluated|assessed|failed) (?:below|under|as|"
-    r"at|"
+    r"\b(?:(?:(?:be |is |are |was |were )?(?:rated|scored|graded|marked|evaluated|assessed|failed) (?:below|under|at|"
+    r"as (?:a )?(?:pass|perfect|flawless|excellent|met|full|best|good|compliant|exempl|outstanding)\w*|"
     r"above|with|over|less|lower|down)|(?:may|must|can|should|shall|could)(?: ?not|n't)? (?:never )?(?:be |"
     r"get )?(?:failed|marked|"
-    r"rated|graded|scored|downgraded)|rate (?:it|this|him|her|them)|evaluations? (?:is|was|are|has|have)|"
-    r"evaluations? of (?:this|the) (?:agent|call|\w+)|full marks|"
+    r"rated|graded|scored|downgraded)|rate (?:it|this|him|her|them)|"
+    r"evaluations? of (?:this|the|these|all|my|her|his) (?:agent|call|conversation|chat|contact|interaction|"
+    r"recording)s?|"
+    r"full marks|"
     r"full points|(?:calls?|conversations?|interactions?) (?:\w+ ){0,3}(?:pass(?:es)?|as passed|may not|must not|"
     r"cannot))|"
-    r"scorecard|passing (?:score|grade|mark))\b"
+    r"passing (?:score|grade|mark))\b"
 )
 YOU_ARE = re.compile(
     r"\b(?:you are now|you're now|you will now be|act as|acts? like|pretend(?: that| to be| you)?|"
@@ -165,7 +177,8 @@ YOU_ARE = re.compile(
     r"(?:\w+bot|dan|unrestricted|uncensored))\b"
 )
 ROLE_WORDS = re.compile(
-    r"\b(?:a\.?i\.?|evaluators?|examiners?|graders?|grading|scor(?:ing|ers?)|\w{2,}bot|best (?:answers?|options?)|"
+    r"\b(?:a\.?i\.?|evaluators?|examiners?|graders?|grading|scor(?:ing|ers?)|\w{2,}bot|"
+    r"best (?:answers?|options?) (?:for|to|on|in) (?:every|all|each) (?:\w+ )?(?:question|item|line|criteri)\w*|"
     r"(?:only|always|never) (?:\w+ )?(?:says?|answers?|knows?|gives?|choos\w+|agrees?)|line items?|approves?|"
     r"language model|"
     r"(?:no|without) (?:rules|restrictions|limits|filters)|unrestricted|everything passes|quality (?:lead|manager|"
@@ -302,7 +315,7 @@ SCORES: Final = re.compile(
     r"ratings?|grades?|evaluation)|best (?:options?|answers?)(?= (?:for|on|to|in|every|of) (?:all|every|each|any))|"
     r"top marks|100 ?(?:%|/ ?100|percent|points)|"
     r"(?:one|a) hundred (?:per ?cent|points)|ten out of ten|ninety per ?cent|line items?|"
-    r"scorecard)"
+    r"scorecard(?! for| of| that| which| with| is wrong))"
 )
 BY_BIG: Final = re.compile(
     rf"{BIG}(?: \w+){{0,7}}? {GRANTS}|\bby order of (?:the )?(?:\w+ )?{BIG}|{GRANTS} by (?:the |your |"
@@ -332,8 +345,31 @@ PASS_IT: Final = re.compile(
     r"lowest|highest|top|best)|a (?:zero|ten|perfect|hundred))"
     r".{0,30}(?:everything|all|each|every|points|score|marks)|\bfail (?:all|every|"
     r"each)(?: of)?(?: \w+){0,3} (?:questions?|items?|criteri\w+)|"
-    r"\beverything passes\b|\bgrade .{0,40}\bas (?:flawless|perfect|passed|excellent)|\b(?:answer|say|choose|select|"
+    r"\beverything passes\b|\bgrade (?:it|her|him|them|this|that|(?:the|my|our) (?:agent|call|conversation|chat|"
+    r"contact|interaction))\b.{0,40}\bas (?:flawless|perfect|passed|excellent)|\b(?:answer|say|choose|select|"
     r"pick|record|copy|put|return|mark|tick|enter) "
     r"['\"]?(?:yes|pass|met|true)['\"]? (?:to|for|on|in|into) (?:all|each|every|everything|any|the (?:remaining|"
     r"other|rest))"
 )
+
+
+FOR_REPORTS: Final = re.compile(
+    r"\b(?:agents?|advis[eo]rs?|reps?|representatives?|colleagues?|employees?|she|he|her|him|perfect\w*|excell\w+|"
+    r"outstand\w+|best|flawless|exemplary|great|scor\w+|marks?|ratings?|points|full|happy|delighted|satisf\w+|"
+    r"resolved|bonus|deserv\w+|promot\w+|https?|supervisors?|managers?|team leader|yes|options?|highest|top|"
+    r"professional\w*|empath\w+|polite\w*|passed?|met)\b"
+)
+"""What those dictate who want the agent to look good, or readers to be led somewhere."""
+
+WISHES: Final = re.compile(
+    r"\b(?:priority|complaints?|urgent|emergency|as resolved|as confidential|call-? ?back|escalat\w+|category)\b"
+)
+MARKS: Final = re.compile(r"\b(?:scor\w+|marks?|ratings?|rated?|grad\w+|evaluat\w+|points|questions?|criteri\w+)\b")
+"""A customer may want the call treated as something; of marks they don't speak then."""
+
+CHECKS_ALONE: Final = re.compile(r"\bchecks?(?:points?|boxes)?\b")
+AIMED: Final = re.compile(
+    r"\b(?:evaluat\w+|scor\w+|grad(?:e|es|ed|ing|er|ers)|rubric|criteri\w+|line items?|quality|assess\w*|review\w*|"
+    r"rat(?:e|ed|ers?|ings?)|marks?|questions?|agent|transcript|confidence|lenient|yes)\b"
+)
+"""Words of those who judge conversations."""

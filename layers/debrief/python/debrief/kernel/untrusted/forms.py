@@ -31,8 +31,11 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
     (
         InstructionKind.BREAKOUT,
         re.compile(
-            r"\\?[\"']\s*(?:speaker|turn|role|question_id|option(?:_id)?|confidence|rationale|quote|tool_use_id|"
-            r"tool_calls?)\s*\\?[\"']\s*:"
+            r"\\?[\"']\s*(?:question_id|option(?:_id)?|confidence|rationale|quote|tool_use_id|"
+            r"tool_calls?)\s*\\?[\"']\s*:|"
+            r"\\?[\"']\s*(?:speaker|turn|role)\s*\\?[\"']\s*:\s*\\?[\"']?\s*(?:agent|customer|system|user|"
+            r"assistant|tool|"
+            r"\d)"
         ),
     ),
     (InstructionKind.BREAKOUT, re.compile(r"\\?[\"']\s*[\]}]+\s*[\]},]*\s*[\n,]\s*\{\s*\\?[\"']")),
@@ -41,7 +44,7 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
         re.compile(
             r"\$\{?(?:transcripts?|questions?|facts|evidence|context|background|period|channel|answers?)\b|"
             r"\{\{[^}\n]{0,40}(?:questions?|answers?|transcript|"
-            r"\bf\d|\be\d|score|each|system|prompt|evidence|facts|nb)[^}\n]{0,40}\}\}|\{[fe]\d{1,4}(?:\.\w+)?\}|"
+            r"\bf\d|\be\d|each|system|prompt|evidence|facts|nb)[^}\n]{0,40}\}\}|\{[fe]\d{1,4}(?:\.\w+)?\}|"
             r"%\((?:\w+)\)s|<%.{0,80}%>"
         ),
     ),
@@ -49,7 +52,8 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
         InstructionKind.MESSAGE,
         re.compile(
             r"\b(?:record_(?:answers|analysis)|draft_summary|check_\w+_claims?)\b|\b(?:tool|function)[ _](?:call|use|"
-            r"result|output|response)s?\b ?(?:>|:|returned|accepted|=|was|is|ok)|"
+            r"result|output|response)s?\b ?(?:>|:|returned|accepted|=|was|is|ok)(?=[^\n]{0,120}\b(?:answers?|yes|"
+            r"questions?|evaluat|scor|sentiment|satisf|pass|marks?|grad|accepted|stored|ok\b|q1))|"
             r"[\"'](?:tool|function|function_call|tool_choice|tool_result)[\"']\s*:|\bassistant to ?="
         ),
     ),
@@ -60,10 +64,13 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
             r"operator|ai|evaluator|grader|server|instructions?|tool|function)"
             r"(?: (?:message|prompt|note|override|notice|update|instructions?|mode|alert|command|call|output|result|"
             r"response|directive|task))?[\]>*)|\s]{0,4}(?:[:>\]]|- |—|–)"
-            r"[^\n]{0,200}?\b(?:evaluat\w+|questions?|scor(?:e|es|ed|ing)\b|options?|answers?|grad(?:e|ed|es|ing|"
+            r"[^\n]{0,200}?\b(?:evaluat\w+|questions?|scor(?:e|es|ed|ing)\b|options?|"
+            r"answers? (?:are|is|must|should|all|with|for|to)|(?:all|every|each|only|the) (?:\w+ )?answers?|"
+            r"grad(?:e|ed|es|ing|"
             r"er)\b|marks?|pass(?:es|ed)?\b|instructions?|prompt|"
-            r"confidence|line items?|transcript|summary|checks? return|rat(?:ed?|ings?)\b|lenient|reviewer?|yes|full|"
-            r"output|accept)"
+            r"confidence|line items?|transcript|checks? return (?:a )?(?:pass|yes|ok|true|met)|rat(?:ed?|ings?)\b|"
+            r"lenient|"
+            r"reviewer?|yes|full (?:marks|points|credit|score)|output (?:only|yes|the))"
         ),
     ),
     (
@@ -97,3 +104,20 @@ COMPACT: Final = re.compile(
     r"(?:all|every|each)questions?\w{0,20}(?:yes|best|option)|(?:best|top|first)option|systemprompt|highestscore"
 )
 """Words of which the blanks between them are gone."""
+
+_LEAD: Final = re.compile(
+    r"\b(?:wrote|writes|schrieb|a ecrit|escribio|pasted?|copied|copy of|forwarded|original message|"
+    r"chat (?:from|below|log|window|history)|log|ticket|below|from:|subject:|thread)\b|(?:^|\n) ?>|(?:^|"
+    r"\n) ?(?:me|you|ich|moi|yo) ?:"
+)
+_LABEL: Final = re.compile(rf"\s*(?:\[[\d:. ]+\]|\d+[.:)])?\s*[*_]*(?:{SPEAKERS}|me|you)[*_]*\s*:")
+
+
+def pasted(text: str) -> bool:
+    """Whether turns that stand in the text look like those of an e-mail or a chat that somebody has put in.
+
+    Either it says so, or all of its lines are turns: who poses as the rest of a conversation begins with a word of
+    their own. What such turns say stays somebody's who put them there; nothing of it is evidence of the agent's.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    return bool(_LEAD.search(text)) or (len(lines) > 1 and all(map(_LABEL.match, lines)))

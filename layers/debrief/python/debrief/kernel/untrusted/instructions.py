@@ -14,21 +14,26 @@ from typing import Final, NamedTuple
 from debrief.kernel.untrusted import english, forms
 from debrief.kernel.untrusted.disguises import hides_words, readings
 from debrief.kernel.untrusted.kinds import InstructionKind
-from debrief.kernel.untrusted.lexicons import LANGUAGES, Lexicon
+from debrief.kernel.untrusted.lexicons import LANGUAGES, OF_FORMS, OF_SOMETHING, Lexicon
 
 _PIECE, _OVERLAP = 3_000, 600
 """Characters of a long text that are looked at together, and of the next piece that belong to this one too."""
 
+_EACH_SIDE: Final = 3
 _NEAR: Final = 110
 """Characters between two things that are said about each other."""
 
 
-def instructions_in(text: str) -> frozenset[InstructionKind]:
-    """The ways in which `text` tries to instruct a model; none in ordinary talk."""
+def instructions_in(text: str, *, short: bool = False) -> frozenset[InstructionKind]:
+    """The ways in which `text` tries to instruct a model; none in ordinary talk.
+
+    short: it is the value of a short field, such as a queue's name, in which marks and lists of results are nothing
+    strange: only what the words say is looked at.
+    """
     found: set[InstructionKind] = {InstructionKind.DISGUISE} if hides_words(text) else set()
     for part in _parts(text):
         for place, reading in enumerate(readings(part)):
-            kinds = _kinds(reading.text, whole=place == 0)
+            kinds = _short(reading.text) if short else _kinds(reading.text, whole=place == 0)
             if kinds and reading.disguised:
                 found.add(InstructionKind.DISGUISE)
             found |= kinds
@@ -41,10 +46,16 @@ def _parts(text: str) -> Iterator[str]:
         yield text[start : start + _PIECE]
 
 
+def _short(text: str) -> set[InstructionKind]:
+    return set(_of_words(text)) - {InstructionKind.RESULT} if _TRIGGER.search(text) else set()
+
+
 def _kinds(text: str, *, whole: bool) -> set[InstructionKind]:
     """whole: the text as it looks; another reading of it is looked at for words only."""
     found = set(_of_words(text)) if _TRIGGER.search(text) else set()
     found |= {kind for kind, pattern in forms.FORMS if pattern.search(text)}
+    if InstructionKind.TURN in found and forms.pasted(text):
+        found.discard(InstructionKind.TURN)
     if not whole:
         found |= {InstructionKind.OVERRIDE} if forms.COMPACT.search(text) else set()
     return found
@@ -92,12 +103,11 @@ def _near(text: str, one: re.Pattern[str], other: re.Pattern[str], most: int = _
     """The passages in which both are, with a little around them."""
     places = [match.span() for match in other.finditer(text)]
     starts = [start for start, _ in places]
-    longest = max((end - start for start, end in places), default=0)
     for match in one.finditer(text):
-        for start, end in places[bisect_left(starts, match.start() - most - longest) :]:
-            if start > match.end() + most:
-                break
-            if match.start() - end <= most:
+        # Of many places the next ones on either side are enough, and the work stays that of one look at the text.
+        at = bisect_left(starts, match.start())
+        for start, end in places[max(0, at - _EACH_SIDE) : at + _EACH_SIDE]:
+            if start <= match.end() + most and match.start() - end <= most:
                 yield text[max(0, min(start, match.start()) - 60) : max(end, match.end()) + 60]
 
 
@@ -118,7 +128,9 @@ def _of_words(text: str) -> Iterator[InstructionKind]:
         if english.ROLE_WORDS.search(text, match.end(), match.end() + 160):
             yield InstructionKind.ROLE
             break
-    if english.DICTATED.search(text) or english.READINGS.search(text):
+    if english.READINGS.search(text) or any(
+        english.FOR_REPORTS.search(text, match.start(), match.end() + 160) for match in english.DICTATED.finditer(text)
+    ):
         yield InstructionKind.WORDING
     if english.DISCLOSE.search(text):
         yield InstructionKind.DISCLOSURE
@@ -126,7 +138,10 @@ def _of_words(text: str) -> Iterator[InstructionKind]:
         yield InstructionKind.OVERRIDE
     if (
         english.RESULT.search(text)
-        or english.ALL_MET.search(text)
+        or any(
+            not english.HARMLESS_QUESTIONS.search(text, max(0, match.start() - 20), match.end() + 40)
+            for match in english.ALL_MET.finditer(text)
+        )
         or (english.SELF.search(text) and sum(bool(each.search(text)) for each in english.PRAISED) >= 3)
     ):
         yield InstructionKind.RESULT
@@ -171,10 +186,15 @@ def _demands(text: str, *, grader: bool, survey: bool) -> bool:
         ):
             return True
     for passage in _near(text, _EN.met, _EN.questions, 60):
-        if not english.HARMLESS_QUESTIONS.search(passage) and english.GIVES.search(passage):
+        if english.HARMLESS_QUESTIONS.search(passage) or not english.GIVES.search(passage):
+            continue
+        # Devices and programs are checked too.
+        if not english.CHECKS_ALONE.search(passage) or english.AIMED.search(passage):
             return True
     for passage in _near(text, _EN.grade, _EN.call, 60):
-        if not english.PRAISE.search(passage) and (_EN.top.search(passage) or english.AS_PASSED.search(passage)):
+        if english.PRAISE.search(passage) or (english.WISHES.search(passage) and not english.MARKS.search(passage)):
+            continue
+        if _EN.top.search(passage) or english.AS_PASSED.search(passage):
             return True
     return bool(english.PASS_IT.search(text))
 
@@ -196,9 +216,12 @@ class _Language(NamedTuple):
     def kinds(self, text: str) -> Iterator[InstructionKind]:
         top = self.top.search(text)
         every = self.every.search(text)
-        for passage in _near(text, self.override, self.rules, 50):
-            if top or every or self.prior.search(passage) or self.grader.search(text) or self.call.search(text):
-                yield InstructionKind.OVERRIDE
+        aimed = bool(self.grader.search(text) or self.call.search(text) or (top and every))
+        if any(
+            aimed or (self.prior.search(passage) and not OF_SOMETHING.search(passage))
+            for passage in _near(text, self.override, self.rules, 50)
+        ):
+            yield InstructionKind.OVERRIDE
         if self.grader.search(text) and (
             (top and _any_near(text, self.grader, self.top))
             or (every and self.agree.search(text) and _any_near(text, self.grader, self.every))
@@ -206,7 +229,9 @@ class _Language(NamedTuple):
             yield InstructionKind.DEMAND
         elif self.survey.search(text):
             return
-        elif (top and every and _any_near(text, self.top, self.every, 80)) or (top and self.call.search(text)):
+        elif (top and self.call.search(text)) or (
+            top and every and not OF_FORMS.search(text) and _any_near(text, self.top, self.every, 80)
+        ):
             yield InstructionKind.DEMAND
 
 

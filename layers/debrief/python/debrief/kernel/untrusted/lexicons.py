@@ -3,6 +3,7 @@
 Written as `plain` has text: small letters, Latin ones without accents. Each is a pattern of alternatives.
 """
 
+import re
 from typing import Final, NamedTuple
 
 
@@ -25,6 +26,23 @@ class Lexicon(NamedTuple):
     survey: str
     prior: str
 
+
+OF_SOMETHING: Final = re.compile(
+    r"\b(?:anweisung\w*|vorgabe\w*|regeln?|instruktion\w*|consignes?|instructions?|regles?|instruccion\w*|reglas?|"
+    r"indicacion\w*|normas?|instruc\w*|regras?|istruzion\w*|regol[ae]|instructies?|regels?|instrukcj\w*|zasad\w*) "
+    r"(?:im|in der|in den|zu|zum|zur|auf|vom|fur|des|du|de la|dans|sur|pour|del|en el|en la|sobre|para|do|da|no|na|nel|"
+    r"nella|sul|della|per|van|voor|op|in het|w|dla|na) (?!(?:\w+ )?(?:bewert|auswert|evalu|avali|valut|beoord|ocen|"
+    r"gesprach|appel|llamada|pruf|fiche|grille|scheda))\w{3,}|"
+    r"\b(?:correo|brief|e-?mail|mail|courrier|lettre|carta|lettera)\b"
+)
+"""Instructions of letters, tariffs and devices."""
+
+OF_FORMS: Final = re.compile(
+    r"\b(?:formulari\w*|formulaire\w*|formular\w*|antrag\w*|solicitud\w*|modulo|cuestionario\w*|dossier)\b|"
+    r"\bpour (?:avoir|obtenir)|\bobtendra\b|\bum .{0,30}\bzu (?:bekommen|erhalten)|\bper (?:avere|ottenere)|"
+    r"\bpara ob(?:tener|ter)|\bom .{0,30}te krijgen|\bzeby dostac"
+)
+"""Forms that customers fill in, and what they get for it."""
 
 LANGUAGES: Final[dict[str, Lexicon]] = {
     "de": Lexicon(

@@ -75,7 +75,34 @@ def said_numbers(texts: list[str]) -> frozenset[str]:
         found |= numbers_in(text)
         found |= set(_each(text))
         found |= set(_spelled(text))
+        found |= set(_times(text))
     return frozenset(found)
+
+
+_PAST: Final = re.compile(
+    r"\b(half past|quarter past|quarter to|halb|viertel nach|viertel vor) (\w+)|\b(\w+) (thirty|fifteen|"
+    r"forty[- ]five)\b",
+    re.IGNORECASE,
+)
+
+
+_MINUTES: Final = {
+    "quarter to": 45, "viertel vor": 45, "forty five": 45, "quarter past": 15, "viertel nach": 15, "fifteen": 15
+}  # fmt: skip
+
+
+def _times(text: str) -> Iterator[str]:
+    """Times of the day that were said in words, as they are written: `half past three` is 3:30, and 15:30."""
+    for before, hour_before, hour, minutes in _PAST.findall(text):
+        said = (before or minutes).casefold().replace("-", " ")
+        word = (hour_before or hour).casefold()
+        at = int(word) if word.isdecimal() and len(word) < 3 else _ENGLISH.get(word, _OTHERS.get(word))
+        if at is None or not 0 < at <= 24:
+            continue
+        earlier = said in {"quarter to", "viertel vor", "halb"}
+        past = _MINUTES.get(said, 30)
+        for full in (at - earlier, at - earlier + 12):
+            yield from (f"{full}:{past}", f"{full}.{past}")
 
 
 def _each(text: str) -> Iterator[str]:
@@ -120,6 +147,9 @@ def _digits(word: str) -> Iterator[str]:
             yield from _digits(each)
         return
     joined = "".join(groups)
+    if amount := re.fullmatch(r"(\d{1,3}(?:,\d{3})+)\.(\d{1,2})|(\d{1,3}(?:\.\d{3})+),(\d{1,2})", joined):
+        # Both marks are there: the last one parts the decimals.
+        joined = re.sub(r"[.,]", "", amount[1] or amount[3]) + "." + (amount[2] or amount[4])
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", joined):
         joined = re.sub(r"[.,]", "", joined)
     joined = joined.replace(",", ".")

@@ -6,6 +6,7 @@ of its subject, whoever knows the subject judges.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -58,10 +59,13 @@ _FORMS_OF_THEIR_OWN: Final = re.compile("[^，！？：；（）]+")
 """All but the punctuation that Chinese and Japanese are written with, which is nobody's look-alike."""
 
 COMPARED: Final = re.compile(
-    r"\b(?:best|worst|better|worse|strongest|weakest|finest|top|greatest|most \w+|least \w+|ahead|above|below|"
-    r"outperforms?|outshines?)\b.{0,40}"
-    r"\b(?:team|colleagues?|peers?|other agents?|all agents?|any(?:body|one)?|every(?:body|one)|company|department|"
-    r"average|centre|center|ever|floor|shift)\b|"
+    r"\b(?:best|worst|better|worse|strongest|weakest|finest|top|greatest|most (?!recent)\w+|least \w+)(?: \w+){0,4} "
+    r"(?:of|in|on|at|across|than|among) (?:the |this |our |her |his |their |all |any |every |most |other )*(?:whole |"
+    r"entire )?(?:team|colleagues?|peers?|agents?|any(?:body|one)|every(?:body|one)|others?|company|department|average|"
+    r"centre|center|floor|shift)\b|"
+    r"\b(?:above|below|ahead of|better than|worse than) (?:the |all |any |every |most |her |his |\w+ )?(?:average|"
+    r"others?|"
+    r"team|colleagues?|peers?|agents?)\b|\b(?:outperforms?|outshines?)\b|\b(?:best|worst|finest) (?:\w+ ){0,2}ever\b|"
     r"\bbest (?:agent|advis[eo]r|representative|employee|colleague)\b|\b(?:deserves?|earned|merits?) (?:a |"
     r"the )?(?:bonus|raise|promotion|award)\b|"
     r"\b(?:should|must|has to|ought to|needs to) be (?:promoted|dismissed|fired|rewarded|sacked|suspended|warned|"
@@ -101,8 +105,17 @@ def _numeral(character: str) -> str:
     return character if value is None else f"{value:g}"
 
 
-def fault_of_form(sentence: str) -> Fault | None:
-    """Why the sentence can't stay, whatever it is about; None when its form is that of a plain statement."""
+NAMED_SITE: Final = re.compile(r"(?<![\w/@.-])[a-z0-9-]+(?:\.[a-z0-9-]+)+(?![\w/@-])", re.IGNORECASE)
+"""The name of a site, without anything that leads into it."""
+
+
+def fault_of_form(sentence: str, said: Collection[str] = ()) -> Fault | None:
+    """Why the sentence can't stay, whatever it is about; None when its form is that of a plain statement.
+
+    said: names of sites, in small letters, that may be named as they were said.
+    """
+    if said:
+        sentence = NAMED_SITE.sub(lambda name: "it" if name[0].casefold() in said else name[0], sentence)
     if len(sentence) > LONGEST_SENTENCE:
         return "too_long"
     if instructs(sentence):
@@ -110,6 +123,18 @@ def fault_of_form(sentence: str) -> Fault | None:
     return "markup" if MARKUP.search(sentence) else None
 
 
+_REPORTED: Final = re.compile(
+    r"\b(?:told|said|says|explained|informed|added|confirmed|stated|mentioned|replied)\b[^.!?;]{0,40}\bthat$",
+    re.IGNORECASE,
+)
+_ONLY_APPROVES: Final = re.compile(r"\b(?:approve|open|pay|transfer)$", re.IGNORECASE)
+
+
 def instructs(sentence: str) -> bool:
     """Whether the sentence tells its reader, or a model, what to do, instead of what happened."""
-    return bool(_ORDERS.search(sentence) or instructions_in(sentence))
+    return any(not _is_told(sentence, order) for order in _ORDERS.finditer(sentence)) or bool(instructions_in(sentence))
+
+
+def _is_told(sentence: str, order: re.Match[str]) -> bool:
+    """Whether it only tells what somebody said of others: that a manager has to approve something."""
+    return bool(_REPORTED.search(sentence[: order.start()].rstrip()) and _ONLY_APPROVES.search(order[0]))

@@ -17,12 +17,13 @@ from debrief.people.directory_client import Directory
 from debrief.people.inputs import NewPerson, PersonChanges
 from debrief.people.lines import MOST_LEVELS, closes_cycle
 from debrief.people.model import Account, Change, User, UserKind, UserStatus
-from debrief.people.names import email_key, name_key
+from debrief.people.names import email_key
+from debrief.people.names_store import called_page
 from debrief.people.organisation.deadlines import sign_in_deadline
 from debrief.people.organisation.sign_in_service import left_to_the_look
 from debrief.people.organisation.store import write_users
 from debrief.people.roles import check_may_give
-from debrief.people.store import Found, PeopleRow, PeopleStore, UserFilter, sort_key
+from debrief.people.store import Found, PeopleRow, PeopleStore, Seen, UserFilter, sort_key
 
 NO_SUCH_PERSON = "There is no such person"
 _AFTER = "after"
@@ -63,14 +64,19 @@ class PeopleService:
             # They are on the first page, wherever a page ended that was found with more rights.
             return self._cut(self._store.find_users([caller.user_id]), wanted, limit, None)
         if caller.reach is Reach.EVERYONE:
-            return self._store.list_users(wanted, limit=limit, start=start)
+            return self._listed(wanted, limit, start)
         # The pages after the first one are found as it was, however the line has changed.
         in_order = start is not None and _AFTER not in start
         below = None if in_order else self._store.people_below(caller.user_id, SMALL_LINE if start is None else None)
         if below is None:
             sight = self._access.sight(caller)
-            return self._store.list_users(wanted, limit=limit, start=start, seen=sight.users)
+            return self._listed(wanted, limit, start, sight.users)
         return self._cut([*below, *self._store.find_users([caller.user_id])], wanted, limit, start)
+
+    def _listed(self, wanted: UserFilter, limit: int, start: Any | None, seen: Seen | None = None) -> Found:
+        if wanted.name is not None and not wanted.is_of_one:
+            return called_page(self._store, wanted, wanted.name, limit=limit, start=start, seen=seen)
+        return self._store.list_users(wanted, limit=limit, start=start, seen=seen)
 
     def by_email(self, caller: Caller, email: str, wanted: UserFilter) -> Found:
         """The one person with this e-mail address, if the caller sees them and they fit the filter."""
@@ -309,8 +315,8 @@ def _user(fields: dict[str, Any]) -> User:
 
 
 def search(text: str | None) -> tuple[str | None, str | None]:
-    """What a search box holds: (e-mail address, beginning of a name), one of them at most."""
+    """What a search box holds: (e-mail address, part of a name), one of them at most."""
     bare = (text or "").strip()
     if "@" in bare:
         return email_key(bare), None
-    return None, name_key(bare) or None
+    return None, bare or None

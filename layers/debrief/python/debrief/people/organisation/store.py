@@ -1,7 +1,7 @@
 """Writing users: everything that must stay true together, in one transaction.
 
-With a user go the rows that keep e-mail address and agent references unique, the memberships in groups, and the counts
-of reports, of members and of active administrators.
+With a user go the rows that keep e-mail address and agent references unique, the names by which people are found, the
+memberships in groups, and the counts of reports, of members and of active administrators.
 """
 
 from collections import defaultdict
@@ -17,6 +17,7 @@ from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import user_event
 from debrief.people.model import Change, User, UserStatus
 from debrief.people.names import email_key, reference_keys
+from debrief.people.names_store import is_renamed, shard_of, write_names
 from debrief.people.roles import ADMIN, BUILT_IN_ROLES
 from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
 
@@ -107,6 +108,8 @@ def footprint(change: Change) -> set[str]:
     items = {f"user {user_id}", f"event {user_id}"}
     emails, references = _emails(change), _references(change)
     items |= {f"unique {value}" for value in emails.added + emails.removed}
+    if is_renamed(change):
+        items.add(f"names {shard_of(user_id)}")
     if references.added or references.removed:
         # Any of them may have to be written for the first time.
         called = [each.agent_references for each in (change.before, change.after) if each is not None]
@@ -169,6 +172,7 @@ def write_users(
         admins += _active_admin(change.after) - _active_admin(change.before)
         type, data = user_event(*change)
         tx.announce(PeopleRow, type, change.after.id, data.model_dump(mode="json"))
+    write_names(tx, changes)
     _write_counts(tx, members, admins)
     for (kind, id), refusal in present.items():
         _check_present(tx, kind, id, refusal)

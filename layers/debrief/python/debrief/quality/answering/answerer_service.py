@@ -1,79 +1,54 @@
 """How the AI answers the questions of a scorecard (S2.2, S4.7): exact matches by rule, the others in one model call.
 
-The model chooses among a question's options and can say nothing else: the schema of its answer has one field for each
-question, and that field admits the ids of that question's options and, where allowed, N/A (N6). It never sees points
-or what fails, and no score is taken from it. Each quote is looked for in the transcript (N1) and shown with its whole
-sentence; one that isn't there is dropped and counted.
-
-A pass has to rest on a sentence of the agent's, unless the question says that a pass is an absence. One that doesn't
-stays with a confidence of `UNSUPPORTED_CONFIDENCE` at most, and a person has to look; so they have where the
-conversation seems to instruct the AI (decision 0058).
+No score is taken from the model. Each quote is looked for in the transcript (N1) and shown with its whole sentence; one
+that isn't there is dropped and counted. What gives the agent credit is looked at once more, in one further call that
+sees no conversation (`checking`). What the second look doesn't bear out waits for a person, and so does what couldn't
+be looked at again: an answer that isn't checked never counts by itself (decision 0058).
 """
 
-import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Literal, NamedTuple
-
-from pydantic import AfterValidator, Field, create_model
+from typing import NamedTuple
 
 from debrief.interactions.analysis.guarding import Conversation
-from debrief.interactions.analysis.instructing import instructing
-from debrief.interactions.conversations.model import Interaction, Transcript, Turn
-from debrief.interactions.conversations.quotes import LONGEST_QUOTE
+from debrief.interactions.analysis.instructing import instructing, speaks_of_its_evaluation
+from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.kernel.ai.model_client import ModelClient
-from debrief.kernel.ai.prompts import Prompt, data_json, fence, one_line, prompt_template
-from debrief.kernel.ai.provenance import AiProvenance
-from debrief.kernel.model import Entity
+from debrief.kernel.ai.provenance import AiProvenance, together
+from debrief.kernel.errors import NOT_ITS_FAULT, BudgetSpent, DebriefError
+from debrief.kernel.faults import log_passing
+from debrief.quality.answering import asking, checking
 from debrief.quality.answering.exact_match import answer_exact_match
-from debrief.quality.evaluations.evidence import evidence_of
+from debrief.quality.answering.judging import judged, reasons
 from debrief.quality.evaluations.model import Answer, ReviewReason
 from debrief.quality.scorecards.model import Question, ScorecardVersion
-
-TOOL = "record_answers"
-NOT_APPLICABLE = "not_applicable"
-UNSUPPORTED_CONFIDENCE = 0.3
-
-LONGEST_RATIONALE = 500
-_MOST_READ = 4000
-
-
-def _cut(text: str) -> str:
-    return text[:_MOST_READ]
-
-
-class LineItemAnswer(Entity):
-    """The answer to one question. `option` is narrowed to the question's own options before the model sees it.
-
-    quote: words of the conversation that show it, copied exactly; null where the answer is that something wasn't said.
-    rationale: one sentence on why. confidence: 0 (a guess) to 1 (certain).
-    """
-
-    option: str
-    quote: Annotated[str, Field(max_length=LONGEST_QUOTE)] | None = None
-    rationale: Annotated[
-        str, Field(json_schema_extra={"maxLength": LONGEST_RATIONALE}), AfterValidator(one_line), AfterValidator(_cut)
-    ] = ""
-    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class AiAnswers(NamedTuple):
     """Answers of the AI, in the order of the scorecard.
 
-    provenance: of the one call; None when no question needed the model. dropped_quotes: quotes that nobody said.
+    provenance: of all calls; None when no question needed the model. dropped_quotes: quotes that nobody said.
     to_review: why a person has to look at them before they count; empty where nobody has to.
+    later: why the second look couldn't be had now, where trying again may help; the answers are marked, and stay the
+        same: `AiAnswerer.check_again` asks for the second look alone.
     """
 
     answers: tuple[Answer, ...]
     provenance: AiProvenance | None
     dropped_quotes: int
     to_review: tuple[ReviewReason, ...] = ()
+    later: DebriefError | None = None
 
 
 class AiAnswerer:
-    """Answers questions of a scorecard from a transcript. model: made when the first question needs it."""
+    """Answers questions of a scorecard from a transcript.
 
-    def __init__(self, model: Callable[[], ModelClient]) -> None:
+    model: made when the first question needs it. check: whether the account wants the second look; read when there is
+    something to look at.
+    """
+
+    def __init__(self, model: Callable[[], ModelClient], check: Callable[[], bool]) -> None:
         self._model = model
+        self._check = check
 
     def answer(
         self,
@@ -82,29 +57,29 @@ class AiAnswerer:
         transcript: Transcript,
         questions: Sequence[Question] | None = None,
     ) -> AiAnswers:
-        """Answers to `questions`, or to all of the version that the AI answers. One call of the model at most.
+        """Answers to `questions`, or to all of the version that the AI answers. Two calls of the model at most.
 
         Raises:
             ModelThrottled, ModelTimedOut, ModelUnavailable: try again later.
             ModelRefused: the model says no. ModelAnswerInvalid: twice no answer that fits the questions.
             ModelInputTooLong: questions and transcript are more than it reads. BudgetSpent: nothing more this month.
+            All of the first call; what keeps the second one from being had is told in the answers.
         """
         asked = [each for each in (version.questions() if questions is None else questions) if each.answerer == "ai"]
         by_rule = {each.id: answer_exact_match(each, transcript.turns) for each in asked if each.check == "exact_match"}
         by_intent = [each for each in asked if each.check == "intent"]
         if not by_intent:
             return AiAnswers(tuple(by_rule.values()), None, 0)
-        prompt = _prompt(interaction, transcript, by_intent).about(f"{interaction.id}@{version.scorecard_id}")
-        said = self._model().ask(prompt, TOOL, _shape(by_intent))
-        known = [text for question in by_intent for text in _texts_of(question)]
+        prompt = asking.prompt_of(interaction, transcript, by_intent).about(_subject(interaction, version))
+        said = self._model().ask(prompt, asking.TOOL, asking.shape_of(by_intent))
+        known = [text for question in by_intent for text in (question.text, *asking.guidance_of(question).values())]
         conversation = Conversation(transcript.turns, known)
-        judged = [
-            _judged(question, getattr(said.value, key), transcript.turns, conversation)
-            for key, question in _keyed(by_intent).items()
+        found = [
+            judged(question, getattr(said.value, key), transcript.turns, conversation)
+            for key, question in asking.keyed(by_intent).items()
         ]
-        dropped = sum(each.quote_dropped for each in judged)
-        answers = by_rule | {each.answer.question_id: each.answer for each in judged}
-        sentences = sum(each.sentences_dropped for each in judged)
+        dropped = sum(each.quote_dropped for each in found)
+        of_intent = {each.answer.question_id: each.answer for each in found}
         provenance = said.provenance.model_copy(
             update={
                 "inputs": (
@@ -114,108 +89,77 @@ class AiAnswerer:
                 "parameters": {
                     **said.provenance.parameters,
                     "dropped_quotes": float(dropped),
-                    "dropped_sentences": float(sentences),
+                    "dropped_sentences": float(sum(each.sentences_dropped for each in found)),
                 },
             }
         )
-        to_review: list[ReviewReason] = []
-        if instructing(interaction, transcript.turns):
-            to_review.append("addresses_ai")
-        if any(each.unsupported for each in answers.values()):
-            to_review.append("unsupported")
-        return AiAnswers(tuple(answers[each.id] for each in asked), provenance, dropped, tuple(to_review))
-
-
-def _keyed(questions: Sequence[Question]) -> dict[str, Question]:
-    """Questions by the names that the model reads: short, and fit for a schema whatever the ids are."""
-    return {f"q{number}": question for number, question in enumerate(questions, start=1)}
-
-
-def _shape(questions: Sequence[Question]) -> type[Entity]:
-    """The form of the answer: one field for each question, each admitting that question's options only."""
-    fields: dict[str, Any] = {}
-    for key, question in _keyed(questions).items():
-        admitted = tuple(option.id for option in question.options)
-        if question.allow_na:
-            admitted += (NOT_APPLICABLE,)
-        answer = create_model(
-            f"Answer_{key}",
-            __base__=LineItemAnswer,
-            __doc__=LineItemAnswer.__doc__,
-            option=(Literal[admitted], ...),  # type: ignore[arg-type]
+        answers = tuple((by_rule | of_intent)[each.id] for each in asked)
+        looked_at = self._second_look(version, interaction, answers, provenance)
+        to_review = reasons(
+            version,
+            looked_at.answers,
+            instructs=bool(instructing(interaction, transcript.turns)),
+            of_evaluation=lambda: speaks_of_its_evaluation(transcript.turns),
         )
-        fields[key] = (answer, ...)
-    shape: type[Entity] = create_model(
-        "RecordedAnswers", __base__=Entity, __doc__="The answers to all questions about the conversation.", **fields
-    )
-    return shape
+        return looked_at._replace(dropped_quotes=dropped, to_review=to_review)
+
+    def check_again(
+        self,
+        version: ScorecardVersion,
+        interaction: Interaction,
+        answers: Sequence[Answer],
+        provenance: AiProvenance | None,
+        to_review: Sequence[ReviewReason],
+    ) -> AiAnswers:
+        """Answers that couldn't be looked at again, with the second look, where it can be had by now.
+
+        to_review: why a person has to look at them so far. What was answered isn't asked anew.
+        """
+        waiting = [each for each in answers if each.unchecked]
+        looked_at = self._second_look(version, interaction, waiting, provenance)
+        new = {each.question_id: each for each in looked_at.answers}
+        all_of_them = tuple(new.get(each.question_id, each) for each in answers)
+        why = [each for each in to_review if each not in ("unchecked", "unsupported")]
+        if any(each.unsupported for each in all_of_them):
+            why.append("unsupported")
+        if any(each.unchecked for each in all_of_them):
+            why.append("unchecked")
+        return looked_at._replace(answers=all_of_them, to_review=tuple(why))
+
+    def _second_look(
+        self,
+        version: ScorecardVersion,
+        interaction: Interaction,
+        answers: Sequence[Answer],
+        provenance: AiProvenance | None,
+    ) -> AiAnswers:
+        """The answers after the second look, or marked where it can't be had."""
+        claims = checking.claims_in(version, answers)
+        if not claims:
+            return AiAnswers(tuple(answers), provenance, 0)
+        prompt = checking.prompt_of(claims).about(_subject(interaction, version))
+        try:
+            if not self._check():
+                return AiAnswers(checking.unmarked(answers), provenance, 0)
+            said = self._model().ask(prompt, checking.TOOL, checking.shape_of(claims))
+        except DebriefError as error:
+            # What was paid for the answers isn't lost: they are kept as they are, and wait.
+            log_passing("answers can't be looked at again", error, interaction_id=interaction.id)
+            later = error if isinstance(error, (*NOT_ITS_FAULT, BudgetSpent)) else None
+            return AiAnswers(checking.unchecked(answers, claims), provenance, 0, later=later)
+        found = checking.verdicts(claims, said.value)
+        parts = [each for each in (provenance, said.provenance) if each is not None]
+        both = together(parts) or said.provenance
+        doubted = sum(each == "not_supported" for each in found.values())
+        told: dict[str, str | float | bool] = {
+            "check": prompt.label,
+            "check_hash": prompt.hash,
+            "checked": float(len(found)),
+            "not_supported": float(doubted),
+        }
+        both = both.model_copy(update={"parameters": {**both.parameters, **told}})
+        return AiAnswers(checking.checked(answers, found), both, 0)
 
 
-def _prompt(interaction: Interaction, transcript: Transcript, questions: Sequence[Question]) -> Prompt:
-    asked = [_as_asked(key, question) for key, question in _keyed(questions).items()]
-    turns = [data_json({"turn": turn.index, "speaker": turn.speaker, "text": turn.text}) for turn in transcript.turns]
-    return prompt_template("debrief.quality.answering", "answer_line_items", 2).fill(
-        channel=interaction.channel,
-        questions=fence("questions", json.dumps(asked, ensure_ascii=False, indent=1)),
-        transcript=fence("transcript", "\n".join(turns)),
-    )
-
-
-def _as_asked(key: str, question: Question) -> dict[str, Any]:
-    options: list[dict[str, Any]] = [
-        {"option": option.id, "label": option.label}
-        | ({} if option.value is None else {"place_on_scale": option.value})
-        for option in question.options
-    ]
-    if question.allow_na:
-        options.append({"option": NOT_APPLICABLE, "label": "Doesn't apply to this conversation"})
-    guidance = {
-        "description": question.description,
-        "what_good_looks_like": question.good,
-        "what_poor_looks_like": question.poor,
-        "context": question.context,
-    }
-    return {
-        "key": key,
-        "question": question.text,
-        "kind": question.kind,
-        **{name: text for name, text in guidance.items() if text},
-        **({"pass_is_an_absence": True} if question.pass_by_absence else {}),
-        "options": options,
-    }
-
-
-class _Judged(NamedTuple):
-    """The model's answer as one of ours, and what of it had to be dropped."""
-
-    answer: Answer
-    quote_dropped: bool
-    sentences_dropped: int
-
-
-def _texts_of(question: Question) -> Sequence[str]:
-    """What a rationale may repeat of a question."""
-    return (question.text, question.description, question.good, question.poor, question.context)
-
-
-def _judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn], conversation: Conversation) -> _Judged:
-    quoted = (said.quote or "").strip()
-    evidence = evidence_of(turns, quoted) if quoted else None
-    dropped = bool(quoted) and evidence is None
-    # An option may bear the very id that stands for N/A; the scorecard's own option then wins.
-    not_applicable = said.option == NOT_APPLICABLE and question.option(said.option) is None
-    rationale = conversation.kept(said.rationale, longest=LONGEST_RATIONALE)
-    option = None if not_applicable else question.option(said.option)
-    passes = option is not None and option.passes and not question.pass_by_absence
-    unsupported = passes and not (evidence and evidence.shows)
-    answer = Answer(
-        question_id=question.id,
-        option_id=None if not_applicable else said.option,
-        not_applicable=not_applicable,
-        answered_by="ai",
-        quote=evidence.quote if evidence else None,
-        rationale=rationale.text,
-        confidence=min(said.confidence, UNSUPPORTED_CONFIDENCE) if dropped or unsupported else said.confidence,
-        unsupported=unsupported,
-    )
-    return _Judged(answer, dropped, rationale.dropped.total())
+def _subject(interaction: Interaction, version: ScorecardVersion) -> str:
+    return f"{interaction.id}@{version.scorecard_id}"

@@ -2,8 +2,10 @@
 
 Each published scorecard that starts automatically and applies gets one evaluation of the interaction for each of its
 versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
-waits for a person. A draft for a person it stays, too, where a pass rests on no sentence of the agent's or the
-conversation seems to instruct the AI: nothing of that counts before somebody has completed it (decision 0058). The id
+waits for a person. A draft for a person it stays, too, where credit rests on no sentence of the agent's that shows it,
+the conversation seems to instruct the AI, or nobody could look at the answers again: nothing of that counts before
+somebody has completed it (decision 0058). Where the second look alone is missing, a replay asks for that and completes
+what it bears out, as long as no person has taken the draft. The id
 is derived from interaction, words, scorecard and version, so a replay finds what is there and asks the model nothing;
 one that was deleted for good stays away. Where a conversation was replaced by one of other words, what the AI made of
 the earlier ones by itself is superseded, before any model is asked (decision 0045).
@@ -12,6 +14,7 @@ Where the month's budget is spent, scorecards that ask no model are answered all
 others, and they are made up for once there is budget again.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from debrief.interactions.conversations.model import Interaction, Transcript
@@ -33,10 +36,10 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.answering.answerable import why_unanswerable
-from debrief.quality.answering.answerer_service import AiAnswerer
+from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.evaluations.answers import default_answers
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
-from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.opening import automatic_id, began_by_itself, opened
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
@@ -200,39 +203,53 @@ class AutomaticEvaluations:
         if existing is not None and existing.superseded_at:
             self._hold_again(interaction, existing)
             return outcome("completed")
-        if existing is not None:
-            return outcome("exists")
-        if self._evaluations.was_deleted(evaluation_id):
-            return outcome("deleted")
-        given = self._answering.answer(version, interaction, transcript)
-        draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
-        answers = (*draft.answers, *given.answers)
-        evaluation = draft.model_copy(
-            update={
-                "answers": answers,
-                "score": score(version, answers, running=True),
-                "provenance": given.provenance,
-                "to_review": given.to_review,
-            }
-        )
-        if evaluation.type == "automatic" and not given.to_review:
-            evaluation = evaluation.model_copy(
-                update={
-                    "status": "completed",
-                    "score": score(version, answers, running=False),
-                    "completed_at": self._clock.now(),
-                }
+        if existing is not None and self._waits_for_check(existing):
+            # The answers are there and paid for; only the second look at them is missing.
+            given = self._answering.check_again(
+                version, interaction, existing.answers, existing.provenance, existing.to_review
             )
-        try:
-            with Transaction(self._clock, self._ids) as tx:
-                self._interactions.expect(tx, interaction)
-                self._evaluations.put_evaluation(tx, evaluation)
-                if evaluation.status == "completed":
-                    tx.announce(QualityRow, EVALUATION_COMPLETED, evaluation.id, evaluation_data(evaluation))
-        except Conflict:
-            # Another run of the same workflow was faster; what it wrote is as good.
+            done = self._as_it_counts(existing, version, given, given.answers)
+        elif existing is not None:
             return outcome("exists")
-        return outcome("completed" if evaluation.status == "completed" else "awaiting_person", given.dropped_quotes)
+        elif self._evaluations.was_deleted(evaluation_id):
+            return outcome("deleted")
+        else:
+            given = self._answering.answer(version, interaction, transcript)
+            draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
+            done = self._as_it_counts(draft, version, given, (*draft.answers, *given.answers))
+        if done != existing:
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._interactions.expect(tx, interaction)
+                    self._evaluations.put_evaluation(tx, done, existing)
+                    if done.status == "completed":
+                        tx.announce(QualityRow, EVALUATION_COMPLETED, done.id, evaluation_data(done))
+            except Conflict:
+                # Another run of the same workflow was faster; what it wrote is as good.
+                return outcome("exists")
+        if given.later is not None:
+            raise given.later
+        return outcome("completed" if done.status == "completed" else "awaiting_person", given.dropped_quotes)
+
+    def _waits_for_check(self, evaluation: Evaluation) -> bool:
+        """Whether it is still the AI's own draft, of which the second look is missing."""
+        waits = evaluation.status == "draft" and any(each.unchecked for each in evaluation.answers)
+        return waits and self._made_by_itself(evaluation)
+
+    def _as_it_counts(
+        self, draft: Evaluation, version: ScorecardVersion, given: AiAnswers, answers: Sequence[Answer]
+    ) -> Evaluation:
+        """The draft with the AI's answers, completed where nobody has to look at it."""
+        complete = draft.type == "automatic" and not given.to_review
+        changed = {
+            "answers": tuple(answers),
+            "score": score(version, answers, running=not complete),
+            "provenance": given.provenance,
+            "to_review": given.to_review,
+        }
+        if complete:
+            changed |= {"status": "completed", "completed_at": self._clock.now()}
+        return draft.model_copy(update=changed)
 
     def _supersede(self, interaction: Interaction) -> None:
         """Take out of lists and reports what the AI made by itself of words that the interaction no longer has.

@@ -4,13 +4,13 @@ Asking notes it in the draft and starts a workflow: a model needs longer than a 
 meanwhile; what they have answered when the AI is done stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
-from debrief.kernel.errors import DebriefError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import PASSING, DebriefError, NotFound, RuleBroken, Stale
 from debrief.kernel.model import Entity
 from debrief.kernel.workflows import MOST_TRIES, note_unstarted
 from debrief.quality.answering.answerable import why_unanswerable
@@ -21,9 +21,10 @@ from debrief.quality.evaluations.given_answers import in_order
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.scorecards.model import ScorecardVersion
 
 if TYPE_CHECKING:
-    from debrief.quality.answering.answerer_service import AiAnswerer
+    from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 
 
 class DraftRequests:
@@ -111,23 +112,48 @@ class DraftAnswering:
             return Outcome(evaluation_id=evaluation_id, outcome="superseded")
         version = self._evaluations.version_of(draft)
         interaction, transcript = self._conversation_of(draft)
+        if any(each.unchecked for each in draft.answers):
+            # What was answered before isn't asked anew, nor paid for again: only the second look at it is missing.
+            again = self._answerer.check_again(version, interaction, draft.answers, draft.provenance, ())
+            going_on = again.later is not None or bool(open_for_ai(version, draft.answers))
+            saved = self._save(evaluation_id, attempt, version, again, _looked_at, going_on=going_on)
+            if saved is None or not going_on:
+                return Outcome(evaluation_id=evaluation_id, outcome="answered" if saved else "superseded")
+            if again.later is not None:
+                raise again.later
+            draft = saved
         given = self._answerer.answer(version, interaction, transcript, open_for_ai(version, draft.answers))
+        passing = given.later if isinstance(given.later, PASSING) else None
+        if self._save(evaluation_id, attempt, version, given, _with_open, going_on=passing is not None) is None:
+            return Outcome(evaluation_id=evaluation_id, outcome="superseded")
+        if passing is not None:
+            raise passing
+        return Outcome(evaluation_id=evaluation_id, outcome="answered", dropped_quotes=given.dropped_quotes)
+
+    def _save(
+        self,
+        evaluation_id: str,
+        attempt: int,
+        version: ScorecardVersion,
+        given: "AiAnswers",
+        merged: Callable[[ScorecardVersion, Sequence[Answer], Sequence[Answer]], Mapping[str, Answer]],
+        *,
+        going_on: bool,
+    ) -> Evaluation | None:
+        """The draft with the answers as `merged` puts them into those that are there; None where it moved on."""
         for left in reversed(range(MOST_TRIES)):
             draft = _waiting(self._store, evaluation_id, attempt)
             if draft is None:
-                return Outcome(evaluation_id=evaluation_id, outcome="superseded")
-            wanted = {question.id for question in open_for_ai(version, draft.answers)}
-            answers = _with(draft.answers, [each for each in given.answers if each.question_id in wanted])
+                return None
+            answers = in_order(version, merged(version, draft.answers, given.answers))
             try:
-                self._evaluations.with_ai_answers(
-                    draft, version, in_order(version, answers), given.provenance, given.to_review
+                return self._evaluations.with_ai_answers(
+                    draft, version, answers, given.provenance, given.to_review, going_on=going_on
                 )
             except Stale:
                 if not left:
                     raise
-            else:
-                break
-        return Outcome(evaluation_id=evaluation_id, outcome="answered", dropped_quotes=given.dropped_quotes)
+        raise AssertionError("the last try either saves or raises")
 
     def fail(self, evaluation_id: str, attempt: int, error: str) -> Outcome:
         """Note in the draft why the AI couldn't answer. error: the name of what went wrong.
@@ -138,6 +164,11 @@ class DraftAnswering:
         draft = _waiting(self._store, evaluation_id, attempt)
         if draft is None:
             return Outcome(evaluation_id=evaluation_id, outcome="superseded")
+        if any(each.unchecked for each in draft.answers):
+            # It did answer; that nobody looked at the answers again is told with them.
+            version = self._evaluations.version_of(draft)
+            self._evaluations.with_ai_answers(draft, version, draft.answers, None, draft.to_review)
+            return Outcome(evaluation_id=evaluation_id, outcome="answered")
         self._evaluations.ai_failed(draft, sentence_of(error))
         return Outcome(evaluation_id=evaluation_id, outcome="failed")
 
@@ -161,8 +192,20 @@ def _waiting(store: EvaluationStore, evaluation_id: str, attempt: int) -> Evalua
     return draft if asked.attempt == attempt else None
 
 
+def _with_open(version: ScorecardVersion, there: Sequence[Answer], given: Sequence[Answer]) -> Mapping[str, Answer]:
+    """The answers by question, with those that were given to what is still open; remarks on a question stay."""
+    wanted = {question.id for question in open_for_ai(version, there)}
+    return _with(there, [each for each in given if each.question_id in wanted])
+
+
+def _looked_at(_: ScorecardVersion, there: Sequence[Answer], given: Sequence[Answer]) -> Mapping[str, Answer]:
+    """The answers by question, with the second look at those that have stayed the AI's."""
+    new = {each.question_id: each for each in given}
+    waiting = [new[each.question_id] for each in there if each.unchecked and each.question_id in new]
+    return _with(there, waiting)
+
+
 def _with(there: Sequence[Answer], given: Sequence[Answer]) -> Mapping[str, Answer]:
-    """The answers by question, with those that were given; remarks on a question stay."""
     remarks = {each.question_id: each.comment for each in there}
     return {each.question_id: each for each in there} | {
         each.question_id: each.model_copy(update={"comment": remarks.get(each.question_id, "")}) for each in given

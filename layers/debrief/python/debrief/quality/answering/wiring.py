@@ -27,7 +27,12 @@ def draft_answering(model: Callable[[], ModelClient] | None = None) -> DraftAnsw
     interactions = InteractionStore(ObjectStore(os.environ.get("CONTENT_BUCKET", "")))
     store = EvaluationStore()
     evaluations = EvaluationService(store, ScorecardStore(), interactions, Access(PeopleStore()), clock, UlidIds(clock))
-    return DraftAnswering(evaluations, store, interactions, AiAnswerer(model or _no_model))
+    return DraftAnswering(evaluations, store, interactions, AiAnswerer(model or _no_model, wants_check))
+
+
+def wants_check() -> bool:
+    """Whether the account wants the AI's answers looked at once more."""
+    return PeopleStore().settings().answer_check
 
 
 def _no_model() -> ModelClient:

@@ -62,8 +62,8 @@ def merged(
 ) -> tuple[Answer, ...]:
     """The answers after the change, in the order of the scorecard.
 
-    An answer that repeats the AI's choice leaves it the AI's, with its evidence. With evidence of their own it is the
-    person's: a quote must not pass for what the AI went by.
+    An answer that repeats the AI's choice leaves it the AI's, with its evidence; what was open about it is decided.
+    With evidence of their own it is the person's: a quote must not pass for what the AI went by.
 
     transcript: of the interaction; needed only where `brings_quotes`.
 
@@ -89,7 +89,8 @@ def merged(
         if not is_closed(answer) and not answer.comment.strip() and quote is None:
             there.pop(answer.question_id, None)
         elif before and before.answered_by == "ai" and _agrees(answer, before) and quote in (None, before.quote):
-            there[answer.question_id] = before.model_copy(update={"comment": answer.comment})
+            settled = {"comment": answer.comment, "unsupported": False, "unchecked": False}
+            there[answer.question_id] = before.model_copy(update=settled)
         else:
             there[answer.question_id] = answer.model_copy(update={"quote": quote})
     return in_order(version, there)

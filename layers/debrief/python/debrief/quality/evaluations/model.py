@@ -16,9 +16,14 @@ EvaluationStatus = Literal["draft", "completed"]
 evaluation is superseded."""
 
 
-ReviewReason = Literal["unsupported", "addresses_ai"]
-"""Why a person has to look at what the AI answered. unsupported: a pass rests on no sentence of the agent's.
-addresses_ai: the conversation seems to instruct the AI."""
+ReviewReason = Literal["unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked"]
+"""Why a person has to look at what the AI answered.
+
+unsupported: credit rests on no sentence of the agent's, or on one that doesn't show it. addresses_ai: the conversation
+seems to instruct the AI. about_evaluation: it speaks of its own evaluation, and an answer rests on nothing that was
+said. not_applicable: the AI leaves out a whole section, or most of the scorecard. unchecked: the second look at the
+answers couldn't be had.
+"""
 
 
 class VerifiedQuote(Entity):
@@ -42,7 +47,8 @@ class Answer(Entity):
     quote: the evidence, where the answer rests on words that were said.
     rationale: why the AI chose it.
     confidence: how sure the AI is, 0–1.
-    unsupported: the AI gave a pass that no whole sentence of the agent's shows, where one has to; a person decides.
+    unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
+    unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
     """
 
     question_id: str
@@ -54,6 +60,7 @@ class Answer(Entity):
     rationale: Text = ""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     unsupported: bool = False
+    unchecked: bool = False
 
 
 class SectionScore(Entity):

@@ -122,10 +122,13 @@ class EvaluationService(EvaluationReadings):
         answers: Sequence[Answer],
         provenance: AiProvenance | None,
         to_review: Sequence[ReviewReason] = (),
+        *,
+        going_on: bool = False,
     ) -> Evaluation:
         """Save a draft with what the AI answered; `provenance` says how. Whose draft it is stays.
 
         to_review: why a person has to look at the answers, beside what was known before.
+        going_on: the AI isn't done with them.
 
         Raises:
             Stale: the draft was changed meanwhile.
@@ -135,8 +138,8 @@ class EvaluationService(EvaluationReadings):
             "type": _type_with_a_person(version, answers),
             "score": score(version, answers, running=True),
             "provenance": provenance or before.provenance,
-            "ai_answering": None,
-            "to_review": tuple(dict.fromkeys((*before.to_review, *to_review))),
+            "ai_answering": before.ai_answering if going_on else None,
+            "to_review": _still(before.to_review, to_review, answers),
         }
         return self._save(before.model_copy(update=changed), before, None)
 
@@ -271,6 +274,7 @@ class EvaluationService(EvaluationReadings):
                 "evaluator_id": caller.user_id,
                 "type": _type_with_a_person(version, answers),
                 "score": score(version, answers, running=not final),
+                "to_review": _still(evaluation.to_review, (), answers),
             }
         )
 
@@ -286,6 +290,18 @@ def _type_with_a_person(version: ScorecardVersion, answers: Sequence[Answer]) ->
     """Whatever a person has in hand is no longer automatic from end to end."""
     kind = evaluation_type(version, answers)
     return "blended" if kind == "automatic" else kind
+
+
+def _still(
+    before: Sequence[ReviewReason], new: Sequence[ReviewReason], answers: Sequence[Answer]
+) -> tuple[ReviewReason, ...]:
+    """The reasons of before and the new ones, without those of which no answer is left."""
+    gone = set()
+    if not any(each.unchecked for each in answers):
+        gone.add("unchecked")
+    if not any(each.unsupported for each in answers):
+        gone.add("unsupported")
+    return tuple(each for each in dict.fromkeys((*before, *new)) if each not in gone)
 
 
 def _refused(pointer: str, message: str) -> RuleBroken:

@@ -11,7 +11,7 @@ from debrief.summaries.drafting.sentence import LatePattern, Sentence
 _ADDRESS: Final = re.compile(
     r"//|\b(?:localhost|hxxps?|ftp|file|tel|sms)\b:?/?|[a-z0-9-]{2,}\.[a-z]{2,}(?:/\S*)?(?![\w.])|(?:^|\s)@\w"
     r"|^\s*=\s*\w"
-    r"|^\s*(?:[-*•+]\s|#+\s?|>\s|\|)|(?<!\w)[_*~]{1,3}\w[^_*~]*\w[_*~]{1,3}(?!\w)|[‹›⟨⟩〈〉《》＜＞]|&\w+;|\$\{|\b\w+\(\w*\)"
+    r"|^\s*(?:[-*•+]\s|#+\s?|>\s|\|)|(?<!\w)[_*~]{1,3}\w[^_*~]*\w[_*~]{1,3}(?!\w)|[‹›⟨⟩〈〉《》＜＞]|&\w+;|\$\{|\b\w+\((?!e?s\))\w*\)"
 )
 _SCORING: Final = (
     r"(?:lenient\w*|generous\w*|kindly"
@@ -60,7 +60,8 @@ _SPEAKING: Final = LatePattern(
 )
 
 
-_FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+[a-z])")
+_FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+(?![^\W\d_]+i\b)[a-z])")
+"""The Italian article "I" stands before words in -i: "I clienti"."""
 
 
 def speaks_to_somebody(sentence: Sentence) -> Literal["instruction", "markup"] | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from debrief.interactions.analysis.instructing import instructing_turns
 from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.prompts import Prompt, fence, harmless, prompt_template
@@ -28,17 +29,17 @@ from debrief.kernel.ids import Ids
 from debrief.summaries.drafting import checking, repairing
 from debrief.summaries.drafting.attempt_step import AttemptStep, Done
 from debrief.summaries.drafting.capping import PromptData, data_tokens
-from debrief.summaries.drafting.checking import Checked, Claim, Doubt
+from debrief.summaries.drafting.checking import Checked, Claim, Doubt, Paid
 from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
 from debrief.summaries.drafting.filtering import Transcripts, judged_of
 from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.repairing import LostPlace, Repair, Repaired
 from debrief.summaries.facts.dossier import Dossier
-from debrief.summaries.facts.evidence import evidence_of
+from debrief.summaries.facts.material import ConversationDigest
 from debrief.summaries.failures import NO_TIME_LEFT, unasked
 from debrief.summaries.model import FurtherRound, Step, Summary
 from debrief.summaries.periods import period_label
-from debrief.summaries.store import ANSWER, CHECK, DOSSIER, PROMPT, REPAIR, SummaryStore
+from debrief.summaries.store import ANSWER, CHECK, CHECK_PAID, DOSSIER, PROMPT, REPAIR, SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
@@ -112,28 +113,31 @@ class AskingSteps(AttemptStep):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPAIR)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         transcripts = self._transcripts(dossier)
-        lost = repairing.lost_in(answer.draft, self._judged(answer.draft, dossier, transcripts))
+        lost = repairing.lost_in(answer.draft, self._judged(summary, answer.draft, dossier, transcripts))
         if not lost:
             repaired = Repaired(round=FurtherRound(status="not_needed"))
         elif self._too_late(summary):
-            repaired = Repaired(round=_not_made(NO_TIME_LEFT, len(lost)), places=lost)
+            repaired = Repaired(round=not_made(NO_TIME_LEFT, len(lost)), places=lost)
         elif told := repairing.told_of(answer.draft, lost, self._room_for_places()):
             summary = self._progress(summary, Step.REPAIRING, f"Having {_places(len(told))} written anew")
             repaired = self._repaired(summary, answer.draft, told)
         else:
-            repaired = Repaired(round=_not_made("ModelInputTooLong", len(lost)), places=lost)
+            repaired = Repaired(round=not_made("ModelInputTooLong", len(lost)), places=lost)
         if repaired.answer is not None:
             left = repairing.lost_in(
-                mended := self._with_repair(answer.draft, repaired, dossier, transcripts),
-                self._judged(mended, dossier, transcripts),
+                mended := self._with_repair(summary, answer.draft, repaired, dossier, transcripts),
+                self._judged(summary, mended, dossier, transcripts),
             )
             settled = repaired.round.model_copy(update={"settled": max(0, len(lost) - len(left))})
             repaired = repaired.model_copy(update={"round": settled})
         self._store.put_object(summary, REPAIR, repaired)
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPAIR)
 
-    def check(self, summary_id: str, attempt: int) -> Done:
+    def check(self, summary_id: str, attempt: int, unasked: str | None = None) -> Done:
         """Ask the model of each sentence that is to stay whether its own sources bear it out.
+
+        unasked: the name of the error that ended the round before, where it left nothing. That is written down first,
+        so that no late answer of it can come in between what is checked here and what the report is made of.
 
         Raises:
             As `repair`.
@@ -143,18 +147,21 @@ class AskingSteps(AttemptStep):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, CHECK)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         transcripts = self._transcripts(dossier)
+        if not self._has(summary, REPAIR):
+            self._store.put_object(summary, REPAIR, Repaired(round=self._unreached(summary, unasked)))
         draft = self._mended(summary, answer, dossier, transcripts)
-        claims = checking.claims_in(draft, self._judged(draft, dossier, transcripts), dossier)
+        claims = checking.claims_in(draft, self._judged(summary, draft, dossier, transcripts), dossier)
         if not summary.frame.second_check:
             checked = Checked(round=FurtherRound(status="off"))
         elif not claims:
             checked = Checked(round=FurtherRound(status="not_needed"))
         elif self._too_late(summary):
-            checked = Checked(round=_not_made(NO_TIME_LEFT, len(claims)))
+            checked = Checked(round=not_made(NO_TIME_LEFT, len(claims)))
         else:
             sentence = f"Checking {len(claims)} sentences against what they cite"
             summary = self._progress(summary, Step.CHECKING, sentence)
             checked = self._checked(summary, claims)
+        checked = checked.model_copy(update={"draft_sha256": checking.hash_of(draft)})
         self._store.put_object(summary, CHECK, checked)
         return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, CHECK)
 
@@ -165,6 +172,13 @@ class AskingSteps(AttemptStep):
         if self._given_model is None:
             raise TypeError("this step needs its model")
         return self._given_model
+
+    def _unreached(self, summary: Summary, error_name: str | None) -> FurtherRound:
+        """What became of a round that left nothing, with what it cost."""
+        template = prompt_template("debrief.summaries.drafting", repairing.TOOL, REPAIR_VERSION)
+        empty = template.fill(period="", facts="", evidence="", background="", transcripts="", places="")
+        paid = self._model.paid_in_vain(empty.about(summary.id))
+        return not_made(error_name, 0, paid)
 
     def _too_late(self, summary: Summary) -> bool:
         return self._clock.now() - summary.attempted_at > LATEST_ROUND
@@ -181,16 +195,20 @@ class AskingSteps(AttemptStep):
             answer = self._model.ask(prompt, repairing.TOOL, Repair)
         except _FINAL as error:
             return Repaired(
-                round=_not_made(type(error).__name__, len(lost), self._model.paid_in_vain(prompt)),
+                round=not_made(type(error).__name__, len(lost), self._model.paid_in_vain(prompt)),
                 places=places,
                 prompt_sha256=sent,
             )
-        made = FurtherRound(status="made", asked=len(lost), provenance=answer.provenance)
+        given = {each.place for each in answer.value.places}
+        answered = sum(1 for each in lost if each.id in given)
+        made = FurtherRound(status="made", asked=len(lost), answered=answered, provenance=answer.provenance)
         return Repaired(round=made, places=places, answer=answer.value, prompt_sha256=sent)
 
     def _checked(self, summary: Summary, claims: Sequence[Claim]) -> Checked:
         """What is found of the claims, part by part. What one answer found stays, also where the next can't be had."""
         began = self._clock.now()
+        before = self._store.object(summary, CHECK_PAID, Paid)
+        in_vain = [before.provenance] if before else []
         provenances: list[AiProvenance] = []
         doubts: list[Doubt] = []
         sent: list[str] = []
@@ -207,56 +225,81 @@ class AskingSteps(AttemptStep):
                 answer = self._model.ask(prompt, checking.TOOL, checking.shape_of(batch))
             except (*_FINAL, *_PASSING) as error:
                 # What was found so far is worth more than another try at the rest, which would pay for all of it again.
+                in_vain += [paid] if (paid := self._model.paid_in_vain(prompt)) else []
                 if not provenances and isinstance(error, _PASSING):
+                    # Should no try come to anything, the report tells of what they cost all the same.
+                    if (cost := together(in_vain)) is not None:
+                        self._store.replace_object(summary, CHECK_PAID, Paid(provenance=cost))
                     raise
                 error_name = type(error).__name__
-                provenances += [paid] if (paid := self._model.paid_in_vain(prompt)) else []
                 break
             provenances.append(answer.provenance)
             doubts += checking.doubts_in(batch, answer.value)
             answered += len(batch)
-        provenance = together(provenances)
+        provenance = together([*provenances, *in_vain])
         if answered == len(claims):
-            made = FurtherRound(status="made", asked=answered, settled=answered - len(doubts), provenance=provenance)
+            made = FurtherRound(
+                status="made",
+                asked=answered,
+                answered=answered,
+                settled=answered - len(doubts),
+                provenance=provenance,
+            )
         else:
-            made = _not_made(error_name, len(claims), provenance, settled=answered - len(doubts))
+            made = not_made(error_name, len(claims), provenance, answered=answered, settled=answered - len(doubts))
         return Checked(round=made, doubts=tuple(doubts), prompts_sha256=tuple(sent))
 
     def _mended(self, summary: Summary, answer: Answer, dossier: Dossier, transcripts: Transcripts) -> SummaryDraft:
         """The draft with what came back for places that were left out."""
-        return self._with_repair(answer.draft, self._store.object(summary, REPAIR, Repaired), dossier, transcripts)
+        repaired = self._store.object(summary, REPAIR, Repaired)
+        return self._with_repair(summary, answer.draft, repaired, dossier, transcripts)
 
     def _with_repair(
-        self, draft: SummaryDraft, repaired: Repaired | None, dossier: Dossier, transcripts: Transcripts
+        self,
+        summary: Summary,
+        draft: SummaryDraft,
+        repaired: Repaired | None,
+        dossier: Dossier,
+        transcripts: Transcripts,
     ) -> SummaryDraft:
         if repaired is None or repaired.answer is None:
             return draft
-        return repairing.mended(draft, self._judged(draft, dossier, transcripts), repaired)
+        return repairing.mended(draft, self._judged(summary, draft, dossier, transcripts), repaired)
 
-    def _judged(self, draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts) -> Judged:
+    def _judged(self, summary: Summary, draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts) -> Judged:
         """What the rules say to each sentence, as they will when the report is made."""
-        return judged_of(draft, dossier, transcripts)
+        return judged_of(draft, dossier, transcripts, self._people(summary, dossier))
+
+    def _people(self, summary: Summary, dossier: Dossier) -> tuple[str, ...]:
+        """Names that no sentence may say: those that were at hand when all was read, and those of voices."""
+        data = self._store.object(summary, PROMPT, PromptData)
+        return (*dossier.people, *(data.people if data else ()))
 
     def _transcripts(self, dossier: Dossier) -> Transcripts:
         """Transcripts of the dossier by interaction, each read once."""
-        keys = {each.interaction_id: each.transcript_key for each in evidence_of(dossier.material).values()}
+        digests = {each.id: each for each in dossier.material.conversations}
         read: dict[str, Transcript | None] = {}
 
         def transcript(interaction_id: str) -> Transcript | None:
             if interaction_id not in read:
-                read[interaction_id] = self._transcript(keys.get(interaction_id))
+                read[interaction_id] = self._transcript(digests.get(interaction_id))
             return read[interaction_id]
 
         return transcript
 
-    def _transcript(self, key: str | None) -> Transcript | None:
-        if key is None:
+    def _transcript(self, conversation: ConversationDigest | None) -> Transcript | None:
+        """What was said; None where nothing is kept, and where it seems to instruct the AI and nobody has looked at it.
+
+        Conversations that were analysed before such places were looked for say nothing of them; their words do.
+        """
+        if conversation is None or conversation.transcript_key is None:
             return None
         try:
-            return self._store.content.get_entity(key, Transcript)
+            transcript = self._store.content.get_entity(conversation.transcript_key, Transcript)
         except NotFound:
             # Retention may have removed it; its evaluation stays evidence, only quotes can't be looked up.
             return None
+        return transcript if conversation.looked_at or not instructing_turns(transcript.turns) else None
 
 
 def prompt_of(summary: Summary, data: PromptData) -> Prompt:
@@ -291,10 +334,24 @@ def check_prompt_of(claims: Sequence[Claim]) -> Prompt:
     return template.fill(sentences=harmless(checking.lines_of(claims)))
 
 
-def _not_made(error_name: str, asked: int, provenance: AiProvenance | None = None, *, settled: int = 0) -> FurtherRound:
+def not_made(
+    error_name: str | None,
+    asked: int = 0,
+    provenance: AiProvenance | None = None,
+    *,
+    answered: int = 0,
+    settled: int = 0,
+) -> FurtherRound:
+    """A round that wasn't made, or not of everything, for the name of the error that ended it."""
     reason, sentence = unasked(error_name)
     return FurtherRound(
-        status="not_made", reason=reason, sentence=sentence, asked=asked, settled=settled, provenance=provenance
+        status="not_made",
+        reason=reason,
+        sentence=sentence,
+        asked=asked,
+        answered=answered,
+        settled=settled,
+        provenance=provenance,
     )
 
 

@@ -38,7 +38,10 @@ _MARKS: Final = 60
 
 
 class PromptData(Entity):
-    """The data of the prompt, fenced. shown: ids of the evidence in it; tokens: what it comes to, estimated."""
+    """The data of the prompt, fenced. shown: ids of the evidence in it; tokens: what it comes to, estimated.
+
+    people: what those are called who speak in the transcripts that were read, beside the agent; not sent.
+    """
 
     facts: str
     evidence: str
@@ -47,6 +50,7 @@ class PromptData(Entity):
     shown: tuple[str, ...]
     transcripts_shown: tuple[str, ...]
     tokens: int
+    people: tuple[str, ...] = ()
 
 
 NO_DATA: Final = PromptData(
@@ -131,7 +135,10 @@ def prompt_data(dossier: Dossier, transcripts: Mapping[str, Transcript], *, toke
         "transcripts": "\n".join(chosen.values()),
     }
     return PromptData(
-        **parts,
+        facts=parts["facts"],
+        evidence=parts["evidence"],
+        background=parts["background"],
+        transcripts=parts["transcripts"],
         shown=tuple(lines),
         transcripts_shown=tuple(chosen),
         tokens=sum(map(estimated_tokens, parts.values())),

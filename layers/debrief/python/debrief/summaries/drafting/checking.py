@@ -5,12 +5,14 @@ the draft has put beside it (an example's quote, a note's evaluation, a recommen
 sees no transcript, no other facts, and not what any other sentence rests on.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import create_model
 
 from debrief.kernel.ai.prompts import data_json, harmless
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
 from debrief.summaries.drafting.capping import fact_line
@@ -56,17 +58,33 @@ class Doubt(Entity):
     sentence: str
 
 
+class Paid(Entity):
+    """What was paid for answers that came to nothing."""
+
+    provenance: AiProvenance
+
+
 class Checked(Entity):
-    """What the second look found. prompts_sha256: of all that was sent, request by request."""
+    """What the second look found.
+
+    prompts_sha256: of all that was sent, request by request. draft_sha256: of the draft whose sentences were looked at;
+    empty of what was kept before that was known.
+    """
 
     round: FurtherRound
     doubts: tuple[Doubt, ...] = ()
     prompts_sha256: tuple[str, ...] = ()
+    draft_sha256: str = ""
 
     @property
     def doubted(self) -> frozenset[tuple[int, str]]:
         """The doubts as a report is made with them."""
         return frozenset((each.at, each.sentence) for each in self.doubts)
+
+
+def hash_of(draft: SummaryDraft) -> str:
+    """Which draft it is, as hexadecimal SHA-256."""
+    return hashlib.sha256(draft.model_dump_json().encode()).hexdigest()
 
 
 def claims_in(draft: SummaryDraft, judged: Judged, dossier: Dossier) -> tuple[Claim, ...]:

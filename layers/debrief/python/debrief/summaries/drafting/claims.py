@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
-from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
+from debrief.summaries.drafting.ranking import is_extreme, may_be_called
+from debrief.summaries.drafting.sentence import SOFT, LatePattern, Reference, Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
 _STRONG: Final = words_of(
@@ -20,21 +21,21 @@ _WEAK: Final = words_of(
     "weakness weaknesses weak weakest worst lowest poor poorest poorly struggles struggle lags fails failing concern "
     "concerning worrying lacking deficient low problem problematic neglected"
 )
+TELLING_OF_RESULTS: Final = frozenset({*_STRONG, *_WEAK})
+"""English words that say of results that they are good or bad."""
 _MOST: Final = words_of("strongest best highest top")
 _LEAST: Final = words_of("weakest worst lowest poorest")
 _SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills behaviours behaviors results points")
 _AMONG: Final = words_of("among amongst some several")
-_GOOD_FROM: Final = 50.0
-"""A rate in percent below which nothing is called strong, unless it is among the strongest all the same."""
-
 _HIGHER: Final = words_of("higher stronger better above ahead")
 _LOWER: Final = words_of("lower weaker worse below behind")
-_KINDS_RANKED: Final = frozenset({"line_item"})
 
 
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether a value is said of something else than what it is of, or of nothing that is named."""
     values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
+    if _holds_of_another(sentence, values, facts) or _of_another_channel(sentence, values, facts):
+        return True
     if _follow_in_order(values, naming, facts):
         return _wrong_score(sentence)
     bound: list[tuple[tuple[Mention, ...], str]] = []
@@ -46,12 +47,14 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             continue
         mentions = naming.of(each.at)
         if not mentions:
-            if fact.kind == "change" or _told_by_standing(sentence, fact, facts):
+            if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
                 continue
             return True
         if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
             continue
         if not any(base_id(fact) in mention.ids for mention in mentions):
+            if _is_agents_own(sentence, each, fact) or _is_of_the_channel_after(sentence, each, fact):
+                continue
             following = naming.after(each.at)
             if not any(base_id(fact) in mention.ids for mention in following) or not _leads_on(sentence, each):
                 return True
@@ -80,7 +83,76 @@ def _told_by_standing(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact])
     said_weak = any(word in _LEAST for word in sentence.words)
     if fact.kind != "line_item" or not {"item", "items"} & set(sentence.words):
         return False
-    return (said_strong and _is_extreme(fact, facts, most=True)) or (said_weak and _is_extreme(fact, facts, most=False))
+    return (said_strong and is_extreme(fact, facts, most=True)) or (said_weak and is_extreme(fact, facts, most=False))
+
+
+_SO_DOES: Final = LatePattern(
+    r"(?<!\S)(?:so (?:does|do|did|is|are|was|were|has|have)|as (?:does|do|is|are)|likewise|the same (?:holds|goes"
+    r"|is true)"
+    r"|the same \{F\d+\}) (?:for |of )?(?:the )?"
+)
+_SAME_VALUE: Final = LatePattern(r"(?<!\S)\{F\d+\.name\}")
+
+
+def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
+    """ "… and so does {F23.name}": what holds of a value is said of an item with another one."""
+    found = _SO_DOES.compiled.search(sentence.spaced)
+    if found is None or not values:
+        return False
+    begin = sentence.token_at(found.end() - 1)
+    others = {
+        facts[each.id].text
+        for each in sentence.references
+        if each.part == "name" and each.at >= begin and each.id in facts
+    }
+    own = {facts[each.id].text for each in values if each.at < begin and facts[each.id].kind != "change"}
+    return bool(others and own) and not others <= own
+
+
+_CHANNELS: Final[Mapping[str, str]] = {
+    "chat": "chat", "chats": "chat", "voice": "voice", "phone": "voice", "telephone": "voice", "email": "email",
+    "e-mail": "email", "e-mails": "email", "emails": "email",
+}  # fmt: skip
+
+
+def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
+    """ "On chat, the {F27.name} is {F27}": of all channels together, or of another one."""
+    for each in values:
+        fact = facts[each.id]
+        if fact.kind in {"count", "week"} or (fact.kind == "change" and fact.of is None):
+            continue
+        of = facts.get(fact.of or "", fact) if fact.kind == "change" else fact
+        said = {_CHANNELS[word] for at in sentence.clause(each.at) if (word := sentence.text_at(at)) in _CHANNELS}
+        before = [sentence.text_at(at) for at in range(sentence.clause(each.at).start)]
+        if not said and before[-1:] == [","] and before[:1] in (["on"], ["in"], ["for"]):
+            said = {_CHANNELS[word] for word in before if word in _CHANNELS}
+        own = {_CHANNELS[word] for word in _letters(of.name) if word in _CHANNELS}
+        if said and len(said) == 1 and not said & own:
+            return True
+    return False
+
+
+def _letters(text: str) -> list[str]:
+    return "".join(each if each.isalpha() or each == "-" else " " for each in text.casefold()).split()
+
+
+def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
+    """ "Calls take {F20} on average" names the handling time well enough."""
+    return fact.unit == "ms" and sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
+
+
+def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:
+    """ "The average is {F7} for chat and {F9} for voice": of averages, the channel tells which."""
+    after = sentence.after(value.at, 2)
+    said = _CHANNELS.get(after[1]) if len(after) == 2 and after[0] in {"for", "on", "in"} else None
+    own = {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
+    return fact.kind == "average" and said in own and bool({"average", "score", "scores"} & set(sentence.words))
+
+
+def _is_agents_own(sentence: Sentence, value: Reference, fact: Fact) -> bool:
+    """ "While the agent's own is {F25}": of sentiments, whose it is tells which."""
+    clause = {sentence.text_at(at) for at in sentence.clause(value.at)}
+    return fact.unit == "sentiment" and fact.name.casefold().startswith("agent") and "agent's" in clause
 
 
 def _out_of_order(mentions: tuple[Mention, ...], bound: Sequence[tuple[tuple[Mention, ...], str]]) -> bool:
@@ -127,7 +199,7 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         superlative = _is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at)
         for candidates in items:
             if candidates and not any(
-                _may_be_called(fact, facts, strong=strong, superlative=superlative) for fact in candidates
+                may_be_called(fact, facts, strong=strong, superlative=superlative) for fact in candidates
             ):
                 return True
     return _wrong_order(sentence, naming, facts) or _wrong_sign(sentence, naming, facts)
@@ -209,21 +281,6 @@ def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
         return False
     own = [text for text in after if text not in SOFT]
     return not (set(own[:2]) & (_SEVERAL - {"items"}) or own[:2] == ["line", "items"])
-
-
-def _is_extreme(fact: Fact, facts: Mapping[str, Fact], *, most: bool) -> bool:
-    values = [each.value for each in facts.values() if each.kind in _KINDS_RANKED and each.value is not None]
-    return fact.value is not None and fact.value == (max(values) if most else min(values))
-
-
-def _may_be_called(fact: Fact, facts: Mapping[str, Fact], *, strong: bool, superlative: bool) -> bool:
-    if fact.value is None:
-        return False
-    if superlative:
-        return _is_extreme(fact, facts, most=strong)
-    if strong:
-        return fact.standing == "strongest" or (not fact.standing and fact.value >= _GOOD_FROM)
-    return fact.standing != "strongest"
 
 
 def _wrong_order(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:

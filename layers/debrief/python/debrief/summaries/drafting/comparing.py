@@ -51,6 +51,17 @@ _COMPARISON: Final = LatePattern(
     | \b(?:colleagues|peers|team-?mates|co-?workers|other\ agents|few\ agents|fellow\ agents|no\ agent)\b
         .{{0,60}}\b(?:\w{{2,}}er|more|less|better|worse|so\ well|as\ well|this\ well|like\ this)\b
     | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
+    | \b(?:envy|pride)\ of\ (?:the|any|every)\b | \b(?:line|kind|sort|type)\ of\ (?:work|business|job)\b
+    | \bin\ (?:the|this)\ (?:trade|industry|business|profession)\b | \b(?:well\ |deep\ |firmly\ )?in\ the\ (?:green
+        |red)\b
+    | \b(?:unusual|abnormal|extraordinar|atypical|surprising|suspicious)\w*\ (?:high|low|good|bad|strong|weak|fast
+        |slow|long|short)\b
+    | \b(?:than|what|as|so)\ (?:is|are|was)\ (?:normal|usual|common|typical|customary|expected|standard|average
+        |allowed)\b
+    | \b(?:any|hardly\ any|no|every|few|a)\ (?:colleagues?|team-?mates?|co-?workers?|peers?)\b
+    | \b(?:company|management|client|business|team|unit)\ (?:wants?|expects?|demands?|requires?|asks\ for|is\ proud)\b
+    | \b(?:up\ to|below|above|beyond)\ (?:par|scratch|standards?|the\ mark)\b | \b(?:anywhere|elsewhere)\b
+    | \bfew\ (?:\w+\ ){{0,5}}(?:reach|manage|match|get|do)\b | \bbest-in-\w+ | \bworld-class\b
     | \bthe\ agent\ is\ (?:simply\ |clearly\ |by\ far\ )?the\ (?:best|worst|strongest|weakest)\b
     """,
     re.VERBOSE,

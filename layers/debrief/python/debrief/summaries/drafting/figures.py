@@ -27,11 +27,12 @@ _REWORKED_PHRASES_AFTER: Final = words_of(
     "or_more or_less or_so or_better or_higher or_lower or_above and_above and_more and_rising and_counting and_up "
     "at_least at_most"
 )
+_WENT: Final = words_of("went goes gone rose risen climbed moved came")
 _REWORKED_AFTER: Final = words_of(
     "times x minus plus percent percentage percentages points point fold hundred hundreds thousand thousands million "
     "minutes minute hours hour seconds second days day weeks months years euros euro dollars dollar pounds cents "
     "degrees "
-    "squared out-of"
+    "squared out-of stars star per marks"
 )
 _PROPORTION: Final = words_of("of in per to by from than divided")
 
@@ -94,7 +95,8 @@ def _closes_latin(character: str) -> bool:
 
 def _reworked(sentence: Sentence, reference: Reference) -> bool:
     before, after = sentence.before(reference.at, 2), sentence.after(reference.at, 2)
-    if before and (before[-1] in _REWORKED_BEFORE or "_".join(before) in _REWORKED_PHRASES):
+    went_up_to = before == ("up", "to") and sentence.text_at(reference.at - 3) in _WENT
+    if before and (before[-1] in _REWORKED_BEFORE or "_".join(before) in _REWORKED_PHRASES) and not went_up_to:
         return True
     if "_".join(after) in _REWORKED_PHRASES_AFTER:
         return True
@@ -119,13 +121,32 @@ def counts_another_thing(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     return any(_miscounts(sentence, each, facts[each.id]) for each in values)
 
 
+_COUNTED: Final = words_of(
+    "calls call conversations conversation chats chat evaluations evaluation interactions contacts customers callers "
+    "clients people agents"
+)
+
+
+def _is_out_of(sentence: Sentence, reference: Reference) -> bool:
+    """ "Out of {F1} evaluations, {F9} pass": a share would read as a count."""
+    return sentence.before(reference.at, 2) == ("out", "of")
+
+
 def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     if fact.kind == "count":
         return not _counted_properly(sentence, reference, fact)
     after = sentence.after(reference.at, 4)
+    if fact.kind == "line_item" or fact.unit == "percent":
+        before = sentence.before(reference.at, 6)
+        if "of" in before and any(word in _COUNTED for word in before[before.index("of") :]) and "," in before:
+            return True
+        if any(each.id != fact.id and _is_out_of(sentence, each) for each in sentence.references):
+            return True
     if not after:
         return False
-    if after[0] in _PEOPLE:
+    if after[0] in _PEOPLE or (fact.unit != "count" and after[0] in _COUNTED):
+        return True
+    if "scale" in after or after[:2] in {("a", "week"), ("a", "day"), ("a", "call"), ("each", "week")}:
         return True
     if after[0] != "of" or len(after) < 2:
         return False
@@ -137,13 +158,17 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     )
 
 
+_ALSO_CALLED: Final[Mapping[str, tuple[str, ...]]] = {"completed": ("closed", "finished", "done"), "overdue": ("late",)}
+
+
 def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     head, qualifier = _noun_of(fact)
     if any(each.id == fact.id and each.part == "name" for each in sentence.references):
         return not any(word in _PEOPLE for word in sentence.after(reference.at, 1))
-    if qualifier and not any(same_word(word, qualifier) for word in sentence.words):
+    names = {qualifier, *_ALSO_CALLED.get(qualifier, ())}
+    if qualifier and not any(same_word(word, name) for word in sentence.words for name in names):
         return False
-    after = sentence.after(reference.at, 4)
+    after = sentence.after(reference.at, 6)
     for place, word in enumerate(after):
         if word in _PEOPLE:
             return False

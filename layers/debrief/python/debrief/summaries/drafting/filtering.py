@@ -25,6 +25,7 @@ from debrief.summaries.drafting.notes import contradicts_answers
 from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.rendering import rendered
+from debrief.summaries.drafting.reporting import words_heard
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference
 from debrief.summaries.facts.facts import metrics_of, rates_of
@@ -72,21 +73,33 @@ def report_of(
     people: names of people, as written, that no text may say. doubted: sentences that their sources don't bear out,
     each with the number of the judged text that it is of.
     """
-    return _Filter(dossier, transcripts, known_of(dossier, people), doubted).report(draft, summary_id, offline)
+    return _Filter(dossier, transcripts, known_of(dossier, people, transcripts), doubted).report(
+        draft, summary_id, offline
+    )
 
 
 def judged_of(draft: SummaryDraft, dossier: Dossier, transcripts: Transcripts, people: Collection[str] = ()) -> Judged:
     """What would stay of each text of the draft, and what wouldn't and why. people: as for `report_of`."""
-    judging = _Filter(dossier, transcripts, known_of(dossier, people), ())
+    judging = _Filter(dossier, transcripts, known_of(dossier, people, transcripts), ())
     judging.report(draft, "", offline=False)
     return Judged(tuple(judging.texts), tuple(judging.quotes))
 
 
-def known_of(dossier: Dossier, people: Collection[str] = ()) -> Known:
-    """What texts over the dossier may refer to."""
+def known_of(dossier: Dossier, people: Collection[str] = (), transcripts: Transcripts | None = None) -> Known:
+    """What texts over the dossier may refer to. transcripts: to hold against what is told of somebody's words."""
     material = dossier.material
     facts = {fact.id: fact for fact in dossier.facts}
-    return Known(facts, evidence_of(material), frozenset(people), material.frame.agent_name)
+    evidence = evidence_of(material)
+    words: dict[str, frozenset[str]] = {}
+
+    def heard(reference: str) -> frozenset[str]:
+        if reference not in words:
+            cited = evidence.get(reference)
+            transcript = transcripts(cited.interaction_id) if cited and transcripts else None
+            words[reference] = words_heard(turn.text for turn in transcript.turns) if transcript else frozenset()
+        return words[reference]
+
+    return Known(facts, evidence, frozenset(people), material.frame.agent_name, heard if transcripts else None)
 
 
 class _Filter:
@@ -139,8 +152,8 @@ class _Filter:
 
     # Texts -------------------------------------------------------------------------------------------------------
 
-    def _passage(self, text: str, *, must_cite: bool = False) -> Passage | None:
-        return self._shown(text, checked(text, self._known, must_cite=must_cite))
+    def _passage(self, text: str, *, must_cite: bool = False, beside: Collection[str] = ()) -> Passage | None:
+        return self._shown(text, checked(text, self._known, must_cite=must_cite, beside=beside))
 
     def _shown(self, text: str, verdict: Verdict) -> Passage | None:
         self._dropped.update(verdict.dropped)
@@ -156,7 +169,8 @@ class _Filter:
         def answers(sentence: str) -> DropReason | None:
             return "contradiction" if contradicts_answers(sentence, evaluation, self._known.facts) else None
 
-        return self._shown(text, checked(text, self._known, of_one=True, also=answers))
+        beside = [each.id for each in self._known.evidence.values() if each.evaluation_id == evaluation.id]
+        return self._shown(text, checked(text, self._known, of_one=True, beside=beside, also=answers))
 
     def _texts(self, texts: Sequence[str], *, must_cite: bool = False) -> tuple[Passage, ...]:
         passages = [passage for text in texts if (passage := self._passage(text, must_cite=must_cite)) is not None]
@@ -255,7 +269,8 @@ class _Filter:
                 self.quotes.append(quote)
                 self._dropped["unproven_quote"] += quote is None
             # What a quote that was found stands beside is borne out by it.
-            text = self._passage(draft.text, must_cite=quote is None)
+            beside = [_bare(draft.quote.evidence)] if draft.quote and quote else []
+            text = self._passage(draft.text, must_cite=quote is None, beside=beside)
             if text is not None:
                 examples.append(Example(text=text, quote=quote))
         return self._first(examples)

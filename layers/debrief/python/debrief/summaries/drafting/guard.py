@@ -12,20 +12,23 @@ mended.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from debrief.summaries.drafting.addressing import speaks_to_somebody
+from debrief.summaries.drafting.causes import invents_a_cause
 from debrief.summaries.drafting.claims import misattributed, wrong_standing
 from debrief.summaries.drafting.comparing import compares_with_others
 from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
+from debrief.summaries.drafting.judging import judged_wrongly
+from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
-from debrief.summaries.drafting.reporting import reports_speech
+from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
@@ -87,13 +90,15 @@ class Known(NamedTuple):
     """What texts may refer to.
 
     people: names of people that no text may say, as far as they are known. agent: the agent's own name, which may
-    stand.
+    stand. heard: stems of the words that were said in the conversation behind an evidence's id (see
+    `reporting.words_heard`); None where transcripts aren't at hand, and then nobody's words can be told.
     """
 
     facts: Mapping[str, Fact]
     evidence: Mapping[str, Evidence]
     people: frozenset[str] = frozenset()
     agent: str = ""
+    heard: Callable[[str], Collection[str]] | None = None
 
     @property
     def own_words(self) -> frozenset[str]:
@@ -127,13 +132,21 @@ Rule = Callable[[str], DropReason | None]
 
 
 def checked(
-    text: str, known: Known, *, must_cite: bool = False, of_one: bool = False, also: Rule | None = None
+    text: str,
+    known: Known,
+    *,
+    must_cite: bool = False,
+    of_one: bool = False,
+    beside: Collection[str] = (),
+    also: Rule | None = None,
 ) -> Verdict:
-    """Judge every sentence of `text`. must_cite, of_one: as for `fault`. also: a rule for what this one would keep."""
+    """Judge every sentence of `text`. must_cite, of_one, beside: as for `fault`. also: a rule for what this one would
+    keep.
+    """
     kept: list[str] = []
     dropped: list[DropReason] = []
     for sentence in sentences(text):
-        reason = fault(sentence, known, must_cite=must_cite, of_one=of_one)
+        reason = fault(sentence, known, must_cite=must_cite, of_one=of_one, beside=beside)
         if reason is None and also is not None:
             reason = also(sentence)
         if reason is None:
@@ -165,11 +178,20 @@ def _goes_on(so_far: str, following: str) -> bool:
     return _ABBREVIATION_OR_END.search(so_far) is not None and not following.isupper()
 
 
-def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool = False) -> DropReason | None:
+def fault(
+    sentence: str,
+    known: Known,
+    *,
+    must_cite: bool = False,
+    of_one: bool = False,
+    beside: Collection[str] = (),
+) -> DropReason | None:
     """Why the sentence can't stay; None when it can.
 
     must_cite: it stands where claims are made (highlights, areas for improvement, trends, examples): it has to cite a
-    fact or an evidence. of_one: it stands beside the one conversation that it is about.
+    fact or an evidence. of_one: it stands beside the one conversation that it is about. beside: ids of the evidence
+    that
+    stands beside it.
     """
     if len(sentence) > LONGEST_SENTENCE:
         return "too_long"
@@ -184,16 +206,22 @@ def fault(sentence: str, known: Known, *, must_cite: bool = False, of_one: bool 
     addressed = speaks_to_somebody(parsed)
     if addressed is not None:
         return addressed
-    if counts_in_words(parsed, of_one=of_one):
+    if counts_in_words(parsed, of_one=of_one, months=_months(parsed, known.facts)):
         return "number"
     for reference in REFERENCE.finditer(sentence):
         reason = _unknown(reference, known)
         if reason:
             return reason
-    return _unsaid(parsed, known, must_cite=must_cite)
+    return _unsaid(parsed, known, must_cite=must_cite, beside=beside)
 
 
-def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason | None:
+def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """The months in which weeks lie that the sentence cites."""
+    weeks = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "week"]
+    return frozenset(word for fact in weeks for word in fact.name.split())
+
+
+def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collection[str]) -> DropReason | None:
     """Why what the sentence claims can't stay, though it is in form."""
     if is_disguised(sentence.text):
         return "disguised"
@@ -203,21 +231,36 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool) -> DropReason 
         return "fragment"
     if names_somebody(sentence, known.people, known.own_words):
         return "name"
+    if counts_another_thing(sentence, known.facts):
+        return "misattributed"
     if judges_the_person(sentence):
         return "person"
     if compares_with_others(sentence):
         return "comparison"
     if not sentence.references and ((must_cite and not _says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
-    if reports_speech(sentence) and not any(not each.is_fact for each in sentence.references):
+    if reports_speech(sentence) and not _was_heard(sentence, known, beside):
         return "unproven_quote"
+    if invents_a_cause(sentence):
+        return "cause"
+    if must_cite and is_foreign(sentence):
+        return "language" if says_more_than_facts(sentence, known.facts) else None
     naming = Naming(sentence, known.facts)
-    if counts_another_thing(sentence, known.facts) or misattributed(sentence, naming, known.facts):
+    if misattributed(sentence, naming, known.facts):
         return "misattributed"
     movement = unproven_movement(sentence, naming, known.facts, must_cite=must_cite)
     if movement is not None:
         return movement
-    return "contradiction" if wrong_standing(sentence, naming, known.facts) else None
+    wrong = wrong_standing(sentence, naming, known.facts) or judged_wrongly(sentence, naming, known.facts)
+    return "contradiction" if wrong else None
+
+
+def _was_heard(sentence: Sentence, known: Known, beside: Collection[str]) -> bool:
+    """Whether what is told of somebody's words is made of words of a conversation that it cites or stands beside."""
+    if known.heard is None:
+        return False
+    cited = [each.id for each in sentence.references if not each.is_fact]
+    return any(bears_out(sentence, known.heard(each)) for each in (*cited, *beside))
 
 
 def _says_nothing(sentence: Sentence) -> bool:

@@ -1,10 +1,11 @@
 """The first step: read everything once and put it down as one dossier.
 
-In ten round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts of
-all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and the
-conversations (one for each megabyte), the scores of the period before (of one type, one for each megabyte), and what
-happened in coaching (two). A version of which only evaluations know, because the counts are a moment behind, is one
-more, and so are the scores of all evaluations where there are more of them than are analysed.
+In thirteen round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts
+of all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and
+the conversations (one for each megabyte), the scores of the period before (of one type, one for each megabyte), what
+happened in coaching (two), and the names of the agent's line and of evaluators (two, or three). A version of which only
+evaluations know, because the counts are a moment behind, is one more, and so are the scores of all evaluations where
+there are more of them than are analysed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,11 +23,13 @@ from debrief.interactions.conversations.model import Interaction, Origin
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
+from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Evaluation, EvaluationType
 from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
+from debrief.summaries.drafting.people import names_in
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of, rates_of
@@ -49,6 +52,8 @@ from debrief.summaries.model import MOST_CONVERSATIONS, MOST_EVALUATIONS, Period
 from debrief.summaries.periods import before
 
 _REMARK: Final = 500
+_PEERS: Final = 100
+"""People of the line, and evaluators, whose names are read."""
 _LINES: Final = 1_000
 """Past evaluations that are read at once, in short; as many as fit into one answer of DynamoDB, or fewer."""
 
@@ -63,6 +68,7 @@ class MaterialReader:
         interactions: InteractionStore,
         coaching: HistoryReader,
         insights: InsightsReader,
+        people: PeopleStore,
         clock: Clock,
     ) -> None:
         self._evaluations = evaluations
@@ -70,6 +76,7 @@ class MaterialReader:
         self._interactions = interactions
         self._coaching = coaching
         self._insights = insights
+        self._people = people
         self._clock = clock
 
     def dossier(self, summary: Summary) -> Dossier:
@@ -85,8 +92,10 @@ class MaterialReader:
             agent_id, period.start, period.end, type=only, most=MOST_EVALUATIONS
         )
         conversations = self._interactions.interactions_of(agent_id, period.start, period.end, most=MOST_CONVERSATIONS)
-        # Whoever completed an evaluation of a conversation has looked at it.
-        looked_at = {each.interaction_id for each in evaluations if each.evaluator_id is not None}
+        # Whoever completed an evaluation of a conversation has looked at it, as far as its words are still the same.
+        looked_at = {
+            (each.interaction_id, each.transcript_digest) for each in evaluations if each.evaluator_id is not None
+        }
         past_scores, past_whole = self._past_scores(agent_id, before(period), only)
         # Agents get to read summaries; private feedback isn't for them.
         activity = self._coaching.activity(agent_id, period.start, period.end, most=MOST_ACTIVITY, private=False)
@@ -98,7 +107,10 @@ class MaterialReader:
             scorecard_type=summary.scorecard_type,
             read_on=today,
             evaluations=tuple(self._evaluation(each) for each in evaluations),
-            conversations=tuple(conversation_digest(each, looked_at=each.id in looked_at) for each in conversations),
+            conversations=tuple(
+                conversation_digest(each, looked_at=(each.id, each.transcript_digest) in looked_at)
+                for each in conversations
+            ),
             counts=counts,
             counts_before=earlier,
             past_scores=past_scores,
@@ -115,7 +127,22 @@ class MaterialReader:
                 summary, last_time, counts, *(counts_around or (counts, earlier)), today=today
             ),
         )
-        return Dossier(material=material, facts=facts_of(material))
+        evaluators = [each.evaluator_id for each in evaluations if each.evaluator_id is not None]
+        customers = [each.customer_reference for each in conversations]
+        people = names_in([*self._line_of(summary, evaluators), *customers])
+        return Dossier(material=material, facts=facts_of(material), people=people)
+
+    def _line_of(self, summary: Summary, evaluators: Sequence[str]) -> list[str]:
+        """Names of whoever asked, of evaluators, of the agent's manager and of those who have the same one."""
+        wanted = list(dict.fromkeys((summary.agent_id, summary.requested_by, *evaluators)))
+        users = {each.id: each for each in self._people.find_users(wanted[:_PEERS])}
+        agent = users.get(summary.agent_id)
+        if agent is not None and agent.manager_id is not None:
+            beside = self._people.reports_page(agent.manager_id, limit=_PEERS, start=None).users
+            users |= {each.id: each for each in beside}
+            if agent.manager_id not in users:
+                users |= {each.id: each for each in self._people.find_users([agent.manager_id])}
+        return [each.name for each in users.values() if each.id != summary.agent_id]
 
     def _counts(
         self, agent_id: str, periods: Sequence[Period], only: EvaluationType | None
@@ -334,6 +361,7 @@ def conversation_digest(interaction: Interaction, *, looked_at: bool) -> Convers
             "resolved": None if resolution is None else bool(resolution),
             "repeated": reading("repeat_contact"),
             "summary": reading("summary") or "",
+            "looked_at": looked_at,
             "transcript_key": interaction.transcript.key if interaction.transcript and not doubtful else None,
         }
     )

@@ -53,6 +53,8 @@ _DOWN_OF_ITEMS: Final = words_of(
     collapsed shrink shrank shrunk erode eroded eroding weaker lower worse
     """
 )
+MOVING: Final = frozenset({*_UP, *_DOWN, *_UP_OF_ITEMS, *_DOWN_OF_ITEMS, "lost", "ground", "trend", "up", "down"})
+"""English words that tell of a movement."""
 _COMPARATIVES: Final = words_of(
     "stronger higher better weaker lower worse shorter longer faster slower fewer more less quicker calmer warmer "
     "clearer"
@@ -91,6 +93,20 @@ _THEN: Final = LatePattern(
     r"|catches) up\b"
     r"|\bclos(?:ing|ed|es) the gap\b|\bmak(?:ing|es) a comeback\b|\bfall(?:ing|en|s) behind\b|\bback on track\b"
     r"|\bturning around\b"
+    r"|\b(?:keeps?|kept|is|are|was|were|has been|have been|had been|started|begun|began) (?:\w+ly )?"
+    r"(?:heading|moving|creeping|inching|edging|crawling|trending|drifting|narrowing|widening|shrinking|growing"
+    r"|picking up"
+    r"|coming (?:down|up|along|on)|going (?:up|down|the (?:right|wrong) way)|on (?:its|their) way (?:up|down)"
+    r"|catching up"
+    r"|easing|deepening|mounting|piling up|building up|turning)\b"
+    r"|\b(?:in|heading|going) the (?:right|wrong) (?:direction|way)\b|\bon (?:its|their|the) way (?:up|down|back)\b"
+    r"|\b(?:more and more|less and less|ever more|ever less)\b|\bturn for the (?:better|worse)\b"
+    r"|\bafter a (?:weak|slow|poor|strong|good|bad) (?:start|begin\w*)\b"
+    r"|\b(?:finished|ended|closed|started|began) (?:the period )?(?:strongly|weakly|well|badly|strong|weak)\b"
+    r"|\b(?:slipped|lapsed|crept|edged|inched|drifted) (?:a little |a bit |slightly )?(?:up|down|back|away|to"
+    r"|further)?\b"
+    r"|\bhas (?:lifted|raised|brought up|turned around|cut|brought down|reduced|pushed)\b|\bcome down\b"
+    r"|\bfewer\b.*\bthan\b"
 )
 """Expressions that compare with an earlier time."""
 
@@ -161,6 +177,8 @@ def _unproven(
     weeks = _way_of_weeks(sentence, facts)
     if weeks is not None and not cited:
         return None if _bears_out(claim, {weeks}) else "contradiction"
+    if weeks is not None and _beside_weeks(sentence, claim.at, facts):
+        return None if _bears_out(claim, {weeks}) else "contradiction"
     for mention in mentions:
         changes = [fact for fact in cited if fact.of is None or fact.of in mention.ids]
         supposed = sentence.is_question or sentence.is_advice or (claim.noun and mention.explicit)
@@ -207,6 +225,8 @@ def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Clai
 
 def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | None:
     word, before, after = sentence.text_at(at), sentence.text_at(at - 1), sentence.text_at(at + 1)
+    if word == "up" and sentence.before(at, 2) == ("time", "is"):
+        return None
     if word in {"up", "down"}:
         told = (
             before in _UP_OR_DOWN_AFTER
@@ -357,6 +377,12 @@ def _way_of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> Way | None:
     if before is None or after is None:
         return None
     return "up" if after > before else "down" if after < before else "same"
+
+
+def _beside_weeks(sentence: Sentence, at: int, facts: Mapping[str, Fact]) -> bool:
+    """Whether the values of weeks stand in the clause of the word at `at`."""
+    clause = sentence.clause(at)
+    return any(each.at in clause and each.id in facts and facts[each.id].kind == "week" for each in sentence.references)
 
 
 def _of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:

@@ -109,6 +109,8 @@ def _in_words(sentence: Sentence, facts: Iterable[Fact], *, strict: bool) -> lis
             for word in own
             if any(_named(part, word, fact) for part in token.text.split("-"))
         ]
+        if fact.kind == "average":
+            places = [(at, word) for at, word in places if not _is_average_of_another(sentence, at)]
         told = {word for _, word in places}
         enough = min(2, len(own)) if strict and fact.kind == "line_item" else 1
         if len(told) >= enough:
@@ -116,6 +118,14 @@ def _in_words(sentence: Sentence, facts: Iterable[Fact], *, strict: bool) -> lis
                 at_words.setdefault(at, set()).add(fact.id)
     by_id = {fact.id: fact for fact in named}
     return _joined({at: _told_apart(at, ids, sentence, by_id) for at, ids in at_words.items()}, sentence)
+
+
+def _is_average_of_another(sentence: Sentence, at: int) -> bool:
+    """ "On average", "average handling time": the score isn't meant."""
+    word, after = sentence.text_at(at), sentence.after(at, 1)
+    return word == "average" and (
+        sentence.text_at(at - 1) == "on" or after[:1] in {("handling",), ("time",), ("duration",), ("length",)}
+    )
 
 
 def _told_apart(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, Fact]) -> set[str]:

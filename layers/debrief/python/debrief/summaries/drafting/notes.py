@@ -4,18 +4,29 @@ from collections.abc import Mapping
 from typing import Final
 
 from debrief.summaries.drafting.naming import Naming
-from debrief.summaries.drafting.sentence import Sentence, words_of
+from debrief.summaries.drafting.sentence import NEGATIONS, Sentence, words_of
 from debrief.summaries.facts.material import EvaluationDigest
 from debrief.summaries.facts.model import Fact
 
 _MISSED: Final = words_of(
     "missed misses miss missing lacked lacks lacking failed fails fail skipped skips skip forgot forgets forgotten "
-    "absent omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late"
+    "absent omitted omits left overlooked poorly poor weak neglected ignored unaddressed incomplete late verpasst "
+    "fehlte fehlt vergessen manqué oublié faltó olvidó mancava"
 )
 _SHOWN: Final = words_of(
     "shown shows show showed met meets passed passes well good great strong strongly excellent example demonstrates "
-    "demonstrated present achieved done mastered clearly perfect perfectly fully exemplary solid model"
+    "demonstrated present achieved done mastered clearly perfect perfectly fully exemplary solid model yes gezeigt "
+    "erfüllt gelungen réussi cumplido"
 )
+
+
+_DENYING: Final = words_of("nicht kein keine ohne sans pas aucun sin non senza niet geen")
+_OPEN: Final = words_of(
+    "could should would may might must can to needs need next whether if why how what which practise practice try"
+)
+"""Words with which nothing is said to have happened."""
+
+_ABOUT: Final = words_of("about for regarding on concerning behind")
 
 
 def contradicts_answers(text: str, evaluation: EvaluationDigest, facts: Mapping[str, Fact]) -> bool:
@@ -36,16 +47,22 @@ def contradicts_answers(text: str, evaluation: EvaluationDigest, facts: Mapping[
 
 
 def _said(sentence: Sentence, at: int) -> str:
-    """ "shown" or "missed", as the clause says of the item; empty where it says neither."""
+    """ "shown" or "missed", as the clause says of the item; empty where it is only wished for or a heading."""
     clause = sentence.clause(at)
-    missed = shown = False
+    missed = shown = denies = False
     for place in clause:
         word = sentence.text_at(place)
         if word in _MISSED or word in _SHOWN:
             denied = sentence.is_negated(place)
             missed = missed or (word in _MISSED) != denied
             shown = shown or (word in _SHOWN) != denied
-    return "missed" if missed else "shown" if shown else ""
+        denies = denies or word in NEGATIONS or word in _DENYING or word.endswith("n't")
+    if missed or shown:
+        return "missed" if missed else "shown"
+    if any(sentence.text_at(place) in _OPEN for place in clause) or sentence.text_at(at - 1) in _ABOUT:
+        return ""
+    # Whoever only names it says that it was there: "The agreement was summarised at the end."
+    return "missed" if denies else "shown"
 
 
 def _was(fact: Fact, evaluation: EvaluationDigest, said: str) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
+from debrief.summaries.drafting.languages import is_german, is_plain_english
 from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
 
 _TRAITS: Final = (
@@ -59,7 +61,95 @@ _PERSON: Final = LatePattern(
 
 def judges_the_person(sentence: Sentence) -> bool:
     """Whether it speaks of health, private life, character or employment instead of behaviour."""
-    return _PERSON.compiled.search(sentence.bare) is not None
+    if _PERSON.compiled.search(sentence.bare) is not None:
+        return True
+    if sentence.is_question:
+        return False
+    return _TRAITS_SHOWN.compiled.search(sentence.spaced) is not None or _is_called_something(sentence)
+
+
+_ADVERBS: Final = (
+    r"(?:(?!friendly )\w+ly|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
+    r"|a bit|a little|a|an|the"
+    r"|such|more|less|most|even|now|again|both|either|much|far|being|been|to be|to have been|as if|like|clearly|well)"
+)
+_CALLED: Final = LatePattern(
+    rf"(?<!\S)(?:agent|they|he|she|person|employee)(?: (?:also|really|simply|always|often|never|still|clearly|just"
+    rf"|then))*"
+    rf" (?:is|isn't|are|aren't|was|wasn't|were|weren't|seems|seemed|looks|looked|appears|appeared|feels|felt"
+    rf"|acts|acted|remains|remained|stays|stayed|became|becomes|gets|got|grows|grew|has been|comes across(?: as)?"
+    rf"|came across(?: as)?)"
+    rf"(?P<adverbs>(?: {_ADVERBS})*) (?P<what>[^\s{{(),.;:]+)"
+)
+_BEHAVING: Final = words_of(
+    """
+    polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise
+    thorough
+    brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
+    open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
+    fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
+    cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
+    loud fluent effective efficient strong strongest
+    good best better great weak weakest weaker reliable right wrong close near free busy
+    placed equipped positioned trained supposed asked thanked praised expected required heard seen named told given put
+    transferred connected interrupted cut reviewed scored evaluated rated supported coached invited known shown due
+    going doing getting making giving taking using greeting explaining offering asking listening talking speaking
+    waiting closing summarising summarizing improving on in at with within above below under over out back up down off
+    by for from of to about there here where who when what how one part among between away through behind ahead
+    listener example pace voice greeting tone model
+    and or but while when although though during throughout because since as until before after if that
+    """
+)
+"""What may be said of the agent with "is": how they act in a conversation, where they stand, and what is done to
+them."""
+
+_NOT_DOING: Final = words_of(
+    "annoying boring lying stealing caring uncaring unwilling willing loving hating cheating slacking failing lacking "
+    "demanding intimidating patronising daring exhausting suffering drinking hiding faking pretending trying"
+)
+
+
+def _is_called_something(sentence: Sentence) -> bool:
+    """Whether the agent is said to be something else than how they acted: "is impatient", "seems careless"."""
+    for found in _CALLED.compiled.finditer(sentence.spaced):
+        what = found["what"].split("-")[-1]
+        doing = what.endswith(("ing", "'s")) and what not in _NOT_DOING
+        if not (what in _BEHAVING or doing):
+            return True
+    return False
+
+
+_TRAITS_SHOWN: Final = LatePattern(
+    r"""
+    (?<!\S)(?:
+      (?:agent|they|he|she|who)(?:\ \w+ly|\ also|\ just|\ simply)*\ (?:doesn't|don't|didn't|does\ not|did\ not|never
+          |hardly
+        |barely|no\ longer)\ (?:seem\ to\ |really\ |even\ )*(?:care|cares|want|wants|like|likes|enjoy|try|bother
+        |respect|mind
+        |value|take\ (?:the|this|their)\ (?:job|work))
+    | (?:agent|they|he|she|who|agent's)(?:\ \w+ly|\ also|\ just|\ simply)*\ (?:hates?|loves?|dislikes?|enjoys?
+        |despises?|resents?
+        |cares?|lies|lied|cheats?|steals?)
+    | (?:lacks?|lacked|lacking|lack\ of|no|little|without(?:\ any)?|short\ of|short\ on|loses?|lost|losing
+        |not\ enough|has\ little)
+        \ (?:\w+\ )?(?:patience|interest|motivation|enthusiasm|respect|will|willingness|drive|commitment|effort|heart
+        |talent
+        |discipline|maturity|intelligence|manners|integrity|empathy\ as|common\ sense|self-control|temper|concentration
+        |confidence|ambition|passion|energy|dedication|sense\ of\ duty)
+    | (?:short|bad|quick|hot|fiery|foul)\ (?:temper|fuse) | (?:bad|poor|wrong|negative|lazy|careless|sloppy
+        |indifferent)\ attitude
+    | (?:heart|mind|head)\ (?:isn't|is\ not|wasn't|was\ not|is|was)\ (?:in|on|elsewhere) | the\ right\ attitude
+    | natural\ (?:talent|gift) | (?:has|have|had)\ (?:a\ )?
+        (?:talent|gift|knack|temper|attitude|ego)
+    | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness) | laziness | tiredness | boredom
+        | carelessness
+    | indifference | arrogance | incompetence | burnout | private\ (?:matters?|chats?|life|calls?|problems?|reasons?)
+    | personal\ (?:matters|reasons|life|calls)
+    | customers?\ (?:is|are|was|were)\ (?:un\w+|dis\w+|happy|satisfied|fed\ up|angry)\ with\ the\ agent
+    )(?!\S)
+    """,
+    re.VERBOSE,
+)
 
 
 _TITLE: Final = re.compile(
@@ -75,7 +165,7 @@ _FREE_CAPITALS: Final = words_of(
     christmas easter xnps
     """
 )
-_STARTS_ANEW: Final = frozenset(".!?:…—–•-(")
+_STARTS_ANEW: Final = frozenset(".!?:…—–•-(¿¡")
 _GIVEN_NAMES: Final = words_of(
     """
     aaron abdul abigail adam adrian ahmad ahmed aisha alan albert alejandro alex alexander alexandra ali alice alicia
@@ -149,6 +239,7 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         return True
     if any(_stands_in(name, text) for name in people if name.casefold() not in own):
         return True
+    parts = _parts_of(frozenset(people))
     for at, token in enumerate(sentence.tokens):
         if token.kind != "word" or not token.written[:1].isupper():
             continue
@@ -156,6 +247,8 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if word in own or word in _FREE_CAPITALS or any(part in own for part in word.split("-")):
             continue
         begins = at == 0 or sentence.text_at(at - 1) in _STARTS_ANEW
+        if word in parts and not (begins and (is_plain_english(word) or word in _ALSO_WORDS)):
+            return True
         if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
         if begins:
@@ -163,9 +256,31 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
                 return True
             if _sounds_like_a_name(word) and sentence.text_at(at + 1) in _AFTER_NAMES:
                 return True
-        elif sentence.is_english and not token.written.isupper() and not _camel(token.written):
+        # German writes every noun with a capital letter; there, only what stands right after a person is a name.
+        elif (
+            not token.written.isupper()
+            and not _camel(token.written)
+            and (not is_german(sentence) or sentence.text_at(at - 1) in _SOMEBODY)
+        ):
             return True
-    return False
+    return _INTRODUCED.search(sentence.bare) is not None
+
+
+@lru_cache(maxsize=8)
+def _parts_of(people: frozenset[str]) -> frozenset[str]:
+    """The single names of which the known ones are made."""
+    return frozenset(part for name in people for part in _NAME_PART.findall(name.casefold()) if len(part) > 2)
+
+
+_NAME_PART: Final = re.compile(r"[^\W\d_]+")
+_SOMEBODY: Final = words_of(
+    "customer caller client agent kundin kunde kunden anrufer anruferin klient klientin agent agentin client cliente"
+)
+_INTRODUCED: Final = re.compile(
+    r"\b(?:a certain|by the name of|whose name (?:is|was)|(?:customer|caller|client|person|man|woman|lady|gentleman"
+    r"|somebody"
+    r"|someone),? named) [^\W\d_]"
+)
 
 
 _OWNERS: Final = words_of(

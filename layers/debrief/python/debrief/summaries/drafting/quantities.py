@@ -6,12 +6,13 @@ Words for numbers come from CLDR (`words/number_words.txt`), those of English an
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from debrief.summaries.drafting.languages import is_german
 from debrief.summaries.drafting.sentence import LatePattern, Sentence, any_of, words_of
 
 _WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
@@ -82,7 +83,7 @@ _INNOCENT: Final = LatePattern(
     \b(?:
       one[- ](?:to|on)[- ]ones? | one\ another | no\ one(?:'s)?
     | step\ (?:one|two|three) | (?:the|these|those)\ two(?!\ {_NOUNS}) | zero\ in | takes\ two\ to
-    | quarter\ (?:after|by|on|over|to)\ quarter | think(?:ing)?\ twice
+    | quarter\ (?:after|by|on|over|to)\ quarter | think(?:ing)?\ twice | ask(?:s|ed|ing)?\ twice
     | both\ (?:the\ )?\w+(?:\ \w+)?\ and | not\ always
     | (?:first|second|third|fourth)[- ](?:call|contact|time)\ (?:resolution|fix) | first[- ]line | second[- ]line
         | third[- ]part(?:y|ies)
@@ -92,6 +93,9 @@ _INNOCENT: Final = LatePattern(
         |handed)
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
+    | (?:above|below|over|under)\ zero | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
+    | too\ few\ (?:calls|evaluations|conversations|cases|answers|chats)(?=.{{0,40}}\b(?:judg\w+|say|tell|appl\w+
+        |compar\w+))
     | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one
         | square\ one | twenty[- ]four[- ]seven
     | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s
@@ -161,7 +165,10 @@ _VAGUE: Final = LatePattern(
     | for\ the\ (?:first|second|last|umpteenth|nth)\ time | a\ second\ time | times\ (?:more|less|fewer|as|higher
         |lower|over)
     | (?:in\ )?(?:full|total)\ of | a\ total\ of | n\ out\ of | (?:per|out\ of)\ (?:cent|ten|hundred|every)
-        | as\ many\ as
+        | as\ many\ as | (?P<again>call|chat|time|week|day|customer|caller|conversation|month)\ (?:after
+        |upon)\ (?P=again)
+    | (?:again\ and\ again|over\ and\ over|time\ and\ time) | (?:more|less)\ often\ than\ (?:it|they|not|given|done
+        |shown)
     | (?:consistently|routinely|regularly|habitually|repeatedly|continually|systematically)\ (?:fail\w*|miss\w*
         |skip\w*|forg\w+|ignor\w*|interrupt\w*|neglect\w*|talk\w*|omit\w*|avoid\w*|overlook\w*|refus\w*|rude\w*|late
             |poor\w*|bad\w*|lie\w*|break\w*|violat\w*|overpromis\w*)
@@ -172,7 +179,7 @@ _VAGUE: Final = LatePattern(
     re.VERBOSE,
 )
 _UNIVERSAL_ADVICE: Final = re.compile(
-    r"\b(?:every|each|all|always|never|both|few|several|at all times|multiple|many|most)\b"
+    r"\b(?:every|each|all|always|never|both|few|several|time after time|at all times|multiple|many|most)\b"
 )
 """What may stand in advice, where it counts nothing: "always verify", "greet every caller"."""
 
@@ -182,25 +189,43 @@ _INNOCENT_IDEOGRAPHS: Final = re.compile(
 )
 """Words of Chinese and Japanese with the sign of a number in them that count nothing."""
 
+_OUR_TERM: Final = re.compile(r"(?<![\w-])1-to-1s?(?![\w-])", re.IGNORECASE)
+"""What the meeting of a supervisor and an agent is called here."""
+
+_WITHIN_ONE: Final = LatePattern(
+    r"\b(?:twice|several times|a second time|(?:two|both|several) (?:\w+ )?(?:requests|questions|matters|problems"
+    r"|topics"
+    r"|options|issues|attempts|steps|points|reasons|errands|wishes|holds) ?(?:at once)?)\b"
+)
+"""What may be counted within the one conversation that a sentence cites: it is told of that occasion, as all else
+is."""
+
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
 
-def counts_in_words(sentence: Sentence, *, of_one: bool = False) -> bool:
+def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collection[str] = ()) -> bool:
     """Whether the sentence says a number or a quantity of its own, or a day of the calendar.
 
-    of_one: it is about a single conversation, in which something may never have happened, or always.
+    of_one: it is about a single conversation, in which something may never have happened, or always. months: those of
+    the weeks that it cites.
     """
-    bare = _INNOCENT_IDEOGRAPHS.sub(" ", sentence.bare)
+    bare = _INNOCENT_IDEOGRAPHS.sub(" ", _OUR_TERM.sub(" ~ ", sentence.bare))
+    if is_german(sentence):
+        bare = re.sub(r"\bhalf\b", " ~ ", bare)
     if any(unicodedata.numeric(each, None) is not None for each in bare) or "%" in bare or "‰" in bare:
         return True
     if _PER_CENT.search(bare):
         return True
+    cited = {each.id for each in sentence.references if not each.is_fact}
+    if len(cited) == 1 and not any(each.is_fact for each in sentence.references):
+        bare = _WITHIN_ONE.compiled.sub(" ~ ", bare)
     plain = _INNOCENT.compiled.sub(" ~ ", _without_accents(bare))
     if _number_word(plain, _INNOCENT.compiled.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
-    if _DAYS.search(sentence.text) and not (sentence.is_advice or sentence.is_question):
+    if any(found["month"] not in months for found in _DAYS.finditer(sentence.text)) and not (
+        sentence.is_advice or sentence.is_question
+    ):
         return True
-    cited = {each.id for each in sentence.references if not each.is_fact}
     return _vague(plain, sentence, of_one=of_one or len(cited) == 1)
 
 
@@ -231,9 +256,9 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
 _OF_ONE: Final = words_of("never always constantly invariably nobody once")
 _DAYS: Final = re.compile(
     r"\b(?i:on|since|until|last|next|by|every|this|in|early|late|mid|from|of) "
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?P<month>January|February|March|April|June|July|August|September"
     r"|October|November|December"
-    r"|May(?=\W*$))\b"
+    r"|May(?=\W*$)))\b"
 )
 
 
@@ -310,28 +335,40 @@ def _misspelt(word: str) -> bool:
     )
 
 
-_LINKS: Final = words_of("und en og och y e et i ett s st te ste er es e en ten ter kaj ja")
+_LINKS: Final = words_of("und en ën og och y e et i ett s st te ste er es e en ten ter kaj ja")
 
 
 @lru_cache(maxsize=4096)
 def _joined(word: str) -> bool:
     """Whether a word is joined of the number words of one language, such as "zweiundzwanzig"."""
-    return 6 <= len(word) <= _LONGEST_WORD and any(_splits(word, words, found=0) for words in tables().parts)
+    return 6 <= len(word) <= _LONGEST_WORD and any(_splits(word, words) for words in tables().parts)
 
 
 _LONGEST_WORD: Final = 100
+_LEAST_PIECE: Final = 3
 
 
-def _splits(word: str, words: frozenset[str], *, found: int) -> bool:
-    if not word:
-        return found >= 2
-    for size in range(len(word), 0, -1):
-        piece = word[:size]
-        if piece in words and size >= 3 and _splits(word[size:], words, found=found + 1):
-            return True
-        if found and piece in _LINKS and _splits(word[size:], words, found=found):
-            return True
-    return False
+def _splits(word: str, words: frozenset[str]) -> bool:
+    """Whether the word is two number words or more, with nothing but links between and after them.
+
+    Each place of the word is looked at once for each count of pieces so far, however many ways lead there.
+    """
+    longest = _longest(words)
+    reached: list[set[int]] = [{0}, *(set() for _ in word)]
+    for begin in range(len(word)):
+        for found in reached[begin]:
+            for end in range(begin + 1, min(begin + longest, len(word)) + 1):
+                piece = word[begin:end]
+                if end - begin >= _LEAST_PIECE and piece in words:
+                    reached[end].add(min(found + 1, 2))
+                if found and piece in _LINKS:
+                    reached[end].add(found)
+    return 2 in reached[-1]
+
+
+@cache
+def _longest(words: frozenset[str]) -> int:
+    return max(map(len, words), default=0)
 
 
 def _without_accents(text: str) -> str:

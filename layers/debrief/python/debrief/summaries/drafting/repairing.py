@@ -13,7 +13,7 @@ from debrief.kernel.ai.prompts import data_json, harmless
 from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
 from debrief.summaries.drafting.draft import LONGEST_TEXT, Reference, SummaryDraft, WholeQuote
-from debrief.summaries.drafting.guard import LONGEST_SENTENCE
+from debrief.summaries.drafting.guard import LONGEST_SENTENCE, Verdict
 from debrief.summaries.drafting.places import Judged, Path, replaced, sentences_in, texts_in, value_at
 from debrief.summaries.model import FurtherRound
 from debrief.summaries.report.report import DropReason
@@ -26,21 +26,25 @@ PLACES_TOKENS: Final = 6_000
 """What these may come to, with their texts and reasons; less where the model reads less."""
 
 REASONS: Final[Mapping[DropReason, str]] = {
-    "number": "It holds a number of its own, in digits or in words. Write a reference such as {F3} in its place, or do "
-    "without.",
+    "number": "It holds a number of its own, in digits or in words, or says how many or how often in words such as "
+    '"most", "always" or "twice". Write a reference such as {F3} in its place, or do without.',
     "unknown_reference": "It refers to something that isn't in the data. Use only ids that stand there.",
     "no_value": "The fact that it cites has no value, for want of data. Name it with .name, without a value.",
-    "contradiction": "It says that something went up or down, and the change that it cites doesn't say so.",
+    "contradiction": "It says that something went up or down, or is strong or weak, and the facts that it cites don't "
+    "say so.",
     "uncited": "It claims something and cites nothing. Cite the fact or evidence that bears it out, or leave it out.",
     "misattributed": "The value that it cites is of something else than what it names, or it counts something else.",
     "movement": "It says that something changed, became or stayed, and cites no change of what it names.",
     "comparison": "It compares with others, a team, a target or an average of others. The data knows only this agent.",
     "name": 'It names a person. Say "the agent" or "the customer".',
     "person": "It judges the person. Say what was done, not what somebody is like.",
+    "cause": "It tells why something is so, and no fact says why. Say only what is, or cite the fact that is the "
+    "cause.",
+    "language": "It isn't written in English, so that nobody can hold it against the facts. Write it in English.",
     "disguised": "It hides letters behind others, or parts words. Write plain words in one script.",
     "fragment": "It breaks off, or says nothing. Write a whole sentence.",
     "unproven_quote": "It quotes words that don't stand in that turn. Give words exactly as they stand in the turn, or "
-    "leave them out; in a text there are no quotation marks.",
+    "leave them out; in a text there are no quotation marks, and nobody's words are told in other words.",
     "instruction": "It passes on an instruction. Only say what the data shows.",
     "markup": "It holds markup, an address or a character with a meaning of its own. Write plain words.",
     "too_long": f"It is longer than {LONGEST_SENTENCE} characters. Say it in a short sentence.",
@@ -100,8 +104,18 @@ def lost_in(draft: SummaryDraft, judged: Judged) -> tuple[LostPlace, ...]:
 def told_of(draft: SummaryDraft, lost: Sequence[LostPlace], tokens: int = PLACES_TOKENS) -> tuple[LostPlace, ...]:
     """Those of the places that the model is told of: the first ones, as many as come to so many tokens."""
     told: list[LostPlace] = []
+    parts: set[str] = set()
+    paths = {each.path for each in lost}
     for place in lost[:MOST_PLACES]:
         tokens -= estimated_tokens(harmless(data_json(_line(draft, place))))
+        if str(place.path[0]) not in parts:
+            # What else stands in its part is told too.
+            parts.add(str(place.path[0]))
+            tokens -= sum(
+                estimated_tokens(harmless(data_json(text.text)))
+                for text in texts_in(draft)
+                if text.path[0] == place.path[0] and text.path not in paths and text.text.strip()
+            )
         if tokens < 0:
             break
         told.append(place)
@@ -172,7 +186,8 @@ def mended(draft: SummaryDraft, judged: Judged, repaired: Repaired | None) -> Su
         waiting = anew.get((each.path, each.text))
         texts.setdefault(each.path, []).append(waiting.pop(0) if waiting else each.text)
     for path in {path for path, _ in anew}:
-        whole = " ".join(texts[path])
+        # As a report joins them, so that they stay the same sentences.
+        whole = Verdict(tuple(texts[path]), ()).text
         if len(whole) <= LONGEST_TEXT:
             values[path] = whole
     return replaced(draft, values)

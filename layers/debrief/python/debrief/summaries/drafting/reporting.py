@@ -1,9 +1,11 @@
 """What somebody is said to have said, without quotation marks: as much a quote as one in marks."""
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from debrief.summaries.drafting.sentence import LatePattern, Sentence
+from debrief.summaries.drafting.naming import stem
+from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
 
 _WHO: Final = (
     r"(?:agent|customer|caller|client|user|buyer|supervisor|manager|evaluator|they|he|she|who|both|person|[a-z]+ one)s?"
@@ -72,4 +74,54 @@ def reports_speech(sentence: Sentence) -> bool:
         return True
     if sentence.is_question or sentence.is_advice:
         return False
-    return _REPORTED.compiled.search(_NOT_REPORTED.compiled.sub(" ", sentence.bare)) is not None
+    plain = _NOT_REPORTED.compiled.sub(" ", sentence.bare)
+    return _REPORTED.compiled.search(plain) is not None or _RETOLD.compiled.search(plain) is not None
+
+
+_RETOLD: Final = LatePattern(
+    rf"""
+    \b{_WHO}\ (?:{_HOW})*(?:made|makes|left)\ (?:it\ )?(?:plain|clear|known|no\ doubt|understood|obvious)\b(?!\ what)
+    | \b(?:remark|remarks|words?|comment|comments|verdict|parting\ shot|complaint|message|answer|reply|response
+        |opinion|view
+        |statement)\ (?:in\ )?\s*(?:was|were|is|are)\ (?:that|to|:)
+    | \b{_WHO}\ (?:{_HOW})*(?:told|orders|ordered|wrote|says|said)\ (?:the\ |a\ )?\w+\ (?:to|off|that|how|about)\b
+    | \b{_WHO}\ (?:{_HOW})*(?:wrote|replied|answered|said|added|typed)\s*:
+    | \b{_WHO}\ (?:{_HOW})*(?:complained|complains|grumbled|moaned|boasted|bragged|hinted|implied|denied
+        |argued|objected|threatened|vowed|swore|joked|lied)\ (?:about|of|that|to|at|how|with)\b
+    | \b{_WHO}\ (?:{_HOW})*(?:cursed|insulted|suggested\ that)\b
+    | \b(?:was|were|is|are|being|been)\ (?:called|said|described|quoted|accused|blamed|referred\ to|lied\ to)\b
+    | \b(?:thinks?|thought|considers?|considered|believes?|believed)\ (?:that\ )?(?:the|this|it|nobody
+        |no\ one|everything|he|she|they)\b
+    | \bmade\ fun\ of\b
+    """,
+    re.VERBOSE,
+)
+"""Further ways to tell what somebody said or thought."""
+
+_TELLING: Final = words_of(
+    """
+    a an the and or but that this these those there here with without of in on at to for from by as into about after
+    before again when while then once also even just not no never nobody nothing is are was were be been being has have
+    had do does did can could will would should may might must it its he she they them his her their agent agent's
+    agents
+    customer customer's customers caller caller's callers client clients said says say told tells tell asked asks ask
+    replied answered wrote writes stated states mentioned complained claimed explained called calls call promised warned
+    insisted admitted thanked thinks thought who which what how why where than so very more most some any everyone
+    everybody somebody conversation chat if made plain clear remark remarks words word comment parting ever
+    """
+)
+_MOST_UNHEARD: Final = 0.34
+"""The share of telling words that needn't have been said: told speech changes the person, the tense and a word or
+so."""
+
+
+def bears_out(sentence: Sentence, heard: Collection[str]) -> bool:
+    """Whether what is told is made of words that were said. heard: stems of the words of the conversation."""
+    telling = {stem(word) for word in sentence.words if word not in _TELLING and len(word) > 1}
+    missing = sum(1 for word in telling if word not in heard)
+    return bool(telling) and missing <= _MOST_UNHEARD * len(telling)
+
+
+def words_heard(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of the words of a conversation, as `bears_out` takes them."""
+    return frozenset(stem(word) for text in texts for word in Sentence(text).words)

@@ -78,6 +78,15 @@ class Sentence:
         """Its text in small letters with a blank in the place of each reference."""
         return " ".join(REFERENCE.sub(" ", self.text).casefold().replace("’", "'").split())
 
+    @cached_property
+    def spaced(self) -> str:
+        """Its tokens in small letters with a blank between each, references as they are written."""
+        return " ".join(token.text for token in self.tokens)
+
+    def token_at(self, offset: int) -> int:
+        """Which token stands at a place of `spaced`."""
+        return self.spaced.count(" ", 0, offset)
+
     def text_at(self, at: int) -> str:
         """The token at `at` in small letters; empty beyond either end."""
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
@@ -116,6 +125,8 @@ class Sentence:
     def is_advice(self) -> bool:
         """Tells somebody to do something: what it says isn't said to have happened."""
         words = [word for word in self.words[:4] if word not in _BEFORE_IMPERATIVES]
+        if words[:1] == ["repeat"] and any(word in _REPEATED for word in words[1:2]):
+            return False
         return bool(words) and words[0].split("-")[-1] in IMPERATIVES
 
     def is_wish(self, at: int) -> bool:
@@ -182,6 +193,8 @@ _ENGLISH: Final = words_of(
 )
 _ASKING: Final = words_of("what what's how where when which why who whose whether")
 _BEFORE_IMPERATIVES: Final = words_of("always never please also then next instead first and or to let's us together")
+_REPEATED: Final = words_of("calls call contacts contact rate rates callers customers")
+"""What "repeat" is no imperative before: "repeat calls"."""
 _WISHING: Final = words_of(
     "to can could should would may might must will help helps helped let lets on for of by before when whether if how"
 )

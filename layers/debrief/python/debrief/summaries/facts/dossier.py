@@ -6,10 +6,14 @@ from debrief.summaries.facts.model import Fact
 
 
 class Dossier(Entity):
-    """The material and the facts computed from it: all that a summary may say with a number."""
+    """The material and the facts computed from it: all that a summary may say with a number.
+
+    people: names that no text may say, as far as they were at hand; for nobody's eyes, and in no prompt.
+    """
 
     material: Material
     facts: tuple[Fact, ...]
+    people: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:

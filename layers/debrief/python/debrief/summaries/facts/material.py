@@ -58,7 +58,7 @@ class ConversationDigest(Entity):
     """What a summary needs of a conversation; None where nobody knows.
 
     handle_ms: talk + hold + after-call work. xnps 0–10, sentiments −5 to 5, resolved and repeated as predicted or told.
-    transcript_key: where its transcript lies.
+    transcript_key: where its transcript lies. looked_at: a person has looked at these very words.
     """
 
     id: str
@@ -75,6 +75,7 @@ class ConversationDigest(Entity):
     repeated: bool | None = None
     summary: str = ""
     transcript_key: str | None = None
+    looked_at: bool = False
 
 
 class LineCount(Entity):

@@ -265,17 +265,18 @@ def _colophon(document: "FPDF", summary: Summary, report: Report) -> None:
     if left_out:
         told += f" {left_out} pieces of the draft could not be proven and were left out."
     if summary.check:
-        told += f" {_second_look(summary.check)}".rstrip()
+        told += f" {_second_look(summary.check, edited=summary.edited_at is not None)}".rstrip()
     if summary.provenance:
         told += f" Model: {summary.provenance.model}; prompt: {summary.provenance.prompt_version}."
     _write(document, told, size=8, quiet=True)
 
 
-def _second_look(check: FurtherRound) -> str:
-    """What became of having each sentence looked at once more, by what it cites alone."""
+def _second_look(check: FurtherRound, *, edited: bool) -> str:
+    """What became of having each sentence looked at once more, by what it cites alone. edited: by a person since."""
     if check.status == "not_made":
         return f"Not all sentences were checked a second time. {check.sentence}"
     if check.status == "made":
         by = f" by {check.provenance.model}" if check.provenance else ""
-        return f"Each sentence was checked a second time{by}, by what it cites alone."
+        since = " What a person changed afterwards was not." if edited else ""
+        return f"Each sentence was checked a second time{by}, by what it cites alone.{since}"
     return "Sentences were not checked a second time." if check.status == "off" else ""

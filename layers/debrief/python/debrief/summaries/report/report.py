@@ -131,6 +131,8 @@ DropReason = Literal[
     "comparison",
     "name",
     "person",
+    "cause",
+    "language",
     "disguised",
     "fragment",
     "unproven_quote",

@@ -1,0 +1,59 @@
+"""Reasons that nobody computed: no fact says why a rate is as it is, why it moved, or why a customer left.
+
+A cause may be told only where it is a cited fact itself, beside the cited fact that it is said to cause. What might
+help, and what a lapse may lead to, is advice and stays.
+"""
+
+import re
+from typing import Final
+
+from debrief.summaries.drafting.sentence import LatePattern, Sentence
+
+_BECAUSE: Final = LatePattern(
+    r"""
+    (?<!\S)(?:
+      because(?:\ of)? | due\ to | owing\ to | thanks\ to | as\ a\ (?:result|consequence)(?:\ of)? | on\ account\ of
+    | caused\ by | brought\ about\ by | driven\ by | down\ to(?=\ (?:the|a|an|poor|good|lack|missing|recent))
+    | (?:come|comes|came|stem|stems|stemmed|result|results|resulted|arise|arises|arose|flow
+        |flows)\ (?:directly\ )?from(?=\ [^\W\d_])
+    | (?:lead|leads|led|leading|result|results|resulted|resulting)\ (?:directly\ )?(?:to|in)
+    | (?:explains?|explained)(?=\ (?:the\ |this\ |why\ )?(?:\{|low|high|poor|drop|rise|fall|rates?|scores?|results?
+        |value))
+    | (?:cause|causes|caused|causing|drives|drove|triggers|triggered)
+        (?=\ (?:the|this|that|a|an|customers|callers|repeat|\{|low|high|poor))
+    | (?:training|coaching|course|workshop|practice)\ (?:\S+\ ){0,3}(?:paid\ off|bore\ fruit|worked)
+        | costs?\ the\ (?:company|team|business)
+    | (?:made|makes)(?=\ (?:customers|callers|\{)) | suffers?\ from | at\ the\ root\ of | (?:to|is)\ blame | why(?=\ \{)
+    | the\ reason\ (?:is|for|why|that) | that\ is\ why | which\ is\ why | hence | therefore
+    | distracted\ by | so\ much\ that
+    )(?!\S)
+    """,
+    re.VERBOSE,
+)
+_SINCE: Final = LatePattern(
+    r"(?<!\S)(?:since|as|for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team"
+    r"|company"
+    r"|he|she|they|it|nobody|one)s? (?!is shown|shows?|tells?|told|illustrat|in |at |on |and |who |of |with |from "
+    r")[^\s{(),.;:]"
+)
+"""A clause of its own, with somebody who does something; "since the last 1-to-1" and "as {E1} shows" have none."""
+
+_ADVISING: Final = LatePattern(
+    r"(?<!\S)(?:could|may|might|would|should|can|will|worth|risk|risks|puts?|helps?|checklist)(?!\S)"
+)
+
+
+def invents_a_cause(sentence: Sentence) -> bool:
+    """Whether it says why something cited is as it is, and the cause isn't cited itself."""
+    if sentence.is_question or sentence.is_advice or not sentence.references:
+        return False
+    spaced = sentence.spaced
+    if _ADVISING.compiled.search(spaced):
+        return False
+    found = _BECAUSE.compiled.search(spaced) or _SINCE.compiled.search(spaced)
+    if found is None:
+        return False
+    begin, end = sentence.token_at(found.start()), sentence.token_at(found.end())
+    before = {each.id for each in sentence.references if each.is_fact and each.at < begin}
+    after = {each.id for each in sentence.references if each.is_fact and each.at >= end}
+    return not (before and after and before != after)

@@ -1,0 +1,221 @@
+"""Whether an item is spoken of as going well or badly where its standing says otherwise.
+
+`claims` knows words that are said of results alone, such as "strength" and "weakest". Here is the larger rest:
+"masters", "at ease with", "needs work", "only {F9}", "where coaching is needed first", "happy customers". They may be
+said of anything, so that they count only in a sentence that cites the item by reference.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from debrief.summaries.drafting.naming import Mention, Naming
+from debrief.summaries.drafting.ranking import may_be_called
+from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+from debrief.summaries.facts.model import Fact
+
+
+class _Verdict(NamedTuple):
+    """An expression that says that something is good, or bad. at: its first token."""
+
+    at: int
+    good: bool
+
+
+_VERY: Final = r"(?:very|really|quite|so|rather|clearly|most|particularly|especially|truly|fairly|too|much|the)\ "
+_GOOD: Final = LatePattern(
+    rf"""
+    (?<!\S)(?:
+      (?:do|does|did|doing)\ (?:{_VERY})*(?:well|great|fine|brilliantly)
+    | (?:goes|go|going|went|works?|worked|working|runs?|ran|sits?|established|handled|done|managed
+        |mastered)\ (?:{_VERY})*
+        (?:well(?!\ (?:below|under|behind|short))|smoothly|comfortably|great|fine|nicely|perfectly|like\ clockwork)
+    | (?:well|firmly|safely|comfortably|securely)\ (?:established|mastered|in\ place|in\ hand|in\ hands|handled|above)
+    | (?:good|great|skilled|excellent|strong|brilliant|adept|proficient|confident|comfortable|expert|gifted|fluent)
+        \ (?:at|in|with|when)
+    | (?:at|with)\ (?:ease|home|flying\ colou?rs) | (?:has|have|with)\ (?:a\ )?(?:firm|good|full)\ (?:grip|command|hold)
+    | master(?:s|ed|y|ing)? | excel(?:s|led|ling)? | shin(?:es|ing)|shone | nail(?:s|ed) | thriv(?:es|ing) | flourish\w*
+    | (?:proud|boast)\ of | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
+        | commendable | praiseworthy
+    | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
+    | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
+    | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
+    | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect | flawless(?:ly)?
+    | exemplary | first-class | first-rate | top-notch | remarkable | enviable | convincing | robust | rock-solid
+    | confidently | masterful(?:ly)? | expertly | skilfully | in\ good\ (?:hands|shape|order) | under\ control
+    | not\ a\ problem | no\ problem | no\ (?:cause|reason|need)\ (?:for|to)\ (?:concern|worry|act|improve)
+    | leaves?\ (?:little|nothing)\ to\ be\ desired | (?:is|are)\ (?:{_VERY})*good
+    )(?!\S)
+    """,
+    re.VERBOSE,
+)
+_BAD: Final = LatePattern(
+    rf"""
+    (?<!\S)(?:
+      need(?:s|ed|ing)?\ (?:to\ )?(?:(?:the\ |an?\ )?agent's\ |{_VERY}|more\ |some\ |a\ lot\ of\ |further\ |urgent[ ]
+          |be\ )*
+        (?:work|practi[cs]e|attention|coaching|training|improve\w*|help|support|care|addressed|fixed|looked)
+    | (?:coaching|training|practi[cs]e|work|help|support|improvement|attention)\ (?:is|was|are)\ (?:{_VERY})*
+        (?:needed|required|necessary|due|called\ for|urgent)
+    | (?:where|what)\ (?:coaching|training|practi[cs]e|help|support|attention)
+    | (?:areas?|room|scope|need|points?|potential|case)\ (?:for|of|to)\ (?:improve\w*|development|growth|concern|grow
+        |work|attention)
+    | (?:development|improvement|problem|weak|sore|trouble|blind|pain|critical)\ (?:areas?|points?|spots?|needs?
+        |fields?)
+    | leaves?\ (?:much|a\ lot|something|plenty|room)(?:\ (?:to\ be\ desired|to\ (?:grow|improve)|for\ \w+))?
+    | (?:a|the|biggest|largest|widest|main|clear|real|serious)\ (?:gap|shortfall|shortcoming|deficit|hole|drag|burden|
+        problem|issue|headache|worry|liability|flaw|failing)
+    | drags?\ (?:\w+\ ){{0,2}}down | pulls?\ (?:\w+\ ){{0,2}}down | weigh(?:s|ing)?\ (?:on|down)
+        | lets?\ (?:\w+\ ){{0,2}}down
+    | hold(?:s|ing)?\ (?:\w+\ ){{0,2}}back | fall(?:s|ing)?\ short | falls?\ flat | disappoint\w* | unsatisf\w+
+    | struggl\w+ | suffer(?:s|ing)? | stumbl\w+ | trip(?:s|ping)?\ up | falter\w* | ail(?:s|ing) | wanting
+        | inadequate(?:ly)?
+    | insufficient(?:ly)? | mediocre | dismal | abysmal | awful | terrible | bad | badly | worryingly | alarming(?:ly)?
+    | alarm | worrisome | unacceptabl[ey] | sloppy | shaky | patchy | spotty | meagre | paltry | deplorable | lamentable
+    | regrettabl[ey] | unfortunate(?:ly)? | sadly | underwhelming | substandard | subpar | hit\ and\ miss
+        | too\ (?:low|rare|rarely|seldom|slow|slowly|late|often\ missed|often\ left\ out)
+        | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
+        (?:better|worse) | in\ bad\ shape | out\ of\ control | the\ problem | a\ problem | at\ fault
+    )(?!\S)
+    """,
+    re.VERBOSE,
+)
+_LITTLE: Final = LatePattern(
+    r"(?<!\S)(?:only|mere(?:ly)?|just|barely|scarcely|hardly|not even|no more than) (?:(?:at|in|for|by|around|with|a"
+    r"|an|the"
+    r"|of) )?(?=\{F\d+\}(?!\S))|(?<!\S)(?:at|in|for|by) (?:only|merely|just|barely|scarcely) (?=\{F\d+\}(?!\S))"
+)
+_FIRST: Final = LatePattern(
+    r"(?<!\S)(?:first|foremost|most|least|before (?:all|any|everything)|above (?:all|everything)|more than (?:any"
+    r"|anything"
+    r"|all)|as much as|as little as|biggest|largest|greatest|number-one|no other|nothing|worse than any|chief|worst"
+    r"|best"
+    r"|main|hardly be (?:better|worse))(?!\S)"
+)
+_OPPOSITE: Final = words_of("could")
+_HAPPY: Final = words_of(
+    "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic "
+    "excellent"
+)
+_UNHAPPY: Final = words_of(
+    "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross"
+)
+_NEWS: Final = LatePattern(
+    r"(?<!\S)(?:(?P<good>good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
+    r"|(?P<bad>bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
+    r" (?:news|sign|signs|signal|development|step|result|direction|gain|loss|change|movement|turn|trend)(?!\S)"
+)
+_BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")
+
+
+def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """Whether the sentence says of a cited item that it goes well or badly, and its standing, sign or change
+    doesn't."""
+    if sentence.is_question or not any(each.is_fact for each in sentence.references):
+        return False
+    return (
+        (not sentence.is_advice and _wrong_item(sentence, naming, facts))
+        or _wrong_news(sentence, facts)
+        or _wrong_mood(sentence, facts)
+    )
+
+
+def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    for verdict in _verdicts(sentence):
+        items = _items(sentence, naming, verdict.at, facts)
+        if not items:
+            continue
+        superlative = len(items) == 1 and _is_first(sentence, verdict.at)
+        if any(not may_be_called(fact, facts, strong=verdict.good, superlative=superlative) for fact in items):
+            return True
+    return False
+
+
+def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
+    for good, pattern in ((True, _GOOD), (False, _BAD)):
+        for found in pattern.compiled.finditer(sentence.spaced):
+            at = sentence.token_at(found.start())
+            said = found[0]
+            if _is_wished(sentence, at) and not said.startswith(("could", "need", "where", "what", "proud")):
+                continue
+            if said.startswith("could"):
+                yield _Verdict(at, good=("better" in said) == ("hardly" in said))
+                continue
+            turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.compiled.search(sentence.spaced)
+            yield _Verdict(at, good != turned)
+    for found in _LITTLE.compiled.finditer(sentence.spaced):
+        yield _Verdict(sentence.token_at(found.start()), False)
+
+
+def _items(sentence: Sentence, naming: Naming, at: int, facts: Mapping[str, Fact]) -> list[Fact]:
+    """The line items that the expression at `at` is said of: named by reference or with their value cited."""
+    cited = {each.id for each in sentence.references if each.is_fact}
+    mentions: tuple[Mention, ...] = naming.of(at)
+    ids = {each for mention in mentions for each in mention.ids}
+    if not mentions:
+        ids = cited if len(cited) == 1 else set()
+    items = {each for each in cited if each in facts and facts[each].kind == "line_item"}
+    return [facts[each] for each in ids & items or (items if len(items) == 1 else ())]
+
+
+def _is_wished(sentence: Sentence, at: int) -> bool:
+    return bool(
+        {"to", "could", "should", "would", "may", "might", "can", "helps", "help"} & set(sentence.before(at, 4))
+    )
+
+
+_NOTHING_AS_MUCH: Final = LatePattern(r"(?<!\S)(?:nothing|no other) .*(?:as much as|more than|like|worse than)(?!\S)")
+
+
+def _is_first(sentence: Sentence, at: int) -> bool:
+    clause = sentence.clause(at)
+    said = " ".join(sentence.text_at(place) for place in clause)
+    return _FIRST.compiled.search(said) is not None and not (
+        {"among", "one", "often"} & set(said.split()) or "most room" in said
+    )
+
+
+def _wrong_news(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether a cited change is welcomed that went down or isn't clear, or the other way round."""
+    directions = {facts[each.id].direction for each in sentence.references if each.id in facts} - {None}
+    if not directions:
+        return False
+    for found in _NEWS.compiled.finditer(sentence.spaced):
+        good = (found["good"] is not None) != sentence.is_negated(sentence.token_at(found.start()))
+        if ("up" if good else "down") not in directions:
+            return True
+    return _BETTER_WORSE.compiled.search(sentence.spaced) is not None and "down" not in directions
+
+
+def _wrong_mood(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether customers are called happy beside a sentiment or xNPS below zero, or unhappy beside one above it."""
+    cited = {each.id for each in sentence.references if each.is_fact}
+    moods = [
+        value
+        for each in cited
+        if each in facts and facts[each].unit in {"sentiment", "points"} and facts[each].kind == "metric"
+        if (value := facts[each].value) is not None
+    ]
+    if len(moods) != 1 or len(cited) != 1:
+        return False
+    if _sign_of_words(sentence.bare) * moods[0] < 0:
+        return True
+    for at, token in enumerate(sentence.tokens):
+        if token.kind != "word" or token.text not in _HAPPY | _UNHAPPY or _is_wished(sentence, at):
+            continue
+        happy = (token.text in _HAPPY) != sentence.is_negated(at)
+        if moods[0] < 0 if happy else moods[0] > 0:
+            return True
+    return False
+
+
+_ABOVE_ZERO: Final = re.compile(r"\b(?:above|over) zero\b|\bpromoters (?:clearly |still )?(?:outweigh|outnumber)")
+_BELOW_ZERO: Final = re.compile(
+    r"\b(?:below|under) zero\b|\bdetractors (?:clearly |still )?(?:outweigh|outnumber)"
+    r"|\bpromoters (?:don't|do not|cannot|can't) (?:yet )?(?:outweigh|outnumber)"
+)
+
+
+def _sign_of_words(bare: str) -> int:
+    """1 where the sentence says that something is above zero, -1 where below, else 0."""
+    return -1 if _BELOW_ZERO.search(bare) else 1 if _ABOVE_ZERO.search(bare) else 0

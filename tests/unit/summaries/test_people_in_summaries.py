@@ -1,0 +1,85 @@
+"""Names that are at hand when a summary is made: no sentence says them, and no prompt has them (N1, N8)."""
+
+import pytest
+
+from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
+from debrief.summaries.drafting.filtering import known_of
+from debrief.summaries.drafting.guard import checked
+from debrief.summaries.drafting.people import names_in, voices_of
+from debrief.summaries.facts.dossier import Dossier
+from debrief.summaries.store import DOSSIER
+from tests.unit.coaching.world import LEAD
+from tests.unit.summaries.test_filtering import dossier
+from tests.unit.summaries.test_further_rounds import lying
+from tests.unit.summaries.test_summary_workflow import asked
+from tests.unit.summaries.world import World
+
+
+@pytest.mark.feature("N1", "N8")
+def test_names_of_the_line_are_kept_beside_the_dossier_and_in_no_prompt(filled: World) -> None:
+    id, steps = asked(filled), filled.steps()
+    steps.gather(id, 1)
+    summary = filled.store.summary(id)
+    assert summary is not None
+    made = filled.store.object(summary, DOSSIER, Dossier)
+    assert made is not None
+    lead = filled.people.find_user(LEAD)
+    assert lead is not None
+    assert lead.name in made.people
+    assert summary.frame.agent_name not in made.people
+    steps.cap(id, 1)
+    steps.prompt(id, 1)
+    assert filled.asked
+    assert not any(lead.name in prompt for prompt in filled.asked)
+    filled.store.delete_objects(id, None)
+    assert filled.store.object(summary, DOSSIER, Dossier) is None
+
+
+@pytest.mark.feature("N1")
+def test_no_sentence_of_the_report_says_one(filled: World) -> None:
+    lead = filled.people.find_user(LEAD)
+    assert lead is not None
+    begin = lead.name.split()[0].lower() + lead.name[len(lead.name.split()[0]) :]
+    lying(filled, f"A word with {begin} may help.", part="talking_points")
+    filled.repairs = lambda *_: {"places": []}
+    body = filled.ready(LEAD).body
+    assert {each["reason"]: each["count"] for each in body["report"]["dropped"]} == {"name": 1}
+
+
+@pytest.mark.feature("N1")
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In {E1} customer Nkechi left without an answer.",
+        "In {E1} Okonkwo left early.",
+        "In {E1} wartete Kundin Okonkwo lange.",
+        "in {E1} the caller, a certain brannigan, hung up.",
+        "In {E1} a customer by the name of hollis hung up.",
+    ],
+)
+def test_a_name_goes_whatever_the_language(sentence: str) -> None:
+    assert checked(sentence, known_of(dossier())).dropped == ("name",)
+
+
+@pytest.mark.feature("N1")
+def test_a_known_name_goes_in_part_and_in_small_letters() -> None:
+    known = known_of(dossier(), ["Ngozi Adeyemi-Wells"])
+    for sentence in ("Adeyemi waited in {E1}.", "Wells called again in {E1}.", "In {E1} ngozi adeyemi-wells waited."):
+        assert checked(sentence, known).dropped == ("name",), sentence
+    assert checked("The customer waited in {E1}.", known).kept
+
+
+def test_what_looks_like_a_name_is_one_and_codes_and_roles_are_not() -> None:
+    values = ["Ngozi Adeyemi", "C-4711", "vip", "Agent", "speaker 1", None, "", "山田太郎", "Ngozi Adeyemi", "Zoë"]
+    assert names_in(values) == ("Ngozi Adeyemi", "山田太郎", "Zoë")
+
+
+def test_voices_of_others_than_the_agent_are_names() -> None:
+    turns = tuple(
+        Turn(index=at, speaker=speaker, text="Hello", voice=voice)
+        for at, (speaker, voice) in enumerate(
+            [(Speaker.AGENT, "Kim Park"), (Speaker.CUSTOMER, "Ngozi Adeyemi"), (Speaker.CUSTOMER, "spk_1")]
+        )
+    )
+    transcript = Transcript(interaction_id="int_1", turns=turns, source_format=SourceFormat.VCON)
+    assert voices_of([transcript]) == ("Ngozi Adeyemi",)
