@@ -1809,7 +1809,8 @@ export interface components {
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
-         *     unsupported: the AI gave a pass that no whole sentence of the agent's shows, where one has to; a person decides.
+         *     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
+         *     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
          */
         Answer: {
             /**
@@ -1840,6 +1841,11 @@ export interface components {
              * @default
              */
             rationale: string;
+            /**
+             * Unchecked
+             * @default false
+             */
+            unchecked: boolean;
             /**
              * Unsupported
              * @default false
@@ -1944,13 +1950,16 @@ export interface components {
          * @description One answer for many held or failed items.
          *
          *     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
-         *     is told, for this value, at the moment. fields, remember, new: of complete, see `Completion`. dismissal: the reason
-         *     of dismiss.
+         *     is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
+         *     fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
+         *     so that given is needed there. dismissal: the reason of dismiss.
          */
         BatchRequest: {
             act: components["schemas"]["BatchAct"];
             /** Dismissal */
             dismissal?: string | null;
+            /** Dismissed By */
+            dismissed_by?: string | null;
             /**
              * Fields
              * @default {}
@@ -1988,14 +1997,25 @@ export interface components {
         /**
          * BatchView
          * @description A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end.
+         *
+         *     actions: `take_back`, where what it dismissed may be released as one; see `BatchRequest.dismissed_by`.
          */
         BatchView: {
             act: components["schemas"]["BatchAct"];
+            /** Actions */
+            actions: string[];
+            /**
+             * At It
+             * @default false
+             */
+            at_it: boolean;
             /**
              * Attempt
              * @default 1
              */
             attempt: number;
+            /** Begun */
+            begun?: string | null;
             /**
              * Choosing
              * @default true
@@ -2108,9 +2128,12 @@ export interface components {
          * Chosen
          * @description Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
          *
-         *     given: of those held for the reason, only those held for this value.
+         *     given: of those held for the reason, only those held for this value. dismissed_by: those that this batch dismissed
+         *     and nobody has dealt with since.
          */
         Chosen: {
+            /** Dismissed By */
+            dismissed_by?: string | null;
             /** Given */
             given?: string | null;
             /**
@@ -2294,19 +2317,22 @@ export interface components {
          * CorrectionStanding
          * @description The latest correction of an import or a source; null where nobody has corrected it as a whole.
          *
-         *     actions: of guessed, all, swapped: which may be asked for now; see `Which`.
+         *     most: so many conversations it is about at most; null where that isn't known without looking through a folder of
+         *     very many. actions: of `Which`, what the caller may ask for now.
          */
         CorrectionStanding: {
             /** Actions */
-            actions: string[];
+            actions: components["schemas"]["Which"][];
             correction: components["schemas"]["CorrectionView"] | null;
+            /** Most */
+            most: number | null;
         };
         /**
          * CorrectionStatus
-         * @description running: it goes on by itself. finished: all were looked at.
+         * @description running: it goes on by itself. finished: all were looked at. failed: it was given up; what was swapped stays.
          * @enum {string}
          */
-        CorrectionStatus: "running" | "finished";
+        CorrectionStatus: "running" | "finished" | "failed";
         /**
          * CorrectionView
          * @description A correction of everything of an import or a source, with whether it goes on.
@@ -2316,8 +2342,21 @@ export interface components {
             about: string;
             /** Asked At */
             asked_at: string;
+            /**
+             * At It
+             * @default false
+             */
+            at_it: boolean;
+            /** Begun */
+            begun?: string | null;
             /** By */
             by: string;
+            /**
+             * Deadly
+             * @default []
+             */
+            deadly: string[];
+            failure?: components["schemas"]["Failure"] | null;
             /** Finished At */
             finished_at?: string | null;
             /** Folder */
@@ -2388,7 +2427,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
+            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
         /**
          * EvaluationDetail
@@ -2474,7 +2513,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2553,7 +2592,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2664,7 +2703,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -2957,11 +2996,16 @@ export interface components {
          *
          *     status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
          *     of everything, and `sentence` says why, `reason` as a stable code.
-         *     asked: places that were to be written anew, or sentences that were to be checked. settled: those of them that are in
-         *     order since, or that are borne out.
+         *     asked: places that were to be written anew, or sentences that were to be checked. answered: those of them that the
+         *     model answered. settled: those of them that are in order since, or that are borne out.
          *     provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
          */
         FurtherRound: {
+            /**
+             * Answered
+             * @default 0
+             */
+            answered: number;
             /**
              * Asked
              * @default 0
@@ -4061,11 +4105,13 @@ export interface components {
          * Nearest
          * @description What is known and comes nearest to what was given: an offer, never the answer.
          *
-         *     value: what to fill in for it. name: how people call it.
+         *     value: what to fill in for it. name: how people call it. user_id: of whom it is, where it is a person.
          */
         Nearest: {
             /** Name */
             name: string;
+            /** User Id */
+            user_id?: string | null;
             /** Value */
             value: string;
         };
@@ -5401,7 +5447,8 @@ export interface components {
          * @description One time that a person said who is who.
          *
          *     by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
-         *     was part of; None where it was said of this conversation alone.
+         *     was part of; None where it was said of this conversation alone. remarks: of the conversation, those about who is who
+         *     that held no longer.
          */
         RolesChange: {
             /** At */
@@ -5413,6 +5460,11 @@ export interface components {
             guessed: boolean;
             /** Job */
             job?: string | null;
+            /**
+             * Remarks
+             * @default []
+             */
+            remarks: string[];
         };
         /**
          * RolesFrom
@@ -5856,6 +5908,11 @@ export interface components {
              */
             alert_keywords: string[];
             /**
+             * Answer Check
+             * @default true
+             */
+            answer_check: boolean;
+            /**
              * Ask About Queues
              * @default similar
              * @enum {string}
@@ -5961,6 +6018,9 @@ export interface components {
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
          *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
          *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+         *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
+         *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
+         *         request for each evaluation, much shorter than the first (N1, N6, N9).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -5986,6 +6046,11 @@ export interface components {
              * @default []
              */
             alert_keywords: string[];
+            /**
+             * Answer Check
+             * @default true
+             */
+            answer_check: boolean;
             /**
              * Ask About Queues
              * @default similar
@@ -6689,11 +6754,12 @@ export interface components {
          * Which
          * @description Of which conversations of an import or a source agent and customer are swapped.
          *
-         *     guessed: those of which who is who was guessed. all: also those of which it was told, but for those of which a
-         *     person has said it. swapped: those that the last correction has swapped, which takes it back.
+         *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
+         *     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
+         *     swapped: those that the last correction has swapped, which takes it back.
          * @enum {string}
          */
-        Which: "guessed" | "all" | "swapped";
+        Which: "guessed" | "settled" | "all" | "swapped";
     };
     responses: never;
     parameters: never;
@@ -9287,6 +9353,8 @@ export interface operations {
                 instructs?: boolean | null;
                 language?: string[] | null;
                 limit?: number | null;
+                /** @description A part of the reference, from the beginning of one of its pieces on */
+                q?: string | null;
                 queue?: string[] | null;
                 team_id?: string[] | null;
                 to?: string | null;
@@ -10325,7 +10393,7 @@ export interface operations {
                 kind?: components["schemas"]["UserKind"][] | null;
                 /** @description Items on a page: 1 to 100, 25 unless told */
                 limit?: number | null;
-                /** @description Beginning of a name, or a whole e-mail address */
+                /** @description Words or parts of words of a name, or a whole e-mail address */
                 q?: string | null;
                 role?: string[] | null;
                 status?: components["schemas"]["UserStatus"][] | null;
