@@ -73,7 +73,7 @@ def desk(world: World, client: Clients, newcomer: Newcomer, people: People) -> C
             _vcon(f"{name}-{number:02d}", f"{name}-agent", name, first + timedelta(hours=number))
             for number in range(conversations)
         ]
-        key = f"desk/{next(numbers)}-{name}.jsonl".replace(" ", "-")
+        key = f"desk/{next(numbers)}-{name}.jsonl"
         body = ("\n".join(json.dumps(line) for line in lines) + "\n").encode()
         world.cloud.boto("s3").put_object(Bucket=world.cloud.recordings_bucket, Key=key, Body=body)
         follow_import(admin, key, print, Waiter())
@@ -92,6 +92,26 @@ def desk(world: World, client: Clients, newcomer: Newcomer, people: People) -> C
     return made
 
 
+# Loading isn't the tests' own time: these are made before them.
+@pytest.fixture(scope="module", params=[12, pytest.param(40, marks=pytest.mark.soak)])
+def session(request: pytest.FixtureRequest, desk: Callable[[int], Json]) -> tuple[int, Json]:
+    """Conversations for a session of scoring, and how many."""
+    many = int(request.param)
+    return many, desk(many)
+
+
+@pytest.fixture(scope="module")
+def one(desk: Callable[[int], Json]) -> Json:
+    """A single conversation to score."""
+    return desk(1)
+
+
+@pytest.fixture(scope="module")
+def three(desk: Callable[[int], Json]) -> Json:
+    """Three conversations of one agent."""
+    return desk(3)
+
+
 def _question(page: Page, text: str) -> Locator:
     return page.get_by_role("group", name=re.compile(rf"^\d+\. {re.escape(text)}"))
 
@@ -101,11 +121,10 @@ def _has_focus(page: Page) -> bool:
 
 
 @pytest.mark.feature("S4.1", "S4.4", "S4.7")
-@pytest.mark.parametrize("many", [12, pytest.param(40, marks=pytest.mark.soak)])
 def test_a_session_is_scored_by_keys_alone(
-    console: OpenConsole, client: Clients, newcomer: Newcomer, desk: Callable[[int], Json], many: int
+    console: OpenConsole, client: Clients, newcomer: Newcomer, session: tuple[int, Json]
 ) -> None:
-    made, judge = desk(many), newcomer("evaluator")
+    (many, made), judge = session, newcomer("evaluator")
     api, card = client(judge), made["card"]["id"]
     begun = api.post("/evaluations/next", {"scorecard_id": card})
     # The last one has none after it.
@@ -146,10 +165,8 @@ def test_a_session_is_scored_by_keys_alone(
 
 
 @pytest.mark.feature("S4.7")
-def test_a_key_that_does_nothing_says_why(
-    console: OpenConsole, client: Clients, newcomer: Newcomer, desk: Callable[[int], Json]
-) -> None:
-    made, judge = desk(1), newcomer("evaluator")
+def test_a_key_that_does_nothing_says_why(console: OpenConsole, client: Clients, newcomer: Newcomer, one: Json) -> None:
+    made, judge = one, newcomer("evaluator")
     begun = client(judge).post("/evaluations/next", {"scorecard_id": made["card"]["id"]})
     page = console(judge, at=f"/evaluations/{begun['id']}")
     _question(page, QUESTIONS[0]).focus()
@@ -220,9 +237,9 @@ def test_the_ais_and_a_persons_evaluation_stand_side_by_side(
 
 @pytest.mark.feature("S4.9", "N1", "N3")
 def test_a_figure_leads_to_the_conversations_that_missed_it(
-    console: OpenConsole, client: Clients, newcomer: Newcomer, desk: Callable[[int], Json], today: Any
+    console: OpenConsole, client: Clients, newcomer: Newcomer, three: Json, today: Any
 ) -> None:
-    made, judge = desk(3), newcomer("evaluator")
+    made, judge = three, newcomer("evaluator")
     api, card = client(judge), made["card"]
     first = card["version"]["sections"][0]["questions"][0]
     ids = []
