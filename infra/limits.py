@@ -340,7 +340,7 @@ RECKONED: Final[tuple[Limit, ...]] = (
         False,
         DYNAMODB,
         "the same",
-        now="100: rollups and notices fill theirs (`MOST_ITEMS`), all else stays below 30",
+        now="100: rollups, outcomes and notices fill theirs (`MOST_ITEMS`), all else stays below 30",
         comes_to=100,
         near=REFUSED,
     ),

@@ -193,10 +193,17 @@ class ApiStack(cdk.Stack):
             ],
             "quality_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
-                may.interactions("GetItem"),
+                may.interactions("GetItem", "Query GSI1", "Query GSI2"),
                 may.content(read=[TRANSCRIPTS], look=True),
                 may.quality(
-                    "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3", "UpdateItem"
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI2",
+                    "Query GSI3",
                 ),
                 workflows.draft_answers.grant_start(),
                 may.answer_once,

@@ -433,8 +433,8 @@ class WorkflowsStack(cdk.Stack):
             "roll_up",
             [
                 may.insights("BatchGetItem", "PutItem", "UpdateItem"),
-                # The queries are for building rollups anew.
-                may.quality("BatchGetItem", "GetItem", "Query"),
+                # The queries are for building rollups anew, what is written are the outcomes beside evaluations.
+                may.quality("BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query"),
                 may.interactions("BatchGetItem", "Query GSI1"),
                 may.people("GetItem"),
             ],

@@ -110,6 +110,7 @@ TABLE: dict[str, Row] = {
         "401 403 403 404 201 201 201 201",
         body={"interaction_id": "{other_interaction}", "scorecard_id": "{scorecard_id}"},
     ),
+    "POST /evaluations/next": Row("401 403 403 404 404 404 200 404", body={}),
     "GET /evaluations/<evaluation_id>": Row("401 200 404 404 200 200 200 200"),
     "PATCH /evaluations/<evaluation_id>/answers": Row(
         "401 403 403 404 404 404 200 404", body={"comment": "Fine."}, path="/evaluations/{draft_id}/answers"

@@ -282,11 +282,24 @@ def test_an_evaluation_by_hand_from_draft_to_report(debrief: Debrief) -> None:
         assert done["id"] in {each["id"] for each in debrief.get(f"/evaluations?{listed}&limit=100")["items"]}
     answered = f"/reports/responses?scorecard_id={card['id']}&agent_id={agent['id']}&{IN_FEBRUARY}"
     eventually(lambda: "greeting" in json.dumps(debrief.get(answered)) or None, "the answers are in the report")
+    behind = debrief.get(f"/evaluations?scorecard_id={card['id']}&question_id=greeting&outcome=passed")["items"]
+    assert [(each["id"], each["answer"]["option"]) for each in behind] == [(done["id"], "Yes")]
     found = conversation(debrief, agent)
     draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
     assert draft["id"] in {each["id"] for each in debrief.get("/evaluations?status=draft")["items"]}
     change(debrief, "DELETE", f"/evaluations/{draft['id']}")
     assert debrief.call("GET", f"/evaluations/{draft['id']}").status == 404
+
+
+@pytest.mark.feature("S4.4")
+def test_the_next_conversation_is_found_for_whoever_scores(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    card, evaluator = debrief.scorecard(card_of(QUESTION)), debrief.person("evaluator")
+    found = conversation(debrief, agent)
+    for who in (supervisor, evaluator):
+        taken = debrief.post("/evaluations/next", {"scorecard_id": card["id"]}, as_user=who["email"])
+        assert (taken["interaction_id"], taken["evaluator_id"]) == (found["id"], who["id"])
+        change(debrief, "DELETE", f"/evaluations/{taken['id']}", as_user=who["email"])
 
 
 @pytest.mark.feature("S4.7", "N19")

@@ -6,17 +6,27 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.requests import EvaluationDetail, EvaluationItem, EvaluationView, NewEvaluation
-from api.quality_api.wiring import app, cursors, draft_requests, evaluations, people
+from api.quality_api.requests import (
+    AnswerHere,
+    EvaluationDetail,
+    EvaluationItem,
+    EvaluationView,
+    NewEvaluation,
+    NextRequest,
+)
+from api.quality_api.wiring import app, cards, cursors, draft_requests, evaluations, next_to_score, outcomes, people
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
+from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.kernel.web.requests import check_period
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
+from debrief.quality.evaluations.outcomes import OUTCOMES, OVERALL, Outcome, OutcomeFilter, OutcomeLine
 from debrief.quality.evaluations.service import ChangedScore
+from debrief.quality.scorecards.model import ScorecardVersion
 
 VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
 
@@ -24,8 +34,16 @@ VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
 @app.on("GET", "/evaluations", allow=VIEW)
 def list_evaluations(
     agent_id: Annotated[list[str] | None, Query()] = None,
+    team_id: Annotated[str | None, Query(description="With a scorecard: of this team, as it was at the time")] = None,
     evaluator_id: Annotated[str | None, Query()] = None,
     scorecard_id: Annotated[str | None, Query()] = None,
+    question_id: Annotated[
+        str | None, Query(description="With a scorecard: where this question was answered or is N/A")
+    ] = None,
+    outcome: Annotated[
+        list[Outcome] | None, Query(description="How that question came out, or else the evaluation as a whole")
+    ] = None,
+    option_id: Annotated[str | None, Query(description="With a question: where this was the answer")] = None,
     interaction_id: Annotated[str | None, Query()] = None,
     type: Annotated[list[EvaluationType] | None, Query()] = None,
     status: Annotated[EvaluationStatus, Query()] = "completed",
@@ -34,23 +52,94 @@ def list_evaluations(
     limit: Annotated[int | None, Query()] = None,
     cursor: Annotated[str | None, Query()] = None,
 ) -> Page[EvaluationItem]:
-    """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start."""
+    """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start.
+
+    With a team, a question or an outcome: what is behind a figure of a report, each with how it came out.
+    """
     check_period(start, end, names=("from", "to"))
+    agents, types = frozenset(agent_id) if agent_id else None, frozenset(type) if type else None
+    if team_id or question_id or outcome or option_id:
+        if not scorecard_id:
+            raise _needs("scorecard_id", "is needed beside a team, a question or an outcome")
+        if option_id and not question_id:
+            raise _needs("question_id", "is needed beside an option")
+        if interaction_id or status != "completed":
+            raise _needs("interaction_id" if interaction_id else "status", "can't stand beside an outcome")
+        behind = OutcomeFilter(
+            scorecard_id=scorecard_id,
+            question_id=question_id or OVERALL,
+            outcomes=frozenset(outcome or OUTCOMES),
+            option_id=option_id,
+            agent_ids=agents,
+            team_id=team_id,
+            evaluator_id=evaluator_id,
+            types=types,
+            start=start,
+            end=end,
+        )
+        return _behind(behind, limit, cursor)
     wanted = EvaluationFilter(
-        agent_ids=frozenset(agent_id) if agent_id else None,
+        agent_ids=agents,
         evaluator_id=evaluator_id,
         scorecard_id=scorecard_id,
         interaction_id=interaction_id,
-        types=frozenset(type) if type else None,
+        types=types,
         start=start,
         end=end,
     )
-    binding = (app.caller.user_id, status, *(sorted(each) if isinstance(each, frozenset) else each for each in wanted))
+    binding = (app.caller.user_id, status, *_bound(wanted))
     after = cursors.decode(cursor, *binding)
     found = evaluations().page(app.caller, wanted, status, limit=page_limit(limit), after=after)
     names = _names(found.items)
     items = [EvaluationItem(**dict(each), **_beside(each, names)) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
+
+
+def _behind(wanted: OutcomeFilter, limit: int | None, cursor: str | None) -> Page[EvaluationItem]:
+    binding = (app.caller.user_id, "outcomes", *_bound(wanted))
+    after = cursors.decode(cursor, *binding)
+    found = outcomes.page(app.caller, wanted, limit=page_limit(limit), after=after)
+    names = _names([each.summary for each in found.items])
+    _, versions = cards.scorecards_with((each.line.scorecard_id, each.line.scorecard_version) for each in found.items)
+    items = [
+        EvaluationItem(
+            **dict(summary), **_beside(summary, names), answer=_answer(line, versions.get(_version_of(line)))
+        )
+        for summary, line in found.items
+    ]
+    return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
+
+
+def _answer(line: OutcomeLine, version: ScorecardVersion | None) -> AnswerHere:
+    questions = version.questions() if version else ()
+    question = next((each for each in questions if each.id == line.question_id), None)
+    option = question.option(line.option_id) if question and line.option_id is not None else None
+    return AnswerHere(
+        question_id=line.question_id or None,
+        question=question.text if question else None,
+        outcome=line.outcome,
+        option_id=line.option_id,
+        option=option.label if option else None,
+    )
+
+
+def _version_of(line: OutcomeLine) -> tuple[str, int]:
+    return line.scorecard_id, line.scorecard_version
+
+
+def _bound(wanted: EvaluationFilter | OutcomeFilter) -> list[Any]:
+    return [sorted(each) if isinstance(each, frozenset) else each for each in wanted]
+
+
+def _needs(parameter: str, message: str) -> Malformed:
+    return Malformed(f"{parameter} {message}", errors=[FieldError(pointer=f"?{parameter}", message=message)])
+
+
+@app.on("POST", "/evaluations/next", allow=PERFORM, also=201)
+def score_next(body: NextRequest) -> Response[EvaluationView]:
+    """The next conversation to score, as a draft: one that is there (200), or opened (201)."""
+    taken = next_to_score().take(app.caller, after=body.after, scorecard_id=body.scorecard_id)
+    return _evaluation(taken.draft, created=taken.opened)
 
 
 @app.on("POST", "/evaluations", allow=PERFORM, status=201)

@@ -6,6 +6,7 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.outcomes import Outcome
 from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
 from debrief.quality.scorecards.service import NewContent
 
@@ -42,16 +43,43 @@ class NewEvaluation(Entity):
     scorecard_id: str
 
 
+class NextRequest(Entity):
+    """Where somebody comes from who wants to score the next conversation.
+
+    after: the evaluation that they have just completed or left. scorecard_id: only with this one; drafts of any, and
+    conversations with that of `after`, unless told.
+    """
+
+    after: str | None = None
+    scorecard_id: str | None = None
+
+
+class AnswerHere(Entity):
+    """How the question that a list is about came out in one evaluation.
+
+    question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
+    where it is N/A.
+    """
+
+    question_id: str | None
+    question: str | None
+    outcome: Outcome
+    option_id: str | None
+    option: str | None
+
+
 class EvaluationItem(EvaluationSummary):
     """An evaluation in a list, with names and what the caller may do with it.
 
     actions: of answer, ask_ai, complete, rescore, delete.
     evaluator_name: null where nobody has taken it or the AI made it.
+    answer: where the list was asked for by how a question came out.
     """
 
     agent_name: str
     evaluator_name: str | None
     actions: list[str]
+    answer: AnswerHere | None = None
 
 
 class EvaluationView(Evaluation):

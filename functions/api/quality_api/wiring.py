@@ -13,6 +13,9 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
+from debrief.quality.evaluations.next_service import NextToScore
+from debrief.quality.evaluations.outcome_service import OutcomeReadings
+from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.service import ScorecardService
@@ -37,6 +40,10 @@ def _draft_requests() -> DraftRequests:
     return DraftRequests(evaluations(), EvaluationStore(), interactions(), StepFunctionsWorkflow())
 
 
+def _next_to_score() -> NextToScore:
+    return NextToScore(evaluations(), EvaluationStore(), cards, interactions(), access, clock)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -47,4 +54,6 @@ scorecards = ScorecardService(cards, clock, ids)
 interactions = Lazy(_interactions)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
+next_to_score = Lazy(_next_to_score)
+outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

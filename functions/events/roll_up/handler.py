@@ -1,4 +1,4 @@
-"""Keeps the rollups: events of evaluations and conversations off a queue, and rebuilding on request.
+"""Keeps the rollups, and the outcomes that lead from them to evaluations: events off a queue, rebuilding on request.
 
 The events of one batch are counted together; one that fails comes again by itself, without the others. To rebuild an
 agent's rollups after the account's time zone changed, invoke the function with `{"rebuild": {"agent_id": "us_…"}}` and
@@ -28,6 +28,8 @@ from debrief.quality.evaluations.events import (
     EVALUATION_RESCORED,
     EVALUATION_SUPERSEDED,
 )
+from debrief.quality.evaluations.outcome_service import OutcomeIndex
+from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -52,8 +54,11 @@ class RebuildRequest(Entity):
 clock = SystemClock()
 # No transcript is read here, and the function may not: it is given no bucket.
 interactions = InteractionStore(ObjectStore(""))
+ids = UlidIds(clock)
+evaluations, scorecards = EvaluationStore(), ScorecardStore()
+outcomes = OutcomeIndex(OutcomeStore(), evaluations, scorecards, clock, ids)
 projector = RollupProjector(
-    RollupStore(), EvaluationStore(), ScorecardStore(), interactions, PeopleStore(), clock, UlidIds(clock)
+    RollupStore(), evaluations, scorecards, interactions, PeopleStore(), clock, ids, outcomes=outcomes
 )
 consumer = Consumer("roll_up")
 

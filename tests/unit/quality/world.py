@@ -36,6 +36,9 @@ from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.next_service import NextToScore
+from debrief.quality.evaluations.outcome_service import OutcomeIndex
+from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
@@ -150,6 +153,10 @@ class World:
         )
         wiring.evaluations._made = evaluations
         self.drafts = DraftAnswering(evaluations, self.store, self.interactions, self.answering)
+        self.outcomes = OutcomeIndex(OutcomeStore(), self.store, self.scorecards, self.clock, self.ids)
+        wiring.next_to_score._made = NextToScore(
+            evaluations, self.store, self.scorecards, self.interactions, self.access, self.clock
+        )
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
 

@@ -83,6 +83,7 @@ export const pages = [
   createRoute({
     ...under,
     path: '/evaluations/$evaluationId',
+    validateSearch: evaluations.one,
     component: lazyPage(() => import('@/evaluations/EvaluationPage'), 'EvaluationPage'),
   }),
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Kbd, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconSparkles } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -17,13 +17,13 @@ import type { Goes } from './Place';
 import { askAi, complete, reread } from './queries';
 import { RunningTotal } from './RunningTotal';
 import { SavingState } from './SavingState';
-import { ScorecardForm, type Player } from './ScorecardForm';
+import { ScorecardForm, goToQuestion, type Player } from './ScorecardForm';
 import { Undecided } from './Undecided';
 import { useAnswerQueue } from './useAnswerQueue';
 
 const ASK_ID = 'ask-ai';
 
-type Doing = 'ai' | 'completion' | 'latest';
+type Doing = 'ai' | 'completion' | 'next' | 'latest';
 
 /** What stands around the form: the running total and the scorecard, put beside the conversation by the page. */
 export interface Parts {
@@ -31,20 +31,28 @@ export interface Parts {
   scorecard: ReactNode;
 }
 
-/** A draft being answered; every answer is saved as it is given. */
+/**
+ * A draft being answered; every answer is saved as it is given.
+ *
+ * @param onCompleted it is; `next` when the next conversation is asked for.
+ */
 export function Draft({
   evaluation,
   selected,
   player,
+  start,
   onGo,
   onSelectedDone,
+  onCompleted,
   children,
 }: {
   evaluation: EvaluationDetail;
   selected: SelectedText | null;
   player: () => Player | null;
+  start?: string | undefined;
   onGo: Goes;
   onSelectedDone: () => void;
+  onCompleted: (next: boolean) => Promise<void>;
   children: (parts: Parts) => ReactNode;
 }) {
   const client = useQueryClient();
@@ -59,12 +67,15 @@ export function Draft({
   const forAi = questions.filter((each) => isForAi(each, answers.get(each.question.id)));
   const may = (action: string) => evaluation.actions.includes(action);
 
-  const run = async (what: 'ai' | 'completion') => {
+  const run = async (what: 'ai' | 'completion' | 'next') => {
     setDoing(what);
     setFailed(null);
     try {
       await queue.alone(() => (what === 'ai' ? askAi : complete)(client, evaluation.id, key));
-      if (what === 'completion') said('The evaluation is completed.');
+      if (what !== 'ai') {
+        said('The evaluation is completed.');
+        await onCompleted(what === 'next');
+      }
       // The button that was pressed goes.
       else if ([ASK_ID, ''].includes(document.activeElement?.id ?? '')) goToAiStatus();
       setKey(intention());
@@ -89,8 +100,15 @@ export function Draft({
       setDoing(null);
     }
   };
-  const retry = (what: 'ai' | 'completion', problem: Problem) =>
+  const retry = (what: 'ai' | 'completion' | 'next', problem: Problem) =>
     problem.passing ? () => void run(what) : undefined;
+  const conclude = (what: 'completion' | 'next') => {
+    if (doing !== null || !may('complete')) return;
+    setAsked(true);
+    const [first] = open;
+    if (first) goToQuestion(first.question.id);
+    else void run(what);
+  };
   const save = () => void queue.flush().catch(() => undefined);
 
   return children({
@@ -164,23 +182,35 @@ export function Draft({
           errors={errorsOf(state.problem, changeOf(decided(state.unsaved, state.undecided)).answers)}
           selected={selected}
           player={player}
+          start={start}
+          {...(may('complete') && { onComplete: () => conclude('next') })}
           onGive={(id, change, typed) => queue.give(id, change, typed ? TYPING_MS : undefined)}
           onRemark={(comment) => queue.remark(comment)}
           onGo={onGo}
           onSelectedDone={onSelectedDone}
           foot={
             <Stack gap="sm" mt="md">
-              {failed?.what === 'completion' && (
-                <ProblemNotice
-                  error={failed.problem}
-                  changing
-                  onRetry={retry('completion', failed.problem)}
-                />
+              {(failed?.what === 'completion' || failed?.what === 'next') && (
+                <ProblemNotice error={failed.problem} changing onRetry={retry(failed.what, failed.problem)} />
               )}
               {asked && open.length > 0 && <OpenQuestions open={open} />}
               {may('complete') && (
                 <Group>
                   <Button
+                    loading={doing === 'next'}
+                    aria-keyshortcuts="Control+Enter"
+                    rightSection={
+                      <Group gap={2} wrap="nowrap" visibleFrom="md" aria-hidden>
+                        <Kbd size="xs">Ctrl</Kbd>
+                        <Kbd size="xs">Enter</Kbd>
+                      </Group>
+                    }
+                    onClick={() => conclude('next')}
+                  >
+                    Complete and next
+                  </Button>
+                  <Button
+                    variant="default"
                     loading={doing === 'completion'}
                     onClick={() => {
                       setAsked(true);

@@ -1,10 +1,11 @@
 import { Group } from '@mantine/core';
 import type { EvaluationDetail } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMay } from '@/session/me';
-import { REVIEW_WORDS, TYPE_WORDS, evaluatedBy } from './words';
+import { REVIEW_WORDS, TYPE_WORDS } from './words';
 
 /** Of whom, with what, by whom and when: the line below the name of an evaluation. */
 export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
@@ -27,7 +28,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
         <span>{card}</span>
       )}
       <span aria-hidden>·</span>
-      <span>by {evaluatedBy(evaluation)}</span>
+      <MadeBy evaluation={evaluation} />
       <span aria-hidden>·</span>
       <span>
         {evaluation.completed_at ? (
@@ -40,8 +41,9 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
           </>
         )}
       </span>
-      <Anchor to="/conversations/$interactionId" params={{ interactionId: evaluation.interaction_id }} inherit>
-        Interaction
+      <span aria-hidden>·</span>
+      <Anchor to="/interactions/$interactionId" params={{ interactionId: evaluation.interaction_id }} inherit>
+        {evaluation.contact_reference}
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}

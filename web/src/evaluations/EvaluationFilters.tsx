@@ -31,7 +31,15 @@ export function EvaluationFilters({
             aria-label="Status"
             value={search.status ?? 'completed'}
             onChange={(status) =>
-              onChange({ status: STATUSES.find((each) => each === status && each !== 'completed') })
+              onChange({
+                status: STATUSES.find((each) => each === status && each !== 'completed'),
+                ...(status === 'draft' && {
+                  team: undefined,
+                  question: undefined,
+                  outcome: undefined,
+                  option: undefined,
+                }),
+              })
             }
             data={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
           />
@@ -64,7 +72,16 @@ export function EvaluationFilters({
           placeholder="Any"
           data={(scorecards.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={search.scorecard ?? null}
-          onChange={(id) => onChange({ scorecard: id ?? undefined })}
+          onChange={(id) =>
+            // What leads from a figure is about one scorecard.
+            onChange({
+              scorecard: id ?? undefined,
+              team: undefined,
+              question: undefined,
+              outcome: undefined,
+              option: undefined,
+            })
+          }
         />
       )}
       <MultiSelect

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { EvaluationDetail } from '@/api/schema';
 import {
   Conversation,
@@ -9,11 +9,15 @@ import {
   type Evidence,
   type SelectedText,
 } from '@/interactions/Conversation';
-import { Anchor } from '@/parts/Anchor';
+import { evaluationsOfQuery } from '@/interactions/queries';
+import { Anchor, LinkButton } from '@/parts/Anchor';
+import { hasLostFocus } from '@/parts/focus';
+import { useHeading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page } from '@/parts/Page';
 import { counted } from '@/parts/numbers';
 import { sizeOf } from './answers';
+import { Compared, ComparedTotals } from './Compared';
 import { DeleteButton } from './DeleteButton';
 import { Draft, type Parts } from './Draft';
 import { Facts } from './EvaluationFacts';
@@ -22,6 +26,8 @@ import { evaluationQuery } from './queries';
 import { Rescore } from './Rescore';
 import { Outcome, Result } from './Result';
 import { useLeftOver } from './useAnswerQueue';
+import { useCompleted } from './useCompleted';
+import { evaluatedBy, scorePercent } from './words';
 import { Workplace } from './Workplace';
 
 const route = getRouteApi('/signed-in/evaluations/$evaluationId');
@@ -40,6 +46,9 @@ export function EvaluationPage() {
 
 function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const navigate = useNavigate();
+  const { question, with: other } = route.useSearch();
+  const heading = useHeading();
+  const onCompleted = useCompleted(evaluation.id);
   const [correcting, setCorrecting] = useState(false);
   const [selected, setSelected] = useState<SelectedText | null>(null);
   const handle = useRef<ConversationHandle>(null);
@@ -64,6 +73,22 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const answering = evaluation.status === 'draft' && may('answer');
   const editing = answering || correcting;
   const evidence = useEvidence(evaluation);
+  const beside = useQuery({
+    ...evaluationQuery(other ?? ''),
+    enabled: other !== undefined && !editing && evaluation.status !== 'draft',
+  }).data;
+  const compared = beside?.interaction_id === evaluation.interaction_id && !editing ? beside : undefined;
+
+  useEffect(() => {
+    // What had the focus went with what was completed or corrected.
+    if (hasLostFocus()) document.querySelector('h1')?.focus();
+  }, [answering, correcting]);
+  useEffect(() => {
+    // The address names a question: begin where its evidence was said.
+    const quote = evaluation.answers.find(({ question_id }) => question_id === question)?.quote;
+    if (quote) onGo({ turn: quote.turn_index, ms: quote.start_ms ?? undefined });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- where it begins, and again when another one is named
+  }, [question, onGo]);
 
   const place = (parts: Parts): ReactNode => (
     <Workplace
@@ -85,6 +110,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
     evaluation,
     selected,
     player,
+    start: question,
     onGo,
     onSelectedDone: () => {
       setSelected(null);
@@ -94,7 +120,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   };
   return (
     <Page
-      title={`${answering ? 'Evaluating' : 'Evaluation of'} ${evaluation.contact_reference}`}
+      title={heading({ ...evaluation, at: evaluation.interaction_started_at })}
       above={[
         <Anchor key="list" to="/evaluations">
           Evaluations
@@ -103,6 +129,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
       subtitle={<Facts evaluation={evaluation} />}
       actions={
         <>
+          {!editing && <Others evaluation={evaluation} chosen={compared?.id} />}
           {may('rescore') && !correcting && (
             <Button variant="default" onClick={() => setCorrecting(true)}>
               Correct answers
@@ -115,22 +142,56 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
       }
     >
       {answering ? (
-        <Draft {...shared} />
+        <Draft {...shared} onCompleted={onCompleted} />
       ) : correcting ? (
         <Rescore {...shared} onDone={() => setCorrecting(false)} />
+      ) : compared ? (
+        place({
+          total: <ComparedTotals two={[evaluation, compared]} />,
+          scorecard: <Compared two={[evaluation, compared]} onGo={onGo} />,
+        })
       ) : (
         place({
           total: <Outcome evaluation={evaluation} />,
           scorecard: (
             <>
               <LeftOver evaluation={evaluation} />
-              <Result evaluation={evaluation} onGo={onGo} />
+              <Result evaluation={evaluation} onGo={onGo} at={question} />
             </>
           ),
         })
       )}
     </Page>
   );
+}
+
+/** The other evaluations of the same conversation with the same scorecard, each to be put beside this one. */
+function Others({ evaluation, chosen }: { evaluation: EvaluationDetail; chosen: string | undefined }) {
+  const others = useQuery({
+    ...evaluationsOfQuery(evaluation.interaction_id),
+    enabled: evaluation.status !== 'draft',
+  });
+  const params = { evaluationId: evaluation.id };
+  if (chosen)
+    return (
+      <LinkButton to="/evaluations/$evaluationId" params={params} search={{}} variant="default">
+        This one alone
+      </LinkButton>
+    );
+  return (others.data?.items ?? [])
+    .filter(({ id, scorecard_id }) => id !== evaluation.id && scorecard_id === evaluation.scorecard_id)
+    .slice(0, 3)
+    .map((each) => (
+      <LinkButton
+        key={each.id}
+        to="/evaluations/$evaluationId"
+        params={params}
+        search={{ with: each.id }}
+        variant="default"
+      >
+        Beside {each.evaluator_name ? evaluatedBy(each) : 'the AI'}, {scorePercent(each.percent)}
+      </LinkButton>
+    ));
 }
 
 /** The turns that answers rest on. The same array while they don't change. */

@@ -7,20 +7,23 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
+import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
+import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { REVIEW_WORDS, TYPE_WORDS, evaluatedBy, verdict } from './words';
+import { OUTCOME_WORDS, REVIEW_WORDS, TYPE_WORDS, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -34,6 +37,7 @@ export function EvaluationsPage() {
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
+  const behind = [filters.team, filters.question, filters.outcome, filters.option].some(Boolean);
   const filtered = Object.values({ ...filters, status: undefined }).some((each) => each !== undefined);
   return (
     <Page
@@ -42,6 +46,15 @@ export function EvaluationsPage() {
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
       <EvaluationFilters search={filters} onChange={(by) => change(by)} />
+      {behind && filters.scorecard && (
+        <WhichFigure
+          search={filters}
+          first={rows[0]}
+          onClear={() =>
+            change({ team: undefined, question: undefined, outcome: undefined, option: undefined })
+          }
+        />
+      )}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -49,7 +62,7 @@ export function EvaluationsPage() {
           <DataTable
             name="Evaluations"
             id="evaluations"
-            columns={COLUMNS}
+            columns={filters.question ? [...HEAD, ANSWER, ...TAIL] : [...HEAD, ...TAIL]}
             rows={rows}
             rowKey={({ id }) => id}
             openKey={open}
@@ -68,19 +81,29 @@ export function EvaluationsPage() {
           />
         </Sheet>
       )}
-      <Beside id={open} onClose={() => change({ open: undefined })} />
+      <Beside id={open} question={filters.question} onClose={() => change({ open: undefined })} />
     </Page>
   );
 }
 
 /** The evaluation that stands open beside the list. */
-function Beside({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+function Beside({
+  id,
+  question,
+  onClose,
+}: {
+  id: string | undefined;
+  question: string | undefined;
+  onClose: () => void;
+}) {
   const query = useQuery({ ...evaluationQuery(id ?? ''), enabled: id !== undefined });
   return (
     <DetailDrawer
       opened={id !== undefined}
-      title={query.data ? query.data.contact_reference : 'Evaluation'}
-      whole={`/evaluations/${id ?? ''}`}
+      title={
+        query.data ? <Heading of={{ ...query.data, at: query.data.interaction_started_at }} /> : 'Evaluation'
+      }
+      whole={`/evaluations/${id ?? ''}${question ? `?question=${encodeURIComponent(question)}` : ''}`}
       onClose={onClose}
     >
       {id !== undefined && (
@@ -92,11 +115,16 @@ function Beside({ id, onClose }: { id: string | undefined; onClose: () => void }
               </Text>
               <Group justify="space-between" align="flex-end" px="md">
                 <Outcome evaluation={evaluation} />
-                <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: evaluation.id }} size="sm">
+                <Anchor
+                  to="/evaluations/$evaluationId"
+                  params={{ evaluationId: evaluation.id }}
+                  search={{ question }}
+                  size="sm"
+                >
                   {evaluation.status === 'draft' ? 'Go on evaluating' : 'Open beside the conversation'}
                 </Anchor>
               </Group>
-              <Result evaluation={evaluation} />
+              <Result evaluation={evaluation} at={question} />
             </Box>
           )}
         </Loaded>
@@ -105,13 +133,18 @@ function Beside({ id, onClose }: { id: string | undefined; onClose: () => void }
   );
 }
 
-const COLUMNS: Column<EvaluationItem>[] = [
+const HEAD: Column<EvaluationItem>[] = [
   {
     id: 'reference',
-    header: 'Interaction',
+    header: 'Conversation',
     render: (row) => (
-      <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.id }} inherit fw={550}>
-        {row.contact_reference}
+      <Anchor
+        to="/evaluations/$evaluationId"
+        params={{ evaluationId: row.id }}
+        search={{ question: row.answer?.question_id ?? undefined }}
+        inherit
+      >
+        <Heading of={{ ...row, at: row.interaction_started_at }} />
       </Anchor>
     ),
   },
@@ -128,12 +161,27 @@ const COLUMNS: Column<EvaluationItem>[] = [
       </>
     ),
   },
-  { id: 'type', header: 'Type', render: (row) => TYPE_WORDS[row.type] },
+];
+
+/** How the question came out that the list is about. */
+const ANSWER: Column<EvaluationItem> = {
+  id: 'answer',
+  header: 'Answer',
+  render: ({ answer }) => {
+    if (!answer) return '–';
+    const word = answer.option ?? OUTCOME_WORDS[answer.outcome];
+    if (answer.outcome === 'not_applicable') return <Tag>{word}</Tag>;
+    return <Tag tone={answer.outcome === 'passed' ? 'good' : 'watch'}>{word}</Tag>;
+  },
+};
+
+const TAIL: Column<EvaluationItem>[] = [
+  { id: 'type', header: 'Type', hidden: true, render: (row) => TYPE_WORDS[row.type] },
   {
     id: 'score',
     header: 'Score',
     align: 'right',
-    render: (row) => <ScoreFigure score={row} wrap="nowrap" />,
+    render: (row) => <ScoreFigure score={row} format={row.format} wrap="nowrap" />,
   },
   {
     id: 'verdict',
@@ -149,8 +197,7 @@ const COLUMNS: Column<EvaluationItem>[] = [
       return <Tag tone={tone}>{word}</Tag>;
     },
   },
-  { id: 'evaluator', header: 'Evaluator', render: evaluatedBy },
-  { id: 'interaction', header: 'Interaction on', render: (row) => <When at={row.interaction_started_at} /> },
+  { id: 'evaluator', header: 'Evaluated by', render: (row) => <MadeBy evaluation={row} /> },
   {
     id: 'completed',
     header: 'Completed',

@@ -3,14 +3,17 @@ import { Kbd, Modal, Table, Text } from '@mantine/core';
 const KEYS: [string[], string][] = [
   [['J', '↓'], 'Next question'],
   [['K', '↑'], 'Previous question'],
-  [['1', '…', '9'], 'Choose the answer with this number'],
-  [['Y', 'N'], 'Yes, no'],
-  [['A'], 'Not applicable (N/A)'],
+  [['1', '…', '9'], 'Choose the answer with this number, and go on to the next question'],
+  [['Y', 'N'], 'Yes, no, and go on'],
+  [['A'], 'Not applicable (N/A), and go on'],
   [['Backspace'], 'Take the answer back'],
   [['C'], 'Write a comment; Esc goes back to the question'],
-  [['E'], 'Use the words selected in the transcript as evidence'],
+  [['Shift', 'C'], 'Comment on the question answered last'],
+  [['E'], 'Use the words selected in the transcript, or the turn that has the focus, as evidence'],
+  [['Shift', 'E'], 'Use them as evidence for the question answered last'],
   [['Space'], 'Play or pause the recording'],
   [['←'], 'Back five seconds'],
+  [['Ctrl', 'Enter'], 'Complete, and open the next conversation to score (on a Mac ⌘ Enter)'],
   [['?'], 'This help'],
 ];
 

@@ -33,6 +33,8 @@ export function QuestionField({
   interactionId,
   commenting,
   onCommenting,
+  onCommented,
+  weighted,
   onCurrent,
   onChoose,
   onNotApplicable,
@@ -47,8 +49,12 @@ export function QuestionField({
   interactionId: string;
   commenting: boolean;
   onCommenting: () => void;
+  /** Esc in the comment. */
+  onCommented: () => void;
   onCurrent: () => void;
   onGo: Goes;
+  /** Sections count by their weights, so that points say nothing of the score. */
+  weighted: boolean;
 } & Acts) {
   const { question, number } = placed;
   const [helped, setHelped] = useState(false);
@@ -66,7 +72,7 @@ export function QuestionField({
       label={
         <Label
           text={option.label}
-          said={[worth(question, option), failsWhat(option)].filter(Boolean).join(', ')}
+          said={[weighted ? null : worth(question, option), failsWhat(option)].filter(Boolean).join(', ')}
           shortcut={keyOf(question, option)}
           fails={option.auto_fail !== 'none'}
         />
@@ -163,7 +169,7 @@ export function QuestionField({
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             event.stopPropagation();
-            document.getElementById(name)?.focus();
+            onCommented();
           }}
         />
       ) : (

@@ -36,6 +36,7 @@ export function Rescore({
   evaluation,
   selected,
   player,
+  start,
   onGo,
   onSelectedDone,
   onDone,
@@ -44,6 +45,7 @@ export function Rescore({
   evaluation: EvaluationDetail;
   selected: SelectedText | null;
   player: () => Player | null;
+  start?: string | undefined;
   onGo: Goes;
   onSelectedDone: () => void;
   onDone: () => void;
@@ -115,6 +117,7 @@ export function Rescore({
         errors={errorsOf(problem, changeOf(unsaved.value).answers)}
         selected={selected}
         player={player}
+        start={start}
         onGive={(id, part) => change({ answers: { [id]: given(id, answers.get(id), part) } })}
         onRemark={(comment) => change({ comment })}
         onGo={onGo}

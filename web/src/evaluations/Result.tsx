@@ -1,10 +1,12 @@
 import { Box, Divider, Group, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Answer, EvaluationDetail, Question, SectionScore } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { AiReason } from './AiReason';
 import { isClosed, ownEvidence, standing, NOTHING } from './answers';
 import { QuoteLink, type Goes } from './Place';
 import { Provenance } from './Provenance';
+import classes from './Question.module.css';
 import { ScoreFigure } from './ScoreFigure';
 import { failsWhat, hundredths, pointsOf, scorePercent, verdict } from './words';
 
@@ -33,10 +35,13 @@ export function Outcome({ evaluation }: { evaluation: EvaluationDetail }) {
 export function Result({
   evaluation,
   onGo,
+  at,
 }: {
   evaluation: EvaluationDetail;
   /** Goes to a place of the conversation beside; without it places are links to the interaction. */
   onGo?: Goes;
+  /** The question to begin at, by its id. */
+  at?: string | undefined;
 }) {
   const { score, version } = evaluation;
   const answers = standing(evaluation.answers, NOTHING);
@@ -52,7 +57,12 @@ export function Result({
         <Box key={section.id} component="section" aria-labelledby={`result-${section.id}`}>
           {index > 0 && <Divider />}
           <Box px="md" pt="md" pb={4}>
-            <SectionHead id={`result-${section.id}`} title={section.title} score={sections.get(section.id)} />
+            <SectionHead
+              id={`result-${section.id}`}
+              title={section.title}
+              score={sections.get(section.id)}
+              weighted={version.format === 'percentage'}
+            />
           </Box>
           <Stack gap="md" px="md" pb="md" pt={4}>
             {section.questions.map((question) => (
@@ -62,6 +72,7 @@ export function Result({
                 answer={answers.get(question.id)}
                 evaluation={evaluation}
                 onGo={onGo}
+                begins={question.id === at}
               />
             ))}
           </Stack>
@@ -114,7 +125,18 @@ function Failures({
   );
 }
 
-function SectionHead({ id, title, score }: { id: string; title: string; score: SectionScore | undefined }) {
+function SectionHead({
+  id,
+  title,
+  score,
+  weighted,
+}: {
+  id: string;
+  title: string;
+  score: SectionScore | undefined;
+  /** Sections count by their weights: their points say nothing of the score. */
+  weighted: boolean;
+}) {
   return (
     <Group justify="space-between" gap="xs" align="baseline">
       <Title order={2} size="h3" id={id}>
@@ -127,8 +149,9 @@ function SectionHead({ id, title, score }: { id: string; title: string; score: S
             {score.not_applicable ? 'N/A' : scorePercent(score.percent)}
           </Text>
           <Text size="xs" c="dimmed">
-            {pointsOf(score.earned, score.possible)}
-            {score.weight !== null && `, weight ${hundredths(score.effective_weight)}%`}
+            {weighted
+              ? `weight ${hundredths(score.effective_weight)}%`
+              : pointsOf(score.earned, score.possible)}
           </Text>
         </Group>
       )}
@@ -141,18 +164,34 @@ function AnswerLine({
   answer,
   evaluation,
   onGo,
+  begins,
 }: {
   question: Question;
   answer: Answer | undefined;
   evaluation: EvaluationDetail;
   onGo: Goes | undefined;
+  /** Whether the page begins here. */
+  begins: boolean;
 }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!begins) return;
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [begins]);
   const option = question.options.find(({ id }) => id === answer?.option_id);
   const best = Math.max(0, ...question.options.map(({ points }) => points));
   const failed = option && failsWhat(option);
   const evidence = ownEvidence(answer);
   return (
-    <Box>
+    <Box
+      ref={place}
+      className={classes.answer}
+      data-marked={begins ? '' : undefined}
+      role="group"
+      aria-label={question.text}
+      tabIndex={begins ? -1 : undefined}
+    >
       <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
         <Text size="sm" fw={550}>
           {question.text}
@@ -170,7 +209,7 @@ function AnswerLine({
             </Tag>
           )}
           {!option && <Tag>{answer?.not_applicable ? 'N/A' : 'Not answered'}</Tag>}
-          {option && best > 0 && (
+          {option && best > 0 && evaluation.version.format === 'points' && (
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {hundredths(option.points * question.weight)} of {hundredths(best * question.weight)}
             </Text>

@@ -1,8 +1,11 @@
 import { Group, Text } from '@mantine/core';
 import type { ScorecardVersion } from '@/api/schema';
-import { pointsOf, scorePercent, scoreText } from './words';
+import { scorePercent, scoreText } from './words';
 
-/** A score as its scorecard counts: percent with the points beside it, or points with the percent beside them. */
+/**
+ * A score as its scorecard counts: points with the percent beside them, or, where sections count by their weights,
+ * percent alone: there the points don't add up to it.
+ */
 export function ScoreFigure({
   score,
   format,
@@ -10,21 +13,21 @@ export function ScoreFigure({
   wrap = 'wrap',
 }: {
   score: { percent: number | null; earned: number; possible: number };
-  format?: ScorecardVersion['format'];
+  format?: ScorecardVersion['format'] | null | undefined;
   size?: 'md' | 'xl';
   wrap?: 'wrap' | 'nowrap';
 }) {
   const inPoints = format === 'points' && score.percent !== null;
-  const first = scoreText(score, format);
-  const second = inPoints ? scorePercent(score.percent) : pointsOf(score.earned, score.possible);
   return (
     <Group component="span" gap={6} align="baseline" wrap={wrap} display="inline-flex">
       <Text span inherit fw={size === 'xl' ? 650 : 600} fz={size === 'xl' ? 'xl' : undefined}>
-        {first}
+        {scoreText(score, format ?? 'percentage')}
       </Text>
-      <Text span c="dimmed" style={{ whiteSpace: 'nowrap' }} fz={size === 'xl' ? 'sm' : 'xs'}>
-        {second}
-      </Text>
+      {inPoints && (
+        <Text span c="dimmed" style={{ whiteSpace: 'nowrap' }} fz={size === 'xl' ? 'sm' : 'xs'}>
+          {scorePercent(score.percent)}
+        </Text>
+      )}
     </Group>
   );
 }

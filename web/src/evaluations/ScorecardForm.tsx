@@ -1,18 +1,25 @@
 import { Box, Button, CloseButton, Divider, Group, Kbd, Text, Textarea, Title } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Answer, EvaluationDetail } from '@/api/schema';
 import type { SelectedText } from '@/interactions/Conversation';
-import { ownEvidence, placed, type Change, type Placed } from './answers';
+import { hasLostFocus } from '@/parts/focus';
+import { isClosed, missing, ownEvidence, placed, type Change, type Placed } from './answers';
 import { KeysHelp } from './KeysHelp';
+import { KeysLine } from './KeysLine';
 import { optionAt } from './optionKeys';
 import type { Goes } from './Place';
 import { QuestionField, commentId, fieldId } from './QuestionField';
 import { useKeys, type Keys } from './useKeys';
+import * as whyNot from './whyNot';
 
 /** What the keys move beside the questions. */
 export interface Player {
+  /** Whether there is a recording to play. */
+  plays: () => boolean;
   togglePlay: () => void;
   back: (ms: number) => void;
+  /** The words of the turn that has the focus. */
+  focused: () => SelectedText | null;
 }
 
 const BACK_MS = 5000;
@@ -24,6 +31,14 @@ export function goToQuestion(questionId: string): void {
   const field = document.getElementById(fieldId(questionId));
   field?.focus({ preventScroll: true });
   field?.scrollIntoView({ block: 'nearest' });
+}
+
+/** The place to begin at. */
+function beginning(questions: Placed[], answers: Map<string, Answer>, start: string | undefined): number {
+  const asked = questions.findIndex(({ question }) => question.id === start);
+  if (asked >= 0) return asked;
+  const open = questions.findIndex(({ question }) => !isClosed(answers.get(question.id)));
+  return Math.max(0, open);
 }
 
 const REMARK_ID = 'remark';
@@ -40,6 +55,8 @@ export function goToRemark(): void {
  * @param errors what the API said of single answers, by question.
  * @param selected words chosen in the transcript, to become evidence of an answer.
  * @param onGive takes what changes in the answer to a question; `typed` when it was text.
+ * @param start the question to begin at; the first open one unless told.
+ * @param onComplete what Ctrl+Enter does, where that completes something.
  */
 export function ScorecardForm({
   evaluation,
@@ -52,6 +69,8 @@ export function ScorecardForm({
   onRemark,
   onGo,
   onSelectedDone,
+  start,
+  onComplete,
   foot,
 }: {
   evaluation: EvaluationDetail;
@@ -64,13 +83,25 @@ export function ScorecardForm({
   onRemark: (comment: string) => void;
   onGo: Goes;
   onSelectedDone: () => void;
+  start?: string | undefined;
+  onComplete?: () => void;
   foot: ReactNode;
 }) {
   const questions = placed(evaluation.version);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(() => beginning(questions, answers, start));
+  const [answered, setAnswered] = useState<number | null>(null);
+  const [hint, setHint] = useState('');
+  // Where a comment goes back to: the question that one was at.
+  const [cameFrom, setCameFrom] = useState<string | null>(null);
   const [commenting, setCommenting] = useState<string | null>(null);
   const [helped, setHelped] = useState(false);
   const now = questions[at];
+  const first = now?.question.id;
+  useEffect(() => {
+    // Whoever has come here from somewhere else has lost the focus with it; whoever has just opened the address hasn't.
+    if (first !== undefined && (start !== undefined || hasLostFocus())) goToQuestion(first);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- where it begins, and not where one goes from there
+  }, []);
   const give = ({ question }: Placed, change: Change, typed = false) => onGive(question.id, change, typed);
   const choose = (where: Placed, optionId: string | null) =>
     give(where, { option_id: optionId, not_applicable: false });
@@ -78,22 +109,55 @@ export function ScorecardForm({
     if (where.question.allow_na) give(where, { option_id: null, not_applicable: true });
   };
 
-  const move = (by: number) => {
-    const next = questions[Math.min(Math.max(at + by, 0), questions.length - 1)];
+  const goTo = (place: number) => {
+    const next = questions[place];
     if (!next) return;
-    setAt(next.number - 1);
+    setAt(place);
     goToQuestion(next.question.id);
   };
-  const writeComment = () => {
-    if (!now?.question.allow_comment) return;
-    setCommenting(now.question.id);
-    // The field is there after the next paint.
-    requestAnimationFrame(() => document.getElementById(commentId(now.question.id))?.focus());
+  const move = (by: 1 | -1) => {
+    if (questions[at + by]) goTo(at + by);
+    else setHint(by === 1 ? whyNot.WAS_LAST : whyNot.WAS_FIRST);
   };
-  const useSelected = () => {
-    if (!selected || !now || selected.text.length > MOST_QUOTED) return;
-    give(now, { quote: selected });
+  /** Answer by a key, and go on: to the next question, and from the last one to the first that is still open. */
+  const answer = (where: Placed, change: Change) => {
+    give(where, change);
+    setAnswered(where.number - 1);
+    const left = missing(questions, answers).filter((each) => each !== where);
+    if (questions[at + 1]) goTo(at + 1);
+    else if (left[0]) goTo(left[0].number - 1);
+    else
+      setHint(
+        onComplete ? 'All required questions are answered. Ctrl+Enter completes and opens the next.' : '',
+      );
+  };
+  const writeComment = (where: Placed | undefined, from: Placed | undefined) => {
+    if (!where) return;
+    if (!where.question.allow_comment) {
+      setHint(whyNot.noComment(where));
+      return;
+    }
+    setCameFrom(from?.question.id ?? null);
+    setCommenting(where.question.id);
+    // The field is there after the next paint.
+    requestAnimationFrame(() => document.getElementById(commentId(where.question.id))?.focus());
+  };
+  const takeWords = (words: SelectedText | null, where = now) => {
+    if (!where) return;
+    if (!words || words.text.length > MOST_QUOTED) {
+      setHint(
+        words ? 'That is too long for evidence. Select the words that show it.' : whyNot.noEvidence(where),
+      );
+      return;
+    }
+    give(where, { quote: words });
     onSelectedDone();
+    if (now) goToQuestion(now.question.id);
+  };
+  const playing = (act: (player: Player) => void) => {
+    const found = player();
+    if (found?.plays()) act(found);
+    else setHint(whyNot.NO_RECORDING);
   };
 
   const keys: Keys = {
@@ -101,19 +165,34 @@ export function ScorecardForm({
     arrowdown: () => move(1),
     k: () => move(-1),
     arrowup: () => move(-1),
-    c: writeComment,
-    a: () => now && notApplicable(now),
-    backspace: () => now && choose(now, null),
-    e: selected ? useSelected : undefined,
-    ' ': () => player()?.togglePlay(),
-    arrowleft: () => player()?.back(BACK_MS),
+    c: () => writeComment(now, undefined),
+    'shift+c': () => writeComment(questions[answered ?? at], now),
+    a: () => {
+      if (now?.question.allow_na) answer(now, { option_id: null, not_applicable: true });
+      else if (now) setHint(whyNot.noNotApplicable(now));
+    },
+    backspace: () => {
+      if (!now) return;
+      const why = whyNot.nothingToTakeBack(now, answers.get(now.question.id));
+      if (why) setHint(why);
+      else choose(now, null);
+    },
+    e: () => takeWords(selected ?? player()?.focused() ?? null),
+    'shift+e': () => takeWords(selected ?? player()?.focused() ?? null, questions[answered ?? at]),
+    ' ': () => playing((each) => each.togglePlay()),
+    arrowleft: () => playing((each) => each.back(BACK_MS)),
     '?': () => setHelped(true),
+    'mod+enter': onComplete,
   };
   for (const key of ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'y', 'n']) {
-    const option = now && optionAt(now.question, key);
-    if (option) keys[key] = () => choose(now, option.id);
+    keys[key] = () => {
+      const option = now && optionAt(now.question, key);
+      if (option) answer(now, { option_id: option.id, not_applicable: false });
+      else if (now) setHint(whyNot.noSuchAnswer(now, key));
+    };
   }
-  useKeys(keys);
+  // Why the key before did nothing is of no use after the next.
+  useKeys(keys, () => setHint(''));
 
   return (
     <Box>
@@ -122,28 +201,10 @@ export function ScorecardForm({
           selected={selected}
           question={now}
           replaces={now && ownEvidence(answers.get(now.question.id)) !== null}
-          onUse={useSelected}
+          onUse={() => takeWords(selected)}
           onDrop={onSelectedDone}
         />
       )}
-      <Group justify="space-between" px="md" pt="xs" visibleFrom="md">
-        <Text size="xs" c="dimmed">
-          <Kbd size="xs">J</Kbd> next, <Kbd size="xs">K</Kbd> previous question
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          rightSection={
-            <Kbd size="xs" aria-hidden>
-              ?
-            </Kbd>
-          }
-          onClick={() => setHelped(true)}
-        >
-          All keys
-        </Button>
-      </Group>
       {evaluation.version.sections.map((section, index) => (
         <Box key={section.id} component="section" aria-labelledby={`section-${section.id}`}>
           {index > 0 && <Divider />}
@@ -171,8 +232,11 @@ export function ScorecardForm({
                 onCommenting={() => {
                   setAt(where.number - 1);
                   setCommenting(where.question.id);
+                  setCameFrom(null);
                   requestAnimationFrame(() => document.getElementById(commentId(where.question.id))?.focus());
                 }}
+                onCommented={() => goToQuestion(cameFrom ?? where.question.id)}
+                weighted={evaluation.version.format === 'percentage'}
                 onCurrent={() => setAt(where.number - 1)}
                 onChoose={(optionId) => choose(where, optionId)}
                 onNotApplicable={() => notApplicable(where)}
@@ -200,6 +264,7 @@ export function ScorecardForm({
         />
         {foot}
       </Box>
+      <KeysLine hint={hint} completes={onComplete !== undefined} onHelp={() => setHelped(true)} />
       <KeysHelp opened={helped} onClose={() => setHelped(false)} />
     </Box>
   );

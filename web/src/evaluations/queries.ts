@@ -19,13 +19,15 @@ import type { ListSearch } from './addresses';
 
 /** Evaluations with the filters of an address; its days are those of the account's time zone. */
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
-  const { status, agent, evaluator, scorecard, type, from, to } = search;
+  const { status, agent, evaluator, scorecard, type, from, to, team, question, outcome, option } = search;
   const query = {
     status,
     agent_id: agent,
     evaluator_id: evaluator,
     scorecard_id: scorecard,
     type,
+    // What leads from a figure to what is behind it means nothing without the scorecard that it is about.
+    ...(scorecard && { team_id: team, question_id: question, outcome, option_id: option }),
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };
@@ -138,6 +140,15 @@ export async function complete(client: QueryClient, id: string, key: string): Pr
   );
   await learned(client, view);
   forgetLists(client);
+}
+
+/** The draft to score next, coming from another evaluation: one that is there, or newly opened. */
+export async function scoreNext(client: QueryClient, after: string, key: string): Promise<string> {
+  const view = await body(
+    api.POST('/evaluations/next', { body: { after }, headers: { 'Idempotency-Key': key } }),
+  );
+  void client.invalidateQueries({ queryKey: ['evaluations', 'of-interaction', view.interaction_id] });
+  return view.id;
 }
 
 /** Delete a draft, or an automatic evaluation for good. */

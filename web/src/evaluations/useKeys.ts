@@ -1,36 +1,43 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
-/** What each key does, by `KeyboardEvent.key` in lower case. */
+/** What each key does, by `KeyboardEvent.key` in lower case; with the shift key, `shift+` before it where that is there. */
 export type Keys = Record<string, (() => void) | undefined>;
 
 /**
  * Keys for a whole page. They are silent where somebody types or has a menu or dialog open, and leave to radio
- * buttons, links and buttons the keys that these need themselves.
+ * buttons, links and buttons the keys that these need themselves. `mod+enter` works also where somebody types.
+ *
+ * @param before called with every key that does something here.
  */
-export function useKeys(keys: Keys, enabled = true): void {
-  const now = useRef(keys);
+export function useKeys(keys: Keys, before: () => void): void {
+  const now = useRef({ keys, before });
   // Before the next key can come: a later effect would let a fast typist answer the question before.
   useLayoutEffect(() => {
-    now.current = keys;
+    now.current = { keys, before };
   });
   useEffect(() => {
-    if (!enabled) return;
     const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || event.altKey) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target && keepsTo(target, event.key)) return;
-      const act = now.current[event.key.toLowerCase()];
+      const mod = event.ctrlKey || event.metaKey;
+      if (mod && (event.key !== 'Enter' || target?.closest(OVER))) return;
+      if (!mod && target && keepsTo(target, event.key)) return;
+      const key = event.key.toLowerCase();
+      const known = now.current.keys;
+      const shifted = event.shiftKey ? known[`shift+${key}`] : undefined;
+      const act = mod ? known[`mod+${key}`] : (shifted ?? known[key]);
       if (!act) return;
       event.preventDefault();
+      now.current.before();
       act();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
-  }, [enabled]);
+  }, []);
 }
 
-const TYPED_IN =
-  'textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]';
+const OVER = '[role="dialog"], [role="menu"], [role="listbox"]';
+const TYPED_IN = `textarea, select, [contenteditable="true"], ${OVER}`;
 const MOVES = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
 function keepsTo(target: Element, key: string): boolean {

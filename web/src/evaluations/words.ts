@@ -1,5 +1,5 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type { EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
+import type { AnswerHere, EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 
@@ -38,6 +38,13 @@ export const TYPE_WORDS: Record<EvaluationItem['type'], string> = {
   manual: 'Manual',
   blended: 'Blended',
   automatic: 'Automatic',
+};
+
+/** How a question, or an evaluation as a whole, came out. */
+export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
+  passed: 'Passed',
+  missed: 'Missed',
+  not_applicable: 'N/A',
 };
 
 /** Why a person has to look at what the AI answered. */

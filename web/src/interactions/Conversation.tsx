@@ -12,7 +12,7 @@ import { Speakers } from './Speakers';
 import { Transcript, type TranscriptHandle } from './Transcript';
 import { meetings, turnAt } from './turns';
 import { usePlayback, type Playback } from './usePlayback';
-import type { SelectedText } from './useSelectedText';
+import { selectedOf, type SelectedText } from './useSelectedText';
 
 export type { Evidence } from './Marks';
 export type { SelectedText } from './useSelectedText';
@@ -22,8 +22,12 @@ export interface ConversationHandle {
   seek: (ms: number) => void;
   /** Scrolls to a turn and marks it; the recording goes there where the turn has a time. */
   toTurn: (index: number) => void;
+  /** Whether there is a recording to play. */
+  plays: () => boolean;
   togglePlay: () => void;
   back: (ms: number) => void;
+  /** The words of the turn that has the focus, as evidence has them. */
+  focused: () => SelectedText | null;
 }
 
 interface Props {
@@ -114,10 +118,16 @@ function Whole({
     () => ({
       seek: (ms) => sound.seek(ms),
       toTurn,
+      plays: () => mayPlay,
       togglePlay: () => sound.togglePlay(),
       back: (ms) => sound.back(ms),
+      focused: () => {
+        const index = document.activeElement?.closest('[data-turn]')?.getAttribute('data-turn');
+        const found = turns.find((each) => String(each.index) === index);
+        return found ? selectedOf(found, found.text) : null;
+      },
     }),
-    [sound, toTurn],
+    [sound, toTurn, mayPlay, turns],
   );
 
   // The address names a turn: begin there, and go there when it names another one.

@@ -6,10 +6,12 @@ import { Anchor } from '@/parts/Anchor';
 import { Loaded } from '@/parts/Loaded';
 import { trim } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMay, useMe } from '@/session/me';
 import { Evaluate } from './Evaluate';
+import { pairIn } from './evaluating';
 import { draftsOfQuery, evaluationsOfQuery } from './queries';
 
 /** What others made of an interaction, the drafts that wait for oneself, and the way to evaluate it. */
@@ -43,19 +45,38 @@ export function EvaluationsOf({ interaction }: { interaction: InteractionView })
                 </Text>
               )
             ) : (
-              <Lines>
-                {items.map((each) => (
-                  <li key={each.id}>
-                    <Line evaluation={each} />
-                  </li>
-                ))}
-              </Lines>
+              <>
+                <Lines>
+                  {items.map((each) => (
+                    <li key={each.id}>
+                      <Line evaluation={each} />
+                    </li>
+                  ))}
+                </Lines>
+                <SideBySide evaluations={items} />
+              </>
             )
           }
         </Loaded>
       )}
       {mayEvaluate && <Evaluate interaction={interaction} />}
     </Stack>
+  );
+}
+
+/** Two that were made with one scorecard, put side by side: the newest of the AI's and of a person's first. */
+function SideBySide({ evaluations }: { evaluations: EvaluationItem[] }) {
+  const pair = pairIn(evaluations);
+  if (!pair) return null;
+  return (
+    <Anchor
+      to="/evaluations/$evaluationId"
+      params={{ evaluationId: pair[0].id }}
+      search={{ with: pair[1].id }}
+      size="sm"
+    >
+      {pair[0].scorecard_name}: side by side
+    </Anchor>
   );
 }
 
@@ -87,7 +108,6 @@ function Draft({ draft }: { draft: EvaluationItem }) {
 }
 
 function Line({ evaluation }: { evaluation: EvaluationItem }) {
-  const by = evaluation.evaluator_name ?? (evaluation.type === 'automatic' ? 'AI' : undefined);
   return (
     <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
       <Stack gap={0}>
@@ -95,8 +115,7 @@ function Line({ evaluation }: { evaluation: EvaluationItem }) {
           {evaluation.scorecard_name}
         </Anchor>
         <Text size="xs" c="dimmed">
-          {by ? `${by}, ` : ''}
-          <When at={evaluation.completed_at ?? evaluation.created_at} />
+          <MadeBy evaluation={evaluation} />, <When at={evaluation.completed_at ?? evaluation.created_at} />
         </Text>
       </Stack>
       <Group gap="xs" wrap="nowrap">

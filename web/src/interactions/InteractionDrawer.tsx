@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { LinkButton } from '@/parts/Anchor';
 import { DetailDrawer } from '@/parts/DetailDrawer';
+import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { AnalysisList } from './AnalysisList';
 import { EvaluationsOf } from './EvaluationsOf';
@@ -30,8 +31,8 @@ export function InteractionDrawer({
   return (
     <DetailDrawer
       opened={id !== undefined}
-      title={query.data?.contact_reference ?? 'Interaction'}
-      whole={`/conversations/${id ?? ''}`}
+      title={query.data ? <Heading of={{ ...query.data, at: query.data.started_at }} /> : 'Conversation'}
+      whole={`/interactions/${id ?? ''}`}
       onClose={onClose}
     >
       {id !== undefined && (

@@ -25,11 +25,14 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
             {interaction.agent_name}
           </Anchor>,
         ],
+        ['Reference', interaction.contact_reference],
         ['Team', nameIn(teams.data, interaction.team_id)],
         ['Began', <When key="began" at={interaction.started_at} />],
         ['Duration', sayDuration(interaction.duration_ms)],
         ['Channel', [CHANNEL_WORDS[interaction.channel], direction].filter(Boolean).join(', ')],
         ['Queue', interaction.queue],
+        // Where it was analysed, its inquiry stands there, with where it comes from.
+        ['Inquiry', interaction.analysis ? undefined : interaction.inquiry.join(', ')],
         ['Language', interaction.language && languageWords(interaction.language)],
         ['Disposition', interaction.disposition],
         ['Handle time', duration(interaction.handle_ms)],

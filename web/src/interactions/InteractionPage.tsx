@@ -4,10 +4,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { useHeading } from '@/parts/Heading';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { When } from '@/parts/When';
 import { AnalysisList } from './AnalysisList';
 import { Conversation } from './Conversation';
 import { EvaluationsOf } from './EvaluationsOf';
@@ -27,6 +27,7 @@ const SentimentArc = lazy(() =>
 export function InteractionPage() {
   const { interactionId } = route.useParams();
   const { turn } = route.useSearch();
+  const heading = useHeading();
   const query = useQuery(interactionQuery(interactionId));
   const { data, error } = query;
   const above = [
@@ -42,11 +43,11 @@ export function InteractionPage() {
     );
   return (
     <Page
-      title={data.contact_reference}
+      title={heading({ ...data, at: data.started_at })}
       above={above}
       subtitle={
         <>
-          {CHANNEL_WORDS[data.channel]}, {data.queue} · {data.agent_name} · <When at={data.started_at} />
+          {CHANNEL_WORDS[data.channel]}, {data.queue} · {data.agent_name} · {data.contact_reference}
         </>
       }
     >

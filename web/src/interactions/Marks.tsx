@@ -1,10 +1,11 @@
-import { ActionIcon, Box, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Button, Menu, Text, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconQuote } from '@tabler/icons-react';
 import type { Turn } from '@/api/schema';
 import { counted } from '@/parts/numbers';
 import { clock, sayDuration } from '@/parts/times';
 import classes from './Marks.module.css';
-import { SPEAKERS, hasTimes, type Meeting } from './turns';
+import { SPEAKERS, flagsOf, hasTimes, type Meeting } from './turns';
 
 const COLOURS: Record<Turn['speaker'], string> = {
   agent: 'var(--debrief-agent)',
@@ -77,7 +78,13 @@ export function BetweenTurns({ between }: { between: Meeting[] }) {
   );
 }
 
-/** What was quoted, as flags above the recording; each goes to its turn. */
+/** A flag and the room around it; what stands closer is one flag. */
+const FLAG_PX = 26;
+
+/**
+ * What was quoted, as flags above the recording at their second; each goes to its turn. Those that would cover each
+ * other are one flag, which says how many they are and lists them.
+ */
 export function EvidenceFlags({
   evidence,
   turns,
@@ -89,27 +96,67 @@ export function EvidenceFlags({
   durationMs: number;
   onGo: (turnIndex: number) => void;
 }) {
+  const { ref, width } = useElementSize();
   const placed = evidence.flatMap(({ turnIndex, label }) => {
     const turn = turns.find(({ index }) => index === turnIndex);
-    return turn && hasTimes(turn) ? [{ turn, label }] : [];
+    return turn && hasTimes(turn) ? [{ turn, label, atMs: turn.start_ms }] : [];
   });
   if (placed.length === 0) return null;
+  const groups = width > 0 ? flagsOf(placed, (FLAG_PX / width) * durationMs) : placed.map((each) => [each]);
   return (
-    <Box pos="relative" h={24}>
-      {placed.map(({ turn, label }) => (
-        <Tooltip key={`${turn.index} ${label}`} label={label}>
-          <ActionIcon
-            className={classes.flag}
-            style={{ left: `${(turn.start_ms / durationMs) * 100}%` }}
-            variant="subtle"
-            size={22}
-            aria-label={`${label}: ${SPEAKERS[turn.speaker]} at ${clock(turn.start_ms)}`}
-            onClick={() => onGo(turn.index)}
-          >
-            <IconQuote size={15} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      ))}
+    <Box pos="relative" h={24} ref={ref}>
+      {groups.map((group) => {
+        const [first] = group;
+        if (!first) return null;
+        const left = `${(first.atMs / durationMs) * 100}%`;
+        const said = ({ turn, label }: typeof first) =>
+          `${label}: ${SPEAKERS[turn.speaker]} at ${clock(turn.start_ms)}`;
+        if (group.length === 1)
+          return (
+            <Tooltip key={`${first.turn.index} ${first.label}`} label={first.label}>
+              <ActionIcon
+                className={classes.flag}
+                style={{ left }}
+                variant="subtle"
+                size={22}
+                aria-label={said(first)}
+                onClick={() => onGo(first.turn.index)}
+              >
+                <IconQuote size={15} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          );
+        return (
+          <Menu key={`${first.turn.index} ${first.label}`} position="bottom-start" shadow="md">
+            <Menu.Target>
+              <Button
+                className={classes.flag}
+                style={{ left }}
+                variant="light"
+                size="compact-xs"
+                h={22}
+                px={4}
+                leftSection={<IconQuote size={13} aria-hidden />}
+                styles={{ section: { marginInlineEnd: 2 } }}
+                aria-label={`${group.length} quotes from ${clock(first.atMs)}`}
+              >
+                {group.length}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {group.map((each) => (
+                <Menu.Item
+                  key={`${each.turn.index} ${each.label}`}
+                  maw={340}
+                  onClick={() => onGo(each.turn.index)}
+                >
+                  {said(each)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        );
+      })}
     </Box>
   );
 }

@@ -40,10 +40,11 @@ export function Player({
   return (
     <Stack gap="xs" role="group" aria-label="Recording">
       {error !== null && <ProblemNotice error={error} onRetry={playback.tryAgain} />}
-      <EvidenceFlags evidence={evidence} turns={turns} durationMs={durationMs} onGo={onGo} />
-      <Group gap="xs" wrap="nowrap" align="stretch">
+      <Group gap="xs" wrap="nowrap" align="flex-end">
         {(playback.waveform ?? playback.drawing) && <LaneNames names={lanes.map(({ name }) => name)} />}
-        <Box style={{ flex: 1, minWidth: 0 }}>
+        <Box data-track style={{ flex: 1, minWidth: 0 }}>
+          {/* Over the shape itself, and not over the names beside it: a flag stands at its second. */}
+          <EvidenceFlags evidence={evidence} turns={turns} durationMs={durationMs} onGo={onGo} />
           {playback.waveform ? (
             <Suspense fallback={<Skeleton height={88} />}>
               <Waveform

@@ -1,9 +1,9 @@
 import type { InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
+import { Heading } from '@/parts/Heading';
 import { trim } from '@/parts/numbers';
 import { clock } from '@/parts/times';
-import { When } from '@/parts/When';
 import { Sentiment } from './AnalysisList';
 import { CHANNEL_WORDS, languageWords, promoter } from './words';
 
@@ -13,19 +13,18 @@ const time = (ms: number | null | undefined) => (ms === null || ms === undefined
 export const COLUMNS: Column<InteractionView>[] = [
   {
     id: 'reference',
-    header: 'Contact reference',
+    header: 'Conversation',
     render: (row) => (
-      <Anchor to="/conversations/$interactionId" params={{ interactionId: row.id }} inherit fw={550}>
-        {row.contact_reference}
+      <Anchor to="/interactions/$interactionId" params={{ interactionId: row.id }} inherit>
+        <Heading of={{ ...row, at: row.started_at }} />
       </Anchor>
     ),
   },
   { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
-  { id: 'when', header: 'When', render: (row) => <When at={row.started_at} /> },
   { id: 'channel', header: 'Channel', render: (row) => CHANNEL_WORDS[row.channel] },
   { id: 'queue', header: 'Queue', render: (row) => row.queue },
   { id: 'duration', header: 'Duration', align: 'right', render: (row) => time(row.duration_ms) },
-  { id: 'inquiry', header: 'Inquiry', render: (row) => row.inquiry.join(', ') || '–' },
+  { id: 'inquiry', header: 'Inquiry', hidden: true, render: (row) => row.inquiry.join(', ') || '–' },
   {
     id: 'sentiment',
     header: 'Customer sentiment',

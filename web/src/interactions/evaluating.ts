@@ -21,3 +21,17 @@ export function draftWith(
     ({ evaluator_id, scorecard_id }) => evaluator_id === me && scorecard_id === scorecardId,
   );
 }
+
+/** Two evaluations with one scorecard to be put side by side: one of the AI and one of a person where there are both. */
+export function pairIn<T extends Pick<EvaluationItem, 'scorecard_id' | 'type'>>(
+  evaluations: T[],
+): [T, T] | null {
+  let found: [T, T] | null = null;
+  for (const one of evaluations) {
+    const others = evaluations.filter((each) => each !== one && each.scorecard_id === one.scorecard_id);
+    const unlike = others.find(({ type }) => (type === 'automatic') !== (one.type === 'automatic'));
+    if (unlike) return one.type === 'automatic' ? [one, unlike] : [unlike, one];
+    if (!found && others[0]) found = [one, others[0]];
+  }
+  return found;
+}

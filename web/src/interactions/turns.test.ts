@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Speaker, Turn } from '@/api/schema';
-import { meetings, turnAt } from './turns';
+import { flagsOf, meetings, turnAt } from './turns';
 
 function turn(index: number, speaker: Speaker, start?: number, end?: number): Turn {
   return { index, speaker, text: 'x', start_ms: start ?? null, end_ms: end ?? null };
@@ -47,4 +47,14 @@ describe('meetings', () => {
       [],
     );
   });
+});
+
+it('flags that would cover each other are one', () => {
+  const at = (...all: number[]) => all.map((atMs) => ({ atMs }));
+  expect(flagsOf(at(9000, 0, 0, 0, 1000, 5000), 2000).map((group) => group.map(({ atMs }) => atMs))).toEqual([
+    [0, 0, 0, 1000],
+    [5000],
+    [9000],
+  ]);
+  expect(flagsOf([], 2000)).toEqual([]);
 });

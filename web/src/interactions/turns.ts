@@ -69,3 +69,14 @@ export function byTurn<T>(all: T[], turnOf: (each: T) => number): Map<number, T[
   for (const each of all) grouped.set(turnOf(each), [...(grouped.get(turnOf(each)) ?? []), each]);
   return grouped;
 }
+
+/** Flags in the order of time; those that stand closer than `closeMs` to the first of a group are in it. */
+export function flagsOf<T extends { atMs: number }>(all: T[], closeMs: number): T[][] {
+  const groups: T[][] = [];
+  for (const each of [...all].sort((one, other) => one.atMs - other.atMs)) {
+    const last = groups.at(-1);
+    if (last?.[0] && each.atMs - last[0].atMs < closeMs) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}

@@ -1,6 +1,7 @@
 import { Box, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { hasLostFocus } from './focus';
 
 /**
  * A page: its name as heading and in the browser's tab, what can be done with it, and its content.
@@ -22,6 +23,11 @@ export function Page({
   children: ReactNode;
 }) {
   useDocumentTitle(`${title} · Debrief`);
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Whoever comes from another page by keyboard goes on from this one's name, and not from the top.
+    if (hasLostFocus()) head.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <Stack gap="lg">
       <Box>
@@ -32,7 +38,9 @@ export function Page({
         )}
         <Group justify="space-between" align="flex-start" gap="sm">
           <Box>
-            <Title order={1}>{title}</Title>
+            <Title order={1} ref={head} tabIndex={-1} style={{ outline: 'none' }}>
+              {title}
+            </Title>
             {subtitle && (
               <Text component="div" size="sm" c="dimmed" mt={2}>
                 {subtitle}

@@ -3,10 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { itemsOf } from '@/api/queries';
 import type { EvaluationItem, PersonItem } from '@/api/schema';
 import { ScoreFigure } from '@/evaluations/ScoreFigure';
-import { TYPE_WORDS, verdict } from '@/evaluations/words';
+import { verdict } from '@/evaluations/words';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { Heading } from '@/parts/Heading';
+import { MadeBy } from '@/parts/MadeBy';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -16,21 +18,26 @@ import { evaluationsOfQuery } from './queries';
 const COLUMNS: Column<EvaluationItem>[] = [
   {
     id: 'reference',
-    header: 'Interaction',
+    header: 'Conversation',
     render: (each) => (
       <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.id }} inherit>
-        {each.contact_reference}
+        <Heading of={{ ...each, at: each.interaction_started_at }} />
       </Anchor>
     ),
   },
   { id: 'scorecard', header: 'Scorecard', render: (each) => each.scorecard_name },
-  { id: 'type', header: 'Type', render: (each) => TYPE_WORDS[each.type] },
+  { id: 'type', header: 'Evaluated by', render: (each) => <MadeBy evaluation={each} /> },
   {
     id: 'completed',
     header: 'Completed',
     render: (each) => <When at={each.completed_at ?? each.created_at} />,
   },
-  { id: 'score', header: 'Score', align: 'right', render: (each) => <ScoreFigure score={each} /> },
+  {
+    id: 'score',
+    header: 'Score',
+    align: 'right',
+    render: (each) => <ScoreFigure score={each} format={each.format} />,
+  },
   {
     id: 'result',
     header: 'Result',

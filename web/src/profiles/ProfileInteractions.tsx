@@ -5,9 +5,9 @@ import type { InteractionView, PersonItem } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { Heading } from '@/parts/Heading';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { When } from '@/parts/When';
 import { sayDuration } from '@/parts/times';
 import { interactionsOfQuery } from './queries';
 
@@ -21,17 +21,15 @@ const CHANNEL_WORDS: Record<InteractionView['channel'], string> = {
 const COLUMNS: Column<InteractionView>[] = [
   {
     id: 'reference',
-    header: 'Contact reference',
+    header: 'Conversation',
     render: (each) => (
-      <Anchor to="/conversations/$interactionId" params={{ interactionId: each.id }} inherit>
-        {each.contact_reference}
+      <Anchor to="/interactions/$interactionId" params={{ interactionId: each.id }} inherit>
+        <Heading of={{ ...each, at: each.started_at }} />
       </Anchor>
     ),
   },
-  { id: 'started', header: 'Started', render: (each) => <When at={each.started_at} /> },
   { id: 'channel', header: 'Channel', render: (each) => CHANNEL_WORDS[each.channel] },
   { id: 'queue', header: 'Queue', render: (each) => each.queue },
-  { id: 'inquiry', header: 'Inquiry', render: (each) => each.inquiry.join(', ') || '–' },
   {
     id: 'handle',
     header: 'Handle time',

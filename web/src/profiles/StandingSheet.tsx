@@ -2,6 +2,8 @@ import { Box, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { LineItemReport, LineItemView, PersonItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Behind } from '@/parts/Behind';
+import type { Counted } from '@/parts/proof';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
@@ -32,8 +34,18 @@ export function StandingSheet({ person, span }: { person: PersonItem; span: Span
             </Empty>
           ) : (
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
-              <Standing title="Strongest" standing="strongest" report={report} />
-              <Standing title="To work on" standing="weakest" report={report} />
+              <Standing
+                title="Strongest"
+                standing="strongest"
+                report={report}
+                of={{ agent: person.id, ...span }}
+              />
+              <Standing
+                title="To work on"
+                standing="weakest"
+                report={report}
+                of={{ agent: person.id, ...span }}
+              />
             </SimpleGrid>
           )
         }
@@ -46,8 +58,10 @@ function Standing({
   title,
   standing,
   report,
+  of,
 }: {
   title: string;
+  of: Counted;
   standing: NonNullable<LineItemView['standing']>;
   report: LineItemReport;
 }) {
@@ -87,6 +101,26 @@ function Standing({
               low={item.low}
               high={item.high}
             />
+            <Text size="sm" ta="right">
+              <Behind
+                of={of}
+                which={{
+                  scorecard: item.scorecard_id,
+                  question: item.question_id,
+                  outcome: [standing === 'strongest' ? 'passed' : 'missed'],
+                }}
+                count={standing === 'strongest' ? item.passed : item.applicable - item.passed}
+                says={
+                  standing === 'strongest'
+                    ? `${item.passed} passed ${item.text}`
+                    : `${item.applicable - item.passed} missed ${item.text}`
+                }
+              >
+                {standing === 'strongest'
+                  ? `${item.passed} passed it`
+                  : `${item.applicable - item.passed} missed it`}
+              </Behind>
+            </Text>
           </Box>
         </Group>
       ))}

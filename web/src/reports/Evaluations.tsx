@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import type { EvaluationReport, ScoreLine } from '@/api/schema';
+import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
@@ -30,7 +31,7 @@ export function Evaluations({ asked }: { asked: Asked }) {
             <DataTable
               name="Evaluations by scorecard and type"
               id="report-evaluations"
-              columns={columnsOf(report.frame.minimum)}
+              columns={columnsOf(report.frame.minimum, report.frame.anonymous ? null : asked)}
               rows={report.items}
               rowKey={(line) => `${line.scorecard_id} ${line.type}`}
               empty={<Empty title="No evaluations in this period">Choose a longer period.</Empty>}
@@ -100,11 +101,26 @@ function courseOf(report: EvaluationReport) {
   };
 }
 
-function columnsOf(minimum: number): Column<ScoreLine>[] {
+function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
+  const which = (line: ScoreLine) => ({ scorecard: line.scorecard_id, type: [line.type] });
   return [
     { id: 'scorecard', header: 'Scorecard', render: (line) => line.scorecard_name },
     { id: 'type', header: 'Type', render: (line) => TYPE_WORDS[line.type] },
-    { id: 'evaluations', header: 'Evaluations', align: 'right', render: (line) => line.evaluations },
+    {
+      id: 'evaluations',
+      header: 'Evaluations',
+      align: 'right',
+      render: (line) => (
+        <Behind
+          of={of}
+          which={which(line)}
+          count={line.evaluations}
+          says={`${line.evaluations} evaluations, ${line.scorecard_name}, ${TYPE_WORDS[line.type]}`}
+        >
+          {line.evaluations}
+        </Behind>
+      ),
+    },
     {
       id: 'average',
       header: 'Average score',
@@ -129,6 +145,21 @@ function columnsOf(minimum: number): Column<ScoreLine>[] {
           low={line.pass_low}
           high={line.pass_high}
         />
+      ),
+    },
+    {
+      id: 'missed',
+      header: 'Missed the pass mark',
+      align: 'right',
+      render: (line) => (
+        <Behind
+          of={of}
+          which={{ ...which(line), outcome: ['missed'] }}
+          count={line.scored - line.passed}
+          says={`${line.scored - line.passed} missed the pass mark, ${line.scorecard_name}, ${TYPE_WORDS[line.type]}`}
+        >
+          {line.scored - line.passed}
+        </Behind>
       ),
     },
     { id: 'failed', header: 'Auto-failed', align: 'right', render: (line) => line.auto_failed },

@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import type { LineItemReport, LineItemView } from '@/api/schema';
+import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
@@ -10,6 +11,7 @@ import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
 import classes from './Bars.module.css';
+import { Counting } from './Counting';
 import { Framed } from './Framed';
 import { lineItemsQuery, type Asked } from './queries';
 
@@ -28,6 +30,7 @@ export function LineItems({ asked }: { asked: Asked }) {
             </Sheet>
           ) : (
             <>
+              <Counting asked={asked} />
               <Sheet title="Pass rates">
                 <Bars report={report} />
               </Sheet>
@@ -35,7 +38,7 @@ export function LineItems({ asked }: { asked: Asked }) {
                 <DataTable
                   name="Line items"
                   id="line-items"
-                  columns={columnsOf(report)}
+                  columns={columnsOf(report, report.frame.anonymous ? null : asked)}
                   rows={report.items}
                   rowKey={keyOf}
                 />
@@ -97,13 +100,37 @@ function Bars({ report }: { report: LineItemReport }) {
       <span />
       <Group gap="md" fz="xs" c="dimmed">
         <span>Bar: pass rate. Line: 95% interval.</span>
-        <span>Green: strongest. Striped: weakest.</span>
+        <span>Solid green: strongest. Striped: weakest.</span>
       </Group>
     </div>
   );
 }
 
-function columnsOf(report: LineItemReport): Column<LineItemView>[] {
+/** How many passed or missed it, leading to them. */
+function Leads({
+  item,
+  outcome,
+  count,
+  of,
+}: {
+  item: LineItemView;
+  outcome: 'passed' | 'missed';
+  count: number;
+  of: Asked | null;
+}) {
+  return (
+    <Behind
+      of={of}
+      which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: [outcome] }}
+      count={count}
+      says={`${count} ${outcome} ${item.text}`}
+    >
+      {count}
+    </Behind>
+  );
+}
+
+function columnsOf(report: LineItemReport, of: Asked | null): Column<LineItemView>[] {
   const { minimum } = report.frame;
   return [
     { id: 'text', header: 'Line item', render: (item) => item.text },
@@ -124,7 +151,18 @@ function columnsOf(report: LineItemReport): Column<LineItemView>[] {
         />
       ),
     },
-    { id: 'passed', header: 'Passed', align: 'right', render: (item) => item.passed },
+    {
+      id: 'passed',
+      header: 'Passed',
+      align: 'right',
+      render: (item) => <Leads item={item} outcome="passed" count={item.passed} of={of} />,
+    },
+    {
+      id: 'missed',
+      header: 'Missed',
+      align: 'right',
+      render: (item) => <Leads item={item} outcome="missed" count={item.applicable - item.passed} of={of} />,
+    },
     {
       id: 'interval',
       header: '95% interval',

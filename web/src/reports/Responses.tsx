@@ -1,12 +1,14 @@
 import { Box, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { QuestionBreakdown, ResponseReport } from '@/api/schema';
+import { Behind } from '@/parts/Behind';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { average, count, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import classes from './Bars.module.css';
+import { Counting } from './Counting';
 import { Framed } from './Framed';
 import { responsesQuery, scorecardsInUseQuery, type Asked } from './queries';
 import { Summary } from './Summary';
@@ -27,7 +29,13 @@ export function Responses({ asked }: { asked: Asked }) {
           ) : (
             <>
               <Sheet title={report.scorecard_name}>
-                <Summary summary={report.overall} minimum={report.frame.minimum} />
+                <Counting asked={{ ...asked, scorecard }} />
+                <Summary
+                  summary={report.overall}
+                  minimum={report.frame.minimum}
+                  scorecard={scorecard}
+                  of={report.frame.anonymous ? null : asked}
+                />
               </Sheet>
               {report.sections.map((section) => (
                 <Sheet
@@ -52,6 +60,8 @@ export function Responses({ asked }: { asked: Asked }) {
                         key={question.question_id}
                         question={question}
                         minimum={report.frame.minimum}
+                        scorecard={report.scorecard_id}
+                        of={report.frame.anonymous ? null : asked}
                       />
                     ))}
                   </Stack>
@@ -76,14 +86,36 @@ function None() {
 const questionsOf = (report: ResponseReport, sectionId: string) =>
   report.questions.filter((each) => each.section_id === sectionId);
 
-function Breakdown({ question, minimum }: { question: QuestionBreakdown; minimum: number }) {
+function Breakdown({
+  question,
+  minimum,
+  scorecard,
+  of,
+}: {
+  question: QuestionBreakdown;
+  minimum: number;
+  scorecard: string;
+  of: Asked | null;
+}) {
+  const which = { scorecard, question: question.question_id };
   return (
     <Box>
       <Group gap="xs" align="baseline">
         <Title order={3}>{question.text}</Title>
         <Text size="xs" c="dimmed">
           {question.applicable} answers
-          {question.not_applicable > 0 && `, ${question.not_applicable} N/A`}
+          {question.not_applicable > 0 && (
+            <>
+              {', '}
+              <Behind
+                of={of}
+                which={{ ...which, outcome: ['not_applicable'] }}
+                says={`${question.not_applicable} N/A: ${question.text}`}
+              >
+                {question.not_applicable} N/A
+              </Behind>
+            </>
+          )}
           {question.applicable < minimum && `; percentages from ${minimum}`}
         </Text>
       </Group>
@@ -95,7 +127,18 @@ function Breakdown({ question, minimum }: { question: QuestionBreakdown; minimum
                 {option.label} {option.passes && <Tag tone="good">Pass</Tag>}
               </Table.Th>
               <Table.Td ta="right" w={56}>
-                {count(option.count)}
+                <Behind
+                  of={of}
+                  which={{
+                    ...which,
+                    outcome: [option.passes ? 'passed' : 'missed'],
+                    option: option.option_id,
+                  }}
+                  count={option.count}
+                  says={`${option.count} answered ${option.label}: ${question.text}`}
+                >
+                  {count(option.count)}
+                </Behind>
               </Table.Td>
               <Table.Td ta="right" w={64}>
                 {percent(option.percent)}
@@ -104,7 +147,7 @@ function Breakdown({ question, minimum }: { question: QuestionBreakdown; minimum
                 <div className={classes.track} aria-hidden>
                   <div
                     className={classes.bar}
-                    data-standing={option.passes ? 'strongest' : undefined}
+                    data-passes={String(option.passes)}
                     style={{ width: `${(100 * option.count) / Math.max(1, question.applicable)}%` }}
                   />
                 </div>

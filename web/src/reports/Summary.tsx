@@ -1,19 +1,54 @@
+import { Behind } from '@/parts/Behind';
 import { Facts } from '@/parts/Facts';
 import { average, count, counted, interval, percent } from '@/parts/numbers';
 import type { ScoreSummary } from '@/api/schema';
+import type { Asked } from './queries';
 
 /** Evaluations in sum, each rate with its sample and interval. */
-export function Summary({ summary, minimum }: { summary: ScoreSummary; minimum: number }) {
+export function Summary({
+  summary,
+  minimum,
+  scorecard,
+  of,
+}: {
+  summary: ScoreSummary;
+  minimum: number;
+  scorecard: string;
+  of: Asked | null;
+}) {
   const thin = `Not enough data (${summary.scored} of ${minimum})`;
   return (
     <Facts
       facts={[
-        ['Evaluations', counted(summary.evaluations, 'evaluation')],
+        [
+          'Evaluations',
+          <Behind
+            key="all"
+            of={of}
+            which={{ scorecard }}
+            count={summary.evaluations}
+            says={counted(summary.evaluations, 'evaluation')}
+          >
+            {counted(summary.evaluations, 'evaluation')}
+          </Behind>,
+        ],
         [
           'Average score',
           summary.average === null ? thin : `${average(summary.average)} of ${summary.scored}`,
         ],
         ['Passed', passed(summary) ?? thin],
+        [
+          'Missed the pass mark',
+          <Behind
+            key="missed"
+            of={of}
+            which={{ scorecard, outcome: ['missed'] }}
+            count={summary.scored - summary.passed}
+            says={`${summary.scored - summary.passed} missed the pass mark`}
+          >
+            {summary.scored - summary.passed}
+          </Behind>,
+        ],
         ['Evaluations auto-failed', summary.auto_failed === 0 ? 'None' : count(summary.auto_failed)],
       ]}
     />

@@ -29,6 +29,11 @@ export function evaluationReportQuery(asked: Asked) {
   });
 }
 
+/** How many evaluations of each type there are, with the report's scorecard or with any. */
+export function countedQuery({ agent, team, from, to, scorecard }: Asked) {
+  return evaluationReportQuery({ agent, team, from, to, ...(scorecard && { scorecard }) });
+}
+
 /** The scorecards that somebody was evaluated with in a period; everybody who sees reports may ask this. */
 export function scorecardsInUseQuery({ agent, team, from, to }: Asked) {
   return queryOptions({

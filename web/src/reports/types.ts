@@ -15,3 +15,30 @@ export function sayTypes({ by_type: counts, frame }: Pick<EvaluationReport, 'by_
   );
   return parts ? `${total}: ${parts}` : total;
 }
+
+const WHOSE = {
+  automatic: 'by the AI alone',
+  blended: 'by the AI and a person',
+  manual: 'by people',
+} as const;
+
+/**
+ * "Counts 12 evaluations: 7 by people, 5 by the AI alone." With a filter, only what it lets through. A conversation that
+ * the AI and a person evaluated counts twice, and that is said where both are there.
+ */
+export function sayCounting(
+  { by_type: counts }: Pick<EvaluationReport, 'by_type'>,
+  only: (keyof typeof WHOSE)[] | undefined,
+): string {
+  const types = (['manual', 'blended', 'automatic'] as const).filter(
+    (type) => (counts[type] ?? 0) > 0 && (only === undefined || only.includes(type)),
+  );
+  const total = types.reduce((sum, type) => sum + (counts[type] ?? 0), 0);
+  const parts = types.map((type) => `${counts[type] ?? 0} ${WHOSE[type]}`).join(', ');
+  if (!parts) return 'Counts no evaluations.';
+  const twice =
+    types.length > 1 && types.includes('automatic')
+      ? ' A conversation that both evaluated counts for both; choose a type to see one alone.'
+      : '';
+  return `Counts ${counted(total, 'evaluation')}: ${parts}.${twice}`;
+}

@@ -19,6 +19,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.outcome_service import OutcomeIndex
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
@@ -72,6 +73,9 @@ class RollupProjector:
     An event only says that something changed. What is counted is what the store holds when the event is looked at, and
     the marker says what was counted before; the difference and the new marker are one transaction. Events that are
     late, repeated or swapped therefore end in the same rollups as counting everything from the start.
+
+    outcomes: what leads from a figure to the evaluations behind it; kept before they are counted, so that no figure is
+    ahead of its list.
     """
 
     def __init__(
@@ -83,6 +87,7 @@ class RollupProjector:
         people: PeopleStore,
         clock: Clock,
         ids: Ids,
+        outcomes: OutcomeIndex | None = None,
     ) -> None:
         self._store = store
         self._evaluations = evaluations
@@ -91,6 +96,7 @@ class RollupProjector:
         self._people = people
         self._clock = clock
         self._ids = ids
+        self._outcomes = outcomes
 
     def count_evaluation(self, evaluation_id: str) -> bool:
         """Count an evaluation as it is now, or no more if it is gone. Returns whether that changed anything.
@@ -115,10 +121,11 @@ class RollupProjector:
         counted doesn't keep the others back. seconds_left: how long there is time for that; what isn't counted by then
         has failed as `Unavailable` and can be counted later.
         """
-        done = Counted(set(), {})
+        keys = list(dict.fromkeys(keys))
+        done = Counted(set(), self._keep_outcomes(keys, seconds_left))
         attempts = _ATTEMPTS if seconds_left is None else _PATIENT_ATTEMPTS
         tries: Counter[SourceKey] = Counter()
-        waiting = deque([list(dict.fromkeys(keys))])
+        waiting = deque([[key for key in keys if key not in done.failed]])
         while waiting:
             group = waiting.popleft()
             if seconds_left is not None and seconds_left() < _RESERVE_S:
@@ -134,6 +141,14 @@ class RollupProjector:
                 else:
                     done.failed[refused[0]] = error
         return done
+
+    def _keep_outcomes(
+        self, keys: Sequence[SourceKey], seconds_left: Callable[[], float] | None
+    ) -> dict[SourceKey, Exception]:
+        if self._outcomes is None:
+            return {}
+        failed = self._outcomes.keep([key.id for key in keys if key.source == "EVAL"], seconds_left)
+        return {SourceKey("EVAL", id): error for id, error in failed.items()}
 
     def rebuild(self, agent_id: str, place: RebuildPlace | None = None, *, most: int = 200) -> Rebuilt:
         """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew.

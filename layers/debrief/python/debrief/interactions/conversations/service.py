@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from debrief.interactions.conversations.inquiry import with_one_inquiry
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
 from debrief.kernel.auth import Caller, Permission
@@ -238,7 +239,8 @@ class InteractionService:
 
 
 def _shown(interaction: Interaction, *, agent_sentiment: bool) -> Interaction:
-    """The interaction without what was stored and may no longer be shown."""
+    """The interaction without what was stored and may no longer be shown, and with one inquiry."""
+    interaction = with_one_inquiry(interaction)
     kept = {"analysis": interaction.analysis, "set_aside": interaction.set_aside}
     shown = {
         name: analysis.permitted(interaction.channel, agent_sentiment=agent_sentiment)

@@ -7,7 +7,7 @@ from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType, ReviewReason
-from debrief.quality.scorecards.model import Percent, Points, VersionNumber
+from debrief.quality.scorecards.model import Percent, Points, ScoreFormat, VersionNumber
 from debrief.quality.spans import Span
 
 
@@ -15,7 +15,8 @@ class EvaluationSummary(Entity):
     """An evaluation as lists show it: without answers, comments and quotes.
 
     percent, earned, possible, passed, auto_failed: of its score; see `Score`.
-    transcript_digest, to_review: as in `Evaluation`; None and empty in lines that were stored without them.
+    format, inquiry, transcript_digest, to_review: as in `Evaluation`; None and empty in lines that were
+    stored without them.
     """
 
     id: str
@@ -41,6 +42,8 @@ class EvaluationSummary(Entity):
     interaction_started_at: Instant
     transcript_digest: str | None = None
     to_review: tuple[ReviewReason, ...] = ()
+    format: ScoreFormat | None = None
+    inquiry: tuple[str, ...] = ()
 
 
 def summary_of(evaluation: Evaluation) -> EvaluationSummary:

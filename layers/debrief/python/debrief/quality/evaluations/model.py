@@ -8,7 +8,7 @@ from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
-from debrief.quality.scorecards.model import Answerer, Milliseconds, Percent, Points, Text, VersionNumber
+from debrief.quality.scorecards.model import Answerer, Milliseconds, Percent, Points, ScoreFormat, Text, VersionNumber
 
 EvaluationType = Literal["manual", "blended", "automatic"]
 EvaluationStatus = Literal["draft", "completed"]
@@ -120,7 +120,10 @@ class AiAnswering(Entity):
 class Evaluation(Aggregate):
     """A scorecard applied to an interaction.
 
-    contact_reference: the interaction's reference as people know it.
+    contact_reference: the interaction's reference as people know it. inquiry: what it was about when the evaluation
+        was begun, so that a list can be headed by it; empty where nobody had said.
+    format: how the scorecard counts; None where it was begun before that was kept here. Only in `points` do an
+        evaluation's points say what its percent says: sections of a weighted scorecard count by their weights.
     type: `manual`, `blended` or `automatic`; who answered decides.
     evaluator_id: who answers or answered; none when automatic.
     score: the running total of a draft, or the final score.
@@ -144,9 +147,11 @@ class Evaluation(Aggregate):
     team_id: str | None = None
     channel: Channel
     queue: str | None = None
+    inquiry: tuple[str, ...] = ()
     scorecard_id: str
     scorecard_name: str
     scorecard_version: VersionNumber
+    format: ScoreFormat | None = None
     type: EvaluationType
     status: EvaluationStatus = "draft"
     evaluator_id: str | None = None

@@ -30,9 +30,11 @@ def opened(
         team_id=interaction.team_id,
         channel=interaction.channel,
         queue=interaction.queue,
+        inquiry=interaction.inquiry,
         scorecard_id=scorecard.id,
         scorecard_name=scorecard.name,
         scorecard_version=version.number,
+        format=version.format,
         # Whatever a person completes is not automatic from end to end.
         type="blended" if kind == "automatic" and evaluator_id else kind,
         evaluator_id=evaluator_id,

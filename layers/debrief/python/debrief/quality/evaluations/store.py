@@ -20,11 +20,13 @@
 A superseded one is found by its id, by its interaction and in its own partition alone.
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
-those. A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
+those. How each question came out, for the lists behind a rate, is in `outcome_store`.
+
+A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
 filters everybody's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -146,6 +148,11 @@ class EvaluationStore:
         elif scorecard_id:
             pk, index = f"SCORECARD#{scorecard_id}", "GSI2"
         return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))  # type: ignore[arg-type]
+
+    def summaries_at(self, places: Sequence[tuple[str, str]]) -> list[EvaluationSummary]:
+        """The summaries of agents' completed evaluations at these places (`place_of`); a round trip per 100."""
+        rows = find_many(QualityRow, [(f"AGENT#{agent}", f"EVALUATION#{place}") for agent, place in places])
+        return [EvaluationSummary.from_kept(row.body or "{}") for row in rows]
 
     def page_about(
         self, agent_id: str, standing: Standing, *, limit: int, start: dict[str, Any] | None

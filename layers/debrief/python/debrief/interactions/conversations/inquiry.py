@@ -1,0 +1,31 @@
+"""What a conversation was about is one thing, wherever it is shown: what came in with it, or else what the model read.
+
+`Interaction.inquiry` is what lists, filters and conditions go by; the readings of its analysis say the same, each with
+where it comes from.
+"""
+
+from debrief.interactions.conversations.model import Interaction, Origin, Reading
+
+Readings = tuple[Reading[str], ...]
+
+
+def given_inquiry(interaction: Interaction) -> tuple[str, ...]:
+    """The inquiry that came in with the conversation; nothing where the model read what there is."""
+    read = interaction.analysis.inquiry if interaction.analysis else ()
+    by_model = {reading.value for reading in read if reading.origin is Origin.MODEL}
+    return () if by_model == set(interaction.inquiry) else interaction.inquiry
+
+
+def as_given(interaction: Interaction, given: tuple[str, ...]) -> Readings:
+    """What came in, as readings: it is kept as given, and marked as theirs."""
+    source = interaction.source.format.value
+    return tuple(Reading[str](value=name, origin=Origin.VENDOR, source=source) for name in given)
+
+
+def with_one_inquiry(interaction: Interaction) -> Interaction:
+    """The conversation with readings that say what its inquiry is; of older ones the model's stood beside."""
+    analysis = interaction.analysis
+    if analysis is None or {each.value for each in analysis.inquiry} == set(interaction.inquiry):
+        return interaction
+    readings = as_given(interaction, interaction.inquiry)
+    return interaction.model_copy(update={"analysis": analysis.model_copy(update={"inquiry": readings})})

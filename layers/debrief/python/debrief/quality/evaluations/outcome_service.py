@@ -1,0 +1,147 @@
+"""Outcomes kept beside evaluations, and the lists behind a report's figures, for those who may see them (S4.9)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from debrief.kernel.auth import Caller
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
+from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
+from debrief.people.access import Access, Sight
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
+from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, outcome_lines
+from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
+from debrief.quality.scorecards.store import ScorecardStore
+
+_ATTEMPTS = 4
+_RESERVE_S = 8.0
+_AT_ONCE = MOST_ITEMS - 1
+"""Lines in one transaction, which also looks whether the evaluation is as it was read."""
+
+
+class OutcomeIndex:
+    """Keeps the outcomes of evaluations as they are now.
+
+    An event only says that something changed: what is kept is made equal to what the evaluation says when the event is
+    looked at. Late, repeated and swapped events therefore end in the same rows.
+    """
+
+    def __init__(
+        self, store: OutcomeStore, evaluations: EvaluationStore, scorecards: ScorecardStore, clock: Clock, ids: Ids
+    ) -> None:
+        self._store = store
+        self._evaluations = evaluations
+        self._scorecards = scorecards
+        self._clock = clock
+        self._ids = ids
+
+    def keep(
+        self, evaluation_ids: Sequence[str], seconds_left: Callable[[], float] | None = None
+    ) -> dict[str, Exception]:
+        """Keep the outcomes of the evaluations. Gives those that failed, and why; also what there was no time for."""
+        failed: dict[str, Exception] = {}
+        found = {each.id: each for each in self._evaluations.evaluations(list(evaluation_ids))}
+        for id in dict.fromkeys(evaluation_ids):
+            if seconds_left is not None and seconds_left() < _RESERVE_S:
+                failed[id] = Unavailable("There was no time left", retry_after_s=1)
+                continue
+            try:
+                self._keep_one(id, found.get(id))
+            except Exception as error:
+                failed[id] = error
+        return failed
+
+    def _keep_one(self, id: str, evaluation: Evaluation | None) -> None:
+        for _ in range(_ATTEMPTS):
+            try:
+                self._write(id, evaluation)
+            except (Stale, Conflict):
+                evaluation = self._evaluations.evaluation(id)
+            else:
+                return
+        raise Unavailable(f"{id} is being changed elsewhere", retry_after_s=1)
+
+    def _write(self, id: str, evaluation: Evaluation | None) -> None:
+        lines = {sort_key(line): line for line in self._lines(evaluation)}
+        kept = self._store.kept(id)
+        changed = [sk for sk in {**kept, **lines} if sk not in lines or sk not in kept or not says(kept[sk], lines[sk])]
+        for first in range(0, len(changed), _AT_ONCE):
+            with Transaction(self._clock, self._ids) as tx:
+                self._store.expect(tx, id, evaluation)
+                for sk in changed[first : first + _AT_ONCE]:
+                    if sk in lines:
+                        self._store.write(tx, lines[sk], kept.get(sk))
+                    else:
+                        self._store.drop(tx, kept[sk])
+
+    def _lines(self, evaluation: Evaluation | None) -> list[OutcomeLine]:
+        if evaluation is None or evaluation.status == "draft":
+            return []
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        if version is None:
+            raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
+        return list(outcome_lines(version, evaluation).values())
+
+
+class Shown(NamedTuple):
+    """An evaluation in a list of outcomes: its summary, and how the question came out."""
+
+    summary: EvaluationSummary
+    line: OutcomeLine
+
+
+class OutcomeReadings:
+    """Lists the evaluations in which a question came out so. Only who may see an evaluation sees it here."""
+
+    def __init__(self, store: OutcomeStore, evaluations: EvaluationStore, access: Access) -> None:
+        self._store = store
+        self._evaluations = evaluations
+        self._access = access
+
+    def page(self, caller: Caller, wanted: OutcomeFilter, *, limit: int, after: str | None) -> Found[Shown]:
+        """A page of them, newest interaction first. One that filters leave short still tells where the next starts."""
+        known = (
+            self._access.visible_people(caller)
+            if wanted.agent_ids is None
+            else self._access.sight(caller).of(wanted.agent_ids)
+        )
+        sight = self._access.sight(caller, known)
+        sources = self._sources(wanted, known, sight, limit, after)
+
+        def admit(line: OutcomeLine) -> bool:
+            return wanted.admits(line) and bool(sight.of([line.agent_id]))
+
+        found = page_of(sources, admit, limit=limit, newest_first=True, after=after)
+        places = [(line.agent_id, line.place) for line in found.items]
+        summaries = {each.id: each for each in self._evaluations.summaries_at(places)}
+        # Without those that went meanwhile.
+        shown = [Shown(summaries[each.evaluation_id], each) for each in found.items if each.evaluation_id in summaries]
+        return Found(shown, found.last)
+
+    def _sources(
+        self, wanted: OutcomeFilter, known: frozenset[str] | None, sight: Sight, limit: int, after: str | None
+    ) -> list[Iterator[Placed[OutcomeLine]]]:
+        span = wanted.span
+        if after is not None:
+            span = span._replace(high=after if span.high is None else min(span.high, after))
+        outcomes = sorted(wanted.outcomes)
+        card, question = wanted.scorecard_id, wanted.question_id
+        if wanted.team_id is None and known is not None and len(known) * len(outcomes) <= MOST_MERGED:
+            chunk = chunk_of(limit, len(known) * len(outcomes))
+            return [
+                self._store.lines(card, question, outcome, span, chunk=chunk, agent_id=agent)
+                for agent in sorted(known)
+                for outcome in outcomes
+            ]
+        return [
+            looked_at_together(
+                self._store.lines(card, question, outcome, span, chunk=limit + 1, team_id=wanted.team_id),
+                limit + 1,
+                lambda some: sight.of(each.agent_id for each in some),
+            )
+            for outcome in outcomes
+        ]

@@ -1,0 +1,121 @@
+"""How the questions of an evaluation came out: what leads from a rate to the conversations behind it (S4.9).
+
+What is counted in `tally` is named here: an evaluation that adds to `passed` of a question has a line with the outcome
+`passed` of it, so that a report's figure and the list behind it are of the same evaluations.
+"""
+
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+
+from debrief.kernel.clock import Instant, iso
+from debrief.kernel.model import Entity
+from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.evaluations.scoring import question_scores
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.spans import Span
+
+Outcome = Literal["passed", "missed", "not_applicable"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "missed", "not_applicable")
+
+OVERALL: Final = ""
+"""In the place of a question: the evaluation as a whole, whether it passed."""
+
+
+class OutcomeLine(Entity):
+    """How one question of a completed evaluation came out.
+
+    question_id: `OVERALL` for the evaluation as a whole. option_id: the answer that was chosen; None where it is N/A or
+    the line is of the whole. The other fields are those of the evaluation, for lists to filter by.
+    """
+
+    evaluation_id: str
+    scorecard_id: str
+    scorecard_version: int
+    question_id: str
+    outcome: Outcome
+    option_id: str | None = None
+    agent_id: str
+    team_id: str | None
+    evaluator_id: str | None
+    type: EvaluationType
+    interaction_started_at: Instant
+
+    @property
+    def place(self) -> str:
+        """Where it stands in lists: by the start of the interaction, ties by id."""
+        return f"{iso(self.interaction_started_at)}#{self.evaluation_id}"
+
+
+class OutcomeFilter(NamedTuple):
+    """Which lines a list shows; None stands for any. start (included), end (excluded): of the interaction."""
+
+    scorecard_id: str
+    question_id: str = OVERALL
+    outcomes: frozenset[Outcome] = frozenset(OUTCOMES)
+    option_id: str | None = None
+    agent_ids: frozenset[str] | None = None
+    team_id: str | None = None
+    evaluator_id: str | None = None
+    types: frozenset[EvaluationType] | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def admits(self, line: OutcomeLine) -> bool:
+        """Whether `line`, which is of this question and of one of the outcomes, is one of them."""
+        return (
+            (self.option_id is None or line.option_id == self.option_id)
+            and (self.agent_ids is None or line.agent_id in self.agent_ids)
+            and (self.team_id is None or line.team_id == self.team_id)
+            and (self.evaluator_id is None or line.evaluator_id == self.evaluator_id)
+            and (self.types is None or line.type in self.types)
+            and (self.end is None or line.interaction_started_at < self.end)
+        )
+
+    @property
+    def span(self) -> Span:
+        """The period as sort keys."""
+        return Span(iso(self.start) if self.start else None, iso(self.end) if self.end else None)
+
+
+def outcome_lines(version: ScorecardVersion, evaluation: Evaluation) -> dict[str, OutcomeLine]:
+    """The lines of `evaluation`, made with `version`, by question; none of a draft, of what is superseded, and of an
+    open question.
+
+    Raises:
+        ValueError: the evaluation was made with another version.
+    """
+    if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
+        raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
+    score = evaluation.score
+    if evaluation.status == "draft" or evaluation.superseded_at or score is None:
+        return {}
+    chosen = {answer.question_id: answer.option_id for answer in evaluation.answers}
+    lines = {OVERALL: _line(evaluation, OVERALL, _outcome(score.passed), None)}
+    for question in question_scores(version, evaluation.answers):
+        id = question.question_id
+        if question.answered or question.not_applicable:
+            option = chosen.get(id) if question.answered else None
+            lines[id] = _line(evaluation, id, _outcome(question.passed if question.answered else None), option)
+    return lines
+
+
+def _outcome(passed: bool | None) -> Outcome:
+    if passed is None:
+        return "not_applicable"
+    return "passed" if passed else "missed"
+
+
+def _line(evaluation: Evaluation, question_id: str, outcome: Outcome, option_id: str | None) -> OutcomeLine:
+    return OutcomeLine(
+        evaluation_id=evaluation.id,
+        scorecard_id=evaluation.scorecard_id,
+        scorecard_version=evaluation.scorecard_version,
+        question_id=question_id,
+        outcome=outcome,
+        option_id=option_id,
+        agent_id=evaluation.agent_id,
+        team_id=evaluation.team_id,
+        evaluator_id=evaluation.evaluator_id,
+        type=evaluation.type,
+        interaction_started_at=evaluation.interaction_started_at,
+    )

@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { intention } from '@/api/client';
+import { asProblem } from '@/api/problems';
+import { said } from '@/parts/say';
+import { scoreNext } from './queries';
+
+/** Where one goes once an evaluation is completed: to the next conversation to score, or nowhere. */
+export function useCompleted(evaluationId: string) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async (next: boolean) => {
+    if (!next) return;
+    try {
+      const id = await scoreNext(client, evaluationId, intention());
+      await navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
+    } catch (error) {
+      // It is completed all the same: what failed is only to find the next one.
+      if (asProblem(error).status === 404) said('That was the last one: nothing else waits to be scored.');
+      else said('It is completed. The next one could not be opened just now; choose it from the list.');
+    }
+  };
+}

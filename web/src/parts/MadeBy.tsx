@@ -1,0 +1,28 @@
+import { Group, Text } from '@mantine/core';
+import { IconSparkles, IconUser, IconUserCheck } from '@tabler/icons-react';
+import type { EvaluationItem } from '@/api/schema';
+
+const SHAPES = { automatic: IconSparkles, blended: IconUserCheck, manual: IconUser };
+
+/** Who made an evaluation: the AI, a person, or a person with the AI; told by a shape and by words. */
+export function MadeBy({
+  evaluation: { type, evaluator_name: name, status },
+}: {
+  evaluation: Pick<EvaluationItem, 'type' | 'evaluator_name' | 'status'>;
+}) {
+  const Shape = SHAPES[type];
+  return (
+    <Group gap={5} wrap="nowrap" component="span" display="inline-flex" align="center">
+      <Shape size={15} aria-hidden style={{ flexShrink: 0 }} />
+      <Text span inherit>
+        {name ?? (status === 'draft' ? 'Nobody yet' : 'AI')}
+        {name && type === 'blended' && (
+          <Text span inherit c="dimmed">
+            {' '}
+            with the AI
+          </Text>
+        )}
+      </Text>
+    </Group>
+  );
+}
