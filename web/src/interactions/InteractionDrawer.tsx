@@ -32,7 +32,7 @@ export function InteractionDrawer({
     <DetailDrawer
       opened={id !== undefined}
       title={query.data ? <Heading of={{ ...query.data, at: query.data.started_at }} /> : 'Conversation'}
-      whole={`/interactions/${id ?? ''}`}
+      whole={`/conversations/${id ?? ''}`}
       onClose={onClose}
     >
       {id !== undefined && (

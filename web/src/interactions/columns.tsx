@@ -15,7 +15,7 @@ export const COLUMNS: Column<InteractionView>[] = [
     id: 'reference',
     header: 'Conversation',
     render: (row) => (
-      <Anchor to="/interactions/$interactionId" params={{ interactionId: row.id }} inherit>
+      <Anchor to="/conversations/$interactionId" params={{ interactionId: row.id }} inherit>
         <Heading of={{ ...row, at: row.started_at }} />
       </Anchor>
     ),

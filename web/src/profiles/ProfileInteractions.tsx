@@ -23,7 +23,7 @@ const COLUMNS: Column<InteractionView>[] = [
     id: 'reference',
     header: 'Conversation',
     render: (each) => (
-      <Anchor to="/interactions/$interactionId" params={{ interactionId: each.id }} inherit>
+      <Anchor to="/conversations/$interactionId" params={{ interactionId: each.id }} inherit>
         <Heading of={{ ...each, at: each.started_at }} />
       </Anchor>
     ),
