@@ -204,6 +204,7 @@ class ApiStack(cdk.Stack):
                     "Query GSI1",
                     "Query GSI2",
                     "Query GSI3",
+                    "UpdateItem",
                 ),
                 workflows.draft_answers.grant_start(),
                 may.answer_once,

@@ -180,6 +180,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next conversation to score, as a draft: one that is there (200), or opened (201) */
+        post: operations["score_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -285,6 +302,40 @@ export interface paths {
         head?: never;
         /** Rename an agent group */
         patch: operations["change_group"];
+        trace?: never;
+    };
+    "/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller, whom they lead, and their part of the account */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/home/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How agents and teams stand since the last 1-to-1, ten at a time */
+        get: operations["list_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/imports": {
@@ -785,6 +836,23 @@ export interface paths {
         put?: never;
         /** Complete a 1-to-1 meeting */
         post: operations["complete_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{meeting_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the completion of a 1-to-1 meeting that its participant has not acknowledged */
+        post: operations["reopen_meeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1544,6 +1612,25 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountState
+         * @description The account as its administrators look after it; each part for those who may.
+         *
+         *     held, failed: how many conversations wait in the intake. month: the calendar month that `spending` is of, such as
+         *     2026-03.
+         */
+        AccountState: {
+            /** Failed */
+            failed: number | null;
+            /** Held */
+            held: number | null;
+            /** Month */
+            month: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["HeldReason"][];
+            /** Spending */
+            spending: components["schemas"]["Spending"][];
+        };
+        /**
          * ActionChanges
          * @description Changes to an action. Who it is for and where it came from stay.
          */
@@ -1652,6 +1739,14 @@ export interface components {
             target?: components["schemas"]["LineItemTarget"] | null;
             /** Title */
             title: string;
+        };
+        /**
+         * AgentRow
+         * @description Somebody whom the caller leads directly, and who leads nobody.
+         */
+        AgentRow: {
+            agent: components["schemas"]["Named"];
+            next_meeting: components["schemas"]["NextMeeting"] | null;
         };
         /**
          * AiAnswering
@@ -1849,6 +1944,28 @@ export interface components {
             answers: components["schemas"]["GivenAnswer"][];
             /** Comment */
             comment?: string | null;
+        };
+        /**
+         * AnswerHere
+         * @description How the question that a list is about came out in one evaluation.
+         *
+         *     question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
+         *     where it is N/A.
+         */
+        AnswerHere: {
+            /** Option */
+            option: string | null;
+            /** Option Id */
+            option_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "missed" | "not_applicable";
+            /** Question */
+            question: string | null;
+            /** Question Id */
+            question_id: string | null;
         };
         /**
          * AppliesTo
@@ -2413,6 +2530,21 @@ export interface components {
             reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
         /**
+         * Evaluating
+         * @description An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
+         *     where there are more. next: the one that has waited longest.
+         */
+        Evaluating: {
+            /** Completed Today */
+            completed_today: number;
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * EvaluationDetail
          * @description An evaluation with the version of the scorecard that it was made with.
          *
@@ -2454,8 +2586,15 @@ export interface components {
             evaluator_id?: string | null;
             /** Evaluator Name */
             evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
             /** Id */
             id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
             /** Interaction Started At */
@@ -2505,6 +2644,7 @@ export interface components {
          *
          *     actions: of answer, ask_ai, complete, rescore, delete.
          *     evaluator_name: null where nobody has taken it or the AI made it.
+         *     answer: where the list was asked for by how a question came out.
          */
         EvaluationItem: {
             /** Actions */
@@ -2513,6 +2653,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            answer?: components["schemas"]["AnswerHere"] | null;
             /** Auto Failed */
             auto_failed: boolean;
             channel: components["schemas"]["Channel"];
@@ -2528,8 +2669,15 @@ export interface components {
             evaluator_id: string | null;
             /** Evaluator Name */
             evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
             /** Id */
             id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
             /** Interaction Started At */
@@ -2628,8 +2776,15 @@ export interface components {
             evaluator_id?: string | null;
             /** Evaluator Name */
             evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
             /** Id */
             id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
             /** Interaction Started At */
@@ -2917,6 +3072,49 @@ export interface components {
             on: boolean;
         };
         /**
+         * ForYouItem
+         * @description One thing that waits for the caller.
+         *
+         *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one.
+         *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
+         *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
+         *     path: where it is dealt with, as an address in the console.
+         */
+        ForYouItem: {
+            /** About */
+            about: string;
+            /** Count */
+            count?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "notice" | "held" | "failed";
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
+            /** Path */
+            path: string;
+            person?: components["schemas"]["Named"] | null;
+            /** Report */
+            report?: ("none" | "generating" | "ready" | "failed") | null;
+            /** Since */
+            since?: string | null;
+            /** Summary Id */
+            summary_id?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
          * FoundIn
          * @description Where a value was found, strongest first.
          * @enum {string}
@@ -3106,6 +3304,15 @@ export interface components {
             };
         };
         /**
+         * HeldReason
+         * @description How much is held for a reason; what is held for several is counted with each.
+         */
+        HeldReason: {
+            code: components["schemas"]["HoldCode"];
+            /** Count */
+            count: number;
+        };
+        /**
          * HoldAct
          * @description What leads out of a hold; dismissing always does.
          *
@@ -3140,6 +3347,29 @@ export interface components {
             nearest?: components["schemas"]["Nearest"] | null;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * Home
+         * @description The first screen.
+         *
+         *     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
+         *     read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
+         */
+        Home: {
+            account: components["schemas"]["AccountState"] | null;
+            /** Agents */
+            agents: components["schemas"]["AgentRow"][];
+            /** Agents More */
+            agents_more: boolean;
+            evaluating: components["schemas"]["Evaluating"] | null;
+            /** For You */
+            for_you: components["schemas"]["ForYouItem"][];
+            /** For You More */
+            for_you_more: boolean;
+            /** Teams */
+            teams: components["schemas"]["TeamRow"][];
+            /** Teams More */
+            teams_more: boolean;
         };
         /**
          * ImportCounts
@@ -3573,6 +3803,29 @@ export interface components {
             transcript?: components["schemas"]["TranscriptReference"] | null;
         };
         /**
+         * ItemMoved
+         * @description How a line item's rate moved, judged together with all others that were compared.
+         */
+        ItemMoved: {
+            /** Compared */
+            compared: number;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** May Be Chance */
+            may_be_chance: boolean;
+            /** Points */
+            points: number;
+            /** Sample Before */
+            sample_before: number;
+        };
+        /**
          * KnownNameView
          * @description A known name with what the caller may do with it.
          */
@@ -3844,6 +4097,8 @@ export interface components {
             goals: components["schemas"]["Goal"][];
             /** Held At */
             held_at?: string | null;
+            /** History */
+            history: components["schemas"]["StepView"][];
             /** Id */
             id: string;
             /**
@@ -4052,6 +4307,58 @@ export interface components {
             summary?: number | null;
         };
         /**
+         * Moved
+         * @description How the scores of one scorecard moved, against as many days before (N3).
+         *
+         *     measure: `score` for the mean score, `passed` for the share of evaluations that passed, where there are too many to
+         *     read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
+         *     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
+         *     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
+         *     interval excludes 0, and the exact test doesn't agree.
+         */
+        Moved: {
+            /** Before */
+            before: number | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** May Be Chance */
+            may_be_chance: boolean;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "score" | "passed";
+            /** Now */
+            now: number | null;
+            /** Points */
+            points: number | null;
+            /** Sample */
+            sample: number;
+            /** Sample Before */
+            sample_before: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+        };
+        /**
+         * Named
+         * @description Somebody or something with the name that it has now.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NameRef
          * @description Something by id, with the name to show.
          */
@@ -4212,6 +4519,43 @@ export interface components {
             name: string;
             /** Supervisor Id */
             supervisor_id?: string | null;
+        };
+        /**
+         * NextMeeting
+         * @description The next 1-to-1 with somebody, which the caller leads.
+         *
+         *     report: of its AI performance report; none where the account has switched these off. may_make: whether the caller
+         *     may ask for it now.
+         */
+        NextMeeting: {
+            /** Id */
+            id: string;
+            /** May Make */
+            may_make: boolean;
+            /** Report */
+            report: ("none" | "generating" | "ready" | "failed") | null;
+            /** Scheduled At */
+            scheduled_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "scheduled" | "in_progress";
+            /** Summary Id */
+            summary_id: string | null;
+        };
+        /**
+         * NextRequest
+         * @description Where somebody comes from who wants to score the next conversation.
+         *
+         *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; drafts of any, and
+         *     conversations with that of `after`, unless told.
+         */
+        NextRequest: {
+            /** After */
+            after?: string | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
         };
         /**
          * NoticeChannel
@@ -5916,6 +6260,11 @@ export interface components {
              */
             practice_pass_score: number;
             /**
+             * Reports Overnight
+             * @default false
+             */
+            reports_overnight: boolean;
+            /**
              * Require Acknowledgement
              * @default false
              */
@@ -5967,6 +6316,8 @@ export interface components {
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
          *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
          *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+         *     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
+         *         none is there yet. Off unless wanted: each costs what a summary costs (N9).
          *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
          *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
          *         request for each evaluation, much shorter than the first (N1, N6, N9).
@@ -6054,6 +6405,11 @@ export interface components {
              * @default 80
              */
             practice_pass_score: number;
+            /**
+             * Reports Overnight
+             * @default false
+             */
+            reports_overnight: boolean;
             /**
              * Require Acknowledgement
              * @default false
@@ -6226,6 +6582,21 @@ export interface components {
             voices: components["schemas"]["Voice"][];
         };
         /**
+         * Spending
+         * @description What a use of the language model has cost in the month so far, in millionths of a US dollar, and its limit.
+         */
+        Spending: {
+            /** Limit Micro Usd */
+            limit_micro_usd: number | null;
+            /** Spent Micro Usd */
+            spent_micro_usd: number;
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "analysis" | "answers" | "summary";
+        };
+        /**
          * Spotlight
          * @description The one line item that a report praises, or that it wants worked on, with the words that show it best.
          *
@@ -6236,11 +6607,99 @@ export interface components {
             quote?: components["schemas"]["Quote"] | null;
         };
         /**
+         * Standing
+         * @description How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
+         *
+         *     basis: since the agent's last 1-to-1 (or the last 13 weeks, where that was longer ago), or the last four weeks.
+         *     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
+         *     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
+         *     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
+         *     agent's own page. most_answers: to the line item with most, for what is said while there aren't enough.
+         *     strength_moved: of the first of the strongest. auto_failed: evaluations that an answer failed.
+         *     overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where the caller sees no
+         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         */
+        Standing: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Auto Failed */
+            auto_failed: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "since_last_meeting" | "last_4_weeks";
+            change: components["schemas"]["Moved"] | null;
+            /** Evaluations */
+            evaluations: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Hidden */
+            hidden: boolean;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Last Meeting At */
+            last_meeting_at: string | null;
+            /** Minimum */
+            minimum: number;
+            /** Most Answers */
+            most_answers: number;
+            /** Overdue */
+            overdue: number | null;
+            /** Overdue More */
+            overdue_more: boolean;
+            /** Several Scorecards */
+            several_scorecards: boolean;
+            strength_moved: components["schemas"]["ItemMoved"] | null;
+            /** Strongest */
+            strongest: components["schemas"]["LineItemView"][];
+            /** Team Id */
+            team_id: string | null;
+            /** Weakest */
+            weakest: components["schemas"]["LineItemView"][];
+        };
+        /**
+         * Standings
+         * @description How those who were asked for stand, in the order in which they were asked for.
+         */
+        Standings: {
+            /** Items */
+            items: components["schemas"]["Standing"][];
+        };
+        /**
          * Step
          * @description Where the workflow is.
          * @enum {string}
          */
         Step: "gathering" | "capping" | "prompting" | "repairing" | "checking" | "filtering" | "saving";
+        /**
+         * StepView
+         * @description A step with the name of who took it.
+         */
+        StepView: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "start" | "complete" | "reopen" | "acknowledge" | "cancel";
+            /**
+             * Was
+             * @enum {string}
+             */
+            was: "scheduled" | "in_progress" | "completed" | "acknowledged" | "cancelled";
+        };
         /**
          * StoredObject
          * @description An object, or a span of one, that came in.
@@ -6500,6 +6959,15 @@ export interface components {
             supervisor_id: string | null;
         };
         /**
+         * TeamRow
+         * @description Somebody in the caller's line who leads others, and the team that they supervise; none where there is none.
+         */
+        TeamRow: {
+            next_meeting: components["schemas"]["NextMeeting"] | null;
+            supervisor: components["schemas"]["Named"];
+            team: components["schemas"]["Named"] | null;
+        };
+        /**
          * Told
          * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
          *
@@ -6729,15 +7197,18 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccountState = components['schemas']['AccountState'];
 export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
+export type AgentRow = components['schemas']['AgentRow'];
 export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
+export type AnswerHere = components['schemas']['AnswerHere'];
 export type AppliesTo = components['schemas']['AppliesTo'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
@@ -6761,6 +7232,7 @@ export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
 export type Dropped = components['schemas']['Dropped'];
+export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
 export type EvaluationReport = components['schemas']['EvaluationReport'];
@@ -6777,6 +7249,7 @@ export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type FlagItem = components['schemas']['FlagItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
+export type ForYouItem = components['schemas']['ForYouItem'];
 export type FoundIn = components['schemas']['FoundIn'];
 export type Frame = components['schemas']['Frame'];
 export type FurtherRound = components['schemas']['FurtherRound'];
@@ -6787,9 +7260,11 @@ export type GoalDraft = components['schemas']['GoalDraft'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type GroupItem = components['schemas']['GroupItem'];
 export type HeldCounts = components['schemas']['HeldCounts'];
+export type HeldReason = components['schemas']['HeldReason'];
 export type HoldAct = components['schemas']['HoldAct'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
+export type Home = components['schemas']['Home'];
 export type ImportCounts = components['schemas']['ImportCounts'];
 export type ImportFailure = components['schemas']['ImportFailure'];
 export type ImportItem = components['schemas']['ImportItem'];
@@ -6804,6 +7279,7 @@ export type IntakeStatus = components['schemas']['IntakeStatus'];
 export type IntakeView = components['schemas']['IntakeView'];
 export type InteractionSource = components['schemas']['InteractionSource'];
 export type InteractionView = components['schemas']['InteractionView'];
+export type ItemMoved = components['schemas']['ItemMoved'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type LeftOut = components['schemas']['LeftOut'];
 export type LineItem = components['schemas']['LineItem'];
@@ -6819,6 +7295,8 @@ export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
+export type Moved = components['schemas']['Moved'];
+export type Named = components['schemas']['Named'];
 export type NameRef = components['schemas']['NameRef'];
 export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
@@ -6829,6 +7307,8 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
 export type NewTeam = components['schemas']['NewTeam'];
+export type NextMeeting = components['schemas']['NextMeeting'];
+export type NextRequest = components['schemas']['NextRequest'];
 export type NoticeChannel = components['schemas']['NoticeChannel'];
 export type NoticeChannelView = components['schemas']['NoticeChannelView'];
 export type NoticeKindView = components['schemas']['NoticeKindView'];
@@ -6934,8 +7414,12 @@ export type SourcesRequest = components['schemas']['SourcesRequest'];
 export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakersView = components['schemas']['SpeakersView'];
+export type Spending = components['schemas']['Spending'];
 export type Spotlight = components['schemas']['Spotlight'];
+export type Standing = components['schemas']['Standing'];
+export type Standings = components['schemas']['Standings'];
 export type Step = components['schemas']['Step'];
+export type StepView = components['schemas']['StepView'];
 export type StoredObject = components['schemas']['StoredObject'];
 export type SummaryFailure = components['schemas']['SummaryFailure'];
 export type SummaryFrame = components['schemas']['SummaryFrame'];
@@ -6946,6 +7430,7 @@ export type SummaryView = components['schemas']['SummaryView'];
 export type Target = components['schemas']['Target'];
 export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
+export type TeamRow = components['schemas']['TeamRow'];
 export type Told = components['schemas']['Told'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
@@ -7291,8 +7776,16 @@ export interface operations {
                 from?: string | null;
                 interaction_id?: string | null;
                 limit?: number | null;
+                /** @description With a question: where this was the answer */
+                option_id?: string | null;
+                /** @description How that question came out, or else the evaluation as a whole */
+                outcome?: ("passed" | "missed" | "not_applicable")[] | null;
+                /** @description With a scorecard: where this question was answered or is N/A */
+                question_id?: string | null;
                 scorecard_id?: string | null;
                 status?: "draft" | "completed";
+                /** @description With a scorecard: of this team, as it was at the time */
+                team_id?: string | null;
                 to?: string | null;
                 type?: ("manual" | "blended" | "automatic")[] | null;
             };
@@ -7676,6 +8169,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedScore"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -8175,6 +8722,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_standings: {
+        parameters: {
+            query?: {
+                agent_id?: string[] | null;
+                team_id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -9981,6 +10613,49 @@ export interface operations {
         };
     };
     complete_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_meeting: {
         parameters: {
             query?: never;
             header?: never;
