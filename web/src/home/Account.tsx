@@ -81,7 +81,7 @@ function Cost({ state, month }: { state: AccountState; month: string }) {
     <Sheet
       title="Cost of the language model"
       actions={
-        <Anchor to="/settings" size="sm">
+        <Anchor to="/setup/account" size="sm">
           Account
         </Anchor>
       }
