@@ -287,6 +287,8 @@ class WorkflowsStack(cdk.Stack):
                     may.interactions("Query GSI1"),
                     may.insights("Query"),
                     may.coaching("Query", "Query GSI1", "Query GSI3"),
+                    # Whom no sentence may name.
+                    may.people("BatchGetItem", "Query GSI1"),
                     progress,
                     working,
                 ],
