@@ -68,6 +68,7 @@ class OpenConsole(Protocol):
         dark: bool = False,
         allow: list[str] | None = None,
         bypass_csp: bool = False,
+        locale: str = "en-GB",
     ) -> Page: ...
 
 

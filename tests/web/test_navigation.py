@@ -174,6 +174,6 @@ def test_what_was_done_is_said_without_covering_a_button(console: OpenConsole, p
         [box["x"] + box["width"] / 3, box["y"] + box["height"] / 2],
     )
     assert hit is False
-    assert box["y"] + box["height"] < page.viewport_size["height"] / 3
+    assert box["y"] + box["height"] < page.evaluate("window.innerHeight") / 3
     team = next(each for each in world.sessions.admin.pages("/teams") if each["name"] == "Team of a notice")
     world.sessions.admin.change(f"/teams/{team['id']}", None, method="DELETE")

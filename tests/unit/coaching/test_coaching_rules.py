@@ -12,7 +12,7 @@ from debrief.coaching.actions.drafts import ActionChanges
 from debrief.coaching.actions.model import Action
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings.drafts import GoalDraft, MeetingChanges
-from debrief.coaching.meetings.model import MOST_STEPS, Goal, Meeting, MeetingStatus
+from debrief.coaching.meetings.model import MOST_STEPS, Goal, Meeting, MeetingStatus, Verb
 from debrief.kernel.calendar import day_of
 from debrief.kernel.errors import Conflict, RuleBroken
 
@@ -60,7 +60,7 @@ def action(**fields: Any) -> Action:
     ],
 )
 def test_a_meeting_moves_only_where_its_status_allows(
-    status: MeetingStatus, verb: meetings.Verb, sources: set[str], target: str
+    status: MeetingStatus, verb: Verb, sources: set[str], target: str
 ) -> None:
     before = meeting(status=status)
     if status in sources:
