@@ -11,7 +11,7 @@ export function ImportSpeakers({ bulk }: { bulk: ImportView }) {
   const query = useQuery({ ...importSpeakersQuery(bulk.id), enabled: begun });
   const correction = useImportSpeakers(bulk);
   // To whoever may not ask for anything, and where nobody has, there is nothing to say.
-  const said = query.isError || query.data?.correction || (query.data?.actions.length ?? 0) > 0;
+  const said = query.isError || Boolean(query.data?.correction) || (query.data?.actions.length ?? 0) > 0;
   if (!begun || !said) return null;
   return (
     <Sheet title="Who is who">

@@ -291,7 +291,7 @@ function Completing({
                 </Button>
               </div>
             )}
-            {field === 'queue' && typed.fields.queue && (wrong('queue') || isNewQueue(typed)) && (
+            {field === 'queue' && typed.fields.queue && (Boolean(wrong('queue')) || isNewQueue(typed)) && (
               <Checkbox
                 label={`“${typed.fields.queue.value}” is a new queue`}
                 checked={isNewQueue(typed)}
