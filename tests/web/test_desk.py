@@ -230,7 +230,7 @@ def test_the_ais_and_a_persons_evaluation_stand_side_by_side(
     expect(pane.get_by_role("group", name=f"Score of {who.name}")).to_contain_text("%")
     expect(pane.get_by_text("Differs", exact=True)).to_have_count(1)
     expect(pane.get_by_text(re.compile(r"The same answer to \d+ of \d+ questions"))).to_be_visible()
-    pane.get_by_text("Only what differs").click()
+    pane.get_by_role("switch", name="Only what differs").check(force=True)
     expect(pane.get_by_role("group", name=who.name)).to_have_count(1)
     passes_axe(page.locator("body"))
 
