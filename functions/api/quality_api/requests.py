@@ -46,8 +46,8 @@ class NewEvaluation(Entity):
 class NextRequest(Entity):
     """Where somebody comes from who wants to score the next conversation.
 
-    after: the evaluation that they have just completed or left. scorecard_id: only with this one; drafts of any, and
-    conversations with that of `after`, unless told.
+    after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
+    of `after` first, and drafts with any.
     """
 
     after: str | None = None

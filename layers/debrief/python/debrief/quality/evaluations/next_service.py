@@ -38,8 +38,12 @@ class Taken(NamedTuple):
 
 
 class NextToScore:
-    """Finds what an evaluator goes on with: first their drafts and those nobody has taken, then a conversation that no
-    person has scored with the scorecard yet, going back in time from the last one they had."""
+    """Finds what an evaluator goes on with.
+
+    Whoever scores one conversation after another has one scorecard in mind: first come their drafts with it and those
+    that nobody has taken, then a conversation that no person has scored with it yet, going back in time from the last
+    one they had, and last what waits with other scorecards.
+    """
 
     def __init__(
         self,
@@ -61,23 +65,25 @@ class NextToScore:
         """The draft to go on with; opened where it has to be.
 
         after: the evaluation that they come from: the list of drafts is gone down from there, and conversations are
-        looked for before its own. scorecard_id: only with this one; drafts of any, and conversations with that of
-        `after`, unless told.
+        looked for before its own. scorecard_id: only with this one; unless told with that of `after` first, and drafts
+        with any.
 
         Raises:
             NotFound: nothing is left, or `after` isn't theirs to see. Forbidden: the permission is missing.
         """
         caller.require(Permission.EVALUATIONS_PERFORM)
         last = self._evaluations.find(caller, after) if after else None
-        if draft := self._draft(caller, last, scorecard_id):
-            return Taken(self._evaluations.find(caller, draft.id), opened=False)
         card = scorecard_id or (last.scorecard_id if last else None)
+        if draft := self._draft(caller, last, card):
+            return Taken(self._evaluations.find(caller, draft.id), opened=False)
         for interaction in self._unscored(caller, card, last) if card else ():
             try:
                 return Taken(self._evaluations.open(caller, interaction.id, card or ""), opened=True)
             except Conflict:
                 # Opened in another window a moment ago, or the scorecard was archived.
                 continue
+        if scorecard_id is None and card is not None and (draft := self._draft(caller, last, None)):
+            return Taken(self._evaluations.find(caller, draft.id), opened=False)
         raise NotFound("There is nothing left to score")
 
     def _draft(self, caller: Caller, last: Evaluation | None, scorecard_id: str | None) -> EvaluationSummary | None:
