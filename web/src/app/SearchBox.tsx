@@ -105,7 +105,11 @@ export function SearchBox() {
                     {interaction.contact_reference}
                   </Highlight>
                   <Text size="xs" c="dimmed">
-                    {[interaction.agent_name, interaction.queue, sayInstant(interaction.started_at, zone, new Date())]
+                    {[
+                      interaction.agent_name,
+                      interaction.queue,
+                      sayInstant(interaction.started_at, zone, new Date()),
+                    ]
                       .filter(Boolean)
                       .join(' · ')}
                   </Text>
