@@ -102,7 +102,7 @@ function NewSource({ settled, onReload }: { settled: SettledSources; onReload: (
         </Button>
         <OtherProblem
           problem={problem}
-          shown={wrong ? [`sources/${settled.sources.length}/folder`] : []}
+          shown={wrong ? ['sources'] : []}
           onReload={() => void onReload().then(() => change.reset())}
         />
       </form>
