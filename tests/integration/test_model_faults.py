@@ -139,7 +139,7 @@ def test_answers_that_cannot_be_checked_wait_for_a_person_and_count_once_they_ar
     item = drop_chat(debrief, queue=queue)
     assert item["failure"]["code"] == "ModelThrottled", item
     made = f"/evaluations?interaction_id={item['interaction_id']}"
-    (waiting,) = debrief.get(made)["items"]
+    (waiting,) = debrief.get(f"{made}&status=draft")["items"]
     assert (waiting["status"], waiting["to_review"]) == ("draft", ["unchecked"])
     engine.clear_faults()
     assert debrief.release(item["id"])["status"] == "loaded"
