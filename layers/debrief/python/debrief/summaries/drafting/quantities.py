@@ -310,28 +310,40 @@ def _misspelt(word: str) -> bool:
     )
 
 
-_LINKS: Final = words_of("und en og och y e et i ett s st te ste er es e en ten ter kaj ja")
+_LINKS: Final = words_of("und en ën og och y e et i ett s st te ste er es e en ten ter kaj ja")
 
 
 @lru_cache(maxsize=4096)
 def _joined(word: str) -> bool:
     """Whether a word is joined of the number words of one language, such as "zweiundzwanzig"."""
-    return 6 <= len(word) <= _LONGEST_WORD and any(_splits(word, words, found=0) for words in tables().parts)
+    return 6 <= len(word) <= _LONGEST_WORD and any(_splits(word, words) for words in tables().parts)
 
 
 _LONGEST_WORD: Final = 100
+_LEAST_PIECE: Final = 3
 
 
-def _splits(word: str, words: frozenset[str], *, found: int) -> bool:
-    if not word:
-        return found >= 2
-    for size in range(len(word), 0, -1):
-        piece = word[:size]
-        if piece in words and size >= 3 and _splits(word[size:], words, found=found + 1):
-            return True
-        if found and piece in _LINKS and _splits(word[size:], words, found=found):
-            return True
-    return False
+def _splits(word: str, words: frozenset[str]) -> bool:
+    """Whether the word is two number words or more, with nothing but links between and after them.
+
+    Each place of the word is looked at once for each count of pieces so far, however many ways lead there.
+    """
+    longest = _longest(words)
+    reached: list[set[int]] = [{0}, *(set() for _ in word)]
+    for begin in range(len(word)):
+        for found in reached[begin]:
+            for end in range(begin + 1, min(begin + longest, len(word)) + 1):
+                piece = word[begin:end]
+                if end - begin >= _LEAST_PIECE and piece in words:
+                    reached[end].add(min(found + 1, 2))
+                if found and piece in _LINKS:
+                    reached[end].add(found)
+    return 2 in reached[-1]
+
+
+@cache
+def _longest(words: frozenset[str]) -> int:
+    return max(map(len, words), default=0)
 
 
 def _without_accents(text: str) -> str:
