@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.held import batch_steps
@@ -459,3 +461,38 @@ def test_an_unknown_agent_is_told_with_who_comes_nearest(many: Many, reference: 
     assert (reason.nearest.name, reason.nearest.value) == ("Agent One", "one@sample.example")
     done = many.desk.intake.complete(item, {"agent_reference": "AG-1"})
     assert done.status is IntakeStatus.PROCESSING
+
+
+def fields_asked(item: IntakeItem) -> set[str]:
+    return {reason.field for reason in item.reasons if reason.field}
+
+
+@given(
+    kinds=st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()).filter(any), min_size=1, max_size=4),
+    names=st.sets(st.sampled_from(("queue", "agent_reference", "language", "team", "channel")), min_size=1),
+)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_one_answer_changes_only_what_an_item_is_held_for(
+    many: Many, kinds: list[tuple[bool, bool, bool]], names: set[str]
+) -> None:
+    """Whatever is ticked together: what an item knows already stays as it is."""
+    items = [
+        many.hold(
+            1,
+            queue=None if lacks_queue else "Orders",
+            agent_id="nobody" if lacks_agent else "AG-1",
+            channel="smoke" if lacks_channel else "chat",
+        )[0]
+        for lacks_queue, lacks_agent, lacks_channel in kinds
+    ]
+    answers = {"queue": "billing", "agent_reference": "AG-1", "language": "fr-FR", "team": "t9", "channel": "email"}
+    asked = {name: answers[name] for name in names}
+    done = many.complete(Chosen(ids=tuple(each.id for each in items)), fields=asked)
+    assert done.counts.done == len(items)
+    for before in items:
+        after = many.desk.store.item(before.id)
+        assert after is not None
+        assert after.completion.keys() == fields_asked(before) & names
+        for name in ("queue", "agent_reference", "language", "team", "channel"):
+            if name not in fields_asked(before):
+                assert getattr(after.metadata, name) == getattr(before.metadata, name)

@@ -435,6 +435,7 @@ _WHERE: Final[Mapping[FoundIn, str]] = {
     FoundIn.SIDECAR: "the metadata file",
     FoundIn.OBJECT_METADATA: "the metadata of the upload",
     FoundIn.DOCUMENT: "the transcript",
+    FoundIn.SOURCE: "what is settled for its folder",
     FoundIn.FILE_NAME: "the file name",
     FoundIn.ACCOUNT: "the account's settings",
     FoundIn.ANSWER: "an earlier answer",

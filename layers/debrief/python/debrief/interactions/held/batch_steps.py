@@ -224,9 +224,10 @@ class BatchSteps:
             return self._intake.dismiss(marked, dismissal)
         if batch.act is BatchAct.RELEASE:
             return self._intake.release(marked)
+        answers = batch.answers_to(item)
         if batch.remember:
-            self._names.remember(item, batch.fields, by=batch.requested_by)
-        return self._intake.complete(marked, batch.fields)
+            self._names.remember(item, answers, by=batch.requested_by)
+        return self._intake.complete(marked, answers)
 
     def _put(
         self, batch: HeldBatch, changes: dict[str, Any], *, part: tuple[int, BatchPart] | None = None

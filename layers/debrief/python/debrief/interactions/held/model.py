@@ -110,6 +110,11 @@ class HeldBatch(Aggregate):
     failure: Failure | None = None
     ended_at: Instant | None = None
 
+    def answers_to(self, item: IntakeItem) -> dict[str, str]:
+        """Of what is filled in, what the item itself is held for: what it knows already is left to it."""
+        asked = {reason.field for reason in item.reasons}
+        return {name: text for name, text in self.fields.items() if name in asked}
+
     @property
     def running(self) -> bool:
         """Whether something is still to be done."""
