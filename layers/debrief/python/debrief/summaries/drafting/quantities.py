@@ -12,8 +12,9 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.languages import is_german
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, any_of, words_of
+from debrief.summaries.drafting.sentence import Sentence, any_of, words_of
 
 _WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
 """Words in any script, with the marks above and below letters that some scripts write vowels with."""
@@ -249,7 +250,7 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     loose = sentence.is_advice or sentence.is_question
     return any(
         not (loose and _UNIVERSAL_ADVICE.search(found[0])) and not (of_one and found[0].strip() in _OF_ONE)
-        for found in _VAGUE.compiled.finditer(plain)
+        for found in _VAGUE.finditer(plain)
     )
 
 
