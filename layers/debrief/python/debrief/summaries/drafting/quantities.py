@@ -219,9 +219,9 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collect
         return True
     cited = {each.id for each in sentence.references if not each.is_fact}
     if len(cited) == 1 and not any(each.is_fact for each in sentence.references):
-        bare = _WITHIN_ONE.compiled.sub(" ~ ", bare)
-    plain = _INNOCENT.compiled.sub(" ~ ", _without_accents(bare))
-    if _number_word(plain, _INNOCENT.compiled.sub(" ~ ", bare), advice=sentence.is_advice):
+        bare = _WITHIN_ONE.sub(" ~ ", bare)
+    plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
+    if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
     if any(found["month"] not in months for found in _DAYS.finditer(sentence.text)) and not (
         sentence.is_advice or sentence.is_question

@@ -75,7 +75,7 @@ def reports_speech(sentence: Sentence) -> bool:
         return True
     if sentence.is_question or sentence.is_advice:
         return False
-    plain = _NOT_REPORTED.compiled.sub(" ", sentence.bare)
+    plain = _NOT_REPORTED.sub(" ", sentence.bare)
     return _REPORTED.search(plain) is not None or _RETOLD.search(plain) is not None
 
 
