@@ -595,6 +595,27 @@ def test_the_first_queue_of_an_account_is_never_asked_about(many: Many) -> None:
     assert AccountSettings().ask_about_queues == "similar"
 
 
+@pytest.mark.parametrize("asking", ["similar", "unknown"])
+def test_a_queue_that_becomes_known_in_the_same_moment_is_not_asked_about(
+    many: Many, monkeypatch: pytest.MonkeyPatch, asking: str
+) -> None:
+    """Of two conversations that bring a new queue together, the second looks it up before the first has told it."""
+    load(many, "Orders")
+    settle(many.desk, ask_about_queues=asking)
+    many.desk.clock.advance(timedelta(minutes=2))
+    find = KnownNameStore.find
+
+    def found_just_before(self: KnownNameStore, field: Any, written: str) -> Any:
+        before = find(self, field, written)
+        if before is None:
+            many.names.learn("Parcels")
+        return before
+
+    monkeypatch.setattr(KnownNameStore, "find", found_just_before)
+    many.desk.drop("new.vcon.json", vcon(queue="parcels"))
+    assert many.desk.item("new.vcon.json").status is IntakeStatus.PROCESSING
+
+
 def test_an_unknown_channel_is_remembered_too(many: Many) -> None:
     (item,) = many.hold(1, queue="billing", channel="webchatt")
     (reason,) = item.reasons

@@ -8,12 +8,12 @@ from debrief.kernel.ai.model_client import context_tokens
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.summaries.drafting.steps import Steps
 from debrief.summaries.removal_service import SummaryRemoval
 from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
+    from debrief.summaries.drafting.steps import Steps
     from debrief.summaries.overnight_service import Overnight
 
 clock = SystemClock()
@@ -25,8 +25,13 @@ def content() -> ObjectStore:
     return ObjectStore(os.environ.get("CONTENT_BUCKET", ""))
 
 
-def steps(*, model: "ModelClient | None" = None) -> Steps:
-    """The steps after the first, with what the function's own one needs beside the store."""
+def steps(*, model: "ModelClient | None" = None) -> "Steps":
+    """The steps after the first, with what the function's own one needs beside the store.
+
+    What they judge a draft by is read at the first call; it takes long to make ready.
+    """
+    from debrief.summaries.drafting.steps import Steps
+
     return Steps(SummaryStore(content()), clock, UlidIds(clock), model=model, context_tokens=context_tokens())
 
 

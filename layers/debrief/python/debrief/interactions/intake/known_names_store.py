@@ -10,6 +10,7 @@ A queue becomes known with its first conversation. An answer is kept where whoev
 They lie in the interactions table.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from debrief.interactions.conversations.store import InteractionRow
@@ -59,6 +60,12 @@ class KnownNameStore:
 def name_id(field: NamedField, written: str) -> str:
     """The id of a known name; the same whatever the name's case and punctuation."""
     return derived_id("kn", field, sought_key(written) or written)
+
+
+def is_among(queue: str, known: Iterable[str]) -> bool:
+    """Whether a queue is one of those, whatever its case and punctuation."""
+    own = name_id("queue", queue)
+    return any(name_id("queue", each) == own for each in known)
 
 
 def _row(known: KnownName) -> InteractionRow:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from debrief.interactions.conversations.model import Channel
 from debrief.interactions.formats.metadata import CHANNEL_WORDS, FoundIn, Metadata
 from debrief.interactions.holds import HoldCode, HoldReason, Nearest
-from debrief.interactions.intake.known_names_store import KnownNameStore
+from debrief.interactions.intake.known_names_store import KnownNameStore, is_among
 from debrief.interactions.intake.model import KnownName
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.people.model import AccountSettings
@@ -71,6 +71,9 @@ class NamesReader:
         if queue is None or answered.queue is not None or by_person or asking == "never":
             return []
         known = self._queues(now)
+        if is_among(queue, known):
+            # It became known after it was looked up: another conversation of that queue came at the same moment.
+            return []
         like = [name for name in known if may_be_slip(queue, name)]
         if not (like if asking == "similar" else known):
             return []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from debrief.interactions.formats.metadata import FoundIn, metadata_from
-from debrief.interactions.intake.known_names_store import KnownNameStore, name_id
+from debrief.interactions.intake.known_names_store import KnownNameStore, is_among, name_id
 from debrief.interactions.intake.model import NAMED_FIELDS, IntakeItem, KnownName, NamedField
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.kernel.clock import Clock
@@ -37,7 +37,10 @@ class NamesService:
         """The known queue that a new one may be a slip for; None where it is known, or like none."""
         if self._store.find("queue", queue) is not None:
             return None
-        like = [name for name in self._store.means("queue") if may_be_slip(queue, name)]
+        known = self._store.means("queue")
+        if is_among(queue, known):
+            return None
+        like = [name for name in known if may_be_slip(queue, name)]
         return nearest(queue, like)
 
     def remember(self, item: IntakeItem, fields: Mapping[str, str], *, by: str) -> None:

@@ -1,7 +1,8 @@
 """How English speaks to whoever grades a conversation: patterns over text as `plain` has it."""
 
-import re
 from typing import Final
+
+from debrief.kernel.patterns import LatePattern
 
 OVERRIDE = (
     r"\b(?:ignor(?:e|ing)|disregard(?:ing)?|forget|overrid(?:e|ing)|bypass|overrule|overwrite|discard|neglect|skip|"
@@ -19,7 +20,7 @@ RULES = (
     rf"{RULE_WORDS}|\binstructions? (?:above|before)\b|\bdoesn't (?:matter|count|apply)\b"
 )
 BARE_RULES = rf"\b{RULE_WORDS}"
-OWN = re.compile(
+OWN = LatePattern(
     r"\b(?:my|our|his|her|their|doctor's|customer's|care|washing|delivery|cooking|assembly|safety|return|driving|"
     r"parking|traffic|cookie|payment) (?:\w+ ){0,2}(?:instructions?|rules|guidelines|prompts?)|"
     r"\b(?:instructions?|rules|guidelines|prompts?) (?:that |which )?(?:i|we|they|he|she|you|someone|somebody) "
@@ -52,7 +53,7 @@ GRADER = (
     r"judg(?:es?|ing)|mark(?:s|ing)?|review(?:s|ing)?|analy[sz](?:es?|ing)|transcrib(?:es?|ing)|summari[sz](?:es?|ing)|"
     r"read(?:s|ing)?|process(?:es|ing)?|check(?:s|ing)?) (?:this|the|these|my|our|it)\b)"
 )
-ADDRESSED = re.compile(
+ADDRESSED = LatePattern(
     r"(?:^|[.!?:;,\n>*(\[#-] ?|\b(?:dear|attention|attn|hey|hello|hi|to|note to|note for|notice to|message to|"
     r"message for|"
     r"reminder to|instructions? (?:to|for)|information for|memo to|for|listen|psst|please) )(?:the |any |all )?"
@@ -62,7 +63,7 @@ ADDRESSED = re.compile(
     r" (?:please|must|"
     r"should|that|who|which|reading|evaluating|grading|you))"
 )
-IF_AI = re.compile(
+IF_AI = LatePattern(
     r"\bif (?:you(?:'re| are)|this is|it is) (?:an? )?(?:being )?(?:a\.?i\.?|artificial \w+|"
     r"(?:large )?language model|llm|"
     r"machine|automated \w+|bot|computer|grader|evaluator|model)\b.{0,40}\b(?:read|evaluat|scor|grad|process|analy|"
@@ -107,7 +108,7 @@ ALL_QUESTIONS = (
     r"this) (?:scorecard|"
     r"rubric)|(?:questions?|q) ?\d+ (?:to|through|and) (?:q|question)? ?\d+)\b"
 )
-HARMLESS_QUESTIONS = re.compile(
+HARMLESS_QUESTIONS = LatePattern(
     r"\byes (?:or|/) no\b|\b(?:security|verification|identity|identification|secret|medical|health|screening|credit|"
     r"exam|quiz|test|survey|"
     r"trivia|eligibility|loan|mortgage|your|my|our|other|further|any) (?:\w+ )?(?:questions?|checks?|criteria)\b|"
@@ -132,11 +133,11 @@ CALL = (
     r"\b(?:calls?|conversations|interactions|agents?|contacts) (?:\w+ ){0,4}(?=(?:are|is|be|get|must|should|will|"
     r"shall)\b)"
 )
-SURVEY = re.compile(
+SURVEY = LatePattern(
     r"\b(?:surveys?|questionnaire|feedback|stars?|trustpilot|google|star rating|after (?:this|the|our) (?:call|chat)|"
     r"(?:rate|review|recommend) (?:us|me|our|my)|ratings? (?:link|page|form)|thumbs up|poll)\b"
 )
-PRAISE = re.compile(
+PRAISE = LatePattern(
     r"\b(?:you|they|customers?|people|callers?) (?:can|could|may|might|will)(?: also| then| now)? (?:rate|score|"
     r"grade|mark|evaluate|give)\b|"
     r"\b(?:i|i'd|i'll|i would|i will|i'm going to|we'd|we'll|we would|happy to|glad to|let me|want to|"
@@ -169,14 +170,14 @@ GRADED = (
     r"cannot))|"
     r"passing (?:score|grade|mark))\b"
 )
-YOU_ARE = re.compile(
+YOU_ARE = LatePattern(
     r"\b(?:you are now|you're now|you will now be|act as|acts? like|pretend(?: that| to be| you)?|"
     r"imagine (?:that )?(?:you|the)|"
     r"from (?:now|here) on,? (?:you|answer|reply|respond|act|only)|let(?:'s| us) (?:play|pretend|imagine)|role-?play|"
     r"your new (?:role|name|persona|identity|job)|take (?:on )?the role|you (?:are|have become|become) (?:the |a |an )?"
     r"(?:\w+bot|dan|unrestricted|uncensored))\b"
 )
-ROLE_WORDS = re.compile(
+ROLE_WORDS = LatePattern(
     r"\b(?:a\.?i\.?|evaluators?|examiners?|graders?|grading|scor(?:ing|ers?)|\w{2,}bot|"
     r"best (?:answers?|options?) (?:for|to|on|in) (?:every|all|each) (?:\w+ )?(?:question|item|line|criteri)\w*|"
     r"(?:only|always|never) (?:\w+ )?(?:says?|answers?|knows?|gives?|choos\w+|agrees?)|line items?|approves?|"
@@ -185,7 +186,7 @@ ROLE_WORDS = re.compile(
     r"reviewer|"
     r"director)|generous|lenient|full marks|perfect scores?|teacher who|judge)\b"
 )
-DICTATED = re.compile(
+DICTATED = LatePattern(
     r"\b(?:in|into|within|at the end of|at the top of|to|inside|for) (?:your|the|this|its) (?:\w+ )?(?:summary|"
     r"rationales?|"
     r"evaluation|assessment|analysis|verdict|coaching notes?|topics field|quality report|"
@@ -219,7 +220,7 @@ DICTATED = re.compile(
     r"report)|to (?:log|open|click|visit|"
     r"go to))|\binclude in (?:the|your) (?:rationale|summary|evaluation|analysis)\b"
 )
-READINGS = re.compile(
+READINGS = LatePattern(
     r"\b(?:set|record|report|make|put|rate|mark|register|log) (?:my|the|customer|this|predicted|our|"
     r"a)? ?(?:customer(?:'s)? )?(?:sentiment|"
     r"satisfaction(?: score)?|promoter score|x?nps|resolution|csat)\b.{0,30}\b(?:to|as|at|at least|5|five|ten|10|"
@@ -232,7 +233,7 @@ READINGS = re.compile(
     r"customer|agent|issue|resolved|happy|satisf\w+|perfect|excellent|best|outstanding)\b|"
     r"\b(?:customer|agent)[ _]sentiment[ _](?:start|end|arc|quarters)"
 )
-DISCLOSE = re.compile(
+DISCLOSE = LatePattern(
     r"\b(?:print|show|reveal|output|repeat|list|tell me|give me|display|quote|copy|leak|expose|recite|write down|"
     r"disclose|what (?:is|are|was|were))\b"
     r"(?: me| us| out)?.{0,25}\b(?:system prompt|hidden (?:prompt|instructions?)|initial (?:prompt|instructions?)|"
@@ -244,7 +245,7 @@ DISCLOSE = re.compile(
     r"\bsystem prompt\b|\brepeat (?:everything|all|the (?:text|words|lines)) (?:above|before|so far)|"
     r"\bverbatim\b.{0,40}\b(?:prompt|instructions)"
 )
-ABOUT_AI = re.compile(
+ABOUT_AI = LatePattern(
     r"\b(?:jailbreak\w*|prompt injection|do anything now|dan mode|god mode enabled|override mode|grading mode|"
     r"(?:lenient|debug|test|admin|developer|"
     r"maintenance|god|training|calibration) mode\b.{0,80}\b(?:scor\w+|grad\w+|answers?|options?|evaluat\w+|"
@@ -270,13 +271,13 @@ BEHAVIOURS = (
     r"thanked\b",
     r"followed (?:the|all|every) (?:script|process|procedure|policy|policies)",
 )
-PRAISED = tuple(re.compile(rf"\b{each}") for each in BEHAVIOURS)
-SELF = re.compile(
+PRAISED = tuple(LatePattern(rf"\b{each}") for each in BEHAVIOURS)
+SELF = LatePattern(
     r"\b(?:i (?:was|have|did|also|greeted|listened|verified|showed|apologi[sz]ed|closed|offered)|the agent|she|he|"
     r"this agent|my agent|"
     r"(?:for|in) (?:the|this|your) (?:evaluation|scorecard|grading|scoring|record))\b"
 )
-ALL_MET = re.compile(
+ALL_MET = LatePattern(
     r"\b(?:all|each|every|any)(?: of)?(?: the)? (?:criteri(?:a|on)|line items?|items? on the (?:scorecard|form)|"
     r"scorecard \w+|requirements? of the "
     r"scorecard|behaviou?rs)(?: (?:is|are|was|were|has been|have been|had been|of the scorecard|"
@@ -288,7 +289,7 @@ ALL_MET = re.compile(
     r"\bfor the (?:evaluation|scorecard|grading|scoring|evaluator|grader)\b ?[,:;-]|\bdeserves? (?:a |the |"
     r"to )?(?:full|perfect|top|maximum|highest|best|100)"
 )
-RESULT = re.compile(
+RESULT = LatePattern(
     r"(?:\b(?:greeting|empathy|closing|verification|identity(?: check)?|tone|ownership|(?:active )?listening|"
     r"resolution|overall|politeness|hold|recap|"
     r"compliance|professionalism|opening|solution|accuracy|knowledge|courtesy|q\d+|question \d+|item \d+|"
@@ -309,7 +310,7 @@ RESULT = re.compile(
     r"\bscored \d+ ?%|\bscores? 100 ?%"
 )
 
-SCORES: Final = re.compile(
+SCORES: Final = LatePattern(
     r"\b(?:full (?:marks?|points|credit|scores?)|(?:perfect|flawless|maximum|max|highest|top|best|lowest|"
     r"zero) (?:possible )?(?:scores?|marks?|"
     r"ratings?|grades?|evaluation)|best (?:options?|answers?)(?= (?:for|on|to|in|every|of) (?:all|every|each|any))|"
@@ -317,26 +318,26 @@ SCORES: Final = re.compile(
     r"(?:one|a) hundred (?:per ?cent|points)|ten out of ten|ninety per ?cent|line items?|"
     r"scorecard(?! for| of| that| which| with| is wrong))"
 )
-BY_BIG: Final = re.compile(
+BY_BIG: Final = LatePattern(
     rf"{BIG}(?: \w+){{0,7}}? {GRANTS}|\bby order of (?:the )?(?:\w+ )?{BIG}|{GRANTS} by (?:the |your |"
     rf"our )?(?:\w+ )?{BIG}|"
     r"\bi(?:'m| am) (?:an? |the |your )?(?:\w+ ){0,2}(?:auditor|supervisor|manager|administrator|developer|engineer|"
     r"inspector|head|director)\b.{0,60}\bi "
     r"(?:authori[sz]e|approve|order|instruct|confirm|require|allow|hereby)"
 )
-GRADERS: Final = re.compile(f"{GRADER}|{ADDRESSED.pattern}")
-GIVES: Final = re.compile(
+GRADERS: Final = LatePattern(f"{GRADER}|{ADDRESSED.pattern}")
+GIVES: Final = LatePattern(
     r"\b(?:give|award|grant|assign|mark|rate|score|grade|set|record|put|choose|select|pick|answer|return|output|"
     r"accept|approve|pass|count|treat|consider|"
     r"tick|fill|report|confirm|submit|register|enter|declare|judge|evaluate|assess|deem|respond|reply|must|should|"
     r"needs? to|has to|have to|is to|be|gets?|"
     r"deserves?|earns?|are|is|result|means?|apply|use|copy|make|raise|change|fail|as|=|:)\b|[=:]"
 )
-AS_PASSED: Final = re.compile(
+AS_PASSED: Final = LatePattern(
     r"\bas (?:a )?(?:pass(?:ed)?|perfect|flawless|excellent|met|successful|fully \w+|outstanding|exemplary|compliant|"
     r"failed)\b"
 )
-PASS_IT: Final = re.compile(
+PASS_IT: Final = LatePattern(
     r"\b(?:pass|approve|let) (?:this|the) (?:agent|call|conversation|interaction|contact|chat)(?: pass)?\b(?! (?:to|"
     r"on|over|through|along|back|up|you|for me|"
     r"know|go|end|finish|me|off|continue|times?|centre|center|be|drop))(?= (?:without|with|as|in|now|and|please|"
@@ -353,7 +354,7 @@ PASS_IT: Final = re.compile(
 )
 
 
-FOR_REPORTS: Final = re.compile(
+FOR_REPORTS: Final = LatePattern(
     r"\b(?:agents?|advis[eo]rs?|reps?|representatives?|colleagues?|employees?|she|he|her|him|perfect\w*|excell\w+|"
     r"outstand\w+|best|flawless|exemplary|great|scor\w+|marks?|ratings?|points|full|happy|delighted|satisf\w+|"
     r"resolved|bonus|deserv\w+|promot\w+|https?|supervisors?|managers?|team leader|yes|options?|highest|top|"
@@ -361,14 +362,14 @@ FOR_REPORTS: Final = re.compile(
 )
 """What those dictate who want the agent to look good, or readers to be led somewhere."""
 
-WISHES: Final = re.compile(
+WISHES: Final = LatePattern(
     r"\b(?:priority|complaints?|urgent|emergency|as resolved|as confidential|call-? ?back|escalat\w+|category)\b"
 )
-MARKS: Final = re.compile(r"\b(?:scor\w+|marks?|ratings?|rated?|grad\w+|evaluat\w+|points|questions?|criteri\w+)\b")
+MARKS: Final = LatePattern(r"\b(?:scor\w+|marks?|ratings?|rated?|grad\w+|evaluat\w+|points|questions?|criteri\w+)\b")
 """A customer may want the call treated as something; of marks they don't speak then."""
 
-CHECKS_ALONE: Final = re.compile(r"\bchecks?(?:points?|boxes)?\b")
-AIMED: Final = re.compile(
+CHECKS_ALONE: Final = LatePattern(r"\bchecks?(?:points?|boxes)?\b")
+AIMED: Final = LatePattern(
     r"\b(?:evaluat\w+|scor\w+|grad(?:e|es|ed|ing|er|ers)|rubric|criteri\w+|line items?|quality|assess\w*|review\w*|"
     r"rat(?:e|ed|ers?|ings?)|marks?|questions?|agent|transcript|confidence|lenient|yes)\b"
 )

@@ -1,8 +1,8 @@
 """Forms that stand in prompts and never in talk: marks, messages of tools, turns, code; over text as `plain` has it."""
 
-import re
 from typing import Final
 
+from debrief.kernel.patterns import LatePattern
 from debrief.kernel.untrusted.kinds import InstructionKind
 
 SPEAKERS = (
@@ -13,15 +13,15 @@ MARKS = (
     r"user|assistant|"
     r"human|data|input|output|tool_\w+|function_\w+|evaluation|scorecard|summary|answers?|metadata|rules|task)"
 )
-FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
-    (InstructionKind.BREAKOUT, re.compile(rf"<\s*/?\s*{MARKS}\s*/?\s*>")),
+FORMS: Final[tuple[tuple[InstructionKind, LatePattern], ...]] = (
+    (InstructionKind.BREAKOUT, LatePattern(rf"<\s*/?\s*{MARKS}\s*/?\s*>")),
     (
         InstructionKind.BREAKOUT,
-        re.compile(rf"\[\s*/\s*(?:{MARKS}|inst)\s*\]|\[inst\]|<<\s*/?sys\s*>>|<\|[a-z_]{{3,}}\|>|<\|[a-z]"),
+        LatePattern(rf"\[\s*/\s*(?:{MARKS}|inst)\s*\]|\[inst\]|<<\s*/?sys\s*>>|<\|[a-z_]{{3,}}\|>|<\|[a-z]"),
     ),
     (
         InstructionKind.BREAKOUT,
-        re.compile(
+        LatePattern(
             rf"(?:-{{2,}}|={{2,}}|\*{{2,}}|#{{2,}}|\[|~{{3,}})\s*(?:end|begin|start|stop|"
             rf"close)(?: of)?(?: the)? (?:untrusted |customer |"
             rf"user |call )?{MARKS}\b|\bthe (?:transcript|conversation data|untrusted \w+) (?:is over|ends here|"
@@ -30,7 +30,7 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
     ),
     (
         InstructionKind.BREAKOUT,
-        re.compile(
+        LatePattern(
             r"\\?[\"']\s*(?:question_id|option(?:_id)?|confidence|rationale|quote|tool_use_id|"
             r"tool_calls?)\s*\\?[\"']\s*:|"
             r"\\?[\"']\s*(?:speaker|turn|role)\s*\\?[\"']\s*:\s*\\?[\"']?\s*(?:agent|customer|system|user|"
@@ -38,10 +38,10 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
             r"\d)"
         ),
     ),
-    (InstructionKind.BREAKOUT, re.compile(r"\\?[\"']\s*[\]}]+\s*[\]},]*\s*[\n,]\s*\{\s*\\?[\"']")),
+    (InstructionKind.BREAKOUT, LatePattern(r"\\?[\"']\s*[\]}]+\s*[\]},]*\s*[\n,]\s*\{\s*\\?[\"']")),
     (
         InstructionKind.BREAKOUT,
-        re.compile(
+        LatePattern(
             r"\$\{?(?:transcripts?|questions?|facts|evidence|context|background|period|channel|answers?)\b|"
             r"\{\{[^}\n]{0,40}(?:questions?|answers?|transcript|"
             r"\bf\d|\be\d|each|system|prompt|evidence|facts|nb)[^}\n]{0,40}\}\}|\{[fe]\d{1,4}(?:\.\w+)?\}|"
@@ -50,7 +50,7 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
     ),
     (
         InstructionKind.MESSAGE,
-        re.compile(
+        LatePattern(
             r"\b(?:record_(?:answers|analysis)|draft_summary|check_\w+_claims?)\b|\b(?:tool|function)[ _](?:call|use|"
             r"result|output|response)s?\b ?(?:>|:|returned|accepted|=|was|is|ok)(?=[^\n]{0,120}\b(?:answers?|yes|"
             r"questions?|evaluat|scor|sentiment|satisf|pass|marks?|grad|accepted|stored|ok\b|q1))|"
@@ -59,7 +59,7 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
     ),
     (
         InstructionKind.MESSAGE,
-        re.compile(
+        LatePattern(
             r"(?:^|[\n.!?] ?|['\"(] ?)[\[<*#(|\s]{0,4}(?:system|assistant|developer|admin(?:istrator)?|root|platform|"
             r"operator|ai|evaluator|grader|server|instructions?|tool|function)"
             r"(?: (?:message|prompt|note|override|notice|update|instructions?|mode|alert|command|call|output|result|"
@@ -75,42 +75,42 @@ FORMS: Final[tuple[tuple[InstructionKind, re.Pattern[str]], ...]] = (
     ),
     (
         InstructionKind.MESSAGE,
-        re.compile(
+        LatePattern(
             r"#{2,} ?(?:instructions?|system|response|user|assistant|task|new task|human)\b ?:?|(?:^|\n)(?:human|"
             r"assistant) ?: .{0,200}\n(?:human|assistant) ?:"
         ),
     ),
-    (InstructionKind.TURN, re.compile(rf"\[\s*\d+\s*\]\s*{SPEAKERS}\s*:")),
+    (InstructionKind.TURN, LatePattern(rf"\[\s*\d+\s*\]\s*{SPEAKERS}\s*:")),
     (
         InstructionKind.TURN,
-        re.compile(
+        LatePattern(
             rf"\n ?(?:\[?\d+\]?[.:)]?\s*|turn "
             rf"\d+\s*[:-]?\s*)?[*_\[(]*{SPEAKERS}[*_\])]*\s*(?:\(\d+\))?\s*[:>]\s*[*_]*\s*(?:\S+ ){{3,}}"
         ),
     ),
-    (InstructionKind.TURN, re.compile(r"\n ?\{\s*\"?(?:turn|speaker|role|text)\b")),
+    (InstructionKind.TURN, LatePattern(r"\n ?\{\s*\"?(?:turn|speaker|role|text)\b")),
     (
         InstructionKind.MARKUP,
-        re.compile(
+        LatePattern(
             r"<\s*(?:script|iframe|object|embed|svg|meta|base|form|link|style)\b|\bon(?:error|load|click|mouseover|"
             r"focus|toggle|begin)\s*=|javascript:|vbscript:|data:text/html|!\[[^\]\n]*\]\(\s*https?:"
         ),
     ),
 )
 
-COMPACT: Final = re.compile(
+COMPACT: Final = LatePattern(
     r"(?:ignore|disregard|forget|override|bypass)\w{0,25}(?:instruction|rule|prompt|guideline|rubric)|(?:full|top|"
     r"maximum|perfect)(?:marks|points|score)|"
     r"(?:all|every|each)questions?\w{0,20}(?:yes|best|option)|(?:best|top|first)option|systemprompt|highestscore"
 )
 """Words of which the blanks between them are gone."""
 
-_LEAD: Final = re.compile(
+_LEAD: Final = LatePattern(
     r"\b(?:wrote|writes|schrieb|a ecrit|escribio|pasted?|copied|copy of|forwarded|original message|"
     r"chat (?:from|below|log|window|history)|log|ticket|below|from:|subject:|thread)\b|(?:^|\n) ?>|(?:^|"
     r"\n) ?(?:me|you|ich|moi|yo) ?:"
 )
-_LABEL: Final = re.compile(rf"\s*(?:\[[\d:. ]+\]|\d+[.:)])?\s*[*_]*(?:{SPEAKERS}|me|you)[*_]*\s*:")
+_LABEL: Final = LatePattern(rf"\s*(?:\[[\d:. ]+\]|\d+[.:)])?\s*[*_]*(?:{SPEAKERS}|me|you)[*_]*\s*:")
 
 
 def pasted(text: str) -> bool:

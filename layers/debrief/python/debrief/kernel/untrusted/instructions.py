@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from debrief.kernel.patterns import LatePattern
 from debrief.kernel.untrusted import english, forms
 from debrief.kernel.untrusted.disguises import hides_words, readings
 from debrief.kernel.untrusted.kinds import InstructionKind
@@ -62,24 +63,24 @@ def _kinds(text: str, *, whole: bool) -> set[InstructionKind]:
 
 
 class _English(NamedTuple):
-    override: re.Pattern[str]
-    rules: re.Pattern[str]
-    bare_rules: re.Pattern[str]
-    grader: re.Pattern[str]
-    top: re.Pattern[str]
-    met: re.Pattern[str]
-    every: re.Pattern[str]
-    questions: re.Pattern[str]
-    grade: re.Pattern[str]
-    call: re.Pattern[str]
-    big: re.Pattern[str]
-    grants: re.Pattern[str]
-    graded: re.Pattern[str]
+    override: LatePattern
+    rules: LatePattern
+    bare_rules: LatePattern
+    grader: LatePattern
+    top: LatePattern
+    met: LatePattern
+    every: LatePattern
+    questions: LatePattern
+    grade: LatePattern
+    call: LatePattern
+    big: LatePattern
+    grants: LatePattern
+    graded: LatePattern
 
 
 _EN: Final = _English(
     *map(
-        re.compile,
+        LatePattern,
         (
             english.OVERRIDE,
             english.RULES,
@@ -99,7 +100,7 @@ _EN: Final = _English(
 )
 
 
-def _near(text: str, one: re.Pattern[str], other: re.Pattern[str], most: int = _NEAR) -> Iterator[str]:
+def _near(text: str, one: LatePattern, other: LatePattern, most: int = _NEAR) -> Iterator[str]:
     """The passages in which both are, with a little around them."""
     places = [match.span() for match in other.finditer(text)]
     starts = [start for start, _ in places]
@@ -111,7 +112,7 @@ def _near(text: str, one: re.Pattern[str], other: re.Pattern[str], most: int = _
                 yield text[max(0, min(start, match.start()) - 60) : max(end, match.end()) + 60]
 
 
-def _any_near(text: str, one: re.Pattern[str], other: re.Pattern[str], most: int = _NEAR) -> bool:
+def _any_near(text: str, one: LatePattern, other: LatePattern, most: int = _NEAR) -> bool:
     return next(_near(text, one, other, most), None) is not None
 
 
@@ -203,15 +204,15 @@ def _demands(text: str, *, grader: bool, survey: bool) -> bool:
 
 
 class _Language(NamedTuple):
-    override: re.Pattern[str]
-    rules: re.Pattern[str]
-    top: re.Pattern[str]
-    every: re.Pattern[str]
-    grader: re.Pattern[str]
-    agree: re.Pattern[str]
-    call: re.Pattern[str]
-    survey: re.Pattern[str]
-    prior: re.Pattern[str]
+    override: LatePattern
+    rules: LatePattern
+    top: LatePattern
+    every: LatePattern
+    grader: LatePattern
+    agree: LatePattern
+    call: LatePattern
+    survey: LatePattern
+    prior: LatePattern
 
     def kinds(self, text: str) -> Iterator[InstructionKind]:
         top = self.top.search(text)
@@ -236,26 +237,26 @@ class _Language(NamedTuple):
 
 
 _SCRIPTS: Final = {
-    "ru": re.compile("[\u0400-\u04ff]"),
-    "zh": re.compile("[\u4e00-\u9fff]"),
-    "ja": re.compile("[\u3040-\u30ff]"),
-    "hi": re.compile("[\u0900-\u097f]"),
-    "ar": re.compile("[\u0600-\u06ff]"),
+    "ru": LatePattern("[\u0400-\u04ff]"),
+    "zh": LatePattern("[\u4e00-\u9fff]"),
+    "ja": LatePattern("[\u3040-\u30ff]"),
+    "hi": LatePattern("[\u0900-\u097f]"),
+    "ar": LatePattern("[\u0600-\u06ff]"),
 }
 
 
 @cache
-def _languages() -> Sequence[tuple[re.Pattern[str] | None, _Language]]:
+def _languages() -> Sequence[tuple[LatePattern | None, _Language]]:
     """The languages, each with what a text in it must hold."""
     return [(_SCRIPTS.get(name), _compiled(each)) for name, each in LANGUAGES.items()]
 
 
 def _compiled(lexicon: Lexicon) -> _Language:
     spaced = re.search(r"[a-zа-я]", lexicon.rules) is not None
-    return _Language(*(re.compile(rf"\b(?:{each})" if spaced else f"(?:{each})") for each in lexicon))
+    return _Language(*(LatePattern(rf"\b(?:{each})" if spaced else f"(?:{each})") for each in lexicon))
 
 
-_TRIGGER: Final = re.compile(
+_TRIGGER: Final = LatePattern(
     r"[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u9fff]|ignor|disreg|forget|overr|bypass|overw|discard|neglect|"
     r"skip|no attention|no heed|follow|"
     r"obey|aside|throw|aband|told|apply|evalua|grad|scor|rate|rating|assess|quality|analys|language model|llm|gpt|"

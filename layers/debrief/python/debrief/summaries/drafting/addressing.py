@@ -6,7 +6,8 @@ A summary tells what happened and what may help. It has no "I", tells nobody how
 import re
 from typing import Final, Literal
 
-from debrief.summaries.drafting.sentence import LatePattern, Sentence
+from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.sentence import Sentence
 
 _ADDRESS: Final = re.compile(
     r"//|\b(?:localhost|hxxps?|ftp|file|tel|sms)\b:?/?|[a-z0-9-]{2,}\.[a-z]{2,}(?:/\S*)?(?![\w.])|(?:^|\s)@\w"
@@ -66,7 +67,7 @@ _FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+(?![^\W\d_]+i
 
 def speaks_to_somebody(sentence: Sentence) -> Literal["instruction", "markup"] | None:
     """Whether it addresses its reader, a model or a grader ("instruction"), or leads anywhere ("markup")."""
-    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.compiled.search(sentence.bare)
+    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare)
     if spoken and not sentence.is_question:
         return "instruction"
     return "markup" if _ADDRESS.search(sentence.bare) else None

@@ -7,7 +7,8 @@ help, and what a lapse may lead to, is advice and stays.
 import re
 from typing import Final
 
-from debrief.summaries.drafting.sentence import LatePattern, Sentence
+from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.sentence import Sentence
 
 _BECAUSE: Final = LatePattern(
     r"""
@@ -48,9 +49,9 @@ def invents_a_cause(sentence: Sentence) -> bool:
     if sentence.is_question or sentence.is_advice or not sentence.references:
         return False
     spaced = sentence.spaced
-    if _ADVISING.compiled.search(spaced):
+    if _ADVISING.search(spaced):
         return False
-    found = _BECAUSE.compiled.search(spaced) or _SINCE.compiled.search(spaced)
+    found = _BECAUSE.search(spaced) or _SINCE.search(spaced)
     if found is None:
         return False
     begin, end = sentence.token_at(found.start()), sentence.token_at(found.end())

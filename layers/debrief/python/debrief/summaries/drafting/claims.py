@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import is_extreme, may_be_called
-from debrief.summaries.drafting.sentence import SOFT, LatePattern, Reference, Sentence, words_of
+from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
 _STRONG: Final = words_of(
@@ -96,7 +97,7 @@ _SAME_VALUE: Final = LatePattern(r"(?<!\S)\{F\d+\.name\}")
 
 def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
     """ "… and so does {F23.name}": what holds of a value is said of an item with another one."""
-    found = _SO_DOES.compiled.search(sentence.spaced)
+    found = _SO_DOES.search(sentence.spaced)
     if found is None or not values:
         return False
     begin = sentence.token_at(found.end() - 1)

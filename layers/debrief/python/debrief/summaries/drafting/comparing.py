@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from debrief.summaries.drafting.sentence import LatePattern, Sentence
+from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.sentence import Sentence
 
 _OTHERS: Final = (
     r"(?:team(?:mate)?s?|peers?|colleagues?|co-?workers?|others|other (?:agents?|people|teams?|members?)|department"
@@ -72,6 +73,4 @@ def compares_with_others(sentence: Sentence) -> bool:
     """Whether the agent is compared with the team, a colleague, a target: no fact does that."""
     if sentence.is_question:
         return False
-    return _COMPARISON.compiled.search(sentence.bare) is not None and not (
-        sentence.is_advice and "than" not in sentence.words
-    )
+    return _COMPARISON.search(sentence.bare) is not None and not (sentence.is_advice and "than" not in sentence.words)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import Mention, Naming
 from debrief.summaries.drafting.ranking import may_be_called
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
 
@@ -133,7 +134,7 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
 
 def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
     for good, pattern in ((True, _GOOD), (False, _BAD)):
-        for found in pattern.compiled.finditer(sentence.spaced):
+        for found in pattern.finditer(sentence.spaced):
             at = sentence.token_at(found.start())
             said = found[0]
             if _is_wished(sentence, at) and not said.startswith(("could", "need", "where", "what", "proud")):
@@ -141,9 +142,9 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
             if said.startswith("could"):
                 yield _Verdict(at, good=("better" in said) == ("hardly" in said))
                 continue
-            turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.compiled.search(sentence.spaced)
+            turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.search(sentence.spaced)
             yield _Verdict(at, good != turned)
-    for found in _LITTLE.compiled.finditer(sentence.spaced):
+    for found in _LITTLE.finditer(sentence.spaced):
         yield _Verdict(sentence.token_at(found.start()), False)
 
 
@@ -170,7 +171,7 @@ _NOTHING_AS_MUCH: Final = LatePattern(r"(?<!\S)(?:nothing|no other) .*(?:as much
 def _is_first(sentence: Sentence, at: int) -> bool:
     clause = sentence.clause(at)
     said = " ".join(sentence.text_at(place) for place in clause)
-    return _FIRST.compiled.search(said) is not None and not (
+    return _FIRST.search(said) is not None and not (
         {"among", "one", "often"} & set(said.split()) or "most room" in said
     )
 
@@ -180,11 +181,11 @@ def _wrong_news(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     directions = {facts[each.id].direction for each in sentence.references if each.id in facts} - {None}
     if not directions:
         return False
-    for found in _NEWS.compiled.finditer(sentence.spaced):
+    for found in _NEWS.finditer(sentence.spaced):
         good = (found["good"] is not None) != sentence.is_negated(sentence.token_at(found.start()))
         if ("up" if good else "down") not in directions:
             return True
-    return _BETTER_WORSE.compiled.search(sentence.spaced) is not None and "down" not in directions
+    return _BETTER_WORSE.search(sentence.spaced) is not None and "down" not in directions
 
 
 def _wrong_mood(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import Mention, Naming
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
 Way = Literal["up", "down", "same", "moved"]
@@ -239,7 +240,7 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
         return ("up" if word == "up" else "down") if told and after not in {"with"} | (_OBJECTS - {"to"}) else None
     if word in _COMPARATIVES:
         told = before in _STATES and cited and "than" not in sentence.words
-        if not _THEN.compiled.search(sentence.bare) and not told:
+        if not _THEN.search(sentence.bare) and not told:
             return None
         return "up" if word in _UP_OF_ITEMS else "down" if word in _DOWN_OF_ITEMS else None
     if word in _ALWAYS_SAME or (word in _STABLE and before in {"the", "very", *_STAYED} and _stayed(sentence, at)):
@@ -302,7 +303,7 @@ def _then(sentence: Sentence) -> Iterator[Claim]:
     """Comparisons with an earlier time; with a word for up or down beside them, that word has been judged already."""
     if sentence.is_question:
         return
-    for found in _THEN.compiled.finditer(sentence.bare):
+    for found in _THEN.finditer(sentence.bare):
         at = _token_of(sentence, found)
         yield Claim(at, _way_of(found[0]), sentence.is_negated(at), noun=False)
 

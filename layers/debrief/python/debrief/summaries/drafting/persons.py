@@ -5,8 +5,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.languages import is_german, is_plain_english
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+from debrief.summaries.drafting.sentence import Sentence, words_of
 
 _TRAITS: Final = (
     r"(?:lazy|stupid|dumb|idiotic|an?\ (?:\w+\ )?(?:idiot|fool|liar|loser|failure|cheat|coward|slacker)|incompetent"
@@ -61,11 +62,11 @@ _PERSON: Final = LatePattern(
 
 def judges_the_person(sentence: Sentence) -> bool:
     """Whether it speaks of health, private life, character or employment instead of behaviour."""
-    if _PERSON.compiled.search(sentence.bare) is not None:
+    if _PERSON.search(sentence.bare) is not None:
         return True
     if sentence.is_question:
         return False
-    return _TRAITS_SHOWN.compiled.search(sentence.spaced) is not None or _is_called_something(sentence)
+    return _TRAITS_SHOWN.search(sentence.spaced) is not None or _is_called_something(sentence)
 
 
 _ADVERBS: Final = (
@@ -111,7 +112,7 @@ _NOT_DOING: Final = words_of(
 
 def _is_called_something(sentence: Sentence) -> bool:
     """Whether the agent is said to be something else than how they acted: "is impatient", "seems careless"."""
-    for found in _CALLED.compiled.finditer(sentence.spaced):
+    for found in _CALLED.finditer(sentence.spaced):
         what = found["what"].split("-")[-1]
         doing = what.endswith(("ing", "'s")) and what not in _NOT_DOING
         if not (what in _BEHAVING or doing):

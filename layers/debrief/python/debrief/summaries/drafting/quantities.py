@@ -12,8 +12,9 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.languages import is_german
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, any_of, words_of
+from debrief.summaries.drafting.sentence import Sentence, any_of, words_of
 
 _WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
 """Words in any script, with the marks above and below letters that some scripts write vowels with."""
@@ -218,9 +219,9 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collect
         return True
     cited = {each.id for each in sentence.references if not each.is_fact}
     if len(cited) == 1 and not any(each.is_fact for each in sentence.references):
-        bare = _WITHIN_ONE.compiled.sub(" ~ ", bare)
-    plain = _INNOCENT.compiled.sub(" ~ ", _without_accents(bare))
-    if _number_word(plain, _INNOCENT.compiled.sub(" ~ ", bare), advice=sentence.is_advice):
+        bare = _WITHIN_ONE.sub(" ~ ", bare)
+    plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
+    if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
     if any(found["month"] not in months for found in _DAYS.finditer(sentence.text)) and not (
         sentence.is_advice or sentence.is_question
@@ -249,7 +250,7 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     loose = sentence.is_advice or sentence.is_question
     return any(
         not (loose and _UNIVERSAL_ADVICE.search(found[0])) and not (of_one and found[0].strip() in _OF_ONE)
-        for found in _VAGUE.compiled.finditer(plain)
+        for found in _VAGUE.finditer(plain)
     )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import stem
-from debrief.summaries.drafting.sentence import LatePattern, Sentence, words_of
+from debrief.summaries.drafting.sentence import Sentence, words_of
 
 _WHO: Final = (
     r"(?:agent|customer|caller|client|user|buyer|supervisor|manager|evaluator|they|he|she|who|both|person|[a-z]+ one)s?"
@@ -74,8 +75,8 @@ def reports_speech(sentence: Sentence) -> bool:
         return True
     if sentence.is_question or sentence.is_advice:
         return False
-    plain = _NOT_REPORTED.compiled.sub(" ", sentence.bare)
-    return _REPORTED.compiled.search(plain) is not None or _RETOLD.compiled.search(plain) is not None
+    plain = _NOT_REPORTED.sub(" ", sentence.bare)
+    return _REPORTED.search(plain) is not None or _RETOLD.search(plain) is not None
 
 
 _RETOLD: Final = LatePattern(

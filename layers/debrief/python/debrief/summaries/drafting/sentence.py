@@ -160,22 +160,6 @@ def _reference(text: str, at: int) -> Reference | None:
     return Reference(found["evidence"], "score" if found["score"] else "itself", at)
 
 
-class LatePattern:
-    """A pattern that is compiled when it is first used.
-
-    Large ones take tens of milliseconds, which a function that only imports them needn't pay.
-    """
-
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._written = pattern
-        self._flags = flags
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled."""
-        return re.compile(self._written, self._flags)
-
-
 def words_of(text: str) -> frozenset[str]:
     """A set of words, written as a text for legibility."""
     return frozenset(text.split())
