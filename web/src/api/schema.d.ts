@@ -4548,8 +4548,8 @@ export interface components {
          * NextRequest
          * @description Where somebody comes from who wants to score the next conversation.
          *
-         *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; drafts of any, and
-         *     conversations with that of `after`, unless told.
+         *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
+         *     of `after` first, and drafts with any.
          */
         NextRequest: {
             /** After */

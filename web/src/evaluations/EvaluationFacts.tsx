@@ -42,7 +42,11 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
         )}
       </span>
       <span aria-hidden>·</span>
-      <Anchor to="/conversations/$interactionId" params={{ interactionId: evaluation.interaction_id }} inherit>
+      <Anchor
+        to="/conversations/$interactionId"
+        params={{ interactionId: evaluation.interaction_id }}
+        inherit
+      >
         {evaluation.contact_reference}
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>

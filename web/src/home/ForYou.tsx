@@ -153,7 +153,12 @@ function Act({ item }: { item: ForYouItem }) {
     case 'own_meeting':
     case 'acknowledge':
       return (
-        <LinkButton to="/coaching/meetings/$meetingId" params={{ meetingId: item.about }} aria-label={name} {...look}>
+        <LinkButton
+          to="/coaching/meetings/$meetingId"
+          params={{ meetingId: item.about }}
+          aria-label={name}
+          {...look}
+        >
           {act}
         </LinkButton>
       );
@@ -196,7 +201,12 @@ function ActionAct({ item, name }: { item: ForYouItem; name: string }) {
   const { act } = KIND_WORDS[item.kind];
   if (meeting) {
     return (
-      <LinkButton to="/coaching/meetings/$meetingId" params={{ meetingId: meeting }} aria-label={name} {...look}>
+      <LinkButton
+        to="/coaching/meetings/$meetingId"
+        params={{ meetingId: meeting }}
+        aria-label={name}
+        {...look}
+      >
         {act}
       </LinkButton>
     );

@@ -27,7 +27,12 @@ export function Clashes({ people, slot }: { people: string[]; slot: Slot | null 
             <Text size="sm" key={each.id}>
               {named(each.participant_id, each.participant_name, person.id)} with{' '}
               {named(each.facilitator_id, each.facilitator_name, person.id)},{' '}
-              <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: each.id }} target="_blank" inherit>
+              <Anchor
+                to="/coaching/meetings/$meetingId"
+                params={{ meetingId: each.id }}
+                target="_blank"
+                inherit
+              >
                 <When at={each.scheduled_at} />
               </Anchor>
               , {sayDuration(each.duration_ms)}

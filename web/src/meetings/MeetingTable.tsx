@@ -68,7 +68,9 @@ export function MeetingTable({
       )}
       rows={itemsOf(query)}
       rowKey={(meeting) => meeting.id}
-      onOpen={(meeting) => void navigate({ to: '/coaching/meetings/$meetingId', params: { meetingId: meeting.id } })}
+      onOpen={(meeting) =>
+        void navigate({ to: '/coaching/meetings/$meetingId', params: { meetingId: meeting.id } })
+      }
       loading={query.isPending}
       more={query}
       empty={

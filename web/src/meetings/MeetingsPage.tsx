@@ -119,7 +119,11 @@ export function MeetingsPage() {
           onClose={() => put({ schedule: undefined })}
           onDone={(meeting) => {
             said('1-to-1 scheduled');
-            void navigate({ to: '/coaching/meetings/$meetingId', params: { meetingId: meeting.id }, replace: true });
+            void navigate({
+              to: '/coaching/meetings/$meetingId',
+              params: { meetingId: meeting.id },
+              replace: true,
+            });
           }}
         />
       )}
