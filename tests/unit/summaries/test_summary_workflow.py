@@ -182,10 +182,12 @@ def test_every_step_may_be_repeated(filled: World) -> None:
 def test_the_machine_calls_the_steps_in_this_order() -> None:
     machine = json.loads((ROOT / "statemachines/performance_summary.asl.json").read_text())
     names, order = {"Gather", "Cap", "Prompt", "Repair", "Check", "FilterChips", "Save"}, []
+    goes_on = {"Repair": "Check", "Check": "FilterChips"}  # a draft that wasn't asked about again loses what it lacks
     state = machine["StartAt"]
     while state in names:
         order.append(state)
-        assert machine["States"][state]["Catch"][-1]["Next"] == "RecordFailure"
+        last = machine["States"][state]["Catch"][-1]
+        assert (last["ErrorEquals"], last["Next"]) == (["States.ALL"], goes_on.get(state, "RecordFailure"))
         state = machine["States"][state]["Next"]
     assert order == ["Gather", "Cap", "Prompt", "Repair", "Check", "FilterChips", "Save"]
 
@@ -423,6 +425,10 @@ class _Rows:
 
     create = put
 
+    def update(self, row: Any, actions: Any) -> None:
+        """As it was made: who updates a row that isn't there makes it."""
+        self.put(row)
+
 
 def saved(rows: _Rows) -> None:
     """Write the rows as they are, many at once."""
@@ -480,7 +486,7 @@ def test_a_meetings_gathering_takes_no_more_round_trips_whatever_it_compares(fil
     assert {each.chip for each in material.previous_session.actions} >= {"completed"}
     assert {each.scorecard_id for each in material.counts} == {"sc_1", "sc_2"}
     assert all(each.met or each.missed for each in material.evaluations), "versions were known when they were read"
-    assert usage.round_trips <= 9, "and one for each further megabyte"
+    assert usage.round_trips <= 11, "two of them for the names of those who may be spoken of"
 
 
 @pytest.mark.feature("S0.7", "S0.9", "N3")
@@ -600,7 +606,7 @@ def test_what_gathering_costs(world: World) -> None:
     read = [row for row in rows.rows if row.kind in {"evaluation", "interaction"}]
     size = sum(len(json.dumps(row.to_dynamodb_dict())) for row in read)
     assert usage.read_units <= 1.2 * size / 8192
-    assert usage.round_trips <= 10, usage
+    assert usage.round_trips <= 12, usage
     data = prompt_data(dossier, {})
     assert data.tokens <= PROMPT_TOKENS
     assert len([each for each in data.shown if int(each[1:]) <= 300]) == 300
