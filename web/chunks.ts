@@ -25,11 +25,13 @@ const STAGES = [
   {
     name: 'parts',
     roots: [
-      ...['Grid', 'Menu', 'Table', 'Tooltip'].map(component),
+      ...['Grid', 'Menu', 'Progress', 'Table', 'Tooltip'].map(component),
       ...['DataTable.tsx', 'Disclosure.tsx', 'Empty.tsx', 'Facts.tsx', 'Page.tsx', 'Tag.tsx', 'When.tsx'].map(
         part,
       ),
-      ...['confirm.tsx', 'names.ts', 'say.ts'].map(part),
+      ...['confirm.tsx', 'names.ts', 'OtherProblem.tsx', 'say.ts'].map(part),
+      // A report is asked for at home, in a 1-to-1 and on a person's page.
+      '/src/summaries/changes.ts',
     ],
   },
   // What stands around every page, or opens over it.

@@ -162,7 +162,7 @@ def test_a_cut_network_loses_no_answer(
     console: OpenConsole, client: Clients, judge: Somebody, scorecard: Json, draft: Json
 ) -> None:
     first, second = _questions(scorecard)[:2]
-    page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY])
+    page = console(judge, at=f"/evaluations/{draft['id']}", allow=[BUSY, "ChunkMissing"])
     expect(_question(page, first["text"])).to_be_visible()
     page.context.set_offline(True)
     page.keyboard.press("3")

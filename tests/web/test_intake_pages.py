@@ -101,7 +101,8 @@ def test_a_held_conversation_is_completed_released_and_read(
 
     # On its way, and then an interaction with its transcript.
     drawer.get_by_role("link", name="Open the interaction").click(timeout=90_000)
-    expect(page.get_by_role("heading", level=1, name=f"WEB-{mark}")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Call, Parcels, 2 Mar 10:00")).to_be_visible()
+    expect(page.get_by_text(f"WEB-{mark}").first).to_be_visible()
     transcript = page.get_by_role("region", name="Transcript")
     expect(transcript.get_by_text("My parcel has not arrived.")).to_be_visible()
     expect(transcript.get_by_text("6 s of silence").or_(transcript.get_by_text("7 s of silence"))).to_be_visible()

@@ -219,7 +219,7 @@ def test_days_are_typed_in_ones_own_order_and_never_guessed(
     # Escape closes the calendar alone; by keyboard.
     day.fill("2040-12-09")
     day.press("Alt+ArrowDown")
-    calendar = page.get_by_role("button", name="9 December 2040")
+    calendar = page.get_by_role("button", name="9 December 2040", exact=True)
     expect(calendar).to_be_visible()
     page.keyboard.press("Escape")
     expect(calendar).to_have_count(0)

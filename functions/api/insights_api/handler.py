@@ -15,7 +15,7 @@ from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.web.api import Api
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.model import EvaluationType
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.store import ScorecardStore
 
 people = PeopleStore()

@@ -23,9 +23,10 @@ from debrief.kernel.web.paging import Page, page_limit
 from debrief.kernel.web.requests import check_period
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
-from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
 from debrief.quality.evaluations.outcomes import OUTCOMES, OVERALL, Outcome, OutcomeFilter, OutcomeLine
 from debrief.quality.evaluations.service import ChangedScore
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 
 VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM

@@ -24,10 +24,11 @@ from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings, Team, User
 from debrief.people.store import PeopleStore, settings_row, team_row, user_row
-from debrief.quality.evaluations.model import Answer, Evaluation, EvaluationType
+from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.evaluations.tally import contribution
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Option, Question, Scorecard, ScorecardVersion, Section
 from debrief.quality.scorecards.store import ScorecardStore
 from tests.doubles import FixedClock, SequentialIds

@@ -2192,7 +2192,8 @@ export interface components {
          * Chip
          * @description A reference to an evaluation that bears a point out. note: why it was chosen.
          *
-         *     started_at: when the conversation began; score: as shown. Neither is told in reports made before they were.
+         *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both. None of
+         *     them is told in reports made before it was.
          */
         Chip: {
             channel: components["schemas"]["Channel"];
@@ -2207,6 +2208,8 @@ export interface components {
             score?: string | null;
             /** Started At */
             started_at?: string | null;
+            /** Type */
+            type?: ("manual" | "blended" | "automatic") | null;
         };
         /**
          * Chosen

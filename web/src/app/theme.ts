@@ -6,6 +6,7 @@ import {
   type DrawerProps,
   type MantineColorsTuple,
   type ModalProps,
+  type NotificationProps,
   type TooltipProps,
 } from '@mantine/core';
 
@@ -108,6 +109,9 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         closeButtonProps: { 'aria-label': 'Close' },
       } satisfies Partial<ModalProps>,
+    },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<NotificationProps>,
     },
     Drawer: {
       defaultProps: {

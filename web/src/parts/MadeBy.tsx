@@ -2,7 +2,8 @@ import { Group, Text } from '@mantine/core';
 import { IconSparkles, IconUser, IconUserCheck } from '@tabler/icons-react';
 import type { EvaluationItem } from '@/api/schema';
 
-const SHAPES = { automatic: IconSparkles, blended: IconUserCheck, manual: IconUser };
+/** The shape of who made an evaluation. */
+export const SHAPES = { automatic: IconSparkles, blended: IconUserCheck, manual: IconUser };
 
 /** Who made an evaluation: the AI, a person, or a person with the AI; told by a shape and by words. */
 export function MadeBy({

@@ -112,8 +112,8 @@ function Standing({
                 count={standing === 'strongest' ? item.passed : item.applicable - item.passed}
                 says={
                   standing === 'strongest'
-                    ? `${item.passed} passed ${item.text}`
-                    : `${item.applicable - item.passed} missed ${item.text}`
+                    ? `${item.passed} passed it: ${item.text}`
+                    : `${item.applicable - item.passed} missed it: ${item.text}`
                 }
               >
                 {standing === 'strongest'

@@ -3,10 +3,17 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Chip } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { SHAPES } from '@/parts/MadeBy';
 import { dayOf } from '@/parts/times';
 import { Day } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import classes from './report.module.css';
+
+const MADE = {
+  automatic: 'evaluation by the AI',
+  blended: 'evaluation by a person with the AI',
+  manual: 'evaluation by a person',
+};
 
 /** References to evaluations that bear a point out, each with why it was chosen; none, and nothing is shown. */
 export function Chips({ chips }: { chips: Chip[] }) {
@@ -25,9 +32,10 @@ export function Chips({ chips }: { chips: Chip[] }) {
 function Reference({ chip }: { chip: Chip }) {
   const note = useId();
   const zone = useTimeZone();
+  const Shape = chip.type && SHAPES[chip.type];
   return (
     <>
-      <Tooltip label={chip.note.text}>
+      <Tooltip label={chip.type ? `${chip.note.text} (${MADE[chip.type]})` : chip.note.text}>
         <Anchor
           to="/evaluations/$evaluationId"
           params={{ evaluationId: chip.evaluation_id }}
@@ -37,6 +45,7 @@ function Reference({ chip }: { chip: Chip }) {
           size="sm"
           aria-describedby={note}
         >
+          {Shape && <Shape size={13} aria-hidden style={{ flexShrink: 0 }} />}
           {chip.contact_reference}
           {chip.started_at && (
             <Text span size="sm" c="dimmed">
@@ -45,7 +54,7 @@ function Reference({ chip }: { chip: Chip }) {
             </Text>
           )}
           <IconArrowUpRight size={13} aria-hidden className="no-print" />
-          <VisuallyHidden>, evaluation, opens in a new tab</VisuallyHidden>
+          <VisuallyHidden>, {chip.type ? MADE[chip.type] : 'evaluation'}, opens in a new tab</VisuallyHidden>
         </Anchor>
       </Tooltip>
       {/* On paper nothing can be pointed at. */}

@@ -24,8 +24,9 @@ from zlib import crc32
 from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.kernel.calendar import day_of
-from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from debrief.insights.projection.conversation_totals import ConversationTotals
 from debrief.insights.projection.model import Counters, Days
 from debrief.insights.projection.rollups import EvaluationRow, contributors, counter_parts
 from debrief.kernel.calendar import week_of
-from debrief.quality.evaluations.model import EvaluationType
+from debrief.quality.evaluations.words import EvaluationType
 
 ANONYMOUS_FROM = 4
 """Active people behind a figure before it may be shown to somebody who may not see each of them: with fewer, one's own

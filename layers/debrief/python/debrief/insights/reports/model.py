@@ -8,7 +8,7 @@ from pydantic import Field
 from debrief.insights.line_items import LineItemRate
 from debrief.insights.projection.conversation_totals import ConversationTotals, Metric
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import EvaluationType
+from debrief.quality.evaluations.words import EvaluationType
 
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]

@@ -43,8 +43,8 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import average, units_in
-from debrief.quality.evaluations.model import EvaluationType
 from debrief.quality.evaluations.tally import TallyKey
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 
 

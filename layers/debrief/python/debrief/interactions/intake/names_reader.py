@@ -11,8 +11,10 @@ from debrief.interactions.intake.model import KnownName
 from debrief.interactions.intake.nearness import may_be_slip, nearest
 from debrief.people.model import AccountSettings
 
-REMEMBERED: Final = timedelta(minutes=1)
-"""For so long the known queues are remembered; one that became known elsewhere meanwhile isn't compared with yet."""
+REMEMBERED: Final = timedelta(seconds=5)
+"""For so long the known queues are remembered; one that became known elsewhere meanwhile isn't compared with yet.
+
+It is long enough for the lines of an import, and shorter than a person takes to hand in the next file."""
 
 
 class Answered(NamedTuple):

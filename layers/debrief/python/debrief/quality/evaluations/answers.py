@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from debrief.kernel.errors import FieldError
-from debrief.quality.evaluations.model import Answer, EvaluationType
+from debrief.quality.evaluations.model import Answer
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
 

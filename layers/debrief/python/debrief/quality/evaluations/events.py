@@ -2,7 +2,8 @@
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.words import EvaluationType
 
 EVALUATION_COMPLETED = "debrief.quality.evaluation.completed.v1"
 EVALUATION_RESCORED = "debrief.quality.evaluation.rescored.v1"

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, EvaluationType, ReviewReason
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, ReviewReason
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Percent, Points, ScoreFormat, VersionNumber
 from debrief.quality.spans import Span
 

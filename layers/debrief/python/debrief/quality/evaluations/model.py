@@ -8,9 +8,9 @@ from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Answerer, Milliseconds, Percent, Points, ScoreFormat, Text, VersionNumber
 
-EvaluationType = Literal["manual", "blended", "automatic"]
 EvaluationStatus = Literal["draft", "completed"]
 """A draft counts nowhere; every other status, those of a later day included, counts in the reports, unless the
 evaluation is superseded."""

@@ -9,8 +9,9 @@ from typing import Final, Literal, NamedTuple
 
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import question_scores
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.spans import Span
 

@@ -22,11 +22,12 @@ from debrief.quality.evaluations.events import (
     evaluation_data,
 )
 from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
-from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, EvaluationType, ReviewReason, Score
+from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, ReviewReason, Score
 from debrief.quality.evaluations.opening import began_by_itself, opened
 from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore

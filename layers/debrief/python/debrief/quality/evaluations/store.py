@@ -38,7 +38,8 @@ from debrief.kernel.storage.tables import find, find_many, loaded, query, query_
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
-from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, delete, fitting, rows_within
 

@@ -246,6 +246,7 @@ class _Filter:
                     channel=evaluation.channel,
                     started_at=evaluation.started_at,
                     score=score_text(evaluation),
+                    type=evaluation.type,
                     note=self._note(draft.note, evaluation) or computed(own),
                 )
         return tuple(chips.values())

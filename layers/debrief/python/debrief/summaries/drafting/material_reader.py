@@ -24,9 +24,10 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
 from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.model import Evaluation, EvaluationType
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
 from debrief.summaries.drafting.people import names_in
@@ -222,6 +223,7 @@ class MaterialReader:
             percent=score.percent if score else None,
             passed=score.passed if score else None,
             started_at=evaluation.interaction_started_at,
+            type=evaluation.type,
             met=tuple(each.question_id for each in scores if each.passed is True),
             missed=tuple(each.question_id for each in scores if each.passed is False),
             remarks=tuple(each.model_copy(update={"text": each.text[:_REMARK]}) for each in remarks),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from debrief.insights.line_items import LineItemCount
     from debrief.insights.projection.model import Days
     from debrief.insights.projection.rollup_reader import ScoreCount
-    from debrief.quality.evaluations.model import EvaluationType
+    from debrief.quality.evaluations.words import EvaluationType
 
 MOST_ACTIVITY = 200
 """Feedback and actions together, and 1-to-1s, that are read for a period."""

@@ -8,6 +8,7 @@ from pydantic import Field
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.summaries.facts.model import PreviousSession
 from debrief.summaries.model import Period, ScorecardType, Sources, SummaryFrame
 
@@ -34,7 +35,8 @@ class AnswerQuote(Entity):
 class EvaluationDigest(Entity):
     """What a summary needs of a completed evaluation.
 
-    percent, passed: of its score. met, missed: ids of the questions that passed and that didn't; N/A is in neither.
+    type: None in what was gathered before it was told. percent, passed: of its score. met, missed: ids of the questions
+    that passed and that didn't; N/A is in neither.
     """
 
     id: str
@@ -48,6 +50,7 @@ class EvaluationDigest(Entity):
     percent: float | None
     passed: bool | None
     started_at: Instant
+    type: EvaluationType | None = None
     met: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     remarks: tuple[AnswerRemark, ...] = ()

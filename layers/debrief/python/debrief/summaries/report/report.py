@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue, ValidationInfo, computed_field, model_val
 from debrief.interactions.conversations.words import Channel, Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity, is_kept
+from debrief.quality.evaluations.words import EvaluationType
 from debrief.summaries.facts.model import Fact, PreviousSession, ReportMetric, Week
 
 CHIPS_A_SECTION = 2
@@ -49,7 +50,8 @@ class Passage(Entity):
 class Chip(Entity):
     """A reference to an evaluation that bears a point out. note: why it was chosen.
 
-    started_at: when the conversation began; score: as shown. Neither is told in reports made before they were.
+    started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both. None of
+    them is told in reports made before it was.
     """
 
     evaluation_id: str
@@ -59,6 +61,7 @@ class Chip(Entity):
     note: Passage
     started_at: Instant | None = None
     score: str | None = None
+    type: EvaluationType | None = None
 
 
 class Quote(Entity):
