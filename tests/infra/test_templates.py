@@ -59,7 +59,8 @@ def test_functions_are_traced_sized_and_logged_for_a_time(prod: Environment) -> 
         assert properties["Handler"].endswith(".handler.lambda_handler"), name
         assert properties["Timeout"] <= 900, name
         assert properties["MemorySize"] >= 256, name
-        assert len(properties["Layers"]) == 2, name
+        # What prints has the fonts beside the two layers that all have.
+        assert len(properties["Layers"]) == (3 if "summariesapi" in name else 2), name
         assert f"/aws/lambda/{properties['FunctionName']}" in groups, name
         assert "AWS_ENDPOINT_URL" not in properties["Environment"]["Variables"], name
     for name, group in prod.all("AWS::Logs::LogGroup").items():
@@ -284,9 +285,9 @@ def test_what_answers_browsers_has_no_rights_of_its_own(prod: Environment) -> No
 
 
 def test_the_api_has_room_for_twice_as_many_paths(prod: Environment) -> None:
-    """Counted with the routes for browsers' questions, which most accounts don't have."""
-    assert 2 * len(prod.resources("Api", "AWS::ApiGatewayV2::Route")) < 150
-    assert 2 * len(prod.resources("Api")) < 300
+    """Of 300 routes of an API and 500 resources of a stack, with the routes for browsers' questions counted too."""
+    assert 2 * len(prod.resources("Api", "AWS::ApiGatewayV2::Route")) < 300
+    assert 2 * len(prod.resources("Api")) < 500
 
 
 def test_stage_is_throttled_and_logged(prod: Environment) -> None:

@@ -611,7 +611,7 @@ def a_summary_whose_further_rounds_are_broken(debrief: Debrief) -> Run:
         found = summary_ended(debrief, summary)
     assert found["status"] == "ready", found
     assert [found[name]["reason"] for name in ("repair", "check")] == ["stopped"] * 2
-    assert found["report"]["highlights"]
+    assert found["report"]["metrics"]
     return summary_run(debrief, summary)
 
 

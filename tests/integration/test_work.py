@@ -298,7 +298,9 @@ def test_the_next_conversation_is_found_for_whoever_scores(debrief: Debrief) -> 
     found = conversation(debrief, agent)
     for who in (supervisor, evaluator):
         taken = debrief.post("/evaluations/next", {"scorecard_id": card["id"]}, as_user=who["email"])
-        assert (taken["interaction_id"], taken["evaluator_id"]) == (found["id"], who["id"])
+        assert taken["evaluator_id"] == who["id"]
+        # Whoever evaluates for the whole account may be given what somebody else's test has just loaded.
+        assert who is evaluator or taken["interaction_id"] == found["id"]
         change(debrief, "DELETE", f"/evaluations/{taken['id']}", as_user=who["email"])
 
 
@@ -517,10 +519,17 @@ def forget_rollups(debrief: Debrief, agent: Json) -> None:
 
 @pytest.mark.feature("S0.3", "S0.14", "S0.15", "N2", "N19")
 def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) -> None:
-    agent = debrief.employee()
-    evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)), "no")
-    # What is recommended comes from the line items' counts.
-    counts_of(debrief, agent)
+    agent, card = debrief.employee(), debrief.scorecard(card_of(QUESTION))
+    # Of fewer answers nothing is concluded.
+    enough = debrief.get("/settings")["minimum_sample"]
+    for _ in range(enough):
+        evaluated(debrief, agent, card, "no")
+
+    def counted() -> bool:
+        (item,) = debrief.get(f"/reports/line-items?agent_id={agent['id']}&{IN_FEBRUARY}")["items"] or [{}]
+        return bool(item.get("applicable") == enough)
+
+    eventually(counted, "all evaluations are counted, which what is recommended rests on")
     ready = summarised(debrief, debrief.post("/summaries", {"agent_id": agent["id"], "period": FEBRUARY}))
     path = f"/summaries/{ready['id']}"
     assert debrief.get(f"{path}/provenance")["facts"]
