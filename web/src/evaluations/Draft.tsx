@@ -37,7 +37,7 @@ export interface Parts {
  * @param onCompleted it is; `next` when the next conversation is asked for.
  */
 export function Draft({
-  evaluation,
+  evaluation: shown,
   selected,
   player,
   start,
@@ -56,7 +56,7 @@ export function Draft({
   children: (parts: Parts) => ReactNode;
 }) {
   const client = useQueryClient();
-  const { queue, state } = useAnswerQueue(evaluation);
+  const { queue, state, evaluation } = useAnswerQueue(shown);
   const [key, setKey] = useState(intention);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ what: Doing; problem: Problem } | null>(null);

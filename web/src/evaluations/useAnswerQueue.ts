@@ -53,11 +53,22 @@ export function useLeftOver(id: string): { unsaved: Unsaved; drop: () => void } 
   return { unsaved, drop: () => queue.drop() };
 }
 
-/** The answers of a draft on their way to the API, saved as they are given and put over what is read of it. */
-export function useAnswerQueue(evaluation: EvaluationDetail): { queue: AnswerQueue; state: QueueState } {
+/**
+ * The answers of a draft on their way to the API, saved as they are given and put over what is read of it.
+ *
+ * @param shown the draft as the page was given it.
+ * @returns with the draft as it is known by now. A page hears a moment later of what was saved than of what no longer
+ *   waits; in between an answer would be in neither.
+ */
+export function useAnswerQueue(shown: EvaluationDetail): {
+  queue: AnswerQueue;
+  state: QueueState;
+  evaluation: EvaluationDetail;
+} {
   const client = useQueryClient();
-  const queue = queueOf(client, evaluation.id);
+  const queue = queueOf(client, shown.id);
   const state = useSyncExternalStore(queue.subscribe, queue.current);
+  const evaluation = client.getQueryData(evaluationQuery(shown.id).queryKey) ?? shown;
   useEffect(() => queue.learn(evaluation), [queue, evaluation]);
   useEffect(() => {
     const save = () => void queue.flush().catch(() => undefined);
@@ -81,5 +92,5 @@ export function useAnswerQueue(evaluation: EvaluationDetail): { queue: AnswerQue
       if (!refused()) save();
     };
   }, [queue]);
-  return { queue, state };
+  return { queue, state, evaluation };
 }
