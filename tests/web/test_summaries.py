@@ -583,7 +583,7 @@ def reach(page: Page, wanted: Locator) -> None:
     """Go on with the Tab key until the wanted thing has the focus."""
     # There, not in sight: what one sees of a segmented control is its label, and the radio gets the focus.
     expect(wanted).to_be_attached()
-    for _ in range(80):
+    for _ in range(160):
         if wanted.evaluate("each => each === document.activeElement"):
             return
         page.keyboard.press("Tab")
