@@ -33,6 +33,7 @@ def meeting(at: datetime, **fields: object) -> MeetingView:
         "created_by": "us_lead",
         "created_at": NOW,
         "private_notes": None,
+        "history": (),
         "summary_id": None,
         "actions": (),
         **fields,
