@@ -6,7 +6,10 @@ interface Asked {
   q?: string;
   channel?: string[];
 }
-const asked = vi.hoisted(() => ({ queries: [] as Asked[], found: {} as Record<string, unknown[]> }));
+const asked = vi.hoisted((): { queries: Asked[]; found: Record<string, unknown[]> } => ({
+  queries: [],
+  found: {},
+}));
 vi.mock('@/api/client', () => ({
   api: {
     GET: (_path: string, { params: { query } }: { params: { query: Asked } }) => {
@@ -30,7 +33,7 @@ test('a reference is found by the whole of it and by a part, each conversation o
   };
   const client = new QueryClient();
   const list = (search: Parameters<typeof interactionsQuery>[0]) =>
-    client.fetchInfiniteQuery(interactionsQuery(search, 'UTC'));
+    client.infiniteQuery(interactionsQuery(search, 'UTC'));
 
   const { pages } = await list({ reference: '1009', channel: ['email'] });
   expect(pages.map(({ items, next_cursor: next }) => [items.map(({ id }) => id), next])).toEqual([
