@@ -58,7 +58,8 @@ def test_filters_live_in_the_address_and_a_row_opens_beside_the_list(console: Op
     page.goto(f"/interactions?reference={end}&channel=%5B%22voice%22%5D")
     expect(page.get_by_text("Found by a part of the reference")).to_be_visible()
     expect(page.get_by_role("cell", name=email["contact_reference"], exact=True)).to_have_count(0)
-    page.goto(f"/interactions?reference={end}")
+    page.goto(f"/interactions?reference={email['contact_reference']}")
+    expect(_rows(page)).to_have_count(2)
 
     # Beside the list, with an address of its own; whole in a new tab; and closed by the way back.
     page.get_by_role("cell", name=email["agent_name"], exact=True).click()
