@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from local.client import ApiClient
 from tests.web.browser import SECONDS
@@ -126,6 +126,87 @@ def test_an_agent_s_home_begins_with_what_goes_well(console: OpenConsole) -> Non
     # No percentage without how much it is of, or of what it is the interval.
     for figure in re.finditer(r"\d+(\.\d+)?%(?! of \d|\s+of\s+\d| interval)", said):
         pytest.fail(f"a bare {figure[0]} in: {said}")
+
+
+@pytest.mark.feature("N3", "S0.10")
+def test_an_agent_s_strength_has_its_own_sample_or_none_is_named(console: OpenConsole) -> None:
+    page = console("agent", at="/preferences")
+    told: dict[str, Any] = {}
+
+    def standing(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["items"][0] |= {"basis": "last_13_weeks", "first_day": "2025-12-10", "minimum": 5} | told
+        route.fulfill(response=answer, json=body)
+
+    def item(text: str, passed: int, applicable: int) -> dict[str, Any]:
+        whose = {"scorecard_id": "sc_1", "scorecard_name": "Voice", "first_version": 1, "last_version": 1}
+        figures = {"percent": 80.0, "percent_text": "80%", "low": 40.0, "high": 95.0, "enough_data": True}
+        counts = {"passed": passed, "applicable": applicable, "standing": "strongest"}
+        return whose | figures | counts | {"question_id": f"qn_{text}", "text": text}
+
+    page.route(re.compile("/api/home/standings"), standing)
+    main = page.get_by_role("main")
+    told |= {"strongest": [item("Greeting", 80, 100), item("Closing", 8, 10)], "most_answers": 100}
+    page.goto("/")
+    expect(main).to_contain_text(re.compile(r"Greeting\s*shown in 80%\s*of 100 answers in the last 13 weeks"))
+    expect(main).to_contain_text(re.compile(r"Closing\s*shown in 80%\s*of 10 answers"))
+    told |= {"strongest": [], "most_answers": 28}
+    page.reload()
+    expect(
+        main.get_by_text("No line item stands out as a strength in the last 13 weeks (since 10 Dec 2025).")
+    ).to_be_visible()
+    told |= {"most_answers": 3}
+    page.reload()
+    expect(main.get_by_text(re.compile(r"There are not enough answers .* \(3 of 5\)"))).to_be_visible()
+
+
+@pytest.mark.feature("P4")
+def test_without_the_right_to_reports_nothing_is_waited_for(console: OpenConsole) -> None:
+    page = console("supervisor", at="/preferences")
+
+    def without(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["permissions"].remove("reports.view")
+        route.fulfill(response=answer, json=body)
+
+    page.route("**/api/me", without)
+    page.goto("/")
+    table = page.get_by_role("table", name="Your agents")
+    expect(table.get_by_role("columnheader", name="Next 1-to-1, its report")).to_be_visible()
+    expect(table.get_by_role("columnheader", name="Weakest line item")).to_have_count(0)
+    expect(page.get_by_role("main").locator("[aria-busy=true]")).to_have_count(0)
+
+
+@pytest.mark.feature("S2.5")
+def test_news_is_read_once_it_is_gone_to(console: OpenConsole) -> None:
+    page = console("agent", at="/preferences")
+    news = {"kind": "notice", "about": "nt_news", "title": "A report was shared with you", "person": None}
+    undated = {"due_at": None, "due_on": None, "since": "2026-03-01T10:00:00Z", "late": False, "count": None}
+    read: list[str] = []
+
+    def home(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        if not read:
+            body["for_you"].insert(0, news | undated | {"report": None, "summary_id": None, "path": "/preferences"})
+        route.fulfill(response=answer, json=body)
+
+    def reading(route: Route) -> None:
+        read.append(route.request.method)
+        route.fulfill(status=204)
+
+    page.route(re.compile("/api/home$"), home)
+    page.route("**/api/notices/nt_news/reading", reading)
+    page.goto("/")
+    there = page.get_by_role("link", name="Read: A report was shared with you")
+    there.click()
+    expect(page).to_have_url(re.compile("/preferences"))
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    expect(page.get_by_role("heading", name="For you")).to_be_visible()
+    expect(there).to_have_count(0)
+    assert read == ["POST"]
 
 
 @pytest.mark.feature("S2.1", "N9")

@@ -40,6 +40,7 @@ def test_the_days_are_never_more_than_thirteen_weeks(days_ago: int) -> None:
     window = window_since(held, TODAY, "UTC")
     length = (window.days.last - window.days.first).days + 1
     assert length == min(days_ago + 1, 91)
+    assert window.basis == ("since_last_meeting" if days_ago < 91 else "last_13_weeks")
     assert (window.before.last - window.before.first).days + 1 == length
     assert window.before.last + timedelta(days=1) == window.days.first
 
@@ -104,6 +105,14 @@ def test_items_that_share_the_lowest_rate_are_all_named() -> None:
 def test_too_few_answers_name_no_item() -> None:
     found = items_of([count("Empathy", 0, 4), count("Greeting", 3, 3)], [], 5)
     assert (found.weakest, found.strongest, found.most_answers) == ([], [], 4)
+
+
+@pytest.mark.feature("N3", "S0.10")
+def test_what_fails_more_often_than_it_passes_is_no_strength() -> None:
+    low = items_of([count("Greeting", 2, 38), count("Empathy", 5, 38), count("Closing", 8, 38)], [], 5)
+    assert (low.strongest, low.strength_moved, low.most_answers) == ([], None, 38)
+    lone = items_of([count("Empathy", 10, 28)], [], 5)
+    assert (lone.strongest, [each.text for each in lone.weakest], lone.most_answers) == ([], ["Empathy"], 28)
 
 
 @pytest.mark.feature("N3")

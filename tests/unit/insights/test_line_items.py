@@ -158,6 +158,10 @@ def test_a_line_item_in_words() -> None:
         ({"A": "10/10", "B": "10/10", "C": "10/10", "D": "9/10"}, ["A", "B", "C"], ["D"]),
         # ties: more data first, then text
         ({"B": "9/10", "A": "9/10", "C": "18/20", "Z": "0/10"}, ["C", "A", "B"], ["Z"]),
+        # nothing is strong that fails more often than it passes, and what is above the median isn't weak
+        ({"A": "2/38", "B": "5/38", "D": "8/38"}, [], ["A", "B"]),
+        ({"A": "1/10", "B": "2/10", "C": "4/10", "D": "5/10"}, ["D"], ["A", "B"]),
+        ({"A": "10/28"}, [], ["A"]),
         # three a side
         ({c: f"{n}/10" for n, c in enumerate("ABCDEFGH", start=1)}, ["H", "G", "F"], ["A", "B", "C"]),
         # without enough data nothing is concluded
@@ -207,6 +211,7 @@ def test_none_is_strongest_and_weakest_and_none_of_the_strongest_is_below_the_we
     assert worst == sorted(worst)
     assert not best or not worst or min(best) > max(worst)
     assert all(r.enough_data for side in extremes for r in side)
+    assert all(2 * r.passed >= r.applicable for r in extremes.strongest)
     thin = {(r.scorecard_id, r.question_id) for r in too_few_answers(line_item_rates(many))}
     assert not thin & named
 

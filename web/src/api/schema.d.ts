@@ -6613,14 +6613,16 @@ export interface components {
          * Standing
          * @description How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
          *
-         *     basis: since the agent's last 1-to-1 (or the last 13 weeks, where that was longer ago), or the last four weeks.
+         *     basis: since the agent's last 1-to-1; the last 13 weeks, where that was longer ago; or the last four weeks, where
+         *     there was none, and of teams.
          *     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
          *     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
          *     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
-         *     agent's own page. most_answers: to the line item with most, for what is said while there aren't enough.
-         *     strength_moved: of the first of the strongest. auto_failed: evaluations that an answer failed.
-         *     overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where the caller sees no
-         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         *     agent's own page, and none of them fails more often than it passes. most_answers: to the line item with most, for
+         *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
+         *     an answer failed. overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where
+         *     the caller sees no coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers
+         *     are 0 then.
          */
         Standing: {
             /** Agent Id */
@@ -6631,7 +6633,7 @@ export interface components {
              * Basis
              * @enum {string}
              */
-            basis: "since_last_meeting" | "last_4_weeks";
+            basis: "since_last_meeting" | "last_13_weeks" | "last_4_weeks";
             change: components["schemas"]["Moved"] | null;
             /** Evaluations */
             evaluations: number;

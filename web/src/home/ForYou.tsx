@@ -13,7 +13,8 @@ import { LinkButton } from '@/parts/Anchor';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Day, When } from '@/parts/When';
-import { useMay } from '@/session/me';
+import { useRead } from '@/notices/queries';
+import { useMay, useMe } from '@/session/me';
 import { ReportAct } from './ReportAct';
 import { KIND_WORDS, sayItem } from './words';
 
@@ -75,6 +76,7 @@ export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) 
 }
 
 function Row({ item }: { item: ForYouItem }) {
+  const { person } = useMe();
   const Icon = ICONS[item.kind];
   return (
     <Group
@@ -88,7 +90,7 @@ function Row({ item }: { item: ForYouItem }) {
       <Icon size={18} stroke={1.6} aria-hidden style={{ flexShrink: 0, opacity: 0.7 }} />
       <Box style={{ minWidth: 0, flex: 1, overflowWrap: 'anywhere' }}>
         <Text component="div" size="sm" fw={550}>
-          {sayItem(item)}
+          {sayItem(item, person)}
         </Text>
         <Group gap={6} component="div" fz="sm" c="dimmed">
           <Text span inherit>
@@ -132,9 +134,10 @@ function Due({ item }: { item: ForYouItem }) {
 /** The one act: what it is called, and where it leads. */
 function Act({ item }: { item: ForYouItem }) {
   const may = useMay();
+  const { person } = useMe();
   const { act } = KIND_WORDS[item.kind];
   const look = { variant: 'default', size: 'xs', style: { flexShrink: 0 } } as const;
-  const name = `${act}: ${sayItem(item)}`;
+  const name = `${act}: ${sayItem(item, person)}`;
   switch (item.kind) {
     case 'meeting':
       return (
@@ -185,12 +188,25 @@ function Act({ item }: { item: ForYouItem }) {
         </LinkButton>
       );
     case 'notice':
-      return (
-        <LinkButton to={item.path} aria-label={name} {...look}>
-          {act}
-        </LinkButton>
-      );
+      return <News item={item} name={name} />;
   }
+}
+
+/** To what is new; whoever goes there has read the notice of it. */
+function News({ item, name }: { item: ForYouItem; name: string }) {
+  const read = useRead();
+  return (
+    <LinkButton
+      to={item.path}
+      aria-label={name}
+      variant="default"
+      size="xs"
+      style={{ flexShrink: 0 }}
+      onClick={() => read.mutate({ id: item.about })}
+    >
+      {KIND_WORDS.notice.act}
+    </LinkButton>
+  );
 }
 
 /** To the meeting in which it was agreed, or the list of whoever has to do it. */

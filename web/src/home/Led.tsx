@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import type { AgentRow, NextMeeting, Standing, TeamRow } from '@/api/schema';
+import type { AgentRow, NextMeeting, TeamRow } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Sheet } from '@/parts/Page';
@@ -8,42 +8,67 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
 import { ReportAct } from './ReportAct';
 import { standingsQuery, type Asked } from './queries';
-import { MissesCell, MovedCell, OverdueCell, WeakestCell } from './StandingCells';
+import { MissesCell, MovedCell, OverdueCell, WeakestCell, type Known } from './StandingCells';
 import { inOrder, inTens } from './words';
-
-type Known = Standing | undefined | 'failed';
 
 interface Row<T> {
   of: T;
   standing: Known;
 }
 
+/**
+ * The columns of how each stands.
+ *
+ * @param moved what the score's column is called.
+ * @param personOf whose actions are overdue, where it is one person's.
+ */
+function figuresOf<T>(moved: string, personOf?: (of: T) => string): Column<Row<T>>[] {
+  return [
+    { id: 'moved', header: moved, render: ({ standing }) => <MovedCell standing={standing} /> },
+    {
+      id: 'weakest',
+      header: 'Weakest line item',
+      render: ({ standing }) => <WeakestCell standing={standing} />,
+    },
+    {
+      id: 'misses',
+      header: 'Automatic failures',
+      render: ({ standing }) => <MissesCell standing={standing} />,
+    },
+    {
+      id: 'overdue',
+      header: 'Overdue actions',
+      render: ({ of, standing }) => (
+        <OverdueCell standing={standing} {...(personOf && { personId: personOf(of) })} />
+      ),
+    },
+  ];
+}
+
 /** How many stand, ten asked about at a time; those that couldn't be read are said to be. */
-function useStandings(chunks: Asked[], enabled: boolean) {
-  const queries = useQueries({ queries: chunks.map((each) => ({ ...standingsQuery(each), enabled })) });
+function useStandings(chunks: Asked[]) {
+  const queries = useQueries({ queries: chunks.map(standingsQuery) });
   const broken = queries.find((each) => each.error);
-  const failed = new Set(
-    queries.flatMap((each, place) => {
-      const chunk = chunks[place];
-      return each.error && !each.data ? [...(chunk?.agents ?? []), ...(chunk?.teams ?? [])] : [];
-    }),
-  );
   const find = (id: string): Known => {
-    for (const each of queries) {
-      const found = each.data?.get(id);
-      if (found) return found;
-    }
-    return failed.has(id) ? 'failed' : undefined;
+    const place = chunks.findIndex(
+      ({ agents = [], teams = [] }) => agents.includes(id) || teams.includes(id),
+    );
+    const query = queries[place];
+    return query?.data?.get(id) ?? (query?.isLoading ? undefined : 'failed');
   };
   const retry = () => queries.filter((each) => each.error).forEach((each) => void each.refetch());
   return { find, problem: broken?.error ?? null, retry };
 }
 
-/** The people whom one leads: the next 1-to-1 with its report, and how each stands since the last one. */
+/**
+ * The people whom one leads: the next 1-to-1 with its report, and how each stands since the last one.
+ *
+ * @param figures whether one may read how they stand; without it those columns aren't there.
+ */
 export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolean; figures: boolean }) {
   const sorted = inOrder(rows, (row) => row.agent.name);
   const asked = inTens(sorted.map((row) => row.agent.id)).map((agents) => ({ agents }));
-  const standings = useStandings(asked, figures);
+  const standings = useStandings(figures ? asked : []);
   const columns: Column<Row<AgentRow>>[] = [
     {
       id: 'name',
@@ -59,26 +84,7 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
       header: 'Next 1-to-1, its report',
       render: ({ of }) => <Next meeting={of.next_meeting} person={of.agent} />,
     },
-    {
-      id: 'moved',
-      header: 'Score since the last 1-to-1',
-      render: ({ standing }) => <MovedCell standing={standing} />,
-    },
-    {
-      id: 'weakest',
-      header: 'Weakest line item',
-      render: ({ standing }) => <WeakestCell standing={standing} />,
-    },
-    {
-      id: 'misses',
-      header: 'Automatic failures',
-      render: ({ standing }) => <MissesCell standing={standing} />,
-    },
-    {
-      id: 'overdue',
-      header: 'Overdue actions',
-      render: ({ of, standing }) => <OverdueCell standing={standing} personId={of.agent.id} />,
-    },
+    ...(figures ? figuresOf<AgentRow>('Score since the last 1-to-1', ({ agent }) => agent.id) : []),
   ];
   return (
     <Sheet
@@ -90,7 +96,7 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
         </Anchor>
       }
     >
-      <Basis />
+      {figures && <Basis />}
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your agents"
@@ -107,10 +113,8 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
 export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean; figures: boolean }) {
   const sorted = inOrder(rows, (row) => row.team?.name ?? row.supervisor.name);
   const ids = sorted.flatMap((row) => (row.team ? [row.team.id] : []));
-  const standings = useStandings(
-    inTens(ids).map((teams) => ({ teams })),
-    figures,
-  );
+  const asked = inTens(ids).map((teams) => ({ teams }));
+  const standings = useStandings(figures ? asked : []);
   const known = ({ team }: TeamRow): Known => (team ? standings.find(team.id) : 'failed');
   const columns: Column<Row<TeamRow>>[] = [
     {
@@ -140,26 +144,7 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
       header: 'Next 1-to-1, its report',
       render: ({ of }) => <Next meeting={of.next_meeting} person={of.supervisor} />,
     },
-    {
-      id: 'moved',
-      header: 'Evaluations passed, four weeks',
-      render: ({ standing }) => <MovedCell standing={standing} />,
-    },
-    {
-      id: 'weakest',
-      header: 'Weakest line item',
-      render: ({ standing }) => <WeakestCell standing={standing} />,
-    },
-    {
-      id: 'misses',
-      header: 'Automatic failures',
-      render: ({ standing }) => <MissesCell standing={standing} />,
-    },
-    {
-      id: 'overdue',
-      header: 'Overdue actions',
-      render: ({ standing }) => <OverdueCell standing={standing} />,
-    },
+    ...(figures ? figuresOf<TeamRow>('Evaluations passed, four weeks') : []),
   ];
   return (
     <Sheet
@@ -188,7 +173,8 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
 function Basis() {
   return (
     <Text size="xs" c="dimmed" px="md" pb={4}>
-      Where there was no 1-to-1 yet, the last four weeks; each against as many days before
+      The last 13 weeks where the last 1-to-1 was longer ago, the last four where there was none; each against
+      as many days before
     </Text>
   );
 }

@@ -5,7 +5,7 @@ import { Anchor } from '@/parts/Anchor';
 import { counted } from '@/parts/numbers';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
-import { notEnough, sayMoved, together, type Said } from './words';
+import { alike, sayBasis, sayMoved, sayNoWeakest, type Alike, type Said } from './words';
 
 /** Room for a figure that is still being read, so that nothing moves when it comes. */
 function Waiting({ lines = 1 }: { lines?: number }) {
@@ -18,7 +18,8 @@ function Waiting({ lines = 1 }: { lines?: number }) {
   );
 }
 
-type Known = Standing | undefined | 'failed';
+/** How somebody stands; undefined only while it is being read, and 'failed' where there is nothing to show. */
+export type Known = Standing | undefined | 'failed';
 
 const NOTHING = (
   <Text span inherit c="dimmed">
@@ -26,12 +27,19 @@ const NOTHING = (
   </Text>
 );
 
-/** How the score moved: the word, and below it what it rests on. */
+/** How the score moved: the word, and below it what it rests on and since when. */
 export function MovedCell({ standing }: { standing: Known }) {
   if (standing === undefined) return <Waiting lines={2} />;
   if (standing === 'failed') return NOTHING;
   if (standing.hidden) return <Hidden />;
-  return <MovedText said={sayMoved(standing.change, standing.minimum, standing.several_scorecards)} />;
+  return (
+    <>
+      <MovedText said={sayMoved(standing.change, standing.minimum, standing.several_scorecards)} />
+      <Text size="xs" c="dimmed">
+        {sayBasis(standing, new Date())}
+      </Text>
+    </>
+  );
 }
 
 /** A change in a word with an arrow, and what it rests on. */
@@ -60,33 +68,41 @@ export function MovedText({ said }: { said: Said }) {
 export function WeakestCell({ standing }: { standing: Known }) {
   if (standing === undefined) return <Waiting lines={2} />;
   if (standing === 'failed' || standing.hidden) return NOTHING;
-  const [first, ...others] = standing.weakest;
-  if (!first) {
+  if (standing.weakest.length === 0) {
     return (
       <Text span inherit c="dimmed">
-        {standing.most_answers < standing.minimum
-          ? notEnough(standing.most_answers, standing.minimum)
-          : 'None stands out'}
+        {sayNoWeakest(standing)}
       </Text>
     );
   }
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
-      <div>{together([first, ...others].map((each) => each.text))}</div>
-      <Rate
-        percent={first.percent_text}
-        sample={first.applicable}
-        minimum={standing.minimum}
-        low={first.low}
-        high={first.high}
-      />
-      {others.length > 0 && (
-        <Text span size="xs" c="dimmed">
-          {' '}
-          each
-        </Text>
-      )}
+      {alike(standing.weakest).map((of) => (
+        <div key={`${of.item.scorecard_id} ${of.item.question_id}`}>
+          <div>{of.names}</div>
+          <RateOf of={of} minimum={standing.minimum} />
+          {of.each && (
+            <Text span size="xs" c="dimmed">
+              {' '}
+              each
+            </Text>
+          )}
+        </div>
+      ))}
     </div>
+  );
+}
+
+/** The rate of a line item, and of those that have the very same. */
+export function RateOf({ of: { item }, minimum }: { of: Alike; minimum: number }) {
+  return (
+    <Rate
+      percent={item.percent_text}
+      sample={item.applicable}
+      minimum={minimum}
+      low={item.low}
+      high={item.high}
+    />
   );
 }
 

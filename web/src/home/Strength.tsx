@@ -4,11 +4,10 @@ import type { Standing } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
-import { Rate } from '@/parts/Rate';
 import { useMe } from '@/session/me';
 import { standingsQuery } from './queries';
-import { MovedText } from './StandingCells';
-import { sayBasis, sayMoved, sayTrend, together } from './words';
+import { MovedText, RateOf } from './StandingCells';
+import { alike, sayBasis, sayMoved, sayNoStrength, sayTrend } from './words';
 
 /** What goes well in one's own conversations, and how it moved; then the score, with what it rests on. */
 export function Strength() {
@@ -34,47 +33,46 @@ export function Strength() {
 }
 
 function Found({ standing }: { standing: Standing }) {
+  const now = new Date();
   const [first, ...others] = standing.strongest;
-  const moved = sayMoved(standing.change, standing.minimum, standing.several_scorecards);
-  if (!first) {
-    return (
-      <Text size="sm" c="dimmed">
-        There are not enough evaluations {sayBasis(standing)} to name a strength ({standing.most_answers} of{' '}
-        {standing.minimum} answers). It will stand here once there are.
-      </Text>
-    );
-  }
+  // With several, the change below is that of the first alone.
+  const which = others.length > 0 ? (first?.text ?? '') : '';
   return (
     <Stack gap="md">
-      <div>
-        <Text fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
-          {together([first, ...others].map((each) => each.text))}
-        </Text>
-        <Text size="sm" component="div">
-          shown in{' '}
-          <Rate
-            percent={first.percent_text}
-            sample={first.applicable}
-            minimum={standing.minimum}
-            low={first.low}
-            high={first.high}
-          />{' '}
-          conversations {sayBasis(standing)}
-        </Text>
-        {standing.strength_moved ? (
-          <MovedText said={sayTrend(standing.strength_moved)} />
-        ) : (
-          <Text size="xs" c="dimmed">
-            There were not enough answers before to say how it moved
-          </Text>
-        )}
-      </div>
-      <div>
+      {first ? (
+        <div>
+          {alike(standing.strongest).map((of) => (
+            <div key={`${of.item.scorecard_id} ${of.item.question_id}`}>
+              <Text fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
+                {of.names}
+              </Text>
+              <Text size="sm" component="div">
+                {of.each && 'each '}shown in <RateOf of={of} minimum={standing.minimum} /> answers{' '}
+                {sayBasis(standing, now)}
+              </Text>
+            </div>
+          ))}
+          {standing.strength_moved ? (
+            <MovedText said={sayTrend(standing.strength_moved, which)} />
+          ) : (
+            <Text size="xs" c="dimmed">
+              There were not enough answers before to say how {which || 'it'} moved
+            </Text>
+          )}
+        </div>
+      ) : (
         <Text size="sm" c="dimmed">
-          Your score {sayBasis(standing)}
+          {sayNoStrength(standing, now)}
         </Text>
-        <MovedText said={moved} />
-      </div>
+      )}
+      {standing.most_answers >= standing.minimum && (
+        <div>
+          <Text size="sm" c="dimmed">
+            Your score {sayBasis(standing, now)}
+          </Text>
+          <MovedText said={sayMoved(standing.change, standing.minimum, standing.several_scorecards)} />
+        </div>
+      )}
     </Stack>
   );
 }

@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { Moved, NextMeeting } from '@/api/schema';
-import { inOrder, inTens, points, sayInterval, sayMoved, saySpending, sayTrend, together } from './words';
+import type { ForYouItem, ItemMoved, LineItemView, Moved, NextMeeting } from '@/api/schema';
+import {
+  alike,
+  inOrder,
+  inTens,
+  points,
+  sayBasis,
+  sayInterval,
+  sayItem,
+  sayMoved,
+  sayNoStrength,
+  sayNoWeakest,
+  saySpending,
+  sayTrend,
+  together,
+} from './words';
 
 const MOVED: Moved = {
   measure: 'score',
@@ -54,8 +68,67 @@ describe('how a score moved', () => {
   });
 });
 
+describe('line items that stand out', () => {
+  const item = (text: string, passed: number, applicable: number): LineItemView => ({
+    scorecard_id: 'sc_1',
+    scorecard_name: 'Voice',
+    first_version: 1,
+    last_version: 1,
+    question_id: `qn_${text}`,
+    text,
+    passed,
+    applicable,
+    percent: (100 * passed) / applicable,
+    percent_text: `${Math.round((100 * passed) / applicable)}%`,
+    low: null,
+    high: null,
+    enough_data: true,
+    standing: 'weakest',
+  });
+  const told = (...items: LineItemView[]) =>
+    alike(items).map((of) => [of.names, of.item.applicable, of.each]);
+
+  test('stand in one line where rate and sample are the same', () => {
+    expect(told(item('A', 2, 10))).toEqual([['A', 10, false]]);
+    expect(told(item('A', 2, 10), item('B', 2, 10))).toEqual([['A and B', 10, true]]);
+    expect(told()).toEqual([]);
+  });
+
+  test('keep their own samples where these differ', () => {
+    expect(told(item('B', 20, 100), item('A', 2, 10))).toEqual([
+      ['B', 100, false],
+      ['A', 10, false],
+    ]);
+  });
+
+  const TODAY = new Date('2026-03-10T12:00:00Z');
+  const since = { basis: 'since_last_meeting', first_day: '2026-02-28', minimum: 5 } as const;
+
+  test('why there is none: too few answers, or none that stands out', () => {
+    expect(sayNoWeakest({ most_answers: 3, minimum: 5 })).toBe('Not enough data (3 of 5)');
+    expect(sayNoWeakest({ most_answers: 28, minimum: 5 })).toBe('None stands out');
+    expect(sayNoStrength({ ...since, most_answers: 3 }, TODAY)).toBe(
+      'There are not enough answers since the last 1-to-1 on 28 Feb to name a strength (3 of 5). ' +
+        'It will stand here once there are.',
+    );
+    expect(sayNoStrength({ ...since, most_answers: 28 }, TODAY)).toBe(
+      'No line item stands out as a strength since the last 1-to-1 on 28 Feb.',
+    );
+  });
+
+  test('the days are told, and nothing is since a 1-to-1 that was longer ago', () => {
+    expect(sayBasis(since, TODAY)).toBe('since the last 1-to-1 on 28 Feb');
+    expect(sayBasis({ basis: 'last_13_weeks', first_day: '2025-12-10' }, TODAY)).toBe(
+      'in the last 13 weeks (since 10 Dec 2025)',
+    );
+    expect(sayBasis({ basis: 'last_4_weeks', first_day: '2026-02-11' }, TODAY)).toBe(
+      'in the last four weeks (since 11 Feb)',
+    );
+  });
+});
+
 test('a trend says of how many line items it is one', () => {
-  const said = sayTrend({
+  const trend: ItemMoved = {
     points: -12.4,
     low: -20,
     high: -4.8,
@@ -63,8 +136,10 @@ test('a trend says of how many line items it is one', () => {
     may_be_chance: false,
     sample_before: 30,
     compared: 7,
-  });
+  };
+  const said = sayTrend(trend);
   expect(said.word).toBe('Down 12 points');
+  expect(sayTrend(trend, 'Empathy').word).toBe('Empathy: Down 12 points');
   expect(said.detail).toBe('95% interval −20 to −4.8 points; after 30 answers before; one of 7 compared');
 });
 
@@ -119,6 +194,19 @@ test('the cost stands beside its limit', () => {
     '$0, no limit',
   );
   expect(saySpending({ use: 'analysis', spent_micro_usd: 5, limit_micro_usd: 0 }).spent).toBe(true);
+});
+
+test('a 1-to-1 to acknowledge has no participant’s name for the participant', () => {
+  const me = { id: 'us_amy', name: 'Amy Lee' };
+  const item: ForYouItem = {
+    kind: 'acknowledge',
+    about: 'mt_1',
+    title: '1-to-1 with Amy Lee',
+    person: { id: 'us_max', name: 'Max Berg' },
+    path: '/meetings/mt_1',
+  } as ForYouItem;
+  expect(sayItem(item, me)).toBe('Your 1-to-1 with Max Berg');
+  expect(sayItem({ ...item, title: 'Calls that went long' }, me)).toBe('Calls that went long');
 });
 
 test('several line items read as a sentence', () => {

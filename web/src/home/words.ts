@@ -1,7 +1,19 @@
 /** What home says of what it shows, and in which order. */
-import type { ActionView, ForYouItem, ItemMoved, Moved, NextMeeting, Spending, Standing } from '@/api/schema';
+import type {
+  ActionView,
+  ForYouItem,
+  ItemMoved,
+  LineItemView,
+  Me,
+  Moved,
+  NextMeeting,
+  Spending,
+  Standing,
+} from '@/api/schema';
+import { titleFor, usualTitle } from '@/meetings/words';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
+import { sayDay } from '@/parts/times';
 
 /** A figure in a few words, and what it rests on in a line below. */
 export interface Said {
@@ -65,12 +77,17 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
   return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
 }
 
-/** How a strength moved, as one of all that were compared. */
-export function sayTrend(moved: ItemMoved): Said {
+/**
+ * How a strength moved, as one of all that were compared.
+ *
+ * @param of its name, where several strengths stand there.
+ */
+export function sayTrend(moved: ItemMoved, of = ''): Said {
   const parts = [sayInterval(moved.low, moved.high), `after ${moved.sample_before} answers before`];
   if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
   if (moved.may_be_chance) parts.push('may be chance');
-  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+  const word = of ? `${of}: ${direction(moved)}` : direction(moved);
+  return { word, detail: parts.join('; '), tone: toneOf(moved) };
 }
 
 function direction(moved: Pick<Moved, 'direction' | 'points'>): string {
@@ -82,9 +99,52 @@ function toneOf({ direction: way }: Pick<Moved, 'direction'>): Tone | null {
   return way === 'up' ? 'good' : way === 'down' ? 'watch' : null;
 }
 
-/** "since 28 Feb, the last 1-to-1": which days the figures are about. */
-export function sayBasis({ basis }: Pick<Standing, 'basis'>): string {
-  return basis === 'since_last_meeting' ? 'since the last 1-to-1' : 'in the last four weeks';
+/** "since the last 1-to-1 on 28 Feb", "in the last four weeks (since 11 Feb)": which days the figures are about. */
+export function sayBasis(
+  { basis, first_day: first }: Pick<Standing, 'basis' | 'first_day'>,
+  now: Date,
+): string {
+  const day = sayDay(first, now);
+  if (basis === 'since_last_meeting') return `since the last 1-to-1 on ${day}`;
+  return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
+}
+
+/** Why no weakest line item is named: nothing was answered often enough, or none is weaker than the others. */
+export function sayNoWeakest({
+  most_answers: most,
+  minimum,
+}: Pick<Standing, 'most_answers' | 'minimum'>): string {
+  return most < minimum ? notEnough(most, minimum) : 'None stands out';
+}
+
+/** Why no strength is named: nothing was answered often enough, or what was doesn't pass often enough to be called one. */
+export function sayNoStrength(
+  standing: Pick<Standing, 'most_answers' | 'minimum' | 'basis' | 'first_day'>,
+  now: Date,
+): string {
+  const { most_answers: most, minimum } = standing;
+  const days = sayBasis(standing, now);
+  return most < minimum
+    ? `There are not enough answers ${days} to name a strength (${most} of ${minimum}). It will stand here once there are.`
+    : `No line item stands out as a strength ${days}.`;
+}
+
+/** Line items of one rate in one line. item: the figures are its own; each: they are also those of the others. */
+export interface Alike {
+  names: string;
+  item: LineItemView;
+  each: boolean;
+}
+
+/** Line items that share a rate: in one line where the samples are the same too, else each with its own figures. */
+export function alike(items: LineItemView[]): Alike[] {
+  const [first] = items;
+  if (!first) return [];
+  if (items.every((item) => item.applicable === first.applicable)) {
+    const names = together(items.map((item) => item.text));
+    return [{ names, item: first, each: items.length > 1 }];
+  }
+  return items.map((item) => ({ names: item.text, item, each: false }));
 }
 
 /** What each kind of thing is called in the list, and what its one act is. */
@@ -102,16 +162,22 @@ export const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string 
   failed: { what: 'Intake', act: 'See what failed' },
 };
 
-/** What a row of the list is about, without its date. */
-export function sayItem(item: ForYouItem): string {
+/**
+ * What a row of the list is about, without its date.
+ *
+ * @param me who reads it.
+ */
+export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>): string {
   const name = item.person?.name ?? '';
   switch (item.kind) {
     case 'meeting':
     case 'missed':
     case 'own_meeting':
-      return `1-to-1 with ${name}`;
-    case 'acknowledge':
-      return item.title;
+      return usualTitle(name);
+    case 'acknowledge': {
+      const between = { participant_id: me.id, participant_name: me.name, facilitator_name: name };
+      return titleFor({ title: item.title, ...between }, me.id);
+    }
     case 'action':
       return item.title;
     case 'action_set':

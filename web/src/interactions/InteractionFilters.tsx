@@ -140,7 +140,7 @@ export function InteractionFilters({
   );
 }
 
-/** The whole reference, taken on Enter or when one goes on. */
+/** A part of the reference or the whole of it, taken on Enter or when one goes on. */
 function Reference({
   given,
   onChange,
@@ -165,7 +165,7 @@ function Reference({
       <TextInput
         label="Contact reference"
         w={{ base: '100%', xs: 200 }}
-        placeholder="The whole reference"
+        placeholder="Part of a reference"
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={take}

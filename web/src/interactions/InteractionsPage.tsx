@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -12,7 +13,7 @@ import type { ListSearch } from './addresses';
 import { COLUMNS } from './columns';
 import { InteractionDrawer } from './InteractionDrawer';
 import { InteractionFilters } from './InteractionFilters';
-import { interactionsQuery } from './queries';
+import { interactionsQuery, MOST_ALIKE } from './queries';
 
 const route = getRouteApi('/signed-in/conversations');
 
@@ -39,6 +40,13 @@ export function InteractionsPage() {
       }
     >
       <InteractionFilters search={filters} seen={seen} onChange={change} />
+      {filters.reference && (
+        <Text size="sm" c="dimmed">
+          Found by a part of the reference: three letters or digits at least, from where one of its pieces
+          begins. Of a part that many have, {MOST_ALIKE} conversations are looked at; typing more of it finds
+          the others.
+        </Text>
+      )}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (

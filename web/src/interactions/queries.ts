@@ -1,12 +1,14 @@
 /** What the API says of interactions, one by one and as lists. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import { pagedQuery } from '@/api/queries';
+import { pagedQuery, type Page } from '@/api/queries';
 import type { InteractionView, Said } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
 
 const PAGE = 50;
+/** Of a part of a reference the API looks at so many conversations, and tells of them on one page. */
+export const MOST_ALIKE = 100;
 /** How often an interaction is looked at while it is being made anew. */
 const LIVE_MS = 2_000;
 
@@ -17,14 +19,33 @@ export function interactionsQuery(search: Omit<ListSearch, 'open'>, zone: string
     ...others,
     agent_id: agent,
     team_id: team,
-    contact_reference: reference,
     instructs: instructs && instructs === 'yes',
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };
-  return pagedQuery<InteractionView>(['interactions', 'list', query], (cursor, signal) =>
-    body(api.GET('/interactions', { params: { query: { ...query, limit: PAGE, cursor } }, signal })),
+  const read = (
+    more: { limit: number; cursor?: string; contact_reference?: string; q?: string },
+    signal: AbortSignal,
+  ) => body(api.GET('/interactions', { params: { query: { ...query, ...more } }, signal }));
+  return pagedQuery<InteractionView>(
+    ['interactions', 'list', { ...query, reference }],
+    async (cursor, signal) => {
+      if (!reference) return read({ limit: PAGE, ...(cursor && { cursor }) }, signal);
+      // What is too short to be looked for as a part, or was written before parts were, is found by the whole of it.
+      const [whole, part] = await Promise.all([
+        read({ limit: MOST_ALIKE, contact_reference: reference }, signal),
+        read({ limit: MOST_ALIKE, q: reference }, signal),
+      ]);
+      return together(whole.items, part.items);
+    },
   );
+}
+
+/** What was found in two ways, each once, newest first, on one page. */
+function together(some: InteractionView[], others: InteractionView[]): Page<InteractionView> {
+  const found = new Map([...some, ...others].map((each) => [each.id, each]));
+  const items = [...found.values()].sort((a, b) => b.started_at.localeCompare(a.started_at));
+  return { items, next_cursor: null };
 }
 
 /** The evaluations of one interaction. */

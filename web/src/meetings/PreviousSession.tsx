@@ -5,9 +5,11 @@ import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { When } from '@/parts/When';
+import { useMe } from '@/session/me';
 import { ActionList } from './ActionList';
 import { GoalsRead } from './Goals';
 import { actionsQuery, previousQuery } from './queries';
+import { titleFor } from './words';
 
 /** What the same two agreed on last time. */
 export function PreviousSession({ meeting }: { meeting: MeetingView }) {
@@ -30,12 +32,13 @@ export function PreviousSession({ meeting }: { meeting: MeetingView }) {
 }
 
 function Previous({ previous }: { previous: MeetingView }) {
+  const me = useMe().person.id;
   const actions = useQuery(actionsQuery({ attached_to: previous.id }));
   return (
     <Stack gap="md">
       <Text size="sm">
         <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: previous.id }} size="sm">
-          {previous.title}
+          {titleFor(previous, me)}
         </Anchor>
         <Text span c="dimmed">
           {' '}

@@ -37,7 +37,10 @@ export const GOAL_WORDS: Record<Goal['status'], string> = {
 export const usualTitle = (participant: string) => `1-to-1 with ${participant}`;
 
 /** What a 1-to-1 is called to whom it is shown: nobody meets themselves. */
-export function titleFor(meeting: MeetingView, me: string): string {
+export function titleFor(
+  meeting: Pick<MeetingView, 'title' | 'participant_id' | 'participant_name' | 'facilitator_name'>,
+  me: string,
+): string {
   return meeting.participant_id === me && meeting.title === usualTitle(meeting.participant_name)
     ? `Your 1-to-1 with ${meeting.facilitator_name}`
     : meeting.title;

@@ -114,6 +114,23 @@ test('marking all is counted by the answer, whatever was asked meanwhile', async
   expect(unread()).toBe(1);
 });
 
+test('home is read again once a notice is read, one or all of them', async () => {
+  const screen = ['home', 'screen'];
+  const stale = () => client.getQueryState(screen)?.isInvalidated;
+  for (const [path, marked] of [
+    ['/notices/{notice_id}/reading', () => mark('nt_1')],
+    ['/notices/readings', () => new MutationObserver(client, readAllOptions(client)).mutate(notice('nt_2'))],
+  ] as const) {
+    client.setQueryData(screen, {});
+    const marking = marked();
+    await settle();
+    expect(stale()).toBe(false);
+    found(path)[0]?.answer({ unread: 0, more: false });
+    await marking;
+    expect(stale()).toBe(true);
+  }
+});
+
 test('a marking that is refused is taken back by reading again', async () => {
   const marking = mark('nt_1').catch(() => 'refused');
   await settle();

@@ -95,13 +95,22 @@ function takeBack(client: QueryClient, shown: Shown | undefined): void {
   void client.invalidateQueries({ queryKey: ['notices'] });
 }
 
+/**
+ * What is unread waits on the home page too: that is read again, now or when somebody comes there. Nothing waits for it,
+ * since until the marking has ended no notices are read.
+ */
+function waitsNoMore(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['home', 'screen'] });
+}
+
 /** Marking one notice as read. */
 export function readOptions(client: QueryClient) {
   return mutationOptions({
     mutationKey: MARKING,
-    mutationFn: (notice: NoticeView) =>
+    mutationFn: (notice: Pick<NoticeView, 'id'>) =>
       body(api.POST('/notices/{notice_id}/reading', { params: { path: { notice_id: notice.id } } })),
     onMutate: (notice) => show(client, oneRead, (each) => (each.id === notice.id ? read(each) : each)),
+    onSuccess: () => waitsNoMore(client),
     onError: (_error, _which, shown) => takeBack(client, shown),
   });
 }
@@ -112,7 +121,10 @@ export function readAllOptions(client: QueryClient) {
     mutationKey: MARKING,
     mutationFn: (newest: NoticeView) => body(api.POST('/notices/readings', { body: { up_to: newest.id } })),
     onMutate: () => show(client, allRead, read),
-    onSuccess: (left) => client.setQueryData(unreadQuery.queryKey, left),
+    onSuccess: (left) => {
+      client.setQueryData(unreadQuery.queryKey, left);
+      waitsNoMore(client);
+    },
     onError: (_error, _which, shown) => takeBack(client, shown),
   });
 }

@@ -6,7 +6,7 @@ import type { MeetingView, PersonItem } from '@/api/schema';
 import { ActionDialog } from '@/meetings/ActionDialog';
 import { ActionList } from '@/meetings/ActionList';
 import { actionsQuery, someMeetingsQuery } from '@/meetings/queries';
-import { STATUS_TONES, STATUS_WORDS } from '@/meetings/words';
+import { STATUS_TONES, STATUS_WORDS, titleFor } from '@/meetings/words';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
@@ -87,6 +87,7 @@ function Meeting({
   meeting: MeetingView | undefined;
   none: string;
 }) {
+  const me = useMe().person.id;
   return (
     <Group gap="sm" wrap="nowrap" align="baseline">
       <Text size="sm" c="dimmed" w={40}>
@@ -95,7 +96,7 @@ function Meeting({
       {meeting ? (
         <Group gap="xs" style={{ flex: 1, rowGap: 2 }}>
           <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
-            <When at={meeting.held_at ?? meeting.scheduled_at} />, {meeting.title}
+            <When at={meeting.held_at ?? meeting.scheduled_at} />, {titleFor(meeting, me)}
           </Anchor>
           <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
         </Group>

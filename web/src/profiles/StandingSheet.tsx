@@ -74,7 +74,9 @@ function Standing({
       <Title order={3}>{title}</Title>
       {items.length === 0 && (
         <Text size="sm" c="dimmed">
-          Not enough answers yet: {report.frame.minimum} are needed for a rate.
+          {report.items.some((item) => item.enough_data)
+            ? 'None stands out.'
+            : `Not enough answers yet: ${report.frame.minimum} are needed for a rate.`}
         </Text>
       )}
       {items.map((item) => (

@@ -31,7 +31,7 @@ MOST_SHARED: Final = 3
 _FOUR_WEEKS: Final = 28
 _MOST_DAYS: Final = 91
 
-Basis = Literal["since_last_meeting", "last_4_weeks"]
+Basis = Literal["since_last_meeting", "last_13_weeks", "last_4_weeks"]
 
 
 class Window(NamedTuple):
@@ -61,11 +61,12 @@ class ScoreSums(NamedTuple):
 
 
 def window_since(last_meeting: datetime | None, today: date, time_zone: str) -> Window:
-    """From the day of the last 1-to-1 to today, 13 weeks at most; the last four weeks where there was none."""
+    """From the day of the last 1-to-1 to today; 13 weeks where it was longer ago, four where there was none."""
     if last_meeting is None:
         return _window("last_4_weeks", today - timedelta(days=_FOUR_WEEKS - 1), today)
     held = min(day_of(last_meeting, time_zone), today)
-    return _window("since_last_meeting", max(held, today - timedelta(days=_MOST_DAYS - 1)), today)
+    earliest = today - timedelta(days=_MOST_DAYS - 1)
+    return _window("last_13_weeks", earliest, today) if held < earliest else _window("since_last_meeting", held, today)
 
 
 def _window(basis: Basis, first: date, last: date) -> Window:

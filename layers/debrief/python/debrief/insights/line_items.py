@@ -94,7 +94,8 @@ def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Ex
 
     Items with enough data are parted at their median rate: above is strong, below is weak, and those on it are
     strong when at least half of their answers pass, else weak. So none is both, equal rates never part, and a lone
-    item is judged by itself. Ties within a side: more applicable answers first, then text, then ids.
+    item is judged by itself. Nothing is strong that fails more often than it passes, however low all others are; what
+    is above such a median is neither. Ties within a side: more applicable answers first, then text, then ids.
 
     Equal rates have one name: where the last place is shared by several, all of them are named, up to twice as many as
     there are places; of more than that none is. Items without enough data are never named.
@@ -102,7 +103,7 @@ def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Ex
     ranked = [rate for rate in rates if rate.enough_data]
     middle = _median([_share(rate) for rate in ranked])
     strong = [rate for rate in ranked if _is_strong(rate, middle)]
-    weak = [rate for rate in ranked if not _is_strong(rate, middle)]
+    weak = [rate for rate in ranked if _is_weak(rate, middle)]
     strong.sort(key=lambda rate: (-_share(rate), *_by_evidence(rate)))
     weak.sort(key=lambda rate: (_share(rate), *_by_evidence(rate)))
     return Extremes(_foremost(strong, each), _foremost(weak, each))
@@ -185,8 +186,12 @@ def _median(shares: Sequence[Fraction]) -> Fraction:
 
 
 def _is_strong(rate: LineItemRate, middle: Fraction) -> bool:
+    return _share(rate) >= max(middle, _HALF)
+
+
+def _is_weak(rate: LineItemRate, middle: Fraction) -> bool:
     share = _share(rate)
-    return share > middle or (share == middle and share >= _HALF)
+    return share < middle or (share == middle and share < _HALF)
 
 
 def _by_name(rate: LineItemRate) -> tuple[str, str, str, str]:

@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeVar
 
-from debrief.insights.line_items import LineItemRate, line_item_text, spans_several_scorecards, too_few_answers
+from debrief.insights.line_items import (
+    LineItemRate,
+    line_item_text,
+    spans_several_scorecards,
+    strongest_and_weakest,
+    too_few_answers,
+)
 from debrief.interactions.conversations.model import Transcript
 from debrief.interactions.conversations.quotes import find_quote
 from debrief.summaries.drafting.belonging import Side, adds_nothing, out_of_place
@@ -25,7 +31,7 @@ from debrief.summaries.drafting.reporting import words_heard
 from debrief.summaries.drafting.spotlights import MOST_LOOKED_UP, Place, quotes_for, to_praise, to_work_on
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference, score_text
-from debrief.summaries.facts.facts import extremes_of, metrics_of, rates_of
+from debrief.summaries.facts.facts import metrics_of, rates_of
 from debrief.summaries.facts.material import EvaluationDigest, Material
 from debrief.summaries.facts.model import Fact, Week
 from debrief.summaries.model import MOST_EVALUATIONS
@@ -129,7 +135,7 @@ class _Filter:
         material = self._dossier.material
         rates = [rate for rate in rates_of(material.counts, material.frame.minimum_sample) if rate.applicable]
         several = spans_several_scorecards(rates)
-        extremes = extremes_of(rates)
+        extremes = strongest_and_weakest(rates)
         too_few = [self._line_item(rate, several) for rate in too_few_answers(rates)]
         self._nothing = self._nothing_of(rates)
         strongest = [self._line_item(rate, several) for rate in extremes.strongest]

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from debrief.insights.comparing import Change, Rate, rate_changes
 from debrief.insights.line_items import (
-    Extremes,
     LineItemCount,
     LineItemRate,
     line_item_rates,
@@ -41,12 +40,6 @@ def facts_of(material: Material) -> tuple[Fact, ...]:
 def rates_of(counts: Sequence[LineCount], minimum: int) -> tuple[LineItemRate, ...]:
     """The counts as the Line Item Performance report reads them."""
     return line_item_rates([LineItemCount(**count.model_dump()) for count in counts], minimum=minimum)
-
-
-def extremes_of(rates: Sequence[LineItemRate]) -> Extremes:
-    """The strongest and weakest line items, where nothing is called strong that fails more often than it passes."""
-    extremes = strongest_and_weakest(rates)
-    return extremes._replace(strongest=tuple(each for each in extremes.strongest if 2 * each.passed >= each.applicable))
 
 
 def points_text(points: float) -> str:
@@ -228,7 +221,7 @@ class _Facts:
             for rate in rates_of(self._material.counts_before, self._minimum)
         }
         several = spans_several_scorecards(rates)
-        extremes = extremes_of(rates)
+        extremes = strongest_and_weakest(rates)
         pairs = {
             key: (Rate(before.passed, before.applicable), Rate(rate.passed, rate.applicable))
             for rate in rates
