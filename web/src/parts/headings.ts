@@ -22,7 +22,7 @@ export function aboutWords({ inquiry, channel, queue }: Spoken): string {
   return more.length ? `${first} and ${more.length} more` : first;
 }
 
-/** "Late delivery, Thu 14:08". */
+/** "Late delivery, Thu 26 Nov 14:08". */
 export function headingWords(of: Spoken & { at: string }, zone: string, now: Date): string {
   return `${aboutWords(of)}, ${sayInstant(of.at, zone, now)}`;
 }
