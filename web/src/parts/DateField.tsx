@@ -9,12 +9,16 @@ import {
   type TextInputProps,
 } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
-import { Suspense, lazy, useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { useTimeZone } from '@/session/me';
 import { mannerOf, questionOf, readDay, type Manner } from './days';
+import { late } from './late';
 import { dayOf, sayWholeDay } from './times';
 
-const DayCalendar = lazy(() => import('./DayCalendar').then((made) => ({ default: made.DayCalendar })));
+const DayCalendar = late(
+  () => import('./DayCalendar').then((made) => made.DayCalendar),
+  <Skeleton height={260} width={252} />,
+);
 
 /**
  * A day, typed in the person's own order or as 2026-11-25, or chosen from a calendar. What isn't certainly one day
@@ -148,18 +152,16 @@ export function DateField({
           onBlur={finish}
         />
         <Popover.Dropdown data-mantine-stop-propagation>
-          <Suspense fallback={<Skeleton height={260} width={252} />}>
-            <DayCalendar
-              value={given}
-              today={today}
-              min={min}
-              max={max}
-              onChoose={(day) => {
-                settle(day);
-                setCalendar(false);
-              }}
-            />
-          </Suspense>
+          <DayCalendar
+            value={given}
+            today={today}
+            min={min}
+            max={max}
+            onChoose={(day) => {
+              settle(day);
+              setCalendar(false);
+            }}
+          />
         </Popover.Dropdown>
       </Popover>
       {asks && read.kind === 'ask' && (
