@@ -80,7 +80,11 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       mayPlan
         ? {
             holds: (point: string) => holds(planned, point),
-            add: (points: string[]) => write('agenda', withPoints(planned, points)),
+            add: (points: string[]) => {
+              const longer = withPoints(planned, points);
+              write('agenda', longer);
+              return points.filter((point) => holds(longer, point)).length;
+            },
           }
         : null,
     [mayPlan, planned, write],
@@ -109,7 +113,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
         />
       )}
       {coaching && wide ? (
-        <div className={classes.beside}>
+        <div className={classes.beside} data-notes="">
           <Notes meeting={meeting} draft={draft} narrow />
           {summary}
         </div>
