@@ -410,9 +410,9 @@ def test_it_fits_a_phone(console: OpenConsole, client: Clients, people: People, 
 
 @pytest.mark.feature("S4.4", "S4.7")
 def test_a_held_key_answers_once_and_completes_nothing_unseen(
-    console: OpenConsole, client: Clients, newcomer: Newcomer, one: Json
+    console: OpenConsole, client: Clients, newcomer: Newcomer, desk: Callable[[int], Json]
 ) -> None:
-    judge, card = newcomer("evaluator"), one["card"]
+    judge, card = newcomer("evaluator"), desk(1)["card"]
     api = client(judge)
     begun = api.post("/evaluations/next", {"scorecard_id": card["id"]})
     path = f"/evaluations/{begun['id']}"
