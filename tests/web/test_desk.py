@@ -406,3 +406,30 @@ def test_it_fits_a_phone(console: OpenConsole, client: Clients, people: People, 
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at
         passes_axe(page.locator("body"))
+
+
+@pytest.mark.feature("S4.4", "S4.7")
+def test_a_held_key_answers_once_and_completes_nothing_unseen(
+    console: OpenConsole, client: Clients, newcomer: Newcomer, desk: Callable[[int], Json]
+) -> None:
+    judge, card = newcomer("evaluator"), desk(1)["card"]
+    api = client(judge)
+    begun = api.post("/evaluations/next", {"scorecard_id": card["id"]})
+    path = f"/evaluations/{begun['id']}"
+    page = console(judge, at=path)
+    _question(page, QUESTIONS[0]).focus()
+    for _ in range(4):
+        # Without letting go of it: what follows are repeats.
+        page.keyboard.down("y")
+    page.keyboard.up("y")
+    expect(page.get_by_text(f"1 of {len(QUESTIONS)} answered")).to_be_visible()
+    questions = [each for section in card["version"]["sections"] for each in section["questions"]]
+    answers = [{"question_id": each["id"], "option_id": "yes"} for each in questions]
+    expect(page.get_by_text("Saved", exact=False).first).to_be_visible()
+    api.change(f"{path}/answers", {"answers": answers}, of=path)
+    page = console(judge, at=path)
+    expect(page.get_by_text(f"{len(QUESTIONS)} of {len(QUESTIONS)} answered")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status").filter(has_text="then Ctrl+Enter completes")).to_be_visible()
+    assert api.get(path)["status"] == "draft"

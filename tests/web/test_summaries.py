@@ -643,7 +643,11 @@ def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Cl
             assert "stands out" not in passage["text"]
             assert not any(f" at {rate}" in passage["text"] for rate in beside)
     passes_axe(shown)
+    # The browser's own command prints the notes beside it too, the report's menu the report alone.
     page.emulate_media(media="print")
+    expect(shown.get_by_role("region", name="One thing to praise")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Agenda")).to_be_visible()
+    page.evaluate("document.documentElement.dataset.prints = 'report'")
     expect(shown.get_by_role("region", name="One thing to praise")).to_be_visible()
     expect(page.get_by_role("textbox", name="Agenda")).to_be_hidden()
 

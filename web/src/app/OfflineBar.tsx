@@ -16,8 +16,8 @@ export function OfflineBar() {
           c="var(--debrief-watch-text)"
           style={{ borderRadius: 'var(--mantine-radius-md)' }}
         >
-          No connection. What was read stays in sight; what you type is kept, and saved once the connection is
-          back.
+          No connection. What was read stays in sight. Answers and notes of 1-to-1s are kept, and saved once
+          the connection is back; whatever else you type stays in its form until you send it.
         </Text>
       )}
     </Box>

@@ -46,12 +46,17 @@ export function PageMissing() {
       const now = await look();
       if (over) return;
       setFound(now);
-      if (now === 'updated') later(() => reloadOnce(), SAID_MS);
+      if (now === 'updated') later(reload, SAID_MS);
       else if (now === 'there') tryAgain();
-      else {
-        waits = Math.min(2 * waits, LONGEST_MS);
-        later(() => void recover(), waits);
-      }
+      else lookAgain();
+    }
+    function lookAgain() {
+      waits = Math.min(2 * waits, LONGEST_MS);
+      later(() => void recover(), waits);
+    }
+    function reload() {
+      // Done a moment ago in vain: it is looked at again, at longer and longer pauses.
+      if (!reloadOnce()) lookAgain();
     }
     function tryAgain() {
       const path = globalThis.location.pathname;
@@ -59,7 +64,7 @@ export function PageMissing() {
       triedAt.set(path, Date.now());
       // A browser may keep in mind that a script was missing: then only a new document helps.
       if (Date.now() - last > SOON_MS) void router.invalidate();
-      else reloadOnce();
+      else reload();
     }
     later(() => void recover(), SHORTEST_MS);
     return () => {

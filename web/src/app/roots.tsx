@@ -31,6 +31,8 @@ export const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>) => given({ next: within(text(search.next)) }),
   component: lazyPage(() => import('./SignInPage'), 'SignInPage'),
+  // Nothing stands around it.
+  errorComponent: AllFailed,
 });
 
 export const shellRoute = createRoute({
@@ -49,4 +51,6 @@ export const shellRoute = createRoute({
     }
   },
   component: Shell,
+  // Without whoever is signed in there is no shell to fail in.
+  errorComponent: AllFailed,
 });

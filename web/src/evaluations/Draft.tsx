@@ -11,6 +11,7 @@ import { said } from '@/parts/say';
 import { AiStatus, goToAiStatus } from './AiStatus';
 import { changeOf, isClosed, isForAi, missing, placed, standing } from './answers';
 import { TYPING_MS } from './answerQueue';
+import { CONCLUDES, useArrival } from './arriving';
 import { decided } from './merging';
 import { OpenQuestions } from './OpenQuestions';
 import type { Goes } from './Place';
@@ -20,6 +21,7 @@ import { SavingState } from './SavingState';
 import { ScorecardForm, goToQuestion, type Player } from './ScorecardForm';
 import { Undecided } from './Undecided';
 import { useAnswerQueue } from './useAnswerQueue';
+import * as whyNot from './whyNot';
 
 const ASK_ID = 'ask-ai';
 
@@ -57,6 +59,7 @@ export function Draft({
 }) {
   const client = useQueryClient();
   const { queue, state, evaluation } = useAnswerQueue(shown);
+  const arrival = useArrival();
   const [key, setKey] = useState(intention);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ what: Doing; problem: Problem } | null>(null);
@@ -103,11 +106,18 @@ export function Draft({
   const retry = (what: 'ai' | 'completion' | 'next', problem: Problem) =>
     problem.passing ? () => void run(what) : undefined;
   const conclude = (what: 'completion' | 'next') => {
-    if (doing !== null || !may('complete')) return;
+    if (doing !== null) return;
     setAsked(true);
     const [first] = open;
     if (first) goToQuestion(first.question.id);
     else void run(what);
+  };
+  /** Complete, and go on to the next; returns why not, where something else keeps it than open questions. */
+  const concludeAndGoOn = (by: 'key' | 'mouse'): string | undefined => {
+    if (doing !== null) return undefined;
+    const press = arrival.press(by, open.length > 0);
+    if (press === 'heard') conclude('next');
+    return { heard: undefined, early: whyNot.JUST_OPENED, unseen: whyNot.NOT_LOOKED_AT }[press];
   };
   const save = () => void queue.flush().catch(() => undefined);
 
@@ -183,7 +193,7 @@ export function Draft({
           selected={selected}
           player={player}
           start={start}
-          {...(may('complete') && { onComplete: () => conclude('next') })}
+          {...(may('complete') && { onComplete: () => concludeAndGoOn('key') })}
           onGive={(id, change, typed) => queue.give(id, change, typed ? TYPING_MS : undefined)}
           onRemark={(comment) => queue.remark(comment)}
           onGo={onGo}
@@ -205,17 +215,15 @@ export function Draft({
                         <Kbd size="xs">Enter</Kbd>
                       </Group>
                     }
-                    onClick={() => conclude('next')}
+                    {...CONCLUDES}
+                    onClick={() => concludeAndGoOn('mouse')}
                   >
                     Complete and next
                   </Button>
                   <Button
                     variant="default"
                     loading={doing === 'completion'}
-                    onClick={() => {
-                      setAsked(true);
-                      if (open.length === 0) void run('completion');
-                    }}
+                    onClick={() => conclude('completion')}
                   >
                     Complete evaluation
                   </Button>

@@ -99,7 +99,7 @@ function Beside({
   const query = useQuery({ ...evaluationQuery(id ?? ''), enabled: id !== undefined });
   return (
     <DetailDrawer
-      opened={id !== undefined}
+      id={id}
       title={
         query.data ? <Heading of={{ ...query.data, at: query.data.interaction_started_at }} /> : 'Evaluation'
       }

@@ -56,7 +56,7 @@ export function goToRemark(): void {
  * @param selected words chosen in the transcript, to become evidence of an answer.
  * @param onGive takes what changes in the answer to a question; `typed` when it was text.
  * @param start the question to begin at; the first open one unless told.
- * @param onComplete what Ctrl+Enter does, where that completes something.
+ * @param onComplete what Ctrl+Enter does, where that completes something; returns why it didn't, where it didn't.
  */
 export function ScorecardForm({
   evaluation,
@@ -84,7 +84,7 @@ export function ScorecardForm({
   onGo: Goes;
   onSelectedDone: () => void;
   start?: string | undefined;
-  onComplete?: () => void;
+  onComplete?: () => string | undefined;
   foot: ReactNode;
 }) {
   const questions = placed(evaluation.version);
@@ -182,7 +182,7 @@ export function ScorecardForm({
     ' ': () => playing((each) => each.togglePlay()),
     arrowleft: () => playing((each) => each.back(BACK_MS)),
     '?': () => setHelped(true),
-    'mod+enter': onComplete,
+    'mod+enter': onComplete && (() => setHint(onComplete() ?? '')),
   };
   for (const key of ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'y', 'n']) {
     keys[key] = () => {

@@ -7,19 +7,24 @@ export const OUTCOMES = ['passed', 'missed', 'not_applicable'] as const;
 /**
  * The list: its filters, and the evaluation that stands open beside it.
  *
- * `team`, `question`, `outcome` and `option` lead from a figure to what is behind it; each needs a scorecard.
+ * `team`, `question`, `outcome` and `option` lead from a figure to what is behind it; each needs a scorecard, and none
+ * stands beside drafts.
  */
 export function list(search: Record<string, unknown>) {
+  const status = oneOf(search.status, STATUSES);
+  const scorecard = text(search.scorecard);
+  // What is behind a figure is completed, and a figure is of one scorecard.
+  const figure = status === 'draft' || scorecard === undefined ? {} : search;
   return given({
-    status: oneOf(search.status, STATUSES),
+    status,
     agent: texts(search.agent),
     evaluator: text(search.evaluator),
-    scorecard: text(search.scorecard),
+    scorecard,
     type: manyOf(search.type, TYPES),
-    team: text(search.team),
-    question: text(search.question),
-    outcome: manyOf(search.outcome, OUTCOMES),
-    option: text(search.option),
+    team: text(figure.team),
+    question: text(figure.question),
+    outcome: manyOf(figure.outcome, OUTCOMES),
+    option: figure.question === undefined ? undefined : text(figure.option),
     from: day(search.from),
     to: day(search.to),
     open: text(search.open),

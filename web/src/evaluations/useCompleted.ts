@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import { said } from '@/parts/say';
@@ -8,12 +8,16 @@ import { scoreNext } from './queries';
 /** Where one goes once an evaluation is completed: to the next conversation to score, or nowhere. */
 export function useCompleted(evaluationId: string) {
   const client = useQueryClient();
-  const navigate = useNavigate();
+  const router = useRouter();
   return async (next: boolean) => {
     if (!next) return;
+    const from = router.state.location.pathname;
     try {
       const id = await scoreNext(client, evaluationId, intention());
-      await navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
+      // Whoever went elsewhere meanwhile stays there.
+      if (router.state.location.pathname !== from)
+        said('The next conversation to score waits under “To do”.');
+      else await router.navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
     } catch (error) {
       // It is completed all the same: what failed is only to find the next one.
       if (asProblem(error).status === 404) said('That was the last one: nothing else waits to be scored.');

@@ -5,7 +5,8 @@ export type Keys = Record<string, (() => void) | undefined>;
 
 /**
  * Keys for a whole page. They are silent where somebody types or has a menu or dialog open, and leave to radio
- * buttons, links and buttons the keys that these need themselves. `mod+enter` works also where somebody types.
+ * buttons, links and buttons the keys that these need themselves. `mod+enter` works also where somebody types. A key that
+ * is held down moves on and on; whatever else it does, it does once.
  *
  * @param before called with every key that does something here.
  */
@@ -28,12 +29,20 @@ export function useKeys(keys: Keys, before: () => void): void {
       const act = mod ? known[`mod+${key}`] : (shifted ?? known[key]);
       if (!act) return;
       event.preventDefault();
+      if (isHeld(event.key, event.repeat)) return;
       now.current.before();
       act();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
+}
+
+const REPEATS = new Set(['j', 'k', 'arrowup', 'arrowdown', 'arrowleft']);
+
+/** Whether a key is only still held down: held a moment too long it would answer the questions that follow. */
+export function isHeld(key: string, repeat: boolean): boolean {
+  return repeat && !REPEATS.has(key.toLowerCase());
 }
 
 const OVER = '[role="dialog"], [role="menu"], [role="listbox"]';

@@ -35,3 +35,6 @@ export function nothingToTakeBack(where: Placed, answer: Answer | undefined): st
 export const NO_RECORDING = 'There is no recording to play.';
 export const WAS_FIRST = 'That is the first question.';
 export const WAS_LAST = 'That was the last question.';
+export const JUST_OPENED = 'This is the next conversation. Read its answers; then Ctrl+Enter completes it.';
+export const NOT_LOOKED_AT =
+  'Nobody has looked at these answers here yet. Read them; then Ctrl+Enter completes them.';

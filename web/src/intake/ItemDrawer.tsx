@@ -10,7 +10,7 @@ export function ItemDrawer({ id, onClose }: { id: string | undefined; onClose: (
   const query = useQuery({ ...itemQuery(id ?? ''), enabled: id !== undefined });
   return (
     <DetailDrawer
-      opened={id !== undefined}
+      id={id}
       title={query.data ? itemName(query.data) : 'Intake item'}
       whole={`/conversations/intake/${id ?? ''}`}
       onClose={onClose}

@@ -213,8 +213,10 @@ function usePlayerKeys(on: boolean, { sound }: Playback) {
       // On a turn's own button space goes to that turn, and ← is free.
       const free = !busy || (event.key === 'ArrowLeft' && busy.hasAttribute('data-go'));
       if (!free) return;
-      if (event.key === ' ') sound.togglePlay();
-      else if (event.key === 'ArrowLeft') sound.back(BACK_MS);
+      // Held down it plays or pauses once.
+      if (event.key === ' ') {
+        if (!event.repeat) sound.togglePlay();
+      } else if (event.key === 'ArrowLeft') sound.back(BACK_MS);
       else return;
       event.preventDefault();
     };

@@ -30,7 +30,7 @@ export function InteractionDrawer({
   const query = known ? { ...asked, data: known, error: null } : asked;
   return (
     <DetailDrawer
-      opened={id !== undefined}
+      id={id}
       title={query.data ? <Heading of={{ ...query.data, at: query.data.started_at }} /> : 'Conversation'}
       whole={`/conversations/${id ?? ''}`}
       onClose={onClose}

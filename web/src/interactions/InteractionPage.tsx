@@ -1,10 +1,10 @@
 import { Box, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
+import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -19,8 +19,9 @@ import { CHANNEL_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/conversations/$interactionId');
 // The charts weigh as much as the rest of the page, and stand below it.
-const SentimentArc = lazy(() =>
-  import('./SentimentArc').then((module) => ({ default: module.SentimentArc })),
+const SentimentArc = late(
+  () => import('./SentimentArc').then((module) => module.SentimentArc),
+  <Skeleton height={156} />,
 );
 
 /** One interaction whole: recording and transcript in step, and beside them what is known and thought of it. */
@@ -95,11 +96,9 @@ function Arc({ interaction }: { interaction: InteractionView }) {
     );
   return (
     <Sheet>
-      <Suspense fallback={<Skeleton height={156} />}>
-        <Box>
-          <SentimentArc analysis={analysis} />
-        </Box>
-      </Suspense>
+      <Box>
+        <SentimentArc analysis={analysis} />
+      </Box>
     </Sheet>
   );
 }

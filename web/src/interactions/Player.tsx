@@ -5,15 +5,16 @@ import {
   IconPlayerPlayFilled,
   IconRewindBackward5,
 } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import type { InteractionView, Turn } from '@/api/schema';
+import { late } from '@/parts/late';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { clock } from '@/parts/times';
 import { BetweenTurns, EvidenceFlags, TurnStrip, type Evidence } from './Marks';
 import { hasTimes, type Meeting } from './turns';
 import type { Playback } from './usePlayback';
 
-const Waveform = lazy(() => import('./Waveform').then((module) => ({ default: module.Waveform })));
+const Waveform = late(() => import('./Waveform').then((module) => module.Waveform), <Skeleton height={88} />);
 
 const SPEEDS = ['0.75', '1', '1.25', '1.5', '2'];
 export const BACK_MS = 5000;
@@ -46,13 +47,11 @@ export function Player({
           {/* Over the shape itself, and not over the names beside it: a flag stands at its second. */}
           <EvidenceFlags evidence={evidence} turns={turns} durationMs={durationMs} onGo={onGo} />
           {playback.waveform ? (
-            <Suspense fallback={<Skeleton height={88} />}>
-              <Waveform
-                audio={sound.audio}
-                shape={playback.waveform}
-                colours={lanes.map(({ colour }) => colour)}
-              />
-            </Suspense>
+            <Waveform
+              audio={sound.audio}
+              shape={playback.waveform}
+              colours={lanes.map(({ colour }) => colour)}
+            />
           ) : (
             playback.drawing && <Skeleton height={88} />
           )}

@@ -1,9 +1,10 @@
 import { ActionIcon, Box, Checkbox, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import type { ActionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
+import { late } from '@/parts/late';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
@@ -13,7 +14,7 @@ import { MOST_ACTIONS } from './queries';
 import { stateOf } from './words';
 
 // Only who changes an action needs it.
-const ActionDialog = lazy(() => import('./ActionDialog').then((all) => ({ default: all.ActionDialog })));
+const ActionDialog = late(() => import('./ActionDialog').then((all) => all.ActionDialog));
 
 /**
  * Actions to tick, to change, or only to read, as the API allows for each.
@@ -62,11 +63,7 @@ export function ActionList({
         </Text>
       )}
       {failed && <ProblemNotice error={failed} />}
-      {edited && (
-        <Suspense>
-          <ActionDialog subject={{ action: edited }} onClose={() => setEditedId(null)} />
-        </Suspense>
-      )}
+      {edited && <ActionDialog subject={{ action: edited }} onClose={() => setEditedId(null)} />}
     </Stack>
   );
 }

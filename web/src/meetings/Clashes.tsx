@@ -12,10 +12,16 @@ const MOST = 4;
 /** Says which other 1-to-1s those who are to meet have then. Nobody is kept from meeting all the same. */
 export function Clashes({ people, slot }: { people: string[]; slot: Slot | null }) {
   const { person } = useMe();
-  const { data = [] } = useQuery(clashesQuery(people, slot));
+  const { data = [], isError } = useQuery(clashesQuery(people, slot));
   const clashes = slot ? data : [];
   return (
     <div role="status">
+      {slot && isError && (
+        <Text size="sm" c="dimmed">
+          Whether there is another 1-to-1 then could not be checked just now. You can keep this time all the
+          same.
+        </Text>
+      )}
       {clashes.length > 0 && (
         <Alert
           variant="light"

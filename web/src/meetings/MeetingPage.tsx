@@ -2,9 +2,10 @@ import { Anchor as MantineAnchor, Grid, Group, Skeleton, Stack, Tabs, Text } fro
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { MeetingView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -26,9 +27,10 @@ import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, mayWrite, titleFor, WRITTEN } f
 import { Writing } from './Writing';
 import classes from './MeetingPage.module.css';
 
-const MeetingSummaryTab = lazy(async () => ({
-  default: (await import('@/summaries/MeetingSummaryTab')).MeetingSummaryTab,
-}));
+const MeetingSummaryTab = late(
+  async () => (await import('@/summaries/MeetingSummaryTab')).MeetingSummaryTab,
+  <Lines count={8} />,
+);
 
 /** From here on there is room for the report beside the notes; below it there are tabs. */
 const WIDE = '(min-width: 75em)';
@@ -78,15 +80,17 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       mayPlan
         ? {
             holds: (point: string) => holds(planned, point),
-            add: (points: string[]) => write('agenda', withPoints(planned, points)),
+            add: (points: string[]) => {
+              const longer = withPoints(planned, points);
+              write('agenda', longer);
+              return points.filter((point) => holds(longer, point)).length;
+            },
           }
         : null,
     [mayPlan, planned, write],
   );
   const summary = (
-    <Suspense fallback={<Lines count={8} />}>
-      <MeetingSummaryTab meetingId={meeting.id} participantName={meeting.participant_name} agenda={agenda} />
-    </Suspense>
+    <MeetingSummaryTab meetingId={meeting.id} participantName={meeting.participant_name} agenda={agenda} />
   );
   const refused = step.error ?? remove.error;
   return (
@@ -109,7 +113,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
         />
       )}
       {coaching && wide ? (
-        <div className={classes.beside}>
+        <div className={classes.beside} data-notes="">
           <Notes meeting={meeting} draft={draft} narrow />
           {summary}
         </div>

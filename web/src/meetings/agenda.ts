@@ -3,7 +3,12 @@
 /** Characters that an agenda may have. */
 export const MOST = 10_000;
 
-const words = (line: string) => line.replace(/^[\s\-*•]+/, '').trim();
+/** A point as one line of plain words, however it was written. */
+const words = (point: string) =>
+  point
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^[\s\-*•]+/, '')
+    .trim();
 
 /** Whether a point stands on the agenda, on a line of its own. */
 export function holds(agenda: string, point: string): boolean {
@@ -14,7 +19,7 @@ export function holds(agenda: string, point: string): boolean {
 export function withPoints(agenda: string, points: string[]): string {
   let text = agenda;
   for (const point of points) {
-    const line = `- ${words(point.replace(/\s*\n\s*/g, ' '))}`;
+    const line = `- ${words(point)}`;
     const longer = text.trim() ? `${text.replace(/\n+$/, '')}\n${line}` : line;
     if (!holds(text, line) && longer.length <= MOST) text = longer;
   }

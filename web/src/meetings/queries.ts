@@ -1,6 +1,7 @@
 /** What is read of 1-to-1s, the actions agreed in them, and feedback. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import { asProblem } from '@/api/problems';
 import { pagedQuery } from '@/api/queries';
 import type { ActionView, FeedbackView, MeetingView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
@@ -102,8 +103,11 @@ export function clashesQuery(people: readonly string[], slot: Slot | null) {
           }),
         ).then(
           ({ items }) => items,
-          // What the person may not see they are not warned of, and nobody is kept from scheduling.
-          () => [],
+          (error: unknown) => {
+            // What the person may not see they are not warned of. Any other failure isn't the same as no clash.
+            if ([403, 404].includes(asProblem(error).status)) return [];
+            throw error;
+          },
         );
       const found = await Promise.all(
         people.flatMap((id) => [of({ participant_id: id }), of({ facilitator_id: id })]),

@@ -2,14 +2,18 @@ import { ActionIcon, Indicator, Popover, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { UnreadView } from '@/api/schema';
+import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { MARKING, noticesQuery, unreadQuery } from './queries';
 import { nameOfBell, sayCount, sayNew } from './reading';
 
 // Only who opens it needs it.
-const NoticeList = lazy(() => import('./NoticeList').then(({ NoticeList }) => ({ default: NoticeList })));
+const NoticeList = late(
+  () => import('./NoticeList').then(({ NoticeList }) => NoticeList),
+  <Lines count={4} />,
+);
 
 const NONE: UnreadView = { unread: 0, more: false };
 
@@ -52,9 +56,7 @@ export function Bell() {
           </Popover.Target>
         </Indicator>
         <Popover.Dropdown p={0} aria-label="Notices">
-          <Suspense fallback={<Lines count={4} />}>
-            <NoticeList onLeave={close} />
-          </Suspense>
+          <NoticeList onLeave={close} />
         </Popover.Dropdown>
       </Popover>
       <VisuallyHidden role="status" aria-live="polite">

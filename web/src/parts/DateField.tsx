@@ -9,19 +9,23 @@ import {
   type TextInputProps,
 } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
-import { Suspense, lazy, useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { useTimeZone } from '@/session/me';
-import { mannerOf, questionOf, readDay, type Manner } from './days';
+import { isToItsEnd, mannerOf, questionOf, readDay, type Manner } from './days';
+import { late } from './late';
 import { dayOf, sayWholeDay } from './times';
 
-const DayCalendar = lazy(() => import('./DayCalendar').then((made) => ({ default: made.DayCalendar })));
+const DayCalendar = late(
+  () => import('./DayCalendar').then((made) => made.DayCalendar),
+  <Skeleton height={260} width={252} />,
+);
 
 /**
  * A day, typed in the person's own order or as 2026-11-25, or chosen from a calendar. What isn't certainly one day
  * stays in the field and is asked about beside it; until it is settled, its form isn't sent.
  *
  * @param value such as 2026-11-25; null or undefined where there is none.
- * @param onChange gets a day as soon as it is certain, and null where what was typed is none.
+ * @param onChange gets a day once it is certain and written to its end, and null where what was typed is none.
  * @param filters the field narrows a list: what isn't a day yet leaves the list as it is.
  */
 export function DateField({
@@ -43,6 +47,7 @@ export function DateField({
   const today = dayOf(new Date(), useTimeZone());
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  const [typing, setTyping] = useState(false);
   const [asked, setAsked] = useState(false);
   const [calendar, setCalendar] = useState(false);
   const given = value === '' ? null : (value ?? null);
@@ -51,8 +56,8 @@ export function DateField({
   const meant = read.kind === 'day' ? read.day : null;
   if (given !== known) {
     setKnown(given);
-    // Somebody else set it: a filter was cleared, a form begun anew.
-    if (typed !== null && meant !== given) setTyped(null);
+    // Somebody else set it: a filter was cleared, a form begun anew. Who is typing hears of their own day late.
+    if (!typing && typed !== null && meant !== given) setTyped(null);
   }
   const open = typed !== null && (read.kind === 'ask' || read.kind === 'wrong');
   // A whole day that may be another is asked about at once; what may still be written to its end, when it is left.
@@ -65,12 +70,13 @@ export function DateField({
     if (day !== given) onChange(day);
   }
 
-  function write(text: string) {
+  function write(text: string, atEnd: boolean) {
     setTyped(text);
     setAsked(false);
     const now = readDay(text, manner, today, { min, max });
     if (now.kind === 'day') {
-      if (now.day !== given) onChange(now.day);
+      // What may get another digit is passed on when the field is left.
+      if (atEnd && isToItsEnd(text) && now.day !== given) onChange(now.day);
     } else if (given !== null && (now.kind === 'none' || !filters)) onChange(null);
   }
 
@@ -142,24 +148,30 @@ export function DateField({
               </ActionIcon>
             </Popover.Target>
           }
-          onChange={(event) => write(event.currentTarget.value)}
+          onChange={({ currentTarget: { value: text, selectionStart } }) =>
+            write(text, selectionStart === text.length)
+          }
           onKeyDown={press}
-          onFocus={(event) => event.currentTarget.select()}
-          onBlur={finish}
+          onFocus={(event) => {
+            setTyping(true);
+            event.currentTarget.select();
+          }}
+          onBlur={() => {
+            setTyping(false);
+            finish();
+          }}
         />
         <Popover.Dropdown data-mantine-stop-propagation>
-          <Suspense fallback={<Skeleton height={260} width={252} />}>
-            <DayCalendar
-              value={given}
-              today={today}
-              min={min}
-              max={max}
-              onChoose={(day) => {
-                settle(day);
-                setCalendar(false);
-              }}
-            />
-          </Suspense>
+          <DayCalendar
+            value={given}
+            today={today}
+            min={min}
+            max={max}
+            onChoose={(day) => {
+              settle(day);
+              setCalendar(false);
+            }}
+          />
         </Popover.Dropdown>
       </Popover>
       {asks && read.kind === 'ask' && (

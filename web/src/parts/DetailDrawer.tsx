@@ -1,4 +1,5 @@
 import { CloseButton, Group, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import {
   useEffect,
@@ -10,73 +11,74 @@ import {
   type ReactNode,
 } from 'react';
 import { Anchor } from './Anchor';
+import { setAside } from './aside';
 import classes from './DetailDrawer.module.css';
 
 const WIDTHS = { md: 440, lg: 560, xl: 720 };
+/** Below this width it lies over the list, as its styles say. */
+const COVERS = '(max-width: 61.99em)';
 /** How wide it is where there is room: for a few fields, a form, or a thing to read. */
 export type DrawerSize = keyof typeof WIDTHS;
 
 /**
- * A thing beside the list that it was opened from; the list stays in sight, and stays usable. It has an address (the
- * page keeps its id after `?open=`), and can be opened whole in a new tab. Escape closes it, and the focus goes back to
- * where it was.
+ * A thing beside the list that it was opened from; the list stays in sight, and stays usable where there is room for
+ * both. It has an address (the page keeps its id after `?open=`), and can be opened whole in a new tab. Escape closes it,
+ * and the focus goes back to where it was.
  *
+ * @param id of the thing, and undefined while none is open; what was begun with one thing doesn't stay for the next.
  * @param whole address of the thing's own page.
  */
 export function DetailDrawer({
-  opened,
+  id,
   title,
   whole,
   onClose,
   size = 'xl',
   children,
 }: {
-  opened: boolean;
+  id: string | undefined;
   title: ReactNode;
   whole?: string;
   onClose: () => void;
   size?: DrawerSize;
   children: ReactNode;
 }) {
-  if (!opened) return null;
+  if (id === undefined) return null;
   return (
-    <Open title={title} whole={whole} onClose={onClose} width={WIDTHS[size]}>
+    <Open id={id} title={title} whole={whole} onClose={onClose} width={WIDTHS[size]}>
       {children}
     </Open>
   );
 }
 
 function Open({
+  id,
   title,
   whole,
   onClose,
   width,
   children,
 }: {
+  id: string;
   title: ReactNode;
   whole: string | undefined;
   onClose: () => void;
   width: number;
   children: ReactNode;
 }) {
-  const id = useId();
+  const titleId = useId();
   const box = useRef<HTMLDivElement>(null);
-  const close = useEffectEvent(onClose);
-
-  // What was chosen in the list is read next: the focus goes along, and goes back when this closes.
   const back = useRef<Element>(null);
-  useLayoutEffect(() => {
-    const focused = document.activeElement;
-    // By mouse a row is chosen without the focus: it goes back to the row's link all the same.
-    const from = focused === document.body || box.current?.contains(focused);
-    back.current = from ? document.querySelector('[data-open] a') : focused;
-  }, [whole]);
+  const close = useEffectEvent(onClose);
+  const covers = useMediaQuery(COVERS, false, { getInitialValueInEffect: false });
+
+  // What can't be seen can't be gone to. Ends before the focus goes back.
+  useLayoutEffect(() => (covers && box.current ? setAside(box.current) : undefined), [covers]);
   useLayoutEffect(() => {
     const here = box.current;
     const { dataset, style } = document.documentElement;
     dataset.beside = '';
     style.setProperty('--debrief-beside', `${String(width)}px`);
-    here?.focus({ preventScroll: true });
     return () => {
       delete dataset.beside;
       const focused = document.activeElement;
@@ -87,9 +89,16 @@ function Open({
       else document.getElementById('content')?.focus({ preventScroll: true });
     };
   }, [width]);
-  useEffect(() => {
+  // What was chosen in the list is read next: the focus goes along, and goes back when this closes. Before what is in it
+  // goes to a place of its own.
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    // By mouse a row is chosen without the focus: it goes back to the row's link all the same.
+    const from = focused === document.body || box.current?.contains(focused);
+    back.current = from ? document.querySelector('[data-open] a') : focused;
+    box.current?.focus({ preventScroll: true });
     box.current?.scrollTo({ top: 0 });
-  }, [whole]);
+  }, [id]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -103,14 +112,15 @@ function Open({
     <div
       ref={box}
       role="dialog"
+      data-drawer=""
       aria-modal="false"
-      aria-labelledby={id}
+      aria-labelledby={titleId}
       tabIndex={-1}
       className={classes.drawer}
       style={{ '--width': `${String(width)}px` } as CSSProperties}
     >
       <Group className={classes.head} justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
-        <Text component="h2" id={id} fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
+        <Text component="h2" id={titleId} fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Text>
         <Group gap="sm" wrap="nowrap">
@@ -124,7 +134,9 @@ function Open({
           <CloseButton aria-label="Close" onClick={onClose} />
         </Group>
       </Group>
-      <div className={classes.body}>{children}</div>
+      <div key={id} className={classes.body}>
+        {children}
+      </div>
     </div>
   );
 }
@@ -141,11 +153,15 @@ if (typeof window !== 'undefined') {
   );
 }
 
-/** Escape closes what is open over this first: a question, a menu, a list of choices. */
+/** What floats over a page and takes the keys that are pressed in it. */
+const LAYER = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+/** Escape closes what is open over this first: a question, a menu, a list of choices, whatever else has the focus. */
 function isTakenElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   return (
     event.defaultPrevented ||
+    target?.closest(LAYER)?.hasAttribute('data-drawer') === false ||
     target?.closest('[data-mantine-stop-propagation="true"]') != null ||
     target?.getAttribute('aria-expanded') === 'true' ||
     document.querySelector('[aria-modal="true"], [role="menu"]') !== null

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { mannerOf, questionOf, readDay, type Reading } from './days';
+import { isToItsEnd, mannerOf, questionOf, readDay, type Reading } from './days';
 
 const BRITISH = mannerOf('en-GB');
 const AMERICAN = mannerOf('en-US');
@@ -61,6 +61,48 @@ describe('what can be no other day', () => {
     expect(readDay('5. März 2026', GERMAN, TODAY)).toEqual(day('2026-03-05'));
     expect(readDay('5. Dez. 2026', GERMAN, TODAY)).toEqual(day('2026-12-05'));
   });
+
+  it.each([
+    ['de-DE', 'Mi., 25.11.2026'],
+    ['de-DE', 'Mittwoch, 25. November 2026'],
+    ['es-ES', '25 de noviembre de 2026'],
+    ['es-ES', 'miércoles, 25 de noviembre de 2026'],
+    ['pt-BR', '25 de novembro de 2026'],
+    ['fr-FR', 'mercredi 25 novembre 2026'],
+    ['sv-SE', 'ons 25 nov 2026'],
+  ])('and days of the week and what stands between, in %s: %s', (locale, text) => {
+    expect(readDay(text, mannerOf(locale), TODAY)).toEqual(day('2026-11-25'));
+  });
+
+  it('tells a day of the week from a month of the same name', () => {
+    const spanish = mannerOf('es-ES');
+    expect(readDay('10 mar 2026', spanish, TODAY)).toEqual(day('2026-03-10'));
+    expect(readDay('mar, 10 mar 2026', spanish, TODAY)).toEqual(day('2026-03-10'));
+    expect(readDay('mar, 24 nov 2026', spanish, TODAY)).toEqual(day('2026-11-24'));
+    expect(readDay('mar, 25 nov 2026', spanish, TODAY)).toEqual(ask('2026-11-25'));
+  });
+
+  it('reads whatever this person’s browser writes, in full and in short', () => {
+    for (const locale of [
+      'en-GB',
+      'en-US',
+      'de-DE',
+      'es-ES',
+      'fr-FR',
+      'it-IT',
+      'pt-PT',
+      'sv-SE',
+      'nl-NL',
+      'pl-PL',
+    ]) {
+      for (const dateStyle of ['full', 'long', 'medium'] as const) {
+        const at = new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' }).format(
+          Date.UTC(2026, 10, 25),
+        );
+        expect([locale, at, readDay(at, mannerOf(locale), TODAY)]).toEqual([locale, at, day('2026-11-25')]);
+      }
+    }
+  });
 });
 
 describe('what may be another day is asked about', () => {
@@ -101,6 +143,17 @@ describe('what may be another day is asked about', () => {
     expect(questionOf(['2026-11-20'])).toBe('Do you mean Fri 20 Nov 2026?');
     expect(questionOf(['2026-11-20', '2027-11-20'])).toBe('Which day do you mean?');
   });
+});
+
+describe('what is being typed', () => {
+  it.each(['2026-11-2', '2026 Nov 2', '2026/1/1', '٢٠٢٦-١١-٢'])('%s may be written on', (text) => {
+    expect(isToItsEnd(text)).toBe(false);
+  });
+
+  it.each(['2026-11-25', '2026-11-02', '20261105', '2 Nov 2026', '1/2/2026', 'today', '2026年11月5日'])(
+    '%s is written to its end',
+    (text) => expect(isToItsEnd(text)).toBe(true),
+  );
 });
 
 describe('what is no day', () => {

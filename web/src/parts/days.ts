@@ -9,8 +9,12 @@ export interface Manner {
   order: 'dmy' | 'mdy' | 'ymd';
   /** "DD/MM/YYYY". */
   shown: string;
-  /** Beginnings of months' names in small letters, by their number. */
+  /** Names of months in small letters, by their number. */
   months: readonly (readonly string[])[];
+  /** Names of the days of the week in small letters, Sunday first. */
+  weekdays: readonly (readonly string[])[];
+  /** Words that stand between day, month and year: "25 de noviembre de 2026". */
+  between: ReadonlySet<string>;
 }
 
 export type Reading =
@@ -56,7 +60,20 @@ export function mannerOf(locale: string): Manner {
       /\p{L}/u.test(name),
     );
   });
-  return { order: order === 'dmy' || order === 'mdy' ? order : 'ymd', shown, months };
+  const weekdays = WEEKDAYS.map((_, at) => {
+    const names = (['long', 'short'] as const).flatMap(
+      // The 1st of November 2026 is a Sunday. A name may be of two words: "quarta-feira".
+      (weekday) => bare(format({ weekday }).format(Date.UTC(2026, 10, 1 + at))).match(WORDS) ?? [],
+    );
+    return [...new Set(names)];
+  });
+  const written = format({ day: 'numeric', month: 'long', year: 'numeric' }).formatToParts(
+    Date.UTC(2026, 10, 25),
+  );
+  const between = new Set(
+    written.flatMap(({ type, value }) => (type === 'literal' ? (bare(value).match(WORDS) ?? []) : [])),
+  );
+  return { order: order === 'dmy' || order === 'mdy' ? order : 'ymd', shown, months, weekdays, between };
 }
 
 /**
@@ -79,11 +96,10 @@ export function readDay(
   const near = { yesterday: -1, today: 0, tomorrow: 1 }[plain];
   if (near !== undefined) return { kind: 'day', day: daysAfter(today, near) };
 
-  const words = plain.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
+  const words = (plain.match(WORDS) ?? []).filter((word) => !manner.between.has(word));
   const numbers = plain.match(/\d+/g) ?? [];
   const unknown = plain.replace(/[\p{L}\p{M}\d\s.,/\-–·]/gu, '');
-  const weekday = words.map(weekdayOf).find((each) => each >= 0);
-  const named = words.filter((word) => weekdayOf(word) < 0).map((word) => monthOf(word, manner));
+  const { weekday, named } = namedBy(words, manner);
   if (unknown || named.length > 1 || named.includes(0)) return no(manner);
 
   const found = named[0] ? withMonth(named[0], numbers, today) : ofNumbers(numbers, manner, today);
@@ -98,6 +114,11 @@ export function readDay(
     (day) => (!within.min || day >= within.min) && (!within.max || day <= within.max),
   );
   return { kind: 'ask', days: allowed.length > 0 ? allowed : days };
+}
+
+/** Whether what was typed can't become another day by writing on: a 2 at its end may become a 25. */
+export function isToItsEnd(text: string): boolean {
+  return !/(?<!\d)\d$/.test(digitsOf(text).trim());
 }
 
 interface Found {
@@ -232,14 +253,18 @@ const MARKS = /[\u200e\u200f\u061c]/g;
 const bare = (text: string) =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase().replace(/\.$/, '').trim();
 
+/** With the digits 0–9 for those of other scripts. */
+function digitsOf(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    const zero = ZEROS.find((each) => code >= each && code < each + 10);
+    return zero === undefined ? digit : String(code - zero);
+  });
+}
+
 function plainOf(text: string): string {
   return (
-    bare(text.replace(MARKS, ''))
-      .replace(/\p{Nd}/gu, (digit) => {
-        const code = digit.codePointAt(0) ?? 0;
-        const zero = ZEROS.find((each) => code >= each && code < each + 10);
-        return zero === undefined ? digit : String(code - zero);
-      })
+    digitsOf(bare(text.replace(MARKS, '')))
       .replace(/[年月日년월일]/g, ' ')
       // "25th of November", and the points of "Wed." and "Nov.".
       .replace(/(\d)(?:st|nd|rd|th)(?!\p{L})/gu, '$1')
@@ -249,10 +274,26 @@ function plainOf(text: string): string {
   );
 }
 
-const weekdayOf = (word: string) =>
-  word.length < 3
-    ? -1
-    : WEEKDAYS.findIndex((name) => name.startsWith(word) || (word === 'tues' && name === 'tuesday'));
+const WORDS = /\p{L}[\p{L}\p{M}]*/gu;
+
+/** The day of the week and the months that words name; 0 for a word that names nothing. */
+function namedBy(words: string[], manner: Manner): { weekday: number | undefined; named: number[] } {
+  const known = words.map((word) => ({ month: monthOf(word, manner), weekday: weekdayOf(word, manner) }));
+  // Spanish "mar" is Tuesday and March: of two such words the last is the month.
+  const month =
+    known.findLast((each) => each.month > 0 && each.weekday < 0) ?? known.findLast((each) => each.month > 0);
+  const isDay = (each: (typeof known)[number]) => each !== month && each.weekday >= 0;
+  return {
+    weekday: known.find(isDay)?.weekday,
+    named: known.filter((each) => !isDay(each)).map((each) => each.month),
+  };
+}
+
+function weekdayOf(word: string, manner: Manner): number {
+  const own = manner.weekdays.findIndex((names) => names.includes(word));
+  if (own >= 0 || word.length < 3) return own;
+  return WEEKDAYS.findIndex((name) => name.startsWith(word) || (word === 'tues' && name === 'tuesday'));
+}
 
 const weekdayAt = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
 

@@ -29,7 +29,7 @@ export function PersonDrawer({
   const person = id ? query.data : undefined;
   return (
     <DetailDrawer
-      opened={open !== undefined}
+      id={open}
       title={open === 'new' ? 'Add a person' : (person?.name ?? 'Person')}
       {...(id ? { whole: `/people/${id}` } : {})}
       onClose={() => onOpen(undefined)}
@@ -62,11 +62,11 @@ export function PersonDrawer({
                 </Alert>
               )}
               {read.actions.includes('edit') ? (
-                <PersonForm key={read.id} person={read} onReload={() => query.refetch()} />
+                <PersonForm person={read} onReload={() => query.refetch()} />
               ) : (
                 <PersonFacts person={read} />
               )}
-              <Access key={`access-${read.id}`} person={read} />
+              <Access person={read} />
             </Stack>
           )}
         </Loaded>

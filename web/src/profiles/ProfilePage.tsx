@@ -1,9 +1,9 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
 import type { PersonItem } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
+import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -17,13 +17,14 @@ import { ProfileHead } from './ProfileHead';
 import { ProfileInteractions } from './ProfileInteractions';
 import { ProfileOverview } from './ProfileOverview';
 
-const ProfileReports = lazy(async () => ({
-  default: (await import('@/summaries/ProfileReports')).ProfileReports,
-}));
+const ProfileReports = late(
+  async () => (await import('@/summaries/ProfileReports')).ProfileReports,
+  <Lines count={6} />,
+);
 
-const GenerateReportButton = lazy(async () => ({
-  default: (await import('@/summaries/GenerateReportButton')).GenerateReportButton,
-}));
+const GenerateReportButton = late(
+  async () => (await import('@/summaries/GenerateReportButton')).GenerateReportButton,
+);
 
 const route = getRouteApi('/signed-in/people/$personId');
 type Tab = (typeof TABS)[number];
@@ -80,13 +81,11 @@ function Profile({ person, above }: { person: PersonItem; above: React.ReactNode
         <>
           {/* The tab of the reports has the button where they are listed. */}
           {shown.includes('reports') && tab !== 'reports' && (
-            <Suspense>
-              <GenerateReportButton
-                agentId={person.id}
-                agentName={person.name}
-                onStarted={(report) => void navigate({ search: { tab: 'reports', report } })}
-              />
-            </Suspense>
+            <GenerateReportButton
+              agentId={person.id}
+              agentName={person.name}
+              onStarted={(report) => void navigate({ search: { tab: 'reports', report } })}
+            />
           )}
           <Doings person={person} />
         </>
@@ -113,15 +112,13 @@ function Profile({ person, above }: { person: PersonItem; above: React.ReactNode
           <ProfileOverview person={person} />
         </Tabs.Panel>
         <Tabs.Panel value="reports">
-          <Suspense fallback={<Lines count={6} />}>
-            <ProfileReports
-              agentId={person.id}
-              agentName={person.name}
-              openId={search.report}
-              onOpen={(report) => void navigate({ search: { tab: 'reports', report }, resetScroll: false })}
-              onClose={() => void navigate({ search: { tab: 'reports' }, resetScroll: false })}
-            />
-          </Suspense>
+          <ProfileReports
+            agentId={person.id}
+            agentName={person.name}
+            openId={search.report}
+            onOpen={(report) => void navigate({ search: { tab: 'reports', report }, resetScroll: false })}
+            onClose={() => void navigate({ search: { tab: 'reports' }, resetScroll: false })}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="evaluations">
           <ProfileEvaluations person={person} />

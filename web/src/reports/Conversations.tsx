@@ -1,9 +1,9 @@
 import { SimpleGrid, Space, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
 import type { ConversationReport, Metric } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
+import { late } from '@/parts/late';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { counted, fixed, interval, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
@@ -12,7 +12,7 @@ import { Figures } from './Figures';
 import { Framed } from './Framed';
 import { conversationsQuery, type Asked } from './queries';
 
-const CourseChart = lazy(() => import('./CourseChart').then((m) => ({ default: m.CourseChart })));
+const CourseChart = late(() => import('./CourseChart').then((m) => m.CourseChart), <Lines count={6} />);
 
 const CHANNELS = ['voice', 'chat', 'email', 'offline'] as const;
 const CHANNEL_WORDS = { voice: 'Voice', chat: 'Chat', email: 'E-mail', offline: 'Offline' };
@@ -119,16 +119,14 @@ function Course({ report }: { report: ConversationReport }) {
   const present = CHANNELS.filter((channel) => report.totals[channel] > 0);
   return (
     <Sheet title={`Conversations by ${report.every}`}>
-      <Suspense fallback={<Lines count={6} />}>
-        <CourseChart
-          as="bars"
-          series={present.map((channel) => ({ name: channel, label: CHANNEL_WORDS[channel] }))}
-          data={report.series.map(({ first_day, totals }) => ({
-            day: sayDay(first_day, new Date()),
-            ...Object.fromEntries(present.map((channel) => [channel, totals[channel]])),
-          }))}
-        />
-      </Suspense>
+      <CourseChart
+        as="bars"
+        series={present.map((channel) => ({ name: channel, label: CHANNEL_WORDS[channel] }))}
+        data={report.series.map(({ first_day, totals }) => ({
+          day: sayDay(first_day, new Date()),
+          ...Object.fromEntries(present.map((channel) => [channel, totals[channel]])),
+        }))}
+      />
       <Space h="sm" />
       <Disclosure label="The figures as a table">
         <Figures

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
 import type { EvaluationReport, ScoreLine } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
+import { late } from '@/parts/late';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { average, fixed, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
@@ -16,7 +16,7 @@ import { Framed } from './Framed';
 import { evaluationReportQuery, type Asked } from './queries';
 import { sayTypes } from './types';
 
-const CourseChart = lazy(() => import('./CourseChart').then((m) => ({ default: m.CourseChart })));
+const CourseChart = late(() => import('./CourseChart').then((m) => m.CourseChart), <Lines count={6} />);
 
 const TYPE_WORDS = { manual: 'Manual', blended: 'Blended', automatic: 'Automatic' };
 
@@ -39,9 +39,7 @@ export function Evaluations({ asked }: { asked: Asked }) {
           </Sheet>
           {report.series.length > 0 && (
             <Sheet title={`Average score by ${report.every}`}>
-              <Suspense fallback={<Lines count={6} />}>
-                <CourseChart {...courseOf(report)} unit="%" domain={[0, 100]} />
-              </Suspense>
+              <CourseChart {...courseOf(report)} unit="%" domain={[0, 100]} />
               <Text size="xs" c="dimmed" my="xs">
                 A {report.every} with fewer than {report.frame.minimum} scored evaluations has no point.
               </Text>

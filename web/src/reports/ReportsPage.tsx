@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page } from '@/parts/Page';
 import { dayOf } from '@/parts/times';
@@ -10,9 +10,9 @@ import { USUAL, daysOf } from './periods';
 import { ReportFilters } from './ReportFilters';
 
 // Each report is read when it is looked at: the charts are heavy.
-const Overview = lazy(() => import('./Overview').then((m) => ({ default: m.Overview })));
-const LineItems = lazy(() => import('./LineItems').then((m) => ({ default: m.LineItems })));
-const Responses = lazy(() => import('./Responses').then((m) => ({ default: m.Responses })));
+const Overview = late(() => import('./Overview').then((m) => m.Overview), <Lines count={8} />);
+const LineItems = late(() => import('./LineItems').then((m) => m.LineItems), <Lines count={8} />);
+const Responses = late(() => import('./Responses').then((m) => m.Responses), <Lines count={8} />);
 
 const BODIES = { overview: Overview, 'line-items': LineItems, responses: Responses };
 
@@ -34,9 +34,7 @@ export function ReportsPage() {
     <Page title="Performance">
       <Stack gap="md">
         <ReportFilters asked={asked} report={report} today={today} onChange={change} />
-        <Suspense fallback={<Lines count={8} />}>
-          <Body asked={asked} />
-        </Suspense>
+        <Body asked={asked} />
       </Stack>
     </Page>
   );

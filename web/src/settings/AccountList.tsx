@@ -73,7 +73,7 @@ export function AccountList<T extends { id: string; name: string }>({
         />
       )}
       <DetailDrawer
-        opened={open !== undefined}
+        id={open}
         title={open === NEW ? add : (one?.name ?? kind)}
         onClose={() => onOpen(undefined)}
         size={drawerSize}

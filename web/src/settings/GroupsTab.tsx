@@ -47,7 +47,7 @@ export function GroupsTab({ open, onOpen }: Opened) {
       open={open}
       onOpen={onOpen}
     >
-      {(group, ends) => <GroupForm key={open} group={group} {...ends} />}
+      {(group, ends) => <GroupForm group={group} {...ends} />}
     </AccountList>
   );
 }

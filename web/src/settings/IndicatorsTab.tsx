@@ -55,7 +55,7 @@ export function IndicatorsTab({ open, onOpen }: Opened) {
       open={open}
       onOpen={onOpen}
     >
-      {(rule, ends) => data && <IndicatorForm key={open} of={data} rule={rule} {...ends} />}
+      {(rule, ends) => data && <IndicatorForm of={data} rule={rule} {...ends} />}
     </AccountList>
   );
 }

@@ -40,7 +40,7 @@ export function RolesTab({ open, onOpen }: Opened) {
       open={open}
       onOpen={onOpen}
     >
-      {(role, ends) => <RoleForm key={open} role={role} {...ends} />}
+      {(role, ends) => <RoleForm role={role} {...ends} />}
     </AccountList>
   );
 }

@@ -50,7 +50,7 @@ export function TeamsTab({ open, onOpen }: Opened) {
       open={open}
       onOpen={onOpen}
     >
-      {(team, ends) => <TeamForm key={open} team={team} {...ends} />}
+      {(team, ends) => <TeamForm team={team} {...ends} />}
     </AccountList>
   );
 }

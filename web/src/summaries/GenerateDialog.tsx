@@ -1,9 +1,16 @@
 import { Modal, Skeleton, Stack } from '@mantine/core';
-import { Suspense, lazy } from 'react';
+import { late } from '@/parts/late';
 import { useFeature } from '@/session/me';
 import type { SummaryTarget } from './queries';
 
-const GenerateForm = lazy(() => import('./GenerateForm').then((made) => ({ default: made.GenerateForm })));
+const GenerateForm = late(
+  () => import('./GenerateForm').then((made) => made.GenerateForm),
+  <Stack gap="md" aria-busy="true">
+    <Skeleton height={220} />
+    <Skeleton height={60} />
+    <Skeleton height={140} />
+  </Stack>,
+);
 
 /**
  * The dialog that a summary is asked for with; the same from a meeting and from a profile.
@@ -34,24 +41,14 @@ export function GenerateDialog({
       // The head of a dialog is no second banner of the page.
       attributes={{ header: { role: 'presentation' } }}
     >
-      <Suspense
-        fallback={
-          <Stack gap="md" aria-busy="true">
-            <Skeleton height={220} />
-            <Skeleton height={60} />
-            <Skeleton height={140} />
-          </Stack>
-        }
-      >
-        <GenerateForm
-          target={target}
-          onCancel={onClose}
-          onStarted={(id) => {
-            onClose();
-            onStarted(id);
-          }}
-        />
-      </Suspense>
+      <GenerateForm
+        target={target}
+        onCancel={onClose}
+        onStarted={(id) => {
+          onClose();
+          onStarted(id);
+        }}
+      />
     </Modal>
   );
 }

@@ -19,8 +19,7 @@ export function Points({
   const { agenda } = useReportPlace();
   const left = agenda ? passages.filter(({ text }) => !agenda.holds(text)) : [];
   const put = (texts: string[]) => {
-    agenda?.add(texts);
-    said(texts.length === 1 ? 'On the agenda.' : `${texts.length} points are on the agenda.`);
+    said(sayPut(agenda?.add(texts) ?? 0, texts.length));
   };
   const List = ordered ? 'ol' : 'ul';
   return (
@@ -57,6 +56,15 @@ export function Points({
       </List>
     </Section>
   );
+}
+
+/** What became of points that were put on the agenda: it may be full. */
+function sayPut(put: number, of: number): string {
+  if (put < of)
+    return put === 0
+      ? 'The agenda is full: nothing was put on it.'
+      : `The agenda is full: ${put} of ${of} points were put on it.`;
+  return of === 1 ? 'On the agenda.' : `${of} points are on the agenda.`;
 }
 
 /** The focus stays where it was when a point is put on the agenda: the same button then says that it is there. */

@@ -106,7 +106,7 @@ function Reports({ agentId, agentName, openId, onOpen, onClose }: Props) {
         }}
       />
       <DetailDrawer
-        opened={openId !== undefined}
+        id={openId}
         title="AI performance report"
         {...(openId ? { whole: `/summaries/${openId}` } : {})}
         onClose={onClose}

@@ -1,7 +1,8 @@
 import { Box, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, lazy, useId } from 'react';
+import { useId } from 'react';
 import type { DaySpan, Passage, Week } from '@/api/schema';
+import { late } from '@/parts/late';
 import { average, counted } from '@/parts/numbers';
 import { saySpan } from '@/parts/times';
 import { useReportPlace } from './context';
@@ -10,7 +11,10 @@ import { Texts } from './Texts';
 import { sayInterval } from './words';
 import classes from './report.module.css';
 
-const TrendChart = lazy(() => import('./TrendChart').then((made) => ({ default: made.TrendChart })));
+const TrendChart = late(
+  () => import('./TrendChart').then((made) => made.TrendChart),
+  <Skeleton height={200} />,
+);
 
 /**
  * What changed against the period before, and how the average score moved week by week within this one: as a line in
@@ -47,9 +51,7 @@ export function Trend({
       )}
       {line && (
         <Box className="no-print">
-          <Suspense fallback={<Skeleton height={200} />}>
-            <TrendChart weeks={weeks} />
-          </Suspense>
+          <TrendChart weeks={weeks} />
           <Text size="sm" c="dimmed" mt="xs" mb={4}>
             Week by week within this period, which tells nothing of the period before.
             {makesABand(weeks) &&

@@ -5,7 +5,8 @@ import type { Fact } from '@/api/schema';
 /** What a report may put points on. */
 export interface Agenda {
   holds: (point: string) => boolean;
-  add: (points: string[]) => void;
+  /** Puts them there, and tells how many stand there now: an agenda may be full. */
+  add: (points: string[]) => number;
 }
 
 export interface ReportPlace {
