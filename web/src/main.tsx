@@ -12,7 +12,13 @@ import { askAhead, seemsSignedIn } from './session/seems';
 // What fails here fails again where it is needed, and is told there.
 const ahead = (read: () => Promise<unknown>) => void read().catch(() => undefined);
 
-void import('./start');
+// Nothing else is there yet to say it.
+import('./start').catch(() => {
+  const told = document.createElement('main');
+  told.style.padding = '2rem';
+  told.textContent = 'Debrief could not be fetched. Check the connection and load the page again.';
+  document.getElementById('root')?.replaceChildren(told);
+});
 if (seemsSignedIn()) {
   askAhead();
   ahead(() => import('./parts/DataTable'));
