@@ -8,7 +8,9 @@ test('a conversation is called by what it was about, and when it was', () => {
     'Late delivery and 2 more',
   );
   const now = new Date('2026-11-29T12:00:00Z');
-  expect(headingWords({ ...of, at: '2026-11-26T14:08:00Z' }, 'UTC', now)).toBe('Late delivery, Thu 26 Nov 14:08');
+  expect(headingWords({ ...of, at: '2026-11-26T14:08:00Z' }, 'UTC', now)).toBe(
+    'Late delivery, Thu 26 Nov 14:08',
+  );
 });
 
 test('where nobody has said what it was about, by its channel and queue', () => {
