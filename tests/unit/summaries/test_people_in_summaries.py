@@ -1,5 +1,7 @@
 """Names that are at hand when a summary is made: no sentence says them, and no prompt has them (N1, N8)."""
 
+import time
+
 import pytest
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
@@ -67,6 +69,56 @@ def test_a_known_name_goes_in_part_and_in_small_letters() -> None:
     for sentence in ("Adeyemi waited in {E1}.", "Wells called again in {E1}.", "In {E1} ngozi adeyemi-wells waited."):
         assert checked(sentence, known).dropped == ("name",), sentence
     assert checked("The customer waited in {E1}.", known).kept
+
+
+WORDS = ["Will", "Bill", "An", "Long", "Mark", "Refund", "Private", "May"]
+
+
+@pytest.mark.feature("N1")
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The agent will confirm the next step in {E1}.",
+        "A long wait in {E1} was explained, and the bill was corrected.",
+        "In {E1} an upset customer may have wanted a private talk about the refund.",
+        "Long calls end with a clear next step, as in {E1}.",
+        "Refund requests are handled with care in {E1}.",
+        "Private details are asked for in {E1}.",
+        "Mark the moment in {E1} where the agent listens.",
+    ],
+)
+def test_a_known_name_that_is_a_word_as_well_drops_no_sentence_with_the_word(sentence: str) -> None:
+    assert checked(sentence, known_of(dossier(), WORDS)).kept == (sentence,)
+
+
+@pytest.mark.feature("N1")
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In {E1} the customer Will was upset.",
+        "In {E1} Refund called twice.",
+        "Okonkwo hung up in {E1}.",
+        "Okonkwo's question stays open in {E1}.",
+        "In {E1} will turner waited.",
+        "In {E1} 山田太郎 waited.",
+    ],
+)
+def test_known_names_still_go(sentence: str) -> None:
+    known = known_of(dossier(), [*WORDS, "Okonkwo", "Will Turner", "山田太郎"])
+    assert checked(sentence, known).dropped == ("name",)
+
+
+@pytest.mark.feature("N1")
+def test_many_names_take_no_longer_than_few() -> None:
+    letters = "abcdefghijklmno"
+    names = [f"X{a}{b}{c} Muster" for a in letters for b in letters for c in letters][:2_000]
+    known = known_of(dossier(), names)
+    sentence = "The agent greets the customer in {E1} and listens until the end."
+    assert checked(sentence, known).kept
+    begin = time.process_time()
+    for _ in range(20):
+        checked(sentence, known)
+    assert time.process_time() - begin < 0.5
 
 
 def test_what_looks_like_a_name_is_one_and_codes_and_roles_are_not() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.languages import is_german, is_plain_english
@@ -238,9 +238,9 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
     text = sentence.text
     if _TITLE.search(text):
         return True
-    if any(_stands_in(name, text) for name in people if name.casefold() not in own):
+    known = _known_names(frozenset(people))
+    if known.stand_in(text, own):
         return True
-    parts = _parts_of(frozenset(people))
     for at, token in enumerate(sentence.tokens):
         if token.kind != "word" or not token.written[:1].isupper():
             continue
@@ -248,7 +248,10 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if word in own or word in _FREE_CAPITALS or any(part in own for part in word.split("-")):
             continue
         begins = at == 0 or sentence.text_at(at - 1) in _STARTS_ANEW
-        if word in parts and not (begins and (is_plain_english(word) or word in _ALSO_WORDS)):
+        if word in known.parts and not (begins and _may_be_a_word(word)):
+            return True
+        # At the beginning every word has a capital letter: "Refund requests …" tells nobody's name.
+        if word in known.single and not (begins and (_may_be_a_word(word) or not _acts(sentence, at))):
             return True
         if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
@@ -267,10 +270,46 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
     return _INTRODUCED.search(sentence.bare) is not None
 
 
+class _Names(NamedTuple):
+    """Names that are known, taken apart once for all sentences.
+
+    whole: the words of each name of several words, and of names in scripts without capital letters. parts: single words
+    of names of several words. single: names of one word, which may as well be a word like any other ("Will", "Bill",
+    "Refund"): they count with a capital letter alone.
+    """
+
+    whole: frozenset[tuple[str, ...]]
+    parts: frozenset[str]
+    single: frozenset[str]
+
+    def stand_in(self, text: str, own: Collection[str]) -> bool:
+        """Whether one stands in the text in whole, in capital or small letters, unless it is one of `own`."""
+        words = tuple(_NAME_PART.findall(text.casefold())) if self.whole else ()
+        longest = max((len(each) for each in self.whole), default=0)
+        runs = (words[at : at + size] for at in range(len(words)) for size in range(1, longest + 1))
+        return any(run in self.whole and " ".join(run) not in own for run in runs)
+
+
 @lru_cache(maxsize=8)
-def _parts_of(people: frozenset[str]) -> frozenset[str]:
-    """The single names of which the known ones are made."""
-    return frozenset(part for name in people for part in _NAME_PART.findall(name.casefold()) if len(part) > 2)
+def _known_names(people: frozenset[str]) -> _Names:
+    """The known names by how they are looked for. Looking for a few thousand takes no longer than for one."""
+    several = {name for name in people if len(name.split()) > 1}
+    caseless = {name for name in people - several if len(name) > 1 and name.upper() == name.lower()}
+    return _Names(
+        frozenset(tuple(_NAME_PART.findall(name.casefold())) for name in several | caseless) - {()},
+        frozenset(part for name in several for part in _NAME_PART.findall(name.casefold()) if len(part) > 2),
+        frozenset(name.casefold() for name in people - several - caseless if len(name) > 1),
+    )
+
+
+def _may_be_a_word(word: str) -> bool:
+    return is_plain_english(word) or word in _ALSO_WORDS
+
+
+def _acts(sentence: Sentence, at: int) -> bool:
+    """Whether the word at `at` does something or owns something, as people do: "… called", "…'s complaint"."""
+    after = sentence.text_at(at + 1)
+    return after in _AFTER_NAMES or after.endswith("ed") or sentence.text_at(at).endswith(("'s", "'"))
 
 
 _NAME_PART: Final = re.compile(r"[^\W\d_]+")
@@ -299,7 +338,8 @@ _VOWEL_ENDED: Final = words_of(
 _AFTER_NAMES: Final = words_of(
     "is was has had and did does says said asked called wanted thanked complained agreed needs handled told who from "
     "felt "
-    "seemed waited received explained got will would can could may still never always also then hung gave took"
+    "seemed waited received explained got will would can could may still never always also then hung gave took rang left "
+    "paid spoke came went sent wrote made bought knew thought put lost says asks wants needs calls seems sounds feels"
 )
 
 
@@ -310,7 +350,3 @@ def _sounds_like_a_name(word: str) -> bool:
 
 def _camel(word: str) -> bool:
     return len(word) > 1 and not word[1:].islower() and "-" not in word
-
-
-def _stands_in(name: str, text: str) -> bool:
-    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
