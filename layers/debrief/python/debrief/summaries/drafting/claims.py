@@ -26,6 +26,8 @@ TELLING_OF_RESULTS: Final = frozenset({*_STRONG, *_WEAK})
 """English words that say of results that they are good or bad."""
 _MOST: Final = words_of("strongest best highest top")
 _LEAST: Final = words_of("weakest worst lowest poorest")
+_RELATIVE: Final = _MOST | _LEAST | words_of("strength strengths room most least tops leads topped led")
+"""Those that only say that something stands above or below the others."""
 _SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills behaviours behaviors results points")
 _AMONG: Final = words_of("among amongst some several")
 _HIGHER: Final = words_of("higher stronger better above ahead")
@@ -92,7 +94,6 @@ _SO_DOES: Final = LatePattern(
     r"|is true)"
     r"|the same \{F\d+\}) (?:for |of )?(?:the )?"
 )
-_SAME_VALUE: Final = LatePattern(r"(?<!\S)\{F\d+\.name\}")
 
 
 def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
@@ -200,7 +201,8 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         superlative = _is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at)
         for candidates in items:
             if candidates and not any(
-                may_be_called(fact, facts, strong=strong, superlative=superlative) for fact in candidates
+                may_be_called(fact, facts, strong=strong, superlative=superlative, relative=token.text in _RELATIVE)
+                for fact in candidates
             ):
                 return True
     return _wrong_order(sentence, naming, facts) or _wrong_sign(sentence, naming, facts)

@@ -17,10 +17,14 @@ from debrief.summaries.facts.model import Fact
 
 
 class _Verdict(NamedTuple):
-    """An expression that says that something is good, or bad. at: its first token."""
+    """An expression that says that something is good, or bad.
+
+    at: its first token. relative: it only says that there is more to gain here than elsewhere.
+    """
 
     at: int
     good: bool
+    relative: bool = False
 
 
 _VERY: Final = r"(?:very|really|quite|so|rather|clearly|most|particularly|especially|truly|fairly|too|much|the)\ "
@@ -81,6 +85,11 @@ _BAD: Final = LatePattern(
     """,
     re.VERBOSE,
 )
+_RELATIVE: Final = re.compile(
+    r"(?:needs?|needed|needing|coaching|training|practi[cs]e|work|help|support|improvement|attention|where|what"
+    r"|areas?|room|scope|points?|potential|case|development|leaves?|could)\b(?!.*(?:urgent|a lot))"
+)
+_URGENT: Final = words_of("urgently badly desperately seriously serious urgent big huge major severe grave alarming")
 _LITTLE: Final = LatePattern(
     r"(?<!\S)(?:only|mere(?:ly)?|just|barely|scarcely|hardly|not even|no more than) (?:(?:at|in|for|by|around|with|a"
     r"|an|the"
@@ -127,7 +136,10 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
         if not items:
             continue
         superlative = len(items) == 1 and _is_first(sentence, verdict.at)
-        if any(not may_be_called(fact, facts, strong=verdict.good, superlative=superlative) for fact in items):
+        if any(
+            not may_be_called(fact, facts, strong=verdict.good, superlative=superlative, relative=verdict.relative)
+            for fact in items
+        ):
             return True
     return False
 
@@ -140,10 +152,11 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
             if _is_wished(sentence, at) and not said.startswith(("could", "need", "where", "what", "proud")):
                 continue
             if said.startswith("could"):
-                yield _Verdict(at, good=("better" in said) == ("hardly" in said))
+                yield _Verdict(at, good=("better" in said) == ("hardly" in said), relative=True)
                 continue
+            relative = _RELATIVE.match(said) is not None and not _URGENT & set(sentence.before(at, 3))
             turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.search(sentence.spaced)
-            yield _Verdict(at, good != turned)
+            yield _Verdict(at, good != turned, relative)
     for found in _LITTLE.finditer(sentence.spaced):
         yield _Verdict(sentence.token_at(found.start()), False)
 
