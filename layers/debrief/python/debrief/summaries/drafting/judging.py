@@ -130,6 +130,15 @@ def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     )
 
 
+def verdict_within(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether an expression that calls something good or bad begins at a token from `begin` to before `end`."""
+    return any(
+        begin <= sentence.token_at(found.start()) < end
+        for pattern in (_GOOD, _BAD)
+        for found in pattern.finditer(sentence.spaced)
+    )
+
+
 def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     for verdict in _verdicts(sentence):
         items = _items(sentence, naming, verdict.at, facts)

@@ -70,7 +70,8 @@ def judges_the_person(sentence: Sentence) -> bool:
 
 
 _ADVERBS: Final = (
-    r"(?:(?!friendly )\w+ly|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
+    r"(?:(?!friendly )\w+ly|(?:a|an) (?:bit|kind|sort|touch|piece|master|case|picture|model|hell) of|(?:something|kind"
+    r"|sort) of|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
     r"|a bit|a little|a|an|the"
     r"|such|more|less|most|even|now|again|both|either|much|far|being|been|to be|to have been|as if|like|clearly|well)"
 )
@@ -104,6 +105,9 @@ _BEHAVING: Final = words_of(
 """What may be said of the agent with "is": how they act in a conversation, where they stand, and what is done to
 them."""
 
+_PARTICLES: Final = words_of("off up out in down on")
+"""Last parts of words for people: "a show-off", "a drop-out"."""
+
 _NOT_DOING: Final = words_of(
     "annoying boring lying stealing caring uncaring unwilling willing loving hating cheating slacking failing lacking "
     "demanding intimidating patronising daring exhausting suffering drinking hiding faking pretending trying"
@@ -114,6 +118,8 @@ def _is_called_something(sentence: Sentence) -> bool:
     """Whether the agent is said to be something else than how they acted: "is impatient", "seems careless"."""
     for found in _CALLED.finditer(sentence.spaced):
         what = found["what"].split("-")[-1]
+        if "-" in found["what"] and what in _PARTICLES:
+            return True
         doing = what.endswith(("ing", "'s")) and what not in _NOT_DOING
         if not (what in _BEHAVING or doing):
             return True
@@ -242,6 +248,8 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
     if known.stand_in(text, own):
         return True
     for at, token in enumerate(sentence.tokens):
+        if token.kind == "word" and token.text in known.single and _stands_as_a_name(sentence, at, own):
+            return True
         if token.kind != "word" or not token.written[:1].isupper():
             continue
         word = token.text.removesuffix("'s").removesuffix("'")
@@ -306,6 +314,16 @@ def _may_be_a_word(word: str) -> bool:
     return is_plain_english(word) or word in _ALSO_WORDS
 
 
+def _stands_as_a_name(sentence: Sentence, at: int, own: Collection[str]) -> bool:
+    """Whether a word in small letters acts like a person, with no article or adjective before: "what quill does"."""
+    word, before = sentence.text_at(at), sentence.text_at(at - 1)
+    alone = at == 0 or before in _BEFORE_NAMES or before.startswith("{")
+    return alone and _acts(sentence, at) and not (_may_be_a_word(word) or word in own)
+
+
+_BEFORE_NAMES: Final = words_of("what when how where why if as because that , ; : and customer caller client named")
+
+
 def _acts(sentence: Sentence, at: int) -> bool:
     """Whether the word at `at` does something or owns something, as people do: "… called", "…'s complaint"."""
     after = sentence.text_at(at + 1)
@@ -337,9 +355,9 @@ _VOWEL_ENDED: Final = words_of(
 )
 _AFTER_NAMES: Final = words_of(
     "is was has had and did does says said asked called wanted thanked complained agreed needs handled told who from "
-    "felt "
-    "seemed waited received explained got will would can could may still never always also then hung gave took rang left "
-    "paid spoke came went sent wrote made bought knew thought put lost says asks wants needs calls seems sounds feels"
+    "felt seemed waited received explained got will would can could may still never always also then hung gave took "
+    "rang left paid spoke came went sent wrote made bought knew thought put lost says asks wants needs calls seems "
+    "sounds feels"
 )
 
 
