@@ -20,13 +20,16 @@ _STRONG: Final = words_of(
 )
 _WEAK: Final = words_of(
     "weakness weaknesses weak weakest worst lowest poor poorest poorly struggles struggle lags fails failing concern "
-    "concerning worrying lacking deficient low problem problematic neglected"
+    "concerning worrying lacking deficient low problem problematic neglected "
+    "trail trails trailed trailing"
 )
 TELLING_OF_RESULTS: Final = frozenset({*_STRONG, *_WEAK})
 """English words that say of results that they are good or bad."""
 _MOST: Final = words_of("strongest best highest top")
 _LEAST: Final = words_of("weakest worst lowest poorest")
-_RELATIVE: Final = _MOST | _LEAST | words_of("strength strengths room most least tops leads topped led")
+_RELATIVE: Final = (
+    _MOST | _LEAST | words_of("strength strengths room most least tops leads topped led trail trails trailed trailing")
+)
 """Those that only say that something stands above or below the others."""
 _SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills behaviours behaviors results points")
 _AMONG: Final = words_of("among amongst some several")
@@ -139,8 +142,18 @@ def _letters(text: str) -> list[str]:
 
 
 def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "Calls take {F20} on average" names the handling time well enough."""
-    return fact.unit == "ms" and sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
+    """ "Calls take {F20} on average", "calls are short, at {F20}" name the handling time well enough."""
+    if fact.unit != "ms" or _WAITING & set(sentence.words):
+        return False
+    taking = sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
+    told = sentence.words[:1] in {("calls",), ("conversations",), ("chats",)} and sentence.words[1:2] in {
+        ("are",),
+        ("were",),
+    }
+    return taking or told
+
+
+_WAITING: Final = words_of("wait waits waited waiting hold queue queues silence silences pause pauses ring rings late")
 
 
 def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:

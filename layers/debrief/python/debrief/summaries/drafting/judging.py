@@ -105,10 +105,11 @@ _FIRST: Final = LatePattern(
 _OPPOSITE: Final = words_of("could")
 _HAPPY: Final = words_of(
     "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic "
-    "excellent"
+    "excellent smiling smile smiles thrilled grateful relieved"
 )
 _UNHAPPY: Final = words_of(
-    "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross"
+    "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross "
+    "fuming seething irate grumbling sulking"
 )
 _NEWS: Final = LatePattern(
     r"(?<!\S)(?:(?P<good>good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"

@@ -146,6 +146,8 @@ _TRAITS_SHOWN: Final = LatePattern(
     | (?:short|bad|quick|hot|fiery|foul)\ (?:temper|fuse) | (?:bad|poor|wrong|negative|lazy|careless|sloppy
         |indifferent)\ attitude
     | (?:heart|mind|head)\ (?:isn't|is\ not|wasn't|was\ not|is|was)\ (?:in|on|elsewhere) | the\ right\ attitude
+    | agent's\ (?:\w+\ )?(?:nerves|ego|pride|temper|health|head|heart|brain|mind|family|marriage|age|intelligence
+        |character|personality|upbringing|drinking|looks|beliefs|religion|politics)
     | natural\ (?:talent|gift) | (?:has|have|had)\ (?:a\ )?
         (?:talent|gift|knack|temper|attitude|ego)
     | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness) | laziness | tiredness | boredom

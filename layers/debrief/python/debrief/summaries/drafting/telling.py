@@ -12,7 +12,7 @@ from typing import Final
 from debrief.summaries.drafting.claims import TELLING_OF_RESULTS
 from debrief.summaries.drafting.judging import verdict_within
 from debrief.summaries.drafting.languages import is_foreign, is_plain_english
-from debrief.summaries.drafting.movements import MOVING
+from debrief.summaries.drafting.movements import MOVING, compares_in_time
 from debrief.summaries.drafting.naming import Mention, Naming, base_id, same_word
 from debrief.summaries.drafting.sentence import IMPERATIVES, Sentence, words_of
 from debrief.summaries.facts.model import Fact
@@ -78,8 +78,8 @@ _COMPLEMENTS: Final = words_of(
     difficult open common frequent rare able evident apparent established judged seen measured counted covered done
     handled mastered practised practiced addressed raised discussed improved improving moving rising falling growing
     growth rise drop fall decline gain loss movement trend movement average mean typical usual expected
-    sign signs signal proof evidence basis right wrong track judge judging gaps gap base call
-    tell say start starting end ending opening closing
+    territory range zone figures side sign signs signal proof evidence basis right wrong track judge judging gaps base
+    call tell say start starting end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""
@@ -97,7 +97,7 @@ _HANDLING: Final = words_of(
 )
 """What the agent may be said to do with a cited item."""
 
-_PREPOSITIONS: Final = words_of("in at with on over through past up for from by about to into of around out the")
+_PREPOSITIONS: Final = words_of("in at with on over through past up for from by about to into of around out")
 _LONGEST: Final = 3
 """Words of what a verb leads to that are looked at: behind them stands where, when and for whom."""
 
@@ -202,7 +202,7 @@ def _is_understood(sentence: Sentence, at: int) -> bool:
     clause = sentence.clause(at)
     end = clause.stop
     word = sentence.text_at(at)
-    if verdict_within(sentence, at, end):
+    if verdict_within(sentence, at, end) or compares_in_time(sentence):
         return True
     helped = False
     while word in _DO | _HAVE or _is_adverb(word):
@@ -211,7 +211,7 @@ def _is_understood(sentence: Sentence, at: int) -> bool:
         word = sentence.text_at(at)
     if not word or at >= end or sentence.tokens[at].kind != "word":
         return True
-    if word in _MODALS or word in _CONNECTING:
+    if word in _MODALS or word in _CONNECTING or word in _AS_MUCH:
         return True
     if word in MOVING or word in TELLING_OF_RESULTS:
         return True
@@ -222,6 +222,9 @@ def _is_understood(sentence: Sentence, at: int) -> bool:
         return _leads_on(sentence, at + 1, end, state=word in _STATES)
     return helped and _leads_on(sentence, at, end, state=True)
 
+
+_AS_MUCH: Final = words_of("even more less so most least neither nor likewise")
+"""Words in the place of a verb that was said before: "and {F11.name} even more so"."""
 
 _CONNECTING: Final = words_of(
     "at in of with for from to on against by and or but so as than where when while which who that there because "
@@ -239,7 +242,9 @@ def _leads_on(sentence: Sentence, at: int, end: int, *, state: bool) -> bool:
     seen = 0
     for place in range(at, end):
         token = sentence.tokens[place]
-        if token.kind == "reference" or token.text in {"(", ":", "."} or token.text in _ANEW:
+        # "Is where the agent shines" tells what the item is; "shows that …" begins something else.
+        begins = state and place == at
+        if token.kind == "reference" or token.text in {"(", ":", "."} or (token.text in _ANEW and not begins):
             return True
         if token.text in _PREPOSITIONS - {"up", "out", "of"} and (seen or place > at or not state):
             return True
@@ -280,7 +285,7 @@ def _is_known(word: str) -> bool:
 def _is_handling(sentence: Sentence, name: int) -> bool:
     """Whether what the agent does with the item named at `name` is known: "the agent aces {F9.name}" isn't."""
     at = name - 1
-    while sentence.text_at(at) in _PREPOSITIONS and at > 0:
+    while sentence.text_at(at) in _PREPOSITIONS | {"the"} and at > 0:
         at -= 1
     verb, before = at, at - 1
     while before > 0 and _is_adverb(sentence.text_at(before)):
