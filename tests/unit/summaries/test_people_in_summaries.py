@@ -5,6 +5,8 @@ import time
 import pytest
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
+from debrief.kernel.storage.tables import find
+from debrief.people.store import PeopleRow, user_row
 from debrief.summaries.drafting.filtering import known_of
 from debrief.summaries.drafting.guard import checked
 from debrief.summaries.drafting.people import names_in, voices_of
@@ -18,7 +20,7 @@ from tests.unit.summaries.world import World
 
 
 @pytest.mark.feature("N1", "N8")
-def test_names_of_the_line_are_kept_beside_the_dossier_and_in_no_prompt(filled: World) -> None:
+def test_the_line_stands_in_the_dossier_by_ids_and_in_no_prompt(filled: World) -> None:
     id, steps = asked(filled), filled.steps()
     steps.gather(id, 1)
     summary = filled.store.summary(id)
@@ -27,8 +29,9 @@ def test_names_of_the_line_are_kept_beside_the_dossier_and_in_no_prompt(filled: 
     assert made is not None
     lead = filled.people.find_user(LEAD)
     assert lead is not None
-    assert lead.name in made.people
-    assert summary.frame.agent_name not in made.people
+    assert lead.id in made.line
+    assert summary.agent_id not in made.line
+    assert lead.name not in made.model_dump_json()
     steps.cap(id, 1)
     steps.prompt(id, 1)
     assert filled.asked
@@ -69,6 +72,25 @@ def test_a_known_name_goes_in_part_and_in_small_letters() -> None:
     for sentence in ("Adeyemi waited in {E1}.", "Wells called again in {E1}.", "In {E1} ngozi adeyemi-wells waited."):
         assert checked(sentence, known).dropped == ("name",), sentence
     assert checked("The customer waited in {E1}.", known).kept
+
+
+@pytest.mark.feature("N8")
+def test_who_is_erased_is_in_nobodys_dossier_and_is_looked_for_no_more(filled: World) -> None:
+    id, steps = asked(filled), filled.steps()
+    steps.gather(id, 1)
+    summary = filled.store.summary(id)
+    lead = filled.people.find_user(LEAD)
+    assert summary is not None
+    assert lead is not None
+    made = filled.store.object(summary, DOSSIER, Dossier)
+    assert made is not None
+    assert lead.name in steps._people(summary, made)
+    row = find(PeopleRow, f"USER#{LEAD}", "USER")
+    assert row is not None
+    erased = user_row(lead.model_copy(update={"name": "Erased person", "erased_at": filled.clock.now()}))
+    erased.revision = row.revision
+    erased.save()
+    assert not {lead.name, "Erased person"} & set(steps._people(summary, made))
 
 
 WORDS = ["Will", "Bill", "An", "Long", "Mark", "Refund", "Private", "May"]
