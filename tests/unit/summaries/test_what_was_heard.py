@@ -99,6 +99,4 @@ def test_what_was_done_next_needs_not_have_been_said() -> None:
     assert bears_out(Sentence(told), heard)
     other = "In {E1} the customer said that the agent cheats, and the agent said that a refund had not arrived."
     assert not bears_out(Sentence(other), words_heard(["Hello there."]))
-    assert not bears_out(
-        Sentence("In {E1} the customer said the parcel was broken, and the agent left."), heard
-    )
+    assert not bears_out(Sentence("In {E1} the customer said the parcel was broken, and the agent left."), heard)

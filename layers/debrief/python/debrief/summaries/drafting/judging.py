@@ -40,14 +40,16 @@ _GOOD: Final = LatePattern(
         \ (?:at|in|with|when)
     | (?:at|with)\ (?:ease|home|flying\ colou?rs) | (?:has|have|with)\ (?:a\ )?(?:firm|good|full)\ (?:grip|command|hold)
     | master(?:s|ed|y|ing)? | excel(?:s|led|ling)? | shin(?:es|ing)|shone | nail(?:s|ed) | thriv(?:es|ing) | flourish\w*
-    | (?:proud|boast)\ of | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
+    | proud | boast\ of | (?:a|clear|real|big|great)\ plus
+    | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
         | commendable | praiseworthy
     | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
     | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
     | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
     | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect | flawless(?:ly)?
     | exemplary | first-class | first-rate | top-notch | remarkable | enviable | convincing | robust | rock-solid
-    | confidently | masterful(?:ly)? | expertly | skilfully | in\ good\ (?:hands|shape|order) | under\ control
+    | confidently | masterful(?:ly)? | expertly | skilfully
+    | in\ (?:{_VERY})*(?:good|great|fine)\ (?:hands|shape|order|form) | under\ control
     | not\ a\ problem | no\ problem | no\ (?:cause|reason|need)\ (?:for|to)\ (?:concern|worry|act|improve)
     | leaves?\ (?:little|nothing)\ to\ be\ desired | (?:is|are)\ (?:{_VERY})*good
     )(?!\S)
@@ -80,7 +82,8 @@ _BAD: Final = LatePattern(
     | regrettabl[ey] | unfortunate(?:ly)? | sadly | underwhelming | substandard | subpar | hit\ and\ miss
         | too\ (?:low|rare|rarely|seldom|slow|slowly|late|often\ missed|often\ left\ out)
         | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
-        (?:better|worse) | in\ bad\ shape | out\ of\ control | the\ problem | a\ problem | at\ fault
+        (?:better|worse) | in\ (?:{_VERY})*(?:bad|poor)\ (?:shape|form) | out\ of\ control | the\ problem
+    | a\ problem | at\ fault
     )(?!\S)
     """,
     re.VERBOSE,
@@ -109,7 +112,7 @@ _HAPPY: Final = words_of(
 )
 _UNHAPPY: Final = words_of(
     "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross "
-    "fuming seething irate grumbling sulking"
+    "fuming seething irate grumbling sulking rage tears fury disgust"
 )
 _NEWS: Final = LatePattern(
     r"(?<!\S)(?:(?P<good>good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"

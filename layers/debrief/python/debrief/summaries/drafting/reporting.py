@@ -93,7 +93,7 @@ _RETOLD: Final = LatePattern(
     | \b(?:was|were|is|are|being|been)\ (?:called|said|described|quoted|accused|blamed|referred\ to|lied\ to)\b
     | \b(?:thinks?|thought|considers?|considered|believes?|believed)\ (?:that\ )?(?:the|this|it|nobody
         |no\ one|everything|he|she|they)\b
-    | \bmade\ fun\ of\b
+    | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,
 )

@@ -24,7 +24,7 @@ _DO: Final = words_of("do does did don't doesn't didn't not never neither nor")
 _MODALS: Final = words_of("can can't cannot could should would may might must will won't ought shall couldn't")
 _GO: Final = words_of("goes go going went gone comes come came coming gets get got turns turn turned")
 _WHERE_TO: Final = words_of(
-    "up down well on first last next from together before naturally easily in out back to right wrong better worse "
+    "up down well on first last next together before naturally easily in out back to right wrong better worse "
     "unnoticed unchanged smoothly hand with"
 )
 """What "goes" and "comes" lead to, that other rules look at or that tells of no result."""
@@ -78,8 +78,9 @@ _COMPLEMENTS: Final = words_of(
     difficult open common frequent rare able evident apparent established judged seen measured counted covered done
     handled mastered practised practiced addressed raised discussed improved improving moving rising falling growing
     growth rise drop fall decline gain loss movement trend movement average mean typical usual expected
-    territory range zone figures side sign signs signal proof evidence basis right wrong track judge judging gaps base
-    call tell say start starting end ending opening closing
+    territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
+    judging
+    gaps base call tell say start starting end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""
@@ -159,7 +160,10 @@ def _is_subject(sentence: Sentence, mention: Mention, facts: Mapping[str, Fact])
         return True
     if _PEOPLE & set(before):
         return False
-    known = all(word in _SAYS_LITTLE or word in _COMPLEMENTS or _is_adverb(word) for word in before)
+    known = all(
+        word.startswith("{") or word in _SAYS_LITTLE or word in _VERBS or word in _COMPLEMENTS or _is_adverb(word)
+        for word in before
+    )
     return known and before[-1] not in _PREPOSITIONS | _VERBS | _BE | _HAVE | _SEEM
 
 
@@ -215,8 +219,12 @@ def _is_understood(sentence: Sentence, at: int) -> bool:
         return True
     if word in MOVING or word in TELLING_OF_RESULTS:
         return True
+    if word in _BE and sentence.text_at(at + 1) in _GO:
+        at, word = at + 1, sentence.text_at(at + 1)
     if word in _GO:
         after = sentence.text_at(at + 1)
+        if after == "from":
+            return sentence.text_at(at + 2).startswith("{")
         return not after.isalpha() or after in _WHERE_TO or _is_adverb(after) or after in MOVING
     if word in _BE | _SEEM | _VERBS:
         return _leads_on(sentence, at + 1, end, state=word in _STATES)
@@ -254,7 +262,7 @@ def _leads_on(sentence: Sentence, at: int, end: int, *, state: bool) -> bool:
         # "Rock solid": whatever makes a word stronger, the word is held against the standing.
         if sentence.text_at(place + 1) in TELLING_OF_RESULTS:
             continue
-        if not all(_is_known(part) for part in parts):
+        if not all(_is_known(part, state=state) for part in parts):
             return False
         seen += 1
         if seen == _LONGEST:
@@ -270,14 +278,14 @@ _ANEW: Final = words_of(
 _STATES: Final = _BE | _SEEM | words_of("stands stand stood sits sit sat lies lie lay runs run ran keeps keep kept")
 
 
-def _is_known(word: str) -> bool:
+def _is_known(word: str, *, state: bool) -> bool:
+    # What is told in the imperative is a thing as well: "is a walk in the park".
     return (
         word in _COMPLEMENTS
         or word in _VERBS
         or word in MOVING
         or word in TELLING_OF_RESULTS
-        or word in IMPERATIVES
-        or is_plain_english(word)
+        or (is_plain_english(word) and not (state and word in IMPERATIVES))
         or (len(word) > 5 and word.endswith("ing"))
     )
 
