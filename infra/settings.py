@@ -180,6 +180,7 @@ _LARGER = {
     "summary_prompt": 1024,
     "summary_repair": 1024,
     "summary_check": 1024,
+    "summary_filter_chips": 1024,
     "summaries_api": 1024,
 }
 

@@ -278,6 +278,8 @@ class WorkflowsStack(cdk.Stack):
         working = may.content(read=[SUMMARIES], write=[SUMMARIES], look=True)
         quoting = may.content(read=[SUMMARIES, TRANSCRIPTS], write=[SUMMARIES], look=True)
         progress = may.summaries("GetItem", "PutItem")
+        # Whom no sentence may name: their names are looked up anew, and lie in no dossier.
+        naming = may.people("BatchGetItem")
         ending = may.summaries("DeleteItem", "GetItem", "PutItem")
         functions = {
             "SummaryGatherFunction": add(
@@ -287,8 +289,8 @@ class WorkflowsStack(cdk.Stack):
                     may.interactions("Query GSI1"),
                     may.insights("Query"),
                     may.coaching("Query", "Query GSI1", "Query GSI3"),
-                    # Whom no sentence may name.
-                    may.people("BatchGetItem", "Query GSI1"),
+                    # Whom no sentence may name, by their ids.
+                    may.people("GetItem", "Query GSI1"),
                     progress,
                     working,
                 ],
@@ -297,9 +299,9 @@ class WorkflowsStack(cdk.Stack):
             "SummaryCapFunction": add("summary_cap", [progress, quoting, may.know_model], seconds=60),
             "SummaryPromptFunction": add("summary_prompt", [progress, working, may.ask_model], seconds=_MODEL),
             # What a rule would leave out shows only beside the transcripts that quotes are looked up in.
-            "SummaryRepairFunction": add("summary_repair", [progress, quoting, may.ask_model], seconds=_MODEL),
-            "SummaryCheckFunction": add("summary_check", [progress, quoting, may.ask_model], seconds=_MODEL),
-            "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting], seconds=60),
+            "SummaryRepairFunction": add("summary_repair", [progress, quoting, naming, may.ask_model], seconds=_MODEL),
+            "SummaryCheckFunction": add("summary_check", [progress, quoting, naming, may.ask_model], seconds=_MODEL),
+            "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting, naming], seconds=60),
             "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES], look=True)], seconds=60),
             "SummaryFailFunction": add("summary_fail", [ending], seconds=_SHORT),
         }

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from debrief.summaries.drafting.guard import Known, checked
+from debrief.summaries.drafting.reporting import words_heard
 from debrief.summaries.facts.model import Evidence, Fact
 
 _CASES: Final = Path(__file__).parent / "cases"
@@ -54,8 +56,9 @@ def known_from(folder: Path) -> Known:
 def lists_of(folder: Path) -> Iterator[List]:
     """Every list of a folder, judged. A file is of lies where its name says "attacks", of good ones with "good".
 
-    A sentence may say by `facts` which folder's facts it is of, and by `cites` whether it stands where each sentence
-    cites; else its kind says that.
+    A sentence may say by `facts` which folder's facts it is of, by `cites` whether it stands where each sentence
+    cites (else its kind says that), and by `heard` what was said in the conversation that it cites: where a summary is
+    made, transcripts are at hand.
     """
     known = {"": known_from(folder)} if (folder / "facts.json").exists() else {}
     for file in sorted(folder.glob("*.jsonl")):
@@ -69,13 +72,21 @@ def lists_of(folder: Path) -> Iterator[List]:
         yield List(file.stem, lies, tuple(_rate(kind, cases, known, lies=lies) for kind in kinds))
 
 
+def _heard(said: str, evidence_id: str) -> frozenset[str]:
+    del evidence_id
+    return words_heard([said])
+
+
 def _rate(kind: str, cases: list[dict[str, Any]], known: Mapping[str, Known], *, lies: bool) -> Rate:
     own = [each for each in cases if each["kind"] == kind]
     wrong = []
     for each in own:
         text = each["text"]
         must_cite = each.get("cites", kind in CITING)
-        verdict = checked(text, known[each.get("facts", "")], must_cite=must_cite, of_one=kind == "strict_notes")
+        over = known[each.get("facts", "")]
+        if "heard" in each:
+            over = over._replace(heard=partial(_heard, each["heard"]))
+        verdict = checked(text, over, must_cite=must_cite, of_one=kind == "strict_notes")
         if lies and verdict.kept:
             wrong.append(text)
         elif not lies and verdict.dropped:

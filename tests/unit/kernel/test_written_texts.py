@@ -67,6 +67,39 @@ def test_expressions_that_count_nothing_are_no_numbers(innocent: str) -> None:
     assert numbers_in(innocent) == frozenset()
 
 
+# Among 225,000 words of English texts, the words of the table that are common as English words or names.
+@pytest.mark.parametrize(
+    "english",
+    [
+        "The agent explained that the delay was due to a strike.",
+        "Payment due",
+        "Each cent was returned to the customer.",
+        "There are tiers of service, and Otto has a quart of oil.",
+        "Messages per mille, a venti cup, a DOS prompt and a dobro.",
+        "The contract ends in Sept and the caller may doze off.",
+    ],
+)
+def test_number_words_of_other_languages_are_none_in_english(english: str) -> None:
+    assert numbers_in(english) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("foreign", "number"),
+    [
+        ("Il cliente ha aspettato due settimane.", "2"),
+        ("Le client a payé cent euros pour les frais.", "100"),
+        ("Ha chiesto a due colleghi in negozio.", "2"),
+        ("Le client attend depuis sept jours.", "7"),
+        ("El cliente llamó dos veces.", "2"),
+        ("O cliente esperou doze dias.", "12"),
+        ("De klant wachtte tien dagen.", "10"),
+    ],
+)
+def test_number_words_count_in_their_own_language(foreign: str, number: str) -> None:
+    assert numbers_in(foreign) == {number}
+    assert number in said_numbers([foreign])
+
+
 @given(st.integers(0, 9_999_999))
 def test_every_number_is_found_in_what_was_said(number: int) -> None:
     assert numbers_in(f"It was {number:,} then") <= said_numbers([f"so {number} it was"])

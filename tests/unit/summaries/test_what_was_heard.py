@@ -9,6 +9,8 @@ from debrief.summaries.drafting.draft import SummaryDraft
 from debrief.summaries.drafting.filtering import judged_of, known_of, report_of
 from debrief.summaries.drafting.guard import checked
 from debrief.summaries.drafting.repairing import NewPlace, Repair, Repaired, lost_in, mended
+from debrief.summaries.drafting.reporting import bears_out, words_heard
+from debrief.summaries.drafting.sentence import Sentence
 from debrief.summaries.model import FurtherRound
 from debrief.summaries.store import PROMPT
 from tests.unit.coaching.world import NOW
@@ -88,3 +90,13 @@ def test_what_instructs_is_read_only_where_a_person_has_looked_at_these_words(
     data = world.store.object(summary, PROMPT, PromptData)
     assert data is not None
     assert bool(data.transcripts_shown) is read
+
+
+@pytest.mark.feature("N1")
+def test_what_was_done_next_needs_not_have_been_said() -> None:
+    heard = words_heard(["Hi, my refund has still not arrived."])
+    told = "In {E1} the customer said that the refund had not arrived, and the agent checked it straight away."
+    assert bears_out(Sentence(told), heard)
+    other = "In {E1} the customer said that the agent cheats, and the agent said that a refund had not arrived."
+    assert not bears_out(Sentence(other), words_heard(["Hello there."]))
+    assert not bears_out(Sentence("In {E1} the customer said the parcel was broken, and the agent left."), heard)

@@ -73,7 +73,9 @@ class AllSteps(Steps):
     """The steps of all functions of the workflow."""
 
     def __init__(self, world: "World", *, context_tokens: int | None = None) -> None:
-        super().__init__(world.store, world.clock, world.ids, model=world.model(), context_tokens=context_tokens)
+        super().__init__(
+            world.store, world.people, world.clock, world.ids, model=world.model(), context_tokens=context_tokens
+        )
         self.gather = GatherStep(world.store, world.gatherer(), world.clock, world.ids).gather
 
 

@@ -22,7 +22,7 @@ from debrief.people.names import is_called, name_key
 from debrief.people.store import Found, PeopleRow, PeopleStore, Seen, UserFilter, sort_key
 
 SHARDS: Final = 32
-"""Rows for all names. With 5,000 people one of them has about 12 KB; what DynamoDB takes is enough for a million."""
+"""Rows for all names. With 5,000 people one of them has about 12 KB; the 400 KB that a row may have last to 180,000."""
 
 _CHUNK: Final = 100
 _MOST_READ: Final = 1_000

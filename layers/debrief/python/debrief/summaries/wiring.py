@@ -30,9 +30,12 @@ def steps(*, model: "ModelClient | None" = None) -> "Steps":
 
     What they judge a draft by is read at the first call; it takes long to make ready.
     """
+    from debrief.people.store import PeopleStore
     from debrief.summaries.drafting.steps import Steps
 
-    return Steps(SummaryStore(content()), clock, UlidIds(clock), model=model, context_tokens=context_tokens())
+    return Steps(
+        SummaryStore(content()), PeopleStore(), clock, UlidIds(clock), model=model, context_tokens=context_tokens()
+    )
 
 
 def removal() -> SummaryRemoval:

@@ -50,6 +50,31 @@ _OTHERS: Final[dict[str, int]] = {
 }
 """Words of other languages that count; those that mean something else in one of them are left out."""
 
+_ALSO_ENGLISH: Final[dict[str, tuple[str, ...]]] = {
+    "due": ("it",), "venti": ("it",), "otto": ("it",), "mille": ("it", "fr"), "cent": ("fr",), "sept": ("fr",),
+    "tiers": ("fr",), "dix": ("fr",), "quart": ("fr",), "dos": ("es",), "doze": ("pt",), "dobro": ("pt",),
+    "tien": ("nl",), "elli": ("tr",),
+}  # fmt: skip
+"""Those that are English words or names too, and of which languages they are: they count in a text of that language
+alone ("due to", "a cent", "two tiers")."""
+
+_SMALL_WORDS: Final[dict[str, frozenset[str]]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "it": "il lo gli di della dello dei delle degli che nel nella dal dalla è ho ha sono una uno ci giorni volte "
+        "settimane mesi minuti anni",
+        "fr": "le les des du une et est dans avec sur pour par qui j'ai ai jours fois semaines mois heures ans au deux",
+        "es": "el los las una que en con del al es está han ha he hace días veces semanas meses horas minutos años "
+        "y por para",
+        "pt": "o os uma que em com do da das é há dias vezes semanas meses horas minutos anos e por para não",
+        "nl": "de het een van ik heb is op voor met dagen keer weken maanden uur minuten jaar en",
+        "tr": "bir ve bu için gün kez hafta ay saat dakika yıl lira ben var",
+    }.items()
+}
+_ENGLISH_SMALL_WORDS: Final = frozenset(
+    re.findall(r"\S+", "the of to and or was that it for with this they had has he she not are were by")
+)
+
 _PER_CENT: Final = frozenset({"percent", "percentage", "pct", "prozent", "pourcent", "procent", "porcento", "percento"})
 _IDEOGRAPHS: Final = frozenset("〇零二三四五六七八九十百千万萬億两兩")
 _NUMBER: Final = re.compile(r"\d+(?:[.,:'’ \u00a0\u202f]\d+)*|[^\W\d_]+|[%‰]")
@@ -65,15 +90,16 @@ _INNOCENT: Final = re.compile(
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text: those in digits as they are written without what parts their groups, and the values of
     those in words; `%` stands for per cent."""
-    return frozenset(_each(_INNOCENT.sub(" ", text)))
+    return frozenset(_each(_INNOCENT.sub(" ", text), _languages([text])))
 
 
 def said_numbers(texts: list[str]) -> frozenset[str]:
     """The numbers that may be written of what was said: each that was said, and those that were spelled in digits."""
     found: set[str] = set()
+    languages = _languages(texts)
     for text in texts:
-        found |= numbers_in(text)
-        found |= set(_each(text))
+        found |= set(_each(_INNOCENT.sub(" ", text), languages))
+        found |= set(_each(text, languages))
         found |= set(_spelled(text))
         found |= set(_times(text))
     return frozenset(found)
@@ -105,7 +131,22 @@ def _times(text: str) -> Iterator[str]:
             yield from (f"{full}:{past}", f"{full}.{past}")
 
 
-def _each(text: str) -> Iterator[str]:
+def _languages(texts: list[str]) -> frozenset[str]:
+    """Of the languages whose number words are English words too, those that the texts may be in.
+
+    None where more of their small words are English than of that language: "he went to the de Jong due date".
+    """
+    words = [word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold())]
+    english = sum(word in _ENGLISH_SMALL_WORDS for word in words)
+    counts = {language: sum(word in small for word in words) for language, small in _SMALL_WORDS.items()}
+    return frozenset(language for language, count in counts.items() if count and count >= english)
+
+
+def _counts(word: str, languages: frozenset[str]) -> bool:
+    return word in _OTHERS and (word not in _ALSO_ENGLISH or not languages.isdisjoint(_ALSO_ENGLISH[word]))
+
+
+def _each(text: str, languages: frozenset[str]) -> Iterator[str]:
     words: list[str] = []
     plain = unicodedata.normalize("NFKC", "".join(_as_digits(each) for each in text))
     plain = re.sub(r"\bper\s+cent\b", "percent", plain, flags=re.IGNORECASE)
@@ -122,7 +163,7 @@ def _each(text: str) -> Iterator[str]:
             yield from _digits(word)
         elif word in _ORDINALS:
             yield str(_ORDINALS[word])
-        elif word in _OTHERS:
+        elif _counts(word, languages):
             yield str(_OTHERS[word])
         elif any(each in _IDEOGRAPHS for each in word):
             yield from ("".join(run) for run in re.findall(f"[{''.join(_IDEOGRAPHS)}]+", word))

@@ -26,12 +26,14 @@ from debrief.kernel.errors import (
     NotFound,
 )
 from debrief.kernel.ids import Ids
+from debrief.people.store import PeopleStore
 from debrief.summaries.drafting import checking, repairing
 from debrief.summaries.drafting.attempt_step import AttemptStep, Done
 from debrief.summaries.drafting.capping import PromptData, data_tokens
 from debrief.summaries.drafting.checking import Checked, Claim, Doubt, Paid
 from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
 from debrief.summaries.drafting.filtering import Transcripts, judged_of
+from debrief.summaries.drafting.people import names_in
 from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.repairing import LostPlace, Repair, Repaired
 from debrief.summaries.facts.dossier import Dossier
@@ -72,6 +74,7 @@ class AskingSteps(AttemptStep):
     def __init__(
         self,
         store: SummaryStore,
+        people: PeopleStore,
         clock: Clock,
         ids: Ids,
         *,
@@ -79,6 +82,7 @@ class AskingSteps(AttemptStep):
         context_tokens: int | None = None,
     ) -> None:
         super().__init__(store, clock, ids)
+        self._users = people
         self._context_tokens = context_tokens
         self._given_model = model
 
@@ -271,9 +275,10 @@ class AskingSteps(AttemptStep):
         return judged_of(draft, dossier, transcripts, self._people(summary, dossier))
 
     def _people(self, summary: Summary, dossier: Dossier) -> tuple[str, ...]:
-        """Names that no sentence may say: those that were at hand when all was read, and those of voices."""
+        """Names that no sentence may say: of the agent's line as they are now, of customers, and of voices."""
         data = self._store.object(summary, PROMPT, PromptData)
-        return (*dossier.people, *(data.people if data else ()))
+        line = names_in(each.name for each in self._users.find_users(dossier.line) if not each.erased)
+        return (*line, *dossier.people, *(data.people if data else ()))
 
     def _transcripts(self, dossier: Dossier) -> Transcripts:
         """Transcripts of the dossier by interaction, each read once."""

@@ -20,12 +20,17 @@ _STRONG: Final = words_of(
 )
 _WEAK: Final = words_of(
     "weakness weaknesses weak weakest worst lowest poor poorest poorly struggles struggle lags fails failing concern "
-    "concerning worrying lacking deficient low problem problematic neglected"
+    "concerning worrying lacking deficient low problem problematic neglected "
+    "trail trails trailed trailing"
 )
 TELLING_OF_RESULTS: Final = frozenset({*_STRONG, *_WEAK})
 """English words that say of results that they are good or bad."""
 _MOST: Final = words_of("strongest best highest top")
 _LEAST: Final = words_of("weakest worst lowest poorest")
+_RELATIVE: Final = (
+    _MOST | _LEAST | words_of("strength strengths room most least tops leads topped led trail trails trailed trailing")
+)
+"""Those that only say that something stands above or below the others."""
 _SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills behaviours behaviors results points")
 _AMONG: Final = words_of("among amongst some several")
 _HIGHER: Final = words_of("higher stronger better above ahead")
@@ -92,7 +97,6 @@ _SO_DOES: Final = LatePattern(
     r"|is true)"
     r"|the same \{F\d+\}) (?:for |of )?(?:the )?"
 )
-_SAME_VALUE: Final = LatePattern(r"(?<!\S)\{F\d+\.name\}")
 
 
 def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
@@ -138,8 +142,18 @@ def _letters(text: str) -> list[str]:
 
 
 def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "Calls take {F20} on average" names the handling time well enough."""
-    return fact.unit == "ms" and sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
+    """ "Calls take {F20} on average", "calls are short, at {F20}" name the handling time well enough."""
+    if fact.unit != "ms" or _WAITING & set(sentence.words):
+        return False
+    taking = sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
+    told = sentence.words[:1] in {("calls",), ("conversations",), ("chats",)} and sentence.words[1:2] in {
+        ("are",),
+        ("were",),
+    }
+    return taking or told
+
+
+_WAITING: Final = words_of("wait waits waited waiting hold queue queues silence silences pause pauses ring rings late")
 
 
 def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:
@@ -200,7 +214,8 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         superlative = _is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at)
         for candidates in items:
             if candidates and not any(
-                may_be_called(fact, facts, strong=strong, superlative=superlative) for fact in candidates
+                may_be_called(fact, facts, strong=strong, superlative=superlative, relative=token.text in _RELATIVE)
+                for fact in candidates
             ):
                 return True
     return _wrong_order(sentence, naming, facts) or _wrong_sign(sentence, naming, facts)

@@ -30,6 +30,7 @@ from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
 from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
+from debrief.summaries.drafting.telling import tells_in_unknown_words
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
@@ -250,7 +251,11 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
     movement = unproven_movement(sentence, naming, known.facts, must_cite=must_cite)
     if movement is not None:
         return movement
-    wrong = wrong_standing(sentence, naming, known.facts) or judged_wrongly(sentence, naming, known.facts)
+    wrong = (
+        wrong_standing(sentence, naming, known.facts)
+        or judged_wrongly(sentence, naming, known.facts)
+        or tells_in_unknown_words(sentence, naming, known.facts)
+    )
     return "contradiction" if wrong else None
 
 

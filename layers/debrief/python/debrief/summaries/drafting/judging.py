@@ -17,10 +17,14 @@ from debrief.summaries.facts.model import Fact
 
 
 class _Verdict(NamedTuple):
-    """An expression that says that something is good, or bad. at: its first token."""
+    """An expression that says that something is good, or bad.
+
+    at: its first token. relative: it only says that there is more to gain here than elsewhere.
+    """
 
     at: int
     good: bool
+    relative: bool = False
 
 
 _VERY: Final = r"(?:very|really|quite|so|rather|clearly|most|particularly|especially|truly|fairly|too|much|the)\ "
@@ -36,14 +40,16 @@ _GOOD: Final = LatePattern(
         \ (?:at|in|with|when)
     | (?:at|with)\ (?:ease|home|flying\ colou?rs) | (?:has|have|with)\ (?:a\ )?(?:firm|good|full)\ (?:grip|command|hold)
     | master(?:s|ed|y|ing)? | excel(?:s|led|ling)? | shin(?:es|ing)|shone | nail(?:s|ed) | thriv(?:es|ing) | flourish\w*
-    | (?:proud|boast)\ of | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
+    | proud | boast\ of | (?:a|clear|real|big|great)\ plus
+    | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
         | commendable | praiseworthy
     | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
     | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
     | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
     | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect | flawless(?:ly)?
     | exemplary | first-class | first-rate | top-notch | remarkable | enviable | convincing | robust | rock-solid
-    | confidently | masterful(?:ly)? | expertly | skilfully | in\ good\ (?:hands|shape|order) | under\ control
+    | confidently | masterful(?:ly)? | expertly | skilfully
+    | in\ (?:{_VERY})*(?:good|great|fine)\ (?:hands|shape|order|form) | under\ control
     | not\ a\ problem | no\ problem | no\ (?:cause|reason|need)\ (?:for|to)\ (?:concern|worry|act|improve)
     | leaves?\ (?:little|nothing)\ to\ be\ desired | (?:is|are)\ (?:{_VERY})*good
     )(?!\S)
@@ -76,11 +82,17 @@ _BAD: Final = LatePattern(
     | regrettabl[ey] | unfortunate(?:ly)? | sadly | underwhelming | substandard | subpar | hit\ and\ miss
         | too\ (?:low|rare|rarely|seldom|slow|slowly|late|often\ missed|often\ left\ out)
         | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
-        (?:better|worse) | in\ bad\ shape | out\ of\ control | the\ problem | a\ problem | at\ fault
+        (?:better|worse) | in\ (?:{_VERY})*(?:bad|poor)\ (?:shape|form) | out\ of\ control | the\ problem
+    | a\ problem | at\ fault
     )(?!\S)
     """,
     re.VERBOSE,
 )
+_RELATIVE: Final = re.compile(
+    r"(?:needs?|needed|needing|coaching|training|practi[cs]e|work|help|support|improvement|attention|where|what"
+    r"|areas?|room|scope|points?|potential|case|development|leaves?|could)\b(?!.*(?:urgent|a lot))"
+)
+_URGENT: Final = words_of("urgently badly desperately seriously serious urgent big huge major severe grave alarming")
 _LITTLE: Final = LatePattern(
     r"(?<!\S)(?:only|mere(?:ly)?|just|barely|scarcely|hardly|not even|no more than) (?:(?:at|in|for|by|around|with|a"
     r"|an|the"
@@ -96,10 +108,11 @@ _FIRST: Final = LatePattern(
 _OPPOSITE: Final = words_of("could")
 _HAPPY: Final = words_of(
     "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic "
-    "excellent"
+    "excellent smiling smile smiles thrilled grateful relieved"
 )
 _UNHAPPY: Final = words_of(
-    "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross"
+    "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross "
+    "fuming seething irate grumbling sulking rage tears fury disgust"
 )
 _NEWS: Final = LatePattern(
     r"(?<!\S)(?:(?P<good>good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
@@ -121,13 +134,25 @@ def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     )
 
 
+def verdict_within(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether an expression that calls something good or bad begins at a token from `begin` to before `end`."""
+    return any(
+        begin <= sentence.token_at(found.start()) < end
+        for pattern in (_GOOD, _BAD)
+        for found in pattern.finditer(sentence.spaced)
+    )
+
+
 def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     for verdict in _verdicts(sentence):
         items = _items(sentence, naming, verdict.at, facts)
         if not items:
             continue
         superlative = len(items) == 1 and _is_first(sentence, verdict.at)
-        if any(not may_be_called(fact, facts, strong=verdict.good, superlative=superlative) for fact in items):
+        if any(
+            not may_be_called(fact, facts, strong=verdict.good, superlative=superlative, relative=verdict.relative)
+            for fact in items
+        ):
             return True
     return False
 
@@ -140,10 +165,11 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
             if _is_wished(sentence, at) and not said.startswith(("could", "need", "where", "what", "proud")):
                 continue
             if said.startswith("could"):
-                yield _Verdict(at, good=("better" in said) == ("hardly" in said))
+                yield _Verdict(at, good=("better" in said) == ("hardly" in said), relative=True)
                 continue
+            relative = _RELATIVE.match(said) is not None and not _URGENT & set(sentence.before(at, 3))
             turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.search(sentence.spaced)
-            yield _Verdict(at, good != turned)
+            yield _Verdict(at, good != turned, relative)
     for found in _LITTLE.finditer(sentence.spaced):
         yield _Verdict(sentence.token_at(found.start()), False)
 

@@ -3,7 +3,7 @@
 In thirteen round trips to DynamoDB or fewer: a 1-to-1's previous session and its actions (two), the line items' counts
 of all periods that are compared (one), the scorecards and versions behind them (one for each 100), the evaluations and
 the conversations (one for each megabyte), the scores of the period before (of one type, one for each megabyte), what
-happened in coaching (two), and the names of the agent's line and of evaluators (two, or three). A version of which only
+happened in coaching (two), and who is in the agent's line (two). A version of which only
 evaluations know, because the counts are a moment behind, is one more, and so are the scores of all evaluations where
 there are more of them than are analysed.
 """
@@ -54,7 +54,7 @@ from debrief.summaries.periods import before
 
 _REMARK: Final = 500
 _PEERS: Final = 100
-"""People of the line, and evaluators, whose names are read."""
+"""People of the line, and evaluators, whose names no text may say."""
 _LINES: Final = 1_000
 """Past evaluations that are read at once, in short; as many as fit into one answer of DynamoDB, or fewer."""
 
@@ -130,20 +130,17 @@ class MaterialReader:
         )
         evaluators = [each.evaluator_id for each in evaluations if each.evaluator_id is not None]
         customers = [each.customer_reference for each in conversations]
-        people = names_in([*self._line_of(summary, evaluators), *customers])
-        return Dossier(material=material, facts=facts_of(material), people=people)
+        line = self._line_of(summary, evaluators)
+        return Dossier(material=material, facts=facts_of(material), line=line, people=names_in(customers))
 
-    def _line_of(self, summary: Summary, evaluators: Sequence[str]) -> list[str]:
-        """Names of whoever asked, of evaluators, of the agent's manager and of those who have the same one."""
-        wanted = list(dict.fromkeys((summary.agent_id, summary.requested_by, *evaluators)))
-        users = {each.id: each for each in self._people.find_users(wanted[:_PEERS])}
-        agent = users.get(summary.agent_id)
+    def _line_of(self, summary: Summary, evaluators: Sequence[str]) -> tuple[str, ...]:
+        """Ids of whoever asked, of evaluators, of the agent's manager and of those who have the same one."""
+        wanted = list(dict.fromkeys((summary.requested_by, *evaluators)))[:_PEERS]
+        agent = self._people.find_user(summary.agent_id)
         if agent is not None and agent.manager_id is not None:
             beside = self._people.reports_page(agent.manager_id, limit=_PEERS, start=None).users
-            users |= {each.id: each for each in beside}
-            if agent.manager_id not in users:
-                users |= {each.id: each for each in self._people.find_users([agent.manager_id])}
-        return [each.name for each in users.values() if each.id != summary.agent_id]
+            wanted += [agent.manager_id, *(each.id for each in beside)]
+        return tuple(each for each in dict.fromkeys(wanted) if each != summary.agent_id)
 
     def _counts(
         self, agent_id: str, periods: Sequence[Period], only: EvaluationType | None

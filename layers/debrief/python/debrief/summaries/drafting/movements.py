@@ -107,7 +107,8 @@ _THEN: Final = LatePattern(
     r"|\b(?:slipped|lapsed|crept|edged|inched|drifted) (?:a little |a bit |slightly )?(?:up|down|back|away|to"
     r"|further)?\b"
     r"|\bhas (?:lifted|raised|brought up|turned around|cut|brought down|reduced|pushed)\b|\bcome down\b"
-    r"|\bfewer\b.*\bthan\b"
+    r"|\bfewer\b.*\bthan\b|\b(?:steps?|leaps?|jumps?|strides?) (?:forwards?|ahead|backwards?|back)\b"
+    r"|\b(?:gone|went|going|goes|moved|moving) (?:forwards?|ahead|backwards?)\b"
 )
 """Expressions that compare with an earlier time."""
 
@@ -299,6 +300,11 @@ def _acts_on_something(sentence: Sentence, at: int) -> bool:
     )
 
 
+def compares_in_time(sentence: Sentence) -> bool:
+    """Whether an expression in it compares with an earlier time; it is held against the change then."""
+    return _THEN.search(sentence.bare) is not None
+
+
 def _then(sentence: Sentence) -> Iterator[Claim]:
     """Comparisons with an earlier time; with a word for up or down beside them, that word has been judged already."""
     if sentence.is_question:
@@ -326,9 +332,9 @@ def _way_of(expression: str) -> Way:
 _UP_EXPRESSIONS: Final = words_of(
     "gains gaining gained better stronger rise up upward corner long progress strides headway back caught catching "
     "catches "
-    "closing closed closes comeback mend turning"
+    "closing closed closes comeback mend turning forward forwards ahead"
 )
-_DOWN_EXPRESSIONS: Final = words_of("loses losing lost worse weaker decline wane downward behind")
+_DOWN_EXPRESSIONS: Final = words_of("loses losing lost worse weaker decline wane downward behind backward backwards")
 
 
 def _wished(sentence: Sentence, at: int) -> bool:

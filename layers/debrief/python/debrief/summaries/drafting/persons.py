@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.languages import is_german, is_plain_english
@@ -70,7 +70,8 @@ def judges_the_person(sentence: Sentence) -> bool:
 
 
 _ADVERBS: Final = (
-    r"(?:(?!friendly )\w+ly|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
+    r"(?:(?!friendly )\w+ly|(?:a|an) (?:bit|kind|sort|touch|piece|master|case|picture|model|hell) of|(?:something|kind"
+    r"|sort) of|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
     r"|a bit|a little|a|an|the"
     r"|such|more|less|most|even|now|again|both|either|much|far|being|been|to be|to have been|as if|like|clearly|well)"
 )
@@ -104,6 +105,9 @@ _BEHAVING: Final = words_of(
 """What may be said of the agent with "is": how they act in a conversation, where they stand, and what is done to
 them."""
 
+_PARTICLES: Final = words_of("off up out in down on")
+"""Last parts of words for people: "a show-off", "a drop-out"."""
+
 _NOT_DOING: Final = words_of(
     "annoying boring lying stealing caring uncaring unwilling willing loving hating cheating slacking failing lacking "
     "demanding intimidating patronising daring exhausting suffering drinking hiding faking pretending trying"
@@ -114,6 +118,8 @@ def _is_called_something(sentence: Sentence) -> bool:
     """Whether the agent is said to be something else than how they acted: "is impatient", "seems careless"."""
     for found in _CALLED.finditer(sentence.spaced):
         what = found["what"].split("-")[-1]
+        if "-" in found["what"] and what in _PARTICLES:
+            return True
         doing = what.endswith(("ing", "'s")) and what not in _NOT_DOING
         if not (what in _BEHAVING or doing):
             return True
@@ -140,6 +146,8 @@ _TRAITS_SHOWN: Final = LatePattern(
     | (?:short|bad|quick|hot|fiery|foul)\ (?:temper|fuse) | (?:bad|poor|wrong|negative|lazy|careless|sloppy
         |indifferent)\ attitude
     | (?:heart|mind|head)\ (?:isn't|is\ not|wasn't|was\ not|is|was)\ (?:in|on|elsewhere) | the\ right\ attitude
+    | agent's\ (?:\w+\ )?(?:nerves|ego|pride|temper|health|head|heart|brain|mind|family|marriage|age|intelligence
+        |character|personality|upbringing|drinking|looks|beliefs|religion|politics)
     | natural\ (?:talent|gift) | (?:has|have|had)\ (?:a\ )?
         (?:talent|gift|knack|temper|attitude|ego)
     | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness) | laziness | tiredness | boredom
@@ -238,17 +246,22 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
     text = sentence.text
     if _TITLE.search(text):
         return True
-    if any(_stands_in(name, text) for name in people if name.casefold() not in own):
+    known = _known_names(frozenset(people))
+    if known.stand_in(text, own):
         return True
-    parts = _parts_of(frozenset(people))
     for at, token in enumerate(sentence.tokens):
+        if token.kind == "word" and token.text in known.single and _stands_as_a_name(sentence, at, own):
+            return True
         if token.kind != "word" or not token.written[:1].isupper():
             continue
         word = token.text.removesuffix("'s").removesuffix("'")
         if word in own or word in _FREE_CAPITALS or any(part in own for part in word.split("-")):
             continue
         begins = at == 0 or sentence.text_at(at - 1) in _STARTS_ANEW
-        if word in parts and not (begins and (is_plain_english(word) or word in _ALSO_WORDS)):
+        if word in known.parts and not (begins and _may_be_a_word(word)):
+            return True
+        # At the beginning every word has a capital letter: "Refund requests …" tells nobody's name.
+        if word in known.single and not (begins and (_may_be_a_word(word) or not _acts(sentence, at))):
             return True
         if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
@@ -267,10 +280,56 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
     return _INTRODUCED.search(sentence.bare) is not None
 
 
+class _Names(NamedTuple):
+    """Names that are known, taken apart once for all sentences.
+
+    whole: the words of each name of several words, and of names in scripts without capital letters. parts: single words
+    of names of several words. single: names of one word, which may as well be a word like any other ("Will", "Bill",
+    "Refund"): they count with a capital letter alone.
+    """
+
+    whole: frozenset[tuple[str, ...]]
+    parts: frozenset[str]
+    single: frozenset[str]
+
+    def stand_in(self, text: str, own: Collection[str]) -> bool:
+        """Whether one stands in the text in whole, in capital or small letters, unless it is one of `own`."""
+        words = tuple(_NAME_PART.findall(text.casefold())) if self.whole else ()
+        longest = max((len(each) for each in self.whole), default=0)
+        runs = (words[at : at + size] for at in range(len(words)) for size in range(1, longest + 1))
+        return any(run in self.whole and " ".join(run) not in own for run in runs)
+
+
 @lru_cache(maxsize=8)
-def _parts_of(people: frozenset[str]) -> frozenset[str]:
-    """The single names of which the known ones are made."""
-    return frozenset(part for name in people for part in _NAME_PART.findall(name.casefold()) if len(part) > 2)
+def _known_names(people: frozenset[str]) -> _Names:
+    """The known names by how they are looked for. Looking for a few thousand takes no longer than for one."""
+    several = {name for name in people if len(name.split()) > 1}
+    caseless = {name for name in people - several if len(name) > 1 and name.upper() == name.lower()}
+    return _Names(
+        frozenset(tuple(_NAME_PART.findall(name.casefold())) for name in several | caseless) - {()},
+        frozenset(part for name in several for part in _NAME_PART.findall(name.casefold()) if len(part) > 2),
+        frozenset(name.casefold() for name in people - several - caseless if len(name) > 1),
+    )
+
+
+def _may_be_a_word(word: str) -> bool:
+    return is_plain_english(word) or word in _ALSO_WORDS
+
+
+def _stands_as_a_name(sentence: Sentence, at: int, own: Collection[str]) -> bool:
+    """Whether a word in small letters acts like a person, with no article or adjective before: "what quill does"."""
+    word, before = sentence.text_at(at), sentence.text_at(at - 1)
+    alone = at == 0 or before in _BEFORE_NAMES or before.startswith("{")
+    return alone and _acts(sentence, at) and not (_may_be_a_word(word) or word in own)
+
+
+_BEFORE_NAMES: Final = words_of("what when how where why if as because that , ; : and customer caller client named")
+
+
+def _acts(sentence: Sentence, at: int) -> bool:
+    """Whether the word at `at` does something or owns something, as people do: "… called", "…'s complaint"."""
+    after = sentence.text_at(at + 1)
+    return after in _AFTER_NAMES or after.endswith("ed") or sentence.text_at(at).endswith(("'s", "'"))
 
 
 _NAME_PART: Final = re.compile(r"[^\W\d_]+")
@@ -298,8 +357,9 @@ _VOWEL_ENDED: Final = words_of(
 )
 _AFTER_NAMES: Final = words_of(
     "is was has had and did does says said asked called wanted thanked complained agreed needs handled told who from "
-    "felt "
-    "seemed waited received explained got will would can could may still never always also then hung gave took"
+    "felt seemed waited received explained got will would can could may still never always also then hung gave took "
+    "rang left paid spoke came went sent wrote made bought knew thought put lost says asks wants needs calls seems "
+    "sounds feels"
 )
 
 
@@ -310,7 +370,3 @@ def _sounds_like_a_name(word: str) -> bool:
 
 def _camel(word: str) -> bool:
     return len(word) > 1 and not word[1:].islower() and "-" not in word
-
-
-def _stands_in(name: str, text: str) -> bool:
-    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None

@@ -6,7 +6,13 @@ from typing import Final
 from debrief.summaries.facts.model import Fact
 
 _GOOD_FROM: Final = 50.0
-"""A rate in percent below which nothing is called strong, unless it is among the strongest all the same."""
+"""A rate in percent below which nothing is called good; a strength it may be all the same, as one of the strongest."""
+
+_WEAK_BELOW: Final = 90.0
+"""A rate from which nothing is called bad; the lowest it may be all the same, and have room to grow."""
+
+_MIDDLE_WEAK_BELOW: Final = 75.0
+"""The same of an item that isn't among the weakest."""
 
 _KINDS_RANKED: Final = frozenset({"line_item"})
 
@@ -17,12 +23,20 @@ def is_extreme(fact: Fact, facts: Mapping[str, Fact], *, most: bool) -> bool:
     return fact.value is not None and fact.value == (max(values) if most else min(values))
 
 
-def may_be_called(fact: Fact, facts: Mapping[str, Fact], *, strong: bool, superlative: bool) -> bool:
-    """Whether a line item may be called strong, else weak. superlative: the strongest or weakest of all."""
+def may_be_called(
+    fact: Fact, facts: Mapping[str, Fact], *, strong: bool, superlative: bool, relative: bool = False
+) -> bool:
+    """Whether a line item may be called strong, else weak.
+
+    superlative: the strongest or weakest of all. relative: it is only said to stand above or below the others, as "a
+    strength" and "room to grow" do, so that its standing is enough. "Masters" and "struggles" need a rate beside it.
+    """
     if fact.value is None:
         return False
     if superlative:
         return is_extreme(fact, facts, most=strong)
     if strong:
-        return fact.standing == "strongest" or (not fact.standing and fact.value >= _GOOD_FROM)
-    return fact.standing != "strongest"
+        return fact.standing != "weakest" and (fact.value >= _GOOD_FROM or (relative and fact.standing == "strongest"))
+    if fact.standing == "weakest":
+        return relative or fact.value < _WEAK_BELOW
+    return not fact.standing and (relative or fact.value < _MIDDLE_WEAK_BELOW)

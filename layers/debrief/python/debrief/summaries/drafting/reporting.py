@@ -93,7 +93,7 @@ _RETOLD: Final = LatePattern(
     | \b(?:was|were|is|are|being|been)\ (?:called|said|described|quoted|accused|blamed|referred\ to|lied\ to)\b
     | \b(?:thinks?|thought|considers?|considered|believes?|believed)\ (?:that\ )?(?:the|this|it|nobody
         |no\ one|everything|he|she|they)\b
-    | \bmade\ fun\ of\b
+    | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,
 )
@@ -116,9 +116,19 @@ _MOST_UNHEARD: Final = 0.34
 so."""
 
 
+_DONE_NEXT: Final = re.compile(
+    r",\s+(?=(?:and|but|so)\s+(?:the\s+)?(?:agent|customer|caller|client)\b|without\b)", re.IGNORECASE
+)
+
+
 def bears_out(sentence: Sentence, heard: Collection[str]) -> bool:
-    """Whether what is told is made of words that were said. heard: stems of the words of the conversation."""
-    telling = {stem(word) for word in sentence.words if word not in _TELLING and len(word) > 1}
+    """Whether what is told is made of words that were said. heard: stems of the words of the conversation.
+
+    What somebody did next ("…, and the agent checked it") is no part of what was said.
+    """
+    parts = [Sentence(part) for part in _DONE_NEXT.split(sentence.text)]
+    words = [word for part in parts if reports_speech(part) for word in part.words] or sentence.words
+    telling = {stem(word) for word in words if word not in _TELLING and len(word) > 1}
     missing = sum(1 for word in telling if word not in heard)
     return bool(telling) and missing <= _MOST_UNHEARD * len(telling)
 

@@ -8,11 +8,14 @@ from debrief.summaries.facts.model import Fact
 class Dossier(Entity):
     """The material and the facts computed from it: all that a summary may say with a number.
 
-    people: names that no text may say, as far as they were at hand; for nobody's eyes, and in no prompt.
+    line: user ids of the people whom no text may name: who asked, evaluators, the agent's manager and those who have
+    the same one. Their names are looked up when sentences are judged, so that no dossier has them after an erasure.
+    people: what customers are called, where that looks like a name; for nobody's eyes, and in no prompt.
     """
 
     material: Material
     facts: tuple[Fact, ...]
+    line: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 
     @property
