@@ -114,6 +114,26 @@ def test_nothing_is_praised_that_fails_more_often_than_it_passes() -> None:
     assert report.focus is not None
 
 
+@pytest.mark.feature("S0.9", "S0.10")
+def test_whoever_is_clearest_is_praised_however_many_line_items_are_level() -> None:
+    letters = "abcdefgh"
+    counts = (*(count(each, f"Item {each}", 12, 12) for each in letters), count("weak", "Greets", 5, 12))
+    met = (evaluation(1, met=("h",), missed=("weak",), quotes=(quote(2, "h"),)),)
+    over = dossier(counts=counts, evaluations=met)
+    report = told(over, strengths={"texts": [f"{{{ids(over)['h']}.name}} was met even in {{E1}}."], "chips": []})
+    assert [item.question_id for item in report.strengths.line_items] == [*"abcdef"]
+    assert [each.text for each in report.strengths.passages] == [
+        "8 line items stand at 100%; the 6 with most answers are listed.",
+        "Item h was met even in C-1.",
+    ]
+    assert report.praise is not None
+    assert report.praise.line_item.question_id == "h", "the one with words to quote"
+    assert report.praise.quote is not None
+    assert report.praise.line_item.fact_id in {fact.id for fact in report.facts}
+    assert [item.question_id for item in report.development.line_items] == ["weak"]
+    assert dropped(report) == {}
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=12))
 def test_the_order_of_quotes_keeps_all_and_puts_greetings_last(given: list[tuple[int, bool]]) -> None:
     met = {True: ("listen",), False: ()}

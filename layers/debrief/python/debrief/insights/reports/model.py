@@ -32,7 +32,7 @@ class Frame(Entity):
 
 
 class LineItemView(LineItemRate):
-    """A line item. percent_text: the rate as it is shown; standing: among the three best or worst with enough data."""
+    """A line item. percent_text: the rate as it is shown; standing: among the best or worst with enough data (`strongest_and_weakest`)."""
 
     percent_text: str | None
     standing: Literal["strongest", "weakest"] | None
