@@ -164,6 +164,15 @@ def test_the_order_of_quotes_keeps_all_and_puts_greetings_last(given: list[tuple
         ("{metric.name} over the conversations stands at {metric}.", "misplaced"),
         ("{verify.name} shows room to grow.", "misplaced"),
         ("{listen.name} was met even in {E1}, which scored {E1.score}.", None),
+        # a conversation beside it makes nothing weak a highlight, and what it tells is held against its answers
+        ("{verify.name} was missed in {E4}.", "misplaced"),
+        ("{verify.name} passes at only {verify}, as in {E4}.", "misplaced"),
+        ("The {average.name} of {average} was also reached in {E1}.", "misplaced"),
+        ("{verify.name} was met in {E1}.", "contradiction"),
+        ("{listen.name} was missed in {E1}.", "contradiction"),
+        ("{listen.name} was never missed, not even in {E1}.", None),
+        ("{listen.name} was met in {E1}, while {verify.name} was missed.", None),
+        ("{listen.name} was rarely missed, and not in {E1}.", None),
         ("In {E1} the agent named the customer's concern first.", None),
         ("{listen.name} shows when the agent sums up what the customer asked for.", None),
     ],
@@ -187,6 +196,16 @@ def test_a_section_says_what_its_figures_do_not(text: str, reason: str | None) -
     report = made(over, strengths={"texts": [text], "chips": []})
     assert dropped(report) == ({reason: 1} if reason else {})
     assert len(report.strengths.passages) == (reason is None)
+
+
+@pytest.mark.feature("N1", "S0.9")
+@pytest.mark.parametrize("side", ["strengths", "development"])
+def test_what_came_out_the_other_way_in_a_conversation_belongs_into_neither_section(side: str) -> None:
+    """A strong line item that was missed there is no highlight, and neither is it an area to develop."""
+    over = dossier(evaluations=(evaluation(1, met=("verify",), missed=("listen",)),))
+    text = f"{{{ids(over)['listen']}.name}} was missed in {{E1}}."
+    report = made(over, **{side: {"texts": [text], "chips": []}})
+    assert dropped(report) == {"misplaced": 1}
 
 
 @pytest.mark.feature("S0.10", "N3")

@@ -311,8 +311,10 @@ class _Filter:
     # Sections ----------------------------------------------------------------------------------------------------
 
     def _section(self, draft: DraftSection, items: Sequence[LineItem], side: Side) -> ReportSection:
+        evaluations = {evidence: self._evaluations[each] for each, evidence in self._evidence_ids.items()}
+
         def belongs(sentence: str) -> DropReason | None:
-            return out_of_place(sentence, self._known.facts, side, has_items=bool(items))
+            return out_of_place(sentence, self._known.facts, side, has_items=bool(items), evaluations=evaluations)
 
         texts = [text for text in draft.texts if not (items and adds_nothing(text))]
         passages = self._texts(texts, must_cite=True, also=belongs)
