@@ -138,6 +138,52 @@ def test_with_the_feature_off_none_is_made(filled: World, night: Callable[[], No
     assert filled.started == []
 
 
+@pytest.mark.feature("S0.2", "P4")
+def test_it_is_the_facilitators_alone_until_they_have_read_it(filled: World, night: Callable[[], None]) -> None:
+    filled.settle(reports_overnight=True)
+    meeting = filled.meeting(TOMORROW)
+    night()
+    path = f"/summaries/{filled.started[0].rsplit('-', 1)[0]}"
+    listed = f"/summaries?meeting_id={meeting}"
+    assert filled.call("GET", path, AGENT).status == 404, "nobody asked for it, and nobody has looked at it"
+    found = filled.call("GET", listed, AGENT)
+    assert found.body["items"] == []
+    assert "can generate" in found.body["message"]
+    assert len(filled.call("GET", listed, LEAD).body["items"]) == 1, "a list opens nothing"
+    assert filled.call("GET", path, AGENT).status == 404
+    opened = filled.call("GET", path, LEAD)
+    assert opened.body["agent_reads"]
+    assert opened.headers["ETag"] == filled.call("GET", path, LEAD).headers["ETag"], "written down once"
+    assert filled.call("GET", path, AGENT).status == 200
+
+
+@pytest.mark.feature("S0.2", "P4")
+def test_both_read_it_once_the_meeting_has_begun(filled: World, night: Callable[[], None]) -> None:
+    filled.settle(reports_overnight=True)
+    meeting = filled.meeting(TOMORROW)
+    night()
+    path = f"/summaries/{filled.started[0].rsplit('-', 1)[0]}"
+    filled.meetings.move(filled.caller(LEAD), meeting, "start")
+    got = filled.call("GET", path, AGENT)
+    assert (got.status, got.body["agent_reads"]) == (200, True)
+
+
+@pytest.mark.feature("S0.16")
+def test_what_failed_by_night_and_is_made_by_day_was_asked_for(
+    filled: World, night: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.settle(reports_overnight=True)
+    filled.meeting(TOMORROW)
+    monkeypatch.setattr(filled, "run", lambda id: filled.steps().fail(id, 1, "ModelUnavailable"))
+    night()
+    monkeypatch.undo()
+    summary_id = filled.started[0].rsplit("-", 1)[0]
+    assert filled.call("POST", f"/summaries/{summary_id}/retries", LEAD).status == 202
+    filled.run(summary_id)
+    assert _told() == []
+    assert filled.call("GET", f"/summaries/{summary_id}", AGENT).status == 200, "its facilitator has asked for it"
+
+
 @pytest.mark.feature("S0.2")
 def test_one_that_is_there_is_left_alone(filled: World, night: Callable[[], None]) -> None:
     filled.settle(reports_overnight=True)

@@ -27,6 +27,9 @@ participant has acknowledged stays.
 HELD: Final = frozenset[MeetingStatus]({"completed", "acknowledged"})
 """The statuses of a meeting that has taken place; only these are a "previous 1-to-1"."""
 
+BEGUN: Final = HELD | {"in_progress"}
+"""The statuses of a meeting that takes place or has: both have sat down together."""
+
 _UNTIL_HELD = frozenset(MeetingChanges.model_fields)
 EDITABLE: Final[dict[MeetingStatus, frozenset[str]]] = {
     "scheduled": _UNTIL_HELD,
