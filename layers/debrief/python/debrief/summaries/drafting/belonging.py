@@ -57,9 +57,9 @@ def out_of_place(
 ) -> DropReason | None:
     """Why a sentence can't stand in a section; None when it can.
 
-    has_items: whether line items stand beside it. evaluations: by the id of the evidence that stands for each. A sentence
-    that cites only conversations is looked at by other rules. One that cites facts too is held against these as any
-    other; citing a conversation, it says more than a rate.
+    has_items: whether line items stand beside it. evaluations: by the id of the evidence that stands for each. A
+    sentence that cites only conversations is looked at by other rules. One that cites facts too is held against these
+    as any other; citing a conversation, it says more than a rate.
     """
     sentence = Sentence(text)
     if has_items and says_nothing(sentence):
