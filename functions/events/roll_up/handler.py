@@ -76,5 +76,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """Work off a batch of messages, or rebuild some of an agent's rollups."""
     if "rebuild" in event:
         request = read_event(RebuildRequest, event["rebuild"])
-        return projector.rebuild(request.agent_id, request.place).model_dump(mode="json")
+        done = projector.rebuild(
+            request.agent_id, request.place, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000
+        )
+        return done.model_dump(mode="json")
     return consumer.work_off(event, context)

@@ -94,6 +94,18 @@ def test_a_meeting_was_held_when_scheduled_or_earlier_when_completed_before(late
 
 
 @pytest.mark.feature("S4.13")
+@pytest.mark.parametrize("then", ["reopen", "cancel"])
+def test_what_was_completed_once_is_never_deleted(then: str) -> None:
+    done = meetings.move(meeting(), "complete", NOW, "us_lead")
+    again = meetings.move(done, "reopen", NOW, "us_lead")
+    again = meetings.move(again, "cancel", NOW, "us_lead") if then == "cancel" else again
+    assert again.status == ("cancelled" if then == "cancel" else "scheduled")
+    assert "delete" not in meetings.allowed(again, "facilitator", has_summary=False)
+    with pytest.raises(Conflict, match="was completed once"):
+        meetings.check_deletable(again)
+
+
+@pytest.mark.feature("S4.13")
 @pytest.mark.parametrize("started", [True, False])
 def test_reopening_takes_back_a_completion_and_is_on_record(started: bool) -> None:
     before = meetings.move(meeting(), "start", NOW, "us_lead") if started else meeting()

@@ -387,6 +387,18 @@ def test_rebuilding_moves_everything_to_the_days_of_a_new_time_zone(world: World
         assert {day: each.count for day, each in by_day.items()} == {after.first: 5}
 
 
+@pytest.mark.feature("S4.9")
+def test_a_rebuild_ends_in_time_and_says_where_the_next_call_goes_on(world: World) -> None:
+    for n in range(25):
+        world.write(f"ev_{n:02d}", "yyn")
+    first = world.keeper.rebuild("us_a", seconds_left=lambda: 1.0)
+    assert (first.looked_at, first.changed) == (20, 20), "a slice at least, however little time there is"
+    assert first.next is not None
+    second = world.keeper.rebuild("us_a", first.next, seconds_left=lambda: 1.0)
+    assert (second.looked_at, second.changed, second.next) == (5, 5, RebuildPlace(what="conversations"))
+    assert world.insights.evaluation_totals("us_a", FIRST, LAST)["manual"] == 25
+
+
 # The function ------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from debrief.interactions.conversations.inquiry import as_given, given_inquiry, with_one_inquiry
+from debrief.interactions.conversations.inquiry import as_given, settled_inquiry, with_one_inquiry
 from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
@@ -38,7 +38,7 @@ def _conversation(inquiry: tuple[str, ...], read: tuple[tuple[str, Origin], ...]
 @pytest.mark.feature("I1", "I2")
 def test_what_came_in_stands_and_says_whose_it_is() -> None:
     before = _conversation(("Late delivery",), (("Address change", Origin.MODEL),))
-    assert given_inquiry(before) == ("Late delivery",)
+    assert settled_inquiry(before) == as_given(before, ("Late delivery",))
     shown = with_one_inquiry(before)
     assert shown.analysis is not None
     assert [(each.value, each.origin, each.source) for each in shown.analysis.inquiry] == [
@@ -47,11 +47,18 @@ def test_what_came_in_stands_and_says_whose_it_is() -> None:
     assert shown.analysis.inquiry == as_given(before, before.inquiry)
     assert with_one_inquiry(shown) == shown
     # Analysed again, it is still what came in.
-    assert given_inquiry(shown) == ("Late delivery",)
+    assert settled_inquiry(shown) == shown.analysis.inquiry
 
 
 def test_what_the_model_read_stands_where_nothing_came_in() -> None:
-    read = _conversation(("Refund",), (("Refund", Origin.MODEL),))
-    assert given_inquiry(read) == ()
+    read = _conversation(("Refund",), (("Refund", Origin.MODEL),)).model_copy(update={"inquiry_read": True})
+    assert settled_inquiry(read) == (), "it may be read anew"
     assert with_one_inquiry(read) == read
-    assert given_inquiry(_conversation((), ())) == ()
+    assert settled_inquiry(_conversation((), ())) == ()
+
+
+@pytest.mark.feature("I1", "I2")
+def test_what_may_have_come_in_is_not_overwritten() -> None:
+    """Stored before it was written down whose it is: the vendor said it, the model read the same, or only the model."""
+    before = _conversation(("Refund",), (("Refund", Origin.MODEL),))
+    assert [(each.value, each.origin) for each in settled_inquiry(before)] == [("Refund", Origin.MODEL)]

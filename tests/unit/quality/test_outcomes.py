@@ -120,6 +120,8 @@ def test_a_slower_worker_does_not_bring_back_what_was(world: World, card: str, m
 def test_what_there_is_no_time_for_comes_again(world: World, card: str) -> None:
     id = world.completed("eve", world.add_interaction(1), card, a="no")
     assert list(world.outcomes.keep([id], lambda: 1.0)) == [id]
+    # Of the time that there is, half is left for counting what is kept.
+    assert list(world.outcomes.keep([id], lambda: 29.0, leave_s=30.0)) == [id]
     assert _behind(world, "eve", card, question_id="a") == []
     missing = world.store.evaluation(id)
     assert missing is not None

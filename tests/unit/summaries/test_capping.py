@@ -72,8 +72,12 @@ def test_of_too_many_facts_those_of_the_whole_period_and_the_extremes_stay() -> 
     for fact in over.facts:
         by_kind.setdefault(fact.kind, []).append(fact)
     assert {fact.id for fact in by_kind["count"]} <= told
-    assert {fact.id for fact in by_kind["line_item"] if fact.standing} <= told
-    assert not {fact.id for fact in by_kind["line_item"]} <= told
+    items = {fact.id for fact in by_kind["line_item"]}
+    extremes = {fact.id for fact in by_kind["line_item"] if fact.standing}
+    # Where very many share the first place, not even all of them fit; then no other line item is told.
+    assert extremes <= told or told & items <= extremes
+    assert told & extremes
+    assert not items <= told
     named = set(re.findall(r"\bF\d+\b", data.evidence)) | set(re.findall(r'"of":"(F\d+)"', data.facts))
     assert named <= told, "what is named is there to be looked up"
     assert data.facts.index('"F1"') < data.facts.index('"F2"')

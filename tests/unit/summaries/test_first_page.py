@@ -114,6 +114,26 @@ def test_nothing_is_praised_that_fails_more_often_than_it_passes() -> None:
     assert report.focus is not None
 
 
+@pytest.mark.feature("S0.9", "S0.10")
+def test_whoever_is_clearest_is_praised_however_many_line_items_are_level() -> None:
+    letters = "abcdefgh"
+    counts = (*(count(each, f"Item {each}", 12, 12) for each in letters), count("weak", "Greets", 5, 12))
+    met = (evaluation(1, met=("h",), missed=("weak",), quotes=(quote(2, "h"),)),)
+    over = dossier(counts=counts, evaluations=met)
+    report = told(over, strengths={"texts": [f"{{{ids(over)['h']}.name}} was met even in {{E1}}."], "chips": []})
+    assert [item.question_id for item in report.strengths.line_items] == [*"abcdef"]
+    assert [each.text for each in report.strengths.passages] == [
+        "8 line items stand at 100%; the 6 with most answers are listed.",
+        "Item h was met even in C-1.",
+    ]
+    assert report.praise is not None
+    assert report.praise.line_item.question_id == "h", "the one with words to quote"
+    assert report.praise.quote is not None
+    assert report.praise.line_item.fact_id in {fact.id for fact in report.facts}
+    assert [item.question_id for item in report.development.line_items] == ["weak"]
+    assert dropped(report) == {}
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=12))
 def test_the_order_of_quotes_keeps_all_and_puts_greetings_last(given: list[tuple[int, bool]]) -> None:
     met = {True: ("listen",), False: ()}
@@ -144,6 +164,15 @@ def test_the_order_of_quotes_keeps_all_and_puts_greetings_last(given: list[tuple
         ("{metric.name} over the conversations stands at {metric}.", "misplaced"),
         ("{verify.name} shows room to grow.", "misplaced"),
         ("{listen.name} was met even in {E1}, which scored {E1.score}.", None),
+        # a conversation beside it makes nothing weak a highlight, and what it tells is held against its answers
+        ("{verify.name} was missed in {E4}.", "misplaced"),
+        ("{verify.name} passes at only {verify}, as in {E4}.", "misplaced"),
+        ("The {average.name} of {average} was also reached in {E1}.", "misplaced"),
+        ("{verify.name} was met in {E1}.", "contradiction"),
+        ("{listen.name} was missed in {E1}.", "contradiction"),
+        ("{listen.name} was never missed, not even in {E1}.", None),
+        ("{listen.name} was met in {E1}, while {verify.name} was missed.", None),
+        ("{listen.name} was rarely missed, and not in {E1}.", None),
         ("In {E1} the agent named the customer's concern first.", None),
         ("{listen.name} shows when the agent sums up what the customer asked for.", None),
     ],
@@ -167,6 +196,16 @@ def test_a_section_says_what_its_figures_do_not(text: str, reason: str | None) -
     report = made(over, strengths={"texts": [text], "chips": []})
     assert dropped(report) == ({reason: 1} if reason else {})
     assert len(report.strengths.passages) == (reason is None)
+
+
+@pytest.mark.feature("N1", "S0.9")
+@pytest.mark.parametrize("side", ["strengths", "development"])
+def test_what_came_out_the_other_way_in_a_conversation_belongs_into_neither_section(side: str) -> None:
+    """A strong line item that was missed there is no highlight, and neither is it an area to develop."""
+    over = dossier(evaluations=(evaluation(1, met=("verify",), missed=("listen",)),))
+    text = f"{{{ids(over)['listen']}.name}} was missed in {{E1}}."
+    report = made(over, **{side: {"texts": [text], "chips": []}})
+    assert dropped(report) == {"misplaced": 1}
 
 
 @pytest.mark.feature("S0.10", "N3")

@@ -54,6 +54,21 @@ def night(filled: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return pass_by
 
 
+@pytest.fixture
+def see_to(filled: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Sees to the night before a meeting at once, where the account wants that; the latest summary that was begun."""
+    from debrief.summaries import wiring
+
+    filled.settle(reports_overnight=True)
+    monkeypatch.setattr(wiring, "clock", filled.clock)
+
+    def now(meeting: str) -> str:
+        wiring.overnight().see_to(meeting)
+        return filled.started[-1].rsplit("-", 1)[0]
+
+    return now
+
+
 @given(
     st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1)),
     st.sampled_from(["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland"]),
@@ -138,6 +153,44 @@ def test_with_the_feature_off_none_is_made(filled: World, night: Callable[[], No
     assert filled.started == []
 
 
+@pytest.mark.feature("S0.2", "P4")
+def test_it_is_the_facilitators_alone_until_they_have_read_it(filled: World, see_to: Callable[[str], str]) -> None:
+    meeting = filled.meeting(TOMORROW)
+    made = see_to(meeting)
+    filled.run(made)
+    path, of_meeting = f"/summaries/{made}", {"meeting_id": meeting}
+    assert filled.call("GET", path, AGENT).status == 404, "nobody asked for it, and nobody has looked at it"
+    found = filled.call("GET", "/summaries", AGENT, query=of_meeting)
+    assert found.body["items"] == []
+    assert "can generate" in found.body["message"]
+    assert len(filled.call("GET", "/summaries", LEAD, query=of_meeting).body["items"]) == 1, "a list opens nothing"
+    assert filled.call("GET", path, AGENT).status == 404
+    opened = filled.call("GET", path, LEAD)
+    assert opened.body["agent_reads"]
+    assert opened.etag == filled.call("GET", path, LEAD).etag, "written down once"
+    assert filled.call("GET", path, AGENT).status == 200
+
+
+@pytest.mark.feature("S0.2", "P4")
+def test_both_read_it_once_the_meeting_has_begun(filled: World, see_to: Callable[[str], str]) -> None:
+    meeting = filled.meeting(TOMORROW)
+    made = see_to(meeting)
+    filled.run(made)
+    filled.meetings.move(filled.caller(LEAD), meeting, "start")
+    got = filled.call("GET", f"/summaries/{made}", AGENT)
+    assert (got.status, got.body["agent_reads"]) == (200, True)
+
+
+@pytest.mark.feature("S0.16")
+def test_what_failed_by_night_and_is_made_by_day_was_asked_for(filled: World, see_to: Callable[[str], str]) -> None:
+    made = see_to(filled.meeting(TOMORROW))
+    filled.steps().fail(made, 1, "ModelUnavailable")
+    assert filled.call("POST", f"/summaries/{made}/retries", LEAD).status == 202
+    filled.run(made)
+    assert _told() == []
+    assert filled.call("GET", f"/summaries/{made}", AGENT).status == 200, "its facilitator has asked for it"
+
+
 @pytest.mark.feature("S0.2")
 def test_one_that_is_there_is_left_alone(filled: World, night: Callable[[], None]) -> None:
     filled.settle(reports_overnight=True)
@@ -161,6 +214,38 @@ def test_it_waits_for_what_the_meeting_waits_for(filled: World, night: Callable[
     night()
     assert filled.started == []
     assert is_scheduled(CoachingRow, EVE, moved)
+
+
+@pytest.mark.feature("S0.2", "N9")
+@pytest.mark.parametrize("opened", [False, True])
+def test_for_a_postponed_meeting_it_is_made_anew_unless_somebody_has_read_it(
+    filled: World, see_to: Callable[[str], str], opened: bool
+) -> None:
+    meeting = filled.meeting(TOMORROW)
+    filled.clock.advance(timedelta(hours=18))
+    first = see_to(meeting)
+    see_to(meeting)
+    filled.run(first)
+    see_to(meeting)
+    assert len(filled.started) == 1, "in the same night nothing is made twice"
+    if opened:
+        assert filled.call("GET", f"/summaries/{first}", LEAD).status == 200
+    later = MeetingChanges(scheduled_at=TOMORROW + timedelta(days=7))
+    filled.meetings.edit(filled.caller(LEAD), meeting, later, 1)
+    filled.clock.advance(timedelta(days=7))
+    second = see_to(meeting)
+    see_to(meeting)
+    assert len(filled.started) == (1 if opened else 2)
+    assert filled.meetings.summary_of(meeting) == second
+    assert (first == second) is opened
+    assert (filled.store.summary(first) is not None) is opened
+
+
+@pytest.mark.feature("S0.2")
+def test_two_meetings_of_one_agent_in_one_night_have_a_report_each(filled: World, see_to: Callable[[str], str]) -> None:
+    """What is generated once at a time is a meeting's report, not an agent's."""
+    first, second = (see_to(filled.meeting(TOMORROW + timedelta(hours=each))) for each in (0, 2))
+    assert first != second
 
 
 @pytest.mark.feature("P4")

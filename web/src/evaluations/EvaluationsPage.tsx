@@ -71,11 +71,14 @@ export function EvaluationsPage() {
             loading={query.isPending}
             empty={
               <Empty title={filters.status === 'draft' ? 'No drafts' : 'No evaluations'}>
-                {filtered
-                  ? 'Nothing fits these filters. Take one away to see more.'
-                  : filters.status === 'draft'
-                    ? 'Evaluations that you have begun and not completed are kept here.'
-                    : 'Evaluations appear here once they are completed.'}
+                {behind && filters.status !== 'draft'
+                  ? 'Nothing fits these filters. Where the figure counts some, they were completed before such lists ' +
+                    'were kept, or just now: whoever runs Debrief can have the earlier ones added.'
+                  : filtered
+                    ? 'Nothing fits these filters. Take one away to see more.'
+                    : filters.status === 'draft'
+                      ? 'Evaluations that you have begun and not completed are kept here.'
+                      : 'Evaluations appear here once they are completed.'}
               </Empty>
             }
           />

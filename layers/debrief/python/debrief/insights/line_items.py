@@ -98,7 +98,8 @@ def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Ex
     is above such a median is neither. Ties within a side: more applicable answers first, then text, then ids.
 
     Equal rates have one name: where the last place is shared by several, all of them are named, up to twice as many as
-    there are places; of more than that none is. Items without enough data are never named.
+    there are places; of more than that none is, unless nothing comes before them. A side is empty only where nothing
+    can be on it: eight items at 100% are all strongest. Items without enough data are never named.
     """
     ranked = [rate for rate in rates if rate.enough_data]
     middle = _median([_share(rate) for rate in ranked])
@@ -167,14 +168,14 @@ def _share(rate: LineItemRate) -> Fraction:
 
 
 def _foremost(side: Sequence[LineItemRate], each: int) -> tuple[LineItemRate, ...]:
-    """The first `each` of a side in its order, so that equal rates are all among them or none is."""
+    """The first `each` of a side in its order, so that equal rates are all among them or none is. Of some, some."""
     if len(side) <= each:
         return tuple(side)
     last = _share(side[each - 1])
     before = [rate for rate in side[:each] if _share(rate) != last]
     level = [rate for rate in side if _share(rate) == last]
     named = [*before, *level]
-    return tuple(named if len(named) <= 2 * each else before)
+    return tuple(before if before and len(named) > 2 * each else named)
 
 
 def _median(shares: Sequence[Fraction]) -> Fraction:

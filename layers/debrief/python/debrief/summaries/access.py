@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from debrief.coaching.meetings.course import BEGUN
 from debrief.coaching.meetings.service import MeetingService, SeenMeeting
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken
@@ -15,10 +16,11 @@ NO_SUMMARY = "There is no such summary"
 
 
 class Seen(NamedTuple):
-    """A summary that the caller may see, and what they are to it."""
+    """A summary that the caller may see, and what they are to it. begun: whether its meeting, if it has one, has."""
 
     summary: Summary
     part: Part
+    begun: bool = False
 
 
 class SummaryAccess:
@@ -34,12 +36,14 @@ class SummaryAccess:
         if summary is None:
             self._access.sees(caller, None)
             return None
+        begun = False
         if summary.meeting_id is not None:
             try:
-                role = self._meetings.look_up(caller, summary.meeting_id).part
+                meeting, role, _ = self._meetings.look_up(caller, summary.meeting_id)
             except NotFound:
                 return None
-            part = part_in_meeting(summary, role)
+            begun = meeting.status in BEGUN
+            part = part_in_meeting(summary, role, begun=begun)
         else:
             part = part_in_detached(
                 summary,
@@ -47,7 +51,7 @@ class SummaryAccess:
                 sees_agent=self._access.sees(caller, summary.agent_id),
                 may_generate=caller.may(Permission.SUMMARIES_GENERATE),
             )
-        return Seen(summary, part) if part else None
+        return Seen(summary, part, begun) if part else None
 
     def owned(self, caller: Caller, summary: Summary | None) -> Seen:
         """The summary, for those who made it.

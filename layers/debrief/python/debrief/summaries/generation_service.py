@@ -161,6 +161,8 @@ class Generation:
         again = summary.model_copy(
             update={
                 "frame": frame,
+                # From now on somebody has asked for it, and waits.
+                "overnight": False,
                 "status": "generating",
                 "failure": None,
                 "progress": None,

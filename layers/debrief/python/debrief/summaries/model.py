@@ -153,6 +153,7 @@ class Summary(Aggregate):
     replay_of: the summary whose dossier is drafted from once more, to compare (N2); such a one stands in no list.
     progress: only while generating. failure: only when failed.
     overnight: made for the facilitator in the night before the 1-to-1, without anybody having asked for it then.
+    opened_at: when its owner first read what was made overnight; told of no other.
     attempted_at: when this attempt began.
     provenance: how the draft came about. repair, check: what became of having left out places written anew, and of
     having each sentence checked; none until it is ready, and of summaries that were made before there were such rounds.
@@ -180,6 +181,7 @@ class Summary(Aggregate):
     created_at: Instant
     attempted_at: Instant
     ready_at: Instant | None = None
+    opened_at: Instant | None = None
     edited_at: Instant | None = None
     edited_by: str | None = None
 
@@ -187,6 +189,11 @@ class Summary(Aggregate):
     def detached(self) -> bool:
         """Made on a profile, not in a 1-to-1."""
         return self.meeting_id is None
+
+    @property
+    def unseen(self) -> bool:
+        """Made overnight, and not read by its owner yet: nobody has asked for it, and nobody has looked at it."""
+        return self.overnight and self.opened_at is None
 
     @property
     def execution_name(self) -> str:

@@ -13,7 +13,8 @@ from debrief.coaching.fields import NewText, NewTitle
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale, Throttled, Unavailable
+from debrief.kernel.faults import log_passing
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -117,8 +118,12 @@ class Summaries:
         return page if page.items or leads else page.model_copy(update={"message": NOT_YET})
 
     def get(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
-        """A summary with its report, and its revision. Raises NotFound."""
-        return self._view(caller, self._seen(caller, summary_id))
+        """A summary with its report, and its revision. What was made overnight is its owner's alone until they have
+        read it here, which is written down. Raises NotFound."""
+        seen = self._seen(caller, summary_id)
+        if seen.part == "owner" and seen.summary.status == "ready" and seen.summary.unseen:
+            seen = seen._replace(summary=self._opened(seen.summary))
+        return self._view(caller, seen)
 
     def view(self, caller: Caller, summary: Summary) -> tuple[SummaryView, int]:
         """A summary that was just made or changed, as the caller may see it."""
@@ -335,6 +340,17 @@ class Summaries:
             raise NotFound("The summary has no report")
         return report
 
+    def _opened(self, summary: Summary) -> Summary:
+        """The summary with its owner having read it. Where that can't be written just now, the next time will do."""
+        opened = summary.model_copy(update={"opened_at": self._clock.now()})
+        try:
+            with Transaction(self._clock, self._ids) as transaction:
+                self._store.put(transaction, opened)
+        except (Stale, Throttled, Unavailable) as error:
+            log_passing("it wasn't written down that a report was opened", error, summary=summary.id)
+            return self._store.summary(summary.id) or summary
+        return written(opened)
+
     @overload
     def _shown(self, summary: Summary, report: Report) -> Report: ...
 
@@ -359,6 +375,7 @@ class Summaries:
             report=self._shown(summary, self._store.report(summary.id)) if ready else None,
             linked_actions=linked if seen.part == "owner" else 0,
             made=made,
+            begun=seen.begun,
         )
         return view, summary.revision
 

@@ -159,8 +159,10 @@ def view_of(
     report: Report | None,
     linked_actions: int,
     made: Sequence[ActionView],
+    begun: bool,
 ) -> SummaryView:
-    """A summary as it is read. made: the actions made from its recommendations, as far as the caller may see them."""
+    """A summary as it is read. made: the actions made from its recommendations, as far as the caller may see them.
+    begun: whether its meeting has."""
     agent = names.get(summary.agent_id) or summary.frame.agent_name
     return SummaryView(
         **_fields(summary, names, actions),
@@ -171,7 +173,7 @@ def view_of(
         linked_actions=linked_actions,
         recommendation_actions=_beside(report, made, may_add="add_action" in actions) if report else (),
         action_title=f"Assign action to {agent}",
-        agent_reads=agent_reads(summary),
+        agent_reads=agent_reads(summary, begun=begun),
     )
 
 

@@ -31,26 +31,29 @@ def part_in_detached(summary: Summary, user_id: str, *, sees_agent: bool, may_ge
     return "reader" if may_generate else None
 
 
-def part_in_meeting(summary: Summary, role: str) -> Part | None:
-    """What a person is to a meeting's summary. role: what they are to the meeting, which they may see.
+def part_in_meeting(summary: Summary, role: str, *, begun: bool) -> Part | None:
+    """What a person is to a meeting's summary. role: what they are to the meeting, which they may see; begun: whether
+    the meeting has.
 
-    The facilitator owns it; everybody else reads it once it is ready and can do nothing with it.
+    The facilitator owns it; everybody else reads it once it is ready and can do nothing with it. What nobody asked for
+    is the facilitator's alone until they have read it, or the meeting has begun.
     """
     if role == "facilitator":
         return "owner"
-    return "reader" if summary.status == "ready" else None
+    return "reader" if summary.status == "ready" and (begun or not summary.unseen) else None
 
 
-def agent_reads(summary: Summary) -> bool:
+def agent_reads(summary: Summary, *, begun: bool) -> bool:
     """Whether the agent that a summary is about can read it now: the participant of its meeting at once when it is
-    ready, on the profile only what was shared with them or what they made themselves."""
+    ready, or seen to where it was made overnight; on the profile only what was shared with them or what they made
+    themselves. begun: whether its meeting has."""
     if summary.status != "ready":
         return summary.requested_by == summary.agent_id
     role = "participant"
     part = (
         part_in_detached(summary, summary.agent_id, sees_agent=True, may_generate=False)
         if summary.detached
-        else part_in_meeting(summary, role)
+        else part_in_meeting(summary, role, begun=begun)
     )
     return part is not None
 

@@ -61,12 +61,12 @@ def overnight() -> "Overnight":
     from debrief.summaries.overnight_service import Overnight
     from debrief.summaries.workflow_client import StepFunctionsWorkflow
 
-    people, ids, store = PeopleStore(), UlidIds(clock), MeetingStore()
+    people, ids, store, summaries = PeopleStore(), UlidIds(clock), MeetingStore(), SummaryStore(content())
     access = Access(people)
     # Nothing is listed here, so no cursor is ever made and the secret never read.
     meetings = MeetingService(store, CoachingAccess(people, access), Cursors(cursor_secret), clock, ids)
     generation = Generation(
-        SummaryStore(content()),
+        summaries,
         SummaryAccess(people, access, meetings),
         people,
         meetings,
@@ -76,4 +76,4 @@ def overnight() -> "Overnight":
         clock,
         ids,
     )
-    return Overnight(store, people, access, generation, clock)
+    return Overnight(store, summaries, people, access, generation, clock, ids)

@@ -27,6 +27,9 @@ participant has acknowledged stays.
 HELD: Final = frozenset[MeetingStatus]({"completed", "acknowledged"})
 """The statuses of a meeting that has taken place; only these are a "previous 1-to-1"."""
 
+BEGUN: Final = HELD | {"in_progress"}
+"""The statuses of a meeting that takes place or has: both have sat down together."""
+
 _UNTIL_HELD = frozenset(MeetingChanges.model_fields)
 EDITABLE: Final[dict[MeetingStatus, frozenset[str]]] = {
     "scheduled": _UNTIL_HELD,
@@ -60,7 +63,7 @@ def allowed(meeting: Meeting, part: Part, *, has_summary: bool) -> tuple[str, ..
     verbs += [verb for verb in ("start", "complete", "reopen", "cancel") if meeting.status in TRANSITIONS[verb][0]]
     if meeting.status != "cancelled":
         verbs.append("add_action")
-    if meeting.status in _DELETABLE and not has_summary:
+    if _is_deletable(meeting) and not has_summary:
         verbs.append("delete")
     return tuple(verbs)
 
@@ -141,8 +144,14 @@ def goals_of(drafts: Sequence[GoalDraft], known: Sequence[Goal], new_id: Callabl
 
 def check_deletable(meeting: Meeting) -> None:
     """Raises Conflict for a meeting that others may build on: it can be cancelled, not deleted."""
-    if meeting.status not in _DELETABLE:
-        raise Conflict(f"A meeting that is {meeting.status.replace('_', ' ')} stays on record")
+    if not _is_deletable(meeting):
+        was = "was completed once" if meeting.status in _DELETABLE else f"is {meeting.status.replace('_', ' ')}"
+        raise Conflict(f"A meeting that {was} stays on record")
+
+
+def _is_deletable(meeting: Meeting) -> bool:
+    """What was completed once stays, with its notes and its history, also where that was taken back."""
+    return meeting.status in _DELETABLE and all(step.verb != "complete" for step in meeting.history)
 
 
 def _with(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:

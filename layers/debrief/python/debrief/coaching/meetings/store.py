@@ -90,6 +90,18 @@ class MeetingStore:
         if row is not None and row.summary_id == summary_id:
             transaction.delete(row)
 
+    def let_go_of_summary(self, transaction: Transaction, meeting_id: str, summary_id: str) -> None:
+        """Take a summary off its meeting, without a look at it first.
+
+        Raises (from the transaction):
+            Conflict: another one is attached by now.
+        """
+        transaction.discard(
+            _summary_link(meeting_id),
+            condition=CoachingRow.PK.does_not_exist() | (CoachingRow.summary_id == summary_id),
+            otherwise=Conflict("The meeting has another summary by now"),
+        )
+
     def check_no_summary(self, transaction: Transaction, meeting_id: str) -> None:
         """Let the transaction happen only while no summary is attached to the meeting."""
         condition, refusal = (

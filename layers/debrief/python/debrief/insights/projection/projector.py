@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from debrief.insights.projection.model import Contribution, Marker
-from debrief.insights.projection.packing import SourceChange, SourceKey, change_of, packed
+from debrief.insights.projection.packing import Source, SourceChange, SourceKey, change_of, packed
 from debrief.insights.projection.rollups import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore, sort_key
@@ -34,6 +34,10 @@ _PASSING = (Throttled, Unavailable)
 _RESERVE_S = 5.0
 """What is begun with so much time left comes to an end: a transaction that is refused each time takes two seconds."""
 
+_REBUILD_RESERVE_S = 20.0
+"""What a slice of a rebuild may take, with the outcomes of as many long evaluations."""
+
+_SLICE = 20
 _PAGE = 100
 _BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -147,28 +151,45 @@ class RollupProjector:
     ) -> dict[SourceKey, Exception]:
         if self._outcomes is None:
             return {}
-        failed = self._outcomes.keep([key.id for key in keys if key.source == "EVAL"], seconds_left)
+        # Half of the time: what is kept has to be counted too, or it is all to be looked at again.
+        leave_s = seconds_left() / 2 if seconds_left is not None else 0.0
+        failed = self._outcomes.keep([key.id for key in keys if key.source == "EVAL"], seconds_left, leave_s=leave_s)
         return {SourceKey("EVAL", id): error for id, error in failed.items()}
 
-    def rebuild(self, agent_id: str, place: RebuildPlace | None = None, *, most: int = 200) -> Rebuilt:
+    def rebuild(
+        self,
+        agent_id: str,
+        place: RebuildPlace | None = None,
+        *,
+        most: int = 200,
+        seconds_left: Callable[[], float] | None = None,
+    ) -> Rebuilt:
         """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew.
 
         For when the account's time zone changed: what was counted on one day moves to another. Reports stay right for
         everything that hasn't been looked at yet, only by the old days. Call it again with `next` until that is None.
+        seconds_left: how long there is time for it; what there is none for, the next call looks at.
         """
         place = place or RebuildPlace()
         if place.what == "evaluations":
+            source: Source = "EVAL"
             found = self._evaluations_before(agent_id, place.before, most)
-            changed = self._all_of(SourceKey("EVAL", id) for _, id in found)
         else:
-            found = self._conversations_before(agent_id, place.before, most)
-            changed = self._all_of(SourceKey("INT", id) for _, id in found)
+            source, found = "INT", self._conversations_before(agent_id, place.before, most)
+        changed = looked_at = 0
+        while looked_at < len(found):
+            # Each call gets on by a slice at least.
+            if looked_at and seconds_left is not None and seconds_left() < _REBUILD_RESERVE_S:
+                break
+            some = found[looked_at : looked_at + _SLICE]
+            changed += self._all_of(SourceKey(source, id) for _, id in some)
+            looked_at += len(some)
         following: RebuildPlace | None = None
-        if len(found) == most:
-            following = RebuildPlace(what=place.what, before=found[-1][0])
+        if looked_at < len(found) or len(found) == most:
+            following = RebuildPlace(what=place.what, before=found[looked_at - 1][0])
         elif place.what == "evaluations":
             following = RebuildPlace(what="conversations")
-        return Rebuilt(looked_at=len(found), changed=changed, next=following)
+        return Rebuilt(looked_at=looked_at, changed=changed, next=following)
 
     def _all_of(self, keys: Iterable[SourceKey]) -> int:
         """Count them all; how many that changed. Raises what kept any of them from being counted."""

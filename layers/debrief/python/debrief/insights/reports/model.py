@@ -32,7 +32,8 @@ class Frame(Entity):
 
 
 class LineItemView(LineItemRate):
-    """A line item. percent_text: the rate as it is shown; standing: among the three best or worst with enough data."""
+    """A line item. percent_text: the rate as it is shown; standing: among the best or worst with enough data, as
+    `strongest_and_weakest` names them."""
 
     percent_text: str | None
     standing: Literal["strongest", "weakest"] | None

@@ -11,7 +11,7 @@ from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.analysis.indicators import hits_of
 from debrief.interactions.analysis.instructing import instructing
 from debrief.interactions.conversations.events import ANALYSED
-from debrief.interactions.conversations.inquiry import as_given, given_inquiry
+from debrief.interactions.conversations.inquiry import settled_inquiry
 from debrief.interactions.conversations.model import (
     Analysis,
     Interaction,
@@ -124,13 +124,14 @@ class ConversationAnalyser:
                 except BudgetSpent:
                     spent = True
         analysis = analysis.permitted(interaction.channel, agent_sentiment=settings.agent_sentiment)
-        if given := given_inquiry(interaction):
+        if settled := settled_inquiry(interaction):
             # What the model thinks it was about has no place beside what it is known to be about.
-            analysis = analysis.model_copy(update={"inquiry": as_given(interaction, given)})
+            analysis = analysis.model_copy(update={"inquiry": settled})
         analysed = interaction.model_copy(
             update={
                 "analysis": analysis,
-                "inquiry": given or tuple(reading.value for reading in analysis.inquiry),
+                "inquiry": interaction.inquiry if settled else tuple(reading.value for reading in analysis.inquiry),
+                "inquiry_read": not settled and bool(analysis.inquiry),
                 "topics": interaction.topics or tuple(reading.value for reading in analysis.topics),
                 "indicators": tuple(reading.value for reading in analysis.indicators),
             }

@@ -9,11 +9,17 @@ from debrief.interactions.conversations.model import Interaction, Origin, Readin
 Readings = tuple[Reading[str], ...]
 
 
-def given_inquiry(interaction: Interaction) -> tuple[str, ...]:
-    """The inquiry that came in with the conversation; nothing where the model read what there is."""
+def settled_inquiry(interaction: Interaction) -> Readings:
+    """The inquiry that a model may not read anew, as readings; nothing where a model read what there is.
+
+    Of what was stored before that was written down, an inquiry that came in and that the model read as well looks like
+    one that only the model read. It stays, with the origin that it has: what a vendor said is never overwritten.
+    """
     read = interaction.analysis.inquiry if interaction.analysis else ()
-    by_model = {reading.value for reading in read if reading.origin is Origin.MODEL}
-    return () if by_model == set(interaction.inquiry) else interaction.inquiry
+    by_model = tuple(reading for reading in read if reading.origin is Origin.MODEL)
+    if {reading.value for reading in by_model} != set(interaction.inquiry):
+        return as_given(interaction, interaction.inquiry)
+    return () if interaction.inquiry_read else by_model
 
 
 def as_given(interaction: Interaction, given: tuple[str, ...]) -> Readings:

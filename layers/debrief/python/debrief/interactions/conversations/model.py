@@ -431,7 +431,8 @@ class Interaction(Aggregate):
 
     contact_reference: what the telephony system calls it. agent_id: our user. customer_reference: theirs.
     talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
-    inquiry: what the customer came for; several where the conversation had several.
+    inquiry: what the customer came for; several where the conversation had several. inquiry_read: a model read it, and
+        nothing came in; not told of what was analysed before that was written down.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
     roles: what tells who is the agent and who the customer, and whether that is a guess; None where nobody speaks, and
         for what was loaded before that was known.
@@ -457,6 +458,7 @@ class Interaction(Aggregate):
     disposition: str | None = None
     topics: tuple[str, ...] = ()
     inquiry: tuple[str, ...] = ()
+    inquiry_read: bool = False
     indicators: tuple[str, ...] = ()
     talk_ms: Milliseconds | None = None
     hold_ms: Milliseconds | None = None

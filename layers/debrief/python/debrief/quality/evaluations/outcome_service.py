@@ -40,13 +40,16 @@ class OutcomeIndex:
         self._ids = ids
 
     def keep(
-        self, evaluation_ids: Sequence[str], seconds_left: Callable[[], float] | None = None
+        self, evaluation_ids: Sequence[str], seconds_left: Callable[[], float] | None = None, *, leave_s: float = 0.0
     ) -> dict[str, Exception]:
-        """Keep the outcomes of the evaluations. Gives those that failed, and why; also what there was no time for."""
+        """Keep the outcomes of the evaluations. Gives those that failed, and why; also what there was no time for.
+
+        leave_s: so much of the time is somebody else's.
+        """
         failed: dict[str, Exception] = {}
         found = {each.id: each for each in self._evaluations.evaluations(list(evaluation_ids))}
         for id in dict.fromkeys(evaluation_ids):
-            if seconds_left is not None and seconds_left() < _RESERVE_S:
+            if seconds_left is not None and seconds_left() < max(_RESERVE_S, leave_s):
                 failed[id] = Unavailable("There was no time left", retry_after_s=1)
                 continue
             try:

@@ -57,6 +57,9 @@ from debrief.summaries.report.report import (
 )
 
 TEXTS_A_SECTION: Final = 6
+LINE_ITEMS_A_SECTION: Final = 6
+"""Line items that are listed where many share the first place; the others are counted beside."""
+
 QUESTIONS: Final = 3
 """Questions to start with: as many as a person looks at before a conversation."""
 
@@ -314,14 +317,31 @@ class _Filter:
     # Sections ----------------------------------------------------------------------------------------------------
 
     def _section(self, draft: DraftSection, items: Sequence[LineItem], side: Side) -> ReportSection:
+        evaluations = {evidence: self._evaluations[each] for each, evidence in self._evidence_ids.items()}
+
         def belongs(sentence: str) -> DropReason | None:
-            return out_of_place(sentence, self._known.facts, side, has_items=bool(items))
+            return out_of_place(sentence, self._known.facts, side, has_items=bool(items), evaluations=evaluations)
 
         texts = [text for text in draft.texts if not (items and adds_nothing(text))]
         passages = self._texts(texts, must_cite=True, also=belongs)
         if not passages and not items:
             passages = (computed(self._nothing or f"No line item stands out as {_STANDS_OUT[side]}."),)
-        return ReportSection(line_items=tuple(items), passages=passages, chips=self._chips(draft.chips))
+        if len(items) > LINE_ITEMS_A_SECTION:
+            passages = (self._many_level(items), *passages)
+        listed = tuple(items[:LINE_ITEMS_A_SECTION])
+        return ReportSection(line_items=listed, passages=passages, chips=self._chips(draft.chips))
+
+    def _many_level(self, items: Sequence[LineItem]) -> Passage:
+        """What is said where more line items share the first place than are listed."""
+        rate = self._known.facts[items[0].fact_id]
+        return Passage(
+            spans=(
+                Span(text=f"{len(items)} line items stand at "),
+                Span(text=rate.text or "", fact_id=rate.id),
+                Span(text=f"; the {LINE_ITEMS_A_SECTION} with most answers are listed."),
+            ),
+            computed=True,
+        )
 
     def _line_item(self, rate: LineItemRate, several: bool) -> LineItem:
         return LineItem(
@@ -388,6 +408,7 @@ class _Filter:
         """The facts that the report shows, and the changes of these, without the ids behind them."""
         shown = {span.fact_id for passage in passages_of(report) for span in passage.spans}
         shown |= {item.fact_id for section in (report.strengths, report.development) for item in section.line_items}
+        shown |= {each.line_item.fact_id for each in (report.praise, report.focus) if each}
         shown |= {metric.fact_id for metric in report.metrics} | {item.fact_id for item in report.too_few}
         return tuple(
             fact.model_copy(update={"source_ids": ()})

@@ -1,12 +1,18 @@
-"""Whether the note beside an evaluation says of a line item what was answered there."""
+"""Whether what is said of a line item in a conversation is what was answered there."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.sentence import NEGATIONS, Sentence, words_of
 from debrief.summaries.facts.material import EvaluationDigest
 from debrief.summaries.facts.model import Fact
+
+Outcome = Literal["shown", "missed", ""]
+"""How a sentence says that a line item came out; empty where it doesn't say."""
+
+MET: Final = "shown"
+MISSED: Final = "missed"
 
 _MISSED: Final = words_of(
     "missed misses miss missing lacked lacks lacking failed fails fail skipped skips skip forgot forgets forgotten "
@@ -26,6 +32,11 @@ _OPEN: Final = words_of(
 )
 """Words with which nothing is said to have happened."""
 
+_PLAINLY_MISSED: Final = words_of("missed failed skipped omitted forgotten")
+_PLAINLY_MET: Final = words_of("met passed")
+_HARDLY: Final = words_of("rarely seldom hardly scarcely barely only sometimes often mostly usually nearly almost")
+"""Words with which what is said of most is not said of this one."""
+
 _ABOUT: Final = words_of("about for regarding on concerning behind")
 
 
@@ -41,12 +52,12 @@ def contradicts_answers(text: str, evaluation: EvaluationDigest, facts: Mapping[
     for mention in naming.mentions:
         items = [facts[each] for each in mention.ids if facts[each].kind == "line_item"]
         said = _said(sentence, mention.at)
-        if items and said and not any(_was(fact, evaluation, said) for fact in items):
+        if items and said and not any(was_answered(fact, evaluation, said) for fact in items):
             return True
     return False
 
 
-def _said(sentence: Sentence, at: int) -> str:
+def _said(sentence: Sentence, at: int) -> Outcome:
     """ "shown" or "missed", as the clause says of the item; empty where it is only wished for or a heading."""
     clause = sentence.clause(at)
     missed = shown = denies = False
@@ -65,7 +76,25 @@ def _said(sentence: Sentence, at: int) -> str:
     return "missed" if denies else "shown"
 
 
-def _was(fact: Fact, evaluation: EvaluationDigest, said: str) -> bool:
+def outcome_told(sentence: Sentence, at: int) -> Outcome:
+    """Whether the clause around an item says plainly that it was met, or missed: less than a note says beside one.
+
+    Empty where neither word stands there, or both, where it is only asked or advised, and where it is said of a few.
+    """
+    if sentence.is_question or sentence.is_advice:
+        return ""
+    said: set[Outcome] = set()
+    for place in sentence.clause(at):
+        word = sentence.text_at(place)
+        if word in _HARDLY or word in _OPEN:
+            return ""
+        if word in _PLAINLY_MISSED or word in _PLAINLY_MET:
+            said.add(MISSED if (word in _PLAINLY_MISSED) != sentence.is_negated(place) else MET)
+    return said.pop() if len(said) == 1 else ""
+
+
+def was_answered(fact: Fact, evaluation: EvaluationDigest, said: Outcome) -> bool:
+    """Whether the evaluation has the line item as it is said to have come out; `said` isn't empty."""
     if fact.scorecard_id != evaluation.scorecard_id:
         return False
-    return fact.question_id in (evaluation.met if said == "shown" else evaluation.missed)
+    return fact.question_id in (evaluation.met if said == MET else evaluation.missed)

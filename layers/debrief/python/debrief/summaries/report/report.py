@@ -193,7 +193,8 @@ _ALWAYS_THERE: Final[dict[str, JsonValue]] = {"default": {"chips": [], "line_ite
 class Report(Aggregate):
     """The finished report, kept beside its summary.
 
-    praise, focus: one thing to praise and one to work on; none where no line item has enough data.
+    praise, focus: one thing to praise and one to work on; none where no line item with enough data can be called
+    strong, or weak.
     strengths: highlights and positive patterns. development: areas for improvement and development.
     too_few: line items with too few answers for a rate; nothing is concluded of them.
     compared_with: the period before, that changes are against; not told in reports made before it was.
