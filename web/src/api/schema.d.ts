@@ -3764,6 +3764,11 @@ export interface components {
              * @default []
              */
             inquiry: string[];
+            /**
+             * Inquiry Read
+             * @default false
+             */
+            inquiry_read: boolean;
             /** Language */
             language?: string | null;
             /**
@@ -3918,7 +3923,8 @@ export interface components {
         };
         /**
          * LineItemView
-         * @description A line item. percent_text: the rate as it is shown; standing: among the three best or worst with enough data.
+         * @description A line item. percent_text: the rate as it is shown; standing: among the best or worst with enough data, as
+         *     `strongest_and_weakest` names them.
          */
         LineItemView: {
             /** Applicable */
@@ -5453,7 +5459,8 @@ export interface components {
          * Report
          * @description The finished report, kept beside its summary.
          *
-         *     praise, focus: one thing to praise and one to work on; none where no line item has enough data.
+         *     praise, focus: one thing to praise and one to work on; none where no line item with enough data can be called
+         *     strong, or weak.
          *     strengths: highlights and positive patterns. development: areas for improvement and development.
          *     too_few: line items with too few answers for a rate; nothing is concluded of them.
          *     compared_with: the period before, that changes are against; not told in reports made before it was.
