@@ -3951,6 +3951,16 @@ export interface components {
             text: string;
         };
         /**
+         * LookedSoFar
+         * @description None of the conversations that were looked through waits to be scored, and there are more.
+         *
+         *     next_cursor: asked with it, the next ones are looked through.
+         */
+        LookedSoFar: {
+            /** Next Cursor */
+            next_cursor: string;
+        };
+        /**
          * Me
          * @description The caller: who they are, what they may do with whose work, which features are on, how the account is set.
          */
@@ -4552,11 +4562,14 @@ export interface components {
          * @description Where somebody comes from who wants to score the next conversation.
          *
          *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
-         *     of `after` first, and drafts with any.
+         *     of `after` first, and drafts with any. cursor: of an answer that hadn't come to the end; with
+         *     the same others.
          */
         NextRequest: {
             /** After */
             after?: string | null;
+            /** Cursor */
+            cursor?: string | null;
             /** Scorecard Id */
             scorecard_id?: string | null;
         };
@@ -6619,7 +6632,8 @@ export interface components {
          *     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
          *     agent's own page. most_answers: to the line item with most, for what is said while there aren't enough.
          *     strength_moved: of the first of the strongest. auto_failed: evaluations that an answer failed.
-         *     overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where the caller sees no
+         *     overdue: open actions past their due date, of a team those that its supervisor has set for its people; of more than
+         *     100 later ones `overdue_more`. None where the caller sees no
          *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
          */
         Standing: {
@@ -7289,6 +7303,7 @@ export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
+export type LookedSoFar = components['schemas']['LookedSoFar'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -8216,7 +8231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluationView"];
+                    "application/json": components["schemas"]["EvaluationView"] | components["schemas"]["LookedSoFar"];
                 };
             };
             /** @description Created */
@@ -8225,7 +8240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluationView"];
+                    "application/json": components["schemas"]["EvaluationView"] | components["schemas"]["LookedSoFar"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

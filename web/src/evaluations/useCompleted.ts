@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import { said } from '@/parts/say';
 import { scoreNext } from './queries';
@@ -12,8 +11,9 @@ export function useCompleted(evaluationId: string) {
   return async (next: boolean) => {
     if (!next) return;
     try {
-      const id = await scoreNext(client, evaluationId, intention());
-      await navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
+      const id = await scoreNext(client, evaluationId);
+      if (id === undefined) said('It is completed. None of those looked through so far waits; choose the next one from the list.');
+      else await navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
     } catch (error) {
       // It is completed all the same: what failed is only to find the next one.
       if (asProblem(error).status === 404) said('That was the last one: nothing else waits to be scored.');
