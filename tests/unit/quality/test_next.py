@@ -1,10 +1,13 @@
 """The next conversation to score: it goes on until there is none, and is given to one evaluator alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations import unscored_reader
+from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.store import EvaluationStore
 from tests.doubles import metered
 from tests.unit.helpers import Answer
@@ -121,6 +124,21 @@ def test_two_evaluators_are_given_two_conversations(world: World, card: str, mon
     path = f"/evaluations/{given['eve'].body['id']}"
     assert world.call("eve", "DELETE", path, if_match=given["eve"].etag).status == 204
     assert following(world, "ada", scorecard_id=card).body["interaction_id"] == "int_2"
+
+
+@pytest.mark.feature("S4.4")
+def test_a_draft_that_nobody_has_taken_is_given_to_one_alone(world: World, card: str) -> None:
+    scorecard, version = world.scorecards.scorecard(card), world.scorecards.version(card, 1)
+    assert scorecard is not None
+    assert version is not None
+    free = opened(world.ids.new("ev"), world.add_interaction(1), scorecard, version, world.clock, evaluator_id=None)
+    with Transaction(world.clock, world.ids) as tx:
+        world.store.put_evaluation(tx, free)
+    assert [following(world, "eve").body["id"] for _ in "ab"] == [free.id, free.id]
+    assert following(world, "ida").status == 404
+    # Whoever leaves it as it was keeps it from nobody for long.
+    world.clock.advance(timedelta(minutes=11))
+    assert following(world, "ida").body["id"] == free.id
 
 
 @pytest.mark.feature("S4.4")

@@ -12,7 +12,10 @@ export function useCompleted(evaluationId: string) {
     if (!next) return;
     try {
       const id = await scoreNext(client, evaluationId);
-      if (id === undefined) said('It is completed. None of those looked through so far waits; choose the next one from the list.');
+      if (id === undefined)
+        said(
+          'It is completed. None of those looked through so far waits; choose the next one from the list.',
+        );
       else await navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
     } catch (error) {
       // It is completed all the same: what failed is only to find the next one.
