@@ -271,7 +271,7 @@ class ApiStack(cdk.Stack):
             "home_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
                 may.interactions("Query"),
-                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2"),
                 may.insights("Query"),
                 may.coaching("BatchGetItem", "Query GSI1", "Query GSI2", "Query GSI3"),
                 may.summaries("BatchGetItem"),

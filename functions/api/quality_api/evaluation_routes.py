@@ -11,6 +11,7 @@ from api.quality_api.requests import (
     EvaluationDetail,
     EvaluationItem,
     EvaluationView,
+    LookedSoFar,
     NewEvaluation,
     NextRequest,
 )
@@ -26,6 +27,7 @@ from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSumm
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
 from debrief.quality.evaluations.outcomes import OUTCOMES, OVERALL, Outcome, OutcomeFilter, OutcomeLine
 from debrief.quality.evaluations.service import ChangedScore
+from debrief.quality.evaluations.unscored_reader import Place
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 
@@ -137,10 +139,21 @@ def _needs(parameter: str, message: str) -> Malformed:
 
 
 @app.on("POST", "/evaluations/next", allow=PERFORM, also=201)
-def score_next(body: NextRequest) -> Response[EvaluationView]:
-    """The next conversation to score, as a draft: one that is there (200), or opened (201)."""
-    taken = next_to_score().take(app.caller, after=body.after, scorecard_id=body.scorecard_id)
-    return _evaluation(taken.draft, created=taken.opened)
+def score_next(body: NextRequest) -> Response[EvaluationView | LookedSoFar]:
+    """The next conversation to score, as a draft: one that is there (200), or opened (201).
+
+    404 where nothing is left. One request looks through some hundreds of conversations: where none of these waits, the
+    answer is 200 and says only with which `cursor` to go on.
+    """
+    binding = (app.caller.user_id, "next", body.after, body.scorecard_id)
+    came_to = cursors.decode(body.cursor, *binding)
+    since = Place(*came_to) if came_to else None
+    taken = next_to_score().take(app.caller, after=body.after, scorecard_id=body.scorecard_id, since=since)
+    if isinstance(taken, Place):
+        going_on = LookedSoFar(next_cursor=cursors.encode(taken, *binding) or "")
+        return Response(status_code=200, content_type="application/json", body=going_on)
+    answer: Response[Any] = _evaluation(taken.draft, created=taken.opened)
+    return answer
 
 
 @app.on("POST", "/evaluations", allow=PERFORM, status=201)

@@ -47,11 +47,22 @@ class NextRequest(Entity):
     """Where somebody comes from who wants to score the next conversation.
 
     after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
-    of `after` first, and drafts with any.
+    of `after` first, and drafts with any. cursor: of an answer that hadn't come to the end; with
+    the same others.
     """
 
     after: str | None = None
     scorecard_id: str | None = None
+    cursor: str | None = None
+
+
+class LookedSoFar(Entity):
+    """None of the conversations that were looked through waits to be scored, and there are more.
+
+    next_cursor: asked with it, the next ones are looked through.
+    """
+
+    next_cursor: str
 
 
 class AnswerHere(Entity):

@@ -5,16 +5,21 @@ from typing import Any
 
 import pytest
 
-from debrief.home import standing
+from debrief.home import service, standing
 from debrief.home.standing import MOST_SCORES
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import Spent
+from debrief.kernel.ids import begin_of
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import Notice
+from debrief.notices.store import NoticeStore
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team
 from debrief.people.store import team_row, user_row
+from debrief.quality.evaluations.opening import opened
+from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
 from tests.unit.home.conftest import Get
@@ -116,6 +121,20 @@ def test_how_an_agent_stands_since_the_last_1_to_1(world: World, get: Get) -> No
 
 
 @pytest.mark.feature("N3")
+def test_a_mean_and_its_interval_are_of_the_same_evaluations(world: World, get: Get) -> None:
+    """Where single scores aren't all found behind those with other scorecards, the shares that passed are compared."""
+    scored(world, [True] * 9 + [False], [False] * 9 + [True])
+    assert standing_of(get, LEAD)["change"]["measure"] == "score"
+    counted = standing_of(get, LEAD)["change"]
+    gone = world.evaluations.evaluation(f"ev_{0:026d}")
+    assert gone is not None
+    with Transaction(world.clock, world.ids) as tx:
+        world.evaluations.delete_evaluation(tx, gone, for_good=False)
+    change = standing_of(get, LEAD)["change"]
+    assert (change["measure"], change["sample"]) == ("passed", counted["sample"])
+
+
+@pytest.mark.feature("N3")
 def test_what_is_too_little_is_said_to_be(world: World, get: Get) -> None:
     scored(world, [True] * 3, [False] * 9)
     found = standing_of(get, LEAD)
@@ -149,6 +168,74 @@ def test_a_manager_finds_teams_and_a_team_of_others_stays_hidden(world: World, g
     user_row(moved.model_copy(update={"team_id": "tm_own"})).save()
     mixed = get(HEAD, "/home/standings", team_id="tm_own").body["items"][0]
     assert (mixed["hidden"], mixed["evaluations"], mixed["change"]) == (True, 0, None)
+
+
+@pytest.mark.feature("N3", "P4")
+def test_a_team_s_overdue_actions_are_those_of_its_people(world: World, get: Get) -> None:
+    team_row(Team(id="tm_own", name="Orders", supervisor_id=LEAD)).save()
+    user = world.people.find_user(AGENT)
+    assert user is not None
+    user_row(user.model_copy(update={"team_id": "tm_own"})).save()
+    for assignee in (AGENT, PEER, PEER):
+        world.action(assignee=assignee, due_date=NOW.date() + timedelta(days=1))
+    world.clock.advance(timedelta(days=3))
+    (team,) = get(HEAD, "/home/standings", team_id="tm_own").body["items"]
+    assert (team["hidden"], team["overdue"], team["overdue_more"]) == (False, 1, False)
+
+
+@pytest.mark.feature("S0.2")
+def test_the_most_overdue_stand_first_whatever_was_agreed_or_told_since(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_FEW", 2)
+    first = world.action(due_date=NOW.date() + timedelta(days=1))
+    for days in (4, 3, 2):
+        world.clock.advance(timedelta(minutes=1))
+        world.action(due_date=NOW.date() + timedelta(days=days))
+    with Transaction(world.clock, world.ids) as tx:
+        for number, kind in enumerate(("summary_shared", "meeting_moved", "meeting_moved", "report_ready")):
+            notice = Notice(
+                id=f"{begin_of('nt', world.clock.now())}{number:016d}",
+                kind=kind,
+                about=f"sm_{number}",
+                at=world.clock.now(),
+                actor_id=LEAD,
+                parameters={},
+            )
+            NoticeStore().add(tx, AGENT, notice)
+    world.clock.advance(timedelta(days=9))
+    home = get(AGENT).body
+    found = [(each["kind"], each["due_on"]) for each in home["for_you"]]
+    assert found == [("action", "2026-03-11"), ("action", "2026-03-12"), ("notice", None)]
+    assert home["for_you"][0]["about"] == first
+    assert home["for_you_more"] is True
+
+
+@pytest.mark.feature("S4.4", "P4")
+def test_drafts_of_others_cost_a_supervisor_nothing_and_hide_none_of_their_own(world: World, get: Get) -> None:
+    version = world.scorecard()
+    card = world.scorecards.scorecard("sc_1")
+    assert card is not None
+
+    def waits(number: int, agent: str) -> str:
+        interaction = world.conversation(number, NOW - timedelta(days=1)).model_copy(update={"agent_id": agent})
+        draft = opened(f"ev_{number:026d}", interaction, card, version, world.clock, evaluator_id=None)
+        with Transaction(world.clock, world.ids) as tx:
+            world.evaluations.put_evaluation(tx, draft)
+        world.clock.advance(timedelta(seconds=1))
+        return draft.id
+
+    with metered() as none:
+        assert get(LEAD).body["evaluating"]["waiting"] == 0
+    for number in range(100, 160):
+        waits(number, STRANGER)
+    own = waits(1, AGENT)
+    with metered() as some:
+        home = get(LEAD).body
+    assert [each["about"] for each in home["for_you"]] == [own]
+    assert (home["evaluating"]["waiting"], home["evaluating"]["more"]) == (1, False)
+    assert some.read_units <= none.read_units + 2, "one draft more, whose it is, and a name"
+    assert get(OTHER_LEAD).body["evaluating"]["more"] is True
 
 
 @pytest.mark.feature("S4.4")
@@ -216,6 +303,8 @@ def test_reading_it_costs_the_same_with_many_times_as_much(
 ) -> None:
     """Beyond the scores that are read one by one, of which there are fewer here so that the test is short."""
     monkeypatch.setattr(standing, "MOST_SCORES", 5)
+    # A version that is remembered for a while costs less, and how long this takes is the machine's.
+    monkeypatch.setattr(scorecard_store, "_VERSION_S", 0.0)
 
     def read() -> tuple[float, float]:
         with metered() as screen:

@@ -5,7 +5,7 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
-import { api, body, etag } from '@/api/client';
+import { api, body, etag, intention } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
 import type {
   AnswerChange,
@@ -142,13 +142,29 @@ export async function complete(client: QueryClient, id: string, key: string): Pr
   forgetLists(client);
 }
 
-/** The draft to score next, coming from another evaluation: one that is there, or newly opened. */
-export async function scoreNext(client: QueryClient, after: string, key: string): Promise<string> {
-  const view = await body(
-    api.POST('/evaluations/next', { body: { after }, headers: { 'Idempotency-Key': key } }),
-  );
-  void client.invalidateQueries({ queryKey: ['evaluations', 'of-interaction', view.interaction_id] });
-  return view.id;
+/** So often it is asked for the next draft, where the conversations looked through so far are all scored. */
+const MOST_LOOKS = 10;
+
+/**
+ * The draft to score next, coming from another evaluation: one that is there, or newly opened. Undefined where there
+ * are more conversations than were looked through.
+ */
+export async function scoreNext(client: QueryClient, after: string): Promise<string | undefined> {
+  let cursor: string | undefined;
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const found = await body(
+      api.POST('/evaluations/next', {
+        body: { after, ...(cursor ? { cursor } : {}) },
+        headers: { 'Idempotency-Key': intention() },
+      }),
+    );
+    if ('id' in found) {
+      void client.invalidateQueries({ queryKey: ['evaluations', 'of-interaction', found.interaction_id] });
+      return found.id;
+    }
+    cursor = found.next_cursor;
+  }
+  return undefined;
 }
 
 /** Delete a draft, or an automatic evaluation for good. */

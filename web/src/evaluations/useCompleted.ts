@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import { said } from '@/parts/say';
 import { scoreNext } from './queries';
@@ -13,9 +12,13 @@ export function useCompleted(evaluationId: string) {
     if (!next) return;
     const from = router.state.location.pathname;
     try {
-      const id = await scoreNext(client, evaluationId, intention());
+      const id = await scoreNext(client, evaluationId);
+      if (id === undefined)
+        said(
+          'It is completed. None of those looked through so far waits; choose the next one from the list.',
+        );
       // Whoever went elsewhere meanwhile stays there.
-      if (router.state.location.pathname !== from)
+      else if (router.state.location.pathname !== from)
         said('The next conversation to score waits under “To do”.');
       else await router.navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
     } catch (error) {

@@ -202,9 +202,9 @@ class Standing(Entity):
     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
     agent's own page, and none of them fails more often than it passes. most_answers: to the line item with most, for
     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
-    an answer failed. overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where
-    the caller sees no coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers
-    are 0 then.
+    an answer failed. overdue: open actions past their due date, of a team those that its supervisor has set for its
+    people; of more than 100 later ones `overdue_more`. None where the caller sees no coaching. hidden: a team's figures
+    would show people whom the caller doesn't see; all numbers are 0 then.
     """
 
     agent_id: str | None

@@ -3,8 +3,9 @@
 | what | reads, at most |
 |---|---|
 | 1-to-1s that the caller leads, and takes part in | a page of 100, and of 50 |
-| actions that are due | two lists, 20 of each |
-| drafts of evaluations | 20 of the caller's and 20 that nobody has taken |
+| actions that are due | two lists, the newest 100 of each |
+| unread notices | 100 |
+| drafts of evaluations | 20 of the caller's; of those that nobody has taken 20, or of a line up to 50 each one's |
 | direct reports; teams, where these lead others | 50 people; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
 | the intake, the model's budget | 16 and 3 small items |
@@ -13,11 +14,12 @@ Nothing grows with how many conversations, evaluations or notices there are.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
 from debrief.coaching.actions.service import ActionFilter, ActionService
+from debrief.coaching.actions.views import ActionView
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService
 from debrief.coaching.meetings.views import MeetingView
 from debrief.home.model import (
@@ -33,7 +35,7 @@ from debrief.home.model import (
     Spending,
     TeamRow,
 )
-from debrief.home.waiting import agreed, attended, drafted, in_intake, in_order, led, told
+from debrief.home.waiting import ASKING, agreed, attended, drafted, in_intake, in_order, led, told
 from debrief.interactions.intake.model import HeldCounts
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import USES, month_of
@@ -56,6 +58,9 @@ MOST_ROWS: Final = 50
 """People, or teams, on the first screen; whoever leads more finds the others in the lists."""
 
 _LED, _ATTENDED, _FEW = 100, 50, 20
+_LOOKED_AT: Final = 100
+"""Of a source that is in another order than what it is looked through for."""
+
 _BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
 _TO_CONFIRM: Final = timedelta(days=60)
 _TEAMS_READ: Final = 1_000
@@ -93,10 +98,11 @@ class HomeService:
         teams, teams_more = self._teams(caller, [user for user in leads if user.reports], rows)
         drafts, drafts_more = self._drafts(caller)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
+        notices, notices_more = self._notices(caller, now)
         for_you = [
             *(led(each, reports.get(each.id), now, caller.time_zone) for each in led_meetings),
             *self._attended(caller, now),
-            *self._notices(caller, now),
+            *notices,
         ]
         acts, acts_more = self._actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
@@ -104,7 +110,7 @@ class HomeService:
         found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
-            for_you_more=led_more or acts_more or drafts_more,
+            for_you_more=led_more or acts_more or notices_more or drafts_more,
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in leads if _is_agent(user)],
             agents_more=leads_more,
             teams=teams,
@@ -139,29 +145,37 @@ class HomeService:
         return [attended(each, now, caller.time_zone) for each in page.items]
 
     def _actions(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
-        """Open actions: those that the caller is to do by today, and those that they have set and are overdue."""
+        """Open actions, those due first: what the caller is to do by today, and what they have set and is overdue."""
         today = day_of(now, caller.time_zone)
         found: list[ForYouItem] = []
         more = False
         if caller.may(Permission.COACHING_VIEW_OWN):
             own = ActionFilter(assignee_id=caller.user_id, statuses=("open",), due_before=today + timedelta(days=1))
-            page = self._of.actions.page(caller, own, _FEW, None)
-            found += [agreed(each, own=True) for each in page.items]
-            more = page.next_cursor is not None
+            due, more = self._due(caller, own)
+            found += [agreed(each, own=True) for each in due]
         if caller.may(Permission.COACHING_MANAGE):
             given = ActionFilter(created_by=caller.user_id, statuses=("open",), due_before=today)
-            page = self._of.actions.page(caller, given, _FEW, None)
-            found += [agreed(each, own=False) for each in page.items if each.assignee_id != caller.user_id]
-            more = more or page.next_cursor is not None
+            due, due_more = self._due(caller, given)
+            found += [agreed(each, own=False) for each in due if each.assignee_id != caller.user_id]
+            more = more or due_more
         return found, more
 
-    def _notices(self, caller: Caller, now: datetime) -> list[ForYouItem | None]:
-        """The newest unread notices that ask for an act."""
-        ids = self._of.notices.unread_ids(caller.user_id, now, most=_FEW)
-        notices = self._of.notices.notices(caller.user_id, ids) if ids else []
+    def _due(self, caller: Caller, wanted: ActionFilter) -> tuple[list[ActionView], bool]:
+        """Those due first. Actions lie by when they were made: the few that are shown are chosen among many more."""
+        page = self._of.actions.page(caller, wanted, _LOOKED_AT, None)
+        first = sorted(page.items, key=lambda each: (each.due_date or date.max, each.id))
+        return first[:_FEW], page.next_cursor is not None or len(first) > _FEW
+
+    def _notices(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem | None], bool]:
+        """The unread notices that ask for an act, and wait longest; others that are newer hide none of them."""
+        unread = self._of.notices.page(caller.user_id, now, unread=True, limit=_LOOKED_AT)
+        asking = [each.notice.id for each in unread.notices if each.notice.kind in ASKING]
+        # The index of the unread follows within moments: what it gives is looked at as it is now.
+        notices = self._of.notices.notices(caller.user_id, asking[-_FEW:]) if asking else []
         named = {user_id for each in notices for user_id in people_in(each.notice)}
         names = self._of.people.names(named) if named else {}
-        return [told(each, names, caller.time_zone) for each in notices]
+        more = unread.position is not None or len(asking) > _FEW
+        return [told(each, names, caller.time_zone) for each in notices], more
 
     def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
         found = self._of.readings.waiting(caller, _FEW)

@@ -2,7 +2,7 @@
 
 Of an agent six queries: the last 1-to-1, two of rollups, two of short evaluations where they are few enough to be
 compared one by one, and one of their newest actions. Of a team the rollups alone, and the newest actions that its
-supervisor has set. Nothing grows with how many conversations or evaluations there are.
+supervisor has set for its people. Nothing grows with how many conversations or evaluations there are.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ class StandingService:
 
         Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
         enough to compare one by one), and one of their newest actions. Of a team: the rollups alone, over four weeks,
-        and the newest actions that its supervisor has set.
+        and the newest actions that its supervisor has set for its people.
 
         Raises:
             Malformed: more than ten, or none. NotFound: one of them is out of the caller's reach, or not there.
@@ -154,12 +154,17 @@ class StandingService:
                 self._scores(asked.subject.id, card[0], window.before, caller.time_zone),
                 self._scores(asked.subject.id, card[0], window.days, caller.time_zone),
             )
-            if max(map(len, scores)) > MOST_SCORES:
+            if tuple(map(len, scores)) != (before.scored, now.scored):
+                # Not those that the sums are of: more lie behind other scorecards' than are read, or some were
+                # completed a moment ago.
                 scores = None
         return moved(card, now, before, minimum, scores)
 
     def _scores(self, agent_id: str, scorecard_id: str, days: Days, time_zone: str) -> list[float]:
-        """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there."""
+        """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there.
+
+        Where others were used more, these may not be all.
+        """
         start, end = bounds(days.first, days.last, time_zone)
         span = Span(iso(start), iso(end))
         lines = self._of.evaluations.lines_of_agent(agent_id, span, chunk=2 * MOST_SCORES)
@@ -179,7 +184,9 @@ class StandingService:
         if team is None or team.supervisor_id is None:
             return None, False
         found = self._of.history.overdue_set_by(team.supervisor_id, today)
-        seen = self._of.access.sight(caller).of(found.assignee_ids)
+        # Whoever supervises it may have set actions for others as well: of another team of theirs, or for who leads it.
+        own = [user for user in self._of.people.find_users(set(found.assignee_ids)) if user.team_id == team.id]
+        seen = {user.id for user in self._of.access.seen(caller, own)}
         return sum(each in seen for each in found.assignee_ids), found.more
 
 

@@ -36,10 +36,12 @@ def fitting(value: Entity, what: str) -> str:
     return body
 
 
-def rows_within(pk: str, index: Index | None, span: Span, *, chunk: int, newest_first: bool) -> Iterator[QualityRow]:
-    """The rows of a collection within `span`, read in chunks as they are asked for."""
+def rows_within(
+    pk: str, index: Index | None, span: Span, *, chunk: int, newest_first: bool, where: Condition | None = None
+) -> Iterator[QualityRow]:
+    """The rows of a collection within `span`, read in chunks as they are asked for. where: a filter in DynamoDB."""
     sort = _between(getattr(QualityRow, f"{index}SK") if index else QualityRow.SK, span)
-    return walk(QualityRow, pk, index=index, sort=sort, newest_first=newest_first, chunk=chunk)
+    return walk(QualityRow, pk, index=index, sort=sort, where=where, newest_first=newest_first, chunk=chunk)
 
 
 def _between(key: Any, span: Span) -> Condition | None:

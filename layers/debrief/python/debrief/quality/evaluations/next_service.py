@@ -1,33 +1,23 @@
 """The next conversation to score, so that whoever has completed one needn't look for it (S4.4)."""
 
-import heapq
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from itertools import islice
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionStore, sort_key
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound
-from debrief.kernel.web.merging import chunk_of
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from debrief.people.access import Access
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore, draft_place
-from debrief.quality.scorecards.rules import applies
+from debrief.quality.evaluations.unscored_reader import Place, Unscored
+from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 
-MOST_LOOKED_AT: Final = 60
-"""Conversations of which it is looked up whether somebody has scored them, at a query each."""
-
-_MOST_READ: Final = 300
-_MOST_MERGED: Final = 40
-_DRAFTS: Final = 50
-_PAGE: Final = 100
-_BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_DRAFTS: Final = 20
+_DRAFT_PAGES: Final = 5
 
 
 class Taken(NamedTuple):
@@ -42,7 +32,11 @@ class NextToScore:
 
     Whoever scores one conversation after another has one scorecard in mind: first come their drafts with it and those
     that nobody has taken, then a conversation that no person has scored with it yet, going back in time from the last
-    one they had, and last what waits with other scorecards.
+    one they had and then from the newest down to it, and last what waits with other scorecards.
+
+    What one is given no other is given for a while. One request looks through so many conversations; where these
+    weren't all and no draft waits with another scorecard either, it says how far it came. That nothing is left is said
+    only at the end.
     """
 
     def __init__(
@@ -61,12 +55,14 @@ class NextToScore:
         self._access = access
         self._clock = clock
 
-    def take(self, caller: Caller, *, after: str | None, scorecard_id: str | None) -> Taken:
-        """The draft to go on with; opened where it has to be.
+    def take(
+        self, caller: Caller, *, after: str | None, scorecard_id: str | None, since: Place | None = None
+    ) -> Taken | Place:
+        """The draft to go on with, opened where it has to be; or how far was looked, where there is more to look at.
 
         after: the evaluation that they come from: the list of drafts is gone down from there, and conversations are
         looked for before its own. scorecard_id: only with this one; unless told with that of `after` first, and drafts
-        with any.
+        with any. since: how far an earlier request came.
 
         Raises:
             NotFound: nothing is left, or `after` isn't theirs to see. Forbidden: the permission is missing.
@@ -74,74 +70,55 @@ class NextToScore:
         caller.require(Permission.EVALUATIONS_PERFORM)
         last = self._evaluations.find(caller, after) if after else None
         card = scorecard_id or (last.scorecard_id if last else None)
-        if draft := self._draft(caller, last, card):
-            return Taken(self._evaluations.find(caller, draft.id), opened=False)
-        for interaction in self._unscored(caller, card, last) if card else ():
-            try:
-                return Taken(self._evaluations.open(caller, interaction.id, card or ""), opened=True)
-            except Conflict:
-                # Opened in another window a moment ago, or the scorecard was archived.
-                continue
-        if scorecard_id is None and card is not None and (draft := self._draft(caller, last, None)):
-            return Taken(self._evaluations.find(caller, draft.id), opened=False)
+        if taken := self._draft(caller, last, card):
+            return taken
+        came_to: Place | None = None
+        if card is not None and (version := self._version(card)) is not None:
+            unscored = Unscored(self._store, self._interactions, self._access, caller, version, self._clock.now())
+            for interaction in unscored.found(last, since):
+                try:
+                    draft = self._evaluations.open(caller, interaction.id, card, given=True)
+                except (Conflict, Forbidden, NotFound, RuleBroken):
+                    # Given to another or erased a moment ago, opened in another window: the next one may do.
+                    continue
+                return Taken(draft, opened=True)
+            came_to = unscored.came_to
+        if scorecard_id is None and card is not None and (taken := self._draft(caller, last, None)):
+            return taken
+        if came_to is not None:
+            return came_to
         raise NotFound("There is nothing left to score")
 
-    def _draft(self, caller: Caller, last: Evaluation | None, scorecard_id: str | None) -> EvaluationSummary | None:
+    def _draft(self, caller: Caller, last: Evaluation | None, scorecard_id: str | None) -> Taken | None:
+        """Down the list of drafts from where they were, and then from its top."""
         wanted = EvaluationFilter(scorecard_id=scorecard_id)
+        for after in dict.fromkeys((draft_place(last) if last else None, None)):
+            for line in self._drafts(caller, wanted, after):
+                if (last is None or line.id != last.id) and (draft := self._given(caller, line)):
+                    return Taken(draft, opened=False)
+        return None
 
-        def own(after: str | None) -> EvaluationSummary | None:
-            page = self._evaluations.page(caller, wanted, "draft", limit=_DRAFTS, after=after)
-            return next((each for each in page.items if last is None or each.id != last.id), None)
+    def _drafts(self, caller: Caller, wanted: EvaluationFilter, after: str | None) -> Iterator[EvaluationSummary]:
+        """Page by page while there are any: those of a page may all have been given to others."""
+        for _ in range(_DRAFT_PAGES):
+            found = self._evaluations.page(caller, wanted, "draft", limit=_DRAFTS, after=after)
+            yield from found.items
+            after = found.last
+            if after is None or not found.items:
+                return
 
-        # Down the list from where they were, and then from its top.
-        return (own(draft_place(last)) if last else None) or own(None)
+    def _given(self, caller: Caller, line: EvaluationSummary) -> Evaluation | None:
+        """The draft, unless another was given it or has taken it a moment ago."""
+        try:
+            draft = self._evaluations.draft_of(caller, line.id)
+            if draft.evaluator_id is None:
+                self._evaluations.give(caller, draft)
+        except (Conflict, Forbidden, NotFound):
+            return None
+        return draft
 
-    def _unscored(self, caller: Caller, scorecard_id: str, last: Evaluation | None) -> Iterator[Interaction]:
+    def _version(self, scorecard_id: str) -> ScorecardVersion | None:
         scorecard = self._scorecards.scorecard(scorecard_id)
         if scorecard is None or scorecard.status != "published":
-            return
-        version = self._scorecards.version(scorecard_id, scorecard.current_version)
-        if version is None:
-            return
-        before = sort_key(last.interaction_started_at, last.interaction_id) if last else None
-        fitting = (
-            each
-            for each in islice(self._seen(caller, before), _MOST_READ)
-            if each.agent_id != caller.user_id and each.erased_at is None and applies(version, each).holds
-        )
-        for interaction in islice(fitting, MOST_LOOKED_AT):
-            if not self._is_scored(caller, interaction.id, scorecard_id):
-                yield interaction
-
-    def _is_scored(self, caller: Caller, interaction_id: str, scorecard_id: str) -> bool:
-        """Whether a person has scored it with that scorecard, or is at it."""
-        return any(
-            each.scorecard_id == scorecard_id
-            and not each.superseded_at
-            and (each.status == "draft" or each.type != "automatic" or each.evaluator_id == caller.user_id)
-            for each in self._store.evaluations_of_interaction(interaction_id)
-        )
-
-    def _seen(self, caller: Caller, before: str | None) -> Iterator[Interaction]:
-        """Conversations that the caller may see, newest first."""
-        end = self._clock.now()
-        people = self._access.visible_people(caller)
-        if people is not None and len(people) <= _MOST_MERGED:
-            chunk = chunk_of(20, len(people))
-            sources = [
-                self._interactions.placed_of(agent, _BEGINNING, end, chunk=chunk, before=before)
-                for agent in sorted(people)
-            ]
-            merged = heapq.merge(*sources, key=lambda placed: placed[0], reverse=True)
-            yield from (interaction for _, interaction in merged)
-            return
-        sight = self._access.sight(caller, people)
-        year = int(before[:4]) if before else end.year
-        for _ in range(_MOST_READ // _PAGE):
-            some, more = self._interactions.interactions_in(year, most=_PAGE, before=before)
-            seen = sight.of(one.agent_id for one in some)
-            yield from (one for one in some if one.agent_id in seen)
-            if more and some:
-                before = sort_key(some[-1].started_at, some[-1].id)
-            else:
-                year, before = year - 1, None
+            return None
+        return self._scorecards.version(scorecard_id, scorecard.current_version)

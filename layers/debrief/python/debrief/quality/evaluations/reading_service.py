@@ -162,11 +162,20 @@ class EvaluationReadings:
         def wanted_here(line: EvaluationSummary) -> bool:
             return line.agent_id != caller.user_id and people.admit(line)
 
-        def summaries(evaluator_id: str | None) -> Iterator[Placed[EvaluationSummary]]:
-            drafts = self._store.drafts(evaluator_id, before=after, chunk=limit + 1, newest_first=newest_first)
+        def summaries(drafts: Iterator[Placed[Evaluation]]) -> Iterator[Placed[EvaluationSummary]]:
             return people.looked_up(((place, summary_of(draft)) for place, draft in drafts), limit + 1)
 
-        sources = [summaries(caller.user_id), summaries(None)]
+        chunk, store = limit + 1, self._store
+        sources = [summaries(store.drafts(caller.user_id, before=after, chunk=chunk, newest_first=newest_first))]
+        if people.known is not None and len(people.known) <= MOST_MERGED:
+            # By agent: those of others may be many thousands, each as large as its answers.
+            chunk = chunk_of(limit, len(people.known))
+            sources += [
+                summaries(store.free_drafts_about(agent, before=after, chunk=chunk, newest_first=newest_first))
+                for agent in sorted(people.known - {caller.user_id})
+            ]
+        else:
+            sources.append(summaries(store.drafts(None, before=after, chunk=chunk, newest_first=newest_first)))
         return page_of(sources, wanted_here, limit=limit, newest_first=newest_first, after=after)
 
 

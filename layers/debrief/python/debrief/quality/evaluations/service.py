@@ -60,13 +60,15 @@ class EvaluationService(EvaluationReadings):
         super().__init__(store, scorecards, interactions, access, clock)
         self._ids = ids
 
-    def open(self, caller: Caller, interaction_id: str, scorecard_id: str) -> Evaluation:
+    def open(self, caller: Caller, interaction_id: str, scorecard_id: str, *, given: bool = False) -> Evaluation:
         """Open a draft with the preselected answers. The AI's questions are open until it is asked or a person answers.
+
+        given: the caller didn't choose the interaction, so that nobody else is to be given it.
 
         Raises:
             NotFound: no such interaction in the caller's reach. Forbidden: the permission is missing, or it is the
             caller's own conversation. RuleBroken: the scorecard isn't for this. Conflict: the scorecard isn't
-            published, or the caller has a draft already.
+            published, the caller has a draft already, or another was given it a moment ago.
         """
         caller.require(Permission.EVALUATIONS_PERFORM)
         found = self._interactions.interaction(interaction_id)
@@ -89,7 +91,18 @@ class EvaluationService(EvaluationReadings):
         draft = opened(self._ids.new("ev"), interaction, scorecard, version, self._clock, evaluator_id=caller.user_id)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_evaluation(tx, draft)
+            if given:
+                self._store.give(tx, draft, caller.user_id, self._clock.now())
         return written(draft)
+
+    def give(self, caller: Caller, draft: Evaluation) -> None:
+        """Let nobody else be given, for a while, a draft that nobody has taken; it stays as it is.
+
+        Raises:
+            Conflict: another was given it a moment ago.
+        """
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.give(tx, draft, caller.user_id, self._clock.now())
 
     def answer(self, caller: Caller, evaluation_id: str, revision: int, change: AnswerChange) -> Evaluation:
         """Save answers of a draft; the score is the running total (S4.4).
@@ -224,6 +237,8 @@ class EvaluationService(EvaluationReadings):
         expect_revision(evaluation, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete_evaluation(tx, evaluation, for_good=not own_draft)
+            if own_draft:
+                self._store.give_back(tx, evaluation)
             if evaluation.status != "draft":
                 tx.announce(QualityRow, EVALUATION_DELETED, evaluation.id, evaluation_data(evaluation))
 

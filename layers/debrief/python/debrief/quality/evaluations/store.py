@@ -9,8 +9,9 @@
 | the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
 | somebody's drafts; those that nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page |
-| the drafts about an agent | GSI2 `AGENT#<agent>#draft` / `<created_at>#<id>` | a page |
+| the drafts about an agent; of these, what nobody took | GSI2 `AGENT#<agent>#draft` / `<created_at>#<id>` | a page |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
+| was it given to somebody to score just now | `INT#<id>` / `GIVEN#<scorecard>` | written alone, for ten minutes |
 | how many has somebody completed on a day | `EVALUATOR#<id>` / `COMPLETED#<day>` | 1 small item, for three days |
 | a list of an agent's completed ones | `AGENT#<agent>` / `EVALUATION#<started_at>#<id>` | a page of summaries |
 | a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
@@ -23,7 +24,7 @@ A completed evaluation has a summary row of about 0.7 KB beside it, written in t
 those. How each question came out, for the lists behind a rate, is in `outcome_store`.
 
 A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
-filters everybody's.
+filters everybody's. So do lists of drafts that nobody has taken.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 from pynamodb.attributes import NumberAttribute
+from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
@@ -56,6 +58,7 @@ _FOUND_BY: Final[dict[Standing, tuple[str, Literal["GSI1", "GSI2"]]]] = {
 }
 _MOST_OF_INTERACTION = 100
 _COUNT_KEPT: Final = timedelta(days=3)
+_GIVEN_FOR: Final = timedelta(minutes=10)
 _NOBODY = "none"
 
 
@@ -133,6 +136,15 @@ class EvaluationStore:
         rows = rows_within(pk, "GSI1", Span(high=before), chunk=chunk, newest_first=newest_first)
         return ((row.GSI1SK or "", loaded(row, Evaluation)) for row in rows)
 
+    def free_drafts_about(
+        self, agent_id: str, *, before: str | None = None, chunk: int, newest_first: bool = True
+    ) -> Iterator[Placed[Evaluation]]:
+        """The drafts about an agent that nobody has taken, newest first unless told, read in chunks."""
+        pk, span = f"AGENT#{agent_id}#draft", Span(high=before)
+        free: Condition = QualityRow.GSI1PK.startswith(f"EVALUATOR#{_NOBODY}#")
+        rows = rows_within(pk, "GSI2", span, chunk=chunk, newest_first=newest_first, where=free)
+        return ((row.GSI2SK or "", loaded(row, Evaluation)) for row in rows)
+
     def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
         """An agent's completed evaluations, newest interaction first, read in chunks."""
         low, high = (f"EVALUATION#{bound}" if bound else None for bound in span)
@@ -193,6 +205,31 @@ class EvaluationStore:
                 CompletedRow.expires_at.set(now + _COUNT_KEPT),
             ],
         )
+
+    def give(self, tx: Transaction, draft: Evaluation, evaluator_id: str, now: datetime) -> None:
+        """Let nobody else be given the draft's interaction with its scorecard for ten minutes.
+
+        The index that leads from an interaction to its drafts follows only within moments: two who ask at the same
+        time would find the same one.
+
+        Raises (at the end of the transaction):
+            Conflict: another was given it.
+        """
+        free = QualityRow.PK.does_not_exist() | (QualityRow.expires_at <= now) | (QualityRow.body == evaluator_id)
+        tx.update(
+            _given_row(draft),
+            [
+                QualityRow.kind.set("given"),
+                QualityRow.body.set(evaluator_id),
+                QualityRow.expires_at.set(now + _GIVEN_FOR),
+            ],
+            condition=free,
+            otherwise=Conflict("Another evaluator was given this conversation a moment ago"),
+        )
+
+    def give_back(self, tx: Transaction, draft: Evaluation) -> None:
+        """Let the draft's interaction be given to anybody again."""
+        tx.discard(_given_row(draft))
 
     def put_evaluation(self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None) -> None:
         """Write an evaluation with its summary and its evaluator's claim; `before`: as it was read, if it was stored.
@@ -277,6 +314,10 @@ def _summary_row(evaluation: Evaluation) -> QualityRow:
 
 def _completed_key(evaluator_id: str, day: date) -> tuple[str, str]:
     return f"EVALUATOR#{evaluator_id}", f"COMPLETED#{day}"
+
+
+def _given_row(draft: Evaluation) -> QualityRow:
+    return QualityRow(PK=f"INT#{draft.interaction_id}", SK=f"GIVEN#{draft.scorecard_id}", kind="given")
 
 
 def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:

@@ -1,0 +1,152 @@
+"""The next conversation to score: it goes on until there is none, and is given to one evaluator alone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations import unscored_reader
+from debrief.quality.evaluations.opening import opened
+from debrief.quality.evaluations.store import EvaluationStore
+from tests.doubles import metered
+from tests.unit.helpers import Answer
+from tests.unit.quality.world import World, content, yes_no
+
+PATH = "/evaluations/next"
+
+
+@pytest.fixture
+def world(aws: None) -> World:
+    return World()
+
+
+@pytest.fixture
+def card(world: World) -> str:
+    return world.published(content(yes_no("a")))
+
+
+def following(world: World, who: str, **body: Any) -> Answer:
+    return world.call(who, "POST", PATH, body)
+
+
+def complete(world: World, who: str, draft: Answer) -> None:
+    path = f"/evaluations/{draft.body['id']}"
+    answers = {"answers": [{"question_id": "a", "option_id": "yes"}]}
+    assert world.call(who, "PATCH", f"{path}/answers", answers, if_match=draft.etag).status == 200
+    assert world.call(who, "POST", f"{path}/completion").status == 200
+
+
+@pytest.mark.feature("S4.4")
+def test_after_the_oldest_comes_the_newest(world: World, card: str) -> None:
+    first, *_ = [world.add_interaction(number) for number in (1, 2, 3)]
+    draft = world.opened("eve", first, card)
+    complete(world, "eve", draft)
+    taken = []
+    while (found := following(world, "eve", after=draft.body["id"])).status == 201:
+        taken.append(found.body["interaction_id"])
+        complete(world, "eve", found)
+    assert (taken, found.status) == (["int_3", "int_2"], 404)
+
+
+@pytest.mark.feature("S4.4")
+def test_what_colleagues_have_scored_hides_nothing_behind_it(
+    world: World, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unscored_reader, "MOST_LOOKED_UP", 5)
+    world.add_interaction(1)
+    for number in range(2, 22):
+        world.completed("ida", world.add_interaction(number), card, a="yes")
+    with metered() as cost:
+        found = following(world, "eve", scorecard_id=card)
+    assert (found.status, found.body["interaction_id"]) == (201, "int_1")
+    assert cost.round_trips < 20, "they aren't looked up one by one"
+
+
+@pytest.mark.feature("S4.4", "P4")
+def test_a_line_is_found_however_much_others_have_done(
+    world: World, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unscored_reader, "MOST_READ", 10)
+    for number in range(60):
+        world.add_person(f"a{number}", "agent", "sam")
+    world.add_interaction(1, agent="a7", said=None)
+    for number in range(2, 22):
+        world.add_interaction(number, agent="zoe", said=None)
+    found = following(world, "sam", scorecard_id=card)
+    assert (found.status, found.body["interaction_id"]) == (201, "int_1")
+
+
+@pytest.mark.feature("S4.4")
+@pytest.mark.parametrize("who", ["eve", "sam"])
+def test_where_it_has_looked_as_far_as_it_may_it_says_with_what_to_go_on(
+    world: World, card: str, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unscored_reader, "MOST_LOOKED_UP", 3)
+    monkeypatch.setattr(unscored_reader, "MOST_READ", 10)
+    monkeypatch.setattr(unscored_reader, "_PAGE", 5)
+    monkeypatch.setattr(unscored_reader, "_BATCH", 5)
+    for number in range(1, 25):
+        interaction = world.add_interaction(number)
+        if number != 3:
+            world.completed("ida", interaction, card, a="yes")
+    body: dict[str, Any] = {"scorecard_id": card}
+    asked = 0
+    while (found := following(world, who, **body)).body.get("next_cursor"):
+        assert (found.status, set(found.body)) == (200, {"next_cursor"})
+        body["cursor"] = found.body["next_cursor"]
+        asked += 1
+        assert asked < 20
+    assert (found.status, found.body["interaction_id"]) == (201, "int_3")
+    assert asked == 2
+    assert following(world, who, **{**body, "after": found.body["id"]}).status == 400, "of another question"
+
+    # From the one it comes to, once around, and only then it is the end.
+    complete(world, who, found)
+    body, asked = {"after": found.body["id"]}, 0
+    while (answer := following(world, who, **body)).body.get("next_cursor"):
+        body["cursor"] = answer.body["next_cursor"]
+        asked += 1
+        assert asked < 20
+    assert (answer.status, asked >= 2) == (404, True)
+
+
+@pytest.mark.feature("S4.4")
+def test_two_evaluators_are_given_two_conversations(world: World, card: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while the index doesn't tell yet of what the other has opened."""
+    for number in (1, 2):
+        world.add_interaction(number)
+    monkeypatch.setattr(EvaluationStore, "evaluations_of_interaction", lambda *_: [])
+    given = {who: following(world, who, scorecard_id=card) for who in ("eve", "ida")}
+    assert [found.body["interaction_id"] for found in given.values()] == ["int_2", "int_1"]
+    assert following(world, "ada", scorecard_id=card).status == 404
+    # Whoever lets theirs go leaves it to others.
+    path = f"/evaluations/{given['eve'].body['id']}"
+    assert world.call("eve", "DELETE", path, if_match=given["eve"].etag).status == 204
+    assert following(world, "ada", scorecard_id=card).body["interaction_id"] == "int_2"
+
+
+@pytest.mark.feature("S4.4")
+def test_a_draft_that_nobody_has_taken_is_given_to_one_alone(world: World, card: str) -> None:
+    scorecard, version = world.scorecards.scorecard(card), world.scorecards.version(card, 1)
+    assert scorecard is not None
+    assert version is not None
+    free = opened(world.ids.new("ev"), world.add_interaction(1), scorecard, version, world.clock, evaluator_id=None)
+    with Transaction(world.clock, world.ids) as tx:
+        world.store.put_evaluation(tx, free)
+    assert [following(world, "eve").body["id"] for _ in "ab"] == [free.id, free.id]
+    assert following(world, "ida").status == 404
+    # Whoever leaves it as it was keeps it from nobody for long.
+    world.clock.advance(timedelta(minutes=11))
+    assert following(world, "ida").body["id"] == free.id
+
+
+@pytest.mark.feature("S4.4")
+def test_one_that_can_no_longer_be_opened_is_passed_over(
+    world: World, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        world.add_interaction(number)
+    real = world.interactions.interaction
+    monkeypatch.setattr(world.interactions, "interaction", lambda id: None if id == "int_2" else real(id))
+    assert following(world, "eve", scorecard_id=card).body["interaction_id"] == "int_1"
