@@ -549,7 +549,7 @@ def _standing(
 ) -> Response[CorrectionStanding]:
     running = correction is not None and correction.is_running
     open_to = () if running or not may_correct_all(app.caller) else tuple(Which)
-    to_take_back = correction is not None and correction.which is not Which.SWAPPED
+    to_take_back = correction is not None and bool(correction.standing)
     actions = [each for each in open_to if to_take_back or each is not Which.SWAPPED]
     view = None
     if correction is not None:
