@@ -166,6 +166,20 @@ def test_the_few_that_seem_to_instruct_are_found_without_reading_all(
     assert "int_0903" not in everything(service(store, people), InteractionFilter(instructs=False), 25)
 
 
+@pytest.mark.feature("I1", "N6")
+def test_the_list_of_those_that_instruct_goes_on_past_one_that_has_moved(store: InteractionStore) -> None:
+    for number in (3, 8, 33):
+        record(store, 900 + number, "us_1", NOW - timedelta(days=9 * number), analysis=seems_to_instruct())
+    before = store.interaction("int_0908")
+    assert before is not None
+    with Transaction(CLOCK, IDS) as transaction:
+        # It instructs no more and began long before: its row stays where it was.
+        moved = {"analysis": Analysis(), "started_at": NOW - timedelta(days=400)}
+        store.put(transaction, before.model_copy(update=moved))
+    wanted = InteractionFilter(instructs=True, start=NOW - timedelta(days=300))
+    assert everything(service(store, None), wanted, 5) == ["int_0903", "int_0933"]
+
+
 @pytest.mark.feature("P4")
 def test_an_agent_out_of_sight_is_as_if_there_were_none(store: InteractionStore) -> None:
     blind = service(store, frozenset({"us_1"}))

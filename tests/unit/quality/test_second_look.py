@@ -96,8 +96,7 @@ def test_controls_claim_the_best_answer_whatever_was_chosen(world: World) -> Non
     world.model.answers = [{f"q{number}": line("r1", SORRY) for number in range(1, 6)}]
     evaluated(world)
     (look,) = world.model.looked
-    said = look.text.partition("<answers>\n")[2].partition("\n</answers>")[0]
-    claims = [json.loads(each) for each in said.split("\n")]
+    claims = told_in(look)
     controls = [each for each in claims if each["agent_said"] in CONTROLS]
     assert {(each["answer"], each["place_on_scale"]) for each in controls} == {("4", 4)}
     assert {(each["answer"], each["place_on_scale"]) for each in claims if each not in controls} == {("1", 1)}
