@@ -170,7 +170,7 @@ test('only choices that differ are scored anew, in whatever order they were made
   const one = choicesIn(saved, { answers: { q1, q2, q3 }, comment: 'all' });
   expect(one).toEqual(choicesIn(saved, { answers: { q3, q1 }, comment: null }));
   expect(one).toEqual([
-    { question_id: 'q1', option_id: 'no', not_applicable: false, comment: '' },
-    { question_id: 'q3', option_id: null, not_applicable: true, comment: '' },
+    { question_id: 'q1', option_id: 'no', not_applicable: false, comment: '', agrees: false },
+    { question_id: 'q3', option_id: null, not_applicable: true, comment: '', agrees: false },
   ]);
 });
