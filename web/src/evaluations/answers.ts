@@ -127,7 +127,11 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
             ...(given.agrees ? { unsupported: false, unchecked: false } : {}),
           }
         : {
-            ...withoutAgrees(given),
+            question_id: given.question_id,
+            option_id: given.option_id,
+            not_applicable: given.not_applicable,
+            comment: given.comment,
+            quote: given.quote,
             answered_by: 'human',
             rationale: '',
             confidence: null,
@@ -137,10 +141,6 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
     );
   }
   return all;
-}
-
-function withoutAgrees({ agrees: _, ...answer }: OwnAnswer): Omit<OwnAnswer, 'agrees'> {
-  return answer;
 }
 
 /** Whether the AI's answer waits for somebody to decide it. */
