@@ -151,7 +151,7 @@ class ManyCorrections:
         if which is Which.SWAPPED:
             if not standing:
                 raise Conflict("There is no correction to take back")
-            *standing, undoes = standing
+            standing, undoes = standing[:-1], standing[-1]
         return Correction(
             id=self._ids.new("co"),
             revision=earlier.revision if earlier else 0,
@@ -159,7 +159,7 @@ class ManyCorrections:
             folder=folder,
             which=which,
             undoes=undoes,
-            earlier=tuple(standing[-MOST_STANDING:]),
+            earlier=standing[-MOST_STANDING:],
             by=by,
             asked_at=self._clock.now(),
         )
