@@ -169,7 +169,7 @@ def test_one_answer_changes_only_what_an_item_is_held_for(
     ]
     answers = {"queue": "billing", "agent_reference": "AG-1", "language": "fr-FR", "team": "t9", "channel": "email"}
     asked = {name: answers[name] for name in names}
-    values = {"agent_reference": ("nobody",), "channel": ("smoke",)}
+    values: dict[str, tuple[str, ...]] = {"agent_reference": ("nobody",), "channel": ("smoke",)}
     done = many.complete(Chosen(ids=tuple(each.id for each in items), values=values), fields=asked)
     assert done.counts.done == len(items)
     for before in items:
