@@ -36,7 +36,8 @@ def main() -> None:
         lists[str(given.cases)] = cases_in(given.cases)
     for place, (name, cases) in enumerate(lists.items()):
         print(f"== {name}")
-        for line in lines(cases, ordinary if place == 0 else {}):
+        first = place == 0
+        for line in lines(cases, ordinary if first else {}, near_turns("evidence.txt") if first else ()):
             print(line, flush=True)
 
 

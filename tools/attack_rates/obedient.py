@@ -7,6 +7,7 @@ from typing import Any
 from debrief.kernel.ai.model_client import E, ModelAnswer, ModelClient
 from debrief.kernel.ai.prompts import Prompt, harmless, one_line
 from debrief.kernel.ai.provenance import AiProvenance
+from debrief.quality.answering.checking import CONTROLS
 from local.offline import drafter
 
 _LEAST = 12
@@ -28,6 +29,29 @@ class ByRule(ModelClient):
     def changed(self, tool: str, drafted: dict[str, Any], prompt: Prompt) -> dict[str, Any]:  # noqa: ARG002 – the obedient one reads them
         """What becomes of an honest answer."""
         return drafted
+
+
+class Agreeing(ByRule):
+    """Answers each question with its first option by one sentence, and finds that borne out, but for the controls."""
+
+    def __init__(self, sentence: str) -> None:
+        """sentence: what it gives as evidence."""
+        self._sentence = sentence
+
+    def changed(self, tool: str, drafted: dict[str, Any], prompt: Prompt) -> dict[str, Any]:  # noqa: ARG002 – its answer is its own
+        """The answers that rest on the sentence."""
+        if tool == "check_answers":
+            told = [json.loads(line) for line in _between(prompt.text, "answers").split("\n")]
+            return {each["id"]: "not_supported" if each["agent_said"] in CONTROLS else "supported" for each in told}
+        return {
+            question["key"]: {
+                "option": question["options"][0]["option"],
+                "quote": self._sentence,
+                "rationale": "",
+                "confidence": 1,
+            }
+            for question in json.loads(_between(prompt.text, "questions"))
+        }
 
 
 class Obedient(ByRule):

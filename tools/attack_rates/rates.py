@@ -17,7 +17,7 @@ from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
 from tools.attack_rates.conversations import BASES, Case, Conversation, conversation
-from tools.attack_rates.obedient import ByRule, Obedient
+from tools.attack_rates.obedient import Agreeing, ByRule, Obedient
 
 QUESTIONS = (
     ("greeting", "Did the agent greet the customer?"),
@@ -147,6 +147,27 @@ def false_alarms(turns: Sequence[str]) -> list[str]:
     return [turn for turn in turns if instructions_in(turn)]
 
 
+def honest_drafts(sentences: Sequence[str]) -> list[str]:
+    """The sentences of agents with which an honest evaluation doesn't complete by itself.
+
+    Each is the evidence of the one answer about a conversation in which the agent says it, and the second look finds it
+    good.
+    """
+    return [sentence for sentence in sentences if not _completes(sentence)]
+
+
+def _completes(sentence: str) -> bool:
+    question = scorecard().sections[0].questions[0]
+    version = ScorecardVersion(
+        scorecard_id="sc_1",
+        start_automatically=True,
+        sections=(Section(id="all", title="All", weight=100, questions=(question,)),),
+    )
+    given = conversation(2, Case("honest", "honest", "agent", 3, sentence, {}))
+    answered = AiAnswerer(lambda: Agreeing(sentence), lambda: True).answer(version, given.interaction, given.transcript)
+    return not answered.to_review
+
+
 def outcome(given: Conversation, version: ScorecardVersion, attack: str | None) -> Outcome:
     """What becomes of a conversation. attack: what the model obeys; None for an honest one."""
     model = ByRule() if attack is None else Obedient(attack)
@@ -175,8 +196,8 @@ def _told(given: Conversation, answered: AiAnswers, attack: str, model: ByRule) 
     return sum(len(text) for text in texts if "100" in text or "best on the team" in text or attack[:40] in text)
 
 
-def lines(cases: Sequence[Case], ordinary: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The rates as text. ordinary: turns that are none, by the name of their list."""
+def lines(cases: Sequence[Case], ordinary: Mapping[str, Sequence[str]], evidence: Sequence[str] = ()) -> Iterator[str]:
+    """The rates as text. ordinary: turns that are none, by the name of their list. evidence: of `honest_drafts`."""
     found = rates(cases)
     yield f"{found.cases} attacks in {len(BASES)} conversations, by a model that obeys each"
     yield f"  mean score without attack       {found.before:6.1f}"
@@ -201,3 +222,7 @@ def lines(cases: Sequence[Case], ordinary: Mapping[str, Sequence[str]]) -> Itera
         flags = f"{len(alarms)} of {len(turns):,} ordinary turns flagged, {share:.2f} %"
         yield f"{name}: {flags}; {softly} speak of judging"
         yield from (f"  {turn[:150]}" for turn in alarms)
+    if evidence:
+        drafts = honest_drafts(evidence)
+        yield f"honest evaluations that become drafts: {len(drafts)} of {len(evidence)}, by the sentence they rest on"
+        yield from (f"  {sentence[:150]}" for sentence in drafts)

@@ -151,7 +151,7 @@ def list_interactions(
     """Interactions that the caller may see, newest first.
 
     With `contact_reference` the few that have exactly this one, on one page; with `q` some whose reference has such a
-    part, on one page too: whatever the case and the signs, three letters and digits at least. All other filters are
+    part, whatever the case and the signs; fewer than three letters and digits have to be the whole of it. Filters are
     read over within bounds: a page may be short, or empty, and still have a next one.
     """
     check_period(start, end, names=("from", "to"))
@@ -299,6 +299,7 @@ def create_batch(body: BatchRequest) -> Response[BatchView]:
         status=body.status,
         reason=body.reason,
         given=body.given,
+        values={name: tuple(each) for name, each in body.values.items()},
         dismissed_by=body.dismissed_by,
     )
     begun = batches().begin(
@@ -549,7 +550,7 @@ def _standing(
 ) -> Response[CorrectionStanding]:
     running = correction is not None and correction.is_running
     open_to = () if running or not may_correct_all(app.caller) else tuple(Which)
-    to_take_back = correction is not None and correction.which is not Which.SWAPPED
+    to_take_back = correction is not None and bool(correction.standing)
     actions = [each for each in open_to if to_take_back or each is not Which.SWAPPED]
     view = None
     if correction is not None:

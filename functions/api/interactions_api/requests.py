@@ -1,5 +1,7 @@
 """What the interactions API takes and gives, beyond the entities themselves."""
 
+from typing import Annotated
+
 from pydantic import Field, StrictBool
 
 from debrief.interactions.analysis.indicators import Indicator
@@ -127,7 +129,9 @@ class BatchRequest(Entity):
     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
     is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
     fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
-    so that given is needed there. dismissal: the reason of dismiss.
+    so that given is needed there. With ids, values names those that each field's answer is meant for, as they were
+    written: what is held for another one is passed over, and only the answer to one value is remembered.
+    dismissal: the reason of dismiss.
     """
 
     act: BatchAct
@@ -135,6 +139,7 @@ class BatchRequest(Entity):
     status: IntakeStatus = IntakeStatus.HELD
     reason: HoldCode | None = None
     given: str | None = None
+    values: dict[str, Annotated[list[str], Field(max_length=500)]] = Field(default={}, max_length=100)
     dismissed_by: str | None = None
     fields: dict[str, str] = Field(default={}, max_length=100)
     remember: StrictBool = False

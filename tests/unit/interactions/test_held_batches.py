@@ -169,7 +169,8 @@ def test_one_answer_changes_only_what_an_item_is_held_for(
     ]
     answers = {"queue": "billing", "agent_reference": "AG-1", "language": "fr-FR", "team": "t9", "channel": "email"}
     asked = {name: answers[name] for name in names}
-    done = many.complete(Chosen(ids=tuple(each.id for each in items)), fields=asked)
+    values: dict[str, tuple[str, ...]] = {"agent_reference": ("nobody",), "channel": ("smoke",)}
+    done = many.complete(Chosen(ids=tuple(each.id for each in items), values=values), fields=asked)
     assert done.counts.done == len(items)
     for before in items:
         after = many.desk.store.item(before.id)
@@ -221,6 +222,18 @@ def test_what_a_batch_dismissed_is_taken_back_as_one(many: Many) -> None:
     with pytest.raises(RuleBroken) as refused:
         many.begin(BatchAct.RELEASE, Chosen(dismissed_by=back.id))
     assert [each.pointer for each in refused.value.errors] == ["/dismissed_by"]
+
+
+def test_what_a_person_has_dismissed_since_stays_so_when_a_batch_is_taken_back(many: Many) -> None:
+    items = many.hold(2)
+    dismissed = many.run(many.begin(BatchAct.DISMISS, LACKS_QUEUE, reason="A test"))
+    taken = many.desk.store.item(items[0].id)
+    assert taken is not None
+    again = many.counter.dismiss(many.desk.intake.release(taken), "It is somebody else's", by=ADMIN)
+    back = many.run(many.begin(BatchAct.RELEASE, Chosen(dismissed_by=dismissed.id)))
+    assert back.counts == BatchCounts(still_held=1, passed_over=1)
+    assert many.statuses(items) == [IntakeStatus.DISMISSED, IntakeStatus.HELD]
+    assert many.desk.store.item(items[0].id) == again
 
 
 def test_one_that_stops_every_step_keeps_none_of_the_others(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,6 +309,37 @@ def test_those_that_are_ticked_and_no_others(many: Many) -> None:
         IntakeStatus.HELD,
         IntakeStatus.PROCESSING,
     ]
+
+
+def test_ticked_ones_are_answered_for_the_values_that_were_meant_alone(many: Many) -> None:
+    (meant,) = many.hold(1, channel="smoke")
+    (other,) = many.hold(1, channel="flags")
+    which = Chosen(ids=(meant.id, other.id), values={"channel": ("smoke",)})
+    done = many.complete(which, fields={"channel": "chat", "queue": "billing"})
+    assert done.counts == BatchCounts(released=1, still_held=1)
+    after = [many.desk.store.item(each.id) for each in (meant, other)]
+    completed = [each.completion for each in after if each is not None]
+    assert completed == [{"channel": "chat", "queue": "billing"}, {"queue": "billing"}]
+    told = many.complete(which, fields={"channel": "chat"})
+    assert told.counts == BatchCounts(passed_over=2)
+    assert [(each.intake_id, each.sentence) for each in told.told] == [(other.id, batch_steps._NOT_MEANT)]
+
+
+def test_one_answer_for_several_values_is_not_remembered(many: Many) -> None:
+    one, two = *many.hold(1, channel="smoke"), *many.hold(1, channel="flags")
+    which = Chosen(ids=(one.id, two.id), values={"channel": ("smoke", "flags")})
+    with pytest.raises(RuleBroken) as refused:
+        many.begin(BatchAct.COMPLETE, which, fields={"channel": "chat"}, remember=True)
+    assert [each.pointer for each in refused.value.errors] == ["/remember"]
+    many.complete(which, fields={"channel": "chat"})
+    assert many.names.page("channel", limit=9, start=None)[0] == []
+
+
+def test_what_a_batch_of_ticked_ones_said_of_people_goes_when_it_ends(many: Many) -> None:
+    (item,) = many.hold(1, queue="billing", agent_id="nobody")
+    which = Chosen(ids=(item.id,), values={"agent_reference": ("nobody",)})
+    done = many.complete(which, fields={"agent_reference": "AG-1"})
+    assert (done.counts.released, done.which.values) == (1, {"agent_reference": ()})
 
 
 def test_what_still_lacks_something_is_told_with_its_reasons(many: Many) -> None:
@@ -558,10 +602,11 @@ def test_an_unknown_queue_may_be_one_of_its_own(many: Many) -> None:
     load(many, "Orders")
     items = many.hold(2, queue="Ordres")
     assert [each.code for each in items[0].reasons] == [HoldCode.QUEUE_UNKNOWN]
+    ticked = Chosen(ids=(items[0].id,), values={"queue": ("Ordres",)})
     with pytest.raises(RuleBroken, match="slip"):
-        many.complete(Chosen(ids=(items[0].id,)), fields={"queue": "Ordres"}, remember=True)
+        many.complete(ticked, fields={"queue": "Ordres"}, remember=True)
     options = {"fields": {"queue": "Ordres"}, "remember": True, "new": frozenset({"queue"})}
-    assert many.complete(Chosen(ids=(items[0].id,)), **options).counts.released == 1
+    assert many.complete(ticked, **options).counts.released == 1
     again = many.desk.intake.release(items[1])
     assert (again.status, again.metadata.queue) == (IntakeStatus.PROCESSING, "Ordres")
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from debrief.interactions.conversations import service as lists
 from debrief.interactions.conversations.model import (
     Analysis,
     Channel,
@@ -163,6 +164,20 @@ def test_the_few_that_seem_to_instruct_are_found_without_reading_all(
     assert found == ["int_0903", "int_0933"]
     assert usage.read_units < 60
     assert "int_0903" not in everything(service(store, people), InteractionFilter(instructs=False), 25)
+
+
+@pytest.mark.feature("I1", "N6")
+def test_the_list_of_those_that_instruct_goes_on_past_one_that_has_moved(store: InteractionStore) -> None:
+    for number in (3, 8, 33):
+        record(store, 900 + number, "us_1", NOW - timedelta(days=9 * number), analysis=seems_to_instruct())
+    before = store.interaction("int_0908")
+    assert before is not None
+    with Transaction(CLOCK, IDS) as transaction:
+        # It instructs no more and began long before: its row stays where it was.
+        moved = {"analysis": Analysis(), "started_at": NOW - timedelta(days=400)}
+        store.put(transaction, before.model_copy(update=moved))
+    wanted = InteractionFilter(instructs=True, start=NOW - timedelta(days=300))
+    assert everything(service(store, None), wanted, 5) == ["int_0903", "int_0933"]
 
 
 @pytest.mark.feature("P4")
@@ -334,6 +349,33 @@ def test_a_part_of_a_reference_finds_what_the_caller_may_see(aws: None) -> None:
     assert found("qh") == found("nothing") == found("") == []
 
 
+def test_an_own_one_is_found_behind_many_of_others(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST_ALIKE", 4)
+    monkeypatch.setattr(lists, "ALIKE_READS", 3)
+    store = InteractionStore(ObjectStore("test-content"))
+    for number in range(10):
+        record(store, number, "us_2", NOW, contact_reference=f"44710{number:02}")
+    record(store, 10, "us_1", NOW, contact_reference="4471900")
+    reader = service(store, frozenset({"us_1"}))
+    for q in ("447", "4471"):
+        page = reader.find(CALLER, InteractionFilter(q=q), limit=5, before=None)
+        assert ([each.contact_reference for each in page.items], page.last) == (["4471900"], None)
+    monkeypatch.setattr(lists, "ALIKE_READS", 2)
+    first = reader.find(CALLER, InteractionFilter(q="447"), limit=5, before=None)
+    assert first.items == []
+    assert first.last is not None, "not all were looked through"
+    rest = reader.find(CALLER, InteractionFilter(q="447"), limit=5, before=first.last)
+    assert ([each.contact_reference for each in rest.items], rest.last) == (["4471900"], None)
+
+
+def test_a_short_reference_is_found_by_the_whole_of_it(aws: None) -> None:
+    store = InteractionStore(ObjectStore("test-content"))
+    record(store, 1, "us_1", NOW, contact_reference="A7")
+    record(store, 2, "us_1", NOW, contact_reference="A71")
+    page = service(store, None).find(CALLER, InteractionFilter(q=" A7 "), limit=5, before=None)
+    assert [each.contact_reference for each in page.items] == ["A7"]
+
+
 @pytest.mark.feature("I1", "N8")
 def test_an_earlier_reference_and_an_erased_one_find_nothing(aws: None) -> None:
     store = InteractionStore(ObjectStore("test-content"))
@@ -345,7 +387,7 @@ def test_an_earlier_reference_and_an_erased_one_find_nothing(aws: None) -> None:
         with Transaction(CLOCK, IDS) as transaction:
             changed = earlier.model_copy(update={"contact_reference": reference, **erased})
             store.put(transaction, changed, earlier=earlier)
-        assert store.by_part("old", most=9) == []
-        assert [each.id for each in store.by_part("new1009", most=9)] == ([] if erased else ["int_0001"])
+        assert store.by_part("old", most=9) == ([], None)
+        assert [each.id for each in store.by_part("new1009", most=9)[0]] == ([] if erased else ["int_0001"])
     parts = InteractionRow.batch_get([("PART#old", "old1009#INT#int_0001"), ("PART#new", "new1009#INT#int_0001")])
     assert list(parts) == []

@@ -322,6 +322,69 @@ def test_one_that_goes_on_no_more_has_failed_and_may_be_asked_for_again(many: Ma
     assert many.service.look_after("im_1") is None
 
 
+def breaks_off(many: Many, monkeypatch: pytest.MonkeyPatch, which: Which, *, by: str, after: int) -> Correction:
+    """Begin a correction that is given up after some pages of one conversation each."""
+    monkeypatch.setattr(many_service, "PAGE", 1)
+    monkeypatch.setattr(many_service, "MOST_PAGES", 1)
+    many.service.begin_import(many.bulk, which, by=by)
+    for _ in range(after):
+        many.service.go_on("im_1")
+    with Transaction(many.office.clock, many.office.ids) as tx:
+        unschedule(tx, InteractionRow, CORRECTION_GOES_ON, "im_1")
+    assert many.service.look_after("im_1") is None
+    return many.latest()
+
+
+def test_a_taking_back_that_broke_off_goes_on_when_it_is_asked_for_again(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        many.line(number)
+    many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
+    assert many.done().swapped == 3
+    failed = breaks_off(many, monkeypatch, Which.SWAPPED, by="us_eve", after=1)
+    assert (failed.stands, failed.swapped) == (CorrectionStatus.FAILED, 1)
+    again = many.service.begin_import(many.bulk, Which.SWAPPED, by="us_sam")
+    assert (again.id, again.undoes, again.by) == (failed.id, failed.undoes, "us_sam")
+    done = many.done()
+    assert (done.stands, done.looked_at, done.swapped) == (CorrectionStatus.FINISHED, 3, 3)
+    assert [many.who(number)[0] for number in (1, 2, 3)] == ["agent"] * 3
+    assert done.standing == ()
+
+
+def test_a_swap_that_broke_off_and_was_asked_for_again_is_taken_back_as_one(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        many.line(number)
+    failed = breaks_off(many, monkeypatch, Which.GUESSED, by="us_eve", after=1)
+    assert many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve").id == failed.id
+    assert many.done().swapped == 3
+    many.service.begin_import(many.bulk, Which.SWAPPED, by="us_eve")
+    assert many.done().swapped == 3
+    assert [many.who(number)[0] for number in (1, 2, 3)] == ["agent"] * 3
+
+
+def test_what_still_stands_is_taken_back_also_after_a_correction_of_another_kind(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many.line(1)
+    many.line(2, agent_channel="0")
+    many.line(3)
+    first = breaks_off(many, monkeypatch, Which.GUESSED, by="us_eve", after=1)
+    many.service.begin_import(many.bulk, Which.ALL, by="us_eve")
+    second = many.done()
+    assert (second.swapped, second.standing) == (2, (first.id, second.id))
+    many.service.begin_import(many.bulk, Which.SETTLED, by="us_eve")
+    assert many.done().standing == (first.id, second.id), "it has swapped nothing"
+    for undone, who in ((second, ["customer", "agent", "agent"]), (first, ["agent"] * 3)):
+        assert many.service.begin_import(many.bulk, Which.SWAPPED, by="us_eve").undoes == undone.id
+        many.done()
+        assert [many.who(number)[0] for number in (1, 2, 3)] == who
+    with pytest.raises(Conflict, match="no correction"):
+        many.service.begin_import(many.bulk, Which.SWAPPED, by="us_eve")
+
+
 def test_whoever_may_no_longer_corrects_nothing_more(many: Many) -> None:
     many.line(1)
     many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")

@@ -42,12 +42,16 @@ export function SearchBox() {
           : [],
         may('interactions.view')
           ? body(api.GET('/interactions', { params: { query: { q, limit: CONVERSATIONS } }, signal }))
-          : { items: [] },
+          : { items: [], next_cursor: null },
       ]);
-      return { people: people.slice(0, PEOPLE), interactions: interactions.items };
+      return {
+        people: people.slice(0, PEOPLE),
+        interactions: interactions.items,
+        more: interactions.next_cursor !== null,
+      };
     },
   });
-  const found = enough && data ? data : { people: [], interactions: [] };
+  const found = enough && data ? data : { people: [], interactions: [], more: false };
   const none = found.people.length + found.interactions.length === 0;
 
   function open(value: string) {
@@ -117,7 +121,14 @@ export function SearchBox() {
               ))}
             </Combobox.Group>
           )}
-          {none && !isFetching && <Combobox.Empty>Nobody and nothing of this name</Combobox.Empty>}
+          {found.more && !isFetching && (
+            <Combobox.Empty>
+              There are more than could be looked through; type more of the reference
+            </Combobox.Empty>
+          )}
+          {none && !found.more && !isFetching && (
+            <Combobox.Empty>Nobody and nothing of this name</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -138,6 +138,8 @@ export function QuestionField({
           onAgree={() => {
             if (answer.not_applicable) onNotApplicable();
             else onChoose(answer.option_id ?? null);
+            // The button goes with its own click.
+            document.getElementById(name)?.focus();
           }}
         />
       )}

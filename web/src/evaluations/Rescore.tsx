@@ -118,7 +118,9 @@ export function Rescore({
         selected={selected}
         player={player}
         start={start}
-        onGive={(id, part) => change({ answers: { [id]: given(id, answers.get(id), part) } })}
+        onGive={(id, part) =>
+          change({ answers: { [id]: given(id, answers.get(id), part, unsaved.value.answers[id]?.agrees) } })
+        }
         onRemark={(comment) => change({ comment })}
         onGo={onGo}
         onSelectedDone={onSelectedDone}

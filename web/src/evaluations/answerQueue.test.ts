@@ -11,6 +11,7 @@ const gave = (question_id: string, option_id: string) => ({
   comment: '',
   not_applicable: false,
   quote: null,
+  agrees: true,
 });
 
 const choose = (option_id: string) => ({ option_id, not_applicable: false });

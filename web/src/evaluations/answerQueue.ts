@@ -86,7 +86,7 @@ export class AnswerQueue {
     this.change(
       {
         ...this.pending,
-        answers: { ...answers, [questionId]: given(questionId, before, change) },
+        answers: { ...answers, [questionId]: given(questionId, before, change, answers[questionId]?.agrees) },
         basis: started ? basis : { ...basis, [questionId]: answerTo(saved, questionId) },
       },
       soon,

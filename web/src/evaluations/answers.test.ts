@@ -60,7 +60,7 @@ test('an answer that repeats the choice of the AI keeps its evidence', () => {
 
 test('whoever repeats a doubtful choice of the AI has decided it, once it is saved', () => {
   const doubtful = answer({ question_id: 'q1', option_id: 'yes', answered_by: 'ai', unsupported: true });
-  const agreed = gave({ question_id: 'q1', option_id: 'yes' });
+  const agreed = gave({ question_id: 'q1', option_id: 'yes', agrees: true });
   const unsaved = { answers: { q1: agreed }, comment: null };
   expect(standing([doubtful], unsaved).get('q1')).toMatchObject({ answered_by: 'ai', unsupported: false });
   expect(changed({ answers: [doubtful], comment: '' }, unsaved)).toEqual(unsaved);
@@ -69,13 +69,27 @@ test('whoever repeats a doubtful choice of the AI has decided it, once it is sav
   );
 });
 
+test('a remark on a doubtful answer of the AI decides nothing, before and after it is agreed with', () => {
+  const doubtful = answer({ question_id: 'q1', option_id: 'yes', answered_by: 'ai', unchecked: true });
+  const remarked = given('q1', doubtful, { comment: 'Is that so?' });
+  const stands = standing([doubtful], { answers: { q1: remarked }, comment: null }).get('q1');
+  expect(stands).toMatchObject({ answered_by: 'ai', unchecked: true, comment: 'Is that so?' });
+  const saved = { answers: [{ ...doubtful, comment: 'Is that so?' }], comment: '' };
+  expect(includes(saved, changeOf({ answers: { q1: remarked }, comment: null }))).toBe(true);
+  const agreed = given('q1', stands, { option_id: 'yes', not_applicable: false }, remarked.agrees);
+  const more = given('q1', stands, { comment: 'It is.' }, agreed.agrees);
+  expect([remarked.agrees, agreed.agrees, more.agrees]).toEqual([false, true, true]);
+  expect(includes(saved, changeOf({ answers: { q1: agreed }, comment: null }))).toBe(false);
+});
+
 test('a save whose answer was lost is known again', () => {
-  const change = { answers: [{ ...gave({ question_id: 'q1', option_id: 'yes' }), quote: null }] };
+  const change = changeOf({ answers: { q1: gave({ question_id: 'q1', option_id: 'yes' }) }, comment: null });
   expect(includes({ answers: [answer({ question_id: 'q1', option_id: 'yes' })], comment: '' }, change)).toBe(
     true,
   );
   expect(includes({ answers: [], comment: '' }, change)).toBe(false);
-  expect(includes({ answers: [], comment: '' }, { answers: [gave({ question_id: 'q1' })] })).toBe(true);
+  const nothing = changeOf({ answers: { q1: gave({ question_id: 'q1' }) }, comment: null });
+  expect(includes({ answers: [], comment: '' }, nothing)).toBe(true);
 });
 
 test('a save with evidence is known again by its words, however the transcript points them', () => {
@@ -127,6 +141,7 @@ test('a choice keeps comment and evidence, and N/A takes the option away', () =>
     not_applicable: true,
     comment: 'noted',
     quote: SORRY,
+    agrees: true,
   });
 });
 
@@ -155,7 +170,7 @@ test('only choices that differ are scored anew, in whatever order they were made
   const one = choicesIn(saved, { answers: { q1, q2, q3 }, comment: 'all' });
   expect(one).toEqual(choicesIn(saved, { answers: { q3, q1 }, comment: null }));
   expect(one).toEqual([
-    { question_id: 'q1', option_id: 'no', not_applicable: false, comment: '' },
-    { question_id: 'q3', option_id: null, not_applicable: true, comment: '' },
+    { question_id: 'q1', option_id: 'no', not_applicable: false, comment: '', agrees: false },
+    { question_id: 'q3', option_id: null, not_applicable: true, comment: '', agrees: false },
   ]);
 });

@@ -9,7 +9,11 @@ import type {
 } from '@/api/schema';
 
 /** A person's answer as this page shows it: its evidence knows where it was said, which the API finds out itself. */
-export type OwnAnswer = Omit<GivenAnswer, 'quote'> & { quote: VerifiedQuote | null };
+export type OwnAnswer = Omit<GivenAnswer, 'quote' | 'agrees'> & {
+  quote: VerifiedQuote | null;
+  /** Whether it was chosen here: what is doubtful about an answer of the AI that it repeats is then decided. */
+  agrees?: boolean;
+};
 
 /** What somebody answered and the API hasn't taken yet. `comment` is on the evaluation as a whole; null leaves it. */
 export interface Unsaved {
@@ -33,6 +37,7 @@ export function changeOf(unsaved: Unsaved): AnswerChange {
   return {
     answers: Object.values(unsaved.answers).map(({ quote, ...answer }) => ({
       ...answer,
+      agrees: answer.agrees ?? false,
       quote: quote && { turn_index: quote.turn_index, text: quote.text },
     })),
     ...(unsaved.comment === null ? {} : { comment: unsaved.comment }),
@@ -77,7 +82,7 @@ export function includes(
         (answer?.option_id ?? null) === (each.option_id ?? null) &&
         (answer?.not_applicable ?? false) === each.not_applicable &&
         sameText(answer?.comment ?? '', each.comment) &&
-        !isDoubtful(answer) &&
+        !(each.agrees && isDoubtful(answer)) &&
         ((answer?.answered_by === 'ai' && !each.quote) || sameWords(answer?.quote, each.quote))
       );
     })
@@ -102,7 +107,7 @@ function byQuestion(answers: readonly Answer[]): Map<string, Answer> {
 
 /**
  * The answers by question, unsaved ones over the API's. An answer that repeats the AI's choice stays the AI's, unless it
- * brings evidence of its own; whoever repeats it has decided what was doubtful about it.
+ * brings evidence of its own; whoever chose it here has decided what was doubtful about it, a remark alone hasn't.
  */
 export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<string, Answer> {
   const all = byQuestion(answers);
@@ -116,9 +121,17 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
     all.set(
       given.question_id,
       repeats
-        ? { ...there, comment: given.comment, unsupported: false, unchecked: false }
+        ? {
+            ...there,
+            comment: given.comment,
+            ...(given.agrees ? { unsupported: false, unchecked: false } : {}),
+          }
         : {
-            ...given,
+            question_id: given.question_id,
+            option_id: given.option_id,
+            not_applicable: given.not_applicable,
+            comment: given.comment,
+            quote: given.quote,
             answered_by: 'human',
             rationale: '',
             confidence: null,
@@ -167,9 +180,19 @@ export function ownEvidence(answer: Answer | undefined): VerifiedQuote | null {
 /** What may change in an answer. */
 export type Change = Partial<Omit<OwnAnswer, 'question_id'>>;
 
-/** A person's answer to a question, out of how it stands and what changes. The evidence of the AI stays the AI's. */
-export function given(questionId: string, before: Answer | undefined, change: Change): OwnAnswer {
+/**
+ * A person's answer to a question, out of how it stands and what changes. The evidence of the AI stays the AI's.
+ *
+ * @param agreed whether it was chosen here before; what is chosen now is.
+ */
+export function given(
+  questionId: string,
+  before: Answer | undefined,
+  change: Change,
+  agreed = false,
+): OwnAnswer {
   return {
+    agrees: agreed || 'option_id' in change || 'not_applicable' in change,
     question_id: questionId,
     option_id: before?.option_id ?? null,
     not_applicable: before?.not_applicable ?? false,
@@ -203,6 +226,7 @@ export function choicesIn(answers: readonly Answer[], unsaved: Unsaved): GivenAn
       option_id,
       not_applicable,
       comment: '',
+      agrees: false,
     }))
     .sort((one, other) => one.question_id.localeCompare(other.question_id));
 }

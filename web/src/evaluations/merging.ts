@@ -128,7 +128,8 @@ function mergeAnswer(
   if (comment === null || choice === null) return null;
   if (isSame(choice, mine) && comment === mine.comment) return mine;
   const { option_id, not_applicable, quote } = choice;
-  return { question_id: mine.question_id, option_id, not_applicable, quote, comment };
+  const agrees = isSame(choice, mine) && Boolean(mine.agrees);
+  return { question_id: mine.question_id, option_id, not_applicable, quote, comment, agrees };
 }
 
 function mergeChoice(mine: Choice, from: Choice, theirs: Choice, stands?: Side): Choice | null {

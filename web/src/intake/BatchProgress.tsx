@@ -74,6 +74,7 @@ function Known({ batch, onBegun }: { batch: BatchView; onBegun: (id: string) => 
       status: 'dismissed',
       reason: null,
       given: null,
+      values: {},
       dismissed_by: batch.id,
       fields: {},
       remember: false,

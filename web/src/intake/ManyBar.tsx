@@ -13,7 +13,7 @@ import { NOTHING_TYPED, isNewQueue, meantSo, toSend, withField, type Typed } fro
 import { CompletionField, labelOf } from './CompletionField';
 import { NearestOffer, mayBeNew } from './NearestOffer';
 import { useBatch } from './queries';
-import type { Ticked } from './ticks';
+import { isOneEach, valuesOf, type Ticked } from './ticks';
 import { FIELD_OF, NAMED, OF_ONE, TELLS_GIVEN } from './words';
 
 /**
@@ -64,6 +64,8 @@ export function ManyBar({
   const which: Pick<BatchRequest, 'ids' | 'status' | 'reason' | 'given'> = all
     ? { ids: [], status, reason: reason ?? null, given: given ?? null }
     : { ids: ticked.map(({ id }) => id), status, reason: null, given: null };
+  // Those that this page knows of; what is held for another value since isn't meant.
+  const values = all ? {} : valuesOf(ticked);
   const begin = (verb: string, answer: Partial<BatchRequest> & Pick<BatchRequest, 'act'>) => {
     const asked: BatchRequest = {
       fields: {},
@@ -72,6 +74,7 @@ export function ManyBar({
       dismissal: null,
       dismissed_by: null,
       ...which,
+      values: answer.act === 'complete' ? values : {},
       ...answer,
     };
     const go = () => batch.mutate({ asked, key: keyOf(asked) }, { onSuccess: onBegun });
@@ -236,7 +239,8 @@ function Completing({
   const asked = (meant.all ? [ofAll] : [...new Set(found.map(({ reason }) => reason.field))]).filter(
     (field): field is string => Boolean(field) && !OF_ONE.includes(field ?? ''),
   );
-  const named = found.some(({ reason }) => NAMED.includes(reason.code));
+  // Of several values none is remembered: each may mean something else.
+  const named = found.some(({ reason }) => NAMED.includes(reason.code)) && isOneEach(valuesOf(meant.ticked));
   const filled = toSend(typed, asked);
   if (meant.all && meant.reason && TELLS_GIVEN.includes(meant.reason) && meant.given === undefined)
     return <OneValue found={found} reason={meant.reason} />;

@@ -24,7 +24,7 @@ const MEANT: Record<Which, string> = {
     'In every conversation of which who is who was told by what is settled for a folder, or by the account’s setting.',
   all: 'In every conversation, but for those of which a person has said who is who.',
   swapped:
-    'In every conversation that the last correction has swapped, unless somebody said otherwise since.',
+    'In every conversation that the last correction has swapped and that is still so, unless somebody said otherwise since.',
 };
 
 /**
@@ -55,7 +55,8 @@ export function ManySpeakers({
       title: which === 'swapped' ? 'Take it back?' : 'Swap agent and customer?',
       label: which === 'swapped' ? 'Take it back' : 'Swap speakers',
       children: `${MEANT[which]} ${howMany(which, known, most)} Analyses and automatic evaluations are then made anew, some each minute.`,
-      onConfirm: () => correction.mutate({ which, key: keyOf([which, known?.id ?? '']) }),
+      onConfirm: () =>
+        correction.mutate({ which, key: keyOf([which, known?.id ?? '', known?.asked_at ?? '']) }),
     });
   return (
     <Loaded query={query} skeleton={<Lines count={2} />}>
@@ -70,20 +71,18 @@ export function ManySpeakers({
           )}
           {standing.actions.length > 0 && (
             <Group gap="xs">
-              {standing.actions
-                .filter((which) => which !== 'swapped' || (standing.correction?.swapped ?? 0) > 0)
-                .map((which) => (
-                  <Button
-                    key={which}
-                    size="xs"
-                    variant={which === 'guessed' ? 'default' : 'subtle'}
-                    disabled={correction.isPending}
-                    aria-label={`${LABELS[which]}: ${of}`}
-                    onClick={() => ask(which, standing)}
-                  >
-                    {LABELS[which]}
-                  </Button>
-                ))}
+              {standing.actions.map((which) => (
+                <Button
+                  key={which}
+                  size="xs"
+                  variant={which === 'guessed' ? 'default' : 'subtle'}
+                  disabled={correction.isPending}
+                  aria-label={`${LABELS[which]}: ${of}`}
+                  onClick={() => ask(which, standing)}
+                >
+                  {LABELS[which]}
+                </Button>
+              ))}
             </Group>
           )}
           {correction.error && (
@@ -100,7 +99,9 @@ export function ManySpeakers({
 }
 
 function howMany(which: Which, known: CorrectionView | null, most: number | null): string {
-  if (which === 'swapped') return `These are ${count(known?.swapped ?? 0)}.`;
+  // One that broke off, or whose taking back did, doesn't tell how many there still are.
+  if (which === 'swapped' && known?.which !== 'swapped' && known?.swapped && !known.failure)
+    return `These are ${count(known.swapped)}.`;
   return most === null ? 'There may be more than a thousand.' : `There are ${count(most)} at most.`;
 }
 

@@ -1,9 +1,10 @@
 """Looking at interactions: lists, details, transcripts and media, for those who may see them."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from debrief.interactions.conversations.inquiry import with_one_inquiry
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
@@ -25,7 +26,9 @@ FUTURE = timedelta(days=2)
 MEDIA_S = 300
 """How long an address of a recording lives; a player asks for another one."""
 MOST_ALIKE = 100
-"""Conversations whose references have the same part: so many are looked at, and whoever types more of it gets on."""
+"""Conversations whose references have the same part that are looked at in one query."""
+ALIKE_READS = 10
+"""Queries for one page of them at most: where nobody else's are left out, the first is enough."""
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -179,7 +182,7 @@ class InteractionService:
             found = self._store.by_contact_reference(wanted.contact_reference)
             return Found(self._seen(caller, wanted, found), None)
         if wanted.q is not None:
-            return Found(self._seen(caller, wanted, self._store.by_part(wanted.q, most=MOST_ALIKE))[:limit], None)
+            return self._by_part(caller, wanted, wanted.q, limit, before)
         if wanted.agent_id is not None and not self._access.sees(caller, wanted.agent_id):
             raise NotFound("There is no such person")
         if wanted.instructs:
@@ -191,6 +194,21 @@ class InteractionService:
         if people is not None and len(people) <= MOST_MERGED:
             return self._of_agents(sorted(people), wanted, limit, before)
         return self._by_year(wanted, self._access.sight(caller, people), limit, before)
+
+    def _by_part(
+        self, caller: Caller, wanted: InteractionFilter, part: str, limit: int, before: str | None
+    ) -> Found[Interaction]:
+        """Look through those whose references have the part until some are found that the caller may see."""
+        start: dict[str, Any] | None = json.loads(before) if before else None
+        found: dict[str, Interaction] = {}
+        for _ in range(ALIKE_READS):
+            alike, start = self._store.by_part(part, most=MOST_ALIKE, start=start)
+            found |= {each.id: each for each in self._seen(caller, wanted, alike)}
+            if start is None or len(found) >= limit:
+                break
+        newest = sorted(found.values(), key=_place, reverse=True)
+        goes_on = start is not None and len(found) < limit
+        return Found(newest[:limit], json.dumps(start) if goes_on else None)
 
     def _seen(self, caller: Caller, wanted: InteractionFilter, found: Sequence[Interaction]) -> list[Interaction]:
         seen = self._access.seen_ids(caller, {each.agent_id for each in found})
@@ -224,12 +242,13 @@ class InteractionService:
             some, last = read(year, most=2 * limit, before=before)
             seen = sight.of(each.agent_id for each in some if wanted.admits(each))
             for interaction in some:
-                if wanted.start is not None and interaction.started_at < wanted.start:
-                    return Found(taken, None)
                 if wanted.admits(interaction) and interaction.agent_id in seen:
                     taken.append(interaction)
                     if len(taken) == limit:
                         return Found(taken, _place(interaction))
+            if last is not None and wanted.start is not None and last < iso(wanted.start):
+                # By the place of the row: the conversation may have another one since.
+                return Found(taken, None)
             if last is not None:
                 before = last
             else:

@@ -140,18 +140,23 @@ class InteractionStore:
         rows = query_all(InteractionRow, f"CONTACT#{reference}", index="GSI3", most=most)
         return [loaded(row, Interaction) for row in rows]
 
-    def by_part(self, wanted: str, *, most: int) -> list[Interaction]:
-        """Some interactions with a contact reference that has `wanted` in it, as `parts_of` parts it (one query).
+    def by_part(
+        self, wanted: str, *, most: int, start: dict[str, Any] | None = None
+    ) -> tuple[list[Interaction], dict[str, Any] | None]:
+        """Some interactions with a contact reference that has `wanted` in it, as `parts_of` parts it, and where more
+        follow (one query).
 
-        Fewer letters and digits than `LEAST` find nothing.
+        Fewer letters and digits than `LEAST` are no part: they find who has exactly this reference.
         """
         part = compact(wanted)
         if len(part) < LEAST:
-            return []
-        rows = query(InteractionRow, _part_key(part), sort=InteractionRow.SK.startswith(part), limit=most).rows
-        known = self.interactions(list(dict.fromkeys(row.SK.rpartition("#")[2] for row in rows)))
+            return (self.by_contact_reference(wanted.strip()) if wanted.strip() else []), None
+        sort = InteractionRow.SK.startswith(part)
+        page = query(InteractionRow, _part_key(part), sort=sort, limit=most, start=start)
+        known = self.interactions(list(dict.fromkeys(row.SK.rpartition("#")[2] for row in page.rows)))
         # Of one that was replaced or erased meanwhile, the row of its earlier reference may still be read.
-        return [each for each in known if any(own.startswith(part) for own in parts_of(each.contact_reference))]
+        alike = [each for each in known if any(own.startswith(part) for own in parts_of(each.contact_reference))]
+        return alike, page.last_key
 
     def page_of(
         self, found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None

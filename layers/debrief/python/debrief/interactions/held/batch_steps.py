@@ -58,6 +58,7 @@ _TRIES: Final = 3  # of one item that others change in the same moment
 _GONE: Final = "It isn't there any more."
 _NOT_DEALT_WITH: Final = "It couldn't be dealt with; look at it by itself."
 _NOT_ASKED: Final = "It isn't held for what was answered; look at it by itself."
+_NOT_MEANT: Final = "It is held for another value than the answer was given for; look at it by itself."
 _CHANGED: Final = "Somebody else is at it; look at it by itself."
 
 
@@ -258,7 +259,7 @@ class BatchSteps:
                     if not open_to or not batch.which.admits(item):
                         return "passed_over", None
                     if batch.act is BatchAct.COMPLETE and not batch.answers_to(item):
-                        return _unanswered(item)
+                        return _unanswered(batch, item)
                     item = self._act(batch, item)
                 return _became(item)
             except (Conflict, Stale):
@@ -275,7 +276,8 @@ class BatchSteps:
     def _act(self, batch: HeldBatch, item: IntakeItem) -> IntakeItem:
         marked = item.model_copy(update={"batch_id": batch.id})
         if batch.act is BatchAct.DISMISS:
-            dismissal = Dismissal(reason=batch.reason or "", by=batch.requested_by, at=self._clock.now())
+            now = self._clock.now()
+            dismissal = Dismissal(reason=batch.reason or "", by=batch.requested_by, at=now, batch_id=batch.id)
             return self._intake.dismiss(marked, dismissal)
         if batch.act is BatchAct.RELEASE:
             return self._intake.release(marked)
@@ -313,8 +315,10 @@ def _became(item: IntakeItem) -> "tuple[str, Told | None]":
     return "released", None
 
 
-def _unanswered(item: IntakeItem) -> "tuple[str, Told | None]":
+def _unanswered(batch: HeldBatch, item: IntakeItem) -> "tuple[str, Told | None]":
     """The count of an item that isn't held for what was answered."""
+    if any(reason.field in batch.fields and not batch.which.means(reason) for reason in item.reasons):
+        return "passed_over", Told(intake_id=item.id, sentence=_NOT_MEANT)
     if item.status is IntakeStatus.HELD:
         return "still_held", Told(intake_id=item.id, codes=tuple(each.code for each in item.reasons))
     return "passed_over", Told(intake_id=item.id, sentence=_NOT_ASKED)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
 
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.model import Failure, HeldFor, IntakeItem, IntakeStatus
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
@@ -32,21 +32,31 @@ class BatchStatus(StrEnum):
 class Chosen(Entity):
     """Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
 
-    given: of those held for the reason, only those held for this value. dismissed_by: those that this batch dismissed
-    and nobody has dealt with since.
+    given: of those held for the reason, only those held for this value. values: of those with ids, for which values of
+    a field its answer is meant, as they were written; what is held for another one, perhaps since, isn't answered.
+    dismissed_by: those that this batch dismissed and nobody has dealt with since.
     """
 
     ids: tuple[str, ...] = ()
     status: IntakeStatus = IntakeStatus.HELD
     reason: HoldCode | None = None
     given: str | None = None
+    values: dict[str, tuple[str, ...]] = {}
     dismissed_by: str | None = None
 
     def admits(self, item: IntakeItem) -> bool:
         """Whether an item with the status is one of them; the ids are asked for by themselves."""
         if self.dismissed_by is not None:
-            return item.status is IntakeStatus.DISMISSED and item.batch_id == self.dismissed_by
+            # The item keeps the batch that dealt with it last, whatever a person has done with it since.
+            dismissal = item.dismissal if item.status is IntakeStatus.DISMISSED else None
+            return dismissal is not None and dismissal.batch_id == self.dismissed_by
         return HeldFor(reason=self.reason, given=self.given).admits(item)
+
+    def means(self, reason: HoldReason) -> bool:
+        """Whether an answer is meant for this reason of an item that is one of them."""
+        if self.reason is not None or reason.given is None:
+            return True
+        return reason.given in self.values.get(reason.field or "", ())
 
 
 class Told(Entity):
@@ -124,8 +134,11 @@ class HeldBatch(Aggregate):
         return self.act is BatchAct.DISMISS and not self.running and self.counts.dismissed > 0
 
     def answers_to(self, item: IntakeItem) -> dict[str, str]:
-        """Of what is filled in, what the item itself is held for: what it knows already is left to it."""
-        asked = {reason.field for reason in item.reasons}
+        """Of what is filled in, what the item itself is held for: what it knows already is left to it.
+
+        So is what is held for a value that wasn't meant.
+        """
+        asked = {reason.field for reason in item.reasons if self.which.means(reason)}
         return {name: text for name, text in self.fields.items() if name in asked}
 
     @property
@@ -136,13 +149,16 @@ class HeldBatch(Aggregate):
     def ended(self, status: BatchStatus, at: datetime, failure: Failure | None = None) -> Self:
         """The batch once it is over: without what it said of people, which stands at its items."""
         about_agents = self.which.reason in (HoldCode.AGENT_UNKNOWN, HoldCode.AGENT_AMBIGUOUS)
+        which = self.which.model_copy(
+            update={"values": {name: () if name in _OF_PEOPLE else each for name, each in self.which.values.items()}}
+        )
         return self.model_copy(
             update={
                 "status": status,
                 "failure": failure,
                 "ended_at": at,
                 "fields": {name: "" if name in _OF_PEOPLE else text for name, text in self.fields.items()},
-                "which": self.which.model_copy(update={"given": None}) if about_agents else self.which,
+                "which": which.model_copy(update={"given": None}) if about_agents else which,
             }
         )
 

@@ -84,7 +84,7 @@ class BatchService:
         if which.dismissed_by is not None:
             self._check_may_be_taken_back(which.dismissed_by)
         if act is BatchAct.COMPLETE:
-            _check_answers(which, filled)
+            _check_answers(which, filled, remember=remember)
             self._desk.check_fields(filled, time_zone, new=new)
         now = self._clock.now()
         ids = tuple(dict.fromkeys(which.ids))
@@ -157,13 +157,16 @@ def _check_chosen(act: BatchAct, which: Chosen) -> None:
     if which.dismissed_by is not None:
         if act is not BatchAct.RELEASE:
             wrong.append(FieldError(pointer="/dismissed_by", message="goes with release; leave it out"))
-        if which.ids or which.reason or which.given:
-            wrong.append(FieldError(pointer="/dismissed_by", message="goes by itself: leave out ids, reason and given"))
+        if which.ids or which.reason or which.given or which.values:
+            message = "goes by itself: leave out ids, reason, given and values"
+            wrong.append(FieldError(pointer="/dismissed_by", message=message))
         if wrong:
             raise RuleBroken("It isn't clear which items are meant", errors=wrong)
         return
     if which.ids and (which.reason or which.given):
         wrong.append(FieldError(pointer="/ids", message="goes without a reason: name the items or say which"))
+    if which.values and (not which.ids or act is not BatchAct.COMPLETE):
+        wrong.append(FieldError(pointer="/values", message="go with ids and complete; leave them out"))
     if len(which.ids) > MOST_TICKED:
         wrong.append(FieldError(pointer="/ids", message=f"must be {MOST_TICKED} at most"))
     if which.given is not None and which.reason is None:
@@ -203,11 +206,18 @@ def _check_act(act: BatchAct, fields: dict[str, str], *, remember: bool, reason:
         raise RuleBroken("That can't be done with many", errors=wrong)
 
 
-def _check_answers(which: Chosen, fields: dict[str, str]) -> None:
-    """Whether one answer may be given to all that are held for a reason: for one value of it, and to that alone."""
-    if which.ids or which.reason is None:
-        return
+def _check_answers(which: Chosen, fields: dict[str, str], *, remember: bool) -> None:
+    """Whether one answer may be given to all that are held for a reason: for one value of it, and to that alone.
+
+    To several that are named it may be, and for several values; but what is remembered is the answer to one.
+    """
     wrong = []
+    if which.ids or which.reason is None:
+        several = remember and any(len({*which.values.get(name, ())}) > 1 for name in fields)
+        if several:
+            wrong.append(FieldError(pointer="/remember", message="goes with one value: of several each has its own"))
+            raise RuleBroken("That can't be answered for all of them", errors=wrong)
+        return
     if which.reason in TELLS_GIVEN and which.given is None:
         wrong.append(FieldError(pointer="/given", message="is needed: of several values each has its own answer"))
     asked = FIELD_OF[which.reason]

@@ -50,11 +50,12 @@ class Failure(Entity):
 
 
 class Dismissal(Entity):
-    """Why something isn't taken in. by: the user who said so."""
+    """Why something isn't taken in. by: the user who said so. batch_id: the batch by which they said it of many."""
 
     reason: str
     by: str
     at: Instant
+    batch_id: str | None = None
 
 
 class IntakeItem(Aggregate):

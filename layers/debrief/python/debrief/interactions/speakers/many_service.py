@@ -23,7 +23,7 @@ from debrief.interactions.speakers.deadlines import (
     correction_due,
     correction_look,
 )
-from debrief.interactions.speakers.model import SWAP, Correction, Which
+from debrief.interactions.speakers.model import MOST_STANDING, SWAP, Correction, Which
 from debrief.interactions.speakers.service import OfMany, SpeakerCorrection
 from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.clock import Clock
@@ -113,7 +113,7 @@ class ManyCorrections:
         """Begin to swap agent and customer in the conversations of an import.
 
         Raises:
-            Conflict: it is still being read, another correction of it runs, or there is none to take back.
+            Conflict: it is still being read, another correction of it runs, or there is nothing to take back.
         """
         if import_status(bulk, self._intake.counts(bulk.id)) is ImportStatus.RUNNING:
             raise Conflict("The import is still being read; correct its speakers once it is through")
@@ -124,7 +124,7 @@ class ManyCorrections:
         file is corrected with its import.
 
         Raises:
-            Conflict: another correction of it runs, or there is none to take back.
+            Conflict: another correction of it runs, or there is nothing to take back.
         """
         return self._begin(source_id(folder), which, by, folder)
 
@@ -132,24 +132,37 @@ class ManyCorrections:
         earlier = self._store.latest(about)
         if earlier is not None and earlier.is_running:
             raise Conflict("It is being corrected already; wait until that is done")
-        if which is Which.SWAPPED and (earlier is None or earlier.which is Which.SWAPPED):
-            raise Conflict("There is no correction to take back")
         now = self._clock.now()
-        begun = Correction(
-            id=self._ids.new("co"),
-            revision=earlier.revision if earlier else 0,
-            about=about,
-            folder=folder,
-            which=which,
-            undoes=earlier.id if earlier and which is Which.SWAPPED else None,
-            by=by,
-            asked_at=now,
-        )
+        if earlier is not None and earlier.failure is not None and earlier.which is which:
+            # The same again is the rest of it: under its own id, so that it is taken back as one.
+            goes_on = {"by": by, "asked_at": now, "failure": None, "finished_at": None}
+            begun = earlier.model_copy(update=goes_on)
+        else:
+            begun = self._new(about, which, by, folder, earlier)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, begun)
             schedule(tx, InteractionRow, correction_due(begun, now))
             schedule(tx, InteractionRow, correction_look(begun, now))
         return written(begun)
+
+    def _new(self, about: str, which: Which, by: str, folder: str | None, earlier: Correction | None) -> Correction:
+        standing = earlier.standing if earlier is not None else ()
+        undoes = None
+        if which is Which.SWAPPED:
+            if not standing:
+                raise Conflict("There is no correction to take back")
+            standing, undoes = standing[:-1], standing[-1]
+        return Correction(
+            id=self._ids.new("co"),
+            revision=earlier.revision if earlier else 0,
+            about=about,
+            folder=folder,
+            which=which,
+            undoes=undoes,
+            earlier=standing[-MOST_STANDING:],
+            by=by,
+            asked_at=self._clock.now(),
+        )
 
     def go_on(self, about: str) -> datetime | None:
         """Look at the next conversations of a correction; returns when to come again, None where it is done.

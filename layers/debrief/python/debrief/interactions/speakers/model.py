@@ -11,6 +11,9 @@ from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 
+MOST_STANDING: Final = 50
+"""Corrections of one import or source that may be taken back one after another."""
+
 MOST_VOICES: Final = 200
 """Voices that are said in one correction; a conversation has a handful."""
 
@@ -40,7 +43,7 @@ class Which(StrEnum):
 
     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
-    swapped: those that the last correction has swapped, which takes it back.
+    swapped: those that the last correction has swapped of which any still stands so, which takes it back.
     """
 
     GUESSED = "guessed"
@@ -66,7 +69,8 @@ class Correction(Aggregate):
     """The swapping of agent and customer in everything of an import or a source, done a few at a time.
 
     about: the import, or the source, by its id; there is one at a time of each. folder: of a source, where it lies.
-    undoes: the correction that is taken back. by: the user who asked for it.
+    undoes: the correction that is taken back. earlier: those before, by their ids, of which something may still stand
+    swapped, the latest last. by: the user who asked for it.
     position: where it goes on; None at the beginning. looked_at: conversations so far; swapped: of which that was done;
     left: to which it applied and which stayed as they were, since there was nobody to swap, or they were erased, are
     the own ones of who asked, or couldn't be dealt with. at_it: a page was begun and hasn't ended. begun: the
@@ -79,6 +83,7 @@ class Correction(Aggregate):
     folder: str | None = None
     which: Which
     undoes: str | None = None
+    earlier: tuple[str, ...] = ()
     by: str
     asked_at: Instant
     position: str | None = None
@@ -95,6 +100,17 @@ class Correction(Aggregate):
     def is_running(self) -> bool:
         """Whether it goes on."""
         return self.finished_at is None
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """The corrections of which something may still stand swapped, by their ids, the latest last.
+
+        A page that broke off has swapped some that aren't counted; one that was taken back stands where it was left.
+        """
+        if self.undoes is not None:
+            taken_back = self.stands is CorrectionStatus.FINISHED and not self.left
+            return self.earlier if taken_back else (*self.earlier, self.undoes)
+        return (*self.earlier, self.id) if self.swapped or self.at_it else self.earlier
 
     @property
     def stands(self) -> CorrectionStatus:

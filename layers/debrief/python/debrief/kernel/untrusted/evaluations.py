@@ -1,7 +1,7 @@
 """Whether somebody talks about how a conversation is judged: a softer sign than an instruction, in many words (N6).
 
-It flags nothing by itself. Where it is found, what rests on nothing that was said waits for a person, and a sentence of
-the agent's that holds it shows nothing (decision 0058). So it may be found a little too often, and knows no grammar.
+It flags nothing by itself. Where it is found, what rests on nothing that was said waits for a person (decision 0058); a
+sentence that shows something shows it all the same. So it may be found a little too often, and knows no grammar.
 """
 
 import re

@@ -20,7 +20,7 @@ from debrief.kernel.model import Entity
 from debrief.quality.answering.asking import guidance_of
 from debrief.quality.answering.judging import needs_sentence, unsupported
 from debrief.quality.evaluations.model import Answer
-from debrief.quality.scorecards.model import Question, ScorecardVersion
+from debrief.quality.scorecards.model import Option, Question, ScorecardVersion
 
 TOOL: Final = "check_answers"
 Verdict = Literal["supported", "not_supported"]
@@ -55,7 +55,7 @@ def claims_in(version: ScorecardVersion, answers: Sequence[Answer]) -> tuple[Cla
         if question is None or answer.answered_by != "ai" or answer.unsupported or not needs_sentence(question, answer):
             continue
         told.append((question.id, _told(question, answer), False))
-    for place, control in _controls(told):
+    for place, control in _controls(told, questions):
         told.insert(place, control)
     return tuple(
         Claim(f"A{number}", question_id, data_json({"id": f"A{number}", **line}), control)
@@ -64,16 +64,21 @@ def claims_in(version: ScorecardVersion, answers: Sequence[Answer]) -> tuple[Cla
 
 
 def _controls(
-    told: Sequence[tuple[str, dict[str, Any], bool]],
+    told: Sequence[tuple[str, dict[str, Any], bool]], questions: Mapping[str, Question]
 ) -> Iterator[tuple[int, tuple[str, dict[str, Any], bool]]]:
-    """Controls with their places: from the answers themselves, so that the same ones are looked at in the same way."""
+    """Controls with their places: from the answers themselves, so that the same ones are looked at in the same way.
+
+    Each claims the best answer to its question: that little was done, words that show nothing may well show.
+    """
     for number in range(-(-len(told) // _CLAIMS_A_CONTROL)):
         chance = int(hashlib.sha256(f"{number}{told}".encode()).hexdigest(), 16)
         question_id, line, _ = told[chance % len(told)]
         asked = {word for text in line.values() for word in re.findall(r"\w+", str(text).casefold())}
         # Words that the question has could be taken for its answer.
         fit = sorted(CONTROLS, key=lambda each: len(asked & set(re.findall(r"\w{3,}", each.casefold()))))
-        yield chance // len(told) % (len(told) + 1), (question_id, {**line, "agent_said": fit[0]}, True)
+        best = max(questions[question_id].options, key=lambda each: (each.points, each.passes))
+        control = {**line, **_chosen(best), "agent_said": fit[0]}
+        yield chance // len(told) % (len(told) + 1), (question_id, control, True)
 
 
 def _told(question: Question, answer: Answer) -> dict[str, Any]:
@@ -83,10 +88,14 @@ def _told(question: Question, answer: Answer) -> dict[str, Any]:
     return {
         "question": question.text,
         **guidance_of(question),
-        "answer": option.label or option.id,
-        **({} if option.value is None else {"place_on_scale": option.value}),
+        **_chosen(option),
         "agent_said": answer.quote.text,
     }
+
+
+def _chosen(option: Option) -> dict[str, Any]:
+    place = {} if option.value is None else {"place_on_scale": option.value}
+    return {"answer": option.label or option.id, **place}
 
 
 def prompt_of(claims: Sequence[Claim]) -> Prompt:

@@ -164,9 +164,9 @@ class DraftAnswering:
         draft = _waiting(self._store, evaluation_id, attempt)
         if draft is None:
             return Outcome(evaluation_id=evaluation_id, outcome="superseded")
-        if any(each.unchecked for each in draft.answers):
-            # It did answer; that nobody looked at the answers again is told with them.
-            version = self._evaluations.version_of(draft)
+        version = self._evaluations.version_of(draft)
+        if any(each.unchecked for each in draft.answers) and not open_for_ai(version, draft.answers):
+            # It did answer all; that nobody looked at the answers again is told with them.
             self._evaluations.with_ai_answers(draft, version, draft.answers, None, draft.to_review)
             return Outcome(evaluation_id=evaluation_id, outcome="answered")
         self._evaluations.ai_failed(draft, sentence_of(error))

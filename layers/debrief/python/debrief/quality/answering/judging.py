@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from debrief.interactions.analysis.guarding import Conversation
 from debrief.interactions.conversations.model import Turn
 from debrief.kernel.figures import as_written
-from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 from debrief.quality.answering.asking import LONGEST_RATIONALE, NOT_APPLICABLE, LineItemAnswer
 from debrief.quality.evaluations.evidence import evidence_of
@@ -71,15 +70,12 @@ def judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn], conv
         rationale=rationale.text,
         confidence=min(said.confidence, UNSUPPORTED_CONFIDENCE) if dropped else said.confidence,
     )
-    shown = evidence is not None and evidence.shows and not _about_itself(evidence.quote.text)
+    # A sentence that speaks of judging in softer words is left to the second look, which reads it: honest talk has
+    # them too ("any other questions", "I've marked it as urgent").
+    shown = evidence is not None and evidence.shows and not instructions_in(evidence.quote.text)
     if needs_sentence(question, answer) and not shown:
         answer = unsupported(answer)
     return Judged(answer, dropped, rationale.dropped.total())
-
-
-def _about_itself(sentence: str) -> bool:
-    """Whether the agent speaks to, or of, whoever judges the conversation; that shows nothing of how they served."""
-    return bool(instructions_in(sentence)) or speaks_of_evaluation(sentence)
 
 
 def reasons(

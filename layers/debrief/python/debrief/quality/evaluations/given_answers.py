@@ -7,7 +7,7 @@ a person is told, and nothing is saved.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.errors import FieldError, RuleBroken
@@ -32,6 +32,7 @@ class GivenAnswer(Entity):
     """A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
 
     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
+    agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
     """
 
     question_id: str
@@ -39,6 +40,7 @@ class GivenAnswer(Entity):
     not_applicable: bool = False
     comment: Text = ""
     quote: GivenQuote | None = None
+    agrees: StrictBool = False
 
 
 class AnswerChange(Entity):
@@ -62,8 +64,9 @@ def merged(
 ) -> tuple[Answer, ...]:
     """The answers after the change, in the order of the scorecard.
 
-    An answer that repeats the AI's choice leaves it the AI's, with its evidence; what was open about it is decided.
-    With evidence of their own it is the person's: a quote must not pass for what the AI went by.
+    An answer that repeats the AI's choice leaves it the AI's, with its evidence; where it says that it agrees, what was
+    doubtful about it is decided. With evidence of their own it is the person's: a quote must not pass for what the AI
+    went by.
 
     transcript: of the interaction; needed only where `brings_quotes`.
 
@@ -84,13 +87,13 @@ def merged(
     if errors:
         raise RuleBroken("The answers don't fit the scorecard", errors=errors)
     quotes = _quotes(there, change, transcript)
-    for answer, quote in zip(given, quotes, strict=True):
+    for answer, quote, said in zip(given, quotes, change.answers, strict=True):
         before = there.get(answer.question_id)
         if not is_closed(answer) and not answer.comment.strip() and quote is None:
             there.pop(answer.question_id, None)
         elif before and before.answered_by == "ai" and _agrees(answer, before) and quote in (None, before.quote):
-            settled = {"comment": answer.comment, "unsupported": False, "unchecked": False}
-            there[answer.question_id] = before.model_copy(update=settled)
+            decided = {"unsupported": False, "unchecked": False} if said.agrees else {}
+            there[answer.question_id] = before.model_copy(update={"comment": answer.comment, **decided})
         else:
             there[answer.question_id] = answer.model_copy(update={"quote": quote})
     return in_order(version, there)
