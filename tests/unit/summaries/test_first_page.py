@@ -204,8 +204,8 @@ def test_what_came_out_the_other_way_in_a_conversation_belongs_into_neither_sect
     """A strong line item that was missed there is no highlight, and neither is it an area to develop."""
     over = dossier(evaluations=(evaluation(1, met=("verify",), missed=("listen",)),))
     text = f"{{{ids(over)['listen']}.name}} was missed in {{E1}}."
-    report = made(over, **{side: {"texts": [text], "chips": []}})
-    assert dropped(report) == {"misplaced": 1}
+    section: Any = {side: {"texts": [text], "chips": []}}
+    assert dropped(made(over, **section)) == {"misplaced": 1}
 
 
 @pytest.mark.feature("S0.10", "N3")

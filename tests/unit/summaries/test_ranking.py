@@ -1,5 +1,7 @@
 """What an item may be called by how high it is, not only by where it stands among others (N1)."""
 
+from typing import Literal
+
 import pytest
 
 from debrief.summaries.drafting.guard import Known, checked
@@ -9,7 +11,7 @@ from debrief.summaries.facts.model import Fact
 def known(*rates: float) -> Known:
     """Items with these rates: the first is among the weakest, the last among the strongest."""
     names = ("Offers an alternative", "Explains fees", "Greets by name")
-    standings = ("weakest", "", "strongest")
+    standings: tuple[Literal["strongest", "weakest", ""], ...] = ("weakest", "", "strongest")
     facts = {
         f"F{at}": Fact(
             id=f"F{at}", kind="line_item", name=name, text=f"{rate:.0f}%", value=rate, unit="percent", sample=50,

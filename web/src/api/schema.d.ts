@@ -2030,7 +2030,9 @@ export interface components {
          *     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
          *     is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
          *     fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
-         *     so that given is needed there. dismissal: the reason of dismiss.
+         *     so that given is needed there. With ids, values names those that each field's answer is meant for, as they were
+         *     written: what is held for another one is passed over, and only the answer to one value is remembered.
+         *     dismissal: the reason of dismiss.
          */
         BatchRequest: {
             act: components["schemas"]["BatchAct"];
@@ -2065,6 +2067,13 @@ export interface components {
             remember: boolean;
             /** @default held */
             status: components["schemas"]["IntakeStatus"];
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: string[];
+            };
         };
         /**
          * BatchStatus
@@ -2215,8 +2224,9 @@ export interface components {
          * Chosen
          * @description Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
          *
-         *     given: of those held for the reason, only those held for this value. dismissed_by: those that this batch dismissed
-         *     and nobody has dealt with since.
+         *     given: of those held for the reason, only those held for this value. values: of those with ids, for which values of
+         *     a field its answer is meant, as they were written; what is held for another one, perhaps since, isn't answered.
+         *     dismissed_by: those that this batch dismissed and nobody has dealt with since.
          */
         Chosen: {
             /** Dismissed By */
@@ -2231,6 +2241,13 @@ export interface components {
             reason?: components["schemas"]["HoldCode"] | null;
             /** @default held */
             status: components["schemas"]["IntakeStatus"];
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: string[];
+            };
         };
         /**
          * Completion
@@ -2443,6 +2460,11 @@ export interface components {
              * @default []
              */
             deadly: string[];
+            /**
+             * Earlier
+             * @default []
+             */
+            earlier: string[];
             failure?: components["schemas"]["Failure"] | null;
             /** Finished At */
             finished_at?: string | null;
@@ -2501,11 +2523,13 @@ export interface components {
         Direction: "inbound" | "outbound" | "unknown";
         /**
          * Dismissal
-         * @description Why something isn't taken in. by: the user who said so.
+         * @description Why something isn't taken in. by: the user who said so. batch_id: the batch by which they said it of many.
          */
         Dismissal: {
             /** At */
             at: string;
+            /** Batch Id */
+            batch_id?: string | null;
             /** By */
             by: string;
             /** Reason */
@@ -3199,8 +3223,14 @@ export interface components {
          * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
          *
          *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
+         *     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
          */
         GivenAnswer: {
+            /**
+             * Agrees
+             * @default false
+             */
+            agrees: boolean;
             /**
              * Comment
              * @default
@@ -3957,6 +3987,16 @@ export interface components {
             text: string;
         };
         /**
+         * LookedSoFar
+         * @description None of the conversations that were looked through waits to be scored, and there are more.
+         *
+         *     next_cursor: asked with it, the next ones are looked through.
+         */
+        LookedSoFar: {
+            /** Next Cursor */
+            next_cursor: string;
+        };
+        /**
          * Me
          * @description The caller: who they are, what they may do with whose work, which features are on, how the account is set.
          */
@@ -4558,11 +4598,14 @@ export interface components {
          * @description Where somebody comes from who wants to score the next conversation.
          *
          *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
-         *     of `after` first, and drafts with any.
+         *     of `after` first, and drafts with any. cursor: of an answer that hadn't come to the end; with
+         *     the same others.
          */
         NextRequest: {
             /** After */
             after?: string | null;
+            /** Cursor */
+            cursor?: string | null;
             /** Scorecard Id */
             scorecard_id?: string | null;
         };
@@ -6627,9 +6670,9 @@ export interface components {
          *     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
          *     agent's own page, and none of them fails more often than it passes. most_answers: to the line item with most, for
          *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
-         *     an answer failed. overdue: open actions past their due date; of more than 100 later ones `overdue_more`. None where
-         *     the caller sees no coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers
-         *     are 0 then.
+         *     an answer failed. overdue: open actions past their due date, of a team those that its supervisor has set for its
+         *     people; of more than 100 later ones `overdue_more`. None where the caller sees no coaching. hidden: a team's figures
+         *     would show people whom the caller doesn't see; all numbers are 0 then.
          */
         Standing: {
             /** Agent Id */
@@ -7198,7 +7241,7 @@ export interface components {
          *
          *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
          *     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
-         *     swapped: those that the last correction has swapped, which takes it back.
+         *     swapped: those that the last correction has swapped of which any still stands so, which takes it back.
          * @enum {string}
          */
         Which: "guessed" | "settled" | "all" | "swapped";
@@ -7298,6 +7341,7 @@ export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
+export type LookedSoFar = components['schemas']['LookedSoFar'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -8225,7 +8269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluationView"];
+                    "application/json": components["schemas"]["EvaluationView"] | components["schemas"]["LookedSoFar"];
                 };
             };
             /** @description Created */
@@ -8234,7 +8278,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluationView"];
+                    "application/json": components["schemas"]["EvaluationView"] | components["schemas"]["LookedSoFar"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
