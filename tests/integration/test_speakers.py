@@ -62,6 +62,7 @@ def made_anew(debrief: Debrief, interaction_id: str) -> Json:
     """The interaction once nothing of it is being made anew any more."""
 
     def look() -> Json | None:
+        debrief.run_schedules()
         found: Json = debrief.get(f"/interactions/{interaction_id}")
         return found if found["analysis"] and not found["missing"] else None
 

@@ -451,6 +451,8 @@ def test_a_report_is_made_in_the_night_before_a_meeting_and_home_says_so(debrief
     last = meeting_of(debrief, agent, **mine)
     for verb in ("start", "completion"):
         debrief.post(f"/meetings/{last['id']}/{verb}", **mine)
+    # Since that 1-to-1.
+    debrief.post("/feedback", {"agent_id": agent["id"], "text": "Well done."}, **mine)
     evaluated(debrief, agent, debrief.scorecard(card_of(QUESTION)))
     at = datetime.now(UTC) + timedelta(days=2)
     coming = debrief.post(

@@ -197,7 +197,7 @@ def test_evaluations_by_people_fit_their_scorecards(sample: Sample) -> None:
     for plan in sample.evaluations:
         version = versions[plan.scorecard]
         change = AnswerChange.model_validate(answers_of(plan))
-        answers = [Answer(**given.model_dump()) for given in change.answers]
+        answers = [Answer(**given.model_dump(exclude={"agrees"})) for given in change.answers]
         assert check_answers(version, answers, completing=True) == ()
         assert Channel(conversations[plan.contact_reference].channel) in version.applies_to.channels
         assert plan.evaluator_email in evaluators

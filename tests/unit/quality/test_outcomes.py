@@ -144,7 +144,7 @@ def test_no_figure_is_ahead_of_its_list(world: World, card: str, monkeypatch: py
     id = world.completed("eve", world.add_interaction(1), card, a="no")
     key = SourceKey("EVAL", id)
     with monkeypatch.context() as patched:
-        patched.setattr(world.outcomes, "keep", lambda ids, _: dict.fromkeys(ids, Unavailable("Not now")))
+        patched.setattr(world.outcomes, "keep", lambda ids, *_, **__: dict.fromkeys(ids, Unavailable("Not now")))
         assert list(projector.count([key]).failed) == [key]
     assert RollupStore().marker(key) is None
     assert projector.count_evaluation(id)

@@ -17,7 +17,7 @@ from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, out
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
-_ATTEMPTS = 4
+_ATTEMPTS = 12
 _RESERVE_S = 8.0
 _AT_ONCE = MOST_ITEMS - 1
 """Lines in one transaction, which also looks whether the evaluation is as it was read."""
@@ -47,16 +47,23 @@ class OutcomeIndex:
         leave_s: so much of the time is somebody else's.
         """
         failed: dict[str, Exception] = {}
-        found = {each.id: each for each in self._evaluations.evaluations(list(evaluation_ids))}
+        found = self._read(evaluation_ids)
         for id in dict.fromkeys(evaluation_ids):
             if seconds_left is not None and seconds_left() < max(_RESERVE_S, leave_s):
                 failed[id] = Unavailable("There was no time left", retry_after_s=1)
                 continue
             try:
-                self._keep_one(id, found.get(id))
+                self._keep_one(id, found.get(id) if found is not None else self._evaluations.evaluation(id))
             except Exception as error:
                 failed[id] = error
         return failed
+
+    def _read(self, evaluation_ids: Sequence[str]) -> dict[str, Evaluation] | None:
+        """All of them at once; None where one can't be read, so that it doesn't keep the others back."""
+        try:
+            return {each.id: each for each in self._evaluations.evaluations(list(evaluation_ids))}
+        except ValueError:
+            return None
 
     def _keep_one(self, id: str, evaluation: Evaluation | None) -> None:
         for _ in range(_ATTEMPTS):
