@@ -39,7 +39,10 @@ def test_every_report_has_an_address_and_its_figures(console: OpenConsole, clien
     tabs.get_by_role("link", name="Overview").click()
     expect(page).to_have_url(re.compile("/performance$"))
     total = sum(whole["by_type"].values())
-    expect(page.get_by_text(f"{total} evaluations: {whole['by_type']['manual']} manual")).to_be_visible()
+    types = ", ".join(
+        f"{count} {each}" for each in ("manual", "blended", "automatic") if (count := whole["by_type"].get(each))
+    )
+    expect(page.get_by_text(f"{total} evaluations: {types}", exact=True)).to_be_visible()
     page.get_by_role("button", name="The figures as a table").first.click()
     figures = page.get_by_role("table", name="Average score by week")
     expect(figures.get_by_role("row")).to_have_count(len(whole["series"]) + 1)
