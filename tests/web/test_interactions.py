@@ -55,7 +55,7 @@ def test_filters_live_in_the_address_and_a_row_opens_beside_the_list(console: Op
     page.get_by_role("textbox", name="Contact reference").fill(end)
     page.keyboard.press("Enter")
     expect(_rows(page).filter(has_text=email["contact_reference"])).to_have_count(1)
-    page.goto(f"/interactions?reference={end}&channel=%5B%22voice%22%5D")
+    page.goto(f"/interactions?reference={end}&channel=voice")
     expect(page.get_by_text("Found by a part of the reference")).to_be_visible()
     expect(_rows(page).filter(has_text=email["contact_reference"])).to_have_count(0)
     page.goto(f"/interactions?reference={email['contact_reference']}")
