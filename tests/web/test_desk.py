@@ -160,7 +160,13 @@ def test_a_session_is_scored_by_keys_alone(
             expect(page.get_by_text("The evaluation is completed.").last).to_be_visible()
         took.append(time.monotonic() - began)
         assert _has_focus(page), f"the focus fell to the body after {number + 1}"
-    done = list(api.pages("/evaluations", {"scorecard_id": card, "evaluator_id": judge.id}))
+
+    def listed() -> list[Json] | None:
+        found = list(api.pages("/evaluations", {"scorecard_id": card, "evaluator_id": judge.id}))
+        return found if len(found) >= many else None
+
+    # A list may show a moment later what was completed just now.
+    done = Waiter().until("That all are listed", listed, seconds=30)
     assert len(done) == many
     assert len({each["interaction_id"] for each in done}) == many
     first = api.get(f"/evaluations/{begun['id']}")
