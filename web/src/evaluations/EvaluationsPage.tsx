@@ -7,6 +7,7 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
+import { inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
@@ -38,7 +39,7 @@ export function EvaluationsPage() {
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
   const behind = [filters.team, filters.question, filters.outcome, filters.option].some(Boolean);
-  const filtered = Object.values({ ...filters, status: undefined }).some((each) => each !== undefined);
+  const filtered = inForce(...Object.values({ ...filters, status: undefined })) > 0;
   return (
     <Page
       title="Evaluations"

@@ -45,7 +45,7 @@ export function InteractionFilters({
       ...new Set([...(rules.data?.rules.map(({ name }) => name) ?? []), ...(seen.indicator ?? [])]),
     ],
   };
-  const filtered = Object.keys(search).length > 0;
+  const filtered = inForce(...Object.values(search)) > 0;
   return (
     <Filters
       label="Filter interactions"

@@ -6,6 +6,7 @@ import { itemsOf } from '@/api/queries';
 import type { InteractionView } from '@/api/schema';
 import { DataTable } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useMe, useTimeZone } from '@/session/me';
@@ -27,7 +28,7 @@ export function InteractionsPage() {
   const rows = useMemo(() => itemsOf({ data }), [data]);
   const seen = useMemo(() => valuesIn(rows), [rows]);
   const change = (by: Partial<ListSearch>) => void navigate({ search: (before) => ({ ...before, ...by }) });
-  const filtered = Object.keys(filters).length > 0;
+  const filtered = inForce(...Object.values(filters)) > 0;
   return (
     <Page
       title="Conversations"

@@ -29,9 +29,10 @@ export function day(value: unknown): string | undefined {
   return given && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)) ? given : undefined;
 }
 
-/** What an address really carries: all of it may be missing. */
+/**
+ * What a page reads of its address: all of it may be missing. What makes no sense stays as undefined, since the router
+ * lays what a page reads over what stands in the address, and what isn't named would come through as it was typed.
+ */
 export function given<T extends object>(search: T): { [Name in keyof T]?: T[Name] } {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]?: T[Name];
-  };
+  return search;
 }

@@ -7,6 +7,7 @@ import type { PersonItem } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -64,7 +65,7 @@ export function PeoplePage() {
   const query = useInfiniteQuery(peopleQuery(filters));
   const show = (id: string | undefined) => void navigate({ search: (all) => ({ ...all, open: id }) });
   const manages = may('people.manage');
-  const filtered = Object.keys(filters).length > 0;
+  const filtered = inForce(...Object.values(filters)) > 0;
 
   return (
     <Page
