@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from local.client import ApiClient
 from tests.web.browser import SECONDS
@@ -85,15 +85,21 @@ def _lose(page: Page) -> None:
     )
 
 
-def test_what_was_typed_saves_itself_after_signing_in_again(
-    console: OpenConsole, meeting: str, world: World, client: Callable[..., ApiClient]
-) -> None:
+def _typed_after_the_session_ended(console: OpenConsole, meeting: str, agenda: str) -> tuple[Page, Locator]:
+    """A page on which somebody typed while their session was over, and the dialog that asks to sign in again."""
     page = console("supervisor", at=f"/coaching/meetings/{meeting}", allow=OUT)
     settled(page)
     _lose(page)
-    page.get_by_role("textbox", name="Agenda").fill("Begin with what went well")
+    page.get_by_role("textbox", name="Agenda").fill(agenda)
     again = page.get_by_role("dialog", name="You were signed out")
     expect(again).to_be_visible(timeout=SECONDS * 2000)
+    return page, again
+
+
+def test_what_was_typed_saves_itself_after_signing_in_again(
+    console: OpenConsole, meeting: str, world: World, client: Callable[..., ApiClient]
+) -> None:
+    page, again = _typed_after_the_session_ended(console, meeting, "Begin with what went well")
     page.unroute_all()
     again.get_by_label(re.compile("^Password")).fill(world.cloud.password)
     again.get_by_role("button", name="Sign in").click()
@@ -107,12 +113,7 @@ def test_what_was_typed_saves_itself_after_signing_in_again(
 def test_signing_in_again_in_another_tab_is_enough(
     console: OpenConsole, meeting: str, world: World, client: Callable[..., ApiClient]
 ) -> None:
-    page = console("supervisor", at=f"/coaching/meetings/{meeting}", allow=OUT)
-    settled(page)
-    _lose(page)
-    page.get_by_role("textbox", name="Agenda").fill("Then the two calls of Monday")
-    again = page.get_by_role("dialog", name="You were signed out")
-    expect(again).to_be_visible(timeout=SECONDS * 2000)
+    page, again = _typed_after_the_session_ended(console, meeting, "Then the two calls of Monday")
 
     page.unroute_all()
     other = page.context.new_page()

@@ -44,6 +44,10 @@ def test_filters_live_in_the_address_and_a_row_opens_beside_the_list(console: Op
     page.go_back()
     expect(table.get_by_role("cell", name="Voice", exact=True).first).to_be_visible()
 
+    # What makes no sense in an address is as if it weren't there.
+    page.goto("/interactions?channel=nonsense&from=soon")
+    expect(table.get_by_role("cell", name="Voice", exact=True).first).to_be_visible()
+
     # A whole reference finds its conversation.
     email = client("admin").get("/interactions", {"channel": "email", "limit": 1})["items"][0]
     page.get_by_role("textbox", name="Contact reference").fill(email["contact_reference"])

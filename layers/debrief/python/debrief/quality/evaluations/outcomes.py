@@ -11,6 +11,7 @@ from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import question_scores
+from debrief.quality.evaluations.tally import counted_score
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.spans import Span
@@ -85,10 +86,8 @@ def outcome_lines(version: ScorecardVersion, evaluation: Evaluation) -> dict[str
     Raises:
         ValueError: the evaluation was made with another version.
     """
-    if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
-        raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
-    score = evaluation.score
-    if evaluation.status == "draft" or evaluation.superseded_at or score is None:
+    score = counted_score(version, evaluation)
+    if score is None:
         return {}
     chosen = {answer.question_id: answer.option_id for answer in evaluation.answers}
     lines = {OVERALL: _line(evaluation, OVERALL, _outcome(score.passed), None)}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
-from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.model import Evaluation, Score
 from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.scorecards.model import ScorecardVersion
 
@@ -35,6 +35,17 @@ Tally = Mapping[TallyKey, Counters]
 OVERALL = TallyKey("overall")
 
 
+def counted_score(version: ScorecardVersion, evaluation: Evaluation) -> Score | None:
+    """The score of `evaluation`, made with `version`, where it counts; None of a draft and of what is superseded.
+
+    Raises:
+        ValueError: the evaluation was made with another version.
+    """
+    if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
+        raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
+    return None if evaluation.status == "draft" or evaluation.superseded_at else evaluation.score
+
+
 def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[TallyKey, dict[str, int]]:
     """What `evaluation`, made with `version`, adds. A draft adds nothing, what is superseded nothing, and
     neither does an open question.
@@ -42,10 +53,8 @@ def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[Tall
     Raises:
         ValueError: the evaluation was made with another version.
     """
-    if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
-        raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
-    score = evaluation.score
-    if evaluation.status == "draft" or evaluation.superseded_at or score is None:
+    score = counted_score(version, evaluation)
+    if score is None:
         return {}
     chosen = {answer.question_id: answer.option_id for answer in evaluation.answers}
     tally: dict[TallyKey, dict[str, int]] = {}
