@@ -15,16 +15,11 @@ export function list(search: Record<string, unknown>) {
     topic: texts(search.topic),
     indicator: texts(search.indicator),
     instructs: oneOf(search.instructs, ['yes', 'no']),
-    reference: text(written(search.reference)),
+    reference: text(search.reference),
     from: day(search.from),
     to: day(search.to),
     open: text(search.open),
   });
-}
-
-/** As it was written: the router reads numbers out of an address by itself. */
-function written(value: unknown): unknown {
-  return typeof value === 'number' ? String(value) : value;
 }
 
 /** What the address of the list carries. */
@@ -32,6 +27,6 @@ export type ListSearch = ReturnType<typeof list>;
 
 /** One interaction: the turn to go to, by its index. */
 export function one(search: Record<string, unknown>) {
-  const turn = text(written(search.turn));
+  const turn = text(search.turn);
   return given({ turn: turn !== undefined && /^\d+$/.test(turn) ? Number(turn) : undefined });
 }

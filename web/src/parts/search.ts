@@ -1,8 +1,10 @@
 /** Reading one value of an address; undefined where there is none or it makes no sense. */
 
+/** A text; a number, which a page hands the router as such, is the text that the address has of it. */
 export function text(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' && first !== '' ? first : undefined;
+  const written = typeof first === 'number' ? String(first) : first;
+  return typeof written === 'string' && written !== '' ? written : undefined;
 }
 
 export function texts(value: unknown): string[] | undefined {
