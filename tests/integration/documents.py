@@ -17,26 +17,28 @@ SAID = (
 )
 
 
-def chat(agent: str, reference: str, said: tuple[tuple[str, str], ...] = SAID, **metadata: Any) -> Json:
+def chat(
+    agent: str, reference: str, said: tuple[tuple[str, str], ...] = SAID, *, day: str = "2026-02-02", **metadata: Any
+) -> Json:
     """A chat as a vCon. metadata: further fields, or None for one that shall be missing."""
     known = {
         "contact_reference": reference,
         "agent_id": agent,
         "queue": "parcels",
         "channel": "chat",
-        "started_at": "2026-02-02T10:00:00Z",
-        "ended_at": "2026-02-02T10:05:00Z",
+        "started_at": f"{day}T10:00:00Z",
+        "ended_at": f"{day}T10:05:00Z",
     } | metadata
     places = {"agent": 0, "customer": 1}
     return {
         "vcon": "0.4.0",
         "uuid": "0190a4b2-0000-7000-8000-000000000001",
-        "created_at": "2026-02-02T10:06:00Z",
+        "created_at": f"{day}T10:06:00Z",
         "parties": [{"role": "agent"}, {"role": "customer"}],
         "dialog": [
             {
                 "type": "text",
-                "start": f"2026-02-02T10:0{minute}:00Z",
+                "start": f"{day}T10:0{minute}:00Z",
                 "parties": [places[who]],
                 "originator": places[who],
                 "mediatype": "text/plain",

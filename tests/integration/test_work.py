@@ -79,9 +79,9 @@ def lead(debrief: Debrief, *, team_id: str | None = None) -> tuple[Json, Json]:
     return supervisor, agent
 
 
-def evaluated(debrief: Debrief, agent: Json, card: Json, option: str = "yes") -> Json:
+def evaluated(debrief: Debrief, agent: Json, card: Json, option: str = "yes", **metadata: Any) -> Json:
     """A conversation of the agent, evaluated by hand with everything answered."""
-    found = conversation(debrief, agent)
+    found = conversation(debrief, agent, **metadata)
     draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
     path = f"/evaluations/{draft['id']}"
     answers = [{"question_id": QUESTION["id"], "option_id": option, "comment": "So it was."}]
@@ -488,6 +488,27 @@ def test_a_report_is_made_in_the_night_before_a_meeting_and_home_says_so(debrief
     assert len(account["spending"]) == 3
 
 
+@pytest.mark.feature("S0.10", "N3", "N19")
+def test_home_compares_four_weeks_with_those_before(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    card, today = debrief.scorecard(card_of(QUESTION)), datetime.now(UTC).date()
+    change(debrief, "PATCH", "/settings", {"minimum_sample": 1})
+    try:
+        for days, option in ((40, "no"), (2, "yes")):
+            evaluated(debrief, agent, card, option, day=str(today - timedelta(days=days)))
+
+        def compared() -> Any:
+            (found,) = debrief.get(f"/home/standings?agent_id={agent['id']}", as_user=supervisor["email"])["items"]
+            return found["change"] if found["change"] and found["change"]["measure"] == "score" else None
+
+        change_found = eventually(compared, "both evaluations are counted")
+    finally:
+        change(debrief, "PATCH", "/settings", {"minimum_sample": 5})
+    assert (change_found["before"], change_found["now"]) == (0, 100)
+    assert (change_found["sample_before"], change_found["sample"]) == (1, 1)
+    assert change_found["direction"] == "unclear", "one of each says nothing"
+
+
 def _let_it_be_due(debrief: Debrief, meeting_id: str) -> None:
     """Move the night before the meeting to now."""
     key = places.due_key(EVE, meeting_id)
@@ -544,6 +565,8 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
     debrief.post(f"{path}/sharing")
     assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}", **theirs)["items"]]
     eventually(lambda: unread() == 1, "the agent is told")
+    waiting = debrief.get("/home", **theirs)["for_you"]
+    assert [(each["kind"], each["path"]) for each in waiting] == [("notice", path)]
     change(debrief, "DELETE", f"{path}/sharing", of=path)
     eventually(lambda: unread() == 0, "that is taken back")
     assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}")["items"]] == [ready["id"]]
