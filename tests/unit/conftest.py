@@ -13,7 +13,8 @@ from debrief.kernel.storage.clients import client, forget_clients
 from debrief.kernel.storage.tables import INDEXES, forget_connection
 from debrief.kernel.web import idempotency
 from tests.sizes import soaked
-from tests.unit.moto_rows import replace_rows
+from tests.unit.moto_answers import write_answers_directly
+from tests.unit.moto_rows import make_tables, replace_rows
 
 REGION: Final = "eu-central-1"
 CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries", "notices")
@@ -24,6 +25,7 @@ os.environ.setdefault("AWS_DEFAULT_REGION", REGION)
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
 
 replace_rows()
+write_answers_directly()
 
 # How long an example takes says how busy the machine is; nothing here is about speed.
 settings.register_profile("any machine", deadline=None, max_examples=soaked(100))
@@ -64,16 +66,9 @@ def aws(_fresh_clients: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with mock_aws():
-        dynamodb = client("dynamodb")
+        make_tables(REGION, _create_tables)
         for context in CONTEXTS:
-            dynamodb.create_table(**context_table(f"test-{context}"))
             monkeypatch.setenv(f"{context.upper()}_TABLE", f"test-{context}")
-        dynamodb.create_table(
-            TableName="test-idempotency",
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        )
         monkeypatch.setenv("IDEMPOTENCY_TABLE", "test-idempotency")
         s3 = client("s3")
         for bucket in BUCKETS:
@@ -87,6 +82,18 @@ def aws(_fresh_clients: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         client("events").create_event_bus(Name="test-bus")
         monkeypatch.setenv("EVENT_BUS_NAME", "test-bus")
         yield
+
+
+def _create_tables() -> None:
+    dynamodb = client("dynamodb")
+    for context in CONTEXTS:
+        dynamodb.create_table(**context_table(f"test-{context}"))
+    dynamodb.create_table(
+        TableName="test-idempotency",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+    )
 
 
 def context_table(name: str) -> Any:

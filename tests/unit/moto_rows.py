@@ -7,9 +7,11 @@ place, a copy of which row lies where does the same.
 
 import copy
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
-from moto.dynamodb.models import DynamoDBBackend
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 
@@ -62,6 +64,19 @@ def _updated(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *args:
     if place in rows:
         rows[place] = copy.deepcopy(rows[place])
     return _update_item(self, table_name, key, *args, **options)
+
+
+_made: dict[str, Table] = {}
+"""The tables as they were made first, without rows."""
+
+
+def make_tables(region: str, make: Callable[[], None]) -> None:
+    """Let `make` create the tables of an empty account; the next time they are there as it left them then."""
+    tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][region].tables
+    if not _made:
+        make()
+        _made.update(tables)
+    tables.update({name: copy.deepcopy(table) for name, table in _made.items()})
 
 
 def replace_rows() -> None:
