@@ -1432,6 +1432,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/summaries/{summary_id}/facts/{fact_id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number of the report was computed from: the evaluations that met a line item and those that missed it */
+        get: operations["list_fact_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that its owner has the report before them: what was made overnight can be read by its agent from then on */
+        post: operations["open_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/summaries/{summary_id}/pdf": {
         parameters: {
             query?: never;
@@ -2962,6 +2996,54 @@ export interface components {
             unit: "count" | "percent" | "points" | "sentiment" | "ms";
             /** Value */
             value?: number | null;
+        };
+        /**
+         * FactSource
+         * @description One evaluation, or one conversation, that a number was computed from.
+         *
+         *     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
+         *     conversation. question_id: of the line item, at which the evaluation is to be opened.
+         *     interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+         *     contact_reference: as texts show it. score: of the evaluation, as shown.
+         */
+        FactSource: {
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Heading */
+            heading: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Outcome */
+            outcome: ("met" | "missed") | null;
+            /** Question Id */
+            question_id: string | null;
+            /** Score */
+            score: string | null;
+        };
+        /**
+         * FactSources
+         * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
+         *
+         *     met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
+         *     others: what is neither an evaluation nor a conversation, such as actions.
+         */
+        FactSources: {
+            /** Earlier */
+            earlier: number;
+            /** Fact Id */
+            fact_id: string;
+            /** Items */
+            items: components["schemas"]["FactSource"][];
+            /** Met */
+            met: number;
+            /** Missed */
+            missed: number;
+            /** Others */
+            others: number;
         };
         /**
          * Failure
@@ -7296,6 +7378,8 @@ export type Evidence = components['schemas']['Evidence'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
 export type Fact = components['schemas']['Fact'];
+export type FactSource = components['schemas']['FactSource'];
+export type FactSources = components['schemas']['FactSources'];
 export type Failure = components['schemas']['Failure'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
@@ -12792,6 +12876,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fact_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact_id: string;
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

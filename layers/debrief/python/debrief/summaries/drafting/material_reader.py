@@ -221,6 +221,7 @@ class MaterialReader:
             passed=score.passed if score else None,
             started_at=evaluation.interaction_started_at,
             type=evaluation.type,
+            inquiry=evaluation.inquiry,
             met=tuple(each.question_id for each in scores if each.passed is True),
             missed=tuple(each.question_id for each in scores if each.passed is False),
             remarks=tuple(each.model_copy(update={"text": each.text[:_REMARK]}) for each in remarks),
