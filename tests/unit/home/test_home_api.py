@@ -91,9 +91,13 @@ def test_how_somebody_stands_is_told_within_the_line_alone(world: World, get: Ge
     for who in (LEAD, HEAD, EVALUATOR, ADMIN, AGENT):
         assert standing_of(get, who)["evaluations"] == 6, who
     for who in (PEER, OTHER_LEAD, STRANGER):
-        assert get(who, "/home/standings", agent_id=AGENT).status == 404, who
-        assert get(who, "/home/standings", agent_id=[who, AGENT]).status == 404, who
-    assert get(ADMIN, "/home/standings", agent_id="us_nobody").status == 404
+        unseen = get(who, "/home/standings", agent_id=AGENT)
+        assert (unseen.status, unseen.body) == (200, {"items": []}), who
+        assert unseen.body == get(who, "/home/standings", agent_id="us_nobody").body
+        # One whom the caller doesn't see keeps no other's figures back.
+        beside = get(who, "/home/standings", agent_id=[AGENT, who, "us_nobody"]).body["items"]
+        assert [each["agent_id"] for each in beside] == [who]
+    assert get(ADMIN, "/home/standings", agent_id="us_nobody").body == {"items": []}
     assert get(LEAD, "/home/standings").status == 400
     assert get(LEAD, "/home/standings", agent_id=[f"us_{each}" for each in range(11)]).status == 400
 
@@ -159,7 +163,7 @@ def test_a_manager_finds_teams_and_a_team_of_others_stays_hidden(world: World, g
     assert home["teams"][0]["next_meeting"]["id"] == meeting
     answer = get(HEAD, "/home/standings", team_id="tm_own").body["items"][0]
     assert (answer["team_id"], answer["basis"], answer["hidden"]) == ("tm_own", "last_4_weeks", False)
-    assert get(HEAD, "/home/standings", team_id="tm_else").status == 404
+    assert get(HEAD, "/home/standings", team_id="tm_else").body == {"items": []}
     hidden = get(OTHER_LEAD, "/home/standings", team_id="tm_else").body["items"][0]
     assert hidden["hidden"] is False
     # One from another line has joined the team: its sum would show who the others are.
@@ -168,6 +172,44 @@ def test_a_manager_finds_teams_and_a_team_of_others_stays_hidden(world: World, g
     user_row(moved.model_copy(update={"team_id": "tm_own"})).save()
     mixed = get(HEAD, "/home/standings", team_id="tm_own").body["items"][0]
     assert (mixed["hidden"], mixed["evaluations"], mixed["change"]) == (True, 0, None)
+
+
+@pytest.mark.feature("P4", "N3")
+def test_a_team_in_which_nobody_is_blanks_no_other(world: World, get: Get) -> None:
+    team_row(Team(id="tm_own", name="Orders", supervisor_id=LEAD)).save()
+    team_row(Team(id="tm_new", name="Returns", supervisor_id=LEAD)).save()
+    user = world.people.find_user(AGENT)
+    assert user is not None
+    user_row(user.model_copy(update={"team_id": "tm_own"})).save()
+    assert [row["team"]["id"] for row in get(HEAD).body["teams"]] == ["tm_own", "tm_new"]
+    found = get(HEAD, "/home/standings", team_id=["tm_new", "tm_own", "tm_gone"])
+    assert found.status == 200
+    assert [each["team_id"] for each in found.body["items"]] == ["tm_own"]
+
+
+@pytest.mark.feature("S4.3", "N3")
+def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get) -> None:
+    world.scorecard()
+    version = world.scorecards.version("sc_1", 1)
+    card = world.scorecards.scorecard("sc_1")
+    assert version is not None
+    assert card is not None
+    marked = [
+        each.model_copy(update={"compliance": each.id == "qn_verify"}) for each in version.sections[0].questions
+    ]
+    sections = (version.sections[0].model_copy(update={"questions": tuple(marked)}),)
+    with Transaction(world.clock, world.ids) as tx:
+        version = version.model_copy(update={"sections": sections, "number": 2})
+        card = card.model_copy(update={"current_version": 2})
+        world.scorecards.put_scorecard(tx, card, version, write_version=True)
+    for number, verified in enumerate(("yes", "no", "no", "na")):
+        given = {"qn_greet": "no", "qn_verify": verified, "qn_listen": "no"}
+        world.evaluation(number, NOW - timedelta(days=2, minutes=number), given, version=2)
+    # Of a version in which nothing was a compliance matter nothing is counted.
+    world.evaluation(9, NOW - timedelta(days=2), {"qn_greet": "no", "qn_verify": "no", "qn_listen": "no"})
+    found = standing_of(get, LEAD)
+    assert (found["compliance_missed"], found["compliance_answers"]) == (2, 3)
+    assert found["evaluations"] == 5
 
 
 @pytest.mark.feature("N3", "P4")
