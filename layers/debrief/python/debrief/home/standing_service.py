@@ -1,8 +1,8 @@
 """How agents and teams stand since the last 1-to-1, by the statistics of reports and summaries.
 
 Of an agent six queries: the last 1-to-1, two of rollups, two of short evaluations where they are few enough to be
-compared one by one, and one of their newest actions. Of a team the rollups alone, and the newest actions that its
-supervisor has set for its people. Nothing grows with how many conversations or evaluations there are.
+compared one by one, and one of what is overdue. Of a team the rollups alone, and what is overdue of the actions that
+its supervisor has set for its people. Nothing grows with how many conversations or evaluations there are.
 """
 
 from collections.abc import Sequence
@@ -61,8 +61,8 @@ class StandingService:
         """How agents and teams stand, ten of them at most.
 
         Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
-        enough to compare one by one), and one of their newest actions. Of a team: the rollups alone, over four weeks,
-        and the newest actions that its supervisor has set for its people.
+        enough to compare one by one), and what is overdue. Of a team: the rollups alone, over four weeks, and what is
+        overdue of the actions that its supervisor has set for its people.
 
         Whoever isn't there, or is out of the caller's reach by now, is left out: they keep no other's figures back.
 
@@ -188,16 +188,17 @@ class StandingService:
         if not asked.coaching or asked.hidden:
             return None, False
         if asked.subject.kind == "agent":
-            found = self._of.history.overdue_of(asked.subject.id, today)
-            return len(found.assignee_ids), found.more
+            return self._of.history.overdue_of(asked.subject.id, today)
         team = self._of.people.find_team(asked.subject.id)
         if team is None or team.supervisor_id is None:
             return None, False
-        found = self._of.history.overdue_set_by(team.supervisor_id, today)
-        # Whoever supervises it may have set actions for others as well: of another team of theirs, or for who leads it.
-        own = [user for user in self._of.people.find_users(set(found.assignee_ids)) if user.team_id == team.id]
-        seen = {user.id for user in self._of.access.seen(caller, own)}
-        return sum(each in seen for each in found.assignee_ids), found.more
+
+        def of_team(whose: frozenset[str]) -> frozenset[str]:
+            # Whoever supervises it may have set actions for others as well: of another team, or for who leads it.
+            own = [user for user in self._of.people.find_users(whose) if user.team_id == asked.subject.id]
+            return frozenset(user.id for user in self._of.access.seen(caller, own))
+
+        return self._of.history.overdue_set_by(team.supervisor_id, today, of_team)
 
 
 class _Asked(NamedTuple):

@@ -266,6 +266,7 @@ class Summaries:
             self._actions.delete_actions_in(transaction, summary.id, rows)
             if summary.meeting_id is not None:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
+        self._actions.forget_places(rows)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
         """Make an action from a recommendation (S0.14): for whom the report is about, and for nobody else.
