@@ -21,6 +21,7 @@ from debrief.notices.store import NoticeStore
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team
 from debrief.people.store import team_row, user_row
+from debrief.quality.evaluations import reading_service
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
@@ -358,8 +359,39 @@ def test_drafts_of_others_cost_a_supervisor_nothing_and_hide_none_of_their_own(w
     assert get(OTHER_LEAD).body["evaluating"]["more"] is True
 
 
+@pytest.mark.feature("S4.4", "P4")
+def test_in_a_long_line_home_looks_at_few_drafts_and_misses_none_of_one_s_own(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_service, "MOST_MERGED", 0)
+    monkeypatch.setattr(reading_service, "_FEW_EXAMINED", 25)
+    version = world.scorecard()
+    card = world.scorecards.scorecard("sc_1")
+    assert card is not None
+
+    def waits(number: int, agent: str, evaluator: str | None = None) -> str:
+        interaction = world.conversation(number, NOW - timedelta(days=1)).model_copy(update={"agent_id": agent})
+        draft = opened(f"ev_{number:026d}", interaction, card, version, world.clock, evaluator_id=evaluator)
+        long = draft.model_copy(update={"comment": "x" * 9_000})
+        with Transaction(world.clock, world.ids) as tx:
+            world.evaluations.put_evaluation(tx, long)
+        world.clock.advance(timedelta(seconds=1))
+        return draft.id
+
+    with metered() as none:
+        assert get(LEAD).body["evaluating"]["waiting"] == 0
+    for number in range(100, 150):
+        waits(number, STRANGER)
+    own = waits(1, AGENT, LEAD)
+    with metered() as some:
+        home = get(LEAD).body
+    assert [each["about"] for each in home["for_you"]] == [own]
+    assert (home["evaluating"]["waiting"], home["evaluating"]["more"]) == (1, True)
+    assert some.read_units <= none.read_units + 12, "two pages of lines, and whose they are; whole, they were 60"
+
+
 @pytest.mark.feature("S4.4")
-def test_an_evaluator_starts_with_what_has_waited_longest(world: World, get: Get) -> None:
+def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Get) -> None:
     world.scorecard()
     for number in (1, 2, 3):
         world.conversation(number, NOW - timedelta(days=1))
@@ -374,10 +406,10 @@ def test_an_evaluator_starts_with_what_has_waited_longest(world: World, get: Get
         opened.append(evaluations.open(caller, f"int_{number:026d}", "sc_1").id)
         world.clock.advance(timedelta(minutes=1))
     day = get(EVALUATOR).body["evaluating"]
-    assert day == {"completed_today": 0, "waiting": 3, "more": False, "next": opened[0]}
+    assert day == {"completed_today": 0, "waiting": 3, "more": False}
     evaluations.complete(caller, opened[0])
     day = get(EVALUATOR).body["evaluating"]
-    assert day == {"completed_today": 1, "waiting": 2, "more": False, "next": opened[1]}
+    assert day == {"completed_today": 1, "waiting": 2, "more": False}
     assert [each["about"] for each in get(EVALUATOR).body["for_you"]] == opened[1:]
     # Another evaluator sees neither the drafts nor the count; tomorrow begins at nothing.
     assert get(ADMIN).body["evaluating"]["waiting"] == 0

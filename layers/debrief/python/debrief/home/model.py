@@ -102,12 +102,12 @@ class TeamRow(Entity):
 
 class Evaluating(Entity):
     """An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
-    where there are more. next: the one that has waited longest."""
+    where there may be more. What to go on with isn't said here: it is given to one evaluator alone, when they ask for
+    it (`POST /evaluations/next`)."""
 
     completed_today: Count
     waiting: Count
     more: bool
-    next: str | None
 
 
 class HeldReason(Entity):

@@ -7,7 +7,7 @@
 | 1-to-1s that they take part in; those to acknowledge from before | a page of 50; 20 small rows, and those 1-to-1s |
 | actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
-| drafts of evaluations | 20 of the caller's; of those that nobody has taken 20, or of a line up to 50 each one's |
+| drafts of evaluations | the lines of 20, of the caller's and of what nobody has taken; of a long line 100 are looked at |
 | direct reports; teams, where these lead others | 50 people; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
 | the intake, the model's budget | 16 and 3 small items |
@@ -181,8 +181,7 @@ class HomeService:
         return [told(each, names, caller.time_zone) for each in notices], more
 
     def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
-        found = self._of.readings.waiting(caller, _FEW)
-        return found.items, found.last is not None
+        return self._of.readings.waiting(caller, _FEW)
 
     def _reports(self, caller: Caller, meetings: Sequence[MeetingView]) -> dict[str, ReportState]:
         """How the report of each of the caller's meetings stands; nothing where the account has switched them off."""
@@ -251,13 +250,10 @@ class HomeService:
     def _evaluating(self, caller: Caller, drafts: Sequence[EvaluationSummary], *, more: bool) -> Evaluating | None:
         if not caller.may(Permission.EVALUATIONS_PERFORM):
             return None
-        own = next((each for each in drafts if each.evaluator_id == caller.user_id), None)
-        following = own or next(iter(drafts), None)
         return Evaluating(
             completed_today=self._of.readings.completed_today(caller),
             waiting=len(drafts),
             more=more,
-            next=following.id if following else None,
         )
 
     def _account(self, caller: Caller, waiting: HeldCounts | None, now: datetime) -> AccountState | None:
