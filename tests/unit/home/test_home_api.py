@@ -19,7 +19,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import Notice
 from debrief.notices.store import NoticeStore
 from debrief.people.account.budget_store import MonthlyBudget
-from debrief.people.model import ModelBudget, Team
+from debrief.people.model import ModelBudget, Team, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations import reading_service
 from debrief.quality.evaluations.opening import opened
@@ -64,6 +64,24 @@ def test_a_supervisor_finds_each_agent_with_the_next_1_to_1_and_its_report(world
 
     found = get(LEAD).body["for_you"]
     assert [(each["kind"], each["about"], each["path"]) for each in found] == [("meeting", first, f"/meetings/{first}")]
+
+
+@pytest.mark.feature("S4.13", "P1")
+def test_whoever_has_left_takes_nobody_s_place(world: World, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_ROWS", 2)
+    monkeypatch.setattr(service, "_REPORTS_PAGE", 2)
+    monkeypatch.setattr(service, "_REPORTS_READ", 40)
+    agent = world.people.find_user(AGENT)
+    assert agent is not None
+    for number in range(6):
+        gone = {"id": f"us_gone{number}", "name": f"Aaron {number}", "email": f"gone{number}@example.com", "revision": 0}
+        inactive = {**gone, "status": UserStatus.INACTIVE, "agent_references": ()}
+        user_row(agent.model_copy(update=inactive)).save()
+    home = get(LEAD).body
+    assert ({row["agent"]["id"] for row in home["agents"]}, home["agents_more"]) == ({AGENT, PEER}, False)
+    another = {"id": "us_another", "name": "Zoe", "email": "zoe@example.com", "agent_references": (), "revision": 0}
+    user_row(agent.model_copy(update=another)).save()
+    assert get(LEAD).body["agents_more"] is True
 
 
 @pytest.mark.feature("S0.1")
