@@ -74,7 +74,12 @@ def test_whoever_has_left_takes_nobody_s_place(world: World, get: Get, monkeypat
     agent = world.people.find_user(AGENT)
     assert agent is not None
     for number in range(6):
-        gone = {"id": f"us_gone{number}", "name": f"Aaron {number}", "email": f"gone{number}@example.com", "revision": 0}
+        gone = {
+            "id": f"us_gone{number}",
+            "name": f"Aaron {number}",
+            "email": f"gone{number}@example.com",
+            "revision": 0,
+        }
         inactive = {**gone, "status": UserStatus.INACTIVE, "agent_references": ()}
         user_row(agent.model_copy(update=inactive)).save()
     home = get(LEAD).body
@@ -216,9 +221,7 @@ def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get)
     card = world.scorecards.scorecard("sc_1")
     assert version is not None
     assert card is not None
-    marked = [
-        each.model_copy(update={"compliance": each.id == "qn_verify"}) for each in version.sections[0].questions
-    ]
+    marked = [each.model_copy(update={"compliance": each.id == "qn_verify"}) for each in version.sections[0].questions]
     sections = (version.sections[0].model_copy(update={"questions": tuple(marked)}),)
     with Transaction(world.clock, world.ids) as tx:
         version = version.model_copy(update={"sections": sections, "number": 2})

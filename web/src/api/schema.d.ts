@@ -2593,15 +2593,14 @@ export interface components {
         /**
          * Evaluating
          * @description An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
-         *     where there are more. next: the one that has waited longest.
+         *     where there may be more. What to go on with isn't said here: it is given to one evaluator alone, when they ask for
+         *     it (`POST /evaluations/next`).
          */
         Evaluating: {
             /** Completed Today */
             completed_today: number;
             /** More */
             more: boolean;
-            /** Next */
-            next: string | null;
             /** Waiting */
             waiting: number;
         };
@@ -4441,8 +4440,8 @@ export interface components {
          * Moved
          * @description How the scores of one scorecard moved, against as many days before (N3).
          *
-         *     measure: `score` for the mean score, `passed` for the share of evaluations that passed, where there are too many to
-         *     read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
+         *     measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents where
+         *     there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
          *     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
          *     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
          *     interval excludes 0, and the exact test doesn't agree.
@@ -6749,11 +6748,14 @@ export interface components {
          *     there was none, and of teams.
          *     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
          *     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
-         *     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
-         *     agent's own page, and none of them fails more often than it passes. most_answers: to the line item with most, for
+         *     weakest: the line items with the lowest rate, all of those that share it, six at most, those with most answers;
+         *     weakest_count: how many share it. strongest, strongest_count: likewise, for an agent's own page, and none of them
+         *     fails more often than it passes. most_answers: to the line item with most, for
          *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
-         *     an answer failed. overdue: open actions past their due date, of a team those that its supervisor has set for its
-         *     people; of more than 100 later ones `overdue_more`. None where the caller sees no coaching. hidden: a team's figures
+         *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
+         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+         *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+         *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no coaching. hidden: a team's figures
          *     would show people whom the caller doesn't see; all numbers are 0 then.
          */
         Standing: {
@@ -6767,6 +6769,10 @@ export interface components {
              */
             basis: "since_last_meeting" | "last_13_weeks" | "last_4_weeks";
             change: components["schemas"]["Moved"] | null;
+            /** Compliance Answers */
+            compliance_answers: number;
+            /** Compliance Missed */
+            compliance_missed: number;
             /** Evaluations */
             evaluations: number;
             /**
@@ -6796,14 +6802,19 @@ export interface components {
             strength_moved: components["schemas"]["ItemMoved"] | null;
             /** Strongest */
             strongest: components["schemas"]["LineItemView"][];
+            /** Strongest Count */
+            strongest_count: number;
             /** Team Id */
             team_id: string | null;
             /** Weakest */
             weakest: components["schemas"]["LineItemView"][];
+            /** Weakest Count */
+            weakest_count: number;
         };
         /**
          * Standings
-         * @description How those who were asked for stand, in the order in which they were asked for.
+         * @description How those who were asked for stand, in the order in which they were asked for; without those whom the caller may
+         *     not see, and those who aren't there.
          */
         Standings: {
             /** Items */

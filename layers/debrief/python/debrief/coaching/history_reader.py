@@ -6,7 +6,7 @@
 | actions and feedback of an agent in a period | GSI1 `AGENT#<user>` / `<created_at>#<id>` | those, one query |
 | which of somebody's actions are overdue | see `coaching.open_store` | 100 rows of keys, and those actions |
 | which of those that somebody has set | the same | 500 rows of keys, and 100 of those actions |
-| the same of what was last written before there were such rows | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
+| the same of what has no such row yet | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -42,7 +42,7 @@ class Activity(NamedTuple):
 class Overdue(NamedTuple):
     """How many open actions are past their due date. more: there are as many at least; not all were looked at."""
 
-    count: int
+    known: int
     more: bool
 
 
@@ -80,9 +80,7 @@ class HistoryReader:
         due, more = due_of(f"TODO#{agent_id}", today.isoformat(), MOST_COUNTED)
         return self._count(due, more, self._actions.overdue_among_newest(agent_id, today, own=True), today)
 
-    def overdue_set_by(
-        self, user_id: str, today: date, among: Callable[[frozenset[str]], Collection[str]]
-    ) -> Overdue:
+    def overdue_set_by(self, user_id: str, today: date, among: Callable[[frozenset[str]], Collection[str]]) -> Overdue:
         """The same of those that somebody has set for others. among: whose of these people's are to be counted."""
         due, more = due_set_by(user_id, today.isoformat(), _SET)
         earlier = self._actions.overdue_among_newest(user_id, today, own=False)

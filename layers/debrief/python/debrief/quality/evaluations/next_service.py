@@ -43,8 +43,8 @@ class NextToScore:
     Whoever scores one conversation after another has one scorecard in mind: first come their drafts with it and those
     that nobody has taken, what has waited longest first, then a conversation that no person has scored with it yet,
     going back in time from the last one they had and then from the newest down to it, and last what waits with other
-    scorecards. Whoever begins goes on with drafts of any, then with conversations for the scorecard that they used last,
-    and then for the other published ones that don't start by themselves.
+    scorecards. Whoever begins goes on with drafts of any, then with conversations for the scorecard that they used
+    last, and then for the other published ones that don't start by themselves.
 
     What one is given no other is given for a while. One request looks through so many conversations and drafts; where
     these weren't all, it says how far it came. That nothing is left is said only at the end.
