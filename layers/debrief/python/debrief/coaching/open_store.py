@@ -2,7 +2,7 @@
 
 | question | key or index | reads |
 |---|---|---|
-| somebody's open actions with a due date, the most overdue first | `TODO#<assignee>` / `<due date>#<action>` | the page |
+| somebody's open actions with a due date, the most overdue first | `TODO#<assignee>` / `<due date>#<action>` | page |
 | those that somebody has set | GSI1 `SET#<creator>` / the same | the page |
 | 1-to-1s that somebody leads, still to be completed | `TOHOLD#<facilitator>` / `<scheduled at>#<meeting>` | the page |
 | 1-to-1s that somebody has to acknowledge | `TOCONFIRM#<participant>` / `<held at>#<meeting>` | the page |
