@@ -140,7 +140,7 @@ class NextToScore:
         """Those that came after where they were, and then from the one that has waited longest on, page by page: all of
         a page may have been given to others, or be about people whom they don't see."""
         wanted = EvaluationFilter(scorecard_id=stage.scorecard_id)
-        walks = [(False, draft_place(last))] if last else []
+        walks: list[tuple[bool, str | None]] = [(False, draft_place(last))] if last else []
         walks.append((True, None))
         if since is not None:
             walks = [(since.again, since.before), *(walk for walk in walks if walk[0] > since.again)]
