@@ -1432,6 +1432,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/summaries/{summary_id}/facts/{fact_id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number of the report was computed from: the evaluations that met a line item and those that missed it */
+        get: operations["list_fact_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that its owner has the report before them: what was made overnight can be read by its agent from then on */
+        post: operations["open_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/summaries/{summary_id}/pdf": {
         parameters: {
             query?: never;
@@ -2559,15 +2593,14 @@ export interface components {
         /**
          * Evaluating
          * @description An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
-         *     where there are more. next: the one that has waited longest.
+         *     where there may be more. What to go on with isn't said here: it is given to one evaluator alone, when they ask for
+         *     it (`POST /evaluations/next`).
          */
         Evaluating: {
             /** Completed Today */
             completed_today: number;
             /** More */
             more: boolean;
-            /** Next */
-            next: string | null;
             /** Waiting */
             waiting: number;
         };
@@ -2962,6 +2995,54 @@ export interface components {
             unit: "count" | "percent" | "points" | "sentiment" | "ms";
             /** Value */
             value?: number | null;
+        };
+        /**
+         * FactSource
+         * @description One evaluation, or one conversation, that a number was computed from.
+         *
+         *     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
+         *     conversation. question_id: of the line item, at which the evaluation is to be opened.
+         *     interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+         *     contact_reference: as texts show it. score: of the evaluation, as shown.
+         */
+        FactSource: {
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Heading */
+            heading: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Outcome */
+            outcome: ("met" | "missed") | null;
+            /** Question Id */
+            question_id: string | null;
+            /** Score */
+            score: string | null;
+        };
+        /**
+         * FactSources
+         * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
+         *
+         *     met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
+         *     others: what is neither an evaluation nor a conversation, such as actions.
+         */
+        FactSources: {
+            /** Earlier */
+            earlier: number;
+            /** Fact Id */
+            fact_id: string;
+            /** Items */
+            items: components["schemas"]["FactSource"][];
+            /** Met */
+            met: number;
+            /** Missed */
+            missed: number;
+            /** Others */
+            others: number;
         };
         /**
          * Failure
@@ -4359,11 +4440,11 @@ export interface components {
          * Moved
          * @description How the scores of one scorecard moved, against as many days before (N3).
          *
-         *     measure: `score` for the mean score, `passed` for the share of evaluations that passed, where there are too many to
-         *     read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
-         *     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
-         *     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
-         *     interval excludes 0, and the exact test doesn't agree.
+         *     measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents
+         *     where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
+         *     points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
+         *     either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
+         *     moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
          */
         Moved: {
             /** Before */
@@ -6667,12 +6748,15 @@ export interface components {
          *     there was none, and of teams.
          *     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
          *     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
-         *     weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
-         *     agent's own page, and none of them fails more often than it passes. most_answers: to the line item with most, for
+         *     weakest: the line items with the lowest rate, all of those that share it, six at most, those with most answers;
+         *     weakest_count: how many share it. strongest, strongest_count: likewise, for an agent's own page, and none of them
+         *     fails more often than it passes. most_answers: to the line item with most, for
          *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
-         *     an answer failed. overdue: open actions past their due date, of a team those that its supervisor has set for its
-         *     people; of more than 100 later ones `overdue_more`. None where the caller sees no coaching. hidden: a team's figures
-         *     would show people whom the caller doesn't see; all numbers are 0 then.
+         *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
+         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+         *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+         *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
+         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
          */
         Standing: {
             /** Agent Id */
@@ -6685,6 +6769,10 @@ export interface components {
              */
             basis: "since_last_meeting" | "last_13_weeks" | "last_4_weeks";
             change: components["schemas"]["Moved"] | null;
+            /** Compliance Answers */
+            compliance_answers: number;
+            /** Compliance Missed */
+            compliance_missed: number;
             /** Evaluations */
             evaluations: number;
             /**
@@ -6714,14 +6802,19 @@ export interface components {
             strength_moved: components["schemas"]["ItemMoved"] | null;
             /** Strongest */
             strongest: components["schemas"]["LineItemView"][];
+            /** Strongest Count */
+            strongest_count: number;
             /** Team Id */
             team_id: string | null;
             /** Weakest */
             weakest: components["schemas"]["LineItemView"][];
+            /** Weakest Count */
+            weakest_count: number;
         };
         /**
          * Standings
-         * @description How those who were asked for stand, in the order in which they were asked for.
+         * @description How those who were asked for stand, in the order in which they were asked for; without those whom the caller may
+         *     not see, and those who aren't there.
          */
         Standings: {
             /** Items */
@@ -7296,6 +7389,8 @@ export type Evidence = components['schemas']['Evidence'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
 export type Fact = components['schemas']['Fact'];
+export type FactSource = components['schemas']['FactSource'];
+export type FactSources = components['schemas']['FactSources'];
 export type Failure = components['schemas']['Failure'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
@@ -12792,6 +12887,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fact_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact_id: string;
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

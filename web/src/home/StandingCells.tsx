@@ -1,4 +1,4 @@
-import { Group, Skeleton, Text } from '@mantine/core';
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { Standing } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
@@ -89,6 +89,11 @@ export function WeakestCell({ standing }: { standing: Known }) {
           )}
         </div>
       ))}
+      {standing.weakest_count > standing.weakest.length && (
+        <Text size="xs" c="dimmed">
+          and {standing.weakest_count - standing.weakest.length} more at the same rate
+        </Text>
+      )}
     </div>
   );
 }
@@ -106,15 +111,30 @@ export function RateOf({ of: { item }, minimum }: { of: Alike; minimum: number }
   );
 }
 
-/** Evaluations that one answer failed. */
+/** Answers that miss what is a compliance matter, and evaluations that one answer failed. */
 export function MissesCell({ standing }: { standing: Known }) {
   if (standing === undefined) return <Waiting />;
   if (standing === 'failed' || standing.hidden) return NOTHING;
-  if (standing.auto_failed === 0) return <None />;
+  const { compliance_missed: missed, compliance_answers: answers, auto_failed: failed } = standing;
   return (
-    <Tag tone="act">
-      {standing.auto_failed} of {counted(standing.evaluations, 'evaluation')}
-    </Tag>
+    <Stack gap={2} align="flex-start">
+      {missed > 0 ? (
+        <Tag tone="act">
+          {missed} missed of {counted(answers, 'answer')}
+        </Tag>
+      ) : answers > 0 ? (
+        <Text span inherit c="dimmed">
+          None of {counted(answers, 'answer')}
+        </Text>
+      ) : (
+        failed === 0 && <None />
+      )}
+      {failed > 0 && (
+        <Tag tone="act">
+          {failed} of {counted(standing.evaluations, 'evaluation')} failed automatically
+        </Tag>
+      )}
+    </Stack>
   );
 }
 
@@ -122,6 +142,13 @@ export function MissesCell({ standing }: { standing: Known }) {
 export function OverdueCell({ standing, personId }: { standing: Known; personId?: string }) {
   if (standing === undefined) return <Waiting />;
   if (standing === 'failed' || typeof standing.overdue !== 'number') return NOTHING;
+  if (standing.overdue === 0 && standing.overdue_more) {
+    return (
+      <Text span inherit c="dimmed">
+        Not all were counted
+      </Text>
+    );
+  }
   if (standing.overdue === 0) return <None />;
   const said = `${standing.overdue}${standing.overdue_more ? '+' : ''} overdue`;
   if (!personId) return <Tag tone="act">{said}</Tag>;

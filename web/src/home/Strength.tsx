@@ -52,6 +52,11 @@ function Found({ standing }: { standing: Standing }) {
               </Text>
             </div>
           ))}
+          {standing.strongest_count > standing.strongest.length && (
+            <Text size="sm" c="dimmed">
+              and {standing.strongest_count - standing.strongest.length} more at the same rate
+            </Text>
+          )}
           {standing.strength_moved ? (
             <MovedText said={sayTrend(standing.strength_moved, which)} />
           ) : (
