@@ -14,6 +14,7 @@ import { titleFor, usualTitle } from '@/meetings/words';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { sayDay } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 
 /** A figure in a few words, and what it rests on in a line below. */
 export interface Said {
@@ -235,7 +236,7 @@ export function saySpending({ use, spent_micro_usd, limit_micro_usd }: Spending)
   const limit = limit_micro_usd ?? null;
   const share = limit === null ? null : limit === 0 ? 1 : Math.min(1, spent / limit);
   return {
-    name: USE_WORDS[use],
+    name: wordOf(USE_WORDS, use),
     said: limit === null ? `${dollars(spent)}, no limit` : `${dollars(spent)} of ${dollars(limit)}`,
     share,
     spent: share === 1,

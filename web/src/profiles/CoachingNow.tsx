@@ -12,6 +12,7 @@ import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { toneOf, wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 
 /** So many of the latest meetings have the next and the last one among them. */
@@ -98,7 +99,7 @@ function Meeting({
           <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
             <When at={meeting.held_at ?? meeting.scheduled_at} />, {titleFor(meeting, me)}
           </Anchor>
-          <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
+          <Tag tone={toneOf(STATUS_TONES, meeting.status)}>{wordOf(STATUS_WORDS, meeting.status)}</Tag>
         </Group>
       ) : (
         <Text size="sm" c="dimmed">

@@ -11,6 +11,7 @@ import { average, fixed, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { sayDay } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
 import { evaluationReportQuery, type Asked } from './queries';
@@ -103,7 +104,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
   const which = (line: ScoreLine) => ({ scorecard: line.scorecard_id, type: [line.type] });
   return [
     { id: 'scorecard', header: 'Scorecard', render: (line) => line.scorecard_name },
-    { id: 'type', header: 'Type', render: (line) => TYPE_WORDS[line.type] },
+    { id: 'type', header: 'Type', render: (line) => wordOf(TYPE_WORDS, line.type) },
     {
       id: 'evaluations',
       header: 'Evaluations',
@@ -113,7 +114,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
           of={of}
           which={which(line)}
           count={line.evaluations}
-          says={`${line.evaluations} evaluations, ${line.scorecard_name}, ${TYPE_WORDS[line.type]}`}
+          says={`${line.evaluations} evaluations, ${line.scorecard_name}, ${wordOf(TYPE_WORDS, line.type)}`}
         >
           {line.evaluations}
         </Behind>
@@ -154,7 +155,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
           of={of}
           which={{ ...which(line), outcome: ['missed'] }}
           count={line.scored - line.passed}
-          says={`${line.scored - line.passed} missed the pass mark, ${line.scorecard_name}, ${TYPE_WORDS[line.type]}`}
+          says={`${line.scored - line.passed} missed the pass mark, ${line.scorecard_name}, ${wordOf(TYPE_WORDS, line.type)}`}
         >
           {line.scored - line.passed}
         </Behind>

@@ -8,7 +8,7 @@ import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
 import { DeleteButton } from './DeleteButton';
 import { useDeleteRole, useSaveRole } from './queries';
-import { AREAS, REACH } from './words';
+import { AREAS, reachWords } from './words';
 
 interface Values {
   name: string;
@@ -86,8 +86,8 @@ export function RoleForm({
               <Radio
                 key={each}
                 value={each}
-                label={REACH[each].name}
-                description={REACH[each].says}
+                label={reachWords(each).name}
+                description={reachWords(each).says}
                 disabled={!editable}
               />
             ))}

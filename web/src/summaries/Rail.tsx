@@ -6,6 +6,7 @@ import type { Report } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { count, counted, dollars } from '@/parts/numbers';
+import { entryOf } from '@/parts/words';
 import { useReportPlace } from './context';
 import { provenanceQuery, type KnownSummary } from './queries';
 import { Replays } from './Replays';
@@ -86,7 +87,12 @@ function Made({ summary, report }: { summary: KnownSummary; report: Report }) {
           <ul className={classes.items}>
             {report.dropped.map((each) => (
               <li key={each.reason}>
-                {each.count} {DROPPED[each.reason][each.count === 1 ? 0 : 1]}
+                {each.count}{' '}
+                {
+                  entryOf(DROPPED, each.reason, ['text for another reason', 'texts for other reasons'])[
+                    each.count === 1 ? 0 : 1
+                  ]
+                }
               </li>
             ))}
           </ul>
