@@ -273,7 +273,7 @@ class ApiStack(cdk.Stack):
                 may.interactions("Query"),
                 may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2"),
                 may.insights("Query"),
-                may.coaching("BatchGetItem", "Query GSI1", "Query GSI2", "Query GSI3"),
+                may.coaching("BatchGetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
                 may.summaries("BatchGetItem"),
                 may.notices("BatchGetItem", "Query GSI1"),
             ],

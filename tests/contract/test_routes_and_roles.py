@@ -195,6 +195,10 @@ TABLE: dict[str, Row] = {
     "POST /summaries/<summary_id>/retries": Row("401 403 404 404 409 403 403 403"),
     "GET /summaries/<summary_id>/pdf": Row("401 200 404 404 200 200 200 200"),
     "GET /summaries/<summary_id>/provenance": Row("401 200 404 404 200 200 200 200"),
+    "GET /summaries/<summary_id>/facts/<fact_id>/sources": Row(
+        "401 200 404 404 200 200 200 200", path="/summaries/{summary_id}/facts/F1/sources"
+    ),
+    "POST /summaries/<summary_id>/opening": Row("401 403 404 404 200 403 403 403"),
     "POST /summaries/<summary_id>/actions": Row("401 403 404 404 201 403 403 403", body={"recommendation_index": 0}),
     "POST /summaries/<summary_id>/replays": Row("401 403 404 404 202 403 403 403"),
     "GET /summaries/<summary_id>/replays": Row("401 403 404 404 200 403 403 403"),

@@ -29,6 +29,7 @@ from debrief.people.access import Access
 from debrief.people.flags import AI_COACHING
 from debrief.people.store import PeopleStore
 from debrief.summaries.access import SummaryAccess
+from debrief.summaries.facts.behind import FactSources
 from debrief.summaries.generation_service import Generation, SummaryRequest
 from debrief.summaries.model import PeriodKind, ScorecardType, Sources, Summary
 from debrief.summaries.periods import PeriodChoice, PeriodRequest
@@ -156,6 +157,12 @@ def get_summary(summary_id: str) -> Response[SummaryView]:
     return versioned(*summaries().get(app.caller, summary_id))
 
 
+@app.on("POST", "/summaries/<summary_id>/opening", allow=SIGNED_IN)
+def open_summary(summary_id: str) -> Response[SummaryView]:
+    """Say that its owner has the report before them: what was made overnight can be read by its agent from then on."""
+    return versioned(*summaries().open(app.caller, summary_id))
+
+
 @app.on("PATCH", "/summaries/<summary_id>", allow=GENERATE)
 def edit_summary(summary_id: str, edit: ReportEdit, if_match: IfMatch = None) -> Response[SummaryView]:
     """Change the texts of a report."""
@@ -207,6 +214,12 @@ def print_summary(summary_id: str) -> Response[str]:
 def get_summary_provenance(summary_id: str) -> ProvenanceView:
     """Where every number, quote and reference of a report comes from."""
     return summaries().provenance(app.caller, summary_id)
+
+
+@app.on("GET", "/summaries/<summary_id>/facts/<fact_id>/sources", allow=SIGNED_IN)
+def list_fact_sources(summary_id: str, fact_id: str) -> FactSources:
+    """What a number of the report was computed from: the evaluations that met a line item and those that missed it."""
+    return summaries().fact_sources(app.caller, summary_id, fact_id)
 
 
 @app.on("POST", "/summaries/<summary_id>/actions", allow=GENERATE, status=201)

@@ -81,6 +81,16 @@ def test_many_evaluations_are_compared_by_how_many_passed() -> None:
     assert found.low > 0
 
 
+@pytest.mark.feature("N3")
+@pytest.mark.parametrize("earlier", [2, 40])
+def test_of_a_team_it_is_always_the_share_that_passed(earlier: int) -> None:
+    """10 of 40 passed, their mean is 70: what stands under "passed" is 25 %, however few there were before."""
+    now, before = ScoreSums(40, sum(map(units_of, [70.0] * 40)), 10), sums([60.0] * earlier, 1)
+    found = moved(CARD, now, before, 5, None, shares=True)
+    assert (found.measure, found.now, found.sample) == ("passed", 25.0, 40)
+    assert (found.points is None, found.before is None) == (earlier == 2, earlier == 2)
+
+
 def test_scorecards_are_never_averaged_together() -> None:
     def day(at: date, card: str, scored: int) -> ScoreCount:
         return ScoreCount(at, card, "manual", scored, 0, 0, 0, 0)
@@ -99,6 +109,15 @@ def test_items_that_share_the_lowest_rate_are_all_named() -> None:
     assert [each.text for each in found.weakest] == ["Empathy", "Resolution"]
     assert [each.text for each in found.strongest] == ["Closing", "Greeting"]
     assert (found.most_answers, found.strength_moved) == (27, None)
+
+
+@pytest.mark.feature("S0.10")
+def test_of_many_that_share_a_rate_six_are_listed_and_all_are_counted() -> None:
+    ten = [count(f"Item {number}", 10, 25) if number == 7 else count(f"Item {number}", 8, 20) for number in range(10)]
+    found = items_of([*ten, count("Greeting", 27, 27)], None, 5)
+    assert (len(found.weakest), found.weakest_count) == (6, 10)
+    assert found.weakest[0].text == "Item 7", "those with most answers are listed"
+    assert (len(found.strongest), found.strongest_count) == (1, 1)
 
 
 @pytest.mark.feature("N3")

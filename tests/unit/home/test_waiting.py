@@ -82,6 +82,8 @@ def test_the_order_doesn_t_depend_on_how_things_came(places: list[int]) -> None:
         (-0.25, "scheduled", "meeting"),  # it has begun, by the clock
         (-1, "scheduled", "missed"),
         (-1, "in_progress", "meeting"),
+        (-3, "in_progress", "missed"),  # started, and nobody completed it
+        (-7 * 24, "in_progress", "missed"),
         (38, "scheduled", "meeting"),  # tomorrow 23:00
         (40, "scheduled", None),  # the day after tomorrow in Berlin
     ],

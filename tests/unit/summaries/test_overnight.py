@@ -165,10 +165,16 @@ def test_it_is_the_facilitators_alone_until_they_have_read_it(filled: World, see
     assert "can generate" in found.body["message"]
     assert len(filled.call("GET", "/summaries", LEAD, query=of_meeting).body["items"]) == 1, "a list opens nothing"
     assert filled.call("GET", path, AGENT).status == 404
-    opened = filled.call("GET", path, LEAD)
+    asked = filled.call("GET", path, LEAD)
+    assert "open" in asked.body["actions"]
+    assert filled.call("GET", path, AGENT).status == 404, "home asks whether it is ready, which isn't reading it"
+    assert filled.call("POST", f"{path}/opening", AGENT).status == 404
+    opened = filled.call("POST", f"{path}/opening", LEAD)
     assert opened.body["agent_reads"]
-    assert opened.etag == filled.call("GET", path, LEAD).etag, "written down once"
+    assert "open" not in opened.body["actions"]
+    assert opened.etag == filled.call("POST", f"{path}/opening", LEAD).etag, "written down once"
     assert filled.call("GET", path, AGENT).status == 200
+    assert filled.call("POST", f"{path}/opening", AGENT).status == 403, "reading it is the facilitator's to say"
 
 
 @pytest.mark.feature("S0.2", "P4")
@@ -229,7 +235,7 @@ def test_for_a_postponed_meeting_it_is_made_anew_unless_somebody_has_read_it(
     see_to(meeting)
     assert len(filled.started) == 1, "in the same night nothing is made twice"
     if opened:
-        assert filled.call("GET", f"/summaries/{first}", LEAD).status == 200
+        assert filled.call("POST", f"/summaries/{first}/opening", LEAD).status == 200
     later = MeetingChanges(scheduled_at=TOMORROW + timedelta(days=7))
     filled.meetings.edit(filled.caller(LEAD), meeting, later, 1)
     filled.clock.advance(timedelta(days=7))

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from debrief.coaching.actions.store import ActionStore
 from debrief.kernel.auth import Permission
+from debrief.kernel.clock import iso
 from debrief.kernel.errors import Stale, Unavailable
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.deadlines import WORKFLOW_TIMEOUT
@@ -519,6 +520,39 @@ def test_provenance_leads_from_every_number_to_its_sources(filled: World) -> Non
     assert provenance["cost_micro_usd"] == 3 * 1000 + 15 * 200
     assert provenance["parameters"]["temperature"] == 0.0
     assert {each["turn_index"] for each in shown["quotes"]} == {0, 2}
+
+
+@pytest.mark.feature("N1", "S0.13")
+def test_a_figure_leads_to_those_that_missed_it_and_those_that_met_it_dated(filled: World) -> None:
+    got = filled.ready(LEAD)
+    path = f"/summaries/{got.body['id']}"
+    items = [each for each in got.body["report"]["facts"] if each["kind"] == "line_item"]
+    fact = next(each for each in items if each["question_id"] == "qn_verify")
+    behind = filled.call("GET", f"{path}/facts/{fact['id']}/sources", LEAD)
+    assert behind.status == 200, behind.body
+    found = behind.body["items"]
+    missed = [each for each in found if each["outcome"] == "missed"]
+    met = [each for each in found if each["outcome"] == "met"]
+    assert (len(met), len(met) + len(missed)) == (fact["passed"], fact["sample"])
+    assert missed
+    assert met
+    assert (behind.body["met"], behind.body["missed"]) == (len(met), len(missed))
+    for each in found:
+        evaluation = filled.evaluations.evaluation(each["evaluation_id"])
+        assert evaluation is not None
+        answer = next(one for one in evaluation.answers if one.question_id == "qn_verify")
+        assert each["outcome"] == ("met" if answer.option_id == "yes" else "missed")
+        assert each["question_id"] == "qn_verify"
+        assert each["interaction_started_at"] == iso(evaluation.interaction_started_at)
+        assert each["contact_reference"] == evaluation.contact_reference
+    starts = [each["interaction_started_at"] for each in found]
+    assert starts == sorted(starts, reverse=True)
+    talks = next(each for each in got.body["report"]["facts"] if each["kind"] == "metric")
+    of_talks = filled.call("GET", f"{path}/facts/{talks['id']}/sources", LEAD).body["items"]
+    assert {each["outcome"] for each in of_talks} == {None}
+    assert {each["evaluation_id"] for each in of_talks} == {None}
+    assert filled.call("GET", f"{path}/facts/F999/sources", LEAD).status == 404
+    assert filled.call("GET", f"{path}/facts/{fact['id']}/sources", PEER).status == 404
 
 
 @pytest.mark.feature("N2")

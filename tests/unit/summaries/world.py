@@ -176,7 +176,8 @@ class World(CoachingWorld):
         """A completed evaluation of conversation `number`. given: `yes`, `no` or `na` by question."""
         from debrief.quality.evaluations.model import Evaluation
 
-        version = self.scorecards.version(card, 1)
+        number_of_version = fields.pop("version", 1)
+        version = self.scorecards.version(card, number_of_version)
         assert version is not None
         answers = [
             Answer(question_id=each, not_applicable=True)
@@ -198,7 +199,7 @@ class World(CoachingWorld):
             channel=Channel.VOICE,
             scorecard_id=card,
             scorecard_name=name,
-            scorecard_version=1,
+            scorecard_version=number_of_version,
             type=fields.pop("type", "manual"),
             status="completed",
             evaluator_id="us_evaluator",

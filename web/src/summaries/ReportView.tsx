@@ -6,7 +6,7 @@ import { asProblem } from '@/api/problems';
 import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
-import { useDelete, useExport, useSharing } from './changes';
+import { useDelete, useExport, useOpening, useSharing } from './changes';
 import { Document } from './Document';
 import { Question } from './Question';
 import { Rail } from './Rail';
@@ -32,6 +32,7 @@ export function ReportView({
     onDeleted();
   });
   const client = useQueryClient();
+  useOpening(summary);
   const sharing = useSharing(summary);
   const pdf = useExport(summary);
   const [asked, setAsked] = useState<'report' | 'actions' | null>(null);

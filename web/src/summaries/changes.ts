@@ -1,6 +1,6 @@
 /** Changing summaries. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, body, intention } from '@/api/client';
 import { Problem } from '@/api/problems';
 import type { ActionRequest, ReportEdit, SummaryRequest } from '@/api/schema';
@@ -60,6 +60,23 @@ export function useEdit(id: string) {
       void client.invalidateQueries({ queryKey: ['summaries', 'list'] });
     },
   });
+}
+
+/**
+ * Say that a report which was made overnight is before its owner's eyes: from then on its agent can read it too.
+ *
+ * Where that can't be said just now, the next time will do.
+ */
+export function useOpening({ id, actions }: KnownSummary) {
+  const client = useQueryClient();
+  const unopened = actions.includes('open');
+  useEffect(() => {
+    if (!unopened) return;
+    known(api.POST('/summaries/{summary_id}/opening', { params: at(id) })).then(
+      (opened) => client.setQueryData(summaryKey(id), opened),
+      () => undefined,
+    );
+  }, [client, id, unopened]);
 }
 
 /** Let the agent read a report made on their profile, or hide it again. */

@@ -4,25 +4,30 @@
 |---|---|---|
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
 | actions and feedback of an agent in a period | GSI1 `AGENT#<user>` / `<created_at>#<id>` | those, one query |
-| which of somebody's actions are overdue | GSI1 `AGENT#<user>` | the newest 100 actions and feedback, one query |
-| which of those that somebody has set | GSI2 `CREATOR#<user>` | the newest 100, one query |
+| which of somebody's actions are overdue | see `coaching.open_store` | 100 rows of keys, and those actions |
+| which of those that somebody has set | the same | 500 rows of keys, and 100 of those actions |
+| the same of what was last written before there were such rows | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
 """
 
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from pynamodb.expressions.condition import Condition
-
+from debrief.coaching.actions.course import is_overdue
 from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.open_store import Due, due_of, due_set_by
 from debrief.coaching.table_store import CoachingRow, rows_between
-from debrief.kernel.storage.tables import Index, loaded, query
+from debrief.kernel.storage.tables import loaded
 
-MOST_LOOKED_AT: Final = 100
-"""Of the newest actions, to find those that are overdue."""
+MOST_COUNTED: Final = 100
+"""Overdue actions that are counted; of more it is said that there are as many at least."""
+
+_SET: Final = 500
+"""Overdue ones that somebody has set, among which those of some people are looked for."""
 
 
 class Activity(NamedTuple):
@@ -35,9 +40,9 @@ class Activity(NamedTuple):
 
 
 class Overdue(NamedTuple):
-    """Overdue actions. assignee_ids: whose each of them is. more: there are earlier ones that weren't looked at."""
+    """How many open actions are past their due date. more: there are as many at least; not all were looked at."""
 
-    assignee_ids: tuple[str, ...]
+    count: int
     more: bool
 
 
@@ -71,12 +76,28 @@ class HistoryReader:
         return (meeting.held_at or meeting.scheduled_at) if meeting else None
 
     def overdue_of(self, agent_id: str, today: date) -> Overdue:
-        """Whose open actions are past their due date: the agent's, among their newest 100 (one query)."""
-        return _overdue(f"AGENT#{agent_id}", "GSI1", today)
+        """The agent's open actions that are past their due date (two queries and a batch)."""
+        due, more = due_of(f"TODO#{agent_id}", today.isoformat(), MOST_COUNTED)
+        return self._count(due, more, self._actions.overdue_among_newest(agent_id, today, own=True), today)
 
-    def overdue_set_by(self, user_id: str, today: date) -> Overdue:
-        """The same of the newest 100 actions that somebody has set for others."""
-        return _overdue(f"CREATOR#{user_id}", "GSI2", today)
+    def overdue_set_by(
+        self, user_id: str, today: date, among: Callable[[frozenset[str]], Collection[str]]
+    ) -> Overdue:
+        """The same of those that somebody has set for others. among: whose of these people's are to be counted."""
+        due, more = due_set_by(user_id, today.isoformat(), _SET)
+        earlier = self._actions.overdue_among_newest(user_id, today, own=False)
+        whose = frozenset(each.whose for each in due) | {each.assignee_id for each in earlier}
+        theirs = among(whose) if whose else frozenset()
+        own = [each for each in due if each.whose in theirs]
+        more = more or len(own) > MOST_COUNTED
+        earlier = [each for each in earlier if each.assignee_id in theirs]
+        return self._count(own[:MOST_COUNTED], more, earlier, today)
+
+    def _count(self, due: Sequence[Due], more: bool, earlier: Sequence[Action], today: date) -> Overdue:
+        """Each as it is now: of one that was settled a moment ago the row may still be there."""
+        known = {each.id: each for each in self._actions.actions([each.id for each in due])}
+        known |= {each.id: each for each in earlier}
+        return Overdue(sum(is_overdue(each, today) for each in known.values()), more)
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting, or None."""
@@ -86,14 +107,6 @@ class HistoryReader:
     def attached_actions(self, anchor_id: str) -> list[Action]:
         """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
         return self._actions.attached_actions(anchor_id)
-
-
-def _overdue(pk: str, index: Index, today: date) -> Overdue:
-    due: Condition = CoachingRow.due_date < today.isoformat()
-    where = (CoachingRow.kind == "action") & (CoachingRow.status == "open") & due
-    page = query(CoachingRow, pk, index=index, where=where, newest_first=True, limit=MOST_LOOKED_AT)
-    whose = tuple(str(row.GSI1PK).removeprefix("AGENT#") for row in page.rows)
-    return Overdue(whose, page.last_key is not None)
 
 
 def _is_private(row: CoachingRow) -> bool:

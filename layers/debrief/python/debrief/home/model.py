@@ -35,7 +35,7 @@ Kind = Literal[
     "failed",
 ]
 """What waits. meeting, own_meeting: a 1-to-1 of today or tomorrow, led or taken part in. missed: one that was led and
-is over, as it was planned, and not completed. acknowledge: one to read and confirm. action: to be done by the person;
+is over, and not completed, whether it was started or not. acknowledge: one to read and confirm. action: to be done by the person;
 action_set: set by them, overdue. draft: an evaluation begun; review: what the AI answered and a person has to look at.
 notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
 
@@ -159,8 +159,8 @@ class Home(Entity):
 class Moved(Entity):
     """How the scores of one scorecard moved, against as many days before (N3).
 
-    measure: `score` for the mean score, `passed` for the share of evaluations that passed, where there are too many to
-    read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
+    measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents where
+    there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
     interval excludes 0, and the exact test doesn't agree.
@@ -199,11 +199,14 @@ class Standing(Entity):
     there was none, and of teams.
     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
-    weakest: the line items with the lowest rate, all of those that share it, three at most; strongest likewise, for an
-    agent's own page, and none of them fails more often than it passes. most_answers: to the line item with most, for
+    weakest: the line items with the lowest rate, all of those that share it, six at most, those with most answers;
+    weakest_count: how many share it. strongest, strongest_count: likewise, for an agent's own page, and none of them
+    fails more often than it passes. most_answers: to the line item with most, for
     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
-    an answer failed. overdue: open actions past their due date, of a team those that its supervisor has set for its
-    people; of more than 100 later ones `overdue_more`. None where the caller sees no coaching. hidden: a team's figures
+    an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
+    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+    overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+    `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no coaching. hidden: a team's figures
     would show people whom the caller doesn't see; all numbers are 0 then.
     """
 
@@ -218,16 +221,21 @@ class Standing(Entity):
     several_scorecards: bool
     change: Moved | None
     weakest: list[LineItemView]
+    weakest_count: Count
     strongest: list[LineItemView]
+    strongest_count: Count
     strength_moved: ItemMoved | None
     most_answers: Count
     auto_failed: Count
+    compliance_missed: Count
+    compliance_answers: Count
     overdue: Count | None
     overdue_more: bool
     hidden: bool
 
 
 class Standings(Entity):
-    """How those who were asked for stand, in the order in which they were asked for."""
+    """How those who were asked for stand, in the order in which they were asked for; without those whom the caller may
+    not see, and those who aren't there."""
 
     items: list[Standing]

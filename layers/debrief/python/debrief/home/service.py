@@ -2,8 +2,10 @@
 
 | what | reads, at most |
 |---|---|
-| 1-to-1s that the caller leads, and takes part in | a page of 100, and of 50 |
-| actions that are due | two lists, the newest 100 of each |
+| 1-to-1s that the caller leads: to come, and of two weeks ago or less | a page of 100, and of 50 |
+| those that wait from before | 20 small rows, and those 1-to-1s |
+| 1-to-1s that they take part in; those to acknowledge from before | a page of 50; 20 small rows, and those 1-to-1s |
+| actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
 | drafts of evaluations | 20 of the caller's; of those that nobody has taken 20, or of a line up to 50 each one's |
 | direct reports; teams, where these lead others | 50 people; 1,000 small rows |
@@ -18,8 +20,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
-from debrief.coaching.actions.service import ActionFilter, ActionService
-from debrief.coaching.actions.views import ActionView
+from debrief.coaching.actions.service import ActionService
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService
 from debrief.coaching.meetings.views import MeetingView
 from debrief.home.model import (
@@ -35,7 +36,7 @@ from debrief.home.model import (
     Spending,
     TeamRow,
 )
-from debrief.home.waiting import ASKING, agreed, attended, drafted, in_intake, in_order, led, told
+from debrief.home.waiting import ASKING, agreed, attended, drafted, in_intake, in_order, is_over, led, told
 from debrief.interactions.intake.model import HeldCounts
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import USES, month_of
@@ -59,7 +60,7 @@ MOST_ROWS: Final = 50
 
 _LED, _ATTENDED, _FEW = 100, 50, 20
 _LOOKED_AT: Final = 100
-"""Of a source that is in another order than what it is looked through for."""
+"""Unread notices, of which only some ask for an act."""
 
 _BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
 _TO_CONFIRM: Final = timedelta(days=60)
@@ -91,6 +92,7 @@ class HomeService:
         """What waits for the caller, whom they lead, and their part of the account."""
         now = self._clock.now()
         led_meetings, led_more = self._led(caller, now)
+        own_meetings, own_more = self._attended(caller, now)
         reports = self._reports(caller, led_meetings)
         leads, leads_more = self._direct_reports(caller)
         nexts = _next_by_person(led_meetings, now)
@@ -101,7 +103,7 @@ class HomeService:
         notices, notices_more = self._notices(caller, now)
         for_you = [
             *(led(each, reports.get(each.id), now, caller.time_zone) for each in led_meetings),
-            *self._attended(caller, now),
+            *own_meetings,
             *notices,
         ]
         acts, acts_more = self._actions(caller, now)
@@ -110,7 +112,7 @@ class HomeService:
         found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
-            for_you_more=led_more or acts_more or notices_more or drafts_more,
+            for_you_more=led_more or own_more or acts_more or notices_more or drafts_more,
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in leads if _is_agent(user)],
             agents_more=leads_more,
             teams=teams,
@@ -125,16 +127,21 @@ class HomeService:
         """The 1-to-1s that the caller leads and that are still to be held, the earliest first."""
         if not caller.may(Permission.COACHING_MANAGE):
             return [], False
-        wanted = MeetingFilter(
-            facilitator_id=caller.user_id, statuses=_OPEN, since=now - _BACK, until=now + _AHEAD, oldest_first=True
+        mine = MeetingFilter(facilitator_id=caller.user_id, statuses=_OPEN)
+        # Apart, so that what wasn't completed hides nothing of what is to come.
+        ahead = self._of.meetings.page(
+            caller, mine._replace(since=now, until=now + _AHEAD, oldest_first=True), _LED, None
         )
-        page = self._of.meetings.page(caller, wanted, _LED, None)
-        return page.items, page.next_cursor is not None
+        back = self._of.meetings.page(caller, mine._replace(since=now - _BACK, until=now), _ATTENDED, None)
+        before, before_more = self._of.meetings.waiting(caller, "to_hold", now - _BACK, _FEW)
+        found = sorted((*before, *back.items, *ahead.items), key=lambda each: (each.scheduled_at, each.id))
+        more = before_more or back.next_cursor is not None or ahead.next_cursor is not None
+        return found, more
 
-    def _attended(self, caller: Caller, now: datetime) -> list[ForYouItem | None]:
+    def _attended(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem | None], bool]:
         """The 1-to-1s about the caller's own work that are to come or wait to be acknowledged."""
         if not caller.may(Permission.COACHING_VIEW_OWN):
-            return []
+            return [], False
         wanted = MeetingFilter(
             participant_id=caller.user_id,
             statuses=(*_OPEN, "completed"),
@@ -142,7 +149,11 @@ class HomeService:
             until=now + _BACK,
         )
         page = self._of.meetings.page(caller, wanted, _ATTENDED, None)
-        return [attended(each, now, caller.time_zone) for each in page.items]
+        before, more = self._of.meetings.waiting(caller, "to_confirm", now - _TO_CONFIRM, _FEW)
+        # By when they were planned, and by when they were held: one may be on both sides.
+        found = {each.id: each for each in (*before, *page.items)}
+        more = more or page.next_cursor is not None
+        return [attended(each, now, caller.time_zone) for each in found.values()], more
 
     def _actions(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
         """Open actions, those due first: what the caller is to do by today, and what they have set and is overdue."""
@@ -150,21 +161,13 @@ class HomeService:
         found: list[ForYouItem] = []
         more = False
         if caller.may(Permission.COACHING_VIEW_OWN):
-            own = ActionFilter(assignee_id=caller.user_id, statuses=("open",), due_before=today + timedelta(days=1))
-            due, more = self._due(caller, own)
+            due, more = self._of.actions.due(caller, today + timedelta(days=1), own=True, most=_FEW)
             found += [agreed(each, own=True) for each in due]
         if caller.may(Permission.COACHING_MANAGE):
-            given = ActionFilter(created_by=caller.user_id, statuses=("open",), due_before=today)
-            due, due_more = self._due(caller, given)
-            found += [agreed(each, own=False) for each in due if each.assignee_id != caller.user_id]
+            due, due_more = self._of.actions.due(caller, today, own=False, most=_FEW)
+            found += [agreed(each, own=False) for each in due]
             more = more or due_more
         return found, more
-
-    def _due(self, caller: Caller, wanted: ActionFilter) -> tuple[list[ActionView], bool]:
-        """Those due first. Actions lie by when they were made: the few that are shown are chosen among many more."""
-        page = self._of.actions.page(caller, wanted, _LOOKED_AT, None)
-        first = sorted(page.items, key=lambda each: (each.due_date or date.max, each.id))
-        return first[:_FEW], page.next_cursor is not None or len(first) > _FEW
 
     def _notices(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem | None], bool]:
         """The unread notices that ask for an act, and wait longest; others that are newer hide none of them."""
@@ -281,11 +284,10 @@ class HomeService:
 
 
 def _next_by_person(meetings: Sequence[MeetingView], now: datetime) -> dict[str, MeetingView]:
-    """The next 1-to-1 with each: one that is under way, or the earliest that isn't over as it was planned."""
+    """The next 1-to-1 with each: the earliest that isn't over. One that was started and left so hides none after it."""
     found: dict[str, MeetingView] = {}
     for meeting in meetings:
-        ends = meeting.scheduled_at + timedelta(milliseconds=meeting.duration_ms)
-        if meeting.status == "in_progress" or ends >= now:
+        if not is_over(meeting, now):
             found.setdefault(meeting.participant_id, meeting)
     return found
 

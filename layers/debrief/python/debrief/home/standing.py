@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MOST_SCORES: Final = 60
 """Scores of a side that are read one by one and compared; of more, the shares that passed are compared, from sums."""
 
-MOST_SHARED: Final = 3
-"""Line items that share the lowest, or the highest, rate."""
+MOST_SHARED: Final = 6
+"""Line items that share the lowest, or the highest, rate and are listed; of more it is said how many there are."""
 
 _FOUR_WEEKS: Final = 28
 _MOST_DAYS: Final = 91
@@ -58,6 +58,11 @@ class ScoreSums(NamedTuple):
     def mean(self) -> float | None:
         """The exact mean of the scores; None of none."""
         return average(self.units, self.scored) if self.scored else None
+
+    @property
+    def passed_percent(self) -> float | None:
+        """The share that passed; None of none."""
+        return 100 * self.passed / self.scored if self.scored else None
 
 
 def window_since(last_meeting: datetime | None, today: date, time_zone: str) -> Window:
@@ -103,22 +108,27 @@ def moved(
     before: ScoreSums,
     minimum: int,
     scores: tuple[Sequence[float], Sequence[float]] | None,
+    *,
+    shares: bool = False,
 ) -> Moved:
     """How a scorecard's scores moved. scorecard: its id and name. scores: those before and now, where they were read.
 
-    Without them the shares that passed are compared.
+    Without them the shares that passed are compared. shares: it is about these in any case, also where one side is too
+    small to compare, so that what stands under one name is one measure.
     """
     change: Change | None = None
     shown_now, shown_before = now.mean, before.mean
     measure: Literal["score", "passed"] = "score"
     sample, sample_before = now.scored, before.scored
-    if scores is not None:
+    comparable = min(sample, sample_before) >= minimum
+    if scores is not None and not shares:
         sample_before, sample = len(scores[0]), len(scores[1])
         change = mean_change(*scores) if min(sample, sample_before) >= minimum else None
-    elif min(sample, sample_before) >= minimum:
+    elif shares or comparable:
         measure = "passed"
-        shown_now, shown_before = 100 * now.passed / sample, 100 * before.passed / sample_before
-        change = rate_change(Rate(before.passed, sample_before), Rate(now.passed, sample))
+        shown_now, shown_before = now.passed_percent, before.passed_percent
+        if comparable:
+            change = rate_change(Rate(before.passed, sample_before), Rate(now.passed, sample))
     low, high = (change.shown if change and change.shown else None) or (None, None)
     return Moved(
         measure=measure,
@@ -137,16 +147,19 @@ def moved(
 
 
 class Items(NamedTuple):
-    """The line items that stand out. most_answers: to the one with most."""
+    """The line items that stand out. weakest_count, strongest_count: all that share the rate, listed or not.
+    most_answers: to the one with most."""
 
     weakest: list[LineItemView]
+    weakest_count: int
     strongest: list[LineItemView]
+    strongest_count: int
     strength_moved: ItemMoved | None
     most_answers: int
 
 
 def items_of(counts: Sequence[LineItemCount], before: Sequence[LineItemCount] | None, minimum: int) -> Items:
-    """The weakest and strongest line items with enough data, and all that share their rate, three at most.
+    """The weakest and strongest line items with enough data, and all that share their rate; six of them are listed.
 
     before: of the days before, where it is asked how the first of the strongest moved.
     """
@@ -156,8 +169,10 @@ def items_of(counts: Sequence[LineItemCount], before: Sequence[LineItemCount] | 
     strongest = _shared([rate for rate in extremes.strongest if rate.enough_data])
     strength = strongest[0] if strongest and before is not None else None
     return Items(
-        weakest=[_view(rate, "weakest") for rate in weakest],
-        strongest=[_view(rate, "strongest") for rate in strongest],
+        weakest=[_view(rate, "weakest") for rate in weakest[:MOST_SHARED]],
+        weakest_count=len(weakest),
+        strongest=[_view(rate, "strongest") for rate in strongest[:MOST_SHARED]],
+        strongest_count=len(strongest),
         strength_moved=_moved(strength, rates, before or (), minimum) if strength else None,
         most_answers=max((rate.applicable for rate in rates), default=0),
     )
@@ -168,8 +183,7 @@ def _shared(rates: Sequence[LineItemRate]) -> list[LineItemRate]:
     if not rates:
         return []
     first = rates[0]
-    same = [rate for rate in rates if rate.passed * first.applicable == first.passed * rate.applicable]
-    return same[:MOST_SHARED]
+    return [rate for rate in rates if rate.passed * first.applicable == first.passed * rate.applicable]
 
 
 def _view(rate: LineItemRate, standing: Literal["strongest", "weakest"]) -> LineItemView:

@@ -1,8 +1,8 @@
 """How agents and teams stand since the last 1-to-1, by the statistics of reports and summaries.
 
 Of an agent six queries: the last 1-to-1, two of rollups, two of short evaluations where they are few enough to be
-compared one by one, and one of their newest actions. Of a team the rollups alone, and the newest actions that its
-supervisor has set for its people. Nothing grows with how many conversations or evaluations there are.
+compared one by one, and one of what is overdue. Of a team the rollups alone, and what is overdue of the actions that
+its supervisor has set for its people. Nothing grows with how many conversations or evaluations there are.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from debrief.home.standing import (
     sums_of,
     window_since,
 )
+from debrief.insights.line_items import compliance_misses
 from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import RollupReader, ScoreCount
 from debrief.insights.reports.access import ReportAccess
@@ -60,26 +61,26 @@ class StandingService:
         """How agents and teams stand, ten of them at most.
 
         Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
-        enough to compare one by one), and one of their newest actions. Of a team: the rollups alone, over four weeks,
-        and the newest actions that its supervisor has set for its people.
+        enough to compare one by one), and what is overdue. Of a team: the rollups alone, over four weeks, and what is
+        overdue of the actions that its supervisor has set for its people.
+
+        Whoever isn't there, or is out of the caller's reach by now, is left out: they keep no other's figures back.
 
         Raises:
-            Malformed: more than ten, or none. NotFound: one of them is out of the caller's reach, or not there.
+            Malformed: more than ten, or none. Forbidden: the caller may see no reports.
         """
         caller.require(Permission.REPORTS_VIEW)
         agents, teams = list(dict.fromkeys(agent_ids)), list(dict.fromkeys(team_ids))
         if not 1 <= len(agents) + len(teams) <= MOST_STANDINGS:
             mistake = FieldError(pointer="?agent_id", message=f"1 to {MOST_STANDINGS} agents and teams at a time")
             raise Malformed("Ask about fewer at a time", errors=[mistake])
-        for each in agents:
-            # One by one, so that a refusal doesn't tell by its reads what is there.
-            self._of.access.require(caller, Permission.REPORTS_VIEW, each)
-        if agents and len(self._of.people.find_users(agents)) != len(agents):
-            raise NotFound("There is no such person")
+        # One by one, so that a refusal doesn't tell by its reads what is there.
+        seen = [each for each in agents if self._of.access.sees(caller, each)]
+        there = {user.id for user in self._of.people.find_users(seen)} if seen else set()
         now = self._clock.now()
-        asked = [self._window_of(caller, each, now) for each in agents]
-        asked += [self._window_of_team(caller, each, now) for each in teams]
-        return Standings(items=self._stand(caller, asked, now))
+        asked = [self._window_of(caller, each, now) for each in seen if each in there]
+        asked += [found for each in teams if (found := self._window_of_team(caller, each, now))]
+        return Standings(items=self._stand(caller, asked, now) if asked else [])
 
     def _window_of(self, caller: Caller, agent_id: str, now: datetime) -> "_Asked":
         # Their standing is everybody's who may see their reports; what was agreed is for who coaches them, and theirs.
@@ -90,11 +91,14 @@ class StandingService:
         window = window_since(last, day_of(now, caller.time_zone), caller.time_zone)
         return _Asked(Subject("agent", agent_id), window, last, coaching, hidden=False)
 
-    def _window_of_team(self, caller: Caller, team_id: str, now: datetime) -> "_Asked":
+    def _window_of_team(self, caller: Caller, team_id: str, now: datetime) -> "_Asked | None":
+        """What is asked of a team; None where it isn't there, or nobody is in it whom the caller sees."""
         today = day_of(now, caller.time_zone)
         window = window_since(None, today, caller.time_zone)
         try:
             hidden = self._of.scopes.of(caller, None, team_id, window.both, today).anonymous
+        except NotFound:
+            return None
         except Forbidden:
             hidden = True
         return _Asked(Subject("team", team_id), window, None, caller.may(Permission.COACHING_MANAGE), hidden=hidden)
@@ -118,6 +122,7 @@ class StandingService:
             card = cards.get(each)
             before = lines.get((subject, window.before)) if each in own else None
             items = items_of(lines.get((subject, window.days), []), before, minimum)
+            compliance = compliance_misses(lines.get((subject, window.days), []))
             overdue, overdue_more = self._overdue(caller, each, today)
             found.append(
                 Standing(
@@ -132,10 +137,14 @@ class StandingService:
                     several_scorecards=len({count.scorecard_id for count in within}) > 1,
                     change=self._moved(each, counts, (card, names.get(card, card)), minimum, caller) if card else None,
                     weakest=items.weakest,
+                    weakest_count=items.weakest_count,
                     strongest=items.strongest,
+                    strongest_count=items.strongest_count,
                     strength_moved=items.strength_moved,
                     most_answers=items.most_answers,
                     auto_failed=sum(count.auto_failed for count in within),
+                    compliance_missed=compliance.missed,
+                    compliance_answers=compliance.answers,
                     overdue=overdue,
                     overdue_more=overdue_more,
                     hidden=each.hidden,
@@ -158,7 +167,8 @@ class StandingService:
                 # Not those that the sums are of: more lie behind other scorecards' than are read, or some were
                 # completed a moment ago.
                 scores = None
-        return moved(card, now, before, minimum, scores)
+        # What is said of teams stands under one name: the mean of a team with few evaluations before would pass for it.
+        return moved(card, now, before, minimum, scores, shares=asked.subject.kind == "team")
 
     def _scores(self, agent_id: str, scorecard_id: str, days: Days, time_zone: str) -> list[float]:
         """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there.
@@ -178,16 +188,17 @@ class StandingService:
         if not asked.coaching or asked.hidden:
             return None, False
         if asked.subject.kind == "agent":
-            found = self._of.history.overdue_of(asked.subject.id, today)
-            return len(found.assignee_ids), found.more
+            return self._of.history.overdue_of(asked.subject.id, today)
         team = self._of.people.find_team(asked.subject.id)
         if team is None or team.supervisor_id is None:
             return None, False
-        found = self._of.history.overdue_set_by(team.supervisor_id, today)
-        # Whoever supervises it may have set actions for others as well: of another team of theirs, or for who leads it.
-        own = [user for user in self._of.people.find_users(set(found.assignee_ids)) if user.team_id == team.id]
-        seen = {user.id for user in self._of.access.seen(caller, own)}
-        return sum(each in seen for each in found.assignee_ids), found.more
+
+        def of_team(whose: frozenset[str]) -> frozenset[str]:
+            # Whoever supervises it may have set actions for others as well: of another team, or for who leads it.
+            own = [user for user in self._of.people.find_users(whose) if user.team_id == asked.subject.id]
+            return frozenset(user.id for user in self._of.access.seen(caller, own))
+
+        return self._of.history.overdue_set_by(team.supervisor_id, today, of_team)
 
 
 class _Asked(NamedTuple):

@@ -19,10 +19,23 @@ ASKING: Final = frozenset({NoticeKind.SUMMARY_SHARED.value})
 _UNDATED: Final[tuple[Kind, ...]] = ("review", "draft", "notice", "held", "failed")
 
 
+RUNS_OVER: Final = timedelta(hours=2)
+"""How much longer than planned a 1-to-1 that was started may take, until it is taken for one that nobody completed."""
+
+
+def is_over(meeting: MeetingView, now: datetime) -> bool:
+    """Whether a 1-to-1 that is neither completed nor cancelled is over: as it was planned, or, where it was started,
+    some time after it was to end by when it began."""
+    begins, length = meeting.scheduled_at, timedelta(milliseconds=meeting.duration_ms)
+    if meeting.status == "in_progress":
+        begins = max([begins, *(step.at for step in meeting.history if step.verb in {"start", "reopen"})])
+        length += RUNS_OVER
+    return begins + length < now
+
+
 def led(meeting: MeetingView, report: ReportState | None, now: datetime, time_zone: str) -> ForYouItem | None:
     """A 1-to-1 that the caller leads; None where it is later than tomorrow."""
-    over = meeting.scheduled_at + timedelta(milliseconds=meeting.duration_ms) < now
-    missed = meeting.status == "scheduled" and over
+    missed = is_over(meeting, now)
     if not missed and not _soon(meeting.scheduled_at, now, time_zone):
         return None
     return ForYouItem(

@@ -26,6 +26,7 @@ class LineItemCount(NamedTuple):
 
     scorecard_name, text: as they read now; cosmetic changes keep the version, so a rollup must not fix them.
     applicable: answers that were not N/A; passed: those of them that pass.
+    compliance: a miss is a compliance matter, as that version of the scorecard has it.
     """
 
     scorecard_id: str
@@ -35,6 +36,22 @@ class LineItemCount(NamedTuple):
     text: str
     passed: int
     applicable: int
+    compliance: bool = False
+
+
+class Misses(NamedTuple):
+    """Answers that don't pass, of so many that could: to questions of one kind, of all scorecards together."""
+
+    missed: int
+    answers: int
+
+
+def compliance_misses(counts: Iterable[LineItemCount]) -> Misses:
+    """How often what is a compliance matter was missed. It is counted and never a rate: scorecards differ in what they
+    ask, and one miss is one too many."""
+    own = [count for count in counts if count.compliance]
+    answers = sum(count.applicable for count in own)
+    return Misses(answers - sum(count.passed for count in own), answers)
 
 
 class LineItemRate(Entity):

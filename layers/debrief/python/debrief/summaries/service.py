@@ -13,7 +13,7 @@ from debrief.coaching.fields import NewText, NewTitle
 from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale, Throttled, Unavailable
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale, Throttled, Unavailable
 from debrief.kernel.faults import log_passing
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -24,6 +24,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
+from debrief.summaries.facts.behind import FactSources, sources_of
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.removal_service import SummaryRemoval, take_back
 from debrief.summaries.report.editing import ReportEdit, with_edits
@@ -118,10 +119,25 @@ class Summaries:
         return page if page.items or leads else page.model_copy(update={"message": NOT_YET})
 
     def get(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
-        """A summary with its report, and its revision. What was made overnight is its owner's alone until they have
-        read it here, which is written down. Raises NotFound."""
+        """A summary with its report, and its revision. Raises NotFound.
+
+        Nothing is written: whoever only asks whether it is ready has not read it. See `open`.
+        """
+        return self._view(caller, self._seen(caller, summary_id))
+
+    def open(self, caller: Caller, summary_id: str) -> tuple[SummaryView, int]:
+        """Write down that the report is before its owner's eyes. What was made overnight is theirs alone until then.
+
+        Harmless when repeated, and of a report that somebody asked for.
+
+        Raises:
+            NotFound: also where there is no report. Forbidden: it isn't the caller's.
+        """
         seen = self._seen(caller, summary_id)
-        if seen.part == "owner" and seen.summary.status == "ready" and seen.summary.unseen:
+        if seen.part != "owner":
+            raise Forbidden("Only the facilitator, or who made the summary, may do this")
+        self._ready_report(seen.summary)
+        if seen.summary.unseen:
             seen = seen._replace(summary=self._opened(seen.summary))
         return self._view(caller, seen)
 
@@ -129,9 +145,27 @@ class Summaries:
         """A summary that was just made or changed, as the caller may see it."""
         return self._view(caller, self._reach.owned(caller, summary))
 
+    def fact_sources(self, caller: Caller, summary_id: str, fact_id: str) -> FactSources:
+        """What a number of the report was computed from, each with its date (one object).
+
+        Raises:
+            NotFound: also where there is no report, or no such fact in it.
+        """
+        from debrief.summaries.facts.dossier import Dossier
+
+        summary = self._seen(caller, summary_id).summary
+        self._ready_report(summary)
+        dossier = self._store.object(summary, DOSSIER, Dossier)
+        if dossier is None:
+            raise NotFound("What the summary was made from is no longer kept")
+        fact = next((each for each in dossier.facts if each.id == fact_id), None)
+        if fact is None or (self._reach.hides_agent_sentiment(summary) and is_agent_sentiment(fact)):
+            raise NotFound("There is no such number in the report")
+        return sources_of(fact, dossier.material)
+
     def provenance(self, caller: Caller, summary_id: str) -> ProvenanceView:
         """Where everything in the report comes from. Raises NotFound: also where there is no report."""
-        # Only this route reads what the steps left; the others need not wait for its models.
+        # Only routes that read what the steps left need its models; the others need not wait for them.
         from debrief.summaries.drafting.draft import Answer
         from debrief.summaries.facts.dossier import Dossier
         from debrief.summaries.facts.evidence import evidence_of
@@ -232,6 +266,7 @@ class Summaries:
             self._actions.delete_actions_in(transaction, summary.id, rows)
             if summary.meeting_id is not None:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
+        self._actions.forget_places(rows)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
         """Make an action from a recommendation (S0.14): for whom the report is about, and for nobody else.

@@ -7,7 +7,7 @@ from debrief.summaries.model import Summary
 Part = Literal["owner", "reader"]
 """What somebody is to a summary: the owner made it (the facilitator of its meeting); a reader only looks at it."""
 
-Act = Literal["retry", "delete", "edit", "share", "unshare", "add_action", "replay", "export_pdf"]
+Act = Literal["retry", "open", "delete", "edit", "share", "unshare", "add_action", "replay", "export_pdf"]
 
 _WHEN_READY: dict[Part, tuple[Act, ...]] = {
     "owner": ("edit", "share", "add_action", "export_pdf", "replay", "delete"),
@@ -65,6 +65,8 @@ def allowed(summary: Summary, part: Part) -> tuple[Act, ...]:
     if summary.status == "failed":
         return ("retry", "delete") if part == "owner" else ()
     acts = _WHEN_READY[part]
+    if part == "owner" and summary.unseen:
+        acts = ("open", *acts)
     if not summary.detached or summary.requested_by == summary.agent_id:
         # The participant of a meeting sees its summary anyway, and nobody shares with themselves.
         return tuple(act for act in acts if act != "share")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
@@ -11,11 +11,12 @@ from debrief.coaching.actions import course as actions
 from debrief.coaching.actions import events
 from debrief.coaching.actions.drafts import ActionChanges, ActionDraft, Recommendation
 from debrief.coaching.actions.model import Action, ActionStatus, Origin
-from debrief.coaching.actions.store import ActionStore, action_row
+from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.actions.views import ActionView
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.open_store import due_of, due_set_by
 from debrief.coaching.table_store import CoachingRow, Slice, rows_of
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
@@ -26,6 +27,8 @@ from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors, Page, page_limit
+
+_SET: Final = 200
 
 
 class ActionFilter(NamedTuple):
@@ -75,6 +78,30 @@ class ActionService:
             next_cursor=self._cursors.encode(found.position, *binding),
         )
 
+    def due(self, caller: Caller, before: date, *, own: bool, most: int) -> tuple[list[ActionView], bool]:
+        """Open actions that were due before a day, the most overdue first, and whether there are more: the caller's
+        own, or those that they have set for others whose coaching they see.
+
+        They are found by their due dates; of those that others are to do 200 are looked at.
+        """
+        today, me = before.isoformat(), caller.user_id
+        found, more = due_of(f"TODO#{me}", today, most) if own else due_set_by(me, today, _SET)
+        if not own:
+            seen = self._reach.seen(caller)({each.whose for each in found} - {me})
+            whose = [each for each in found if each.whose in seen]
+            found, more = whose[:most], more or len(whose) > most
+        earlier = self._store.overdue_among_newest(me, before, own=own)
+        if not own:
+            seen = self._reach.seen(caller)({each.assignee_id for each in earlier} - {me})
+            earlier = [each for each in earlier if each.assignee_id in seen]
+        known = {each.id: each for each in self._store.actions([each.id for each in found])}
+        known |= {each.id: each for each in earlier}
+        still = sorted(
+            (each for each in known.values() if actions.is_overdue(each, before)),
+            key=lambda each: (each.due_date or date.max, each.id),
+        )
+        return self._shown(caller, still[:most]), more or len(still) > most
+
     def get(self, caller: Caller, action_id: str) -> ActionView:
         """The action as the caller may see it. Raises NotFound."""
         return self._view(caller, self._look_up(caller, action_id))
@@ -116,18 +143,18 @@ class ActionService:
         action = self._to_handle(caller, action_id, "edit")
         expect_revision(action, revision)
         changed = actions.changed(action, changes, self._today(caller))
-        return self._write(caller, changed, events.ACTION_CHANGED)
+        return self._write(caller, changed, action, events.ACTION_CHANGED)
 
     def complete(self, caller: Caller, action_id: str) -> ActionView:
         """Close an action: the assignee's or a coach's to do. Raises NotFound, Forbidden, Conflict."""
         action = self._to_handle(caller, action_id, "complete")
         done = actions.completed(action, caller.user_id, self._clock.now())
-        return self._write(caller, done, events.ACTION_COMPLETED)
+        return self._write(caller, done, action, events.ACTION_COMPLETED)
 
     def reopen(self, caller: Caller, action_id: str) -> ActionView:
         """Open a closed action again: a coach's to do. Raises NotFound, Forbidden, Conflict."""
         action = self._to_handle(caller, action_id, "reopen")
-        return self._write(caller, actions.reopened(action), events.ACTION_REOPENED)
+        return self._write(caller, actions.reopened(action), action, events.ACTION_REOPENED)
 
     def delete(self, caller: Caller, action_id: str, revision: int) -> None:
         """Delete an action for good. Raises NotFound, Forbidden, Stale."""
@@ -178,6 +205,14 @@ class ActionService:
         if rows:
             data = {"assignee_id": rows[0].assignee_id, "action_ids": [action.id for action in rows]}
             transaction.announce(CoachingRow, events.ATTACHED_ACTIONS_DELETED, summary_id, data)
+
+    def forget_places(self, rows: Sequence[Action]) -> None:
+        """Let actions that went with a report be found by their due dates no more: 90 writes at most.
+
+        Whoever reads passes over those of which this is late.
+        """
+        with Transaction(self._clock, self._ids) as transaction:
+            self._store.leave_places(transaction, rows)
 
     def create_action_from_recommendation(
         self,
@@ -318,9 +353,9 @@ class ActionService:
             transaction.announce(CoachingRow, events.ACTION_CREATED, action.id, events.action_data(action))
         return self._view(caller, action.model_copy(update={"revision": 1}))
 
-    def _write(self, caller: Caller, action: Action, announced: str) -> ActionView:
+    def _write(self, caller: Caller, action: Action, before: Action, announced: str) -> ActionView:
         with Transaction(self._clock, self._ids) as transaction:
-            transaction.put(action_row(action))
+            self._store.put_action(transaction, action, before)
             transaction.announce(CoachingRow, announced, action.id, events.action_data(action))
         return self._view(caller, written(action))
 

@@ -6,6 +6,7 @@
 | an agent's actions, or feedback, newest first | GSI1 `AGENT#<user>` / `<created_at>#<id>`, by kind | the page |
 | the actions that somebody has set, newest first | GSI2 `CREATOR#<user>` / `<created_at>#<id>` | the page |
 | the actions attached to a meeting or a detached report | GSI3 `ATTACHED#<id>` / `<created_at>#<id>` | 90 at most |
+| the open ones that are due, the most overdue first | see `coaching.open_store` | the page |
 | how many hang on a meeting or a report, to the last write | `ANCHOR#<id>` / `TALLY` | one item |
 
 The indexes follow the table within moments. Where that would matter (does a report have actions?), the tally is read,
@@ -14,12 +15,19 @@ which every attaching and deleting transaction moves.
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from pynamodb.expressions.condition import Condition
 
 from debrief.coaching.actions.model import MOST_ATTACHED, Action
+from debrief.coaching.open_store import Place, keep_place
 from debrief.coaching.table_store import CoachingRow, check_nothing_attached, sort_key, tally
 from debrief.kernel.errors import Conflict, RuleBroken
-from debrief.kernel.storage.tables import find, loaded, query_all, stored
+from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
+
+_NEWEST: Final = 100
 
 
 def action_row(action: Action) -> CoachingRow:
@@ -43,6 +51,13 @@ def action_row(action: Action) -> CoachingRow:
     return row
 
 
+def due_place(action: Action) -> Place | None:
+    """Where an open action is found by its due date; None where it is closed, or has none."""
+    if action.status != "open" or action.due_date is None:
+        return None
+    return Place(f"TODO#{action.assignee_id}", action.due_date.isoformat(), action.id, action.created_by)
+
+
 class ActionStore:
     """Reads actions, and writes what belongs into a transaction about them."""
 
@@ -50,6 +65,24 @@ class ActionStore:
         """The action, or None."""
         row = find(CoachingRow, f"ACTION#{action_id}", "ACTION")
         return loaded(row, Action) if row else None
+
+    def actions(self, action_ids: Sequence[str]) -> list[Action]:
+        """Those of the actions that exist, in the order of the ids (a round trip per 100)."""
+        rows = find_many(CoachingRow, [(f"ACTION#{each}", "ACTION") for each in action_ids])
+        known = {value.id: value for value in (loaded(row, Action) for row in rows)}
+        return [known[each] for each in action_ids if each in known]
+
+    def overdue_among_newest(self, user_id: str, today: date, *, own: bool) -> list[Action]:
+        """Overdue ones among the newest 100 of somebody's actions, or of those that they have set (one query).
+
+        For what was last written before actions were found by their due dates; see `coaching.open_store`.
+        """
+        where: Condition = (CoachingRow.kind == "action") & (CoachingRow.status == "open")
+        where &= CoachingRow.due_date < today.isoformat()
+        index: Index = "GSI1" if own else "GSI2"
+        pk = f"{'AGENT' if own else 'CREATOR'}#{user_id}"
+        page = query(CoachingRow, pk, index=index, where=where, newest_first=True, limit=_NEWEST)
+        return [loaded(row, Action) for row in page.rows]
 
     def attached_actions(self, anchor_id: str) -> list[Action]:
         """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
@@ -68,6 +101,7 @@ class ActionStore:
             RuleBroken: 90 hang there already.
         """
         transaction.create(action_row(action))
+        keep_place(transaction, due_place(action))
         for anchor in action.anchors:
             transaction.update(
                 tally(anchor),
@@ -76,14 +110,23 @@ class ActionStore:
                 otherwise=RuleBroken(f"There are {MOST_ATTACHED} actions here already, and there can't be more"),
             )
 
+    def put_action(self, transaction: Transaction, action: Action, before: Action) -> None:
+        """Write a changed action. before: as it was read."""
+        transaction.put(action_row(action))
+        keep_place(transaction, due_place(action), due_place(before))
+
     def remove_action(self, transaction: Transaction, action: Action) -> None:
         """Delete an action as it was read, and count it out where it hangs."""
         transaction.delete(action_row(action))
+        keep_place(transaction, None, due_place(action))
         for anchor in action.anchors:
             transaction.update(tally(anchor), [CoachingRow.actions.add(-1)], condition=CoachingRow.actions > 0)
 
     def remove_actions_of_summary(self, transaction: Transaction, summary_id: str, actions: Sequence[Action]) -> None:
         """Delete all the actions made from a report: exactly these (maybe none) must be the ones that hang on it.
+
+        Where they are found by their due dates takes a write for each, for which there is no room left beside ninety
+        actions: see `leave_places`.
 
         Raises (from the transaction):
             Conflict: another was made, or one went, since they were read. Stale: one was changed.
@@ -105,3 +148,8 @@ class ActionStore:
                 condition=CoachingRow.actions >= count,
                 otherwise=changed,
             )
+
+    def leave_places(self, transaction: Transaction, actions: Sequence[Action]) -> None:
+        """Let actions that are gone be found by their due dates no more: a write for each that was open."""
+        for action in actions:
+            keep_place(transaction, None, due_place(action))

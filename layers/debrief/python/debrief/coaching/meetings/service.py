@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.meetings import course as meetings
@@ -11,12 +11,13 @@ from debrief.coaching.meetings.course import Part
 from debrief.coaching.meetings.deadlines import EVE, eve
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings.model import Meeting, MeetingStatus, Verb
-from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.meetings.store import MeetingStore, meeting_row, waiting_place
 from debrief.coaching.meetings.telling import tell_of_cancelled, tell_of_changed, tell_of_scheduled
 from debrief.coaching.meetings.views import MeetingView
+from debrief.coaching.open_store import due_of, keep_place
 from debrief.coaching.table_store import CoachingRow, Slice, check_nothing_attached, rows_of
 from debrief.kernel.auth import Caller, Permission
-from debrief.kernel.clock import Clock
+from debrief.kernel.clock import Clock, iso
 from debrief.kernel.errors import Forbidden, NotFound
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
@@ -79,6 +80,19 @@ class MeetingService:
             next_cursor=self._cursors.encode(found.position, *binding),
         )
 
+    def waiting(
+        self, caller: Caller, what: Literal["to_hold", "to_confirm"], before: datetime, most: int
+    ) -> tuple[list[MeetingView], bool]:
+        """The caller's 1-to-1s that wait from before an instant, however long, the newest first; and whether there are
+        more. to_hold: those that they lead, neither completed nor cancelled, by when they were planned; to_confirm:
+        those about their own work that they have to acknowledge, by when they were held.
+        """
+        pk = f"{'TOHOLD' if what == 'to_hold' else 'TOCONFIRM'}#{caller.user_id}"
+        due, more = due_of(pk, iso(before), most, newest_first=True)
+        found = [each for each in self._store.meetings([each.id for each in due]) if _waits(each, pk)]
+        seen = self._reach.seen(caller)({each.participant_id for each in found})
+        return self._shown(caller, [each for each in found if each.participant_id in seen]), more
+
     def get(self, caller: Caller, meeting_id: str) -> MeetingView:
         """The meeting as the caller may see it. Raises NotFound."""
         return self._view(self.look_up(caller, meeting_id))
@@ -131,7 +145,7 @@ class MeetingService:
             if due := eve(meeting, caller.time_zone, self._clock.now()):
                 schedule(transaction, CoachingRow, due)
 
-        return self._write(SeenMeeting(meeting, part, None), events.MEETING_SCHEDULED, also)
+        return self._write(SeenMeeting(meeting, part, None), None, events.MEETING_SCHEDULED, also)
 
     def edit(self, caller: Caller, meeting_id: str, changes: MeetingChanges, revision: int) -> MeetingView:
         """Change a meeting that was read at `revision`.
@@ -149,7 +163,7 @@ class MeetingService:
             if meeting.scheduled_at != seen.meeting.scheduled_at:
                 self._see_to_eve(transaction, meeting, caller.time_zone, now)
 
-        return self._write(seen._replace(meeting=meeting), events.MEETING_CHANGED, also)
+        return self._write(seen._replace(meeting=meeting), seen.meeting, events.MEETING_CHANGED, also)
 
     def move(self, caller: Caller, meeting_id: str, verb: Verb) -> MeetingView:
         """Start, complete, reopen or cancel a meeting as one who leads it; acknowledge it as its participant.
@@ -167,7 +181,7 @@ class MeetingService:
             if "scheduled" in (seen.meeting.status, meeting.status):
                 self._see_to_eve(transaction, meeting, caller.time_zone, now)
 
-        return self._write(seen._replace(meeting=meeting), _ANNOUNCED[verb], also)
+        return self._write(seen._replace(meeting=meeting), seen.meeting, _ANNOUNCED[verb], also)
 
     def delete(self, caller: Caller, meeting_id: str, revision: int) -> None:
         """Delete a scheduled or cancelled meeting on which nothing hangs.
@@ -180,6 +194,7 @@ class MeetingService:
         meetings.check_deletable(seen.meeting)
         with Transaction(self._clock, self._ids) as transaction:
             transaction.delete(meeting_row(seen.meeting))
+            keep_place(transaction, None, waiting_place(seen.meeting))
             self._store.check_no_summary(transaction, meeting_id)
             check_nothing_attached(transaction, meeting_id)
             unschedule(transaction, CoachingRow, EVE, meeting_id)
@@ -286,11 +301,14 @@ class MeetingService:
     def _new_goal_id(self) -> str:
         return self._ids.new("go")
 
-    def _write(self, seen: SeenMeeting, announced: str, also: Callable[[Transaction], None]) -> MeetingView:
+    def _write(
+        self, seen: SeenMeeting, before: Meeting | None, announced: str, also: Callable[[Transaction], None]
+    ) -> MeetingView:
         meeting = seen.meeting
         row = meeting_row(meeting)
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(row)
+            keep_place(transaction, waiting_place(meeting), waiting_place(before) if before else None)
             transaction.announce(CoachingRow, announced, meeting.id, events.meeting_data(meeting))
             also(transaction)
         after = written(meeting)
@@ -309,6 +327,11 @@ class MeetingService:
             _view(SeenMeeting(meeting, self._part(caller, meeting), summaries.get(meeting.id)), names)
             for meeting in found
         ]
+
+
+def _waits(meeting: Meeting, pk: str) -> bool:
+    place = waiting_place(meeting)
+    return place is not None and place.pk == pk
 
 
 def _named_in(meeting: Meeting) -> set[str]:

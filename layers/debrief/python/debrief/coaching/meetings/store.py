@@ -7,13 +7,15 @@
 | a facilitator's meetings in a time range (calendar) | GSI3 `FACILITATOR#<user>` / `<scheduled_at>#<id>` | the page |
 | the last meeting held with somebody before an instant | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | 1 or 2 items |
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
+| those still to be held, and to be acknowledged, however long ago | see `coaching.open_store` | the page |
 | whose report may be made by night, by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.open_store import Place
 from debrief.coaching.table_store import CoachingRow, sort_key
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
@@ -40,6 +42,15 @@ def meeting_row(meeting: Meeting) -> CoachingRow:
     return row
 
 
+def waiting_place(meeting: Meeting) -> Place | None:
+    """Where a 1-to-1 is found that waits: to be held, by whoever leads it; to be acknowledged, by its participant."""
+    if meeting.status in {"scheduled", "in_progress"}:
+        return Place(f"TOHOLD#{meeting.facilitator_id}", iso(meeting.scheduled_at), meeting.id)
+    if meeting.status == "completed":
+        return Place(f"TOCONFIRM#{meeting.participant_id}", iso(meeting.held_at or meeting.scheduled_at), meeting.id)
+    return None
+
+
 class MeetingStore:
     """Reads 1-to-1s, and writes what belongs into a transaction about one."""
 
@@ -49,6 +60,12 @@ class MeetingStore:
         if "MEETING" not in rows:
             return None
         return loaded(rows["MEETING"], Meeting), rows["SUMMARY"].summary_id if "SUMMARY" in rows else None
+
+    def meetings(self, meeting_ids: Sequence[str]) -> list[Meeting]:
+        """Those of the meetings that exist, in the order of the ids (a round trip per 100)."""
+        rows = find_many(CoachingRow, [(f"MEETING#{each}", "MEETING") for each in meeting_ids])
+        known = {value.id: value for value in (loaded(row, Meeting) for row in rows)}
+        return [known[each] for each in meeting_ids if each in known]
 
     def summaries_of(self, meeting_ids: Iterable[str]) -> dict[str, str]:
         """The summary of each of the meetings that has one (a round trip per 100)."""

@@ -18,7 +18,7 @@ from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import units_in
 from debrief.quality.evaluations.tally import TallyKey
 from debrief.quality.evaluations.words import EvaluationType
-from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.model import Question, ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 
 EVALUATION_TYPES: tuple[EvaluationType, ...] = ("manual", "blended", "automatic")
@@ -176,6 +176,7 @@ class RollupReader:
                     texts.question(scorecard_id, version, question_id),
                     counters.get("passed", 0),
                     counters.get("applicable", 0),
+                    texts.is_compliance(scorecard_id, version, question_id),
                 )
                 for (scorecard_id, version, question_id), counters in own.items()
             ]
@@ -259,7 +260,7 @@ class _Texts:
 
     def __init__(self, scorecards: ScorecardStore, versions: Iterable[tuple[str, int]]) -> None:
         self._named, found = scorecards.scorecards_with(versions)
-        self._questions = {key: {each.id: each.text for each in version.questions()} for key, version in found.items()}
+        self._questions = {key: {each.id: each for each in version.questions()} for key, version in found.items()}
 
     def scorecard_name(self, scorecard_id: str) -> str:
         """The scorecard's name; its id where it is gone."""
@@ -268,7 +269,16 @@ class _Texts:
 
     def question(self, scorecard_id: str, number: int, question_id: str) -> str:
         """The question's text in that version; its id where the version is gone."""
-        return self._questions.get((scorecard_id, number), {}).get(question_id, question_id)
+        found = self._find(scorecard_id, number, question_id)
+        return found.text if found else question_id
+
+    def is_compliance(self, scorecard_id: str, number: int, question_id: str) -> bool:
+        """Whether a miss of the question is a compliance matter in that version; not where it is gone."""
+        found = self._find(scorecard_id, number, question_id)
+        return found is not None and found.compliance
+
+    def _find(self, scorecard_id: str, number: int, question_id: str) -> Question | None:
+        return self._questions.get((scorecard_id, number), {}).get(question_id)
 
 
 def _add(sums: Counters, added: Counters) -> None:

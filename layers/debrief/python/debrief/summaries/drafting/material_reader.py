@@ -147,7 +147,7 @@ class MaterialReader:
     ) -> list[tuple[LineCount, ...]]:
         days = [Days(each.first_day, each.last_day) for each in periods]
         found = self._insights.line_item_counts_in(agent_id, days, only)
-        return [tuple(LineCount(**count._asdict()) for count in counts) for counts in found]
+        return [tuple(LineCount(**{name: getattr(count, name) for name in LineCount.model_fields}) for count in counts) for counts in found]
 
     def _past_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None
@@ -221,6 +221,7 @@ class MaterialReader:
             passed=score.passed if score else None,
             started_at=evaluation.interaction_started_at,
             type=evaluation.type,
+            inquiry=evaluation.inquiry,
             met=tuple(each.question_id for each in scores if each.passed is True),
             missed=tuple(each.question_id for each in scores if each.passed is False),
             remarks=tuple(each.model_copy(update={"text": each.text[:_REMARK]}) for each in remarks),

@@ -35,7 +35,7 @@ class AnswerQuote(Entity):
 class EvaluationDigest(Entity):
     """What a summary needs of a completed evaluation.
 
-    type: None in what was gathered before it was told. percent, passed: of its score. met, missed: ids of the questions
+    type, inquiry: None and empty in what was gathered before they were told. percent, passed: of its score. met, missed: ids of the questions
     that passed and that didn't; N/A is in neither.
     """
 
@@ -51,6 +51,7 @@ class EvaluationDigest(Entity):
     passed: bool | None
     started_at: Instant
     type: EvaluationType | None = None
+    inquiry: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     remarks: tuple[AnswerRemark, ...] = ()

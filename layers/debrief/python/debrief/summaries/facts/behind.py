@@ -1,0 +1,114 @@
+"""What is behind a number of a report: which evaluations met a line item and which missed it, each with its date.
+
+It is told from what was gathered, which has kept them apart from the first report on.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Entity
+from debrief.summaries.facts.evidence import plain_reference, score_text
+from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
+from debrief.summaries.facts.model import Fact
+
+Outcome = Literal["met", "missed"]
+Count = Annotated[int, Field(ge=0)]
+
+
+class FactSource(Entity):
+    """One evaluation, or one conversation, that a number was computed from.
+
+    outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
+    conversation. question_id: of the line item, at which the evaluation is to be opened.
+    interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+    contact_reference: as texts show it. score: of the evaluation, as shown.
+    """
+
+    outcome: Outcome | None
+    evaluation_id: str | None
+    interaction_id: str
+    question_id: str | None
+    interaction_started_at: Instant
+    heading: str
+    contact_reference: str
+    score: str | None
+
+
+class FactSources(Entity):
+    """All that a number was computed from, as far as it was analysed; the newest conversation first.
+
+    met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
+    others: what is neither an evaluation nor a conversation, such as actions.
+    """
+
+    fact_id: str
+    items: tuple[FactSource, ...]
+    met: Count
+    missed: Count
+    earlier: Count
+    others: Count
+
+
+def sources_of(fact: Fact, material: Material) -> FactSources:
+    """What is behind the fact. It is of the report that was made from the material."""
+    evaluations = {each.id: each for each in material.evaluations}
+    conversations = {each.id: each for each in material.conversations}
+    items = [
+        _of_evaluation(each, fact, conversations.get(each.interaction_id))
+        for id in fact.source_ids
+        if (each := evaluations.get(id))
+    ]
+    items += [_of_conversation(each) for id in fact.source_ids if (each := conversations.get(id))]
+    items.sort(key=lambda each: (each.interaction_started_at, each.interaction_id), reverse=True)
+    elsewhere = [id for id in fact.source_ids if id not in evaluations and id not in conversations]
+    earlier = sum(id.startswith("ev_") for id in elsewhere)
+    return FactSources(
+        fact_id=fact.id,
+        items=tuple(items),
+        met=_count(items, "met"),
+        missed=_count(items, "missed"),
+        earlier=earlier,
+        others=len(elsewhere) - earlier,
+    )
+
+
+def _of_evaluation(evaluation: EvaluationDigest, fact: Fact, conversation: ConversationDigest | None) -> FactSource:
+    about = evaluation.inquiry or (conversation.inquiry if conversation else ())
+    return FactSource(
+        outcome=_outcome(evaluation, fact.question_id),
+        evaluation_id=evaluation.id,
+        interaction_id=evaluation.interaction_id,
+        question_id=fact.question_id,
+        interaction_started_at=evaluation.started_at,
+        heading=", ".join(about),
+        contact_reference=plain_reference(evaluation.contact_reference),
+        score=score_text(evaluation),
+    )
+
+
+def _of_conversation(conversation: ConversationDigest) -> FactSource:
+    return FactSource(
+        outcome=None,
+        evaluation_id=None,
+        interaction_id=conversation.id,
+        question_id=None,
+        interaction_started_at=conversation.started_at,
+        heading=", ".join(conversation.inquiry),
+        contact_reference=plain_reference(conversation.contact_reference),
+        score=None,
+    )
+
+
+def _outcome(evaluation: EvaluationDigest, question_id: str | None) -> Outcome | None:
+    if question_id is None:
+        return None
+    if question_id in evaluation.met:
+        return "met"
+    return "missed" if question_id in evaluation.missed else None
+
+
+def _count(items: Sequence[FactSource], outcome: Outcome) -> int:
+    return sum(each.outcome == outcome for each in items)
