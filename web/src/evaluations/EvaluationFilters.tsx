@@ -74,13 +74,15 @@ export function EvaluationFilters({
           data={(scorecards.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={search.scorecard ?? null}
           onChange={(id) =>
-            // What leads from a figure is about one scorecard.
             onChange({
               scorecard: id ?? undefined,
-              team: undefined,
-              question: undefined,
-              outcome: undefined,
-              option: undefined,
+              // What leads from a figure is about one scorecard; automatic failures are of any.
+              ...(!search.outcome?.includes('auto_failed') && {
+                team: undefined,
+                question: undefined,
+                outcome: undefined,
+                option: undefined,
+              }),
             })
           }
         />

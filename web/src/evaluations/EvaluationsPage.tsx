@@ -48,7 +48,7 @@ export function EvaluationsPage() {
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
       <EvaluationFilters search={filters} onChange={(by) => change(by)} />
-      {behind && filters.scorecard && (
+      {behind && (
         <WhichFigure
           search={filters}
           first={rows[0]}

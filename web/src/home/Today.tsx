@@ -3,7 +3,6 @@ import type { Evaluating } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
-import { useMe } from '@/session/me';
 
 /**
  * An evaluator's day: how much is done of what there is for today, and the way to the next one.
@@ -11,14 +10,13 @@ import { useMe } from '@/session/me';
  * What there is: what they have completed today, and the drafts that wait, theirs and those that nobody has taken.
  */
 export function Today({ evaluating }: { evaluating: Evaluating }) {
-  const { person } = useMe();
   const { completed_today: done, waiting, more } = evaluating;
   const all = done + waiting;
   return (
     <Sheet
       title="Evaluations today"
       actions={
-        <Anchor to="/evaluations" search={{ status: 'draft', evaluator: person.id }} size="sm">
+        <Anchor to="/evaluations" search={{ status: 'draft' }} size="sm">
           All drafts
         </Anchor>
       }

@@ -110,6 +110,17 @@ export function sayBasis(
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
 }
 
+/** "3 overdue", "100+ overdue"; null where it is certain that nothing is. None found among some isn't that. */
+export function sayOverdue(overdue: number, more: boolean): string | null {
+  if (overdue === 0) return more ? 'More than could be counted' : null;
+  return `${overdue}${more ? '+' : ''} overdue`;
+}
+
+/** "and 2 more with this rate"; empty where all stand there. */
+export function sayMoreAlike(more: number): string {
+  return more > 0 ? `and ${more} more with this rate` : '';
+}
+
 /** Why no weakest line item is named: nothing was answered often enough, or none is weaker than the others. */
 export function sayNoWeakest({
   most_answers: most,
@@ -130,10 +141,11 @@ export function sayNoStrength(
     : `No line item stands out as a strength ${days}.`;
 }
 
-/** Line items of one rate in one line. item: the figures are its own; each: they are also those of the others. */
+/** Line items of one rate in one line. items: all of them; item: the figures are its own; each: they are also those of the others. */
 export interface Alike {
   names: string;
   item: LineItemView;
+  items: LineItemView[];
   each: boolean;
 }
 
@@ -143,9 +155,9 @@ export function alike(items: LineItemView[]): Alike[] {
   if (!first) return [];
   if (items.every((item) => item.applicable === first.applicable)) {
     const names = together(items.map((item) => item.text));
-    return [{ names, item: first, each: items.length > 1 }];
+    return [{ names, item: first, items, each: items.length > 1 }];
   }
-  return items.map((item) => ({ names: item.text, item, each: false }));
+  return items.map((item) => ({ names: item.text, item, items: [item], each: false }));
 }
 
 /** What each kind of thing is called in the list, and what its one act is. */

@@ -14,7 +14,7 @@ import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, rolesWords
 export function InteractionFacts({ interaction }: { interaction: InteractionView }) {
   const may = useMay();
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && Boolean(interaction.team_id) });
-  const direction = entryOf(DIRECTION_WORDS, interaction.direction, undefined);
+  const direction = entryOf(DIRECTION_WORDS, interaction.direction, '');
   const duration = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? undefined : sayDuration(ms);
   return (

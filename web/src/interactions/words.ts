@@ -21,10 +21,10 @@ export const CHANNEL_WORDS: Record<Channel, string> = {
   offline: 'Offline',
 };
 
-export const DIRECTION_WORDS: Record<Direction, string | undefined> = {
+export const DIRECTION_WORDS: Record<Direction, string> = {
   inbound: 'inbound',
   outbound: 'outbound',
-  unknown: undefined,
+  unknown: '',
 };
 
 export const ORIGIN_WORDS: Record<Origin, string> = {

@@ -49,6 +49,8 @@ export const AREAS: { name: string; permissions: Named[] }[] = [
   },
 ];
 
+export const REACHES = ['own', 'line', 'everyone'] as const satisfies Reach[];
+
 const REACH: Record<Reach, { name: string; says: string }> = {
   own: { name: 'Own work', says: 'Sees their own work, and of others only averages without names' },
   line: { name: 'Reporting line', says: 'Sees themselves and everybody below them, at any depth' },
